@@ -44,7 +44,7 @@ from meeting.store.database import Database
 from meeting.web import forms, gate, headers, health, pages, steady_limits
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
-from meeting.web.site import Site
+from meeting.web.site import AsTold, Site
 from meeting.web.transfer import Application, pack_static
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         seats=seats,
         tell_person=shared.nodes.tell_person if shared is not None else personal.tell,
     )
-    app.extensions["site"] = site
+    app.extensions["site"] = dataclasses.replace(site, database=AsTold(site.database))
     app.config.update(shared.limits if shared is not None else {"RATELIMIT_STORAGE_URI": f"{steady_limits.SCHEME}://"})
     _dress(app, settings, entry)
     return House(app, socketio, site, tail, gallery, gateway, watch, personal, heartbeat, shared)

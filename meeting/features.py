@@ -41,7 +41,7 @@ from meeting.catalogue import events as catalogue_events
 from meeting.checking.rules import Checked
 from meeting.commands import registry as commands
 from meeting.commands.called import register_word_finder
-from meeting.commands.submit import Commands, before_running
+from meeting.commands.submit import Commands, before_changing
 from meeting.conduct import cards as conduct_cards
 from meeting.conduct import chair as conduct_chair
 from meeting.conduct import commands as conduct_commands
@@ -373,8 +373,8 @@ def register() -> None:
 
 
 def _answer_hooks() -> None:
-    """Who has a say in what a lower feature does. All that there is of this sort."""
-    before_running.answered_by(conduct_wheel.check_wheel)
+    """Connect the hooks through which a lower feature asks a higher one."""
+    before_changing.answered_by(conduct_wheel.check_wheel, publishing.hold_back)
     conducts.answered_by(conducts_meeting)
     arranging.before_replacing.answered_by(settled.hold_while_voting)
 

@@ -30,6 +30,7 @@ from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.minutes.basis import ConfirmBasis
+from meeting.planning.commands import PublishAgain
 from meeting.record.record import QUORUM, Record
 from meeting.store.engine import is_sqlite
 from meeting.voting.commands.agenda_change import ProposeAgendaChange
@@ -130,6 +131,10 @@ class Council:
                 raise
             self.orders("an", attendance.WaiveQuorum(meeting_id=self.meeting, reason="Nội dung không thể hoãn"))
             self.orders(who, start)
+
+    def tells(self) -> None:
+        """The secretary publishes the changed plan again: everybody invited now sees it."""
+        self.orders("ha", PublishAgain(meeting_id=self.meeting))
 
     def ends(self) -> None:
         """The chair confirms what the quorum rests on; the secretary ends the meeting."""

@@ -35,6 +35,7 @@ from meeting.agenda.tables import (
     seats_of,
 )
 from meeting.agenda.timing import check_years, read_start
+from meeting.agenda.told import let_go
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -124,7 +125,9 @@ def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
 
 @command("agenda.change_meeting", allow=Capability.PREPARE)
 class ChangeMeeting(_Heading, frozen=True, kw_only=True):
-    """Correct the heading of a meeting that has not begun, of which the asker saw the `version`."""
+    """Change the heading of a meeting that has not begun. `version`: the version that the asker saw."""
+
+    of_plan = True
 
     meeting_id: int
     version: int
@@ -169,6 +172,7 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
     unseen = seats_of(context.db, meeting.id) if meeting.state in rules.UNSEEN else []
     for seat in unseen:  # who was to be invited to a draft never hears of it, not even that it is withdrawn
         context.db.delete(seat)
+    let_go(context.db, meeting)
     meeting.state, meeting.slug = MeetingState.WITHDRAWN, f"{meeting.slug[:60]}-rut-{meeting.id}"
     return [*(SeatRemoved(seat_id=seat.id) for seat in unseen), MeetingWithdrawn()]
 
@@ -180,6 +184,8 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
     `start`: its planned beginning as people write one (`8:30`, `8h30`), or empty; `sitting_id`: in which planned
     sitting.
     """
+
+    of_plan = True
 
     position: int = 0
     title: str

@@ -13,7 +13,9 @@ from meeting.journal.events import Event
 
 @command("agenda.change_item", allow=Capability.PREPARE)
 class ChangeItem(MeetingCommand, frozen=True, kw_only=True):
-    """Correct what an item says, of which the asker saw the `version`."""
+    """Change an item. `version`: the version that the asker saw."""
+
+    of_plan = True
 
     item_id: int
     version: int
@@ -50,7 +52,9 @@ def change_item(command: ChangeItem, context: Context) -> list[Event]:
 
 @command("agenda.move_item", allow=Capability.PREPARE)
 class MoveItem(MeetingCommand, frozen=True, kw_only=True):
-    """Put an item at another place of the agenda, 1 is first."""
+    """Move an item to another position of the agenda; 1 is first."""
+
+    of_plan = True
 
     item_id: int
     position: int

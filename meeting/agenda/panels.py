@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import asdict
 from sqlalchemy.orm import Session
 
-from meeting.agenda.events import APPROVAL_EVENTS, DOOR_EVENTS, PLAN_EVENTS, STAGE_EVENTS
+from meeting.agenda.events import APPROVAL_EVENTS, DOOR_EVENTS, PLAN_EVENTS, STAGE_EVENTS, MeetingRepublished
 from meeting.agenda.pauses import Pause, last_ending, last_pause
 from meeting.agenda.planned import PlannedSitting, planned_sittings
 from meeting.agenda.planned_rules import planned_after, planned_for, usual_label
@@ -198,8 +198,8 @@ def seat_model(seat: Any) -> dict[str, Any]:
     return {"id": seat.id, "label": seat.label, "role": seat.role, "votes": seat.votes} | asdict(seat.particulars)
 
 
-FRAME_SHOWS = (*PLAN_EVENTS, *APPROVAL_EVENTS, *STAGE_EVENTS, *DOOR_EVENTS)
-"""Events that change what every panel is given."""
+FRAME_SHOWS = (*PLAN_EVENTS, MeetingRepublished, *APPROVAL_EVENTS, *STAGE_EVENTS, *DOOR_EVENTS)
+"""Events that change the data of every panel."""
 
 
 def frame(sight: Sight) -> dict[str, Any]:

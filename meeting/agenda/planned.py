@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.planned_rules import NO_SITTING, label_of
+from meeting.agenda.tables import is_kept
+from meeting.agenda.told import BESIDE, keeps, told_table
 from meeting.kernel.refusals import Refused
 from meeting.store.base import NUMBERED_ONCE, Base
 from meeting.store.once import once
@@ -30,20 +32,32 @@ class PlannedSitting(Base):
         return label_of(self.title, self.starts_at)
 
 
+class ToldSitting(PlannedSitting):
+    """A planned sitting as those invited know it."""
+
+    __table__ = told_table(PlannedSitting)
+    __mapper_args__ = BESIDE
+
+
+keeps(PlannedSitting, ToldSitting, "title", "starts_at", "ends_at")
+
+
 @once
 def planned_sittings(db: Session, meeting_id: int) -> Sequence[PlannedSitting]:
-    """What is planned, in the order of time."""
-    query = select(PlannedSitting).where(PlannedSitting.meeting_id == meeting_id)
-    order = (PlannedSitting.starts_at, PlannedSitting.ends_at, PlannedSitting.id)
-    return list(db.scalars(query.order_by(*order)))
+    """Return the planned sittings by time."""
+    sitting = ToldSitting if is_kept(db, meeting_id) else PlannedSitting
+    query = select(sitting).where(sitting.meeting_id == meeting_id)
+    return list(db.scalars(query.order_by(sitting.starts_at, sitting.ends_at, sitting.id)))
 
 
 def sittings_among(db: Session, meetings: Collection[int]) -> dict[int, list[PlannedSitting]]:
-    """What is planned for each of these meetings that has any, in the order of time."""
-    query = select(PlannedSitting).where(PlannedSitting.meeting_id.in_(meetings))
+    """Return the planned sittings of these meetings by meeting and time; meetings without one are left out."""
+    kept = {number for number in meetings if is_kept(db, number)}
     found: dict[int, list[PlannedSitting]] = {}
-    for each in db.scalars(query.order_by(PlannedSitting.starts_at, PlannedSitting.ends_at, PlannedSitting.id)):
-        found.setdefault(each.meeting_id, []).append(each)
+    for sitting, numbers in ((PlannedSitting, set(meetings) - kept), (ToldSitting, kept)):
+        query = select(sitting).where(sitting.meeting_id.in_(numbers))
+        for each in db.scalars(query.order_by(sitting.starts_at, sitting.ends_at, sitting.id)) if numbers else ():
+            found.setdefault(each.meeting_id, []).append(each)
     return found
 
 

@@ -19,7 +19,9 @@ from meeting.kernel.refusals import MALFORMED, Refused
 
 @command("agenda.plan_sitting", allow=Capability.PREPARE)
 class PlanSitting(MeetingCommand, frozen=True, kw_only=True):
-    """Plan a sitting; without a `title` it is called by its time of day. Times as in the journal."""
+    """Plan a sitting; without a `title` its name is the time of day. Times are in the journal's form."""
+
+    of_plan = True
 
     title: str = ""
     starts_at: str
@@ -41,7 +43,9 @@ def plan_sitting(command: PlanSitting, context: Context) -> list[Event]:
 
 @command("agenda.change_planned_sitting", allow=Capability.PREPARE)
 class ChangePlannedSitting(MeetingCommand, frozen=True, kw_only=True):
-    """Correct a planned sitting, of which the asker saw the `version`."""
+    """Change a planned sitting. `version`: the version that the asker saw."""
+
+    of_plan = True
 
     sitting_id: int
     version: int
@@ -68,7 +72,9 @@ def change_planned_sitting(command: ChangePlannedSitting, context: Context) -> l
 
 @command("agenda.remove_planned_sitting", allow=Capability.PREPARE)
 class RemovePlannedSitting(MeetingCommand, frozen=True, kw_only=True):
-    """Plan a sitting no more."""
+    """Remove a planned sitting."""
+
+    of_plan = True
 
     sitting_id: int
 

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda import release_rules as rules
+from meeting.agenda import told
 from meeting.agenda.events import ChangesSeen, MeetingPublished
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import (
@@ -15,7 +16,7 @@ from meeting.agenda.tables import (
     last_publication,
     seats_of,
 )
-from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.roles import Role
 
@@ -46,6 +47,17 @@ def publish(meeting: Meeting) -> MeetingPublished:
     """Whether it may be has been settled before."""
     meeting.state, meeting.returned = MeetingState.PLANNED, ""
     return MeetingPublished()
+
+
+def hold_back(command: Command, context: Context) -> list[Event]:
+    """Keep a copy of the published plan before its maker changes it.
+
+    Invited people see the copy until the next publication.
+    """
+    meeting = context.db.get(Meeting, context.meeting_id) if command.of_plan else None
+    if meeting is not None:
+        told.hold_back(context.db, context.actor, meeting)
+    return []
 
 
 @command("agenda.see_changes", allow=Capability.CHECK_IN)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     ForeignKey,
-    Row,
     Text,
     UniqueConstraint,
     bindparam,
@@ -26,6 +25,7 @@ from meeting.agenda.presiding_rules import fit_to_preside
 from meeting.agenda.rules import LIVE, OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
 from meeting.agenda.seating_rules import Seating
 from meeting.agenda.steps import AgendaLine
+from meeting.agenda.told import BESIDE, headed, keeps, told_table
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.particulars import Particulars
@@ -33,6 +33,7 @@ from meeting.people.tables import particulars_columns
 from meeting.store.base import NUMBERED_ONCE, Base, OneOf
 from meeting.store.once import once
 from meeting.store.plain import Plain
+from meeting.store.sight import sees_as_told
 
 
 class Meeting(Base):
@@ -77,6 +78,7 @@ class Meeting(Base):
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[int] = mapped_column(default=0)
     returned: Mapped[str] = mapped_column(Text, default="")
+    told: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), default=None)
 
     @property
     def archived(self) -> bool:
@@ -175,6 +177,17 @@ class Item(Base):
         return self.opened_at + timedelta(seconds=self.rested) if self.opened_at is not None else None
 
 
+class ToldItem(Item):
+    """An item as those invited know it."""
+
+    __table__ = told_table(Item)
+    __mapper_args__ = BESIDE
+
+
+_SAID = ("title", "presenter", "minutes", "form", "text", "level", "internal", "start", "sitting_id")
+keeps(Item, ToldItem, *_SAID)
+
+
 class Seat(Base):
     """A person's place in one meeting, with the name and title of that day. `position`: order of protocol.
 
@@ -226,7 +239,22 @@ def find_meeting(db: Session, meeting_id: int | None) -> Meeting:
     meeting = db.get(Meeting, meeting_id) if meeting_id is not None else None
     if meeting is None:
         raise Refused(NOT_FOUND)
-    return meeting
+    shown: Meeting = headed(db, meeting)
+    return shown
+
+
+@once
+def is_kept(db: Session, meeting_id: int | None) -> bool:
+    """Return whether a copy of the published plan exists and this session must read it."""
+    if meeting_id is None or not sees_as_told(db, meeting_id):
+        return False
+    meeting = db.get(Meeting, meeting_id)
+    return meeting is not None and meeting.told is not None and meeting.state == MeetingState.PLANNED
+
+
+def items_seen(db: Session, meeting_id: int | None) -> type[Item]:
+    """Return the table from which this session reads the items of a meeting."""
+    return ToldItem if is_kept(db, meeting_id) else Item
 
 
 def is_approval_required(db: Session) -> bool:
@@ -254,15 +282,15 @@ def state_of(db: Session, meeting_id: int) -> MeetingState:
 
 
 def find_item(db: Session, meeting_id: int | None, item_id: int) -> Item:
-    """The meeting's item, or Refused; an item of another meeting is not found."""
-    item = db.get(Item, item_id)
+    """Return the meeting's item. Raises Refused for an item of another meeting."""
+    item = db.get(items_seen(db, meeting_id), item_id)
     if item is None or item.meeting_id != meeting_id:
         raise Refused(NOT_FOUND)
     return item
 
 
 def find_seat(db: Session, meeting_id: int | None, seat_id: int) -> Seat:
-    """The meeting's seat, or Refused; a seat of another meeting is not found."""
+    """Return the meeting's seat. Raises Refused for a seat of another meeting."""
     seat = db.get(Seat, seat_id)
     if seat is None or seat.meeting_id != meeting_id:
         raise Refused(NOT_FOUND)
@@ -270,61 +298,107 @@ def find_seat(db: Session, meeting_id: int | None, seat_id: int) -> Seat:
 
 
 @once
-def agenda_lines(db: Session, meeting_id: int) -> Sequence[Row[int, ItemState, str, int | None]]:
-    """`id, state, title, sitting_id` of every item, in the order of the agenda: enough to number and to count them."""
-    query = select(Item.id, Item.state, Item.title, Item.sitting_id).where(Item.meeting_id == meeting_id)
-    return db.execute(query.order_by(Item.position)).all()
+def agenda_lines(db: Session, meeting_id: int) -> Sequence[Any]:
+    """Return `id, state, title, sitting_id` of every item, in the order of the agenda, for numbering and counting."""
+    return _LINES[items_seen(db, meeting_id)].all(db, meeting=meeting_id)
+
+
+def _lines(item: type[Item]) -> Plain:
+    columns = select(item.id, item.state, item.title, item.sitting_id)
+    return Plain(columns.where(item.meeting_id == bindparam("meeting")).order_by(item.position), flushes=True)
+
+
+_LINES = {each: _lines(each) for each in (Item, ToldItem)}
 
 
 @once
 def lines_for_steps(db: Session, meeting_id: int) -> tuple[AgendaLine, ...]:
-    """Every item as far as a change of the agenda asks for it, in order."""
+    """Return the facts about every item that a change of the agenda needs, in order."""
     query = select(Item.id, Item.state, Item.title, Item.internal).where(Item.meeting_id == meeting_id)
     return tuple(AgendaLine(*row) for row in db.execute(query.order_by(Item.position)))
 
 
 def item_after(db: Session, meeting_id: int, item_id: int | None) -> int | None:
-    """The item that the meeting turns to when it goes on in the order of the agenda; from nowhere (None) the first."""
-    here = select(Item.position).where(Item.id == item_id).scalar_subquery()
-    coming = Item.meeting_id == meeting_id, Item.state == ItemState.UPCOMING, Item.position > func.coalesce(here, 0)
-    return db.scalar(select(Item.id).where(*coming).order_by(Item.position).limit(1))
+    """Return the item after this one on the agenda that the meeting can turn to; for None the first."""
+    row = _NEXT[items_seen(db, meeting_id)].one(db, meeting=meeting_id, item=item_id)
+    return None if row is None else int(row.id)
+
+
+def _next(item: type[Item]) -> Plain:
+    here = select(item.position).where(item.id == bindparam("item")).scalar_subquery()
+    return Plain(
+        select(item.id)
+        .where(item.meeting_id == bindparam("meeting"), item.state == ItemState.UPCOMING)
+        .where(item.position > func.coalesce(here, 0))
+        .order_by(item.position)
+        .limit(1),
+        flushes=True,
+    )
+
+
+_NEXT = {each: _next(each) for each in (Item, ToldItem)}
 
 
 @once
 def internal_items(db: Session, meeting_id: int) -> frozenset[int]:
-    """Items of which guests and the hall know nothing now: planned so, or behind closed doors."""
-    return frozenset(db.scalars(select(Item.id).where(Item.meeting_id == meeting_id, Item.internal | Item.closed)))
+    """Return the items that guests and the hall screen do not see now: internal ones, and those behind closed doors.
+
+    An item that becomes internal is hidden at once, even when participants have seen it.
+    """
+    kinds = (Item, ToldItem) if is_kept(db, meeting_id) else (Item,)
+    return frozenset(row.id for each in kinds for row in _INTERNAL[each].all(db, meeting=meeting_id))
+
+
+def is_internal(db: Session, *items: int | None) -> bool:
+    """Return whether guests may not see one of these items, in the plan or as it was published."""
+    rows = [row for kind in (Item, ToldItem) for number in items if number and (row := db.get(kind, number))]
+    return any(row.internal or row.closed for row in rows)
+
+
+def keep_hidden(db: Session, item: Item) -> None:
+    """Hide an internal item in the published plan too, before it is deleted, from guests who know it."""
+    told = db.get(ToldItem, item.id)
+    if told is not None and item.internal:
+        told.internal = True
+
+
+def _internal(item: type[Item]) -> Plain:
+    hidden = item.meeting_id == bindparam("meeting"), item.internal | item.closed
+    return Plain(select(item.id).where(*hidden), flushes=True)
+
+
+_INTERNAL = {each: _internal(each) for each in (Item, ToldItem)}
 
 
 @once
 def clerk_seats(db: Session, meeting_id: int) -> list[Seat]:
-    """The secretaries of a meeting, in order of protocol."""
+    """Return the secretaries of a meeting, in order of protocol."""
     mine = Seat.meeting_id == meeting_id, Seat.role == Role.CLERK
     return list(db.scalars(select(Seat).where(*mine).order_by(Seat.position, Seat.id)))
 
 
 @once
 def chair_seats(db: Session, meeting_id: int) -> list[Seat]:
-    """Those who are to preside, in order of protocol."""
+    """Return the seats planned to preside, in order of protocol."""
     mine = Seat.meeting_id == meeting_id, Seat.role == Role.CHAIR
     return list(db.scalars(select(Seat).where(*mine).order_by(Seat.position)))
 
 
 def presider_of(db: Session, meeting: Meeting) -> Seat | None:
-    """Who presides now: to whom the chair was handed over last, else the first of those who chair."""
+    """Return who presides now: the seat to which the chair was last handed over, else the first planned one."""
     if meeting.presiding is not None:
         return next(iter(seats_among(db, (meeting.presiding,))), None)
     return next(iter(chair_seats(db, meeting.id)), None)
 
 
 def may_preside(db: Session, seat: Seat) -> bool:
-    """Whether the chair may be given to somebody, and kept by them."""
+    """Return whether this seat may take or keep the chair."""
     clerks = len(clerk_seats(db, seat.meeting_id))
     return fit_to_preside(seat.role, votes=seat.votes, in_office=seat.in_office, clerks=clerks)
 
 
 def presides() -> ColumnElement[bool]:
-    """Of a query over seats and their meetings: whether the seat is `presider_of`."""
+    """Return a condition for a query over seats and their meetings: the seat is `presider_of`."""
     chairing = aliased(Seat)
     first = select(chairing.id).where(chairing.meeting_id == Meeting.id, chairing.role == Role.CHAIR)
     ordered = first.order_by(chairing.position).limit(1).correlate(Meeting)
@@ -333,28 +407,34 @@ def presides() -> ColumnElement[bool]:
 
 
 def role_now() -> ColumnElement[Role]:
-    """Of a query over seats and their meetings: who presides is the chair, and of several planned nobody else is."""
+    """Return a column for a query over seats and meetings: the presider is the chair, other planned chairs are
+    members."""
     told = case((presides(), literal(Role.CHAIR)), (Seat.role == Role.CHAIR, literal(Role.MEMBER)), else_=Seat.role)
     return type_coerce(told, OneOf(Role))
 
 
 def was_internal(db: Session, meeting_id: int) -> bool:
-    """Whether anything of the meeting was not for guests: what tells of all of it is not for them either."""
-    kept = Item.meeting_id == meeting_id, Item.internal | Item.was_closed
-    return db.scalar(select(Item.id).where(*kept).limit(1)) is not None
+    """Return whether part of the meeting was hidden from guests. They may then not see papers about all of it."""
+    kinds = (Item, ToldItem) if is_kept(db, meeting_id) else (Item,)
+    chosen = (
+        select(each.id).where(each.meeting_id == meeting_id, each.internal | each.was_closed).limit(1) for each in kinds
+    )
+    return any(db.scalar(query) is not None for query in chosen)
 
 
 @once
 def items_among(db: Session, meeting_id: int, only: tuple[int, ...]) -> list[Item]:
-    """These items, in the order of the agenda."""
-    chosen = select(Item).where(Item.meeting_id == meeting_id, Item.id.in_(only))
-    return list(db.scalars(chosen.order_by(Item.position)))
+    """Return these items in the order of the agenda."""
+    item = items_seen(db, meeting_id)
+    chosen = select(item).where(item.meeting_id == meeting_id, item.id.in_(only))
+    return list(db.scalars(chosen.order_by(item.position)))
 
 
 @once
 def items_of(db: Session, meeting_id: int) -> list[Item]:
-    """Items in the order of the agenda."""
-    return list(db.scalars(select(Item).where(Item.meeting_id == meeting_id).order_by(Item.position)))
+    """Return all items in the order of the agenda."""
+    item = items_seen(db, meeting_id)
+    return list(db.scalars(select(item).where(item.meeting_id == meeting_id).order_by(item.position)))
 
 
 @once

@@ -15,7 +15,7 @@ from meeting.backup.archive import DATABASE
 from meeting.config import BadSettings, load
 from meeting.contributions.tables import Contribution
 from meeting.deadlines.tables import Notice
-from meeting.documents.tables import Document, FormerVersion
+from meeting.documents.tables import PAPERS, FormerVersion
 from meeting.journal import book as journal
 from meeting.journal import chain
 from meeting.journal.tables import Head, Line
@@ -86,7 +86,7 @@ def _check_rows(db: Session, kept: set[str]) -> Contents:
     blobs = ("sha256", "pdf_sha256", "text_sha256")
     named = {
         name
-        for table in (Document, FormerVersion)
+        for table in (*PAPERS, FormerVersion)
         for blob in blobs
         for name in db.scalars(select(getattr(table, blob)))
     }

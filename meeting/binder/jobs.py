@@ -15,6 +15,7 @@ from meeting.binder.rules import Binder, Sheet
 from meeting.binder.shelf import Shelf
 from meeting.kernel.refusals import Refused
 from meeting.paper.binder import Entry, Front, draw_front, draw_sheets, draw_stamp
+from meeting.store.sight import see_as_told
 from meeting.work.jail import JailFailed
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
@@ -52,6 +53,7 @@ def make(workshop: Workshop, *, meeting_id: int, person_id: int) -> None:
 def _binder(workshop: Workshop, meeting_id: int, person_id: int) -> Binder | None:
     """None when the person has no seat there any more."""
     with workshop.database.read() as db:
+        see_as_told(db)
         seat = seat_facts(db, meeting_id, person_id)
         if seat is None:
             return None

@@ -27,7 +27,9 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     name: ClassVar[str] = ""
     allow: ClassVar[Capability]
     inside: ClassVar[bool] = False
-    """True for commands that our own pages hand in after they have checked what a client could only claim."""
+    """True for commands that only our own pages may submit, after they have checked what a client merely claims."""
+    of_plan: ClassVar[bool] = False
+    """True for commands that change the published plan of a meeting that has not begun (`agenda/told.py`)."""
     from_crowd: ClassVar[bool] = False
     """True for commands that a whole room hands in at once. They read nothing but what is their own seat's or was
     settled before, so several of one transaction are written out together at its end. They are refused before they

@@ -36,7 +36,7 @@ Announce = Callable[[str, Sequence[Event], int], None]
 """Told after a commit: the book, the events now in it, and the number of the last of them."""
 
 
-before_running: Hook[[Context], list[Event]] = Hook("the course of a meeting is changed")
+before_changing: Hook[[Command, Context], list[Event]] = Hook("the course of a meeting, or its plan, is changed")
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,7 +124,8 @@ class Commands:
         caps.check(command.name, command)
         context = Context(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
         with called_by_body(db, meeting_id):
-            first = before_running.ask(context) if command.allow is Capability.RUN else []
+            changes = command.of_plan or command.allow is Capability.RUN
+            first = before_changing.ask(command, context) if changes else []
             events = [event for told in first for event in told] + registry.handler_of(command)(command, context)
         reply = _write(db, journal.book_of(meeting_id), command, events, context)
         receipts.keep(db, asked, msgspec.json.encode(reply).decode(), now)

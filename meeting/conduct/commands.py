@@ -22,6 +22,7 @@ from meeting.agenda.pauses import last_pause
 from meeting.agenda.release_rules import check_presided
 from meeting.agenda.rules import ItemState, MeetingState
 from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of, seats_of
+from meeting.agenda.told import let_go
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
 from meeting.attendance.rechecks import forget_recheck
@@ -57,6 +58,7 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     arrived = arrive_by_opening(context, meeting)
     check_presider(context.db, meeting)
     check_may_begin(context.db, meeting)
+    let_go(context.db, meeting)
     body = law.preset(meeting.edition, meeting.preset)
     rule, remote = body.quorum.terms(), body.remote.terms()
     meeting.state, meeting.started_at = MeetingState.RUNNING, context.now

@@ -15,7 +15,7 @@ from meeting.attendance.points import expected_of
 from meeting.attendance.rules import CameBy
 from meeting.attendance.sittings import led_unseen
 from meeting.attendance.tables import presence_of
-from meeting.commands.registry import Context, MeetingCommand, command, handles
+from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
@@ -54,13 +54,13 @@ def give_wheel(command: GiveWheel, context: Context) -> list[Event]:
     return [*_give(meeting, seat), *(_note(context, meeting, seat) if takes_it else [])]
 
 
-def check_wheel(context: Context) -> list[Event]:
-    """Whoever is about to change the course of a meeting holds the wheel, or takes it because nobody does yet.
+def check_wheel(command: Command, context: Context) -> list[Event]:
+    """Take the wheel for the actor if nobody has it. Raises Refused for another secretary, with the holder's name.
 
     Refused, with the name of who holds it, for another secretary.
     """
     mine = context.actor.seat
-    if mine is None or mine.role != Role.CLERK or context.meeting_id is None:
+    if command.allow is not Capability.RUN or mine is None or mine.role != Role.CLERK or context.meeting_id is None:
         return []
     meeting = find_meeting(context.db, context.meeting_id)
     runs = meeting.state == MeetingState.RUNNING

@@ -137,7 +137,9 @@ def recall(command: Recall, context: Context) -> list[Event]:
 
 @command("contributions.accept", allow=Capability.PREPARE)
 class Accept(MeetingCommand, frozen=True, kw_only=True):
-    """Make what a unit has handed in a paper of the meeting."""
+    """The secretary accepts a contribution as a paper of the meeting."""
+
+    of_plan = True
 
     contribution_id: int
 

@@ -1,7 +1,7 @@
 """Requests about deadlines."""
 
 from meeting.access.policy import Capability
-from meeting.agenda.rules import UNSEEN
+from meeting.agenda.rules import UNSEEN, MeetingState
 from meeting.agenda.tables import Meeting, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.deadlines import rules
@@ -39,9 +39,11 @@ def explain_lateness(command: ExplainLateness, context: Context) -> list[Event]:
 
 
 def explain_at_once(context: Context, meeting: Meeting, document_id: int, reason: str) -> list[Event]:
-    """Write down why a paper that is put in just now is late, in the words of who had it ready so late; no more than
-    that it is late by law."""
-    stands = standing_of_today(meeting, context.now, is_shown=meeting.state not in UNSEEN)
+    """Record why a paper that is being added is late, in the words of the unit that prepared it.
+
+    Does nothing when the paper is not late by law.
+    """
+    stands = standing_of_today(meeting, context.now, is_shown=meeting.state not in (*UNSEEN, MeetingState.PLANNED))
     if stands is None or not stands.late or stands.due is None:
         return []
     context.db.merge(Lateness(meeting_id=meeting.id, document_id=document_id, reason=reason))

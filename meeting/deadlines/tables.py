@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import ForeignKey, Text, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.access.actors import SYSTEM
 from meeting.agenda import events as agenda
 from meeting.agenda.tables import Meeting, was_internal
 from meeting.deadlines.rules import Timeliness, papers_standing
@@ -84,7 +85,8 @@ def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Time
     day, today, known = local(meeting.starts_at).date(), local(now).date(), calendar()
     published, papers = _sent(db, meeting.id)
     sent = {WHOLE: published} | {
-        number: max(published, at) if published is not None else None for number, at in papers.items()
+        number: max(published, came) if published is not None and came is not None else None
+        for number, came in papers.items()
     }
     return {number: papers_standing(rule, day=day, sent=at, today=today, calendar=known) for number, at in sent.items()}
 
@@ -103,17 +105,30 @@ _ADDED = tuple(kind.kind for kind in _STANDS_ANEW)
 """From that day on a paper is what it is: a file, or a name of what is handed out in the room."""
 
 
-def _sent(db: Session, meeting_id: int) -> tuple[date | None, dict[int, date]]:
-    """The day on which people were shown the meeting (None: it is a draft), and on which each paper as it is came."""
-    kinds = (agenda.MeetingCreated.kind, agenda.MeetingPublished.kind, *_ADDED, documents.DocumentRemoved.kind)
-    lines = select(Line.at, Line.kind, Line.body).where(Line.book == journal.book_of(meeting_id), Line.kind.in_(kinds))
-    published, papers = None, {}
-    for at, kind, text in db.execute(lines.order_by(Line.seq)):
-        said = msgspec.json.decode(text)
+_SHOWN = (agenda.MeetingRepublished.kind, agenda.MeetingStarted.kind)
+"""The events from which all invited people see the changes of a published plan (`agenda/told.py`)."""
+
+
+def _sent(db: Session, meeting_id: int) -> tuple[date | None, dict[int, date | None]]:
+    """Return (the day on which the meeting was published, the day on which each present paper was sent).
+
+    The first is None for a draft; a paper's day is None while invited people do not see the paper.
+    """
+    kinds = (agenda.MeetingCreated.kind, agenda.MeetingPublished.kind, *_SHOWN, *_ADDED, documents.DocumentRemoved.kind)
+    lines = select(Line.at, Line.kind, Line.actor, Line.body)
+    lines = lines.where(Line.book == journal.book_of(meeting_id), Line.kind.in_(kinds)).order_by(Line.seq)
+    published, begun = None, False
+    papers: dict[int, date | None] = {}
+    for at, kind, actor, text in db.execute(lines):
+        said, day = msgspec.json.decode(text), local(at).date()
         if kind in _ADDED:
-            papers[said["document_id"]] = local(at).date()
+            at_once = published is None or begun or actor == SYSTEM.name or kind == documents.SecretWithdrawn.kind
+            papers[said["document_id"]] = day if at_once else None
         elif kind == documents.DocumentRemoved.kind:
             papers.pop(said["document_id"], None)
+        elif kind in _SHOWN:
+            papers = {number: came or day for number, came in papers.items()}
+            begun = begun or kind == agenda.MeetingStarted.kind
         elif kind == agenda.MeetingPublished.kind or not said["draft"]:
-            published = local(at).date() if published is None else published
+            published = published or day
     return published, papers

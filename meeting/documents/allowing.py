@@ -56,11 +56,15 @@ def hidden_papers(db: Session, meeting_id: int, role: Role) -> frozenset[int]:
 def find_readable(db: Session, meeting_id: int, document_id: int, actor: Actor, now: datetime) -> Document:
     """The paper, if somebody may read it now. What must stay unknown is missing, not forbidden."""
     document = find_document(db, meeting_id, document_id)
-    hidden = document.item_id in hidden_papers(db, meeting_id, actor.role)
-    if hidden or not may_read(reader_of(db, actor), document.readers, now):
-        raise Refused(NOT_FOUND)
+    check_readable(db, document, actor, now)
     return document
 
+
+def check_readable(db: Session, document: Document, actor: Actor, now: datetime) -> None:
+    """Raises Refused(NOT_FOUND) unless the actor may read the paper now."""
+    hidden = document.item_id in hidden_papers(db, document.meeting_id, actor.role)
+    if hidden or not may_read(reader_of(db, actor), document.readers, now):
+        raise Refused(NOT_FOUND)
 
 def check_known(db: Session, readers: Readers) -> None:
     """The window is one; the groups and people named are there."""

@@ -15,7 +15,7 @@ from meeting.documents.allowing import check_known
 from meeting.documents.events import DocumentChanged, DocumentRemoved, DocumentReplaced, ReadersChosen
 from meeting.documents.readers import Readers, check_decided
 from meeting.documents.rules import DocumentState
-from meeting.documents.tables import Document, FormerVersion, documents_under, find_document
+from meeting.documents.tables import Document, FormerVersion, documents_under, find_document, keep_told
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.work import jobs
@@ -29,6 +29,8 @@ class ChangeDocument(MeetingCommand, frozen=True, kw_only=True):
 
     `seen`: what the asker saw of it (see `said_of`); null: whatever it says now.
     """
+
+    of_plan = True
 
     document_id: int
     title: str
@@ -81,6 +83,7 @@ def choose_readers(command: ChooseReaders, context: Context) -> list[Event]:
     if document.readers == command.readers:
         return []
     document.readers = command.readers
+    keep_told(context.db, document)
     return [ReadersChosen(document_id=document.id, readers=command.readers)]
 
 

@@ -54,6 +54,25 @@ class SuspicionCleared(Event, frozen=True, kw_only=True):
     document_id: int
 
 
+@event("documents.told_withheld", _l("Ngừng cho đọc bản đã phát hành"))
+class ToldWithheld(Event, frozen=True, kw_only=True):
+    """Invited people can no longer read the version of a paper that they know, because it may be secret.
+
+    The plan has replaced or removed that version since.
+    """
+
+    aside = True
+    document_id: int
+
+
+@event("documents.told_shown", _l("Cho đọc lại bản đã phát hành"))
+class ToldShown(Event, frozen=True, kw_only=True):
+    """A published paper that was replaced or removed in the plan, and withheld, is not secret: it is readable again."""
+
+    aside = True
+    document_id: int
+
+
 @event("documents.readers_chosen", _l("Đổi người đọc tài liệu"))
 class ReadersChosen(Event, frozen=True, kw_only=True):
     """A paper is meant for others than before, or for another time."""
@@ -118,6 +137,8 @@ DOCUMENT_EVENTS = (
     OnPaperAdded,
     SecretWithdrawn,
     SecretSuspected,
+    ToldWithheld,
+    ToldShown,
     SuspicionCleared,
     RenditionMade,
     RenditionFailed,

@@ -12,7 +12,7 @@ from meeting.documents.conversion import CannotConvert, convert, read_pages, rea
 from meeting.documents.on_paper import WithdrawSecret
 from meeting.documents.rules import PDF, DocumentState
 from meeting.documents.signatures import Signatures
-from meeting.documents.tables import Document
+from meeting.documents.tables import PAPERS, Document
 from meeting.documents.texts import keep_texts
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.signing.keyring import Keyring
@@ -24,17 +24,30 @@ log = logging.getLogger(__name__)
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int, document_id: int) -> None:
     """Offer the original."""
-    _tell(workshop, RecordNoRendition(meeting_id=meeting_id, document_id=document_id, reason=reason))
+    for document in _converting(workshop, document_id):
+        which = {"meeting_id": meeting_id, "document_id": document_id}
+        _tell(workshop, RecordNoRendition(reason=reason, of=document.sha256, **which))
 
 
 @job("documents.render", gives_up=give_up)
 def render(workshop: Workshop, *, meeting_id: int, document_id: int) -> None:
-    """A PDF is shown as it is; an office file is converted."""
+    """Show a PDF as it is, or convert an office file.
+
+    A version that was replaced or removed meanwhile is made too if it is still published.
+    """
+    for document in _converting(workshop, document_id):
+        _render(workshop, document)
+
+
+def _converting(workshop: Workshop, document_id: int) -> list[Document]:
+    """Return the versions of a paper to convert: in the plan and as published, each content once."""
     with workshop.database.read() as db:
-        document = db.get(Document, document_id)
-    if document is None or document.state != DocumentState.CONVERTING:  # taken out, or withdrawn, while it waited
-        return
-    which: dict[str, Any] = {"meeting_id": meeting_id, "document_id": document_id, "of": document.sha256}
+        found = [row for kind in PAPERS if (row := db.get(kind, document_id)) is not None]
+    return list({row.sha256: row for row in found if row.state == DocumentState.CONVERTING}.values())
+
+
+def _render(workshop: Workshop, document: Document) -> None:
+    which: dict[str, Any] = {"meeting_id": document.meeting_id, "document_id": document.id, "of": document.sha256}
     try:
         sha256 = _pdf_of(workshop, document)
         pages = read_pages(workshop.blobs.path(sha256))
@@ -72,8 +85,9 @@ def give_up_wiping(workshop: Workshop, reason: str, *, sha256: str, pdf_sha256: 
 def wipe(workshop: Workshop, *, sha256: str, pdf_sha256: str) -> None:
     """Of a content that is secret nothing stays, in whatever meeting it was handed in too."""
     with workshop.database.read() as db:
-        others = list(db.execute(select(Document.meeting_id, Document.id).where(Document.sha256 == sha256)))
-    for meeting_id, document_id in others:
+        chosen = [select(kind.meeting_id, kind.id).where(kind.sha256 == sha256) for kind in PAPERS]
+        others = {(row[0], row[1]) for query in chosen for row in db.execute(query)}
+    for meeting_id, document_id in sorted(others):
         which = {"meeting_id": meeting_id, "document_id": document_id}
         _tell(workshop, WithdrawSecret(of=sha256, pdf_sha256=pdf_sha256, **which))
     for each in filter(None, (sha256, pdf_sha256)):

@@ -3,9 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from meeting.agenda.tables import is_kept
+from meeting.agenda.told import BESIDE, keeps, told_table
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.signatures import Signatures
@@ -37,6 +40,20 @@ class Document(Base):
     version: Mapped[int] = mapped_column(default=1)
     signed: Mapped[Signatures | None] = mapped_column(Packed(Signatures), default=None)
     cleared: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[str] = mapped_column(default="")
+
+
+class ToldDocument(Document):
+    """A paper as published: its name, place and content. Its readers are always the present ones."""
+
+    __table__ = told_table(Document)
+    __mapper_args__ = BESIDE
+
+
+keeps(Document, ToldDocument, "title", "item_id", "sha256", "kind")
+
+PAPERS: tuple[type[Document], ...] = (Document, ToldDocument)
+"""The tables with contents that somebody can read now: the present plans, and the plans as published."""
 
 
 class FormerVersion(Base):
@@ -78,35 +95,84 @@ def find_version(db: Session, document: Document, version: int) -> Document | Fo
     return former
 
 
+def papers_seen(db: Session, meeting_id: int | None) -> type[Document]:
+    """Return the table from which this session reads the papers of a meeting."""
+    return ToldDocument if is_kept(db, meeting_id) else Document
+
+
+def keep_told(db: Session, document: Document) -> None:
+    """Copy new facts about a paper, and its readers, to its published version at once.
+    """
+    told = db.get(ToldDocument, document.id)
+    if told is None:
+        return
+    same = told.sha256 == document.sha256
+    told.readers = replace(document.readers, held=(document if same else told).readers.held)  # belongs to the content
+    if same:
+        for field in ("state", "pdf_sha256", "pages", "problem", "text_sha256", "signed", "cleared"):
+            setattr(told, field, getattr(document, field))
+
+
+def hide_told(db: Session, document: Document) -> None:
+    """Hide a paper from guests in the published plan, because it was put under an internal item."""
+    told = db.get(ToldDocument, document.id)
+    if told is not None:
+        told.readers = replace(told.readers, guests=False)
+
+
+def held_apart(db: Session, meeting_id: int) -> list[Document]:
+    """Return the held papers of the published plan, in order, whose content the changed plan does not have."""
+    told = db.scalars(select(ToldDocument).where(ToldDocument.meeting_id == meeting_id).order_by(ToldDocument.position))
+    contents = {
+        paper.id: paper.sha256 for paper in db.scalars(select(Document).where(Document.meeting_id == meeting_id))
+    }
+    return [paper for paper in told if paper.readers.held and contents.get(paper.id) != paper.sha256]
+
+
 def find_document(db: Session, meeting_id: int | None, document_id: int) -> Document:
-    """The meeting's paper, or Refused."""
-    document = db.get(Document, document_id)
+    """Return the meeting's paper. Raises Refused when it does not exist."""
+    document = db.get(papers_seen(db, meeting_id), document_id)
     if document is None or document.meeting_id != meeting_id:
         raise Refused(NOT_FOUND)
     return document
 
 
+def find_with(db: Session, meeting_id: int | None, document_id: int, sha256: str) -> Document:
+    """Return the paper of the meeting with this content, from the plan or else from the published plan.
+
+    Raises Refused when neither has it.
+    """
+    stands, told = (db.get(each, document_id) for each in PAPERS)
+    if told is None or told.meeting_id != meeting_id or told.sha256 != sha256:
+        return find_document(db, meeting_id, document_id)
+    return stands if stands is not None and stands.sha256 == sha256 else told
+
+
 @once
 def documents_of(db: Session, meeting_id: int) -> list[Document]:
-    """Papers in their order."""
-    return list(db.scalars(select(Document).where(Document.meeting_id == meeting_id).order_by(Document.position)))
+    """Return the papers of a meeting, in order."""
+    paper = papers_seen(db, meeting_id)
+    return list(db.scalars(select(paper).where(paper.meeting_id == meeting_id).order_by(paper.position)))
 
 
 def documents_among(db: Session, meeting_id: int, only: Collection[int]) -> list[Document]:
-    """These papers, in their order."""
-    chosen = select(Document).where(Document.meeting_id == meeting_id, Document.id.in_(only))
-    return list(db.scalars(chosen.order_by(Document.position)))
+    """Return these papers of a meeting, in order."""
+    paper = papers_seen(db, meeting_id)
+    chosen = select(paper).where(paper.meeting_id == meeting_id, paper.id.in_(only))
+    return list(db.scalars(chosen.order_by(paper.position)))
 
 
 @once
 def restricted_of(db: Session, meeting_id: int) -> list[Document]:
-    """Papers that are meant for others than all members at any time, in their order."""
-    chosen = select(Document).where(Document.meeting_id == meeting_id, Document.readers != FOR_MEMBERS)
-    return list(db.scalars(chosen.order_by(Document.position)))
+    """Return the papers that are not simply for all members at any time, in order."""
+    paper = papers_seen(db, meeting_id)
+    chosen = select(paper).where(paper.meeting_id == meeting_id, paper.readers != FOR_MEMBERS)
+    return list(db.scalars(chosen.order_by(paper.position)))
 
 
 @once
 def documents_under(db: Session, meeting_id: int, items: tuple[int, ...]) -> list[Document]:
-    """Papers of these items, in their order."""
-    chosen = select(Document).where(Document.meeting_id == meeting_id, Document.item_id.in_(items))
-    return list(db.scalars(chosen.order_by(Document.position)))
+    """Return the papers of these items, in order."""
+    paper = papers_seen(db, meeting_id)
+    chosen = select(paper).where(paper.meeting_id == meeting_id, paper.item_id.in_(items))
+    return list(db.scalars(chosen.order_by(paper.position)))

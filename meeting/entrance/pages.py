@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from meeting.access import sessions
 from meeting.access.tables import Way
-from meeting.agenda.rules import OVER
+from meeting.agenda.rules import OVER, UNSEEN
 from meeting.agenda.tables import Meeting, Seat
+from meeting.agenda.told import starts_as_told
 from meeting.commands import caps
 from meeting.commands.replies import sentence
 from meeting.entrance import locking, tries
@@ -159,11 +160,7 @@ def _person_of(db: Session, card_hash: str) -> int:
 
 
 def _seat_label(db: Session, person_id: int) -> str:
-    """The person's seat in the meeting that is on or comes next."""
-    query = (
-        select(Seat.label)
-        .join(Meeting, Meeting.id == Seat.meeting_id)
-        .where(Seat.person_id == person_id, Meeting.state.not_in(OVER))
-        .order_by(Meeting.starts_at)
-    )
-    return db.scalar(query.limit(1)) or ""
+    """Return the person's seat in the present or next meeting that was published; empty without one."""
+    query = select(Meeting, Seat.label).join(Seat, Seat.meeting_id == Meeting.id)
+    mine = db.execute(query.where(Seat.person_id == person_id, Meeting.state.not_in((*OVER, *UNSEEN)))).all()
+    return min(mine, key=lambda row: starts_as_told(row.Meeting)).label if mine else ""

@@ -156,7 +156,7 @@ TOPICS = {
             _l(
                 "Cần chủ tọa duyệt trước: trình ở trang của phiên họp. Chủ tọa bấm “Duyệt và phát hành” hoặc “Trả lại”."
             ),
-            _l("Sửa sau khi phát hành: bấm “Phát hành lại”. Người dự được báo; trang này cho biết ai chưa xem."),
+            _l("Sửa sau khi phát hành: người dự thấy khi bấm “Phát hành lại”; trang này cho biết ai chưa xem."),
             _l("Nội dung khách mời không được thấy: đánh dấu “Nội dung nội bộ”."),
             _l("Không thấy nút lập phiên họp: nhờ người quản trị mở tên mình, bấm “Giao quyền lập phiên họp”."),
         ),

@@ -10,6 +10,7 @@ from meeting.access.sessions import person_of_card
 from meeting.agenda.pauses import last_ending
 from meeting.agenda.rules import OVER, UNSEEN
 from meeting.agenda.tables import Meeting, Seat, find_seat, seat_of_person
+from meeting.agenda.told import starts_as_told
 from meeting.attendance.events import ArrivalUndone, CheckedIn, Left
 from meeting.journal import book as journal
 from meeting.journal.events import decode
@@ -89,15 +90,16 @@ def _of_invitation(db: Session, secret: bytes, meeting: Meeting, code: str) -> S
         raise Refused(rules.UNKNOWN_CARD)
     check_invitation(secret, code, meeting_id, seat_id, seat.person_id)
     if meeting_id != meeting.id:
-        when = _told(db.get_one(Meeting, meeting_id).starts_at)
+        when = _told(starts_as_told(db.get_one(Meeting, meeting_id)))
         raise Refused(rules.OTHER_MEETING, name=seat.particulars.named(), when=when)
     return seat
 
 
 def _next_meeting(db: Session, person_id: int) -> datetime | None:
-    """When this person meets next, as far as they know themselves."""
-    mine = select(Meeting.starts_at).join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person_id)
-    return db.scalar(mine.where(Meeting.state.not_in((*OVER, *UNSEEN))).order_by(Meeting.starts_at).limit(1))
+    """Return the start of the person's next meeting that is visible to them, or None."""
+    mine = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person_id)
+    coming = db.scalars(mine.where(Meeting.state.not_in((*OVER, *UNSEEN))))
+    return min(map(starts_as_told, coming), default=None)
 
 
 def _told(when: datetime) -> str:

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from meeting.agenda.commands import AddItem
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, DEEPEST, ItemForm
-from meeting.agenda.tables import Item, find_item, find_meeting, items_of
+from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of
+from meeting.agenda.told import untold_rows
 from meeting.commands import caps
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused, _l, declare
@@ -19,6 +20,7 @@ from meeting.office.dossiers import dossiers_model
 from meeting.office.planned_times import sittings_model
 from meeting.office.splitting import Split, split
 from meeting.office.wording import questions_model
+from meeting.planning.changes import untold
 from meeting.planning.commands import RemoveItem
 from meeting.voting.tables import vote_lines
 from meeting.web.site import site
@@ -148,7 +150,8 @@ def show(
         meeting = find_meeting(db, meeting_id)
         items = items_of(db, meeting_id)
         opened = next((item for item in items if item.id == wanted), None)
-        model = {"meeting": meeting, "open": meeting.state in CHANGEABLE, "items": _lines(db, meeting_id, items)}
+        model = {"meeting": meeting, "open": meeting.state in CHANGEABLE, "items": _lines(db, meeting, items)}
+        model["untold"] = bool(untold(db, meeting_id))
         model |= sittings_model(db, meeting, items, more)
         if opened is not None:
             stands = {field: getattr(opened, field) for field in FIELDS}
@@ -168,14 +171,15 @@ def show(
         )
 
 
-def _lines(db: Session, meeting_id: int, items: list[Item]) -> list[dict[str, Any]]:
-    """Each item with how many papers and questions it has."""
-    papers = [paper.item_id for paper in documents_of(db, meeting_id)]
-    votes = [line.item_id for line in vote_lines(db, meeting_id, None)]
+def _lines(db: Session, meeting: Meeting, items: list[Item]) -> list[dict[str, Any]]:
+    """Return each item with its numbers of papers and questions, and whether it has unpublished changes."""
+    papers = [paper.item_id for paper in documents_of(db, meeting.id)]
+    votes = [line.item_id for line in vote_lines(db, meeting.id, None)]
+    changed = untold_rows(db, meeting, Item)
     fields = ("id", "position", "title", "presenter", "minutes", "form", "level", "internal", "start", "sitting_id")
     return [
         {name: getattr(item, name) for name in fields}
-        | {"papers": papers.count(item.id), "questions": votes.count(item.id)}
+        | {"papers": papers.count(item.id), "questions": votes.count(item.id), "untold": item.id in changed}
         for item in items
     ]
 

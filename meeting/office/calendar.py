@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from meeting.access import policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
+from meeting.agenda.making import see_made
 from meeting.agenda.planned_rules import usual_title
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
@@ -21,7 +22,7 @@ from meeting.kernel.roles import Role
 from meeting.law.calendar.days import UnknownYear, is_working
 from meeting.law.calendar.reading import calendar as years
 from meeting.office.door import page
-from meeting.office.plans import days_of, held_by, line_of, seen_by, sits_between
+from meeting.office.plans import Held, as_told, days_of, held_by, line_of, seen_by, sits_between
 from meeting.office.whose import asked_for, chosen_of
 from meeting.web import gate
 from meeting.web.site import site
@@ -47,6 +48,10 @@ class Shown(NamedTuple):
     last: date
     before: date
     after: date
+
+    def has(self, held: Held) -> bool:
+        """Return whether something takes place on one of these days."""
+        return any(self.first <= day <= self.last for day in days_of(held))
 
 
 @blueprint.get("/calendar")
@@ -101,12 +106,15 @@ def span_of(view: Span, on: date) -> Shown:
 
 
 def rows_in(db: Session, actor: Actor, shown: Shown) -> Sequence[Any]:
-    """`(Meeting, role)` of all that somebody may see in these days, in their order."""
+    """Return `(Meeting, role)` of every visible meeting in these days, in order."""
+    see_made(db, actor)
     query = seen_by(actor).where(
         Meeting.state != MeetingState.WITHDRAWN,
         sits_between(_moment(shown.first), _moment(shown.last + timedelta(days=1))),
     )
-    return db.execute(query.order_by(Meeting.starts_at, Meeting.id)).all()
+    rows = as_told(db, db.execute(query.order_by(Meeting.starts_at, Meeting.id)).all())
+    held = held_by(db, [row.Meeting for row in rows])
+    return [row for row in rows if any(shown.has(each) for each in held[row.Meeting.id])]
 
 
 def days_model(db: Session, rows: Sequence[Any], actor: Actor, shown: Shown, *, on: date, today: date) -> list[Model]:

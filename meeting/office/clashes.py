@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
+from meeting.agenda.making import see_made
 from meeting.agenda.rules import BEFORE, LIVE
 from meeting.agenda.tables import Meeting, Seat
+from meeting.agenda.told import headed
 from meeting.kernel.text import fold
-from meeting.office.plans import Held, held_by, seen_by, sits_between
+from meeting.office.plans import Held, as_told, held_by, seen_by, sits_between
 
 MOST = 20
 """So many people are named; of more it is said how many."""
@@ -30,9 +32,11 @@ def clashes(db: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
     A meeting takes up what `held_by` says. The asker, as they are outside of any meeting, is told titles of what they
     may see: of a draft that is not theirs to know, that something is then.
     """
+    see_made(db, actor)
     met = _met(db, meeting)
     titles = _titles(db, actor, met)
-    others = db.scalars(select(Meeting).where(Meeting.id.in_(met)).order_by(Meeting.starts_at, Meeting.id)).all()
+    found = select(Meeting).where(Meeting.id.in_(met)).order_by(Meeting.starts_at, Meeting.id)
+    others = [headed(db, each) for each in db.scalars(found)]
     told = {each.id: Clash(titles.get(each.id, ""), met[each.id]) for each in others}
     here = fold(meeting.place).split()
     ours = select(Seat.person_id).where(Seat.meeting_id == meeting.id)
@@ -50,7 +54,7 @@ def _met(db: Session, meeting: Meeting) -> dict[int, Held]:
     ours = held_by(db, [meeting])[meeting.id]
     first, last = min(each.starts_at for each in ours), max(each.ends_at for each in ours)
     near = (Meeting.id != meeting.id, Meeting.state.in_((*BEFORE, *LIVE)), sits_between(first, last))
-    theirs = held_by(db, db.scalars(select(Meeting).where(*near)).all())
+    theirs = held_by(db, [headed(db, each) for each in db.scalars(select(Meeting).where(*near))])
     met = {number: _overlap(times, ours) for number, times in theirs.items()}
     return {number: held for number, held in met.items() if held is not None}
 
@@ -63,4 +67,4 @@ def _overlap(times: Iterable[Held], ours: list[Held]) -> Held | None:
 def _titles(db: Session, actor: Actor, numbers: Iterable[int]) -> dict[int, str]:
     """Titles of those of these meetings that somebody may see, by number."""
     seen = seen_by(actor).where(Meeting.id.in_(list(numbers)))
-    return {row.Meeting.id: row.Meeting.title for row in db.execute(seen)}
+    return {row.Meeting.id: row.Meeting.title for row in as_told(db, db.execute(seen).all())}

@@ -71,6 +71,7 @@ def require_maker(meeting_id: int) -> None:
     """
     with site().database.read() as db:
         policy.require(gate.require_actor(db, meeting_id), Capability.PREPARE)
+    flask.g.makes = meeting_id
 
 
 def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str) -> list[Reply]:

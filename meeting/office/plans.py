@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
+from meeting.agenda.making import see_made
 from meeting.agenda.planned import PlannedSitting, planned_sittings, sittings_among
 from meeting.agenda.rules import BEFORE, LIVE, UNSEEN, MeetingState
 from meeting.agenda.tables import Item, Meeting, Seat, agenda_lines, find_meeting, presides, role_now, seats_of
+from meeting.agenda.told import headed
 from meeting.deadlines.tables import notices_shown
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document, documents_of
@@ -50,8 +52,10 @@ class Sought:
 
 
 def meetings_model(db: Session, actor: Actor, sought: Sought) -> Model:
-    """`{months: [{month, meetings}], count, choices, page, pages}`: of those the asker may see, by month."""
-    every = db.execute(_seen(actor, past=sought.past, archived=sought.archived)).all()
+    """Return `{months: [{month, meetings}], count, choices, page, pages}`: the meetings that the asker may see."""
+    see_made(db, actor)
+    every = as_told(db, db.execute(_seen(actor, past=sought.past, archived=sought.archived)).all())
+    every.sort(key=lambda row: row.Meeting.starts_at, reverse=sought.past)
     days = _days(db, every) if sought.words else {}
     found = [row for row in every if _found(row, sought, days)]
     _, rows, choices = chosen_of(db, actor, sought.whose, found)
@@ -77,6 +81,22 @@ def seen_by(actor: Actor) -> Select[Meeting, Role]:
     waits = (Meeting.state == MeetingState.SUBMITTED) & presides()
     makes = or_(Meeting.state.not_in(UNSEEN), Seat.role == Role.CLERK, waits)
     return query.where(Seat.id.is_not(None), makes)
+
+
+def _makes(actor: Actor, role: Role | None) -> bool:
+    return allowed(actor, Capability.PREPARE) or role == Role.CLERK
+
+
+class ListedMeeting(NamedTuple):
+    """A meeting of a list, and the role of the reader's own seat."""
+
+    Meeting: Meeting
+    role: Role | None
+
+
+def as_told(db: Session, rows: Sequence[Any]) -> list[ListedMeeting]:
+    """Return rows `(Meeting, role)` with the headings that this session may see."""
+    return [ListedMeeting(headed(db, row.Meeting), row.role) for row in rows]
 
 
 def _seen(actor: Actor, *, past: bool, archived: bool) -> Select[Meeting, Role]:
@@ -112,7 +132,7 @@ def _found(row: Any, sought: Sought, days: Mapping[int, set[date]]) -> bool:
 def line_of(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
     """A meeting as lists show it, with what its reader may do there."""
     fields = ("id", "title", "body", "place", "starts_at", "ends_at", "state", "archived")
-    makes = allowed(actor, Capability.PREPARE) or role == Role.CLERK
+    makes = _makes(actor, role)
     return {name: getattr(meeting, name) for name in fields} | {
         "enters": role is not None and meeting.state not in UNSEEN,
         "edits": makes and meeting.state in BEFORE,
@@ -161,9 +181,8 @@ def _bare(db: Session, meeting_id: int) -> int:
 def sits_between(first: datetime, last: datetime) -> ColumnElement[bool]:
     """Of a query over meetings: whether one takes place, or a planned sitting of it, in that time."""
     sitting = PlannedSitting.starts_at < last, PlannedSitting.ends_at > first
-    return (Meeting.starts_at < last) & (Meeting.ends_at > first) | Meeting.id.in_(
-        select(PlannedSitting.meeting_id).where(*sitting)
-    )
+    planned = Meeting.id.in_(select(PlannedSitting.meeting_id).where(*sitting))
+    return (Meeting.starts_at < last) & (Meeting.ends_at > first) | planned | Meeting.told.is_not(None)
 
 
 class Held(NamedTuple):

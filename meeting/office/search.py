@@ -14,6 +14,7 @@ from meeting.access import policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.agenda.tables import Item, Meeting
+from meeting.agenda.told import as_seen, headed
 from meeting.commands import caps
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document
@@ -96,10 +97,12 @@ class _Names:
         papers = [paper for hit in hits if hit.content for paper in sight.papers[hit.content]]
         documents = {paper.document_id for paper in papers} | {h.ref for h in hits if h.kind == FoundKind.PAPER}
         meetings = {paper.meeting_id for paper in papers} | {hit.meeting for hit in hits}
-        rows = db.execute(select(Document.id, Document.title, Document.state).where(Document.id.in_(documents)))
+        found = db.scalars(select(Meeting).where(Meeting.id.in_(meetings)))
+        self.meetings: dict[int, Meeting] = {row.id: headed(db, row) for row in found}
+        paper, item = as_seen(db, Document), as_seen(db, Item)
+        rows = db.execute(select(paper.id, paper.title, paper.state).where(paper.id.in_(documents)))
         self.documents = {row.id: row for row in rows}
-        self.meetings = {row.id: row for row in db.scalars(select(Meeting).where(Meeting.id.in_(meetings)))}
-        items = select(Item.id, Item.title, Item.position).where(Item.id.in_({hit.item for hit in hits if hit.item}))
+        items = select(item.id, item.title, item.position).where(item.id.in_({hit.item for hit in hits if hit.item}))
         self.items = {row.id: row for row in db.execute(items)}
 
 

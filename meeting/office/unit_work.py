@@ -30,6 +30,7 @@ from meeting.office.dossiers import dossiers_model
 from meeting.office.incoming import refused_json, take_slice, take_whole, was_taken
 from meeting.people.unit_tables import tree
 from meeting.signing.keyring import Keyring
+from meeting.store.database import Database
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -49,7 +50,7 @@ def unit_work() -> str:
 def put_slice(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
     """One slice of a paper (see incoming)."""
     try:
-        with site().database.read() as db:
+        with Database.read(site().database) as db:
             awaited(db, gate.require_actor(db, meeting_id), meeting_id, item_id)
     except Refused as refused:
         return refused_json(refused)
@@ -70,7 +71,7 @@ def take(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
     try:
         if was_taken(meeting_id):
             return flask.jsonify({"ok": True})
-        with site().database.read() as db:
+        with Database.read(site().database) as db:
             coming(db, gate.require_actor(db, meeting_id), gate.now(), **said)
         content = take_whole(filename)
         said["signed"] = _signatures(content)
@@ -92,8 +93,8 @@ def recall(meeting_id: int, contribution_id: int) -> Response | tuple[str, int]:
 
 @blueprint.get("/unit-work/<int:meeting_id>/contributions/<int:contribution_id>/file")
 def file(meeting_id: int, contribution_id: int) -> Response:
-    """What the unit itself has handed in."""
-    with site().database.read() as db:
+    """Send a paper that the actor's unit has handed in."""
+    with Database.read(site().database) as db:
         return send_file(own_contribution(db, gate.require_actor(db, meeting_id), meeting_id, contribution_id))
 
 
@@ -107,8 +108,9 @@ def _signatures(content: Model) -> Model | None:
 
 
 def _page(problem: str = "") -> str:
-    with site().database.read() as db:
-        units = units_of(db, policy.require(gate.require_actor(db, None), Capability.CONTRIBUTE))
+    with Database.read(site().database) as db:
+        actor = policy.require(gate.require_actor(db, None), Capability.CONTRIBUTE)
+        units = units_of(db, actor)
         work: dict[int, tuple[Meeting, list[Allotment]]] = {}
         for meeting, each in work_of(db, units):
             work.setdefault(meeting.id, (meeting, []))[1].append(each)

@@ -21,6 +21,7 @@ from meeting.panels.registry import Key, Sight, frame, named, names_for, registe
 from meeting.panels.standing import BookState, Concern
 from meeting.store.database import Database
 from meeting.store.once import remember
+from meeting.store.sight import see_as_told
 
 Draw = Callable[[str, dict[str, Any], str], str]
 """Renders a template with its variables in a language."""
@@ -164,6 +165,7 @@ class Gallery:
     def sight(self, db: Session, meeting_id: int, view: View, language: str) -> Sight:
         """What somebody sees now in an open session; what is read for it is read once."""
         remember(db)
+        see_as_told(db)
         return Sight(db, meeting_id, view, language, self._clock(), self._data)
 
     def draw(self, sight: Sight, name: str) -> str:

@@ -195,4 +195,6 @@ _CHANGED: dict[type[Event], Callable[[Any, Plan], None]] = {
     voting.MotionChanged: _question_changed,
     voting.MotionRemoved: _question_removed,
 }
+CHANGED_BY = tuple(_CHANGED)
+"""Events after which there may be something to announce."""
 _TOLD = {kind.kind: change for kind, change in _CHANGED.items()}

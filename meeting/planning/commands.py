@@ -13,9 +13,11 @@ from meeting.agenda.tables import (
     find_meeting,
     is_approval_required,
     items_of,
+    keep_hidden,
     last_publication,
     put_in_order,
 )
+from meeting.agenda.told import let_go
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.contributions.tables import take_out_item
 from meeting.documents.arranging import take_out_papers
@@ -31,6 +33,8 @@ from meeting.voting.commands.wording import take_out_questions
 class RemoveItem(MeetingCommand, frozen=True, kw_only=True):
     """Take an item off the agenda."""
 
+    of_plan = True
+
     item_id: int
 
 
@@ -42,6 +46,7 @@ def remove_item(command: RemoveItem, context: Context) -> list[Event]:
     item = find_item(context.db, meeting.id, command.item_id)
     gone = [*take_out_papers(context.db, meeting.id, item.id), *take_out_questions(context.db, meeting.id, item.id)]
     take_out_item(context.db, item.id)
+    keep_hidden(context.db, item)
     context.db.delete(item)
     context.db.flush()
     put_in_order(context.db, items_of(context.db, meeting.id))
@@ -79,6 +84,7 @@ def tell_again(context: Context, meeting: Meeting, *, by: int | None) -> Meeting
             changes=msgspec.to_builtins(changes),
         )
     )
+    let_go(db, meeting)
     if (submitted := db.get(ChangesSubmission, meeting.id)) is not None:
         submitted.waits, submitted.returned = False, ""
     return MeetingRepublished(number=number)

@@ -6,10 +6,12 @@ import msgspec
 
 from meeting.access.policy import View
 from meeting.agenda.events import NEWS_EVENTS
-from meeting.agenda.tables import last_publication
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import find_meeting, last_publication
 from meeting.kernel.roles import Role
 from meeting.panels.registry import Sight, panel
-from meeting.panels.views import SEATED
+from meeting.panels.views import OFFICERS, SEATED
+from meeting.planning.changes import CHANGED_BY, untold
 from meeting.planning.rules import Change, is_told_to
 
 
@@ -22,3 +24,10 @@ def news(sight: Sight) -> dict[str, Any]:
     role = {View.GUEST: Role.GUEST, View.MEMBER: Role.MEMBER}.get(sight.view)
     count = sum(is_told_to(each, role) for each in msgspec.convert(told.changes, list[Change]))
     return {"news": {"number": told.number, "at": told.at, "count": count} if count else None}
+
+
+@panel("unannounced", "planning/_unannounced.html", views=OFFICERS, shows=CHANGED_BY, alike=OFFICERS)
+def unannounced(sight: Sight) -> dict[str, Any]:
+    """Return `{unannounced}`: whether the agenda has changes, before the meeting, that are not published yet."""
+    waits = find_meeting(sight.db, sight.meeting_id).state == MeetingState.PLANNED
+    return {"unannounced": waits and bool(untold(sight.db, sight.meeting_id))}

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.agenda.tables import seat_facts
-from meeting.documents.allowing import find_readable
-from meeting.documents.tables import Document, FormerVersion, find_version
+from meeting.documents.allowing import check_readable
+from meeting.documents.tables import Document, FormerVersion, ToldDocument, find_document, find_version
 from meeting.kernel.refusals import Refused
 from meeting.kernel.roles import Role
 from meeting.private.registry import Own, Private, handles, private, shows
@@ -54,12 +54,21 @@ def reading(db: Session, person_id: int) -> dict[str, Any]:
 
 def _read(request: Note, own: Own) -> Document | FormerVersion | None:
     try:
-        document = find_readable(own.db, request.meeting_id, request.document_id, _seated(request, own), own.now)
-        if document.version != request.version and not _opened(request, own):
+        document = _known(request, own)
+        check_readable(own.db, document, _seated(request, own), own.now)
+        if request.version != document.version and not _opened(request, own):
             return None
         return find_version(own.db, document, request.version)
     except Refused:
         return None
+
+
+def _known(request: Note, own: Own) -> Document:
+    """Return the paper as it was published: the changed plan may have a newer version, or none."""
+    told = own.db.get(ToldDocument, request.document_id)
+    if told is not None and told.meeting_id == request.meeting_id:
+        return told
+    return find_document(own.db, request.meeting_id, request.document_id)
 
 
 def _opened(request: Note, own: Own) -> bool:

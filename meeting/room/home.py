@@ -22,6 +22,7 @@ from meeting.agenda.tables import (
     presides,
     was_internal,
 )
+from meeting.agenda.told import headed
 from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import Contribution, units_of, waiting_in, work_of
 from meeting.deadlines.tables import notices_shown
@@ -77,7 +78,7 @@ def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
         .where(Seat.person_id == person.id, Meeting.state.not_in((*UNSEEN, MeetingState.WITHDRAWN)))
         .order_by(Meeting.starts_at.desc())
     )
-    return [(meeting, seat) for meeting, seat in db.execute(query)]
+    return [(headed(db, meeting), seat) for meeting, seat in db.execute(query)]
 
 
 def unit_model(db: Session, actor: Actor) -> Model:
@@ -133,7 +134,7 @@ def _left_out(db: Session, person: Person | None) -> list[Any]:
         return []
     query = select(Meeting, LeftOut.left_at).join(LeftOut, LeftOut.meeting_id == Meeting.id)
     mine = query.where(LeftOut.person_id == person.id, Meeting.state == MeetingState.PLANNED)
-    return list(db.execute(mine.order_by(Meeting.starts_at, Meeting.id)))
+    return [(headed(db, meeting), at) for meeting, at in db.execute(mine.order_by(Meeting.starts_at, Meeting.id))]
 
 
 def _news(db: Session, meeting: Meeting, seat: Seat) -> datetime | None:

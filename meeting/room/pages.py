@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from meeting.access import sessions
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed, view_of
+from meeting.agenda.making import see_made
 from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.release_rules import LEFT_OUT
 from meeting.agenda.tables import LeftOut, find_meeting, find_seat
@@ -51,6 +52,7 @@ def today() -> str | Response:
         actor = gate.require_actor(db, None)
         if actor.screen_of is not None:
             return flask.redirect(f"/m/{actor.screen_of}/screen", code=303)
+        see_made(db, actor)
         person = find_person(db, actor.person_id) if actor.person_id else None
         home = home_model(db, person, gate.language(), gate.now())
         return render_template(

@@ -12,6 +12,7 @@ from meeting.search.index import Index
 from meeting.search.indexes import index_of
 from meeting.search.scans import read_scan
 from meeting.search.text import cleaned, texts_of
+from meeting.store.sight import see_as_told
 from meeting.work.jobs import enqueue, job
 from meeting.work.workshop import Workshop
 
@@ -48,6 +49,7 @@ def _meetings(workshop: Workshop, index: Index, heads: dict[int, str]) -> None:
     for meeting, head in heads.items():
         if known.get(meeting) != head:
             with workshop.database.read() as db:
+                see_as_told(db)
                 lines = reading.lines_of(db, meeting)
             index.write_meeting(meeting, head, lines)
 

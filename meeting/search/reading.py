@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import LIVE, SEAT_ROLES, UNSEEN, MeetingState
-from meeting.agenda.tables import Item, Meeting, Seat, role_now
+from meeting.agenda.tables import Item, Meeting, Seat, find_meeting, items_of, role_now
+from meeting.agenda.told import as_seen
 from meeting.documents.allowing import reader_of
 from meeting.documents.on_paper import SuspectSecret
 from meeting.documents.readers import FOR_MEMBERS, Reader, may_read
-from meeting.documents.tables import Document
+from meeting.documents.tables import PAPERS, Document, documents_of
 from meeting.journal import book as journal
 from meeting.journal.tables import Head
 from meeting.kernel.roles import Role
@@ -88,10 +89,13 @@ def _roles(db: Session, actor: Actor) -> dict[int, Role]:
 def _closed_to_guests(db: Session, roles: dict[int, Role]) -> set[tuple[int, int]]:
     """Meeting and number of the items, of meetings in which they are a guest, that are or were not for guests."""
     guest = [meeting for meeting, role in roles.items() if role == Role.GUEST]
-    rows = db.execute(
-        select(Item.meeting_id, Item.id).where(Item.meeting_id.in_(guest), Item.internal | Item.was_closed)
+    # an item that becomes internal is hidden at once, even before the plan is published again
+    kinds = [Item] if (seen := as_seen(db, Item)) is Item else [Item, seen]
+    chosen = (
+        select(item.meeting_id, item.id).where(item.meeting_id.in_(guest), item.internal | item.was_closed)
+        for item in kinds
     )
-    return {(row.meeting_id, row.id) for row in rows}
+    return {(row.meeting_id, row.id) for query in chosen for row in db.execute(query)}
 
 
 def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime) -> list[Any]:
@@ -101,14 +105,15 @@ def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime)
     """
     every = [meeting for meeting, role in roles.items() if role in _READ_ALL]
     members = [meeting for meeting, role in roles.items() if role in (Role.MEMBER, Role.CHAIR)]
-    columns = select(Document.id, Document.meeting_id, Document.item_id, Document.pdf_sha256)
-    common = Document.meeting_id.in_(members) & (Document.readers == FOR_MEMBERS)
-    found = list(db.execute(columns.where(Document.meeting_id.in_(every) | common)))
+    paper = as_seen(db, Document)
+    columns = select(paper.id, paper.meeting_id, paper.item_id, paper.pdf_sha256)
+    common = paper.meeting_id.in_(members) & (paper.readers == FOR_MEMBERS)
+    found = list(db.execute(columns.where(paper.meeting_id.in_(every) | common)))
     groups = reader_of(db, actor).groups
     readers = {role: Reader(role, actor.person_id or 0, groups) for role in (Role.CHAIR, Role.MEMBER, Role.GUEST)}
     others = [meeting for meeting, role in roles.items() if role in readers]
-    rest = Document.meeting_id.in_(others), Document.readers != FOR_MEMBERS
-    asked = db.execute(columns.add_columns(Document.readers).where(*rest))
+    rest = paper.meeting_id.in_(others), paper.readers != FOR_MEMBERS
+    asked = db.execute(columns.add_columns(paper.readers).where(*rest))
     return found + [row for row in asked if may_read(readers[roles[row.meeting_id]], row.readers, now)]
 
 
@@ -146,7 +151,8 @@ def contents(db: Session) -> dict[str, str | None]:
 
     With the SHA-256 of its words, where they were kept when it was made (`documents/texts.py`).
     """
-    papers = db.execute(select(Document.pdf_sha256, Document.text_sha256).where(Document.pdf_sha256.is_not(None)))
+    made = (select(each.pdf_sha256, each.text_sha256).where(each.pdf_sha256.is_not(None)) for each in PAPERS)
+    papers = [row for query in made for row in db.execute(query)]
     newest = select(MinutesFile.meeting_id, MinutesFile.sha256).where(~MinutesFile.void).order_by(MinutesFile.version)
     minutes = {row.meeting_id: row.sha256 for row in db.execute(newest)}
     return {row[0]: row[1] for row in papers if row[0]} | dict.fromkeys(minutes.values())
@@ -160,24 +166,30 @@ def waiting(db: Session, unread: set[str]) -> set[str]:
 
 
 def uncleared(db: Session, content: str) -> list[SuspectSecret]:
-    """What is to be ordered when OCR reads a mark of secrecy in a content: of each paper that nobody has cleared."""
-    columns = select(Document.meeting_id, Document.id, Document.sha256)
-    rows = db.execute(columns.where(Document.pdf_sha256 == content, ~Document.cleared))
-    return [SuspectSecret(meeting_id=row.meeting_id, document_id=row.id, of=row.sha256) for row in rows]
+    """Return the commands for a mark that OCR has found in a content: one for each paper that nobody has cleared.
+
+    For a replaced or removed paper this includes the content that invited people still read.
+    """
+    chosen = (
+        select(kind.meeting_id, kind.id, kind.sha256).where(kind.pdf_sha256 == content, ~kind.cleared)
+        for kind in PAPERS
+    )
+    rows = {(row[0], row[1], row[2]) for query in chosen for row in db.execute(query)}
+    return [SuspectSecret(meeting_id=meeting, document_id=number, of=of) for meeting, number, of in sorted(rows)]
 
 
 def lines_of(db: Session, meeting_id: int) -> list[Findable]:
-    """Everything of a meeting that is said in words and stands in no file."""
-    meeting = db.get_one(Meeting, meeting_id)
+    """Return the texts of a meeting that are not in files."""
+    meeting = find_meeting(db, meeting_id)
     lines = [Findable(FoundKind.MEETING, 0, 0, _said(meeting.title, meeting.body, meeting.place))]
-    for item in db.scalars(select(Item).where(Item.meeting_id == meeting_id)):
+    for item in items_of(db, meeting_id):
         lines.append(Findable(FoundKind.ITEM, item.id, item.id, _said(item.title, item.presenter, item.text)))
         if item.conclusion:
             lines.append(Findable(FoundKind.CONCLUSION, item.id, item.id, item.conclusion))
     announced = select(Motion).where(Motion.meeting_id == meeting_id, Motion.state == MotionState.ANNOUNCED)
     for motion in db.scalars(announced):
         lines.append(Findable(FoundKind.DECISION, motion.item_id, motion.id, _said(motion.title, motion.sentence)))
-    for paper in db.scalars(select(Document).where(Document.meeting_id == meeting_id)):
+    for paper in documents_of(db, meeting_id):
         lines.append(Findable(FoundKind.PAPER, paper.item_id or 0, paper.id, _said(paper.title, paper.filename)))
     for seat in db.scalars(select(Seat).where(Seat.meeting_id == meeting_id)):
         who = seat.particulars

@@ -56,9 +56,14 @@ def _head(sight: Sight) -> dict[str, Any]:
     return {"votes": len(lines), "others": len(lines) - here}
 
 
+def _seen(sight: Sight, numbers: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return an empty list for each of these items that is on the agenda as it is seen."""
+    return {line.id: [] for line in agenda_lines(sight.db, sight.meeting_id) if line.id in numbers}
+
+
 def _waiting(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Of each of these items the questions that wait for it."""
-    found: dict[int, list[dict[str, Any]]] = {item_id: [] for item_id in numbers}
+    """Return, by item, the questions that wait until the meeting turns to it."""
+    found = _seen(sight, numbers)
     for one in prepared_under(sight.db, sight.meeting_id, among(numbers)):
         if _is_waiting(sight, one):
             found[one.item_id].append(motion_model(sight, one))
@@ -71,8 +76,8 @@ def _past(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _over(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Of each of these items its votes, each a line when it is over."""
-    found: dict[int, list[dict[str, Any]]] = {item_id: [] for item_id in numbers}
+    """Return, by item, the lines of its votes that are over."""
+    found = _seen(sight, numbers)
     for one in motions_of_items(sight.db, sight.meeting_id, among(numbers)):
         found[one.item_id].append(_past_line(sight, one)["past"])
     return {item_id: {"over": {"item": item_id, "votes": votes}} for item_id, votes in found.items()}

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, ForeignKey, Row, Text, and_, bindparam, delete, func, select, update
+from sqlalchemy import JSON, ForeignKey, Row, Select, Text, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.steps import Step
+from meeting.agenda.tables import is_kept
+from meeting.agenda.told import BESIDE, keeps, told_table
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Excluded
@@ -65,6 +67,16 @@ class Motion(Base):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     announced_at: Mapped[datetime | None] = mapped_column(default=None)
     behind_doors: Mapped[bool] = mapped_column(default=False)
+
+
+class ToldMotion(Motion):
+    """A prepared question as it was published."""
+
+    __table__ = told_table(Motion)
+    __mapper_args__ = BESIDE
+
+
+keeps(Motion, ToldMotion, "item_id", "title", "form", "decision")
 
 
 class RollEntry(Base):
@@ -150,9 +162,14 @@ def steps_of(motion: Motion) -> tuple[Step, ...]:
     return msgspec.convert(motion.steps, tuple[Step, ...])
 
 
+def motions_seen(db: Session, meeting_id: int | None) -> type[Motion]:
+    """Return where this session finds the questions of a meeting."""
+    return ToldMotion if is_kept(db, meeting_id) else Motion
+
+
 def find_motion(db: Session, meeting_id: int | None, motion_id: int) -> Motion:
-    """The meeting's motion, or Refused."""
-    motion = db.get(Motion, motion_id)
+    """Return the meeting's motion. Raises Refused when it does not exist, or this session may not see it."""
+    motion = db.get(motions_seen(db, meeting_id), motion_id)
     if motion is None or motion.meeting_id != meeting_id:
         raise Refused(NOT_FOUND)
     return motion
@@ -160,50 +177,62 @@ def find_motion(db: Session, meeting_id: int | None, motion_id: int) -> Motion:
 
 @once
 def motions_of(db: Session, meeting_id: int) -> list[Motion]:
-    """Motions in the order they were prepared."""
-    return list(db.scalars(select(Motion).where(Motion.meeting_id == meeting_id).order_by(Motion.position)))
+    """Return the meeting's motions in the order they were prepared."""
+    motion = motions_seen(db, meeting_id)
+    return list(db.scalars(select(motion).where(motion.meeting_id == meeting_id).order_by(motion.position)))
 
 
 @once
 def running_motion(db: Session, meeting_id: int) -> Motion | None:
-    """The vote that is open, or closed and not announced; there is one at most."""
+    """Return the vote that is open, or closed and not announced; there is at most one."""
     chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.state.in_(RUNNING))
     return db.scalars(chosen.order_by(Motion.position)).first()
 
 
 @once
 def motions_under(db: Session, meeting_id: int, item_id: int | None) -> list[Motion]:
-    """Motions of one item in the order they were prepared."""
-    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.item_id == item_id)
-    return list(db.scalars(chosen.order_by(Motion.position)))
+    """Return the motions of one item in the order they were prepared."""
+    motion = motions_seen(db, meeting_id)
+    chosen = select(motion).where(motion.meeting_id == meeting_id, motion.item_id == item_id)
+    return list(db.scalars(chosen.order_by(motion.position)))
 
 
 @once
 def motions_among(db: Session, meeting_id: int, only: tuple[int, ...]) -> list[Motion]:
-    """These motions in the order they were prepared."""
-    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.id.in_(only))
-    return list(db.scalars(chosen.order_by(Motion.position)))
+    """Return these motions in the order they were prepared."""
+    motion = motions_seen(db, meeting_id)
+    chosen = select(motion).where(motion.meeting_id == meeting_id, motion.id.in_(only))
+    return list(db.scalars(chosen.order_by(motion.position)))
 
 
 @once
 def motions_of_items(db: Session, meeting_id: int, items: tuple[int, ...]) -> list[Motion]:
-    """Motions of these items in the order they were prepared."""
-    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.item_id.in_(items))
-    return list(db.scalars(chosen.order_by(Motion.position)))
+    """Return the motions of these items in the order they were prepared."""
+    motion = motions_seen(db, meeting_id)
+    chosen = select(motion).where(motion.meeting_id == meeting_id, motion.item_id.in_(items))
+    return list(db.scalars(chosen.order_by(motion.position)))
 
 
 @once
 def prepared_under(db: Session, meeting_id: int, items: tuple[int, ...]) -> list[Motion]:
-    """Motions of these items that were not yet put, in the order they were prepared."""
-    chosen = select(Motion).where(Motion.meeting_id == meeting_id, Motion.item_id.in_(items))
-    return list(db.scalars(chosen.where(Motion.state == MotionState.PREPARED).order_by(Motion.position)))
+    """Return the motions of these items that were not yet put, in the order they were prepared."""
+    motion = motions_seen(db, meeting_id)
+    chosen = select(motion).where(motion.meeting_id == meeting_id, motion.item_id.in_(items))
+    return list(db.scalars(chosen.where(motion.state == MotionState.PREPARED).order_by(motion.position)))
 
 
 @once
 def count_prepared(db: Session, meeting_id: int) -> int:
-    """How many questions were prepared and not yet put."""
-    prepared = Motion.meeting_id == meeting_id, Motion.state == MotionState.PREPARED
-    return db.scalar(select(func.count()).where(*prepared)) or 0
+    """Return how many questions are prepared and not yet put."""
+    return int(_PREPARED[motions_seen(db, meeting_id)].one(db, meeting=meeting_id).count)
+
+
+def _prepared(motion: type[Motion]) -> Plain:
+    count = select(func.count().label("count")).where(motion.meeting_id == bindparam("meeting"))
+    return Plain(count.where(motion.state == MotionState.PREPARED), flushes=True)
+
+
+_PREPARED = {each: _prepared(each) for each in (Motion, ToldMotion)}
 
 
 Vote = Row[int, int, MotionState, Outcome | None, bool]
@@ -212,17 +241,28 @@ Vote = Row[int, int, MotionState, Outcome | None, bool]
 
 @once
 def vote_lines(db: Session, meeting_id: int, items: tuple[int, ...] | None) -> Sequence[Vote]:
-    """How far each motion has come, of all or of those under some items; in the order they were prepared."""
-    query = _VOTES.where(Motion.meeting_id == meeting_id)
-    return db.execute(query if items is None else query.where(Motion.item_id.in_(items))).all()
+    """Return each motion's progress, of all or of some items, in the order they were prepared."""
+    motion = motions_seen(db, meeting_id)
+    if items is None:
+        return _ALL_VOTES[motion].all(db, meeting=meeting_id)
+    return db.execute(_votes(motion).where(motion.meeting_id == meeting_id, motion.item_id.in_(items))).all()
 
 
 def votes_among(db: Session, meeting_id: int, only: Collection[int]) -> Sequence[Vote]:
-    """How far each of these motions has come."""
-    return db.execute(_VOTES.where(Motion.meeting_id == meeting_id, Motion.id.in_(only))).all()
+    """Return the progress of these motions."""
+    motion = motions_seen(db, meeting_id)
+    return db.execute(_votes(motion).where(motion.meeting_id == meeting_id, motion.id.in_(only))).all()
 
 
-_VOTES = select(Motion.id, Motion.item_id, Motion.state, Motion.outcome, Motion.behind_doors).order_by(Motion.position)
+def _votes(motion: type[Motion]) -> Select[int, int, MotionState, Outcome | None, bool]:
+    columns = select(motion.id, motion.item_id, motion.state, motion.outcome, motion.behind_doors)
+    return columns.order_by(motion.position)
+
+
+_ALL_VOTES = {
+    each: Plain(_votes(each).where(each.meeting_id == bindparam("meeting")), flushes=True)
+    for each in (Motion, ToldMotion)
+}
 
 
 @once

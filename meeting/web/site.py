@@ -1,10 +1,12 @@
 """The site: what every page may use, built once by `meeting.app` and found here: there is no other way to it."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import flask
+from sqlalchemy.orm import Session
 
 from meeting.access.directory.local import Directory
 from meeting.commands.submit import Commands
@@ -16,6 +18,7 @@ from meeting.private.door import PrivateDoor
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.store.engine import Offload
+from meeting.store.sight import see_as_told
 
 Carry = Callable[[Mapping[str, Any], int, int, int], bool]
 """Sends a part of an open file to whoever asked, beside the server: `carry(environ, file, place, count)`. False: it
@@ -46,7 +49,21 @@ class Site:
     seats: Callable[[int], set[int]]
     """The seats of a meeting that have a device connected, at any server."""
     tell_person: Callable[[int, int], None]
-    """Sends the person at a seat what is theirs alone: `tell_person(meeting_id, seat_id)`."""
+    """Sends the person at a seat their private data: `tell_person(meeting_id, seat_id)`."""
+
+
+class AsTold(Database):
+    """The database as pages read it: plans as published, except the plan that the page edits (`flask.g.makes`)."""
+
+    def __init__(self, whole: Database) -> None:
+        self.__dict__ = whole.__dict__  # one set of connections
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session that sees one state from begin to end and cannot write."""
+        with super().read() as db:
+            see_as_told(db, besides={flask.g.get("makes", 0)})
+            yield db
 
 
 def site() -> Site:

@@ -116,7 +116,7 @@ def test_a_guest_gets_what_is_meant_for_guests_alone(council: Council, workshop:
         meeting_id=council.meeting, position=0, title="Công tác cán bộ", form="other", minutes=5, internal=True
     )
     with council.unwatched():
-        council.orders("ha", internal)
+        council.orders("system", internal)
     guest = Reader(council, workshop, "guest")
     guest.orders()
     pages = words(guest.fetches())
@@ -143,11 +143,11 @@ def test_copies_that_are_alike_are_made_once_and_again_after_a_change(council: C
             form="other",
             minutes=5,
         )
-        council.orders("ha", item)
+        council.orders("system", item)
     assert lan.has_none()
     lan.orders()
     assert "Việc khác" in words(lan.fetches())[0]
-    council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
+    council.orders("system", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
     assert lan.has_none()
     assert "Chưa có tài liệu nào" in lan.page()
     lan.orders()
@@ -169,7 +169,7 @@ def test_a_paper_that_cannot_be_read_says_so_on_its_sheet(council: Council, work
             filename="hong.pdf",
             **fields,
         )
-        number = council.orders("ha", added).made["document_id"]
+        number = council.orders("system", added).made["document_id"]
         made = RecordRendition(meeting_id=council.meeting, document_id=number, pdf_sha256=broken, pages=3)
     while workshop.work_once():
         pass

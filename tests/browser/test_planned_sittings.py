@@ -34,7 +34,7 @@ def office(council: Council) -> Council:
     for place, sitting in ((1, first), (2, second), (3, second)):
         belongs(council, place, sitting)
     longest = {"title": LONGEST.strip()[:400], "start": "23:15", "minutes": 45}
-    council.orders("ha", AddItem(meeting_id=1, sitting_id=first, **longest))
+    council.orders("system", AddItem(meeting_id=1, sitting_id=first, **longest))
     return council
 
 

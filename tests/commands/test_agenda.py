@@ -87,6 +87,7 @@ def test_a_meeting_that_does_not_hold_together_is_refused(
 
 def test_particulars_are_corrected_until_the_meeting_begins(council: Council) -> None:
     council.orders("ha", change(council))
+    council.tells()
     assert "Phiên họp chuyên đề" in council.sees("screen", "stage")
     assert council.refuses("ha", change(council)) == "agenda.changed_meanwhile"
     assert council.refuses("ha", change(council, version=2, ends_at=stamp(MORNING))) == "agenda.bad_times"

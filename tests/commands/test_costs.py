@@ -125,7 +125,7 @@ def late_in(council: Council, items: int, papers: int, votes: int, present: int 
             minutes=15,
             text="",
         )
-        council.items.append(council.orders("ha", order).made["item_id"])
+        council.items.append(council.orders("system", order).made["item_id"])
     for number in range(papers):
         paper = AddDocument(
             meeting_id=council.meeting,
@@ -136,7 +136,7 @@ def late_in(council: Council, items: int, papers: int, votes: int, present: int 
             sha256="ab" * 32,
             size=200_000,
         )
-        made = council.orders("ha", paper).made["document_id"]
+        made = council.orders("system", paper).made["document_id"]
         content = hashlib.sha256(b"%d" % number).hexdigest()
         rendition = RecordRendition(meeting_id=council.meeting, document_id=made, pdf_sha256=content, pages=12)
         council.orders("system", rendition)

@@ -24,7 +24,7 @@ def closed(council: Council) -> Council:
         council.orders("ha", ChooseReaders(**paper, readers=Readers(guests=True)))
         assert council.browser("guest").get(f"/m/1/papers/{council.document}").status_code == 200
         said = {"meeting_id": council.meeting, "item_id": council.items[1], "version": 1, "title": SECRET}
-        council.orders("ha", ChangeItem(**said, form="vote", presenter="Ban Tổ chức", internal=True))
+        council.orders("system", ChangeItem(**said, form="vote", presenter="Ban Tổ chức", internal=True))
         council.prepares(QUESTION, item=2)
     return council
 
@@ -85,9 +85,10 @@ def test_a_paper_that_comes_under_an_internal_item_reaches_no_guest(closed: Coun
     readers = Readers(guests=True, people=(closed.people["guest"],))
     said = {"item_id": closed.items[1], "title": "Danh sách nhân sự", "filename": "a.pdf", "readers": readers}
     content = {"media_type": "application/pdf", "sha256": blob, "size": len(PDF)}
-    added = closed.orders("ha", AddDocument(meeting_id=closed.meeting, **said, **content)).made["document_id"]
+    added = closed.orders("system", AddDocument(meeting_id=closed.meeting, **said, **content)).made["document_id"]
     order = RecordRendition(meeting_id=closed.meeting, document_id=added, pdf_sha256=blob, pages=1)
     closed.orders("system", order)
+    closed.orders("ha", PublishAgain(meeting_id=closed.meeting))
     assert "Danh sách nhân sự" in closed.sees("member", "agenda")
     assert "Danh sách nhân sự" not in closed.sees("guest", "agenda")
     assert "Danh sách nhân sự" not in closed.browser("guest").get("/m/1/papers/own").text

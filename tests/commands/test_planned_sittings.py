@@ -17,7 +17,7 @@ from tests.rules.test_planned_rules import at
 def plans(council: Council, starts: str, ends: str, title: str = "") -> int:
     """The secretary plans a sitting; its number."""
     order = PlanSitting(meeting_id=council.meeting, title=title, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
-    return council.orders("ha", order).made["sitting_id"]
+    return council.orders("system", order).made["sitting_id"]
 
 
 def change(council: Council, place: int, sitting_id: int | None) -> ChangeItem:
@@ -31,7 +31,7 @@ def change(council: Council, place: int, sitting_id: int | None) -> ChangeItem:
 
 def belongs(council: Council, place: int, sitting_id: int | None) -> None:
     """The item at a place of the agenda (1 is first) belongs to a sitting."""
-    council.orders("ha", change(council, place, sitting_id))
+    council.orders("system", change(council, place, sitting_id))
 
 
 @pytest.fixture
@@ -64,7 +64,9 @@ def test_what_belongs_to_no_sitting_goes_on_in_the_one_above_it(two_days: Counci
 
 def test_who_does_not_know_of_an_item_finds_its_sitting_at_the_next(two_days: Council) -> None:
     order = change(two_days, 2, two_days_second(two_days))
-    two_days.orders("ha", ChangeItem(**{f: getattr(order, f) for f in order.__struct_fields__} | {"internal": True}))
+    two_days.orders(
+        "system", ChangeItem(**{f: getattr(order, f) for f in order.__struct_fields__} | {"internal": True})
+    )
     shown = two_days.sees("guest", "agenda")
     assert shown.count("<b>Buổi chiều 24/9</b>") == 1
 
@@ -75,9 +77,9 @@ def test_a_sitting_of_internal_items_has_no_title_for_guests_and_the_hall(two_da
         last = planned_sittings(db, two_days.meeting)[2]
     evening = {"starts_at": stamp(at("2026-09-24 18:00")), "ends_at": stamp(at("2026-09-24 20:00"))}
     secret = {"title": "Kỷ luật ông X"} | evening
-    two_days.orders("ha", ChangePlannedSitting(meeting_id=1, sitting_id=last.id, version=1, **secret))
+    two_days.orders("system", ChangePlannedSitting(meeting_id=1, sitting_id=last.id, version=1, **secret))
     order = AddItem(meeting_id=1, title="Việc nội bộ", internal=True, sitting_id=last.id)
-    two_days.orders("ha", order)
+    two_days.orders("system", order)
     two_days.sits()
     two_days.clock.advance(minutes=570)
     rests(two_days, "lunch", until="18:00")
@@ -119,23 +121,23 @@ def test_a_sitting_that_is_corrected_keeps_its_items_and_every_screen_sees_it(tw
         meeting_id=two_days.meeting, sitting_id=afternoon, version=1, title="Buổi chất vấn",
         starts_at=stamp(at("2026-09-24 14:00")), ends_at=stamp(at("2026-09-24 16:00")),
     )  # fmt: skip
-    two_days.orders("ha", order)
+    two_days.orders("system", order)
     shown = two_days.sees("member", "agenda")
     assert "Buổi chất vấn 24/9" in shown and "dự kiến 14:00–16:00" in shown
     seq = two_days.seq()
-    two_days.orders("ha", order)
+    two_days.orders("system", order)
     assert two_days.seq() == seq, "said again it changes nothing"
 
 
 def test_of_two_who_correct_a_sitting_the_second_is_told(two_days: Council) -> None:
     said = {"meeting_id": two_days.meeting, "sitting_id": two_days_second(two_days), "version": 1}
     times = {"starts_at": stamp(at("2026-09-24 14:00")), "ends_at": stamp(at("2026-09-24 16:00"))}
-    two_days.orders("ha", ChangePlannedSitting(**said, title="Một", **times))
+    two_days.orders("system", ChangePlannedSitting(**said, title="Một", **times))
     assert two_days.refuses("admin", ChangePlannedSitting(**said, title="Hai", **times)) == "agenda.changed_meanwhile"
 
 
 def test_items_of_a_sitting_that_is_taken_out_stay_in_their_order(two_days: Council) -> None:
-    two_days.orders("ha", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=two_days_second(two_days)))
+    two_days.orders("system", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=two_days_second(two_days)))
     shown = two_days.sees("member", "agenda")
     assert "Buổi chiều" not in shown and "Buổi sáng 24/9" in shown
     with two_days.database.read() as db:
@@ -145,7 +147,7 @@ def test_items_of_a_sitting_that_is_taken_out_stay_in_their_order(two_days: Coun
 
 def test_who_had_an_item_open_while_its_sitting_was_taken_out_loses_nothing(two_days: Council) -> None:
     typed = change(two_days, 2, two_days_second(two_days))
-    two_days.orders("ha", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=typed.sitting_id or 0))
+    two_days.orders("system", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=typed.sitting_id or 0))
     assert two_days.refuses("admin", typed) == "agenda.no_sitting"
 
 
@@ -189,7 +191,7 @@ def test_another_meetings_sitting_is_not_found(two_days: Council) -> None:
 
 
 def test_an_item_moved_elsewhere_takes_its_sitting_along(two_days: Council) -> None:
-    two_days.orders("ha", MoveItem(meeting_id=two_days.meeting, item_id=two_days.items[0], position=3))
+    two_days.orders("system", MoveItem(meeting_id=two_days.meeting, item_id=two_days.items[0], position=3))
     shown = two_days.sees("member", "agenda")
     assert shown.index("Buổi chiều 24/9") < shown.index("Buổi sáng 24/9")
 

@@ -116,6 +116,7 @@ def test_of_two_editors_of_an_item_the_second_overwrites_nothing_unseen(council:
     item = council.items[1]
     change = {"meeting_id": council.meeting, "item_id": item, "version": 1}
     council.orders("ha", ChangeItem(**change, title="Kế hoạch năm 2028", minutes=30, form="vote"))
+    council.tells()
     assert "Kế hoạch năm 2028" in council.sees("member", "agenda")
     assert council.refuses("admin", ChangeItem(**change, title="Kế hoạch khác")) == "agenda.changed_meanwhile"
     same = council.orders("admin", ChangeItem(**change, title="Kế hoạch năm 2028", minutes=30, form="vote"))
@@ -133,6 +134,7 @@ def test_an_item_stands_under_others_two_levels_deep(council: Council, level: in
 def test_an_item_is_taken_off_a_published_agenda_with_its_paper_and_question(council: Council) -> None:
     council.prepares("Thông qua kế hoạch", item=2)
     council.orders("ha", RemoveItem(meeting_id=council.meeting, item_id=council.items[1]))
+    council.tells()
     assert "Kế hoạch đầu tư công" not in council.sees("member", "agenda")
     with council.database.read() as db:
         assert motions_of(db, council.meeting) == []
@@ -169,8 +171,10 @@ def test_a_paper_goes_under_another_item_and_is_taken_out(council: Council) -> N
     said = {"document_id": council.document, "title": "Tờ trình số 12", "item_id": council.items[2]}
     order = ChangeDocument(meeting_id=council.meeting, seen=paper_seen(council.database, council.document), **said)
     council.orders("ha", order)
+    council.tells()
     assert "Tờ trình số 12" in council.sees("member", "agenda")
     council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
+    council.tells()
     assert "Tờ trình số 12" not in council.sees("member", "agenda")
     with council.database.read() as db:
         assert db.scalars(select(Document.id).where(Document.id == council.document)).all() == []

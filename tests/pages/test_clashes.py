@@ -6,6 +6,7 @@ from meeting.kernel.clock import local
 from tests.cast import MORNING
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.pages.test_not_told_yet import moves
 from tests.pages.test_planning import plans, types
 
 SECRET = "Kiểm điểm cán bộ xã Minh Tân"
@@ -46,6 +47,20 @@ def test_who_made_the_draft_reads_its_title(council: Council, draft: int) -> Non
 def test_a_second_secretary_of_the_draft_reads_its_title(council: Council, draft: int) -> None:
     types(Browser(council, "admin"), f"/meetings/{draft}/people", person=str(council.people["ha"]), role="clerk")
     assert f"Cùng giờ, cùng địa điểm với: {SECRET}" in Browser(council, "ha").get("/meetings/1").text
+
+
+def test_who_makes_the_other_meeting_reads_where_it_was_moved_and_nobody_else_before_it_is_told(
+    council: Council,
+) -> None:
+    there = plans(Browser(council, "admin"), title="Họp giao ban", day="2026-10-08", place="Phòng họp tầng 2")
+    council.watching = False
+    moves(council, starts_at="2026-10-08T01:00:00.000Z", ends_at="2026-10-08T04:00:00.000Z")
+    types(Browser(council, "admin"), f"/meetings/{there}/people", person=str(council.people["nam"]), role="clerk")
+    clash = "Cùng giờ, cùng địa điểm với: Phiên họp thường kỳ tháng 9"
+    assert clash in Browser(council, "admin").get(f"/meetings/{there}").text
+    assert "Cùng giờ" not in Browser(council, "nam").get(f"/meetings/{there}").text
+    council.tells()
+    assert "Cùng giờ, cùng địa điểm với" in Browser(council, "nam").get(f"/meetings/{there}").text
 
 
 def test_of_many_people_twenty_are_named_and_the_rest_counted(

@@ -1,6 +1,7 @@
 """Papers in time: how many working days are left, what is late, and why, as who prepares a meeting sees it."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from meeting.deadlines.commands import ExplainLateness
 from meeting.deadlines.tables import standings_of
 from meeting.documents.arranging import RemoveDocument
 from meeting.documents.on_paper import AddOnPaper
+from meeting.planning.commands import PublishAgain
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.test_planning import plans, types
@@ -86,13 +88,30 @@ def test_each_paper_stands_against_the_deadline(council: Council, admin: Browser
 
 def test_a_paper_that_was_taken_out_counts_no_more_and_one_on_paper_does(council: Council, admin: Browser) -> None:
     first = "Gửi muộn: ngày 24/09/2026, hạn 18/09/2026"
-    council.orders("ha", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự"))
+    council.orders("system", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự"))
     assert deadline(admin, council.meeting, "/papers") == [first, first]
-    council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
+    council.orders("system", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
     with council.database.read() as db:
         standings = standings_of(db, find_meeting(db, council.meeting), council.clock())
     assert council.document not in standings
     assert deadline(admin, council.meeting, "/papers") == [first]
+
+
+def test_a_paper_that_comes_after_publication_is_out_when_it_is_announced(council: Council, admin: Browser) -> None:
+    """Uploaded in time; but nobody invited sees it before it is announced."""
+    meeting = plans(admin, day="2026-10-05")
+    publishes(council, admin, meeting)
+    paper = AddOnPaper(meeting_id=meeting, item_id=None, title="Tài liệu bổ sung")
+    document = council.orders("ha", paper).made["document_id"]
+    assert deadline(admin, meeting, "/papers") == ["Hạn 29/09/2026, còn 3 ngày làm việc"]
+    asked = ExplainLateness(meeting_id=meeting, document_id=document, reason="Chờ ý kiến thẩm định")
+    assert council.refuses("system", asked) == "deadlines.not_late"
+    council.clock.advance(days=8)
+    council.orders("system", PublishAgain(meeting_id=meeting))
+    with council.database.read() as db:
+        stands = standings_of(db, find_meeting(db, meeting), council.clock())[document]
+    assert (stands.sent, stands.late) == (date(2026, 10, 2), True)
+    council.orders("system", asked)
 
 
 def test_a_year_without_its_notice_and_a_body_without_a_rule(council: Council, admin: Browser) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from meeting.access.actors import SYSTEM
 from meeting.access.directory.local import LocalDirectory
 from meeting.access.tables import SignIn
+from meeting.agenda.commands import AddSeat, CreateMeeting
 from meeting.entrance.screen import screen_token
 from meeting.kernel.refusals import declared
 from meeting.kernel.tokens import token_hash
@@ -19,10 +21,11 @@ from meeting.people.commands import IssueCard
 from meeting.signing.certificates import found_authority
 from meeting.signing.keyring import Keyring
 from meeting.store.engine import is_sqlite
-from tests.cast import PIN, card_of
+from tests.cast import EDITION, PIN, card_of
 from tests.council import Council
 from tests.keys import unentered
 from tests.pages.client import Browser, Tags
+from tests.pages.test_not_told_yet import moves
 
 
 def words_of(html: str, *without: str) -> str:
@@ -65,6 +68,23 @@ def test_a_card_asks_whether_it_is_you_before_it_signs_in(council: Council) -> N
     assert browser.session_token() is None, "a picture of a card must not sign in by being looked at"
     assert browser.send("/card", answer="yes").headers["Location"] == "/"
     assert "Trần Thị Lan" in browser.get("/").text
+
+
+def test_a_card_names_the_place_in_the_meeting_that_its_bearer_knows_to_be_next(council: Council) -> None:
+    said = {"title": "Họp sau", "body": "UBND xã", "place": "Phòng họp", "preset": "ubnd", "edition": EDITION}
+    for day, label, draft in ((30, "B07", False), (20, "C05", True)):
+        times = {"starts_at": f"2026-09-{day}T01:00:00.000Z", "ends_at": f"2026-09-{day}T04:00:00.000Z"}
+        order = CreateMeeting(slug=f"hop-{day}", draft=draft, **said, **times)
+        there = council.commands.submit(order, actor=SYSTEM).made["meeting_id"]
+        seat = AddSeat(meeting_id=there, person_id=council.people["lan"], role="member", votes=True, label=label)
+        council.commands.submit(seat, actor=SYSTEM)
+    browser = Browser(council)
+    browser.get(f"/c/{card_of('lan')}")
+    assert "A01" in browser.get("/card").text, "and not her place in a draft that she does not see"
+    moves(council, starts_at="2026-10-08T01:00:00.000Z", ends_at="2026-10-08T04:00:00.000Z")
+    assert "A01" in browser.get("/card").text, "she was not told that it was put off"
+    council.tells()
+    assert "B07" in browser.get("/card").text
 
 
 def test_the_address_of_a_card_is_on_no_page_and_in_nothing_that_a_page_tells_others(

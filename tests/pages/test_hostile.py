@@ -28,7 +28,7 @@ SHOWN = "&amp;{{7*7}}{%x%}%(name)s{0}"
 def hostile(council: Council) -> Council:
     """A meeting in which every text is hostile, with a vote told and another open."""
     sitting, meeting, item = council, council.meeting, council.items[0]
-    sitting.orders("ha", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
+    sitting.orders("system", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
     sitting.sits()
     for who in ("lan", "ha", "an"):
         evil = Particulars(full_name=EVIL, given_name=BRIEF, honorific=BRIEF, title=EVIL, unit=f"{who} {EVIL}")
@@ -39,7 +39,7 @@ def hostile(council: Council) -> Council:
         RecordNoRendition(meeting_id=meeting, document_id=3, reason=EVIL),
     ):
         sitting.orders(
-            "ha",
+            "system",
             AddDocument(
                 meeting_id=meeting,
                 item_id=item,
@@ -101,7 +101,7 @@ def test_every_page_shows_hostile_text_as_text(hostile: Council) -> None:
 def test_a_hostile_title_of_the_meeting_is_text_on_every_page(council: Council) -> None:
     times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING.replace(hour=9))}
     council.orders(
-        "ha", ChangeMeeting(meeting_id=1, version=1, title=EVIL, body=EVIL, place=EVIL, parent_body=EVIL, **times)
+        "system", ChangeMeeting(meeting_id=1, version=1, title=EVIL, body=EVIL, place=EVIL, parent_body=EVIL, **times)
     )
     for path, who in (
         ("/", "lan"),
@@ -130,7 +130,7 @@ def test_a_hostile_file_name_stays_inside_its_header(council: Council) -> None:
         sha256=blob,
         size=1,
     )
-    made = council.orders("ha", order).made["document_id"]
+    made = council.orders("system", order).made["document_id"]
     council.orders("system", RecordNoRendition(meeting_id=1, document_id=made, reason="x"))
     answer = Browser(council, "ha").get(f"/m/1/papers/{made}/original")
     assert answer.headers["Content-Disposition"].startswith("attachment;")

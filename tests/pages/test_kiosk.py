@@ -7,9 +7,9 @@ import pytest
 from werkzeug.routing import IntegerConverter
 
 from meeting.access.actors import SYSTEM
-from meeting.agenda.commands import AddSeat
+from meeting.agenda.commands import AddSeat, ChangeMeeting
 from meeting.agenda.pause_rules import PauseKind
-from meeting.agenda.tables import seats_of
+from meeting.agenda.tables import find_meeting, seats_of
 from meeting.attendance.commands import MarkLeft, MarkPresent, UndoArrival
 from meeting.attendance.events import CheckedIn, Left
 from meeting.commands import registry
@@ -221,6 +221,13 @@ def test_whoever_is_at_the_wrong_door_is_told_when_theirs_is(council: Council) -
         seat_id = seats_of(db, other)[-1].id
     code = make_invitation(council.house.site.secret, other, seat_id, council.people["outsider"])
     assert door.sends({"invitation": code}).get_json()["code"] == "kiosk.other_meeting"
+    with council.database.read() as db:
+        planned = find_meeting(db, other)
+    later = {"starts_at": "2026-10-08T01:00:00.000Z", "ends_at": "2026-10-08T04:00:00.000Z"}
+    said = {"title": planned.title, "body": planned.body, "place": planned.place, "version": planned.version}
+    council.orders("admin", ChangeMeeting(meeting_id=other, **said | later))
+    for answer in (door.reads("outsider"), door.sends({"invitation": code})):
+        assert "08:00 24/09/2026" in told(answer)[1], "nobody was told yet that it was moved"
     assert arrivals(council) == []
 
 

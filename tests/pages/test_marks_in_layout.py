@@ -146,6 +146,7 @@ def test_what_no_machine_could_open_is_seen_by_the_secretary_alone(council: Coun
 def test_the_secretary_lets_it_be_read_or_has_it_wiped(council: Council, held: int) -> None:
     ha, lan = Browser(council, "ha"), Browser(council, "lan")
     ha.send(f"/meetings/1/papers/{held}/secret", secret="no")
+    council.tells()
     assert lan.get(f"/m/1/papers/{held}/original").status_code == 200
     assert "Tạm ẩn" not in ha.get("/meetings/1/papers").text
 
@@ -161,4 +162,5 @@ def test_a_file_whose_words_were_read_on_arrival_is_offered_as_before(
     with council.database.read() as db:
         paper = documents_of(db, 1)[-1]
     assert (paper.filename, paper.readers.held) == ("bc.docx", False)
+    council.tells()
     assert Browser(council, "lan").get(f"/m/1/papers/{paper.id}/original").status_code == 200

@@ -127,7 +127,7 @@ def test_a_paper_being_converted_says_so_and_its_original_comes_once_it_was_look
 ) -> None:
     blob = council.house.site.blobs.put(b"PK original")
     added = council.orders(
-        "ha",
+        "system",
         AddDocument(
             meeting_id=1,
             item_id=None,

@@ -291,6 +291,7 @@ def test_a_sitting_changed_after_publication_is_told_and_its_chair_reads_it(
     types(admin, f"/meetings/{meeting}/agenda/{item.id}", **form, sitting=str(third))
     closely = said(admin.get(f"/meetings/{meeting}/approval/changes").text)
     assert "Khai mạc – Buổi họp: Buổi sáng 5/10 → Buổi sáng 6/10" in closely
+    types(admin, f"/meetings/{meeting}/publish-again")
     for who, where in (("an", "chair"), ("ha", "console")):
         assert "Buổi sáng 6/10" in Browser(council, who).get(f"/m/{meeting}/{where}").text
 

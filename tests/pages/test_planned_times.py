@@ -29,6 +29,7 @@ def test_a_time_that_is_typed_is_read_by_everybody_and_printed(council: Council,
         version="1",
     )  # fmt: skip
     assert 'name="start" type="time" value="08:30"' in admin.get(f"/meetings/1/agenda?item={item}").text
+    council.tells()
     for who, page in (("binh", "/m/1"), ("ha", "/m/1/console"), ("an", "/m/1/chair")):
         assert "08:30 · 20 phút" in said(Browser(council, who).get(page).text), who
     with working(council) as workshop:
@@ -41,6 +42,7 @@ def test_the_printed_agenda_says_which_sitting_begins_where(council: Council, ad
     types(admin, "/meetings/1/sittings", title="", day="2026-09-24", begins="13:30", ends="17:00")
     form = {"title": "Kế hoạch", "minutes": "20", "form": "vote", "level": "0", "version": "1"}
     types(admin, f"/meetings/1/agenda/{council.items[1]}", **form, sitting="1")
+    council.tells()
     with working(council) as workshop:
         binder = Reader(council, workshop, "binh")
         binder.orders()

@@ -36,7 +36,7 @@ def add(council: Council, readers: Readers, title: str = SECRET, *, ready: bool 
         size=len(content),
         readers=readers,
     )
-    made = council.orders("ha", order).made["document_id"]
+    made = council.orders("system", order).made["document_id"]
     if ready:
         council.orders("system", RecordRendition(meeting_id=1, document_id=made, pdf_sha256=sha256, pages=1))
     return made

@@ -91,8 +91,8 @@ def test_what_shows_its_mark_only_later_is_withdrawn_and_its_bytes_are_wiped(sit
     content = a_pdf("MẬT", WORDS)
     sha256 = blobs.put(content)
     said = {"title": WORDS, "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
-    paper = sitting.orders("ha", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
-    again = sitting.orders("ha", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
+    paper = sitting.orders("system", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
+    again = sitting.orders("system", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
     workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
     render(workshop, meeting_id=1, document_id=paper)
     assert blobs.path(sha256).exists(), "wiped by an order of its own, which outlives a worker that is killed here"
@@ -141,7 +141,7 @@ def test_a_former_version_of_what_was_wiped_is_listed_no_more(council: Council) 
         ),
     )
     order = AddDocument(meeting_id=1, item_id=None, title="Phụ lục", sha256=sha256, **said)
-    council.orders("ha", order)
+    council.orders("system", order)
     ha, versions = Browser(council, "ha"), f"/meetings/1/papers/{council.document}/versions"
     assert f"{versions}/2" in ha.get(versions).text
     workshop = create_workshop(council.house.site.settings, clock=council.clock)

@@ -598,6 +598,8 @@ SILENT = {
     "deadlines.lateness_explained",  # on the pages of who prepares the meeting
     "documents.rendition_failed",  # how tablets show a paper
     "documents.rendition_made",
+    "documents.told_shown",
+    "documents.told_withheld",  # what readers still saw of a paper that was replaced or taken out
     "minutes.drafted",  # the file itself
     "minutes.draft_failed",
     "witness.alarm_read",

@@ -110,7 +110,7 @@ def test_what_was_found_stands_beside_the_paper(
 ) -> None:
     sha256 = sitting.house.site.blobs.put(change(papers.by_both))
     said = {"title": "Quyết định", "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
-    paper = sitting.orders("ha", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
+    paper = sitting.orders("system", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
     workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
     render(workshop, meeting_id=1, document_id=paper)
     workshop.database.close()

@@ -46,7 +46,7 @@ def adds(council: Council, title: str, *pages: str, item: int | None = None, mee
         size=len(content),
     )
     with council.unwatched():
-        return council.orders("admin", order).made["document_id"]
+        return council.orders("system", order).made["document_id"]
 
 
 def bring_up(workshop: Workshop) -> None:

@@ -51,7 +51,7 @@ def plans(council: Council, title: str, count: int) -> None:
     with council.unwatched():
         for number in range(count):
             item = AddItem(meeting_id=council.meeting, position=0, title=f"{title} {number}", form="other", minutes=5)
-            council.orders("admin", item)
+            council.orders("system", item)
 
 
 def test_a_page_of_a_paper_is_found_without_accents_and_opens_there(council: Council, indexes: Indexes) -> None:
@@ -143,7 +143,7 @@ def test_what_is_taken_out_is_found_no_more(council: Council, indexes: Indexes) 
     paper = adds(council, "Thừa", "xoài cát Hòa Lộc")
     indexes()
     assert found(asks(council, "lan", "xoai cat"))
-    council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=paper))
+    council.orders("system", RemoveDocument(meeting_id=council.meeting, document_id=paper))
     assert found(asks(council, "lan", "xoai cat")) == [], "at once, before the worker has looked"
     indexes()
     site = council.house.site
@@ -152,7 +152,7 @@ def test_what_is_taken_out_is_found_no_more(council: Council, indexes: Indexes) 
 
 
 def test_a_paper_handed_out_in_the_room_leads_to_where_it_is_named(council: Council, indexes: Indexes) -> None:
-    council.orders("ha", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự quý bốn"))
+    council.orders("system", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự quý bốn"))
     indexes()
     for who, address in (("admin", f"/meetings/{council.meeting}/papers"), ("lan", f"/m/{council.meeting}/tablet")):
         page = asks(council, who, "nhân sự quý bốn")
@@ -218,7 +218,7 @@ def test_a_guest_finds_what_is_meant_for_guests_and_nothing_else(council: Counci
 
 def test_a_guest_finds_nothing_of_an_internal_item(council: Council, indexes: Indexes) -> None:
     order = AddItem(meeting_id=council.meeting, title="Công tác cán bộ", internal=True)
-    item = council.orders("ha", order).made["item_id"]
+    item = council.orders("system", order).made["item_id"]
     paper = adds(council, "Danh sách nhân sự", "Đề nghị bổ nhiệm", item=item)
     readers = Readers(guests=True)
     council.orders("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=readers))

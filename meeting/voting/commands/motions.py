@@ -35,7 +35,9 @@ from meeting.voting.tables import Motion, RollEntry, find_motion, motions_of, ro
 
 @command("voting.prepare_motion", allow=Capability.PREPARE)
 class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
-    """Word a question under an item. `decision` empty: the strict one of the law edition, whatever the form."""
+    """Prepare a question under an item. `decision` empty: the edition's default decision, for any form."""
+
+    of_plan = True
 
     item_id: int
     title: str

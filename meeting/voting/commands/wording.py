@@ -17,7 +17,9 @@ from meeting.voting.tables import Motion, find_motion, forget_recusals, motions_
 
 @command("voting.change_motion", allow=Capability.PREPARE)
 class ChangeMotion(MeetingCommand, frozen=True, kw_only=True):
-    """Word a prepared question anew, of which the asker saw the `version`."""
+    """Change the wording of a prepared question. `version`: the version that the asker saw."""
+
+    of_plan = True
 
     motion_id: int
     version: int
@@ -47,7 +49,9 @@ def change_motion(command: ChangeMotion, context: Context) -> list[Event]:
 
 @command("voting.remove_motion", allow=Capability.PREPARE)
 class RemoveMotion(MeetingCommand, frozen=True, kw_only=True):
-    """Take a prepared question out."""
+    """Remove a prepared question."""
+
+    of_plan = True
 
     motion_id: int
 
