@@ -10,7 +10,7 @@ import pysqlite3.dbapi2
 from sqlalchemy.exc import SQLAlchemyError
 
 from meeting.config import BadSettings, Settings
-from meeting.documents.conversion import converter
+from meeting.documents.converters import lacking
 from meeting.journal.book import newest
 from meeting.kernel import clock
 from meeting.kernel.dates import exact_time, short_date
@@ -70,9 +70,9 @@ def examine(settings: Settings) -> list[Finding]:
         Finding(f"Dấu thời gian RFC 3161: {settings.timestamp_url or 'không có (chưa đặt timestamp_url)'}", True),
         _disk(settings),
         Finding(
-            "LibreOffice (chuyển Word, Excel sang PDF)",
-            converter() is not None,
-            "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-liberation2",
+            "LibreOffice (chuyển Word, Excel, PowerPoint sang PDF)",
+            not lacking(),
+            f"apt install {' '.join(part.package for part in lacking())} fonts-liberation2",
         ),
         Finding("Tesseract tiếng Việt (đọc chữ trong bản quét)", can_read_scans(), f"apt install {PACKAGES}"),
         _jail(),

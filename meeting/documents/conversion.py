@@ -5,12 +5,14 @@ converts faithfully, so without it, or without a jail, the original is offered: 
 came, only once the secretary has said that it is not secret.
 """
 
-import shutil
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from meeting.documents.converters import PICTURES, converter, lacking
 from meeting.documents.signatures import Signatures, SignedState
 from meeting.kernel.refusals import Refused
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, ask_jailed, run_jailed
@@ -54,17 +56,21 @@ class Pages(msgspec.Struct, frozen=True):
     texts: list[str]
     secret: bool = False
 
-
-def converter() -> str | None:
-    """The LibreOffice program, if it is installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
+    @property
+    def is_scan(self) -> bool:
+        """Whether no page has letters. OCR, where it is installed, reads only such papers."""
+        return not any(text.strip() for text in self.texts)
 
 
 def convert(source: Path, suffix: str) -> bytes:
-    """The PDF of an office file; CannotConvert says in Vietnamese why not."""
+    """Return the PDF of an office file or a picture. Raises CannotConvert with the reason in Vietnamese."""
+    if suffix in PICTURES:
+        return _of_picture(source.resolve())
     program = converter()
     if program is None:
         raise CannotConvert("máy chủ chưa cài LibreOffice")
+    if any(suffix in each.suffixes for each in lacking()):
+        raise CannotConvert("máy chủ chưa cài phần LibreOffice đọc loại tệp này")
     with tempfile.TemporaryDirectory(prefix="meeting-") as name:
         folder = Path(name)
         (folder / f"in{suffix}").write_bytes(source.read_bytes())
@@ -80,7 +86,7 @@ def convert(source: Path, suffix: str) -> bytes:
             str(folder),
             str(folder / f"in{suffix}"),
         ]
-        _run(command, folder)
+        _run(command, NOT_READ, folder=folder)
         result = folder / "in.pdf"
         if result.is_symlink() or not result.is_file():
             raise CannotConvert(NOT_READ)
@@ -107,12 +113,17 @@ def read_signatures(path: Path, trusted: bytes) -> Signatures:
         return Signatures(SignedState.UNREADABLE)
 
 
-def _run(command: list[str], folder: Path) -> None:
+def _of_picture(source: Path) -> bytes:
+    command = [sys.executable, "-m", "meeting.documents.picture_apart", str(source)]
+    return _run(command, "không đọc được ảnh này", reads=[source])
+
+
+def _run(command: list[str], not_read: str, *, folder: Path | None = None, reads: Sequence[Path] = ()) -> bytes:
     try:
-        run_jailed(command, BOUNDS, folder=folder)
+        return run_jailed(command, BOUNDS, folder=folder, reads=reads)
     except OutOfTime:
         raise CannotConvert(f"chuyển đổi quá {BOUNDS.seconds} giây") from None
     except JailFailed:
-        raise CannotConvert(NOT_READ) from None
+        raise CannotConvert(not_read) from None
     except Refused:
         raise CannotConvert(NO_JAIL_HERE) from None

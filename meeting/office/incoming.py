@@ -1,5 +1,6 @@
 """A file on its way in, as every page takes one: received in slices, looked at in the jail, kept among the papers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import flask
@@ -7,13 +8,37 @@ from werkzeug.wrappers import Response
 
 from meeting.commands.receipts import is_answered
 from meeting.commands.replies import refusal_json
+from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.content.looking import look
 from meeting.documents.content.secrecy import SECRET
+from meeting.documents.converters import lacking
 from meeting.documents.receiving import SLICE, Receiving
 from meeting.kernel.refusals import MALFORMED, Refused
 from meeting.office.allotting import plain_name
 from meeting.web import gate
 from meeting.web.site import site
+
+
+def taking_model(*, keeps_house: bool) -> dict[str, Any]:
+    """Return what a form says about the files that it takes: `{largest, endings, accept, slice, lacking,
+    lacking_packages}`.
+
+    `lacking`: the endings of which this server can make no PDF until these packages are installed. Their names
+    are there only for administrators (`keeps_house`).
+    """
+    parts = lacking()
+    return {
+        "largest": LIMIT // 2**20,
+        "endings": _named(MEDIA_TYPES),
+        "accept": ",".join(MEDIA_TYPES),
+        "slice": SLICE,
+        "lacking": _named(suffix for part in parts for suffix in part.suffixes),
+        "lacking_packages": " ".join(part.package for part in parts) if keeps_house else "",
+    }
+
+
+def _named(suffixes: Iterable[str]) -> str:
+    return ", ".join(sorted({suffix[1:].upper() for suffix in suffixes}))
 
 
 def take_slice() -> Response | tuple[Response, int]:

@@ -6,16 +6,15 @@ import flask
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, MeetingState
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.contributions.tables import waiting_in
 from meeting.documents import files
 from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument, content_of, said_of
 from meeting.documents.commands import AddDocument
-from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, ConfirmSecret
 from meeting.documents.panels import document_model
-from meeting.documents.receiving import SLICE
 from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
 from meeting.documents.tables import Document, documents_of, find_document
 from meeting.kernel.refusals import Refused, _l
@@ -23,7 +22,7 @@ from meeting.office.allotting import Named, item_named, plain_name, title_of
 from meeting.office.deadlines import deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
-from meeting.office.incoming import refused_json, take_slice, take_whole, was_taken
+from meeting.office.incoming import refused_json, take_slice, take_whole, taking_model, was_taken
 from meeting.office.paper_readers import in_words
 from meeting.search.indexes import index_of
 from meeting.search.scans import PACKAGES, Scan, can_read_scans, scan_of
@@ -170,6 +169,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
             | {"typed": (again or {}).get(paper.id)}
             for paper in found
         ]
+        keeps_house = allowed(gate.require_actor(db, None), Capability.KEEP_HOUSE)
     scans, held = _scans(found), [paper for paper in shown if paper["readers"].held]
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
     groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]
@@ -191,8 +191,5 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         problem=problem,
         on_paper=ON_PAPER_TITLE,
         chosen=number(flask.request.args.get("item"), 0),
-        largest=LIMIT // 2**20,
-        endings=", ".join(sorted({suffix[1:].upper() for suffix in MEDIA_TYPES})),
-        accept=",".join(MEDIA_TYPES),
-        slice=SLICE,
+        **taking_model(keeps_house=keeps_house),
     )

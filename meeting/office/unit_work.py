@@ -15,9 +15,7 @@ from meeting.agenda.tables import Meeting, items_among
 from meeting.contributions.commands import Contribute, Recall, awaited, coming, own_contribution
 from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import Allotment, contributions_of, standing_of, units_of, work_of
-from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.conversion import read_signatures
-from meeting.documents.receiving import SLICE
 from meeting.documents.rules import PDF
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused, _l
@@ -27,7 +25,7 @@ from meeting.office.contributions import contribution_models, send_file
 from meeting.office.deadlines import standing_model
 from meeting.office.door import done, hand_in, number, page, told
 from meeting.office.dossiers import dossiers_model
-from meeting.office.incoming import refused_json, take_slice, take_whole, was_taken
+from meeting.office.incoming import refused_json, take_slice, take_whole, taking_model, was_taken
 from meeting.people.unit_tables import tree
 from meeting.signing.keyring import Keyring
 from meeting.store.database import Database
@@ -121,10 +119,7 @@ def _page(problem: str = "") -> str:
         meetings=meetings,
         units=[names[each] for each in sorted(units) if each in names],
         problem=problem,
-        largest=LIMIT // 2**20,
-        endings=", ".join(sorted({suffix[1:].upper() for suffix in MEDIA_TYPES})),
-        accept=",".join(MEDIA_TYPES),
-        slice=SLICE,
+        **taking_model(keeps_house=policy.allowed(actor, Capability.KEEP_HOUSE)),
     )
 
 

@@ -1,5 +1,6 @@
 """The jail: what reads files from outside reaches nothing else, uses only so much, and is never run without it."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -7,8 +8,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from meeting.cli import doctor, main
 from meeting.cli.founding import initialise
@@ -16,6 +19,7 @@ from meeting.config import Settings
 from meeting.documents.content import looking
 from meeting.documents.content.looking import look
 from meeting.documents.conversion import CannotConvert, convert, read_pages
+from meeting.documents.converters import lacking
 from meeting.kernel.refusals import Refused
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, run_jailed
 from tests.cast import PDF
@@ -156,3 +160,33 @@ def test_a_program_that_is_late_is_told_of_under_the_servers_own_loop_too() -> N
     assert done.stdout.split("\n")[:3] == ["late", "late", "told in words"], done.stderr
 
 
+def test_a_photograph_becomes_a_page_without_any_office_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meeting.documents.conversion.converter", lambda: None)
+    photo = Image.new("RGBA", (6000, 4000), (200, 30, 30, 0))
+    for name in ("a.png", "a.jpg"):
+        turned = Image.Exif()
+        turned[0x0112] = 6  # held upright
+        photo.convert("RGB" if name == "a.jpg" else "RGBA").save(tmp_path / name, exif=turned)
+        (tmp_path / "a.pdf").write_bytes(convert(tmp_path / name, tmp_path.joinpath(name).suffix))
+        with pypdfium2.PdfDocument(tmp_path / "a.pdf") as made:
+            width, height = made[0].get_size()
+        assert (len(read_pages(tmp_path / "a.pdf").texts), round(height), width < height) == (1, 842, True)
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(CannotConvert, match="không đọc được ảnh này"):
+        convert(tmp_path / "a.png", ".png")
+
+
+def test_a_part_of_the_office_program_that_is_not_installed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("soffice", "libswlo.so"):
+        (tmp_path / name).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    (tmp_path / "a.xlsx").write_bytes(b"PK")
+    with pytest.raises(CannotConvert, match="chưa cài phần LibreOffice"):
+        convert(tmp_path / "a.xlsx", ".xlsx")
+    assert [part.package for part in lacking()] == ["libreoffice-calc-nogui", "libreoffice-impress-nogui"]
+    (tmp_path / "libswlo.so").unlink()
+    assert lacking() == [], "a system that keeps its parts elsewhere"

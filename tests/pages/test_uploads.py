@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.documents.commands import RecordRendition
+from meeting.documents.converters import PARTS
 from meeting.documents.receiving import SLICE, Receiving
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused
@@ -143,6 +144,18 @@ def test_what_is_no_paper_is_refused_in_words_and_thrown_away(
     assert listed(council, 1) == before
     uploads = council.house.site.settings.data / "uploads"
     assert not uploads.exists() or list(uploads.iterdir()) == []
+
+
+def test_kinds_of_which_this_server_makes_no_pdf_are_said_before_anybody_sends_one(
+    council: Council, admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meeting.office.incoming.lacking", list)
+    assert "chưa chuyển được" not in admin.get("/meetings/1/papers").text
+    monkeypatch.setattr("meeting.office.incoming.lacking", lambda: [PARTS[1]])
+    said = admin.get("/meetings/1/papers").text
+    assert "chưa chuyển được ODS, XLS, XLSX sang PDF" in said and "libreoffice-calc-nogui" in said
+    to_secretary = council.browser("ha").get("/meetings/1/papers").text
+    assert "nhờ người giữ máy chủ cài thêm" in to_secretary and "libreoffice" not in to_secretary
 
 
 def test_a_paper_may_have_two_hundred_megabytes_and_no_byte_more(admin: Browser) -> None:
