@@ -10,8 +10,8 @@ import os
 import time
 from pathlib import Path
 
-from meeting.documents.content.kinds import LIMIT, is_paper
-from meeting.documents.content.refusals import NO_TYPE, TOO_LARGE
+from meeting.documents.content.kinds import LIMIT, check_named
+from meeting.documents.content.refusals import EMPTY, TOO_LARGE
 from meeting.documents.content.secrecy import SECRET, is_marked_name
 from meeting.kernel.refusals import Refused, declare
 from meeting.store.blobs import shred
@@ -31,9 +31,8 @@ class Receiving:
     """One paper of one person, named by the key that their page has made."""
 
     def __init__(self, data: Path, owner: int, key: str, filename: str) -> None:
-        """Refused when a file of that name can be no paper, or says itself that it is secret."""
-        if not is_paper(filename):
-            raise Refused(NO_TYPE, filename=filename)
+        """Raise Refused when a file of that name cannot be a paper, or when the name has a mark of secrecy."""
+        check_named(filename)
         if is_marked_name(filename):
             raise Refused(SECRET, filename=filename)
         name = hashlib.sha256(f"{owner}:{key}".encode()).hexdigest()[:32]
@@ -71,8 +70,10 @@ class Receiving:
         return at + len(piece)
 
     def check_whole(self, whole: int) -> None:
-        """Every byte has come."""
-        if whole <= 0 or self.size() != whole:
+        """Raise Refused unless every byte has arrived."""
+        if whole <= 0:
+            raise Refused(EMPTY, filename=self._filename)
+        if self.size() != whole:
             raise Refused(NOT_WHOLE, filename=self._filename)
 
     def forget(self) -> None:

@@ -216,6 +216,12 @@ def test_old_and_open_office_files_with_macros_are_refused() -> None:
     for name, main in (("a.doc", "WordDocument"), ("a.xls", "Workbook")):
         held = ole2 + main.encode("utf-16-le") + bytes(64) + "_VBA_PROJECT".encode("utf-16-le") + bytes(512)
         assert code_of(name, held) == "macro"
+    sheet = bytes.fromhex("0908100000064000") + bytes(512)
+    assert code_of("a.xls", ole2 + "Workbook".encode("utf-16-le") + bytes(64) + sheet) == "macro"
+    said = bytes.fromhex("1f00ff0314000000020000040c00000007000000")
+    shown = ole2 + "PowerPoint Document".encode("utf-16-le") + bytes(64) + said
+    assert code_of("a.ppt", shown + bytes.fromhex("0100000002000000") + bytes(512)) == "macro"
+    assert code_of("a.ppt", shown + bytes.fromhex("0000000002000000") + bytes(512)) == "", "it says that it has none"
     odt = {"mimetype": MEDIA_TYPES[".odt"], "content.xml": "<x/>", "Basic/Standard/a.xml": "<x/>"}
     assert code_of("a.odt", _zip(odt)) == "macro"
     kind = MEDIA_TYPES[".xlsx"] + ".main+xml"

@@ -36,8 +36,8 @@ def _zip(parts: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def _odt(kind: str) -> bytes:
-    return _zip({"mimetype": kind, "content.xml": "<x/>"})
+def _odt(kind: str, manifest: str = "<x/>") -> bytes:
+    return _zip({"mimetype": kind, "content.xml": "<x/>", "META-INF/manifest.xml": manifest})
 
 
 def _code(filename: str, data: bytes) -> str:
@@ -59,6 +59,8 @@ def _code(filename: str, data: bytes) -> str:
         ("a.xlsx", _ooxml("xl/workbook.xml", MEDIA_TYPES[".xlsx"])),
         ("a.pptx", _ooxml("ppt/presentation.xml", MEDIA_TYPES[".pptx"])),
         ("a.odt", _odt(MEDIA_TYPES[".odt"])),
+        ("a.ods", _odt(MEDIA_TYPES[".ods"])),
+        ("a.odp", _odt(MEDIA_TYPES[".odp"])),
         ("a.png", PNG),
         ("a.jpg", JPEG),
         ("a.jpeg", JPEG),
@@ -107,6 +109,8 @@ def test_bytes_a_path_and_a_stream_are_judged_alike(tmp_path: Path):
         ("a.docx", _ooxml("xl/workbook.xml", MEDIA_TYPES[".xlsx"]), "mismatch"),
         ("a.docx", _ole2("EncryptedPackage"), "locked"),
         ("a.doc", _ole2("EncryptedPackage"), "locked"),
+        ("a.ods", _odt(MEDIA_TYPES[".ods"], "<manifest:encryption-data/>"), "locked"),
+        ("a.ods", _odt(MEDIA_TYPES[".odt"]), "mismatch"),
         ("a.doc", docx(), "mismatch"),
         ("a.doc", b"{\\rtf1 x}", "mismatch"),
         ("a.doc", b"<html>", "mismatch"),

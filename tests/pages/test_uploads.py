@@ -128,7 +128,9 @@ def test_nobody_goes_on_with_the_paper_of_another(council: Council, admin: Brows
     ("name", "content", "code"),
     [
         ("a.exe", b"MZ", "documents.content_type_refused"),
-        ("a.docm", b"PK", "documents.content_type_refused"),
+        ("a.docm", b"PK", "documents.content_macro"),
+        ("A.XLSM", b"PK", "documents.content_macro"),
+        ("a.pdf", b"", "documents.content_empty"),
         ("a.pdf", b"\x89PNG\r\n\x1a\n", "documents.content_mismatch"),
         ("a.docx", b"PK\x03\x04", "documents.content_damaged"),
         ("a.pdf", b"%PDF-1.4 cut off", "documents.content_damaged"),

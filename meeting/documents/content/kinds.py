@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from meeting.documents.content.refusals import MACRO, NO_TYPE
+from meeting.kernel.refusals import Refused
+
 LIMIT = 200 * 2**20
 """Largest file taken, in bytes."""
 
@@ -15,14 +18,29 @@ MEDIA_TYPES = {
     ".ppt": "application/vnd.ms-powerpoint",
     ".pptx": _OOXML + "presentationml.presentation",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
 }
 
-READ_ON_ARRIVAL = frozenset(MEDIA_TYPES[suffix] for suffix in (".docx", ".xlsx", ".pptx", ".odt"))
-"""Files whose words can be read without the program that made them. Of others a machine sees no more than the marks
-that stand in them openly; what is in an image, or in a damaged file, none."""
+MACROS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam", ".pptm", ".potm", ".ppsm", ".ppam")
+"""The extensions of files with macros."""
+
+READ_ON_ARRIVAL = frozenset(MEDIA_TYPES[suffix] for suffix in (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"))
+"""Kinds of files whose words can be read without the program that made them.
+
+In others the program finds only marks in plain text, and none in images or damaged files.
+"""
+
+
+def check_named(filename: str) -> None:
+    """Raise Refused when no paper may have such a name."""
+    if Path(filename.lower()).suffix in MACROS:
+        raise Refused(MACRO, filename=filename)
+    if not is_paper(filename):
+        raise Refused(NO_TYPE, filename=filename)
 
 
 def is_paper(filename: str) -> bool:

@@ -5,7 +5,7 @@ from meeting.kernel.refusals import _l, declare
 NO_TYPE = declare(
     "documents.content_type_refused",
     415,
-    _l("Không nhận loại tệp của “{filename}”. Nhận PDF, DOC, DOCX, XLS, XLSX, PPT, PPTX, ODT, PNG, JPG."),
+    _l("Không nhận loại tệp của “{filename}”. Nhận PDF, DOC, DOCX, XLS, XLSX, PPT, PPTX, ODT, ODS, ODP, PNG, JPG."),
 )
 MACRO = declare(
     "documents.content_macro", 415, _l("Tệp “{filename}” chứa macro. Hãy lưu lại thành tệp không có macro.")
