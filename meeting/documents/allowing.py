@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.agenda.tables import Seat, internal_items
 from meeting.documents.readers import Reader, Readers, check_readers, is_meant_for, may_read
-from meeting.documents.tables import Document, documents_of, find_document
+from meeting.documents.tables import Document, TakenOut, documents_of, find_document
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.people.tables import Group, GroupMember, Person
@@ -65,6 +65,17 @@ def check_readable(db: Session, document: Document, actor: Actor, now: datetime)
     hidden = document.item_id in hidden_papers(db, document.meeting_id, actor.role)
     if hidden or not may_read(reader_of(db, actor), document.readers, now):
         raise Refused(NOT_FOUND)
+
+
+def could_read(db: Session, gone: TakenOut, actor: Actor) -> bool:
+    """Return whether the actor could read a removed paper when it was removed. Nobody else may see its name later.
+
+    `actor` as found in this meeting.
+    """
+    if gone.internal and actor.role == Role.GUEST:
+        return False
+    return may_read(reader_of(db, actor), gone.readers, gone.taken_at)
+
 
 def check_known(db: Session, readers: Readers) -> None:
     """The window is one; the groups and people named are there."""

@@ -7,15 +7,29 @@ from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
 from meeting.agenda.rules import MeetingState, check_amendable, check_planned, check_shown, shown
-from meeting.agenda.tables import find_item, find_meeting
+from meeting.agenda.tables import find_item, find_meeting, is_internal
 from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.allowing import check_known
-from meeting.documents.events import DocumentChanged, DocumentRemoved, DocumentReplaced, ReadersChosen
+from meeting.documents.events import (
+    DocumentChanged,
+    DocumentRemoved,
+    DocumentReplaced,
+    ReadersChosen,
+    ToldWithheld,
+)
 from meeting.documents.readers import Readers, check_decided
 from meeting.documents.rules import DocumentState
-from meeting.documents.tables import Document, FormerVersion, documents_under, find_document, keep_told
+from meeting.documents.tables import (
+    Document,
+    FormerVersion,
+    TakenOut,
+    ToldDocument,
+    documents_under,
+    find_document,
+    keep_told,
+)
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.work import jobs
@@ -134,9 +148,12 @@ def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
 
 @command("documents.remove_document", allow=Capability.PREPARE)
 class RemoveDocument(MeetingCommand, frozen=True, kw_only=True):
-    """Take a paper out."""
+    """Remove a paper; `at_once`: invited people who know it can no longer read it from now on."""
+
+    of_plan = True
 
     document_id: int
+    at_once: bool = False
 
 
 @handles(RemoveDocument)
@@ -145,13 +162,17 @@ def remove_document(command: RemoveDocument, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     check_planned(meeting.state)
     document = find_document(context.db, meeting.id, command.document_id)
-    check_decided(document.readers)
-    return [_take_out(context.db, document)]
+    gone = _take_out(context.db, document, context.now)
+    told = context.db.get(ToldDocument, command.document_id) if command.at_once else None
+    if told is None:
+        return [gone]
+    context.db.delete(told)
+    return [gone, ToldWithheld(document_id=command.document_id)]
 
 
-def take_out_papers(db: Session, meeting_id: int, item_id: int) -> list[Event]:
-    """Every paper of an item of a meeting that has not begun."""
-    return [_take_out(db, document) for document in documents_under(db, meeting_id, (item_id,))]
+def take_out_papers(db: Session, meeting_id: int, item_id: int, now: datetime) -> list[Event]:
+    """Remove every paper of an item before the meeting. Raises Refused while the secretary has to decide about one."""
+    return [_take_out(db, document, now) for document in documents_under(db, meeting_id, (item_id,))]
 
 
 def _former(document: Document, now: datetime) -> FormerVersion:
@@ -160,7 +181,11 @@ def _former(document: Document, now: datetime) -> FormerVersion:
     return FormerVersion(document_id=document.id, replaced_at=now, **told)
 
 
-def _take_out(db: Session, document: Document) -> Event:
+def _take_out(db: Session, document: Document, now: datetime) -> Event:
+    known = db.get(ToldDocument, document.id) or document
+    kept = {field: getattr(known, field) for field in ("meeting_id", "title", "sha256", "version", "pages", "readers")}
+    internal = is_internal(db, document.item_id, known.item_id)
+    db.add(TakenOut(document_id=document.id, taken_at=now, internal=internal, **kept))
     db.execute(delete(FormerVersion).where(FormerVersion.document_id == document.id))
     db.delete(document)
     db.flush()

@@ -72,6 +72,30 @@ class FormerVersion(Base):
     replaced_at: Mapped[datetime]
 
 
+class TakenOut(Base):
+    """A paper that was removed from a plan, with its published name. Who has read it stays known.
+
+    `readers`, and `internal` (under an item that guests do not see), decide who may know of it (`could_read`).
+    """
+
+    __tablename__ = "taken_out"
+    document_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str]
+    version: Mapped[int]
+    pages: Mapped[int | None] = mapped_column(default=None)
+    readers: Mapped[Readers] = mapped_column(Packed(Readers), default=FOR_MEMBERS)
+    internal: Mapped[bool] = mapped_column(default=False)
+    taken_at: Mapped[datetime]
+
+
+def taken_out_of(db: Session, meeting_id: int) -> list[TakenOut]:
+    """Return the papers that were removed from a meeting's plan, the latest first."""
+    chosen = select(TakenOut).where(TakenOut.meeting_id == meeting_id)
+    return list(db.scalars(chosen.order_by(TakenOut.taken_at.desc(), TakenOut.document_id)))
+
+
 def former_versions(db: Session, document_id: int) -> list[FormerVersion]:
     """The versions of a paper that were replaced, the first one first."""
     chosen = select(FormerVersion).where(FormerVersion.document_id == document_id)
@@ -79,10 +103,10 @@ def former_versions(db: Session, document_id: int) -> list[FormerVersion]:
 
 
 def versions_with(db: Session, sha256: str) -> list[tuple[int, int]]:
-    """Papers and versions, present and former, that have this content."""
-    present = select(Document.id, Document.version).where(Document.sha256 == sha256)
-    former = select(FormerVersion.document_id, FormerVersion.version).where(FormerVersion.sha256 == sha256)
-    return [(row[0], row[1]) for query in (present, former) for row in db.execute(query)]
+    """Return (paper id, version) of present, published, former and removed versions with this content."""
+    present = (select(each.id, each.version).where(each.sha256 == sha256) for each in PAPERS)
+    gone = (select(each.document_id, each.version).where(each.sha256 == sha256) for each in (FormerVersion, TakenOut))
+    return sorted({(row[0], row[1]) for query in (*present, *gone) for row in db.execute(query)})
 
 
 def find_version(db: Session, document: Document, version: int) -> Document | FormerVersion:
@@ -101,9 +125,11 @@ def papers_seen(db: Session, meeting_id: int | None) -> type[Document]:
 
 
 def keep_told(db: Session, document: Document) -> None:
-    """Copy new facts about a paper, and its readers, to its published version at once.
-    """
-    told = db.get(ToldDocument, document.id)
+    """Copy new facts about a paper, and its readers, to its published version at once; its readers also to what is
+    kept of a removed paper that invited people still know."""
+    told, gone = db.get(ToldDocument, document.id), db.get(TakenOut, document.id)
+    if gone is not None and gone.sha256 == document.sha256:
+        gone.readers = document.readers
     if told is None:
         return
     same = told.sha256 == document.sha256

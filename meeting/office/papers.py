@@ -24,6 +24,7 @@ from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.incoming import refused_json, take_slice, take_whole, taking_model, was_taken
 from meeting.office.paper_readers import in_words
+from meeting.reading.tables import taken_out_read
 from meeting.search.indexes import index_of
 from meeting.search.scans import PACKAGES, Scan, can_read_scans, scan_of
 from meeting.web import gate
@@ -110,8 +111,9 @@ def change(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/remove")
 def remove(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
-    """Take a paper out."""
-    return _act(meeting_id, REMOVED, RemoveDocument, document_id=document_id)
+    """Remove a paper. Readers of a published plan keep it until the next publication, unless `at_once` is chosen."""
+    at_once = flask.request.form.get("at_once") == "yes"
+    return _act(meeting_id, REMOVED, RemoveDocument, document_id=document_id, at_once=at_once)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/secret")
@@ -169,6 +171,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
             | {"typed": (again or {}).get(paper.id)}
             for paper in found
         ]
+        read = taken_out_read(db, meeting_id)
         keeps_house = allowed(gate.require_actor(db, None), Capability.KEEP_HOUSE)
     scans, held = _scans(found), [paper for paper in shown if paper["readers"].held]
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
@@ -186,6 +189,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         held=[paper["title"] for paper in held if paper["state"] != DocumentState.DOWNLOAD],
         unjudged=[paper["title"] for paper in held if paper["state"] == DocumentState.DOWNLOAD],
         packages=PACKAGES,
+        taken_out=read,
         count=len(shown),
         waiting=waiting,
         problem=problem,

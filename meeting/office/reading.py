@@ -12,9 +12,17 @@ from meeting.access import policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability, view_of
 from meeting.agenda.tables import find_meeting, seats_of
-from meeting.documents.allowing import find_readable, meant_people, readable_papers
+from meeting.documents.allowing import could_read, find_readable, meant_people, readable_papers
 from meeting.documents.files import NEVER
-from meeting.documents.tables import Document, find_document, find_version
+from meeting.documents.tables import (
+    Document,
+    TakenOut,
+    documents_of,
+    find_document,
+    find_version,
+    papers_seen,
+    taken_out_of,
+)
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.office.compared import changed_pages
@@ -50,13 +58,22 @@ def own(meeting_id: int) -> str:
         actor = _require_person(db, meeting_id)
         read = read_by(db, meeting_id, actor.person_id or 0)
         papers = [
-            {"title": paper.title, "count": paper.pages, "version": paper.version}
-            | {"read": [_line(row, pages_of(db, paper.id, actor.person_id)) for row in read[paper.id]]}
-            for paper in readable_papers(db, meeting_id, actor, gate.now())
-            if paper.id in read
+            {"title": paper.title, "count": paper.pages, "version": paper.version, "gone": gone}
+            | {"read": [_line(row, pages_of(db, number, actor.person_id)) for row in read[number]]}
+            for number, paper, gone in _own_papers(db, meeting_id, actor)
+            if number in read
         ]
         meeting = find_meeting(db, meeting_id)
     return page("office/own_reading.html", meeting=meeting, papers=papers)
+
+
+def _own_papers(db: Session, meeting_id: int, actor: Actor) -> list[tuple[int, Document | TakenOut, bool]]:
+    """Return (number, paper, removed) of the papers that the actor may read now, and of the removed ones that they
+    could read until then."""
+    there = [(paper.id, paper, False) for paper in readable_papers(db, meeting_id, actor, gate.now())]
+    known = {paper.id for paper in documents_of(db, meeting_id)}
+    gone = [paper for paper in taken_out_of(db, meeting_id) if paper.document_id not in known]
+    return there + [(paper.document_id, paper, True) for paper in gone if could_read(db, paper, actor)]
 
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/changes")
@@ -81,14 +98,17 @@ def everybody(meeting_id: int, document_id: int) -> str:
     by one."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
+    prepares = policy.allowed(actor, Capability.PREPARE)
+    flask.g.makes = meeting_id if prepares else 0
+    with site().database.read() as db:
         meeting, paper = find_meeting(db, meeting_id), _known_paper(db, meeting_id, document_id, actor)
         read: dict[int, list[PaperRead]] = {}
-        for row in read_of(db, paper.id):
+        for row in read_of(db, document_id):
             read.setdefault(row.person_id, []).append(row)
-        opened, told = spans_of(db, paper.id), number(flask.request.args.get("of"), 0)
-        times = pages_of(db, paper.id, told) if told in read else []
+        opened, told = spans_of(db, document_id), number(flask.request.args.get("of"), 0)
+        times = pages_of(db, document_id, told) if told in read else []
         seats = seats_of(db, meeting_id)
-        meant = meant_people(db, paper, seats)
+        meant = meant_people(db, paper, seats) if isinstance(paper, Document) else set()
         people = []
         for seat in seats:
             who = seat.person_id
@@ -101,16 +121,24 @@ def everybody(meeting_id: int, document_id: int) -> str:
     newest = [each for each in people if any(row["version"] == paper.version for row in each["read"])]
     return page(
         "office/paper_reading.html",
-        prepares=policy.allowed(actor, Capability.PREPARE),
+        prepares=prepares,
         meeting=meeting,
         paper=paper,
+        gone=paper.taken_at if isinstance(paper, TakenOut) else None,
         people=people,
         newest=len(newest),
     )
 
 
-def _known_paper(db: Session, meeting_id: int, document_id: int, actor: Actor) -> Document:
-    """Any, for who prepares the meeting; for its chair what a chair may read."""
+def _known_paper(db: Session, meeting_id: int, document_id: int, actor: Actor) -> Document | TakenOut:
+    """Return a paper, or a removed one: any for preparers of the meeting, and for its chair what a chair may read."""
+    gone = db.get(TakenOut, document_id)
+    if gone is not None and gone.meeting_id == meeting_id and db.get(papers_seen(db, meeting_id), document_id) is None:
+        if actor.role != Role.CHAIR:
+            policy.require(actor, Capability.PREPARE)
+        elif not could_read(db, gone, actor):
+            raise Refused(NOT_FOUND)
+        return gone
     if actor.role == Role.CHAIR:
         return find_readable(db, meeting_id, document_id, actor, gate.now())
     policy.require(actor, Capability.PREPARE)

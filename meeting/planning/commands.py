@@ -44,7 +44,8 @@ def remove_item(command: RemoveItem, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     item = find_item(context.db, meeting.id, command.item_id)
-    gone = [*take_out_papers(context.db, meeting.id, item.id), *take_out_questions(context.db, meeting.id, item.id)]
+    papers = take_out_papers(context.db, meeting.id, item.id, context.now)
+    gone = [*papers, *take_out_questions(context.db, meeting.id, item.id)]
     take_out_item(context.db, item.id)
     keep_hidden(context.db, item)
     context.db.delete(item)

@@ -5,16 +5,12 @@ The database takes them out with their paper.
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from meeting.documents.tables import Document, documents_of
+from meeting.documents.tables import Document, TakenOut, ToldDocument, documents_of, taken_out_of
 from meeting.store.base import Base
 from meeting.store.plain import Plain
-
-
-def _of_paper() -> ForeignKey:
-    return ForeignKey("document.id", ondelete="CASCADE")
 
 
 class PaperRead(Base):
@@ -22,7 +18,7 @@ class PaperRead(Base):
 
     __tablename__ = "paper_read"
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    document_id: Mapped[int] = mapped_column(_of_paper(), primary_key=True, autoincrement=False, index=True)
+    document_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     pages: Mapped[int]
     furthest: Mapped[int]
@@ -34,7 +30,7 @@ class PageRead(Base):
     """When one page was opened first and last."""
 
     __tablename__ = "page_read"
-    document_id: Mapped[int] = mapped_column(_of_paper(), primary_key=True, autoincrement=False)
+    document_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -52,7 +48,8 @@ _NEWER = Plain(
     select(func.count().label("count"))
     .select_from(Document)
     .join(_LAST, _LAST.c.document_id == Document.id)
-    .where(Document.version > _LAST.c.version)
+    .outerjoin(ToldDocument, ToldDocument.id == Document.id)
+    .where(func.coalesce(ToldDocument.version, Document.version) > _LAST.c.version)
 )
 
 
@@ -66,6 +63,14 @@ def read_of(db: Session, document_id: int) -> list[PaperRead]:
     return list(db.scalars(select(PaperRead).where(PaperRead.document_id == document_id)))
 
 
+def taken_out_read(db: Session, meeting_id: int) -> list[TakenOut]:
+    """Return the papers that were removed from a meeting after somebody had opened them, the latest first."""
+    gone = taken_out_of(db, meeting_id)
+    chosen = select(PaperRead.document_id).where(PaperRead.document_id.in_([paper.document_id for paper in gone]))
+    read = set(db.scalars(chosen.distinct()))
+    return [paper for paper in gone if paper.document_id in read]
+
+
 def versions_opened(db: Session, document_id: int, person_id: int | None) -> list[int]:
     """Which versions of a paper one person has opened."""
     chosen = select(PaperRead.version).where(PaperRead.person_id == person_id, PaperRead.document_id == document_id)
@@ -75,6 +80,7 @@ def versions_opened(db: Session, document_id: int, person_id: int | None) -> lis
 def read_by(db: Session, meeting_id: int, person_id: int) -> dict[int, list[PaperRead]]:
     """What one person has opened of a meeting's papers, by paper, the first version first."""
     papers = [paper.id for paper in documents_of(db, meeting_id)]
+    papers += [paper.document_id for paper in taken_out_of(db, meeting_id)]
     chosen = select(PaperRead).where(PaperRead.person_id == person_id, PaperRead.document_id.in_(papers))
     found: dict[int, list[PaperRead]] = {}
     for row in db.scalars(chosen.order_by(PaperRead.document_id, PaperRead.version)):

@@ -2,24 +2,29 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session
 
-from meeting.documents.arranging import ChooseReaders, RemoveDocument
+from meeting.agenda.commands import AddItem
+from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordRendition
-from meeting.documents.on_paper import SuspectSecret, WithdrawSecret
+from meeting.documents.on_paper import ClearSuspicion, SuspectSecret, WithdrawSecret
 from meeting.documents.readers import Readers
 from meeting.documents.tables import find_document
 from meeting.journal import book as journal
+from meeting.kernel.clock import stamp
 from meeting.planning.commands import RemoveItem
 from meeting.private import registry
 from meeting.reading.rules import MOST_PAGES, noted, spans
 from meeting.reading.tables import PageRead, PaperRead, read_of
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.pages.test_uploads import PDF
 from tests.pages.test_versions import replaced
+from tests.seen import file_seen, paper_seen
 
 
 def words(council: Council, who: str, path: str) -> str:
@@ -209,20 +214,128 @@ def kept(council: Council) -> set[tuple[int, int, int]]:
 def another(council: Council, item: int | None = None) -> int:
     """A second paper of the meeting, ready to be read."""
     said = {"title": "Phụ lục", "filename": "r.pdf", "media_type": "application/pdf", "sha256": "r", "size": 1}
-    number = council.orders("ha", AddDocument(meeting_id=1, item_id=item, **said)).made["document_id"]
+    number = council.orders("system", AddDocument(meeting_id=1, item_id=item, **said)).made["document_id"]
     council.orders("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256="r", pages=3))
     return int(number)
 
 
-def test_who_had_opened_a_paper_is_forgotten_when_it_is_taken_out(twelve: Council) -> None:
+def test_who_had_opened_a_paper_is_still_told_when_it_is_taken_out(twelve: Council) -> None:
     alone, under = another(twelve), another(twelve, twelve.items[2])
-    for document in (twelve.document, alone, under):
+    for document in (alone, under):
         opens(twelve, "lan", 1, document=document)
+    assert "Đã bỏ khỏi chương trình" not in words(twelve, "ha", "/meetings/1/papers")
     twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=alone))
-    assert kept(twelve) == {(twelve.document, 1, 1), (under, 1, 1)}
     twelve.orders("ha", RemoveItem(meeting_id=1, item_id=twelve.items[2]))
-    assert kept(twelve) == {(twelve.document, 1, 1)}
-    assert "đã mở trang 1" in words(twelve, "lan", "/m/1/reading")
+    twelve.tells()
+    assert kept(twelve) == {(alone, 1, 1), (under, 1, 1)}
+    papers = words(twelve, "ha", "/meetings/1/papers")
+    for document in (alone, under):
+        assert f'href="/meetings/1/papers/{document}/reading"' in papers
+        for who in ("ha", "an"):
+            read = words(twelve, who, f"/meetings/1/papers/{document}/reading")
+            assert "Phụ lục" in read and "Trần Thị Lan" in read and "đã mở trang 1" in read
+            assert "Đã bỏ khỏi chương trình lúc 08:00 24/09/2026" in read
+        for who in ("lan", "guest"):
+            assert Browser(twelve, who).get(f"/meetings/1/papers/{document}/reading").status_code == 403
+    own = words(twelve, "lan", "/m/1/reading")
+    assert own.count("đã bỏ khỏi chương trình") == 2 and own.count("đã mở trang 1") == 2
+    assert "Phụ lục" not in words(twelve, "nam", "/m/1/reading"), "who had opened none"
+
+
+def test_a_paper_that_readers_still_know_is_noted_though_it_was_taken_out_of_the_plan(twelve: Council) -> None:
+    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=twelve.document))
+    assert opens(twelve, "lan", 3) == 200
+    assert kept(twelve) == {(twelve.document, 1, 3)}
+    twelve.tells()
+    opens(twelve, "lan", 4)
+    assert kept(twelve) == {(twelve.document, 1, 3)}, "it can be read no more"
+
+
+def test_of_a_content_found_secret_after_it_was_taken_out_neither_name_nor_readers_are_kept(twelve: Council) -> None:
+    opens(twelve, "lan", 1)
+    with twelve.database.read() as db:
+        paper = find_document(db, 1, twelve.document)
+    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=paper.id))
+    twelve.orders("system", WithdrawSecret(meeting_id=1, document_id=paper.id, of=paper.sha256))
+    twelve.tells()
+    assert kept(twelve) == set()
+    assert paper.title not in words(twelve, "ha", f"/meetings/1/papers/{paper.id}/reading")
+
+
+def suspects(council: Council, document: int, of: str) -> None:
+    """A machine reads a mark of secrecy in a content."""
+    council.orders("system", SuspectSecret(meeting_id=1, document_id=document, of=of))
+
+
+def test_an_item_with_a_paper_that_may_be_secret_is_removed_when_somebody_has_decided_about_it(twelve: Council) -> None:
+    document, item = another(twelve, twelve.items[2]), twelve.items[2]
+    opens(twelve, "lan", 1, document=document)
+    suspects(twelve, document, "r")
+    remove = RemoveItem(meeting_id=1, item_id=item)
+    assert twelve.refuses("ha", remove) == "documents.undecided_paper"
+    answer = Browser(twelve, "ha").send(f"/meetings/1/agenda/{item}/remove")
+    assert answer.status_code == 409 and "Tài liệu “Phụ lục” đang tạm ẩn" in answer.text
+    twelve.orders("ha", ClearSuspicion(meeting_id=1, document_id=document))
+    twelve.orders("ha", remove)
+
+
+def test_a_paper_whose_published_content_may_be_secret_is_removed_when_somebody_has_decided(twelve: Council) -> None:
+    with twelve.database.read() as db:
+        first = find_document(db, 1, twelve.document).sha256
+    new = twelve.house.site.blobs.put(PDF + b"%new")
+    said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": new, "size": 9}
+    seen = file_seen(twelve.database, twelve.document)
+    twelve.orders("ha", ReplaceDocument(meeting_id=1, document_id=twelve.document, seen=seen, **said))
+    suspects(twelve, twelve.document, first)
+    remove = RemoveDocument(meeting_id=1, document_id=twelve.document)
+    assert twelve.refuses("ha", remove) == "documents.undecided_paper"
+    twelve.orders("ha", ClearSuspicion(meeting_id=1, document_id=twelve.document, of=first))
+    twelve.orders("ha", remove)
+
+
+def test_of_a_removed_paper_that_turned_out_to_be_suspect_the_secretary_alone_reads_the_name(twelve: Council) -> None:
+    document = another(twelve)
+    opens(twelve, "lan", 1, document=document)
+    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=document))
+    suspects(twelve, document, "r")
+    twelve.tells()
+    path = f"/meetings/1/papers/{document}/reading"
+    assert Browser(twelve, "an").get(path).status_code == 404
+    assert "Phụ lục" not in words(twelve, "lan", "/m/1/reading")
+    assert "Phụ lục" in words(twelve, "ha", path)
+
+
+@pytest.mark.parametrize("internal", [False, True])
+def test_the_name_of_a_removed_paper_is_told_to_whom_could_read_it_until_then(
+    twelve: Council, *, internal: bool
+) -> None:
+    document = another(twelve)
+    to_guests = ChooseReaders(meeting_id=1, document_id=document, readers=Readers(guests=True))
+    twelve.orders("ha", to_guests)
+    for who in ("lan", "guest"):
+        assert opens(twelve, who, 1, document=document) == 200
+    inside = twelve.orders("ha", AddItem(meeting_id=1, title="Việc nội bộ", internal=internal)).made["item_id"]
+    renamed = {"title": "Tên mới", "item_id": inside, "seen": paper_seen(twelve.database, document)}
+    twelve.orders("ha", ChangeDocument(meeting_id=1, document_id=document, **renamed))
+    if not internal:
+        twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=document, readers=Readers()))
+    twelve.tells()
+    assert "Tên mới" not in words(twelve, "guest", "/m/1/reading")
+    twelve.orders("ha", RemoveItem(meeting_id=1, item_id=inside))
+    twelve.tells()
+    assert "Tên mới" in words(twelve, "lan", "/m/1/reading"), "who has read it"
+    assert "Tên mới" not in words(twelve, "guest", "/m/1/reading")
+
+
+def test_who_could_read_a_paper_until_it_was_removed_is_still_told_so(twelve: Council) -> None:
+    document = another(twelve)
+    readers = Readers(members=False, guests=True, closes_at=stamp(twelve.clock() + timedelta(minutes=30)))
+    twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=document, readers=readers))
+    assert opens(twelve, "guest", 1, document=document) == 200
+    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=document))
+    twelve.tells()
+    twelve.clock.advance(minutes=60)
+    assert "Phụ lục" in words(twelve, "guest", "/m/1/reading")
 
 
 def test_of_a_content_that_is_secret_nobody_keeps_who_opened_it(twelve: Council) -> None:
@@ -242,7 +355,7 @@ def test_a_former_version_that_is_secret_takes_its_readings_along(twelve: Counci
     replaced(twelve)
     opens(twelve, "lan", 2, version=2)
     said = {"title": "Bản sao", "filename": "r.pdf", "media_type": "application/pdf", "sha256": first, "size": 1}
-    copy = twelve.orders("ha", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
+    copy = twelve.orders("system", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
     twelve.orders("system", WithdrawSecret(meeting_id=1, document_id=copy, of=first))
     assert kept(twelve) == {(twelve.document, 2, 2)}
 

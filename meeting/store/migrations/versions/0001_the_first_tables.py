@@ -943,3 +943,18 @@ def _make_what_is_kept_around_them() -> None:
         sa.Column("excluded", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_told_motion")),
     )
+    op.create_table(
+        "taken_out",
+        sa.Column("document_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("readers", sa.Text(), nullable=False),
+        sa.Column("internal", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("taken_at", sa.String(24), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_taken_out_meeting_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_taken_out")),
+    )
+    op.create_index(op.f("ix_taken_out_meeting_id"), "taken_out", ["meeting_id"], unique=False)
