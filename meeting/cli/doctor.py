@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from meeting.config import BadSettings, Settings
 from meeting.documents.converters import lacking
+from meeting.documents.ocr import PACKAGES, can_read_scans
 from meeting.journal.book import newest
 from meeting.kernel import clock
 from meeting.kernel.dates import exact_time, short_date
@@ -19,7 +20,6 @@ from meeting.law.editions import keep_office
 from meeting.live.doorway import most_files
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Shelf
-from meeting.search.scans import PACKAGES, can_read_scans
 from meeting.settings.in_force import in_force
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import ends_soon, needs

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.agenda.tables import Seat, internal_items
 from meeting.documents.readers import Reader, Readers, check_readers, is_meant_for, may_read
+from meeting.documents.rules import BEING_READ
 from meeting.documents.tables import Document, TakenOut, documents_of, find_document
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
@@ -89,9 +90,17 @@ def _check_all(named: set[int], known: Sequence[int]) -> None:
         raise Refused(NOT_FOUND)
 
 
-def hold(document: Document) -> bool:
-    """Nobody but the secretaries reads a paper until they decide. Whether it is so only now: not when they have."""
-    if document.cleared or document.readers.held:
+def is_being_read(document: Document) -> bool:
+    """Return whether a scan is hidden only until OCR has read its first page."""
+    return document.readers.held and document.problem == BEING_READ
+
+
+def hold(document: Document, problem: str = "") -> bool:
+    """Hide a paper from everybody but the secretaries until they decide. Returns False if that was done or decided
+    before. `problem`: why no program could check it, or `BEING_READ`; empty when OCR has read a mark."""
+    if document.cleared or (document.readers.held and not is_being_read(document)):
         return False
-    document.readers = replace(document.readers, held=True)
+    if is_being_read(document):
+        document.problem = ""
+    document.readers, document.problem = replace(document.readers, held=True), problem or document.problem
     return True

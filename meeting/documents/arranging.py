@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,7 @@ from meeting.agenda.tables import find_item, find_meeting, is_internal
 from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
-from meeting.documents.allowing import check_known
+from meeting.documents.allowing import check_known, is_being_read
 from meeting.documents.events import (
     DocumentChanged,
     DocumentRemoved,
@@ -19,7 +20,7 @@ from meeting.documents.events import (
     ReadersChosen,
     ToldWithheld,
 )
-from meeting.documents.readers import Readers, check_decided
+from meeting.documents.readers import UNDECIDED_PAPER, Readers, check_decided
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import (
     Document,
@@ -142,6 +143,7 @@ def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
         setattr(document, field, value)
     document.state, document.pdf_sha256, document.pages, document.problem = DocumentState.CONVERTING, None, None, ""
     document.text_sha256, document.signed, document.cleared = None, None, False
+    document.readers = replace(document.readers, held=False)
     jobs.enqueue(context.db, "documents.render", context.now, meeting_id=meeting.id, document_id=document.id)
     return [DocumentReplaced(document_id=document.id, version=document.version, **said)]
 
@@ -183,6 +185,9 @@ def _former(document: Document, now: datetime) -> FormerVersion:
 
 def _take_out(db: Session, document: Document, now: datetime) -> Event:
     known = db.get(ToldDocument, document.id) or document
+    for each in (document, known):
+        if each.readers.held and not is_being_read(each):
+            raise Refused(UNDECIDED_PAPER, title=each.title)
     kept = {field: getattr(known, field) for field in ("meeting_id", "title", "sha256", "version", "pages", "readers")}
     internal = is_internal(db, document.item_id, known.item_id)
     db.add(TakenOut(document_id=document.id, taken_at=now, internal=internal, **kept))

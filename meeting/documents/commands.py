@@ -9,13 +9,16 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.documents import rules
 from meeting.documents.allowing import check_known, hold
 from meeting.documents.content.kinds import READ_ON_ARRIVAL
-from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade, SecretSuspected
+from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade, held_back
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.signatures import Signatures
-from meeting.documents.tables import Document, find_document
+from meeting.documents.tables import Document, ToldDocument, find_with, keep_told
 from meeting.journal.events import Event
 from meeting.work import jobs
+
+READ_SCANS = "search.read_scans"
+"""The job that reads scanned pages, first pages first."""
 
 
 @command("documents.add_document", allow=Capability.PREPARE)
@@ -88,22 +91,35 @@ class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
     of: str = ""
     text_sha256: str | None = None
     signed: Signatures | None = None
+    unseen: bool = False
+    awaited: bool = False
 
 
 @handles(RecordRendition)
 def record_rendition(command: RecordRendition, context: Context) -> list[Event]:
-    """The paper can be read on the tablet. One that was replaced or taken out meanwhile is not touched."""
-    document = find_document(context.db, command.meeting_id, command.document_id)
+    """Make the paper readable on tablets.
+
+    A version that was replaced or removed meanwhile is changed only if it is still published. A scan that no program
+    can check for a mark of secrecy is held until a secretary has looked at it; any other scan until OCR has.
+    """
+    document = find_with(context.db, command.meeting_id, command.document_id, command.of)
     if command.of not in ("", document.sha256):
         return []
     document.state, document.pdf_sha256, document.pages = DocumentState.READY, command.pdf_sha256, command.pages
     document.text_sha256, document.signed = command.text_sha256, command.signed
-    return [RenditionMade(document_id=document.id, pdf_sha256=command.pdf_sha256, pages=command.pages)]
+    told: list[Event] = [RenditionMade(document_id=document.id, pdf_sha256=command.pdf_sha256, pages=command.pages)]
+    problem = rules.NOT_LOOKED_AT if command.unseen else rules.BEING_READ if command.awaited else ""
+    if problem and hold(document, problem):
+        told.append(held_back(document.id, in_plan=not isinstance(document, ToldDocument)))
+        if command.awaited and not jobs.is_open(context.db, READ_SCANS):
+            jobs.enqueue(context.db, READ_SCANS, context.now)
+    keep_told(context.db, document)
+    return told
 
 
 @command("documents.record_no_rendition", allow=Capability.WORK)
 class RecordNoRendition(MeetingCommand, frozen=True, kw_only=True):
-    """The worker could not make a PDF of the content `of` (its SHA-256; empty: of whatever stands there)."""
+    """Record that the worker could not make a PDF of the content `of` (its SHA-256; empty: the present content)."""
 
     document_id: int
     reason: str
@@ -112,15 +128,16 @@ class RecordNoRendition(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordNoRendition)
 def record_no_rendition(command: RecordNoRendition, context: Context) -> list[Event]:
-    """The original is offered as a download, and the secretary sees why.
+    """Offer the original as a download and show the secretary why.
 
-    Of a file whose words nobody has seen on its way in, no machine can say whether it bears a mark: it is held.
+    If the file's words were not read on arrival either, nobody knows whether it has a mark of secrecy: it is held.
     """
-    document = find_document(context.db, command.meeting_id, command.document_id)
+    document = find_with(context.db, command.meeting_id, command.document_id, command.of)
     if command.of not in ("", document.sha256) or document.state == DocumentState.ON_PAPER:
         return []
     document.state, document.problem = DocumentState.DOWNLOAD, command.reason
     told: list[Event] = [RenditionFailed(document_id=document.id, reason=command.reason)]
     if document.media_type not in READ_ON_ARRIVAL and hold(document):
-        told.append(SecretSuspected(document_id=document.id))
+        told.append(held_back(document.id, in_plan=not isinstance(document, ToldDocument)))
+    keep_told(context.db, document)
     return told

@@ -55,6 +55,7 @@ class Pages(msgspec.Struct, frozen=True):
     count: int
     texts: list[str]
     secret: bool = False
+    picture: bool = False
 
     @property
     def is_scan(self) -> bool:

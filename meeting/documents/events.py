@@ -39,7 +39,7 @@ class SecretWithdrawn(Event, frozen=True, kw_only=True):
     title: str
 
 
-@event("documents.secret_suspected", _l("Máy đọc thấy dấu độ mật trong bản quét"))
+@event("documents.secret_suspected", _l("Tạm ẩn tài liệu, chờ xem có phải tài liệu mật không"))
 class SecretSuspected(Event, frozen=True, kw_only=True):
     """A machine has read a mark of state secrecy in a scanned paper, or cannot look into it: the secretaries alone see
     it until they decide."""
@@ -50,6 +50,13 @@ class SecretSuspected(Event, frozen=True, kw_only=True):
 @event("documents.suspicion_cleared", _l("Xác nhận không phải tài liệu mật"))
 class SuspicionCleared(Event, frozen=True, kw_only=True):
     """The paper is not secret: it is read as before."""
+
+    document_id: int
+
+
+@event("documents.first_page_read", _l("Máy đọc xong trang đầu bản quét, không thấy dấu độ mật"))
+class FirstPageRead(Event, frozen=True, kw_only=True):
+    """A scan was hidden until OCR had read its first page, which has no mark of state secrecy."""
 
     document_id: int
 
@@ -128,6 +135,11 @@ class RenditionFailed(Event, frozen=True, kw_only=True):
     reason: str
 
 
+def held_back(document_id: int, *, in_plan: bool) -> Event:
+    """Return the event for a paper that may be secret. `in_plan`: this content is still in the plan."""
+    return (SecretSuspected if in_plan else ToldWithheld)(document_id=document_id)
+
+
 DOCUMENT_EVENTS = (
     DocumentAdded,
     DocumentChanged,
@@ -140,6 +152,7 @@ DOCUMENT_EVENTS = (
     ToldWithheld,
     ToldShown,
     SuspicionCleared,
+    FirstPageRead,
     RenditionMade,
     RenditionFailed,
 )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from meeting.access.actors import SYSTEM
 from meeting.documents.commands import RecordNoRendition, RecordRendition
 from meeting.documents.conversion import CannotConvert, convert, read_pages, read_signatures
+from meeting.documents.ocr import can_read_scans
 from meeting.documents.on_paper import WithdrawSecret
 from meeting.documents.rules import PDF, DocumentState
 from meeting.documents.signatures import Signatures
@@ -59,6 +60,8 @@ def _render(workshop: Workshop, document: Document) -> None:
         return
     words = keep_texts(workshop.blobs, pages.texts)
     which["signed"] = _signatures(workshop, document)
+    awaited = pages.picture and pages.is_scan and can_read_scans()
+    which |= {"awaited": awaited, "unseen": pages.picture and not awaited}
     _tell(workshop, RecordRendition(pdf_sha256=sha256, pages=pages.count, text_sha256=words, **which))
 
 

@@ -4,12 +4,15 @@ import unicodedata
 from pathlib import Path
 
 import pypdfium2
+from pypdfium2 import raw
 
 from meeting.documents.content.first_page_apart import first_page
 from meeting.documents.content.secrecy import is_secret
 from meeting.documents.conversion import MOST_LETTERS, MOST_PAGES, AskedPages, Pages
 from meeting.work.jail import answer_jailed
 
+FEW = 40
+"""The most letters of a line that a scanner puts on each page. The first page of a printed paper has more."""
 
 def read(asked: AskedPages) -> Pages:
     """Count the pages of a PDF and read their words; a damaged one ends the task."""
@@ -17,7 +20,19 @@ def read(asked: AskedPages) -> Pages:
     words, properties = first_page(Path(asked.path))
     if is_secret("", words, properties):
         return Pages(count=len(paper), texts=[], secret=True)
-    return Pages(count=len(paper), texts=[_words(paper, number) for number in range(min(len(paper), MOST_PAGES))])
+    texts = [_words(paper, number) for number in range(min(len(paper), MOST_PAGES))]
+    return Pages(count=len(paper), texts=texts, picture=bool(texts) and _is_picture(paper, texts[0]))
+
+
+def _is_picture(paper: pypdfium2.PdfDocument, words: str) -> bool:
+    """Return whether the first page is a scan: a picture with at most a scanner's own line, or no letter at all."""
+    letters = sum(map(str.isalnum, words))
+    if letters > FEW:
+        return False
+    try:
+        return any(not letters or drawn.type == raw.FPDF_PAGEOBJ_IMAGE for drawn in paper[0].get_objects())
+    except pypdfium2.PdfiumError:
+        return True
 
 
 def _words(paper: pypdfium2.PdfDocument, number: int) -> str:

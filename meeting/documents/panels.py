@@ -17,7 +17,7 @@ from meeting.access.policy import View
 from meeting.agenda.events import ORDER_EVENTS, ItemOpened
 from meeting.agenda.panels import hidden_items
 from meeting.agenda.tables import agenda_lines, find_meeting, internal_items, item_after
-from meeting.documents.allowing import hidden_papers, reader_of
+from meeting.documents.allowing import hidden_papers, is_being_read, reader_of
 from meeting.documents.events import DOCUMENT_EVENTS
 from meeting.documents.readers import is_common, is_meant_for, is_open, next_change
 from meeting.documents.rules import CONTENT_DIGITS, DocumentState
@@ -38,6 +38,7 @@ def document_model(document: Document) -> dict[str, Any]:
         "filename": document.filename,
         "size": document.size,
         "problem": document.problem,
+        "being_read": is_being_read(document),
         "version": document.version,
         "signed": document.signed,
         "readers": document.readers,

@@ -14,7 +14,12 @@ BAD_TIME = declare("documents.bad_time", 400, "Thời gian đọc phải là ng�
 UNDECIDED = declare(
     "documents.undecided",
     409,
-    "Máy đọc thấy dấu độ mật trong bản quét này. Hãy quyết định đó có phải là tài liệu mật không trước đã.",
+    "Tài liệu này đang tạm ẩn. Hãy xem và quyết định đó có phải là tài liệu mật không trước đã.",
+)
+UNDECIDED_PAPER = declare(
+    "documents.undecided_paper",
+    409,
+    "Tài liệu “{title}” đang tạm ẩn. Hãy xem và quyết định đó có phải là tài liệu mật không trước đã.",
 )
 
 

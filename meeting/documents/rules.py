@@ -16,7 +16,11 @@ class DocumentState(StrEnum):
 
 
 ON_PAPER_TITLE = "Tài liệu phát giấy tại phòng"
-"""What a paper is called whose own title may be secret: of a record, so in Vietnamese only."""
+"""The name of a paper whose own title may be secret. The record has it, so it exists in Vietnamese only."""
+NOT_LOOKED_AT = "Bản quét: máy chủ chưa xem được trang đầu."
+"""The problem of a paper whose first page is a picture that no program has checked for a mark of secrecy."""
+BEING_READ = "Bản quét: máy đang đọc trang đầu."
+"""The problem of a scan until OCR has read its first page."""
 WITHDRAWN = "Tệp có dấu hiệu là tài liệu mật nên đã bị xóa khỏi máy chủ."
 SECRET_TITLE = declare(
     "documents.secret_title", 400, "Tên tài liệu có ghi độ mật. Hãy ghi một tên chung, không nêu nội dung mật."

@@ -13,10 +13,11 @@ from meeting.contributions.tables import waiting_in
 from meeting.documents import files
 from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument, content_of, said_of
 from meeting.documents.commands import AddDocument
+from meeting.documents.ocr import PACKAGES, can_read_scans
 from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, ConfirmSecret
 from meeting.documents.panels import document_model
-from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
-from meeting.documents.tables import Document, documents_of, find_document
+from meeting.documents.rules import ON_PAPER_TITLE
+from meeting.documents.tables import Document, documents_of, find_document, find_with, held_apart
 from meeting.kernel.refusals import Refused, _l
 from meeting.office.allotting import Named, item_named, plain_name, title_of
 from meeting.office.deadlines import deadlines_model
@@ -26,7 +27,7 @@ from meeting.office.incoming import refused_json, take_slice, take_whole, taking
 from meeting.office.paper_readers import in_words
 from meeting.reading.tables import taken_out_read
 from meeting.search.indexes import index_of
-from meeting.search.scans import PACKAGES, Scan, can_read_scans, scan_of
+from meeting.search.scans import Scan, scan_of
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -51,8 +52,9 @@ def papers(meeting_id: int) -> str:
 def original(meeting_id: int, document_id: int) -> Response:
     """The file as it was handed in, for who prepares the meeting."""
     require_maker(meeting_id)
+    of = flask.request.args.get("of", "")
     with site().database.read() as db:
-        paper = find_document(db, meeting_id, document_id)
+        paper = find_with(db, meeting_id, document_id, of) if of else find_document(db, meeting_id, document_id)
     return files.send(
         site().blobs.path(paper.sha256),
         sha256=paper.sha256,
@@ -118,10 +120,11 @@ def remove(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/secret")
 def decide(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
-    """Say whether a scanned paper is secret, in which a machine has read a mark."""
+    """Decide whether a held paper is secret."""
+    which: dict[str, Any] = {"document_id": document_id, "of": flask.request.form.get("of", "")}
     if flask.request.form.get("secret") == "yes":
-        return _act(meeting_id, WIPED, ConfirmSecret, document_id=document_id)
-    return _act(meeting_id, SHOWN, ClearSuspicion, document_id=document_id)
+        return _act(meeting_id, WIPED, ConfirmSecret, **which)
+    return _act(meeting_id, SHOWN, ClearSuspicion, **which)
 
 
 def _place(meeting_id: int, wanted: str, filename: str) -> dict[str, Any]:
@@ -167,13 +170,14 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         shown = [
             document_model(paper)
             | {"item_id": paper.item_id, "meant": meant[paper.id], "seen": said_of(paper)}
-            | {"content": content_of(paper)}
+            | {"content": content_of(paper), "sha256": paper.sha256, "cleared": paper.cleared}
             | {"typed": (again or {}).get(paper.id)}
             for paper in found
         ]
+        known = [document_model(paper) | {"sha256": paper.sha256} for paper in held_apart(db, meeting_id)]
         read = taken_out_read(db, meeting_id)
         keeps_house = allowed(gate.require_actor(db, None), Capability.KEEP_HOUSE)
-    scans, held = _scans(found), [paper for paper in shown if paper["readers"].held]
+    scans, held = _scans(found), [paper for paper in (*shown, *known) if paper["readers"].held]
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
     groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]
     return page(
@@ -186,10 +190,11 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         deadlines=due,
         dossiers=dossiers,
         scans=scans,
-        held=[paper["title"] for paper in held if paper["state"] != DocumentState.DOWNLOAD],
-        unjudged=[paper["title"] for paper in held if paper["state"] == DocumentState.DOWNLOAD],
-        packages=PACKAGES,
+        held=[paper["title"] for paper in held if not paper["problem"]],
+        unjudged=[paper["title"] for paper in held if paper["problem"] and not paper["being_read"]],
+        known=known,
         taken_out=read,
+        packages=PACKAGES if keeps_house else "",
         count=len(shown),
         waiting=waiting,
         problem=problem,

@@ -166,6 +166,7 @@ def plan_model(db: Session, meeting_id: int, language: str) -> Model:
             "incomplete": sum(1 for each in dossiers_model(db, meeting).values() if each["missing"]),
             "converting": sum(1 for paper in papers if paper.state == DocumentState.CONVERTING),
             "unread": sum(1 for paper in papers if paper.state == DocumentState.DOWNLOAD),
+            "held": sum(1 for paper in papers if paper.readers.held),
         },
         "counts": {"seats": len(seats), "items": len(items), "papers": len(papers), "sittings": len(planned)},
     }

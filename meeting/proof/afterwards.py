@@ -12,7 +12,14 @@ import msgspec
 from meeting.access.actors import SYSTEM
 from meeting.agenda.events import SeatAdded
 from meeting.deadlines.events import LatenessExplained
-from meeting.documents.events import RenditionFailed, RenditionMade, SecretSuspected, SecretWithdrawn, SuspicionCleared
+from meeting.documents.events import (
+    FirstPageRead,
+    RenditionFailed,
+    RenditionMade,
+    SecretSuspected,
+    SecretWithdrawn,
+    SuspicionCleared,
+)
 from meeting.journal.chain import Entry
 from meeting.journal.events import decode, registered
 from meeting.kernel.clock import read_stamp
@@ -29,12 +36,14 @@ _SOON, _CLOCK = timedelta(minutes=10), timedelta(seconds=2)
 """A signature is recorded at most so long after the time it bears, and never before it but for a clock put right."""
 _LATE = (
     *(RenditionMade.kind, RenditionFailed.kind, SecretWithdrawn.kind, LatenessExplained.kind),
-    *(SecretSuspected.kind, SuspicionCleared.kind),
+    *(SecretSuspected.kind, SuspicionCleared.kind, FirstPageRead.kind),
     *(HeadContradicted.kind, AlarmRead.kind),
 )
-"""All that may follow a signature, but for the next signature: a paper was still being made readable, or must go, or
-why it came late; a device keeps another head than the journal has, and an officer has read so, at any time."""
+"""Other events that may follow a signature.
 
+These concern a paper that was still being converted, or had to be removed; a reason for lateness; a head on a device
+that differs from the journal, and the officer who has read about it.
+"""
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """The file under check: number and hash printed in it, SHA-256 and pages of the draft, and its signatures.

@@ -84,6 +84,7 @@ def document_replaced(event: documents.DocumentReplaced, course: Course, at: dat
         filename=event.filename,
         sha256=event.sha256,
         version=event.version,
+        readers=replace(paper.readers, held=False),
         former=(*paper.former, former) if event.version > paper.version else paper.former,
     )
 
@@ -126,14 +127,19 @@ def suspicion_cleared(event: documents.SuspicionCleared, course: Course, at: dat
     _hold(course, event.document_id, held=False)
 
 
-def _hold(course: Course, document_id: int, *, held: bool) -> None:
-    paper = _paper(course, document_id)
-    papers.draft(course)[document_id] = replace(paper, readers=replace(paper.readers, held=held))
+@telling.of(documents.FirstPageRead)
+def first_page_read(event: documents.FirstPageRead, course: Course, at: datetime) -> None:
+    _hold(course, event.document_id, held=False)
 
 
 @telling.of(documents.DocumentRemoved)
 def document_removed(event: documents.DocumentRemoved, course: Course, at: datetime) -> None:
     del papers.draft(course)[_paper(course, event.document_id).document_id]
+
+
+def _hold(course: Course, document_id: int, *, held: bool) -> None:
+    paper = _paper(course, document_id)
+    papers.draft(course)[document_id] = replace(paper, readers=replace(paper.readers, held=held))
 
 
 def _paper(course: Course, document_id: int) -> Paper:

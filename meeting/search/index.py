@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 from meeting.kernel.refusals import declare
 from meeting.search.rules import FoundKind, Question
 
-VERSION = 2
-"""Of what it keeps, and of how scans are looked at for marks of secrecy: an index of another version is made anew."""
+VERSION = 3
+"""The version of the index's content, and of how scans are searched for marks of secrecy. Another one is rebuilt."""
 MOST_HITS = 1000
 """The most hits to look through. If there are more, the answer says so."""
 
@@ -47,6 +47,7 @@ class Content(NamedTuple):
     written: int
     ocr: int = 0
     unseen: bool = False
+    judged: bool = False
 
     @property
     def is_scan(self) -> bool:
@@ -105,8 +106,13 @@ class Index(Protocol):
     def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
         """These are the texts of the pages of a file, the first page first."""
 
-    def add_pages(self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False) -> None:
-        """What OCR has read of a file that is there, from page `first` on; `unseen`: not all of the first of them."""
+    def add_pages(
+        self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False, judged: bool = False
+    ) -> None:
+        """Add texts that OCR has read in a known file, from page `first` on.
+
+        `unseen`: page `first` was not fully examined. `judged`: it is the first page, and was searched for a mark.
+        """
 
     def forget(self, contents: Collection[str]) -> None:
         """These are no paper's any more."""

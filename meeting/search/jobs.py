@@ -1,12 +1,19 @@
 """The worker's part of search: bring the index up to the books. What breaks off goes on at the next look."""
 
 import logging
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
 
 from meeting.access.actors import SYSTEM
+from meeting.commands.registry import MeetingCommand
+from meeting.commands.submit import Submit
+from meeting.documents.commands import READ_SCANS
+from meeting.documents.on_paper import RecordFirstPage
 from meeting.documents.texts import kept_texts
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.search import reading
 from meeting.search.index import Index
 from meeting.search.indexes import index_of
@@ -78,10 +85,12 @@ def skip_page(workshop: Workshop, reason: str, content: str = "", page: int = 0)
     log.error("a scanned page is not read: %s", reason)
     index = index_of(workshop.database, workshop.settings.data)
     if (content, page) in _unread(workshop, index):
+        if page == 1:
+            _hide(workshop, content, unseen=True)
         index.add_pages(content, page, [""], unseen=True)
 
 
-@job("search.read_scans", gives_up=skip_page)
+@job(READ_SCANS, gives_up=skip_page)
 def read_scans(workshop: Workshop, content: str = "", page: int = 0) -> None:
     """One scanned page, if it still waits, then the order of the next one, behind whatever was ordered meanwhile.
 
@@ -89,6 +98,7 @@ def read_scans(workshop: Workshop, content: str = "", page: int = 0) -> None:
     none is read, nor counted as read: it is due again in a minute.
     """
     index = index_of(workshop.database, workshop.settings.data)
+    _bring_awaited(workshop, index)
     if (content, page) in _unread(workshop, index):
         try:
             _read(workshop, index, content, page)
@@ -101,22 +111,76 @@ def read_scans(workshop: Workshop, content: str = "", page: int = 0) -> None:
 
 def _order(workshop: Workshop, content: str, page: int) -> None:
     now = workshop.clock()
-    workshop.database.gate.submit(lambda db: enqueue(db, "search.read_scans", now, content=content, page=page))
+    workshop.database.gate.submit(lambda db: enqueue(db, READ_SCANS, now, content=content, page=page))
 
 
 def _read(workshop: Workshop, index: Index, content: str, page: int) -> None:
     """Read a page; when it bears a mark, it seems, the secretary decides, and no word of it is kept."""
     with workshop.database.read() as db:
-        papers = reading.uncleared(db, content)
-    found = read_scan(workshop.blobs.path(content), page, judged=bool(papers))
+        judged = page == 1 and bool(reading.uncleared(db, content))
+    found = read_scan(workshop.blobs.path(content), page, judged=judged)
+    if found.secret or found.unseen:
+        _hide(workshop, content, unseen=found.unseen)
+    elif judged:
+        _show(workshop, content)
     if not found.secret:
-        index.add_pages(content, page, [found.words], unseen=found.unseen)
-    for command in papers if found.secret else ():
-        workshop.commands.submit(command, actor=SYSTEM)
+        index.add_pages(content, page, [found.words], unseen=found.unseen, judged=judged)
+
+
+def _hide(workshop: Workshop, content: str, *, unseen: bool) -> None:
+    """Hide all papers with this content in one transaction: a content of which one paper is held is not read again."""
+    with workshop.database.read() as db:
+        papers = reading.uncleared(db, content)
+    _tell(workshop, [replace(each, unseen=unseen) for each in papers])
+
+
+def _show(workshop: Workshop, content: str) -> None:
+    """Show the papers with this content that are hidden only until their first page is read."""
+    with workshop.database.read() as db:
+        papers = reading.uncleared(db, content)
+    _tell(
+        workshop,
+        [RecordFirstPage(meeting_id=each.meeting_id, document_id=each.document_id, of=each.of) for each in papers],
+    )
+
+
+def _tell(workshop: Workshop, commands: Sequence[MeetingCommand]) -> None:
+    """Submit commands in one transaction. Papers that were removed meanwhile are left out."""
+
+    def tell(submit: Submit) -> None:
+        for command in commands:
+            try:
+                submit(command)
+            except Refused as refused:
+                if refused.code != NOT_FOUND:
+                    raise
+
+    workshop.commands.together(tell, actor=SYSTEM)
+
+
+def _bring_awaited(workshop: Workshop, index: Index) -> None:
+    """Write the scans that are hidden until their first page is read to the index, also while their meeting runs.
+
+    What was read before, for another paper with the same content, is decided at once. A secretary who has cleared a
+    content has decided for their own meeting only: if no mark was looked for after that, another secretary must look.
+    """
+    with workshop.database.read() as db:
+        awaited, undecided = reading.awaited(db), reading.undecided(db)
+    for content in awaited.keys() & undecided.keys():  # a content of which one paper is held is not read again
+        _hide(workshop, content, unseen=undecided[content])
+    known = index.known(awaited.keys() - undecided.keys())
+    new = awaited.keys() - undecided.keys() - known.keys()
+    _contents(workshop, index, {each: awaited[each] for each in sorted(new)}, math.inf)
+    for content, seen in known.items():
+        if seen.unseen or not seen.is_scan or (seen.ocr and not seen.judged):
+            _hide(workshop, content, unseen=True)
+        elif seen.ocr:
+            _show(workshop, content)
 
 
 def _unread(workshop: Workshop, index: Index) -> list[tuple[str, int]]:
     """Contents that wait to be read, in their order, and of each the page that comes next."""
     with workshop.database.read() as db:
         there = reading.waiting(db, index.unread())
-    return [(content, known.ocr + 1) for content, known in sorted(index.known(there).items())]
+    pages = ((content, known.ocr + 1) for content, known in index.known(there).items())
+    return sorted(pages, key=lambda each: (each[1] > 1, each[0]))

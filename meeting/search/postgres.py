@@ -41,7 +41,9 @@ CREATE INDEX IF NOT EXISTS entry_content ON search.entry (content);
 CREATE INDEX IF NOT EXISTS entry_meeting ON search.entry (meeting);
 CREATE INDEX IF NOT EXISTS entry_plain ON search.entry USING gin (plain);
 CREATE INDEX IF NOT EXISTS entry_exact ON search.entry USING gin (exact);
-CREATE TABLE IF NOT EXISTS search.content (sha256 text PRIMARY KEY, pages integer, written integer, ocr integer);
+CREATE TABLE IF NOT EXISTS search.content (
+  sha256 text PRIMARY KEY, pages integer, written integer, ocr integer, judged boolean
+);
 CREATE TABLE IF NOT EXISTS search.book (meeting integer PRIMARY KEY, head text);
 CREATE TABLE IF NOT EXISTS search.reached (upto text);
 CREATE TABLE IF NOT EXISTS {_MARK} ()
@@ -87,8 +89,8 @@ class PostgresIndex:
         return {row[0]: row[1] for row in self._among("SELECT id, text FROM search.entry WHERE id IN :ids", list(ids))}
 
     def known(self, contents: Collection[str]) -> dict[str, Content]:
-        """As Index says."""
-        fields = f"sha256, pages, written, ocr, {UNSEEN.format(entry='search.entry')}"
+        """See Index."""
+        fields = f"sha256, pages, written, ocr, {UNSEEN.format(entry='search.entry')}, judged"
         rows = self._among(
             f"SELECT {fields} FROM search.content WHERE sha256 IN :ids",  # noqa: S608 - words of ours
             list(contents),
@@ -139,21 +141,22 @@ class PostgresIndex:
             rows = [_row(page, content=content, page=n) for n, page in enumerate(pages, start=1) if page]
             _add(connection, rows)
             connection.execute(
-                text("INSERT INTO search.content VALUES (:content, :pages, :written, 0)"),
+                text("INSERT INTO search.content VALUES (:content, :pages, :written, 0, false)"),
                 {"content": content, "pages": len(pages), "written": written},
             )
 
-    def add_pages(self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False) -> None:
-        """As Index says."""
+    def add_pages(
+        self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False, judged: bool = False
+    ) -> None:
+        """See Index."""
         grown = {"content": content, "pages": len(pages), "written": sum(bool(page) for page in pages)}
+        counted = "written = written + :written, ocr = ocr + :pages, judged = judged OR :judged"
         with self._writing() as connection:
             rows = [_row(page, content=content, page=n) for n, page in enumerate(pages, start=first) if page]
             _add(connection, rows + [_row("", content=content, page=first)] * unseen)
             connection.execute(
-                text(
-                    "UPDATE search.content SET written = written + :written, ocr = ocr + :pages WHERE sha256 = :content"
-                ),
-                grown,
+                text(f"UPDATE search.content SET {counted} WHERE sha256 = :content"),  # noqa: S608 - words of ours
+                grown | {"judged": judged},
             )
 
     def forget(self, contents: Collection[str]) -> None:

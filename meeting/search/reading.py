@@ -14,6 +14,7 @@ from meeting.agenda.told import as_seen
 from meeting.documents.allowing import reader_of
 from meeting.documents.on_paper import SuspectSecret
 from meeting.documents.readers import FOR_MEMBERS, Reader, may_read
+from meeting.documents.rules import BEING_READ
 from meeting.documents.tables import PAPERS, Document, documents_of
 from meeting.journal import book as journal
 from meeting.journal.tables import Head
@@ -159,10 +160,32 @@ def contents(db: Session) -> dict[str, str | None]:
 
 
 def waiting(db: Session, unread: set[str]) -> set[str]:
-    """Of some contents, those that OCR may go on reading: somebody may read them, and no paper of them is held."""
-    query = select(Document.pdf_sha256, Document.readers).where(Document.readers != FOR_MEMBERS)
-    held = {row.pdf_sha256 for row in db.execute(query) if row.readers.held}
-    return (contents(db).keys() & unread) - held
+    """Return the unread contents that OCR may read: no paper with one of them waits for a secretary's decision."""
+    return (contents(db).keys() & unread) - undecided(db).keys()
+
+
+def awaited(db: Session) -> dict[str, str | None]:
+    """Return the contents of papers that are hidden until OCR has read their first page, as in `contents`."""
+    return {row.pdf_sha256: row.text_sha256 for row in _held(db, being_read=True)}
+
+
+def undecided(db: Session) -> dict[str, bool]:
+    """Return the contents of papers that wait for a secretary's decision: True where OCR has not read a mark in them,
+    but could not look at the first page."""
+    rows = _held(db, being_read=False)
+    marked = {row.pdf_sha256 for row in rows if not row.problem}
+    return {row.pdf_sha256: row.pdf_sha256 not in marked for row in rows}
+
+
+def _held(db: Session, *, being_read: bool) -> list[Any]:
+    """Return the held papers with a PDF, those that are being read or the others. Servers ask this every minute: only
+    the columns needed are loaded."""
+    found: list[Any] = []
+    for each in PAPERS:
+        query = select(each.pdf_sha256, each.text_sha256, each.problem, each.readers)
+        chosen = each.problem == BEING_READ if being_read else each.problem != BEING_READ
+        found += db.execute(query.where(each.pdf_sha256.is_not(None), each.readers != FOR_MEMBERS, chosen))
+    return [row for row in found if row.readers.held]
 
 
 def uncleared(db: Session, content: str) -> list[SuspectSecret]:

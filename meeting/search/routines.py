@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from meeting.config import Settings
+from meeting.documents.ocr import can_read_scans
 from meeting.kernel.refusals import Refused
 from meeting.search import reading
 from meeting.search.indexes import unread_of, upto_of
-from meeting.search.scans import can_read_scans
 from meeting.work.routines import routine
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,15 @@ def is_due(db: Session, settings: Settings, now: datetime) -> bool:
 
 @routine("search.read_scans")
 def scans_wait(db: Session, settings: Settings, now: datetime) -> bool:
-    """A small statement; also what was taken in before Tesseract was installed waits."""
-    waiting = unread_of(db, settings)
+    """Return whether scans wait: papers that are hidden until then, and those added before Tesseract was installed.
+
+    False when the index cannot be read: nothing would be known of what was read.
+    """
+    try:
+        waiting = unread_of(db, settings)
+    except Refused as refused:
+        log.error("the index cannot be read, and no scans are: %s", refused)
+        return False
+    if reading.awaited(db):
+        return True
     return bool(waiting) and can_read_scans() and bool(reading.waiting(db, waiting))

@@ -3,7 +3,6 @@
 Tesseract reads a picture of the page, in the jail and behind everything else on the machine.
 """
 
-import shutil
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +14,6 @@ from meeting.search.text import cleaned
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
 PAGE_BOUNDS = Bounds(seconds=45, memory=3 << 30, nice=19)
-PACKAGES = "tesseract-ocr tesseract-ocr-vie"
-"""What an officer has installed on Debian or Ubuntu."""
-_LANGUAGES = ("tesseract-ocr/*/tessdata", "tessdata", "tesseract/tessdata")
 
 
 class ScanState(StrEnum):
@@ -54,12 +50,6 @@ class Scanned(msgspec.Struct, frozen=True):
     words: str = ""
     secret: bool = False
     unseen: bool = False
-
-
-def can_read_scans(shared: Path = Path("/usr/share")) -> bool:
-    """Whether Tesseract is installed, and knows Vietnamese."""
-    there = any(any(shared.glob(f"{place}/vie.traineddata")) for place in _LANGUAGES)
-    return there and shutil.which("tesseract") is not None
 
 
 def read_scan(path: Path, page: int, *, judged: bool) -> Scanned:

@@ -38,7 +38,9 @@ CREATE TABLE entry (
 );
 CREATE INDEX entry_content ON entry (content) WHERE content <> '';
 CREATE INDEX entry_meeting ON entry (meeting) WHERE meeting <> 0;
-CREATE TABLE content (sha256 TEXT PRIMARY KEY, pages INTEGER, written INTEGER, ocr INTEGER) WITHOUT ROWID;
+CREATE TABLE content (
+  sha256 TEXT PRIMARY KEY, pages INTEGER, written INTEGER, ocr INTEGER, judged INTEGER
+) WITHOUT ROWID;
 CREATE TABLE book (meeting INTEGER PRIMARY KEY, head TEXT);
 CREATE TABLE reached (upto TEXT);
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -76,9 +78,10 @@ class SqliteIndex:
     def known(self, contents: Collection[str]) -> dict[str, Content]:
         """As Index says."""
         chosen = "content WHERE sha256 IN (SELECT value FROM json_each(:wanted))"
-        query = f"SELECT *, {UNSEEN.format(entry='entry')} FROM {chosen}"  # noqa: S608 - words of ours
+        fields = f"sha256, pages, written, ocr, {UNSEEN.format(entry='entry')}, judged"
+        query = f"SELECT {fields} FROM {chosen}"  # noqa: S608 - words of ours
         rows = self._read(query, {"wanted": json.dumps(list(contents))})
-        return {row[0]: Content(row[1], row[2], row[3], bool(row[4])) for row in rows}
+        return {row[0]: Content(row[1], row[2], row[3], bool(row[4]), bool(row[5])) for row in rows}
 
     def upto(self) -> str:
         """As Index says."""
@@ -119,16 +122,19 @@ class SqliteIndex:
             _forget(connection, content)
             _add_pages(connection, content, 1, pages)
             written = sum(bool(text) for text in pages) if readable else -1
-            connection.execute("INSERT INTO content VALUES (?, ?, ?, 0)", (content, len(pages), written))
+            connection.execute("INSERT INTO content VALUES (?, ?, ?, 0, 0)", (content, len(pages), written))
 
-    def add_pages(self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False) -> None:
-        """As Index says."""
+    def add_pages(
+        self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False, judged: bool = False
+    ) -> None:
+        """See Index."""
         with self._writing() as connection:
             _add_pages(connection, content, first, pages)
             if unseen:
                 _add_page(connection, content, first, "")
-            grown = (sum(bool(text) for text in pages), len(pages), content)
-            connection.execute("UPDATE content SET written = written + ?, ocr = ocr + ? WHERE sha256 = ?", grown)
+            grown = (sum(bool(text) for text in pages), len(pages), judged, content)
+            counted = "written = written + ?, ocr = ocr + ?, judged = judged OR ?"
+            connection.execute(f"UPDATE content SET {counted} WHERE sha256 = ?", grown)  # noqa: S608 - words of ours
 
     def forget(self, contents: Collection[str]) -> None:
         """As Index says."""

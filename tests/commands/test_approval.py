@@ -16,6 +16,7 @@ from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.publishing import PublishMeeting, SeeChanges
 from meeting.agenda.tables import Publication, find_meeting
 from meeting.documents.commands import AddDocument
+from meeting.documents.on_paper import AddOnPaper, SuspectSecret
 from meeting.documents.readers import Readers
 from meeting.people.commands import SetPlanner
 from meeting.planning.approving import ApproveChanges, ReturnChanges, SubmitChanges
@@ -69,6 +70,26 @@ def test_a_submitted_draft_is_seen_by_its_chair_alone_who_publishes_it(draft: Dr
     council.retells()
     kinds = [event.kind for event in council.events()][-2:]
     assert kinds == ["agenda.meeting_approved", "agenda.meeting_published"]
+
+
+def test_its_chair_reads_of_a_draft_no_name_of_what_may_be_secret_and_opens_nothing_that_lies_on_paper(
+    draft: Draft,
+) -> None:
+    council, meeting = draft.council, draft.meeting
+    item = draft.adds("Phương án")
+    said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
+    for title in ("Phương án bảy", "Tờ trình"):
+        made = council.orders("ha", AddDocument(meeting_id=meeting, item_id=item, title=title, **said)).made
+        said["sha256"] = "cd" * 32
+        if title == "Phương án bảy":
+            held = made["document_id"]
+    council.orders("system", SuspectSecret(meeting_id=meeting, document_id=held, of="ab" * 32))
+    lies = council.orders("ha", AddOnPaper(meeting_id=meeting, item_id=item, title="Tài liệu nhân sự")).made
+    council.orders("ha", SubmitMeeting(meeting_id=meeting))
+    page = council.browser("an").get(f"/meetings/{meeting}/approval").text
+    assert "Phương án bảy" not in page and "Tạm ẩn: nghi là tài liệu mật" in page
+    assert "Tài liệu nhân sự" in page and "Phát giấy tại phòng" in page
+    assert [f"papers/{each}.pdf" in page for each in (held, held + 1, lies["document_id"])] == [False, True, False]
 
 
 def test_of_two_who_are_to_preside_the_draft_is_told_to_the_one_who_can_approve_it(draft: Draft) -> None:

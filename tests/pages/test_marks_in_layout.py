@@ -134,8 +134,8 @@ def held(council: Council, monkeypatch: pytest.MonkeyPatch) -> int:
 
 def test_what_no_machine_could_open_is_seen_by_the_secretary_alone(council: Council, held: int) -> None:
     page = Browser(council, "ha").get("/meetings/1/papers").text
-    assert "Máy chủ không mở được 1 tệp để xem có dấu độ mật không" in page and "quét này" not in page
-    assert "Tạm ẩn: chưa xem được có dấu độ mật không" in page
+    assert "Máy chủ chưa kiểm tra được 1 tệp có dấu độ mật không" in page and "quét này" not in page
+    assert "Tạm ẩn: chưa kiểm tra được, cần người xem" in page
     for account in ("an", "lan", "guest"):
         reader = Browser(council, account)
         assert "Bao cao" not in reader.get("/m/1").text, account

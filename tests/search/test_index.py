@@ -95,6 +95,10 @@ def test_it_knows_how_far_it_is_and_what_could_not_be_read(index: Index) -> None
     index.add_pages("ff", 1, ["Trang đỏ"], unseen=True)
     assert index.known(["ff"]) == {"ff": Content(1, 1, 1, unseen=True)}
     assert places(index, "trang do", Allowed(contents=["ff"])) == [("page", "ff", 1)]
+    index.write_content("gg", ["", ""])
+    index.add_pages("gg", 1, ["Tờ trình"], judged=True)
+    index.add_pages("gg", 2, ["Trang sau"])
+    assert index.known(["gg"]) == {"gg": Content(2, 2, 2, judged=True)}
     assert index.texts([hit.id for hit in index.find(question("quét"), Allowed(contents=["dd"]))])
 
 

@@ -149,16 +149,22 @@ async function refresh() {
   }
 }
 
-/** While papers are converted, their states are asked for. */
+/** Bring a line of a paper up to date, unless somebody is at work in it. */
+function renew(row, fresh) {
+  const now = fresh.getElementById(row.id);
+  const busy = row.querySelector('details[open]') || row.contains(document.activeElement);
+  if (now && !busy && now.dataset.watched !== row.dataset.watched) row.replaceWith(document.adoptNode(now));
+}
+
+/** While papers are converted, or scans checked, ask for their states. */
 async function watch() {
-  if (document.querySelector('[data-state="converting"]')) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const rows = document.querySelectorAll('[data-watched]');
+  if (rows.length) {
     try {
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      for (const state of document.querySelectorAll('[data-paper]')) {
-        const now = fresh.querySelector(`[data-paper="${state.getAttribute('data-paper')}"]`);
-        if (now && now.outerHTML !== state.outerHTML) state.replaceWith(document.adoptNode(now));
-      }
+      for (const row of rows) renew(row, fresh);
     } catch {
       // the server is away for a moment
     }
