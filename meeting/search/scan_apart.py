@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 
 from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
 from meeting.search.scans import PAGE_BOUNDS, AskedScan, Scanned
-from meeting.search.stamps import stamps_of
+from meeting.search.stamps import dark_stamps_of, stamps_of
 from meeting.search.text import LONGEST_PAGE
 from meeting.work.jail import answer_jailed
 
@@ -32,12 +32,17 @@ UPPER = 0.45
 """Of a page: where marks are stamped. The office's own seal stands below."""
 TURNS = (0, -4, 4, -8, 8, -12, 12)
 """Degrees."""
+DARK_TURNS = (0, -5, 5)
+"""Degrees for black objects, which were levelled before."""
+QUARTERS = (90, 270, 180)
+SURE = 1.0
+"""Tesseract's least confidence about the orientation of a page."""
 FRAME = 0.16
 """Of a stamp's height: what its frame takes on each side."""
 MARGIN = 40
 
-WHOLE_PAGE, ONE_LINE, SPARSE = 1, 7, 11
-"""How Tesseract looks at a picture (`--psm`)."""
+LIES, WHOLE_PAGE, ONE_LINE, SPARSE = 0, 1, 7, 11
+"""Tesseract's page segmentation modes (`--psm`)."""
 
 
 def read(asked: AskedScan) -> Scanned:
@@ -49,18 +54,48 @@ def read(asked: AskedScan) -> Scanned:
     if not asked.judged:
         return Scanned(words)
     try:
-        secret = is_marked_scan(words) or _is_marked(drawn, until) or _is_stamped(page, until)
+        secret = is_marked_scan(words) or _bears_mark(page, drawn, until)
     except subprocess.TimeoutExpired:
         return Scanned(words, unseen=True)
     return Scanned(secret=True) if secret else Scanned(words)
 
 
-def _is_marked(drawn: Image.Image, until: float) -> bool:
-    return is_marked_scan(_words(_upper(drawn), SPARSE, until))
+def _bears_mark(page: pypdfium2.PdfPage, drawn: Image.Image, until: float) -> bool:
+    coloured = _drawn(page, grey=False)
+    for turn in _turns(drawn, until):
+        grey, upper = _upper(drawn.rotate(turn, expand=True)), _upper(coloured.rotate(turn, expand=True))
+        if _is_stamped(upper, until) or _is_dark_stamped(grey, until) or _is_marked(grey, until):
+            return True
+    return False
 
 
-def _is_stamped(page: pypdfium2.PdfPage, until: float) -> bool:
-    stamps = stamps_of(_upper(_drawn(page, grey=False)))
+def _turns(drawn: Image.Image, until: float) -> Iterator[int]:
+    """Yield 0, then the degrees that turn the page upright; all quarters when the orientation is uncertain."""
+    yield 0
+    try:
+        said = _words(drawn.reduce(2), LIES, until)
+    except subprocess.CalledProcessError:  # too few letters, or the orientation data is not installed
+        yield from QUARTERS
+        return
+    told = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
+    if float(told.get("Orientation confidence", 0)) < SURE:
+        yield from QUARTERS
+    elif turn := -int(told.get("Rotate", 0)) % 360:
+        yield turn
+
+
+def _is_marked(upper: Image.Image, until: float) -> bool:
+    return is_marked_scan(_words(upper, SPARSE, until))
+
+
+def _is_dark_stamped(upper: Image.Image, until: float) -> bool:
+    stamps = dark_stamps_of(upper)
+    turned = (each for angle in DARK_TURNS for stamp in stamps for each in _turned(stamp, angle))
+    return any(is_marked_stamp(_words(each, how, until)) for each, how in turned)
+
+
+def _is_stamped(upper: Image.Image, until: float) -> bool:
+    stamps = stamps_of(upper)
     turned = (each for angle in TURNS for stamp in stamps for each in _turned(stamp, angle))
     return any(is_marked_stamp(_words(each, how, until)) for each, how in turned)
 
@@ -70,8 +105,9 @@ def _words(picture: Image.Image, how: int, until: float = math.inf) -> str:
 
     TimeoutExpired when that takes longer than until this moment of the monotonic clock.
     """
+    known = "osd" if how == LIES else "vie"
     said = subprocess.run(
-        ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", str(how)],  # noqa: S607 - where the jail has it
+        ["tesseract", "stdin", "stdout", "-l", known, "--psm", str(how)],  # noqa: S607 - where the jail has it
         input=b"P5 %d %d 255\n" % picture.size + picture.tobytes(),
         capture_output=True,
         check=True,

@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
 from meeting.paper.fonts import _folder
-from meeting.search.scan_apart import read
+from meeting.search.scan_apart import _is_dark_stamped, _upper, read
 from meeting.search.scans import AskedScan, Scanned
 
 from .test_scans import needs_tesseract
@@ -92,8 +93,9 @@ def is_suspected(folder: Path, page: Image.Image) -> bool:
 
 def looked_at(folder: Path, page: Image.Image) -> Scanned:
     paper = folder / "a.pdf"
-    canvas = Canvas(str(paper), pagesize=(595, 842))
-    canvas.drawImage(ImageReader(page), 0, 0, 595, 842)
+    sides = (595, 842) if page.height > page.width else (842, 595)
+    canvas = Canvas(str(paper), pagesize=sides)
+    canvas.drawImage(ImageReader(page), 0, 0, *sides)
     canvas.save()
     return read(AskedScan(path=str(paper), page=1, judged=True))
 
@@ -115,6 +117,55 @@ def looked_at(folder: Path, page: Image.Image) -> Scanned:
 )
 def test_a_mark_is_seen_in_a_poor_scan(tmp_path: Path, page: Image.Image) -> None:
     assert is_suspected(tmp_path, page)
+
+
+def on_its_side(page: Image.Image, turn: int) -> Image.Image:
+    """The page as it lay in the scanner."""
+    return page.rotate(turn, expand=True)
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    "page",
+    [
+        on_its_side(scanned(stamped("TỐI MẬT", RED, 8)), 90),
+        on_its_side(scanned(stamped("MẬT", BLACK, -10)), 180),
+        on_its_side(scanned(stamped("TUYỆT MẬT", BLACK, 0, framed=False)), 270),
+    ],
+    ids=["on its left", "on its head", "on its right"],
+)
+def test_a_mark_is_seen_on_a_page_that_lay_on_its_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: Image.Image
+) -> None:
+    monkeypatch.setattr("meeting.search.scan_apart.SECONDS", 300)
+    assert is_suspected(tmp_path, page)
+
+
+@needs_tesseract
+def test_of_black_stamps_that_lean_nearly_all_are_seen() -> None:
+    """Each mark is found separately and read upright; the words of the page are not needed."""
+    leaning = [
+        (words, turn, framed)
+        for words in ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
+        for turn in (5, -10, 15, -20)
+        for framed in (True, False)
+    ]
+    upright = [(words, 0, True) for words in ("MẬT", "TỐI MẬT", "TUYỆT MẬT")]
+    missed = [each for each in leaning + upright if not is_read(stamped(each[0], BLACK, each[1], framed=each[2]))]
+    assert len(missed) <= 2, missed
+
+
+def is_read(page: Image.Image) -> bool:
+    """Whether a machine reads the black stamp of a page as a mark."""
+    grey = scanned(page, noise=0.05).convert("L")
+    return _is_dark_stamped(_upper(grey), time.monotonic() + 300)
+
+
+@needs_tesseract
+def test_nothing_black_of_a_first_page_without_a_mark_is_one() -> None:
+    assert not is_read(printed())
+    assert not is_read(stamped("HỎA TỐC", BLACK, 6))
+    assert not is_read(stamped("CÔNG VĂN ĐẾN", BLACK, -7))
 
 
 @needs_tesseract
