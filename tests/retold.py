@@ -3,6 +3,8 @@
 Rows are the truth of screens, the journal that of the minutes: whatever a person may do, the two agree.
 """
 
+from operator import attrgetter
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -77,11 +79,10 @@ def check_retold(db: Session, meeting_id: int) -> Record:
             assert (last.arrived_at, last.left_at) == (row.substitute_came_at, left), seat.particulars.full_name
         if row and row.present:
             assert seat.visits[-1].point == named_point(db, row.point_id), seat.particulars.full_name
-    listed = {
-        (one.document_id, one.item_id, one.title, one.sha256, one.readers, one.version) for one in papers.of(record)
-    }
+    said = attrgetter("item_id", "position", "title", "sha256", "kind", "readers", "version")
+    listed = {one.document_id: said(one) for one in papers.of(record)}
     kept = documents_of(db, meeting_id)
-    assert listed == {(row.id, row.item_id, row.title, row.sha256, row.readers, row.version) for row in kept}
+    assert listed == {row.id: said(row) for row in kept}
     asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != SpeechState.STRUCK))
     told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in speeches.of(record)}
     assert told_of == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}

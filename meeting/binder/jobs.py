@@ -105,7 +105,9 @@ def _front(binder: Binder, pages: dict[str, int], ahead: int) -> Front:
         heading = f"{part.number}. {part.title}" if part.number else part.title or "Tài liệu chung"
         entries.append(Entry(part.level, f"{heading} ({said})" if said else heading, "", item=True))
         entries += [
-            Entry(part.level + 1, f"Tài liệu {sheet.number}: {sheet.title}", str(starts[sheet.number] + 1), item=False)
+            Entry(
+                part.level + 1, f"Tài liệu {sheet.number}: {sheet.name}", str(starts[sheet.number] + 1), item=False
+            )
             for sheet in part.sheets
         ]
     return Front(binder.body, binder.title, binder.when, binder.place, binder.reader, entries, _left_out(binder))
@@ -124,7 +126,7 @@ def _marks(binder: Binder, pages: dict[str, int], ahead: int) -> list[Mark]:
         if part.sheets:
             name = f"{part.number}. {part.title}" if part.number else "Tài liệu chung"
             marks.append(Mark(name, starts[part.sheets[0].number], 0))
-            marks += [Mark(f"{sheet.number}. {sheet.title}", starts[sheet.number], 1) for sheet in part.sheets]
+            marks += [Mark(f"{sheet.number}. {sheet.name}", starts[sheet.number], 1) for sheet in part.sheets]
     return marks
 
 

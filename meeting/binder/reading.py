@@ -67,6 +67,7 @@ def _sheet(paper: Document, number: int) -> Sheet:
     return Sheet(
         number=number,
         title=paper.title,
+        kind=paper.kind,
         filename=paper.filename,
         content=content,
         problem="" if content else waits or paper.problem or "chỉ tải về được",

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from meeting.documents.dossier import with_kind
 from meeting.kernel.refusals import declare
 
-VERSION = 2
-"""Of how binders are drawn: those of an earlier one are made again."""
+VERSION = 3
+"""The version of the layout. Binders of an earlier version are made again."""
 NO_BINDER = declare("binder.none", 404, "Chưa có tập tài liệu này. Hãy bấm ghép lại.")
 MOST_PAPERS = 500
 """In one file; whoever may read more is told how many stand in none."""
@@ -19,15 +20,21 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     title: str
-    filename: str
+    kind: str = ""
+    filename: str = ""
     content: str = ""
     problem: str = ""
 
+    @property
+    def name(self) -> str:
+        """Return the paper's name in lists."""
+        return with_kind(self.title, self.kind)
+
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """An item of the agenda with its papers; `number` empty: papers of the meeting as a whole.
+    """An item of the agenda with its papers. An empty `number` means papers of the whole meeting.
 
-    `sitting`: with it begins a planned sitting, of this name and these hours.
+    `sitting`: name and hours of the planned sitting that begins with this item, or empty.
     """
 
     number: str

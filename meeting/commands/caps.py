@@ -34,6 +34,7 @@ _BY_FIELD = {
     "text": Cap("Nội dung chi tiết", 20_000),
     "reason": _REASON,
     "filename": Cap("Tên tệp", 255),
+    "kind": Cap("Loại tài liệu", 200),
     "account": Cap("Tài khoản", 40),
     "label": Cap("Ghế", 20),
     "slug": Cap("Mã phiên họp", 80),

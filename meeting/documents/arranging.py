@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.agenda.rules import MeetingState, check_amendable, check_planned, check_shown, shown
+from meeting.agenda.rules import MeetingState, check_amendable, check_planned, check_shown, moved, shown
 from meeting.agenda.tables import find_item, find_meeting, is_internal
 from meeting.commands.hooks import Hook
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -15,11 +15,14 @@ from meeting.documents import rules
 from meeting.documents.allowing import check_known, is_being_read
 from meeting.documents.events import (
     DocumentChanged,
+    DocumentMoved,
     DocumentRemoved,
     DocumentReplaced,
+    KindChosen,
     ReadersChosen,
     ToldWithheld,
 )
+from meeting.documents.order import make_room, papers_beside, place_for
 from meeting.documents.readers import UNDECIDED_PAPER, Readers, check_decided
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import (
@@ -29,6 +32,7 @@ from meeting.documents.tables import (
     ToldDocument,
     documents_under,
     find_document,
+    hide_told,
     keep_told,
 )
 from meeting.journal.events import Event
@@ -60,13 +64,16 @@ def change_document(command: ChangeDocument, context: Context) -> list[Event]:
     check_planned(meeting.state)
     document = find_document(context.db, meeting.id, command.document_id)
     rules.check_title(command.title)
-    if command.item_id is not None:
-        find_item(context.db, meeting.id, command.item_id)
+    item = find_item(context.db, meeting.id, command.item_id) if command.item_id is not None else None
     if (document.title, document.item_id) == (command.title, command.item_id):
         return []
     check_shown(said_of(document), command.seen, document.title)
+    another = document.item_id != command.item_id
     document.title, document.item_id = command.title, command.item_id
-    return [DocumentChanged(document_id=document.id, title=document.title, item_id=document.item_id)]
+    if item is not None and item.internal:
+        hide_told(context.db, document)
+    changed = DocumentChanged(document_id=document.id, title=document.title, item_id=document.item_id)
+    return [changed, *(_among_its_kind(context.db, document) if another else [])]
 
 
 def said_of(document: Document) -> str:
@@ -77,6 +84,77 @@ def said_of(document: Document) -> str:
 def content_of(document: Document) -> str:
     """Return the beginning of the SHA-256 of a paper's file, by which a page identifies its content."""
     return document.sha256[: rules.CONTENT_DIGITS]
+
+
+@command("documents.choose_kind", allow=Capability.PREPARE)
+class ChooseKind(MeetingCommand, frozen=True, kw_only=True):
+    """Set a paper's kind, usually one from the office's catalogue; empty: no kind."""
+
+    of_plan = True
+
+    document_id: int
+    kind: str
+
+
+@handles(ChooseKind)
+def choose_kind(command: ChooseKind, context: Context) -> list[Event]:
+    """Set the kind and move the paper to the others of that kind under its item.
+
+    Raises Refused once the minutes are signed.
+    """
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
+    document = find_document(context.db, meeting.id, command.document_id)
+    rules.check_kind(command.kind)
+    if document.kind == command.kind:
+        return []
+    document.kind = command.kind
+    return [KindChosen(document_id=document.id, paper_kind=document.kind), *_among_its_kind(context.db, document)]
+
+
+@command("documents.move_document", allow=Capability.PREPARE)
+class MoveDocument(MeetingCommand, frozen=True, kw_only=True):
+    """Move a paper to another place among those of its item, or of the whole meeting; 1 is first."""
+
+    of_plan = True
+
+    document_id: int
+    position: int
+
+
+@handles(MoveDocument)
+def move_document(command: MoveDocument, context: Context) -> list[Event]:
+    """Move a paper among those of its item, of any kind. Two people may move different papers at the same time.
+
+    Raises Refused once the minutes are signed.
+    """
+    meeting = find_meeting(context.db, command.meeting_id)
+    check_amendable(meeting.state, signed=meeting.minutes_signed)
+    document = find_document(context.db, meeting.id, command.document_id)
+    stands = papers_beside(context.db, meeting.id, document.item_id)
+    stood = [each.id for each in stands]
+    order = moved(stood, document.id, command.position)
+    if order == stood:
+        return []
+    places = {each.id: each.position for each in stands}
+    before = order.index(document.id) - 1
+    return [_put(context.db, document, places[order[before]] + 1 if before >= 0 else stands[0].position)]
+
+
+def _among_its_kind(db: Session, document: Document) -> list[Event]:
+    """Move a paper to the others of its kind under its item, unless it is there already."""
+    db.flush()
+    others = [each for each in papers_beside(db, document.meeting_id, document.item_id) if each.id != document.id]
+    place = place_for(db, document.meeting_id, document.item_id, document.kind, besides=document.id)
+    between = sum(each.position < place for each in others) == sum(each.position < document.position for each in others)
+    return [] if between else [_put(db, document, place)]
+
+
+def _put(db: Session, document: Document, position: int) -> DocumentMoved:
+    make_room(db, document.meeting_id, position)
+    document.position = position
+    db.flush()
+    return DocumentMoved(document_id=document.id, position=position)
 
 
 @command("documents.choose_readers", allow=Capability.PREPARE)
@@ -131,7 +209,8 @@ def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
     document = find_document(context.db, meeting.id, command.document_id)
     before_replacing.ask(context.db, meeting.id, document.item_id)
     rules.check_filename(command.filename)
-    check_decided(document.readers)
+    if not is_being_read(document):
+        check_decided(document.readers)
     said = {field: getattr(command, field) for field in ("filename", "media_type", "sha256", "size")}
     if command.sha256 == document.sha256:
         raise Refused(rules.SAME_FILE)

@@ -1,6 +1,4 @@
-"""Requests about papers. The content is put among the blobs first; a command names it by its SHA-256."""
-
-from sqlalchemy import func, select
+"""Commands about papers. The content is stored among the blobs first; a command names it by its SHA-256."""
 
 from meeting.access.policy import Capability
 from meeting.agenda.rules import check_amendable
@@ -10,6 +8,7 @@ from meeting.documents import rules
 from meeting.documents.allowing import check_known, hold
 from meeting.documents.content.kinds import READ_ON_ARRIVAL
 from meeting.documents.events import DocumentAdded, RenditionFailed, RenditionMade, held_back
+from meeting.documents.order import place_told
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import DocumentState
 from meeting.documents.signatures import Signatures
@@ -23,8 +22,13 @@ READ_SCANS = "search.read_scans"
 
 @command("documents.add_document", allow=Capability.PREPARE)
 class AddDocument(MeetingCommand, frozen=True, kw_only=True):
-    """Add a paper to an item, or to the whole meeting. Whoever asks has looked at the content and kept it."""
+    """Add a paper to an item, or to the whole meeting. The content must be checked and stored before.
 
+    `kind`: its kind, and it is placed last; null: the kind is guessed from its name, and it is placed among those of
+    its kind.
+    """
+
+    of_plan = True
     inside = True
 
     item_id: int | None
@@ -34,6 +38,7 @@ class AddDocument(MeetingCommand, frozen=True, kw_only=True):
     sha256: str
     size: int
     readers: Readers = FOR_MEMBERS
+    kind: str | None = None
 
 
 @handles(AddDocument, makes="document_id")
@@ -46,11 +51,12 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
     rules.check_title(command.title)
     rules.check_filename(command.filename)
     check_known(context.db, command.readers)
-    last = context.db.scalar(select(func.max(Document.position)).where(Document.meeting_id == meeting.id)) or 0
+    kind, position = place_told(context.db, command)
     document = Document(
         meeting_id=meeting.id,
         item_id=command.item_id,
-        position=last + 1,
+        position=position,
+        kind=kind,
         title=command.title,
         filename=command.filename,
         media_type=command.media_type,
@@ -73,6 +79,7 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
             sha256=command.sha256,
             size=command.size,
             readers=command.readers,
+            paper_kind=kind,
         )
     ]
 

@@ -3,6 +3,7 @@
 A paper says by its title what kind it is. Nothing is held back by what is missing: it is told to who prepares.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
@@ -45,20 +46,36 @@ def kind_of(title: str, kinds: Collection[str]) -> str:
 
     A report on a submission is a report: `Báo cáo thẩm tra Tờ trình số 125`.
     """
-    said = f" {' '.join(fold(title).split())} "
+    said = f" {_spelt(title)} "
     found = [(said.find(f" {_spelt(kind)} "), -len(kind), kind) for kind in kinds]
     return min((each for each in found if each[0] >= 0), default=(0, 0, ""))[2]
 
 
-def checklist(wanted: Dossier, titles: Sequence[str], kinds: Collection[str]) -> list[Wanted]:
-    """Each kind that is wanted, in order; `kinds`: every kind that the office knows."""
-    known = {*kinds, *wanted.papers}
-    there = {_spelt(kind_of(title, known)) for title in titles}
+def guessed(title: str, filename: str, kinds: Collection[str]) -> str:
+    """Return the kind in a paper's title, or else in its file name; empty when neither names one."""
+    return kind_of(title, kinds) or kind_of(filename, kinds)
+
+
+def checklist(wanted: Dossier, kinds: Collection[str]) -> list[Wanted]:
+    """Return each wanted kind, in order, with whether it is among `kinds`, the kinds of the present papers."""
+    there = {_spelt(kind) for kind in kinds}
     return [Wanted(kind, _spelt(kind) in there) for kind in wanted.papers]
 
 
+def rank_of(kind: str, kinds: Sequence[str]) -> int:
+    """Return the position of papers of a kind among the kinds, from 0; after all others for an unknown kind."""
+    spelt = [_spelt(each) for each in kinds]
+    return spelt.index(_spelt(kind)) if _spelt(kind) in spelt else len(spelt)
+
+
+def with_kind(title: str, kind: str) -> str:
+    """Return a paper's title for printed lists, with its kind unless the title begins with it."""
+    return title if title.casefold().startswith(kind.casefold()) else f"{title} ({kind})"
+
+
 def _spelt(kind: str) -> str:
-    return " ".join(fold(kind).split())
+    """Return the words of a kind, for comparison: file names have dashes where titles have spaces."""
+    return " ".join(re.findall(r"[^\W_]+", fold(kind)))
 
 
 @cache

@@ -18,6 +18,7 @@ class DocumentAdded(Event, frozen=True, kw_only=True):
     sha256: str
     size: int
     readers: Readers = FOR_MEMBERS
+    paper_kind: str = ""
 
 
 @event("documents.on_paper_added", _l("Thêm tài liệu phát giấy tại phòng"))
@@ -29,6 +30,23 @@ class OnPaperAdded(Event, frozen=True, kw_only=True):
     position: int
     title: str
     readers: Readers = FOR_MEMBERS
+    paper_kind: str = ""
+
+
+@event("documents.kind_chosen", _l("Chọn loại tài liệu"))
+class KindChosen(Event, frozen=True, kw_only=True):
+    """The kind of a paper was changed; empty: none of the office's kinds."""
+
+    document_id: int
+    paper_kind: str
+
+
+@event("documents.document_moved", _l("Đổi thứ tự tài liệu"))
+class DocumentMoved(Event, frozen=True, kw_only=True):
+    """A paper was moved to `position` among the papers of the meeting; the papers from there on move one place down."""
+
+    document_id: int
+    position: int
 
 
 @event("documents.secret_withdrawn", _l("Xóa tài liệu có dấu hiệu mật"))
@@ -145,6 +163,8 @@ DOCUMENT_EVENTS = (
     DocumentChanged,
     DocumentReplaced,
     DocumentRemoved,
+    KindChosen,
+    DocumentMoved,
     ReadersChosen,
     OnPaperAdded,
     SecretWithdrawn,

@@ -7,7 +7,7 @@ nor sent by, a network like this.
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
@@ -25,6 +25,7 @@ from meeting.documents.events import (
     ToldWithheld,
     held_back,
 )
+from meeting.documents.order import place_told
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.documents.rules import ON_PAPER_TITLE, DocumentState
 from meeting.documents.tables import (
@@ -42,11 +43,14 @@ from meeting.work import jobs
 
 @command("documents.add_on_paper", allow=Capability.PREPARE)
 class AddOnPaper(MeetingCommand, frozen=True, kw_only=True):
-    """Name a paper that is handed out in the room, under an item or for the whole meeting."""
+    """Add a paper that is handed out in the room to an item or the whole meeting. `kind`: as for any paper."""
+
+    of_plan = True
 
     item_id: int | None
     title: str
     readers: Readers = FOR_MEMBERS
+    kind: str | None = None
 
 
 @handles(AddOnPaper, makes="document_id")
@@ -59,17 +63,17 @@ def add_on_paper(command: AddOnPaper, context: Context) -> list[Event]:
     rules.check_title(command.title)
     rules.check_named_openly(command.title)
     check_known(context.db, command.readers)
-    last = context.db.scalar(select(func.max(Document.position)).where(Document.meeting_id == meeting.id)) or 0
+    kind, position = place_told(context.db, command)
     said: dict[str, Any] = {
         "item_id": command.item_id,
         "title": command.title,
-        "position": last + 1,
+        "position": position,
         "readers": command.readers,
     }
-    document = Document(meeting_id=meeting.id, **said, **_nothing())
+    document = Document(meeting_id=meeting.id, kind=kind, **said, **_nothing())
     context.db.add(document)
     context.db.flush()
-    return [OnPaperAdded(document_id=document.id, **said)]
+    return [OnPaperAdded(document_id=document.id, paper_kind=kind, **said)]
 
 
 @command("documents.withdraw_secret", allow=Capability.WORK)
@@ -199,7 +203,7 @@ def withdraw(command: WithdrawSecret, context: Context) -> list[Event]:
 def _strip(document: Document) -> None:
     for field, value in _nothing().items():
         setattr(document, field, value)
-    document.title, document.problem = ON_PAPER_TITLE, rules.WITHDRAWN
+    document.title, document.problem, document.kind = ON_PAPER_TITLE, rules.WITHDRAWN, ""
     document.pdf_sha256 = document.pages = document.text_sha256 = document.signed = None
     document.readers = replace(document.readers, held=False)
 

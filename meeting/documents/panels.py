@@ -33,6 +33,7 @@ def document_model(document: Document) -> dict[str, Any]:
     return {
         "id": document.id,
         "title": document.title,
+        "kind": document.kind,
         "pages": document.pages,
         "state": document.state,
         "filename": document.filename,

@@ -30,6 +30,7 @@ NO_TITLE = declare("documents.no_title", 400, "Tài liệu phải có tên.")
 BAD_FILENAME = declare("documents.bad_filename", 400, "Tên tệp không được trống, xuống dòng hay có dấu gạch chéo.")
 REPLACED = declare("documents.replaced", 410, "Tài liệu này vừa có bản mới. Hãy mở lại tài liệu.")
 SAME_FILE = declare("documents.same_file", 409, "Tệp này giống hệt bản đang có, không có gì để thay.")
+BAD_KIND = declare("documents.bad_kind", 400, "Loại tài liệu phải ghi trên một dòng, không nêu độ mật.")
 NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuyển sang PDF, hãy thử lại sau ít phút.")
 
 
@@ -49,6 +50,12 @@ def check_filename(filename: str) -> None:
     """A name that a file can have, on one line: it is sent in a header when the paper is fetched."""
     if not filename or any(character in filename for character in "\n\t/\\"):
         raise Refused(BAD_FILENAME)
+
+
+def check_kind(kind: str) -> None:
+    """Raise Refused for a kind with line breaks or a mark of secrecy: everybody sees it beside the paper's name."""
+    if "\n" in kind or "\t" in kind or is_marked_name(kind):
+        raise Refused(BAD_KIND)
 
 
 def check_looked_through(state: DocumentState) -> None:

@@ -39,6 +39,8 @@ WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.PAPER_ADDED: _l("Thêm tài liệu: {name}"),
     ChangeKind.PAPER_RENAMED: _l("Đổi tên tài liệu: từ “{was}” thành “{name}”"),
     ChangeKind.PAPER_MOVED: _l("Chuyển tài liệu sang nội dung khác: {name}"),
+    ChangeKind.PAPER_KIND: _l("Đổi loại tài liệu: {name}"),
+    ChangeKind.PAPERS_ORDERED: _l("Xếp lại tài liệu: {name}"),
     ChangeKind.PAPER_REPLACED: _l("Thay tệp của tài liệu: {name}"),
     ChangeKind.PAPER_REMOVED: _l("Bỏ tài liệu: {name}"),
     ChangeKind.QUESTION_ADDED: _l("Thêm câu hỏi biểu quyết: {name}"),

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.rules import ItemForm, ItemState
 from meeting.agenda.tables import Meeting, items_of
-from meeting.catalogue import tables as catalogue
-from meeting.catalogue.rules import Kind, sample
-from meeting.documents.dossier import Dossier, Wanted, checklist, dossier
+from meeting.documents.dossier import Dossier, Wanted, checklist, dossier, kind_of
+from meeting.documents.order import known_kinds
 from meeting.documents.tables import documents_of
 from meeting.law import editions as law
 from meeting.voting.rules import MotionState
@@ -27,13 +26,14 @@ def dossiers_model(
     `wanted`: every kind with whether it is there; `missing`: how many are not. `besides`: titles that count beside
     those of the papers.
     """
-    kinds = {*catalogue.of(db, Kind.PAPERS), *sample(Kind.PAPERS)}
-    titles: dict[int | None, list[str]] = {item: list(each) for item, each in besides.items()}
+    known = known_kinds(db)
+    there: dict[int | None, list[str]] = {
+        item: [kind_of(title, known) for title in titles] for item, titles in besides.items()
+    }
     for paper in documents_of(db, meeting.id):
-        titles.setdefault(paper.item_id, []).append(paper.title)
+        there.setdefault(paper.item_id, []).append(paper.kind)
     return {
-        item_id: _told(each, checklist(each, titles.get(item_id, []), kinds))
-        for item_id, each in _asked(db, meeting).items()
+        item_id: _told(each, checklist(each, there.get(item_id, []))) for item_id, each in _asked(db, meeting).items()
     }
 
 

@@ -9,12 +9,22 @@ from werkzeug.wrappers import Response
 from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, MeetingState
 from meeting.agenda.tables import find_meeting, items_of
+from meeting.agenda.told import untold_rows
 from meeting.contributions.tables import waiting_in
 from meeting.documents import files
-from meeting.documents.arranging import ChangeDocument, RemoveDocument, ReplaceDocument, content_of, said_of
+from meeting.documents.arranging import (
+    ChangeDocument,
+    ChooseKind,
+    MoveDocument,
+    RemoveDocument,
+    ReplaceDocument,
+    content_of,
+    said_of,
+)
 from meeting.documents.commands import AddDocument
 from meeting.documents.ocr import PACKAGES, can_read_scans
 from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, ConfirmSecret
+from meeting.documents.order import offered_kinds, papers_beside
 from meeting.documents.panels import document_model
 from meeting.documents.rules import ON_PAPER_TITLE
 from meeting.documents.tables import Document, documents_of, find_document, find_with, held_apart
@@ -25,6 +35,7 @@ from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.incoming import refused_json, take_slice, take_whole, taking_model, was_taken
 from meeting.office.paper_readers import in_words
+from meeting.planning.changes import untold
 from meeting.reading.tables import taken_out_read
 from meeting.search.indexes import index_of
 from meeting.search.scans import Scan, scan_of
@@ -104,11 +115,29 @@ def change(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
     """Call a paper otherwise, or put it under another item."""
     title = " ".join(flask.request.form.get("title", "").split())
     item_id = number(flask.request.form.get("item"), 0) or None
-    said = {"title": title, "item_id": item_id}
-    seen = flask.request.form.get("seen")
+    said: dict[str, Any] = {"title": title, "item_id": item_id}
+    seen = flask.request.form.get("seen", "")
     return _act(
         meeting_id, SAVED, ChangeDocument, typed=(document_id, said), document_id=document_id, seen=seen, **said
     )
+
+
+@blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/kind")
+def choose_kind(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
+    """Set the kind of a paper, according to the pressed button."""
+    kind = " ".join(flask.request.form.get("kind", "").split())
+    return _act(meeting_id, SAVED, ChooseKind, document_id=document_id, kind=kind, at=document_id)
+
+
+@blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/move")
+def move(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
+    """Move a paper one place up or down among the papers of its item, with the buttons of the list."""
+    require_maker(meeting_id)
+    with site().database.read() as db:
+        paper = find_document(db, meeting_id, document_id)
+        order = [each.id for each in papers_beside(db, meeting_id, paper.item_id)]
+    position = order.index(paper.id) + (2 if flask.request.form.get("step") == "down" else 0)
+    return _act(meeting_id, SAVED, MoveDocument, document_id=document_id, position=position, at=document_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/remove")
@@ -135,15 +164,20 @@ def _place(meeting_id: int, wanted: str, filename: str) -> dict[str, Any]:
 
 
 def _act(
-    meeting_id: int, words: str, kind: Any, typed: tuple[int, dict[str, Any]] | None = None, **fields: object
+    meeting_id: int,
+    words: str,
+    asked: Any,
+    typed: tuple[int, dict[str, Any]] | None = None,
+    at: int = 0,
+    **fields: Any,
 ) -> Response | tuple[str, int]:
     require_maker(meeting_id)
     try:
-        hand_in(kind, meeting_id=meeting_id, **fields)
+        hand_in(asked, meeting_id=meeting_id, **fields)
     except Refused as refused:
         again = dict([typed]) if typed and refused.code == CHANGED_MEANWHILE else {}
         return _page(meeting_id, problem=told(refused), again=again), refused.status
-    return done(words, f"/meetings/{meeting_id}/papers")
+    return done(words, f"/meetings/{meeting_id}/papers{f'#paper-{at}' if at else ''}")
 
 
 def _scans(papers: list[Document]) -> dict[int, Scan]:
@@ -166,11 +200,13 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         found = documents_of(db, meeting_id)
         waiting = waiting_in(db, {meeting_id}).get(meeting_id, 0)
         due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
-        meant = in_words(db, found, gate.language())
+        rows, changed = untold_rows(db, meeting, Document), bool(untold(db, meeting_id))
+        meant, kinds = in_words(db, found, gate.language()), offered_kinds(db)
         shown = [
             document_model(paper)
             | {"item_id": paper.item_id, "meant": meant[paper.id], "seen": said_of(paper)}
-            | {"content": content_of(paper), "sha256": paper.sha256, "cleared": paper.cleared}
+            | {"content": content_of(paper), "untold": paper.id in rows, "sha256": paper.sha256}
+            | {"cleared": paper.cleared}
             | {"typed": (again or {}).get(paper.id)}
             for paper in found
         ]
@@ -189,6 +225,8 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         groups=groups,
         deadlines=due,
         dossiers=dossiers,
+        kinds=kinds,
+        untold=changed,
         scans=scans,
         held=[paper["title"] for paper in held if not paper["problem"]],
         unjudged=[paper["title"] for paper in held if paper["problem"] and not paper["being_read"]],

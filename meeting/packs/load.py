@@ -228,8 +228,10 @@ class _Shelf:
         """Add a paper to an item, or to the whole meeting."""
         readers = self._readers(paper.readers)
         if not paper.filename:
-            command = AddOnPaper(meeting_id=self._meeting_id, item_id=item_id, title=paper.title, readers=readers)
-            self._submit(command)
+            given = AddOnPaper(
+                meeting_id=self._meeting_id, item_id=item_id, title=paper.title, readers=readers, kind=paper.kind
+            )
+            self._submit(given)
             return
         self._submit(
             AddDocument(
@@ -241,6 +243,7 @@ class _Shelf:
                 sha256=self._papers[paper.path],
                 size=paper.path.stat().st_size,
                 readers=readers,
+                kind=paper.kind,
             )
         )
 

@@ -87,6 +87,7 @@ def _paper(db: Session, document: Document, blobs: Blobs) -> PackPaper:
         media_type=document.media_type,
         path=blobs.path(document.sha256) if document.sha256 else Path(),
         readers=_readers(db, document.readers),
+        kind=document.kind,
     )
 
 

@@ -125,11 +125,33 @@ def _seat_removed(event: agenda.SeatRemoved, plan: Plan) -> None:
 
 
 def _paper_added(event: documents.DocumentAdded, plan: Plan) -> None:
-    plan.papers[event.document_id] = Thing(event.title, (event.sha256,), event.item_id, readers=event.readers)
+    said = (event.sha256,)
+    plan.papers[event.document_id] = Thing(
+        event.title, said, event.item_id, readers=event.readers, kind=event.paper_kind
+    )
+    _put(event.document_id, event.position, plan)
 
 
 def _on_paper_added(event: documents.OnPaperAdded, plan: Plan) -> None:
-    plan.papers[event.document_id] = Thing(event.title, ("",), event.item_id, readers=event.readers)
+    plan.papers[event.document_id] = Thing(
+        event.title, ("",), event.item_id, readers=event.readers, kind=event.paper_kind
+    )
+    _put(event.document_id, event.position, plan)
+
+
+def _put(paper: int, position: int, plan: Plan) -> None:
+    for number, stands in plan.stands.items():
+        if stands >= position:
+            plan.stands[number] = stands + 1
+    plan.stands[paper] = position
+
+
+def _paper_moved(event: documents.DocumentMoved, plan: Plan) -> None:
+    _put(event.document_id, event.position, plan)
+
+
+def _kind_chosen(event: documents.KindChosen, plan: Plan) -> None:
+    plan.papers[event.document_id] = dataclasses.replace(plan.papers[event.document_id], kind=event.paper_kind)
 
 
 def _readers_chosen(event: documents.ReadersChosen, plan: Plan) -> None:
@@ -140,7 +162,7 @@ def _readers_chosen(event: documents.ReadersChosen, plan: Plan) -> None:
 def _paper_withdrawn(event: documents.SecretWithdrawn, plan: Plan) -> None:
     """Under its new name as if it always had it: the former may be secret."""
     paper = plan.papers[event.document_id]
-    plan.papers[event.document_id] = dataclasses.replace(paper, name=event.title, said=("",))
+    plan.papers[event.document_id] = dataclasses.replace(paper, name=event.title, said=("",), kind="")
 
 
 def _paper_changed(event: documents.DocumentChanged, plan: Plan) -> None:
@@ -154,7 +176,7 @@ def _paper_replaced(event: documents.DocumentReplaced, plan: Plan) -> None:
 
 
 def _paper_removed(event: documents.DocumentRemoved, plan: Plan) -> None:
-    del plan.papers[event.document_id]
+    del plan.papers[event.document_id], plan.stands[event.document_id]
 
 
 def _question_added(event: voting.MotionPrepared, plan: Plan) -> None:
@@ -189,6 +211,8 @@ _CHANGED: dict[type[Event], Callable[[Any, Plan], None]] = {
     documents.SecretWithdrawn: _paper_withdrawn,
     documents.ReadersChosen: _readers_chosen,
     documents.DocumentChanged: _paper_changed,
+    documents.KindChosen: _kind_chosen,
+    documents.DocumentMoved: _paper_moved,
     documents.DocumentReplaced: _paper_replaced,
     documents.DocumentRemoved: _paper_removed,
     voting.MotionPrepared: _question_added,

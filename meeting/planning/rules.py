@@ -53,6 +53,8 @@ class ChangeKind(StrEnum):
     PAPER_ADDED = "paper_added"
     PAPER_RENAMED = "paper_renamed"
     PAPER_MOVED = "paper_moved"
+    PAPER_KIND = "paper_kind"
+    PAPERS_ORDERED = "papers_ordered"
     PAPER_REPLACED = "paper_replaced"
     PAPER_REMOVED = "paper_removed"
     QUESTION_ADDED = "question_added"
@@ -87,6 +89,7 @@ class Thing:
     item_id: int | None = None
     internal: bool = False
     readers: Readers = FOR_MEMBERS
+    kind: str = ""
 
 
 @dataclasses.dataclass
@@ -108,6 +111,7 @@ class Plan:
     papers: dict[int, Thing] = dataclasses.field(default_factory=dict)
     questions: dict[int, Thing] = dataclasses.field(default_factory=dict)
     places: dict[int, str] = dataclasses.field(default_factory=dict)
+    stands: dict[int, int] = dataclasses.field(default_factory=dict)
 
     def copy(self) -> "Plan":
         """As it stands now, whatever is told later."""
@@ -316,9 +320,33 @@ def _papers(before: Plan, after: Plan) -> Iterator[Change]:
             yield _paper(ChangeKind.PAPER_RENAMED, internal, thing, known)
         elif known.item_id != thing.item_id:
             yield _paper(ChangeKind.PAPER_MOVED, internal, thing, known)
+        elif known.kind != thing.kind:
+            yield _paper(ChangeKind.PAPER_KIND, internal, thing, known)
     for number, thing in before.papers.items():
         if number not in after.papers:
             yield _paper(ChangeKind.PAPER_REMOVED, _is_internal(before, thing), thing)
+    for item_id in dict.fromkeys([None, *after.order]):
+        if _listed(before, after, item_id) != _listed(after, before, item_id):
+            item = after.items.get(item_id or 0)
+            internal = item is not None and item.internal
+            yield Change(kind=ChangeKind.PAPERS_ORDERED, name=item.name if item else after.title, internal=internal)
+
+
+def _listed(plan: Plan, other: Plan, item_id: int | None) -> list[int]:
+    """Return the papers of an item in their order, if they are under it and of one kind in both plans."""
+    both = [
+        number
+        for number, thing in plan.papers.items()
+        if thing.item_id == item_id and number in other.papers
+        if (other.papers[number].item_id, other.papers[number].kind) == (item_id, thing.kind)
+    ]
+    return sorted(both, key=lambda number: plan.stands[number])
+
+
+def papers_to_read(before: Plan, after: Plan) -> set[int]:
+    """Return the numbers of the papers whose present file nobody who knew the earlier plan has seen."""
+    known = {number: paper.said for number, paper in before.papers.items()}
+    return {number for number, paper in after.papers.items() if known.get(number) != paper.said}
 
 
 def _paper(kind: ChangeKind, internal: bool, now: Thing, before: Thing | None = None) -> Change:

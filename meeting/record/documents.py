@@ -28,6 +28,7 @@ class Paper(Fact, frozen=True, kw_only=True):
     title: str
     filename: str
     sha256: str
+    kind: str = ""
     readers: Readers = FOR_MEMBERS
     version: int = 1
     former: tuple[Former, ...] = ()
@@ -56,10 +57,12 @@ def version_at(paper: Paper, moment: datetime) -> int:
 def document_added(event: documents.DocumentAdded, course: Course, at: datetime) -> None:
     if event.item_id is not None:
         course.item(event.item_id)
+    _make_room(course, event.position)
     papers.draft(course)[event.document_id] = Paper(
         document_id=event.document_id,
         item_id=event.item_id,
         position=event.position,
+        kind=event.paper_kind,
         title=event.title,
         filename=event.filename,
         sha256=event.sha256,
@@ -89,6 +92,19 @@ def document_replaced(event: documents.DocumentReplaced, course: Course, at: dat
     )
 
 
+@telling.of(documents.KindChosen)
+def kind_chosen(event: documents.KindChosen, course: Course, at: datetime) -> None:
+    paper = _paper(course, event.document_id)
+    papers.draft(course)[paper.document_id] = replace(paper, kind=event.paper_kind)
+
+
+@telling.of(documents.DocumentMoved)
+def document_moved(event: documents.DocumentMoved, course: Course, at: datetime) -> None:
+    _make_room(course, event.position)
+    paper = _paper(course, event.document_id)
+    papers.draft(course)[paper.document_id] = replace(paper, position=event.position)
+
+
 @telling.of(documents.ReadersChosen)
 def readers_chosen(event: documents.ReadersChosen, course: Course, at: datetime) -> None:
     paper = _paper(course, event.document_id)
@@ -99,10 +115,12 @@ def readers_chosen(event: documents.ReadersChosen, course: Course, at: datetime)
 def on_paper_added(event: documents.OnPaperAdded, course: Course, at: datetime) -> None:
     if event.item_id is not None:
         course.item(event.item_id)
+    _make_room(course, event.position)
     papers.draft(course)[event.document_id] = Paper(
         document_id=event.document_id,
         item_id=event.item_id,
         position=event.position,
+        kind=event.paper_kind,
         title=event.title,
         filename="",
         sha256="",
@@ -114,7 +132,8 @@ def on_paper_added(event: documents.OnPaperAdded, course: Course, at: datetime) 
 def secret_withdrawn(event: documents.SecretWithdrawn, course: Course, at: datetime) -> None:
     paper = _paper(course, event.document_id)
     shown = replace(paper.readers, held=False)
-    papers.draft(course)[paper.document_id] = replace(paper, title=event.title, filename="", sha256="", readers=shown)
+    bare = replace(paper, title=event.title, kind="", filename="", sha256="", readers=shown)
+    papers.draft(course)[paper.document_id] = bare
 
 
 @telling.of(documents.SecretSuspected)
@@ -140,6 +159,13 @@ def document_removed(event: documents.DocumentRemoved, course: Course, at: datet
 def _hold(course: Course, document_id: int, *, held: bool) -> None:
     paper = _paper(course, document_id)
     papers.draft(course)[document_id] = replace(paper, readers=replace(paper.readers, held=held))
+
+
+def _make_room(course: Course, position: int) -> None:
+    """Move the papers from a position on one place down."""
+    for number, paper in list(papers.draft(course).items()):
+        if paper.position >= position:
+            papers.draft(course)[number] = replace(paper, position=paper.position + 1)
 
 
 def _paper(course: Course, document_id: int) -> Paper:

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from meeting.agenda.tables import find_meeting, items_of
+from meeting.documents.arranging import MoveDocument
+from meeting.documents.order import papers_beside
 from meeting.documents.tables import documents_of
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.model import Pack, PackPaper
@@ -62,9 +64,13 @@ def puts_in(council: Council, typist: Typist, meeting: int, item: int | None, pa
     """A paper is chosen from the disk, named, and meant for its readers."""
     typist.uploads(meeting, item, paper.filename, paper.path.read_bytes())
     with council.database.read() as db:
-        made = documents_of(db, meeting)[-1].id
+        made = max(each.id for each in documents_of(db, meeting))
         named = [person_of_account(db, account) for account in paper.readers.accounts]
     types(typist, f"/meetings/{meeting}/papers/{made}", title=paper.title, item=str(item or "meeting"))
+    types(typist, f"/meetings/{meeting}/papers/{made}/kind", kind=paper.kind)
+    with council.database.read() as db:
+        beside = len(papers_beside(db, meeting, item))
+    council.orders("admin", MoveDocument(meeting_id=meeting, document_id=made, position=beside))
     roles = {role: "yes" for role in ("members", "guests") if getattr(paper.readers, role)}
     people = [str(person.id) for person in named if person is not None]
     types(typist, f"/meetings/{meeting}/papers/{made}/readers", person=people, **roles)

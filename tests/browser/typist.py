@@ -60,18 +60,20 @@ class Typist:
 
     def _fills(self, found: Locator, form: dict[str, Any]) -> Locator | None:
         """The button that sends it; None when something is not offered."""
-        button = found.locator("button:not([formaction])").first
+        button, own = found.locator("button:not([formaction])").first, found.get_attribute("id")
         for field in found.evaluate(HELD):
             name, said = field["name"], form.get(field["name"])
             at = f'[name="{name}"]'
-            control = found.locator(at).or_(self.page.locator(f'[form="{found.get_attribute("id")}"]{at}')).first
+            control = found.locator(at).or_(self.page.locator(f'[form="{own}"]{at}')).first
             if field["type"] == "checkbox":
                 meant = field["value"] in (said if isinstance(said, list) else [said])
                 if meant != field["checked"]:
                     found.locator(f'{at}[value="{field["value"]}"]').set_checked(meant)
             elif field["type"] == "submit":
                 if said == field["value"]:
-                    button = self.page.locator(f'{at}[value="{said}"]')
+                    pressed = f'{at}[value="{said}"]'
+                    elsewhere = self.page.locator(f'[form="{own}"]{pressed}')
+                    button = found.locator(pressed).or_(elsewhere)
                     if field["disabled"]:
                         return None
             elif said is None or said == field["value"]:

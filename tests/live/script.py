@@ -24,9 +24,16 @@ from meeting.conduct.mandates import RecordMandate
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck
 from meeting.conduct.wheel import GiveWheel
-from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
+from meeting.documents.arranging import (
+    ChangeDocument,
+    ChooseKind,
+    ChooseReaders,
+    MoveDocument,
+    RemoveDocument,
+    ReplaceDocument,
+)
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
-from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, SuspectSecret, WithdrawSecret
+from meeting.documents.on_paper import AddOnPaper, ClearSuspicion, RecordFirstPage, SuspectSecret, WithdrawSecret
 from meeting.documents.readers import Readers
 from meeting.journal.book import book_of
 from meeting.journal.chain import Entry
@@ -155,14 +162,24 @@ def _prepare(hall: Hall, does: Does) -> None:
     does("system", SuspectSecret(meeting_id=meeting, document_id=paper_only, of=""))
     does("ha", ClearSuspicion(meeting_id=meeting, document_id=paper_only))
     does("system", WithdrawSecret(meeting_id=meeting, document_id=paper_only, of=""))
-    does("ha", RemoveDocument(meeting_id=meeting, document_id=does("ha", gone)["document_id"]))
+    spare_paper = {"meeting_id": meeting, "document_id": does("ha", gone)["document_id"]}
+    does("ha", ChooseKind(**spare_paper, kind="Báo cáo"))
+    does("ha", MoveDocument(**spare_paper, position=1))
     sitting = {"sitting_id": does("ha", PlanSitting(meeting_id=meeting, **times))["sitting_id"]}
     does("ha", ChangePlannedSitting(meeting_id=meeting, **sitting, version=1, title="Phiên sáng", **times))
     does("ha", RemovePlannedSitting(meeting_id=meeting, **sitting))
     does("ha", PublishAgain(meeting_id=meeting))
     does("khoa", SeeChanges(meeting_id=meeting, number=1))
+    does("ha", RemoveDocument(**spare_paper, at_once=True))
+    newest = {"filename": "giay-moi-ba.pdf", "media_type": "application/pdf", "sha256": "bc" * 32, "size": 9}
+    does("ha", ReplaceDocument(meeting_id=meeting, document_id=paper, seen=file_seen(hall.database, paper), **newest))
+    does("system", SuspectSecret(meeting_id=meeting, document_id=paper, of=other["sha256"]))
+    does("ha", ClearSuspicion(meeting_id=meeting, document_id=paper, of=other["sha256"]))
+    made = {"meeting_id": meeting, "document_id": paper, "pdf_sha256": "cd" * 32, "pages": 3}
+    does("system", RecordRendition(**made, awaited=True))
+    does("system", RecordFirstPage(meeting_id=meeting, document_id=paper, of=newest["sha256"]))
     does("system", RecordNoRendition(meeting_id=meeting, document_id=paper, reason="Tệp hỏng"))
-    does("system", RecordRendition(meeting_id=meeting, document_id=paper, pdf_sha256="cd" * 32, pages=3))
+    does("system", RecordRendition(**made))
 
 
 def _gather(hall: Hall, does: Does) -> None:

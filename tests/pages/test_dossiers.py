@@ -1,6 +1,6 @@
 """Who prepares a meeting sees which papers each item still lacks, by its kind of decision; nobody is held up by it."""
 
-from meeting.documents.arranging import ChangeDocument
+from meeting.documents.arranging import ChooseKind
 from meeting.documents.on_paper import AddOnPaper
 from tests.council import Council
 from tests.pages.client import Browser, Tags
@@ -15,11 +15,10 @@ def told(page: str) -> list[str]:
 
 def test_an_item_that_is_voted_on_says_what_its_dossier_lacks(council: Council) -> None:
     ha, item = Browser(council, "ha"), council.items[1]
-    called = {"meeting_id": 1, "document_id": council.document, "item_id": item}
-    council.orders("ha", ChangeDocument(title="Bảng số liệu", **called))
+    council.orders("ha", ChooseKind(meeting_id=1, document_id=council.document, kind=""))
     assert told(ha.get("/meetings/1/papers").text) == ["Hồ sơ: Thiếu Tờ trình Thiếu Dự thảo quyết định"]
     assert "1 nội dung còn thiếu tài liệu trong hồ sơ" in ha.get("/meetings/1").text
-    council.orders("ha", ChangeDocument(title="Tờ trình số 12", **called))
+    ha.send(f"/meetings/1/papers/{council.document}/kind", kind="Tờ trình")
     assert told(ha.get("/meetings/1/papers").text) == ["Hồ sơ: Có Tờ trình Thiếu Dự thảo quyết định"]
     council.orders("ha", AddOnPaper(meeting_id=1, item_id=item, title="Dự thảo Quyết định phát tại phòng"))
     assert told(ha.get(f"/meetings/1/agenda?item={item}").text) == ["Hồ sơ: Có Tờ trình Có Dự thảo quyết định"]

@@ -11,8 +11,10 @@ from msgspec.structs import asdict
 from werkzeug.test import TestResponse
 
 from meeting.agenda.tables import find_meeting, items_of
+from meeting.documents.arranging import MoveDocument
 from meeting.documents.commands import RecordRendition
 from meeting.documents.converters import PARTS
+from meeting.documents.order import papers_beside
 from meeting.documents.receiving import SLICE, Receiving
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused
@@ -260,8 +262,13 @@ def _uploads(council: Council, admin: Browser, meeting: int, item: int | None, p
     said = sends(admin, meeting, paper.filename, Path(paper.path).read_bytes(), key=key, item=str(item or "meeting"))
     assert said.json["ok"], (said.json, asdict(paper))
     with council.database.read() as db:
-        made = documents_of(db, meeting)[-1].id
-    types(admin, f"/meetings/{meeting}/papers/{made}", title=paper.title, item=str(item or ""))
+        made = max(each.id for each in documents_of(db, meeting))
+    seen = paper_seen(council.database, made)
+    types(admin, f"/meetings/{meeting}/papers/{made}", title=paper.title, item=str(item or ""), seen=seen)
+    types(admin, f"/meetings/{meeting}/papers/{made}/kind", kind=paper.kind)
+    with council.database.read() as db:
+        beside = [each.id for each in papers_beside(db, meeting, item)]
+    council.orders("admin", MoveDocument(meeting_id=meeting, document_id=made, position=len(beside)))
     with council.database.read() as db:
         named = [person_of_account(db, account) for account in paper.readers.accounts]
     roles = {role: "yes" for role in ("members", "guests") if getattr(paper.readers, role)}

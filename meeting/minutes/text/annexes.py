@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from meeting.attendance.rules import CameBy
+from meeting.documents.dossier import with_kind
 from meeting.kernel.dates import exact_time, formal_date, formal_time, percent
 from meeting.law.terms import Excluded
 from meeting.minutes.text.mandates import mandate_remark, without_ballot
@@ -240,7 +241,9 @@ def _hash(paper: Paper) -> str:
 
 
 def _paper_name(paper: Paper) -> str:
-    told = [paper.title] if paper.filename in ("", paper.title) else [paper.title, paper.filename]
+    told = [with_kind(paper.title, paper.kind)]
+    if paper.filename not in ("", paper.title):
+        told.append(paper.filename)
     for former in paper.former:
         at = f"{formal_time(former.replaced_at)} {formal_date(former.replaced_at)}"
         told.append(f"Bản {former.version} ({former.sha256[:_SHORT_HASH]}) được thay lúc {at}")

@@ -37,6 +37,7 @@ class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     path: Path = Path()
     readers: PackReaders = PackReaders()
+    kind: str = ""
 
 
 class PackMotion(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from meeting.documents.content.looking import Looked, look
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder.fields import Cell, required_line
 from meeting.packs.folder.model import PackPaper
+from meeting.packs.folder.paper_kinds import kind_named
 from meeting.packs.folder.problems import Findings
 from meeting.packs.folder.words import plain
 
@@ -57,7 +58,10 @@ class Shelf:
         if isinstance(looked, Refused):
             self._findings.add_refusal(cell.spot, looked)
             return None
-        return PackPaper(title=title or title_of(shown), filename=shown, media_type=looked, path=path.resolve())
+        named = title or title_of(shown)
+        return PackPaper(
+            title=named, filename=shown, media_type=looked, path=path.resolve(), kind=kind_named(named, shown)
+        )
 
     def _look(self, path: Path) -> Looked:
         """What a file is. All of its folder are looked at together: making a jail takes longer than looking."""

@@ -15,6 +15,7 @@ from meeting.kernel.refusals import Refused, _l, declare
 from meeting.packs.folder.csv_grid import csv_text
 from meeting.packs.folder.model import Pack, PackItem, PackMandate, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
+from meeting.packs.folder.paper_kinds import kind_entry
 from meeting.packs.folder.people import WRITTEN
 from meeting.packs.folder.readers import readers_entries
 from meeting.packs.folder.seating import seating_entries
@@ -139,13 +140,13 @@ def _item(item: PackItem, files: Mapping[PackPaper, str]) -> dict[str, Any]:
 
 def _paper(paper: PackPaper, file: str) -> str | dict[str, Any]:
     if not paper.filename:
-        return {"on_paper": paper.title} | readers_entries(paper.readers)
+        return {"on_paper": paper.title} | kind_entry(paper.kind, paper.title, "") | readers_entries(paper.readers)
     named: dict[str, Any] = {"file": file}
     if paper.title != title_of(paper.filename):
         named["title"] = paper.title
     if paper.filename != file:
         named["name"] = paper.filename
-    named |= readers_entries(paper.readers)
+    named |= kind_entry(paper.kind, paper.title, paper.filename) | readers_entries(paper.readers)
     return named if len(named) > 1 else file
 
 

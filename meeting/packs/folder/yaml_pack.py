@@ -15,6 +15,7 @@ from meeting.packs.folder.frame import Frame, Wishes, frame_of, named, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
+from meeting.packs.folder.paper_kinds import kind_named, kind_said
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.points import read_points, with_points
 from meeting.packs.folder.problems import Findings, Spot
@@ -34,7 +35,7 @@ NEEDED_KEYS = ("title", "preset", "items")
 ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal")
 ITEM_TIMES = ("start", "sitting")
 ITEM_KEYS = (*ITEM_TEXTS, *ITEM_TIMES, "papers", "motions")
-PAPER_KEYS = ("file", "on_paper", "title", "name", "readers", "from", "until")
+PAPER_KEYS = ("file", "on_paper", "title", "name", "kind", "readers", "from", "until")
 MOTION_KEYS = ("title", "decision", "form")
 
 
@@ -135,7 +136,17 @@ class _ItemReader:
             for key, field in (("title", "title"), ("name", "filename"))
         )
         paper = self._papers.paper(cells["file"], title, name) if "file" in cells else self._on_paper(entries)
-        return paper and replace(paper, readers=read_readers(self._source, entries, self._accounts))
+        readers = read_readers(self._source, entries, self._accounts)
+        return paper and replace(paper, kind=self._kind_of(entries, paper), readers=readers)
+
+    def _kind_of(self, entries: dict[str, yaml.Node], paper: PackPaper) -> str:
+        if "kind" not in entries:
+            return paper.kind
+        cell = self._source.cell(entries["kind"], "kind")
+        said = kind_said(line(cell, self._findings, limit("documents.choose_kind", "kind")))
+        if is_marked_name(said):
+            self._findings.add(cell.spot, "title_secret", field=cell.field)
+        return said
 
     def _on_paper(self, entries: dict[str, yaml.Node]) -> PackPaper | None:
         """A paper that is handed out in the room: its title alone."""
@@ -145,7 +156,7 @@ class _ItemReader:
         title = required_line(cell, self._findings, limit("documents.add_on_paper", "title"))
         if is_marked_name(title):
             self._findings.add(cell.spot, "title_secret", field=cell.field)
-        return PackPaper(title=title, filename="", media_type="")
+        return PackPaper(title=title, filename="", media_type="", kind=kind_named(title, ""))
 
     def _motions(
         self, item: yaml.Node, entries: dict[str, yaml.Node], title: str, form: ItemForm

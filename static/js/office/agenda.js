@@ -6,92 +6,22 @@
 import { newKey, post } from '../parts/post.js';
 import { t } from '../parts/words.js';
 import '../parts/letters-left.js';
+import { movable } from './moving.js';
 
 const QUIET = 1_200; // ms without a letter, then it is saved
 const CHANGED_MEANWHILE = 'agenda.changed_meanwhile';
 const list = /** @type {HTMLElement|null} */ (document.querySelector('.plan-items'));
-const meeting = Number(list?.dataset.meeting);
 
-// moving
-
-const rows = () => /** @type {HTMLElement[]} */ ([...(list?.children ?? [])]);
-/** @returns {HTMLButtonElement} */
-const button = (row, name) => row.querySelector(`button[name="${name}"]`);
-const titleOf = (row) => row.querySelector('b').textContent;
-
-/** Number the lines as they stand; the first goes no further up, the last no further down. */
-function renumber() {
-  const all = rows();
-  all.forEach((row, place) => {
-    row.querySelector('.plan-number').textContent = String(place + 1);
-    button(row, 'up').disabled = place === 0;
-    button(row, 'down').disabled = place === all.length - 1;
+if (list) {
+  movable(list, {
+    command: 'agenda.move_item',
+    says: (row) => ({ meeting_id: Number(list.dataset.meeting), item_id: Number(row.dataset.item) }),
+    renumber: (rows) =>
+      rows.forEach((row, place) => {
+        row.querySelector('.plan-number').textContent = String(place + 1);
+      }),
   });
 }
-
-/** Put a line at a place, 0 is first, and tell the server; what it does not take is shown as it stands there. */
-async function move(row, place) {
-  const all = rows();
-  const from = all.indexOf(row);
-  const to = Math.max(0, Math.min(place, all.length - 1));
-  if (to === from) return;
-  const focused = document.activeElement;
-  if (to > from) all[to].after(row);
-  else all[to].before(row);
-  renumber();
-  if (focused instanceof HTMLElement && row.contains(focused)) focusIn(row, focused);
-  const payload = { meeting_id: meeting, item_id: Number(row.dataset.item), position: to + 1 };
-  const reply = await post('/do/agenda.move_item', { payload, key: newKey() });
-  if (!reply.ok) {
-    location.reload();
-    return;
-  }
-  document.getElementById('moved').textContent = t('Đã đưa “%(title)s” đến vị trí %(n)s.', {
-    title: titleOf(row),
-    n: to + 1,
-  });
-}
-
-/** The focus stays where it was in the line; a button that can go no further gives it to its neighbour. */
-function focusIn(row, focused) {
-  if (focused instanceof HTMLButtonElement && focused.disabled) {
-    row.querySelector('.plan-moves button:enabled')?.focus();
-  } else focused.focus();
-}
-
-let dragged = null;
-
-list?.addEventListener('dragstart', (event) => {
-  dragged = event.target.closest('[data-item]');
-  event.dataTransfer.effectAllowed = 'move';
-  dragged.dataset.dragged = '';
-});
-list?.addEventListener('dragover', (event) => {
-  if (dragged) event.preventDefault();
-});
-list?.addEventListener('drop', (event) => {
-  const onto = event.target.closest('[data-item]');
-  if (!dragged || !onto) return;
-  event.preventDefault();
-  move(dragged, rows().indexOf(onto));
-});
-list?.addEventListener('dragend', () => {
-  delete dragged?.dataset.dragged;
-  dragged = null;
-});
-list?.addEventListener('keydown', (event) => {
-  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  const row = event.target.closest('[data-item]');
-  if (!event.altKey || !step || !row?.draggable) return;
-  event.preventDefault();
-  move(row, rows().indexOf(row) + step);
-});
-document.getElementById('order')?.addEventListener('submit', (event) => {
-  const row = event.submitter?.closest('[data-item]');
-  if (!row) return;
-  event.preventDefault();
-  move(row, rows().indexOf(row) + (event.submitter.getAttribute('name') === 'up' ? -1 : 1));
-});
 
 // writing
 

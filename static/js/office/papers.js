@@ -6,6 +6,7 @@
 
 import { newKey } from '../parts/post.js';
 import { t } from '../parts/words.js';
+import { movable } from './moving.js';
 
 const ANSWERS_WITHIN = 60_000;
 const PAUSE = 2_000;
@@ -127,6 +128,7 @@ function lineFor(form, file) {
 /** Send files in their order; what was taken stands on the page that is shown then. */
 async function sendAll(form, files, more) {
   const waiting = [...files].map((file) => ({ file, line: lineFor(form, file) }));
+  waiting.at(-1)?.line.scrollIntoView({ block: 'nearest' }); // a paper far below may be replaced from its own line
   let refused = 0;
   for (const { file, line } of waiting) {
     const problem = await send(form, file, line, more);
@@ -147,6 +149,7 @@ async function refresh() {
     const now = fresh.querySelector(`[data-group="${section.getAttribute('data-group')}"]`);
     if (now && !section.querySelector('details[open]')) section.replaceWith(document.adoptNode(now));
   }
+  moveLists();
 }
 
 /** Bring a line of a paper up to date, unless somebody is at work in it. */
@@ -172,8 +175,31 @@ async function watch() {
   setTimeout(watch, LOOKS_EVERY);
 }
 
-/** What the fields of a form say beside the file: under which item, of what a new version, why it is late. */
+/** Make the lists of papers movable, those that were just loaded too. */
+function moveLists() {
+  for (const list of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-papers]'))) {
+    if (list.dataset.papers) continue;
+    list.dataset.papers = 'movable';
+    movable(list, {
+      command: 'documents.move_document',
+      says: (row) => ({ meeting_id: Number(list.dataset.meeting), document_id: Number(row.dataset.document) }),
+    });
+  }
+}
+
+/** Return the other fields of a form: the item, the paper to replace, why it is late. */
 const fieldsOf = (form) => Object.fromEntries(new FormData(form));
+
+/** Put every item into the choices of a form that was just opened. */
+function offerItems(opened) {
+  for (const choice of opened.querySelectorAll('select[data-later]')) {
+    delete choice.dataset.later;
+    const chosen = choice.value;
+    const all = document.querySelectorAll('#on-paper-item option');
+    choice.replaceChildren(...[...all].map((option) => option.cloneNode(true)));
+    choice.value = chosen;
+  }
+}
 
 /** @type {NodeListOf<HTMLFormElement>} */
 const forms = document.querySelectorAll('form[data-upload]');
@@ -186,6 +212,7 @@ document.addEventListener('change', ({ target }) => {
   if (form.reportValidity()) sendAll(form, target.files, replaces ? { replaces, seen } : fieldsOf(form));
   target.value = ''; // the same file can be chosen again; what is sent is remembered
 });
+document.addEventListener('toggle', ({ target }) => offerItems(target), true);
 for (const form of forms) {
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('dragover', (event) => event.preventDefault());
@@ -196,4 +223,5 @@ for (const form of forms) {
     }
   });
 }
+moveLists();
 watch();
