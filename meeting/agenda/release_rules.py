@@ -22,6 +22,12 @@ LEFT_OUT = declare("agenda.left_out", 403, "Không còn trong thành phần dự
 NO_WORDS = declare("agenda.no_words", 400, "Chưa ghi cần sửa gì. Ghi vài chữ để thư ký biết.")
 NOT_PUBLISHED = declare("agenda.not_published", 409, "Chưa phát hành nên chưa có ai cần biết thay đổi.")
 NOTHING_CHANGED = declare("agenda.nothing_changed", 409, "Không có gì đổi từ lần phát hành trước.")
+START_UNTOLD = declare(
+    "agenda.start_untold",
+    409,
+    "Chương trình có thay đổi chưa được {chair} duyệt. Trình {chair} duyệt ở trang Phiên họp, "
+    "hoặc để {chair} bấm bắt đầu.",
+)
 NO_SUCH_CHANGE = declare("agenda.no_such_change", 409, "Chương trình vừa đổi thêm. Xem thay đổi mới rồi bấm lại.")
 
 
@@ -74,6 +80,12 @@ def check_may_publish_again(state: MeetingState, *, changes: int) -> None:
         raise Refused(NOT_PUBLISHED)
     if not changes:
         raise Refused(NOTHING_CHANGED)
+
+
+def check_may_start_so(role: Role, *, required: bool, changed: bool) -> None:
+    """Raise Refused when others than the chair begin a meeting whose changes the chair must approve first."""
+    if required and changed and role != Role.CHAIR:
+        raise Refused(START_UNTOLD)
 
 
 def check_told(number: int, latest: int) -> None:

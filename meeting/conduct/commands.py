@@ -19,9 +19,17 @@ from meeting.agenda.events import (
     MeetingStarted,
 )
 from meeting.agenda.pauses import last_pause
-from meeting.agenda.release_rules import check_presided
+from meeting.agenda.release_rules import check_may_start_so, check_presided
 from meeting.agenda.rules import ItemState, MeetingState
-from meeting.agenda.tables import Item, Meeting, find_item, find_meeting, items_of, seats_of
+from meeting.agenda.tables import (
+    Item,
+    Meeting,
+    find_item,
+    find_meeting,
+    is_approval_required,
+    items_of,
+    seats_of,
+)
 from meeting.agenda.told import let_go
 from meeting.attendance.commands import arrive_by_opening
 from meeting.attendance.quorum import check_may_begin
@@ -36,6 +44,7 @@ from meeting.kernel.refusals import Refused
 from meeting.law import editions as law
 from meeting.minutes.drafting import order_drawing
 from meeting.minutes.tables import void_drafts
+from meeting.planning.changes import untold
 from meeting.speaking.commands import end_speech_now
 from meeting.voting.commands.settled import check_settled
 
@@ -55,6 +64,9 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     items = items_of(context.db, meeting.id)
     rules.check_may_start(meeting.state, len(items))
     check_presided([seat.role for seat in seats_of(context.db, meeting.id)])
+    required = is_approval_required(context.db)
+    changed = required and bool(untold(context.db, meeting.id))
+    check_may_start_so(context.actor.role, required=required, changed=changed)
     arrived = arrive_by_opening(context, meeting)
     check_presider(context.db, meeting)
     check_may_begin(context.db, meeting)

@@ -21,6 +21,7 @@ from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.law import editions as law
 from meeting.office.door import done, hand_in, number, page, require_administrator, told
+from meeting.planning.tables import waiting_changes
 from meeting.voting.tables import motions_under
 from meeting.web import gate
 from meeting.web.site import site
@@ -86,8 +87,10 @@ def require() -> Response:
 def _require_reader(meeting_id: int) -> None:
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
+        changes = waiting_changes(db, find_meeting(db, meeting_id)) is not None
     if not policy.allowed(actor, Capability.PREPARE):
-        policy.require(actor, Capability.APPROVE)
+        policy.require(actor, Capability.APPROVE_CHANGES if changes else Capability.APPROVE)
+    flask.g.makes = meeting_id
 
 
 def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
@@ -116,6 +119,7 @@ def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
             words=words,
             decisions=decisions,
             approves=approves,
+            changes=waiting_changes(db, meeting) is not None,
             kind=body.name.say(gate.language()),
             **model,
         )

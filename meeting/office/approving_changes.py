@@ -1,4 +1,6 @@
-"""Changes after publication as the chair of the meeting reads them, and their answer."""
+"""Shows changes after publication to the chair of the meeting, and takes the chair's answer."""
+
+from collections.abc import Collection
 
 import flask
 from flask import Blueprint
@@ -8,8 +10,9 @@ from werkzeug.wrappers import Response
 from meeting.access import policy
 from meeting.access.actors import Actor
 from meeting.access.policy import Capability
-from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
+from meeting.documents.rules import DocumentState
+from meeting.documents.tables import Document, documents_of
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.law import editions as law
@@ -18,8 +21,8 @@ from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.people.tables import Person
 from meeting.planning.approving import ApproveChanges, ReturnChanges, SubmitChanges
 from meeting.planning.changes import as_told_and_now, last_change
-from meeting.planning.rules import closely, differences
-from meeting.planning.tables import ChangesSubmission
+from meeting.planning.rules import closely, differences, papers_to_read
+from meeting.planning.tables import waiting_changes
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -62,34 +65,50 @@ def answer(meeting_id: int) -> Response | tuple[str, int]:
     return done(APPROVED, "/")
 
 
-def _require_reader(db: Session, meeting_id: int) -> Actor:
-    actor = gate.require_actor(db, meeting_id)
+def _require_reader(meeting_id: int) -> Actor:
+    """Return the actor, who prepares the meeting or answers its changes. Raises Refused for others.
+
+    They see the plan with its unpublished changes.
+    """
+    with site().database.read() as db:
+        actor = gate.require_actor(db, meeting_id)
     if not policy.allowed(actor, Capability.PREPARE):
         policy.require(actor, Capability.APPROVE_CHANGES)
+    flask.g.makes = meeting_id
     return actor
 
 
+def _files(db: Session, meeting_id: int, numbers: Collection[int]) -> list[Document]:
+    """Return the papers among these that open from the page: not printed ones, and not those held back."""
+    found = documents_of(db, meeting_id)
+    return [
+        paper
+        for paper in found
+        if paper.id in numbers and paper.state != DocumentState.ON_PAPER and not paper.readers.held
+    ]
+
+
 def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
-    language = gate.language()
+    language, actor = gate.language(), _require_reader(meeting_id)
     with site().database.read() as db:
-        actor = _require_reader(db, meeting_id)
         meeting = find_meeting(db, meeting_id)
         before, after = as_told_and_now(db, meeting_id)
-        submitted = db.get(ChangesSubmission, meeting_id)
-        waits = submitted is not None and submitted.waits and meeting.state == MeetingState.PLANNED
+        submitted = waiting_changes(db, meeting)
+        makes, answers = (policy.allowed(actor, each) for each in (Capability.PREPARE, Capability.APPROVE_CHANGES))
         by = db.get(Person, submitted.person_id) if submitted is not None and submitted.person_id else None
         body = law.preset(meeting.edition, meeting.preset)
         return page(
             "office/approval_changes.html",
             meeting=meeting,
-            submitted=submitted if waits else None,
+            submitted=submitted,
             by=by.particulars.full_name if by else "",
             same=submitted is not None and submitted.upto == last_change(db, meeting_id),
             changes=in_words(differences(before, after), language),
             closely=closely(before, after),
             decisions={key: rule.title.say(language) for key, rule in body.decisions.items()},
-            answers=waits and policy.allowed(actor, Capability.APPROVE_CHANGES),
-            enters=actor.seat is not None,
+            papers=_files(db, meeting_id, papers_to_read(before, after)),
+            answers=submitted is not None and answers,
+            reads=submitted is not None or makes,
             problem=problem,
             words=words,
         )

@@ -36,6 +36,12 @@ class ChangesSubmission(Base):
     returned: Mapped[str] = mapped_column(Text, default="")
 
 
+def waiting_changes(db: Session, meeting: Meeting) -> ChangesSubmission | None:
+    """Return the changes of a published meeting that wait for its chair's answer, or None."""
+    found = db.get(ChangesSubmission, meeting.id)
+    return found if found is not None and found.waits and meeting.state == MeetingState.PLANNED else None
+
+
 def templates(db: Session) -> list[Template]:
     """By name; of a plan that was taken back since nobody takes over anything."""
     stands = select(Template).join(Meeting, Meeting.id == Template.meeting_id)
