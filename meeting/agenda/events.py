@@ -87,6 +87,10 @@ class MeetingRepublished(Event, frozen=True, kw_only=True):
     """What was changed since the last publication is told to everybody who has a seat; 1 is the first such telling."""
 
     number: int
+    reworded: tuple[int, ...] = ()
+
+    def concerns(self) -> tuple[int, ...]:
+        return self.reworded
 
 
 @event("agenda.changes_submitted", _l("Trình duyệt thay đổi"))
@@ -347,6 +351,10 @@ class MeetingStarted(Event, frozen=True, kw_only=True):
 
     quorum: QuorumTerms
     remote: RemoteTerms | None = None
+    reworded: tuple[int, ...] = ()
+
+    def concerns(self) -> tuple[int, ...]:
+        return self.reworded
 
 
 @event("agenda.item_opened", _l("Chuyển nội dung"))

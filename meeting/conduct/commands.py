@@ -46,6 +46,7 @@ from meeting.minutes.drafting import order_drawing
 from meeting.minutes.tables import void_drafts
 from meeting.planning.changes import untold
 from meeting.speaking.commands import end_speech_now
+from meeting.voting.asides import seats_reworded
 from meeting.voting.commands.settled import check_settled
 
 
@@ -76,7 +77,7 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     meeting.state, meeting.started_at = MeetingState.RUNNING, context.now
     meeting.quorum, meeting.remote = msgspec.to_builtins(rule), msgspec.to_builtins(remote)
     order_discarding(context.db, meeting.id, context.now)
-    started = MeetingStarted(quorum=rule, remote=remote)
+    started = MeetingStarted(quorum=rule, remote=remote, reworded=seats_reworded(context.db, meeting.id))
     return [*arrived, started, _turn(meeting, items[0], None, context)]
 
 

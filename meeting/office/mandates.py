@@ -19,13 +19,14 @@ from meeting.kernel.refusals import NOT_ALLOWED, Refused, _l
 from meeting.law import editions as law
 from meeting.law.edition import CountedRule
 from meeting.office.door import done, hand_in, number, page, require_maker, told
-from meeting.voting.commands.recusing import Recuse, StandAside, WithdrawRecusal
+from meeting.voting.asides import asides_of
+from meeting.voting.commands.recusing import Recuse, StandAside, TakePart, WithdrawRecusal, wording_of
 from meeting.voting.excluded import WHY
 from meeting.voting.exclusions import excluded_of, exclusions_now
 from meeting.voting.panels import exclusion_model
 from meeting.voting.restoring import RestoreBox
 from meeting.voting.rules import MotionState, RecusedFor
-from meeting.voting.tables import find_motion, prepared_under, reasons_aside
+from meeting.voting.tables import Motion, find_motion, former_wording, prepared_under, recusals_of
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -34,6 +35,7 @@ blueprint = Blueprint("mandates", __name__)
 RECORDED = _l("Đã ghi.")
 RESTORED = _l("Đã khôi phục từ nhật ký.")
 SAID = _l("Đã ghi: bạn không tham gia biểu quyết nội dung này.")
+BACK = _l("Đã ghi: bạn tham gia biểu quyết nội dung này.")
 
 
 @blueprint.get("/meetings/<int:meeting_id>/mandates")
@@ -93,12 +95,17 @@ def own_aside(meeting_id: int) -> str:
 def stand_aside_oneself(meeting_id: int) -> Response | tuple[str, int]:
     """They take no part in one of them."""
     form = flask.request.form
-    said = {field: form.get(field, "") for field in ("cause", "reason")}
+    back = number(form.get("back"), 0)
+    motion = back or number(form.get("motion"), 0)
+    one = {"meeting_id": meeting_id, "motion_id": motion, "seen": form.get(f"seen-{motion}", "")}
     try:
-        hand_in(StandAside, meeting_id=meeting_id, motion_id=number(form.get("motion"), 0), **said)
+        if back:
+            hand_in(TakePart, **one)
+        else:
+            hand_in(StandAside, **one, **{field: form.get(field, "") for field in ("cause", "reason")})
     except Refused as refused:
         return _own_aside(meeting_id, form.to_dict(), told(refused)), refused.status
-    return done(SAID, f"/m/{meeting_id}/aside")
+    return done(BACK if back else SAID, f"/m/{meeting_id}/aside")
 
 
 def _own_aside(meeting_id: int, typed: dict[str, str] | None = None, problem: str = "") -> str:
@@ -122,20 +129,23 @@ def _own_aside(meeting_id: int, typed: dict[str, str] | None = None, problem: st
 def _questions(db: Session, meeting_id: int, seat_id: int) -> list[dict[str, Any]]:
     """`{id, item, number, title, mine}` in the order of the agenda; `mine`: why this person takes no part, or None."""
     places = {line.id: place for place, line in enumerate(agenda_lines(db, meeting_id), start=1)}
-    reasons = reasons_aside(db, seat_id)
+    asides = asides_of(db, meeting_id, seat_id)
     prepared = sorted(
         prepared_under(db, meeting_id, tuple(places)), key=lambda one: (places[one.item_id], one.position)
     )
     fields = ("id", "title", "position")
     return [
-        {name: getattr(one, name) for name in fields} | {"item": places[one.item_id], "mine": reasons.get(one.id)}
+        {name: getattr(one, name) for name in fields}
+        | {"item": places[one.item_id], "seen": wording_of(one), "mine": asides.get(one.id)}
         for one in prepared
     ]
 
 
 def _require_roll(meeting_id: int) -> None:
     with site().database.read() as db:
-        policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+        actor = policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+    if policy.allowed(actor, Capability.PREPARE):
+        flask.g.makes = meeting_id
 
 
 def _mandates(meeting_id: int, typed: dict[str, str] | None = None, problem: str = "") -> str:
@@ -173,12 +183,23 @@ def _vote_roll(meeting_id: int, motion_id: int, typed: dict[str, str] | None = N
             live=meeting.started_at is not None,
             open=prepared and meeting.state not in OVER,
             excluded=[exclusion_model(each, seats[each.seat_id]) for each in excluded],
+            former=_former(db, motion),
             takes=takes,
             total=_total(db, meeting_id, excluded) if prepared else motion.total,
             causes=tuple(RecusedFor),
             typed=typed or {},
             problem=problem,
         )
+
+
+def _former(db: Session, motion: Motion) -> dict[int, str]:
+    """Return, by seat, the wording from which somebody recused themselves, where the question says something else now.
+
+    Empty once the question was put: they took no part in what was put.
+    """
+    if motion.state != MotionState.PREPARED:
+        return {}
+    return {seat: former_wording(row, motion.title) for seat, row in recusals_of(db, motion.id).items()}
 
 
 def _total(db: Session, meeting_id: int, excluded: Any) -> int:

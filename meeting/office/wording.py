@@ -4,27 +4,32 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting.access import policy
+from meeting.access.policy import Capability
 from meeting.agenda.tables import Meeting
+from meeting.agenda.told import untold_rows
 from meeting.law import editions as law
 from meeting.voting.rules import MotionForm
-from meeting.voting.tables import motions_under
+from meeting.voting.tables import Motion, motions_under, recused_counts
 from meeting.web import gate
 
 
 def questions_model(db: Session, meeting: Meeting, item_id: int, more: dict[str, Any]) -> dict[str, Any]:
     """`{questions, question_forms, decisions, usual}` of an item; `more`: what was typed into one and not taken."""
     body = law.preset(meeting.edition, meeting.preset)
-    rewritten = more.get("rewritten", {})
-    questions = []
+    rewritten, changed = more.get("rewritten", {}), untold_rows(db, meeting, Motion)
+    questions, recused = [], recused_counts(db, meeting.id)
     for motion in motions_under(db, meeting.id, item_id):
         stands = {"title": motion.title, "form": motion.form, "decision": motion.decision}
         typed = rewritten.get(motion.id)
         shown = {"id": motion.id, "version": motion.version, "state": motion.state, "stands": {}}
+        shown |= {"untold": motion.id in changed, "recused": recused.get(motion.id, (0, 0))}
         if typed is not None and more.get("overtaken"):
             shown["stands"] = stands
         questions.append(shown | (typed or stands))
     return {
         "questions": questions,
+        "keeps_roll": policy.allowed(gate.require_actor(db, meeting.id), Capability.KEEP_ROLL),
         "question_forms": tuple(MotionForm),
         "decisions": {key: rule.title.say(gate.language()) for key, rule in body.decisions.items()},
         "usual": body.default_decision,

@@ -26,6 +26,7 @@ from meeting.journal.events import Event
 from meeting.kernel.roles import Role
 from meeting.planning.changes import untold
 from meeting.planning.tables import ChangesSubmission
+from meeting.voting.asides import seats_reworded
 from meeting.voting.commands.wording import take_out_questions
 
 
@@ -88,4 +89,4 @@ def tell_again(context: Context, meeting: Meeting, *, by: int | None) -> Meeting
     let_go(db, meeting)
     if (submitted := db.get(ChangesSubmission, meeting.id)) is not None:
         submitted.waits, submitted.returned = False, ""
-    return MeetingRepublished(number=number)
+    return MeetingRepublished(number=number, reworded=seats_reworded(db, meeting.id))

@@ -122,8 +122,18 @@ class Votes:
         seat = self._seats.get(event.seat_id)
         if seat is None or not seat.votes or event.seat_id in recused or not event.reason.strip():
             raise Contradiction(f"chỗ ngồi số {event.seat_id} được ghi không tham gia khi không ghi được")
+        if event.title not in ("", motion.title) and not self._carried(motion, event):
+            raise Contradiction(f"chỗ ngồi số {event.seat_id} được ghi không tham gia ở câu hỏi khác")
         recused[event.seat_id] = event
         self._put(replace(motion, waivers=()))
+
+    def _carried(self, motion: Motion, event: voting.Recused) -> bool:
+        """Return whether this is a recusal from a vote called off, whose question is prepared again."""
+        called_off = [m for m in self._motions.values() if m.state == MotionState.CANCELLED]
+        before = [
+            self._recused.get(m.motion_id, {}).get(event.seat_id) for m in called_off if m.item_id == motion.item_id
+        ]
+        return any(told is not None and (told.title, told.own) == (event.title, event.own) for told in before)
 
     def withdraw_recusal(self, event: voting.RecusalWithdrawn) -> None:
         """They take part after all."""

@@ -17,6 +17,7 @@ from meeting.kernel.clock import stamp
 from meeting.law.rules import Choice
 from meeting.law.terms import Excluded
 from meeting.store.plain import Plain
+from meeting.voting.asides import reworded
 from meeting.voting.events import BallotCast
 from meeting.voting.excluded import WHY
 from meeting.voting.rules import CastBy
@@ -53,6 +54,7 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
         "arrived_at": stamp(place.arrived_at) if place.arrived_at else None,
         "device": place.device and device_code(place.device),
         "aside": aside,
+        "reworded": bool(aside) and reworded(db, meeting_id, seat_id),
         "late": late,
         "asked": asked_of(db, meeting_id, seat_id),
         "signed_in_at": _last_sign_in(db, place.person_id),

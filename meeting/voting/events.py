@@ -75,6 +75,8 @@ class Recused(Event, frozen=True, kw_only=True):
     reason: str
     counted: bool
     article: str
+    title: str = ""
+    own: bool = False
 
     def concerns(self) -> tuple[int, ...]:
         return (self.seat_id,)

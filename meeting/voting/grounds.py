@@ -176,7 +176,7 @@ def _recusals(db: Session, motion_id: int) -> dict[int, tuple[object, ...]]:
 
 
 def _stood(told: Recusal | voting.Recused) -> tuple[object, ...]:
-    return told.cause, told.reason, told.counted, told.article
+    return told.cause, told.reason, told.counted, told.article, told.title, told.own
 
 
 def _other(row: Meeting | Motion, wanted: dict[str, object]) -> bool:

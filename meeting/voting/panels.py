@@ -148,7 +148,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "closed_at": one.closed_at,
         "announced_at": one.announced_at,
         "excluded": _excluded(sight, one) if officer else [],
-        "recused": recused_counts(sight.db, one.meeting_id).get(one.id, 0) if officer else 0,
+        "recused": recused_counts(sight.db, one.meeting_id).get(one.id, (0, 0)) if officer else (0, 0),
         "total": one.total,
         "present": _present(sight, one),
         "cast": cast,

@@ -95,6 +95,17 @@ FAR = declare(
 )
 NOT_A_VOTER = declare("voting.not_a_voter", 409, "{name} không có quyền biểu quyết nên không cần ghi.")
 RECUSED_ALREADY = declare("voting.recused_already", 409, "{name} đã được ghi không tham gia biểu quyết này.")
+REWORDED = declare(
+    "voting.reworded",
+    409,
+    "Câu hỏi biểu quyết này đã được sửa hoặc bỏ sau bản bạn đang xem. Xem lại câu hỏi, hoặc chờ phát hành lại.",
+)
+NOT_REWORDED = declare(
+    "voting.not_reworded",
+    409,
+    "Câu hỏi vẫn như khi ghi bạn không tham gia, hoặc việc này do thư ký ghi. Muốn tham gia lại: báo thư ký trước khi "
+    "biểu quyết được mở.",
+)
 NOT_RECUSED = declare("voting.not_recused", 409, "{name} đang tham gia biểu quyết này.")
 NOT_PRESENT = declare("voting.not_present", 409, "Cần điểm danh trước khi biểu quyết.")
 CAME_LATER = declare(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, ForeignKey, Row, Select, Text, and_, bindparam, delete, func, select, update
+from sqlalchemy import JSON, ForeignKey, Row, Select, Text, and_, bindparam, case, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.agenda.steps import Step
@@ -108,6 +108,8 @@ class Recusal(Base):
     reason: Mapped[str] = mapped_column(Text)
     counted: Mapped[bool]
     article: Mapped[str]
+    title: Mapped[str] = mapped_column(Text, default="")
+    own: Mapped[bool] = mapped_column(default=False)
 
 
 class Ballot(Base):
@@ -341,18 +343,21 @@ def recusals_of(db: Session, motion_id: int) -> dict[int, Recusal]:
     return {row.seat_id: row for row in rows}
 
 
-def reasons_aside(db: Session, seat_id: int) -> dict[int, str]:
-    """By motion: why a person takes no part in it."""
-    rows = db.execute(select(Recusal.motion_id, Recusal.reason).where(Recusal.seat_id == seat_id))
-    return {row.motion_id: row.reason for row in rows}
+def former_wording(recusal: Recusal, title: str) -> str:
+    """Return the wording from which somebody recused themselves, if the question says something else now; or empty."""
+    return recusal.title if recusal.title != title else ""
 
 
 @once
-def recused_counts(db: Session, meeting_id: int) -> dict[int, int]:
-    """By motion: how many take no part in it; of those alone in which anybody does not."""
-    query = select(Recusal.motion_id, func.count()).join(Motion, Motion.id == Recusal.motion_id)
+def recused_counts(db: Session, meeting_id: int) -> dict[int, tuple[int, int]]:
+    """Return how many take no part, and how many of them since before the question was worded anew, by motion.
+
+    Motions without recusals are left out.
+    """
+    former = func.sum(case(((Recusal.title != "") & (Recusal.title != Motion.title), 1), else_=0))
+    query = select(Recusal.motion_id, func.count(), former).join(Motion, Motion.id == Recusal.motion_id)
     rows = db.execute(query.where(Motion.meeting_id == meeting_id).group_by(Recusal.motion_id))
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: (row[1], int(row[2])) for row in rows}
 
 
 @once

@@ -1,6 +1,12 @@
 """What concerns one person goes to that person's devices, all of them, and to nobody else's."""
 
+from meeting.agenda.rules import shown
 from meeting.voting.commands.ballots import RecordHand
+from meeting.voting.commands.motions import PrepareMotion
+from meeting.voting.commands.recusing import StandAside
+from meeting.voting.rules import RecusedFor
+from meeting.voting.tables import Motion
+from tests.live.conftest import OpenHall
 from tests.live.hall import Hall
 
 
@@ -71,8 +77,7 @@ def test_the_secretary_sees_who_is_connected(hall: Hall) -> None:
     clerk.until(lambda: clerk.heard("devices")[-1]["seats"] == without_lan)
     assert list(clerk.heard("devices")[-1]["lost"]) == [str(hall.seats["lan"])]
     late = hall.tablet("an")
-    late.until(lambda: late.heard("devices"))
-    assert list(late.heard("devices")[0]["lost"]) == [str(hall.seats["lan"])], "a page opened later knows it too"
+    late.until(lambda: late.heard("devices") and list(late.heard("devices")[-1]["lost"]) == [str(hall.seats["lan"])])
     assert nam.heard("devices") == [], "a member is not told"
 
 
@@ -82,3 +87,21 @@ def test_the_hall_screen_is_told_its_stage(hall: Hall) -> None:
     screen.reaches(hall.opens(clerk))
     assert "Thông qua kế hoạch" in screen.panels["stage"]
     assert screen.panels == hall.drawn("screen")
+
+
+def test_who_stood_aside_is_told_of_the_new_wording_on_the_tablet_that_lies_open(open_hall: OpenHall) -> None:
+    hall = open_hall("planned")
+    question = PrepareMotion(meeting_id=hall.meeting, item_id=hall.items[1], title="Bầu ông A")
+    motion = hall.elsewhere(question)["motion_id"]
+    said = {"cause": RecusedFor.INTEREST, "reason": "Người thân", "seen": shown("Bầu ông A")}
+    hall.elsewhere(StandAside(meeting_id=hall.meeting, motion_id=motion, **said), "lan")  # type: ignore[arg-type]
+    clerk, lan, nam = (hall.tablet(who) for who in ("ha", "lan", "nam"))
+    with hall.database.read() as db:
+        found = db.get_one(Motion, motion)
+    worded = {"motion_id": motion, "version": found.version, "form": found.form, "decision": found.decision}
+    lan.reaches(hall.orders(clerk, "voting.change_motion", **worded, title="Bầu ông B")["upto"])
+    assert not any(mine["reworded"] for mine in lan.heard("mine")), "nobody invited knows of it yet"
+    hall.orders(clerk, "planning.publish_again")
+    lan.until(lambda: lan.heard("mine") and lan.heard("mine")[-1]["reworded"])
+    nam.ask("beat", {})
+    assert nam.heard("mine") == [], "and nobody else's tablet says so"

@@ -14,7 +14,7 @@ from meeting.voting import rules
 from meeting.voting.commands.ballots import check_proved
 from meeting.voting.events import RecusalWithdrawn, Recused
 from meeting.voting.rules import RecusedFor
-from meeting.voting.tables import Motion, Recusal, find_motion, recusals_of
+from meeting.voting.tables import Motion, Recusal, find_motion, former_wording, recusals_of
 
 
 @command("voting.recuse", allow=Capability.KEEP_ROLL)
@@ -40,20 +40,63 @@ class StandAside(MeetingCommand, frozen=True, kw_only=True):
     motion_id: int
     cause: RecusedFor
     reason: str
+    seen: str
 
 
 @handles(StandAside)
 def stand_aside(command: StandAside, context: Context) -> list[Event]:
-    """As `recuse`. Only an officer takes it back, whom they tell: what the room was told of does not change unseen."""
-    seat = context.actor.seat
-    if seat is None:
-        raise Refused(rules.NOT_ON_ROLL)
-    events = _take_no_part(context, command, seat.seat_id)
+    """Record it as `recuse` does. Only an officer can undo it, for the member: the room was informed of it.
+
+    If the question is worded anew afterwards, the member can undo it too (`take_part`). Raises Refused when the
+    question was changed or removed since they saw it, published or not.
+    """
+    seat_id = _find_seen(context, command)[1]
+    events = _take_no_part(context, command, seat_id, own=True)
     check_proved(context)
     return events
 
 
-def _take_no_part(context: Context, command: Recuse | StandAside, seat_id: int) -> list[Event]:
+@command("voting.take_part", allow=Capability.VOTE)
+class TakePart(MeetingCommand, frozen=True, kw_only=True):
+    """Undo one's own recusal from a question that was worded anew since. `seen`: as in StandAside."""
+
+    motion_id: int
+    seen: str
+
+
+@handles(TakePart)
+def take_part(command: TakePart, context: Context) -> list[Event]:
+    """Undo it, before the vote is opened: a member who said it of one question has not said it of another.
+
+    Raises Refused when the wording is the same or the secretary recorded it, and as `stand_aside` does.
+    """
+    motion, seat_id = _find_seen(context, command)
+    row = context.db.get(Recusal, (motion.id, seat_id))
+    if row is None or not row.own or not former_wording(row, motion.title):
+        raise Refused(rules.NOT_REWORDED)
+    withdraw = WithdrawRecusal(meeting_id=command.meeting_id, motion_id=motion.id, seat_id=seat_id)
+    events = withdraw_recusal(withdraw, context)
+    check_proved(context)
+    return events
+
+
+def _find_seen(context: Context, command: StandAside | TakePart) -> tuple[Motion, int]:
+    """Return the question and the asker's seat. Raises Refused unless it is still the question that they saw."""
+    seat = context.actor.seat
+    if seat is None:
+        raise Refused(rules.NOT_ON_ROLL)
+    motion = context.db.get(Motion, command.motion_id)
+    if motion is None or motion.meeting_id != command.meeting_id or wording_of(motion) != command.seen:
+        raise Refused(rules.REWORDED)
+    return motion, seat.seat_id
+
+
+def wording_of(motion: Motion) -> str:
+    """Return a stamp of a question's wording, from which a person recuses themselves."""
+    return agenda_rules.shown(motion.title)
+
+
+def _take_no_part(context: Context, command: Recuse | StandAside, seat_id: int, *, own: bool = False) -> list[Event]:
     db = context.db
     meeting = find_meeting(db, command.meeting_id)
     agenda_rules.check_not_over(meeting.state)
@@ -66,7 +109,8 @@ def _take_no_part(context: Context, command: Recuse | StandAside, seat_id: int) 
         raise Refused(rules.NO_REASON)
     if db.get(Recusal, (motion.id, seat.id)) is not None:
         raise Refused(rules.RECUSED_ALREADY, name=seat.particulars.named())
-    return [_stand_aside(db, meeting, motion, Recusal(seat_id=seat.id, cause=command.cause, reason=command.reason))]
+    row = Recusal(seat_id=seat.id, cause=command.cause, reason=command.reason, own=own)
+    return [_stand_aside(db, meeting, motion, row, motion.title)]
 
 
 @command("voting.withdraw_recusal", allow=Capability.KEEP_ROLL)
@@ -93,15 +137,18 @@ def withdraw_recusal(command: WithdrawRecusal, context: Context) -> list[Event]:
 
 
 def recuse_again(db: Session, meeting: Meeting, called_off: Motion, again: Motion) -> list[Event]:
-    """The same question is put anew: whoever took no part in it takes none now."""
-    before = recusals_of(db, called_off.id).values()
-    anew = [Recusal(seat_id=row.seat_id, cause=row.cause, reason=row.reason) for row in before]
-    return [_stand_aside(db, meeting, again, row) for row in anew]
+    """Copy the recusals of a cancelled vote to the same question prepared again.
+
+    Each keeps the wording from which its person recused themselves: they have said nothing of a later one.
+    """
+    before = recusals_of(db, called_off.id)
+    anew = [Recusal(seat_id=row.seat_id, cause=row.cause, reason=row.reason, own=row.own) for row in before.values()]
+    return [_stand_aside(db, meeting, again, row, before[row.seat_id].title) for row in anew]
 
 
-def _stand_aside(db: Session, meeting: Meeting, motion: Motion, row: Recusal) -> Recused:
+def _stand_aside(db: Session, meeting: Meeting, motion: Motion, row: Recusal, title: str) -> Recused:
     standing = law.preset(meeting.edition, meeting.preset).standing(Excluded.RECUSED)
-    row.motion_id, row.counted, row.article = motion.id, standing.counted, standing.cited
+    row.motion_id, row.counted, row.article, row.title = motion.id, standing.counted, standing.cited, title
     db.add(row)
     motion.quorum_waived_at, motion.quorum_reason = None, ""  # a reason was given for another roll
     db.flush()
@@ -112,4 +159,6 @@ def _stand_aside(db: Session, meeting: Meeting, motion: Motion, row: Recusal) ->
         reason=row.reason,
         counted=row.counted,
         article=row.article,
+        title=row.title,
+        own=row.own,
     )

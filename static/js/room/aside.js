@@ -3,9 +3,14 @@
 import { provedByPin } from '../parts/pin.js';
 import { t } from '../parts/words.js';
 
-/** @type {HTMLFormElement|null} */
-const form = document.querySelector('[data-aside][data-shared]');
-form?.addEventListener('submit', async (event) => {
-  event.preventDefault();
-  if (await provedByPin(t('Nhập PIN để ghi là chính bạn không tham gia biểu quyết.'))) form.submit();
-});
+/** @type {NodeListOf<HTMLFormElement>} */
+const forms = document.querySelectorAll('[data-aside][data-shared]');
+for (const form of forms) {
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const words = form.elements.namedItem('back')
+      ? t('Nhập PIN để ghi là chính bạn tham gia biểu quyết.')
+      : t('Nhập PIN để ghi là chính bạn không tham gia biểu quyết.');
+    if (await provedByPin(words)) form.submit();
+  });
+}

@@ -31,7 +31,14 @@ function showMyPlace(mine) {
   }
 }
 
+/** A question was worded anew after this person was noted to take no part in it. */
+function showReworded({ reworded }) {
+  const notice = document.querySelector('[data-reworded]');
+  if (notice) notice.hidden = !reworded;
+}
+
 listen('mine', showMyPlace);
+listen('mine', showReworded);
 listen('private', ({ display }) => display && follow(display));
 startTicking();
 startForms();

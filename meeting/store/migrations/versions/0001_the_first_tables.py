@@ -694,6 +694,8 @@ def _make_what_happens_in_them() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("counted", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.Column("article", sa.String(), nullable=False, server_default=""),
+        sa.Column("title", sa.Text(), nullable=False, server_default=""),
+        sa.Column("own", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.create_table(
         "accord",
