@@ -48,6 +48,7 @@ from meeting.conduct import commands as conduct_commands
 from meeting.conduct import doors as conduct_doors
 from meeting.conduct import floor as conduct_floor
 from meeting.conduct import mandates as conduct_mandates
+from meeting.conduct import officers_cards as conduct_officers_cards
 from meeting.conduct import papers_of_units as conduct_papers_of_units
 from meeting.conduct import pausing as conduct_pausing
 from meeting.conduct import presence as conduct_presence
@@ -306,6 +307,7 @@ FEATURES = {
             conduct_floor,
             conduct_chair,
             conduct_mandates,
+            conduct_officers_cards,
             conduct_presence,
             conduct_rechecking,
             conduct_wheel,

@@ -1,12 +1,23 @@
 """Rows of access: how a person signs in, who is signed in where, and what several servers know of it together."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ARRAY, JSON, Float
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meeting.store.base import Base, OneOf
+
+GIVEN_BACK = timedelta(days=7)
+"""For how long after a right was taken away a card counts as that of an administrator, or of somebody who conducts.
+
+Otherwise an administrator could take the right, make the card alone, give the right back and hold a second card of one.
+"""
+FRESH = timedelta(days=7)
+"""The time for which the maker of a card may also be using it.
+
+Its owner, who was signed out, notices within that time.
+"""
 
 
 class Login(Base):
@@ -34,6 +45,25 @@ class Login(Base):
     given_planner: Mapped[bool] = mapped_column(default=False)
     given_group: Mapped[int | None] = mapped_column(default=None)
     gone_there: Mapped[bool] = mapped_column(default=False)
+    right_taken_at: Mapped[datetime | None] = mapped_column(default=None)
+    conducted_at: Mapped[datetime | None] = mapped_column(default=None)
+    card_made_at: Mapped[datetime | None] = mapped_column(default=None)
+    card_by: Mapped[int | None] = mapped_column(default=None)
+    card_asked: Mapped[bool] = mapped_column(default=False)
+
+    def administers(self, now: datetime) -> bool:
+        """Return whether the card opens pages of administration, or did so in the last days."""
+        lately = self.right_taken_at is not None and now < self.right_taken_at + GIVEN_BACK
+        return self.admin or self.unit_admin is not None or lately
+
+    def conducted(self, now: datetime) -> bool:
+        """Return whether they ceased to conduct a meeting in the last days: they may be given it back."""
+        return self.conducted_at is not None and now < self.conducted_at + GIVEN_BACK
+
+    def held_by(self, now: datetime) -> int:
+        """Return the person who may be using the card: its owner, or who made it alone in the last days."""
+        fresh = self.card_made_at is not None and now < self.card_made_at + FRESH
+        return self.card_by if fresh and self.card_by is not None else self.person_id
 
 
 class SignIn(Base):

@@ -26,6 +26,7 @@ from meeting.agenda.tables import (
     LeftOut,
     Meeting,
     Seat,
+    cease_to_conduct,
     find_meeting,
     find_seat,
     is_approval_required,
@@ -169,8 +170,10 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
     """Only before it begins; its book stays, and nobody is sent to it any more."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
-    unseen = seats_of(context.db, meeting.id) if meeting.state in rules.UNSEEN else []
-    for seat in unseen:  # who was to be invited to a draft never hears of it, not even that it is withdrawn
+    seats = seats_of(context.db, meeting.id)
+    cease_to_conduct(context.db, meeting, seats, context.now)
+    unseen = seats if meeting.state in rules.UNSEEN else []
+    for seat in unseen:  # people on a draft's list never learned of it, so they need not learn that it is withdrawn
         context.db.delete(seat)
     let_go(context.db, meeting)
     meeting.state, meeting.slug = MeetingState.WITHDRAWN, f"{meeting.slug[:60]}-rut-{meeting.id}"

@@ -1,6 +1,6 @@
 """Rows of meetings: the meeting, its items, its seats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from meeting.access.actors import SeatFacts
+from meeting.access.tables import Login
 from meeting.agenda.presiding_rules import fit_to_preside
 from meeting.agenda.rules import LIVE, OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
 from meeting.agenda.seating_rules import Seating
@@ -517,6 +518,15 @@ def conducts() -> ColumnElement[bool]:
     return Seat.role.in_((Role.CHAIR, Role.CLERK)) | (Seat.id == Meeting.presiding)
 
 
+def cease_to_conduct(db: Session, meeting: Meeting, seats: Iterable[Seat], now: datetime) -> None:
+    """Record for those of these people who conduct the meeting that they cease to do so (`Login.conducted_at`)."""
+    for seat in seats:
+        if seat.role in (Role.CHAIR, Role.CLERK) or seat.id == meeting.presiding:
+            login = db.get(Login, seat.person_id)
+            if login is not None:
+                login.conducted_at = now
+
+
 def conducted_live(db: Session, person_id: int) -> list[str]:
     """The titles of the meetings that run now and that a person conducts."""
     query = select(Meeting.title).join(Seat, Seat.meeting_id == Meeting.id).order_by(Meeting.id)
@@ -528,8 +538,12 @@ def is_unsigned() -> ColumnElement[bool]:
     return (Meeting.state == MeetingState.ENDED) & ~Meeting.minutes_locked
 
 
-def conducts_meeting(db: Session, person_id: int) -> bool:
-    """Whether a person chairs a meeting whose minutes are not locked yet, or is to, or is its secretary."""
-    query = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
-    conducting = conducts(), Meeting.state.not_in(OVER) | is_unsigned()
+def conducts_meeting(db: Session, person_id: int, *, besides: int = 0, live: bool = False) -> bool:
+    """Return whether a person conducts a meeting that is not over, or whose minutes are not locked.
+
+    `besides`: a meeting that does not count. `live`: only meetings that have begun and are not over count.
+    """
+    at_work = Meeting.state.in_(LIVE) if live else Meeting.state.not_in(OVER) | is_unsigned()
+    query = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id).where(Meeting.id != besides)
+    conducting = conducts(), at_work
     return db.scalar(query.where(Seat.person_id == person_id, *conducting).limit(1)) is not None

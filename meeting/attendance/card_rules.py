@@ -5,9 +5,16 @@ from meeting.kernel.refusals import Refused, declare
 TAKES_TWO = declare(
     "attendance.card_takes_two",
     409,
-    "Đang họp: cấp thẻ mới cho {name} cần hai người. Mở “Cấp lại thẻ” ở mục Điểm danh để đề nghị, người thứ hai "
+    "Cấp thẻ mới cho {name} cần hai người. Mở “Cấp lại thẻ” ở phần Điểm danh để đề nghị, người thứ hai "
     "({chair} hoặc thư ký khác) đồng ý trên máy của mình. Không có người thứ hai thì làm trên máy chủ: “meeting cards "
     "{slug} --person TÀI-KHOẢN”.",
+)
+CONDUCTS_ANOTHER = declare(
+    "attendance.conducts_another",
+    409,
+    "{name} điều hành phiên họp khác, hoặc thôi điều hành chưa quá 7 ngày, nên không cấp lại thẻ ở phiên họp này. Cấp "
+    "lại ở trang quản trị, hoặc ở phiên họp kia nếu đang họp. Không cấp được ở đó thì nhờ người giữ máy chủ cấp lại "
+    "thẻ.",
 )
 NEEDS_ONE = declare("attendance.card_needs_one", 409, "Thẻ này không cần người thứ hai: cấp lại được ngay.")
 NO_CARD_REASON = declare("attendance.no_card_reason", 400, "Ghi lý do cấp lại thẻ.")

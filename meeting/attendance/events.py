@@ -115,7 +115,15 @@ class CardReissued(Event, frozen=True, kw_only=True):
 
 @event("attendance.card_allowed", _l("Hai người đồng ý cấp thẻ cho người điều hành"))
 class CardAllowed(Event, frozen=True, kw_only=True):
-    """Two officers have agreed that this seat's person, who conducts the meeting, may be given a new card."""
+    """Two officers have agreed that this seat's person, who conducts the meeting, may get a new card."""
+
+    aside = True
+    seat_id: int
+
+
+@event("attendance.card_by_one", _l("Thẻ của người điều hành do một người cấp vì không có người thứ hai"))
+class CardByOne(Event, frozen=True, kw_only=True):
+    """The next card, for a person who conducts the meeting, was made by one officer because there was no other."""
 
     aside = True
     seat_id: int
@@ -192,7 +200,7 @@ class ExpectedAtPoint(Event, frozen=True, kw_only=True):
 
 ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)
 """The events that change who is in the room."""
-LINE_EVENTS = (*ROLL_EVENTS, SubstituteCame, SubstituteLeft, SubstituteUndone, CardAllowed, CardReissued)
+LINE_EVENTS = (*ROLL_EVENTS, SubstituteCame, SubstituteLeft, SubstituteUndone, CardAllowed, CardByOne, CardReissued)
 """The events that change a line of the roll."""
 RECHECK_EVENTS = (RecheckAsked, PresenceConfirmed, RecheckEnded)
 """They change who is asked whether they are here."""

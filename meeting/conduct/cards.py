@@ -9,16 +9,20 @@ While a meeting runs nobody gives an administrator's card there either: it opens
 is made an administrator meanwhile (`SetAdmin`) is that with the card they have, or was given by one person before.
 """
 
+from datetime import datetime
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
 from meeting.agenda.rules import LIVE
 from meeting.agenda.tables import Meeting, Seat, conducts, is_unsigned, remember_giver
 from meeting.commands.registry import Context, handles
+from meeting.conduct.officers_cards import is_agreed, opens_more, request_of, takes_two_administrators, why_not_yet
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, declare
 from meeting.people.commands import IssueCard, replace_card
-from meeting.people.events import CardIssued
+from meeting.people.events import CardByOneAdministrator, CardIssued
 from meeting.people.scope import check_door_reached
 from meeting.people.tables import find_person
 
@@ -39,18 +43,25 @@ SIGNERS_CARD = declare(
 
 @handles(IssueCard)
 def issue_card(command: IssueCard, context: Context) -> list[Event]:
-    """The former card stops working, and so does every device signed in with it."""
-    db, person = context.db, find_person(context.db, command.person_id)
+    """Make the card. The former card and every device signed in with it stop working."""
+    db, person, giver = context.db, find_person(context.db, command.person_id), context.actor.person_id
     check_door_reached(db, context.actor, person)
-    if context.actor.person_id is not None:
-        _check_not_officers(context, person.id)
-    replace_card(context, person.id, command.card_hash, command.pin_hash, signs=command.signs)
-    remember_giver(db, person.id, context.actor.person_id)
-    return [CardIssued(person_id=person.id)]
+    alone: list[Event] = []
+    if giver is not None:
+        if (refused := why_not_by_one(db, person.id, giver, context.now)) is not None:
+            raise refused
+        if takes_two_administrators(db, person.id, giver, context.now) and is_agreed(db, person.id, context.now):
+            giver = None
+        elif opens_more(db, person.id, context.now):
+            alone = [CardByOneAdministrator(person_id=person.id)]
+    asked = request_of(db, person.id, context.now) is not None
+    replace_card(context, person.id, command.card_hash, command.pin_hash, signs=command.signs, by=giver, asked=asked)
+    remember_giver(db, person.id, giver)
+    return [*alone, CardIssued(person_id=person.id)]
 
 
-def _check_not_officers(context: Context, person_id: int) -> None:
-    db = context.db
+def why_not_by_one(db: Session, person_id: int, giver: int, now: datetime) -> Refused | None:
+    """Return why the administrator `giver` may not make a person's card now; None when they may, alone or as agreed."""
     meetings = select(Meeting.slug).order_by(Meeting.id)
     held = meetings.join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person_id, conducts())
     login = db.get(Login, person_id)
@@ -61,4 +72,5 @@ def _check_not_officers(context: Context, person_id: int) -> None:
     ):
         slug = db.scalar(found.limit(1))
         if slug is not None:
-            raise Refused(code, slug=slug)
+            return Refused(code, slug=slug)
+    return why_not_yet(db, person_id, giver, now)

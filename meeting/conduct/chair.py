@@ -15,6 +15,7 @@ from meeting.agenda.rules import LIVE, MeetingState, check_amendable, check_not_
 from meeting.agenda.tables import (
     Meeting,
     Seat,
+    cease_to_conduct,
     chair_seats,
     find_meeting,
     find_seat,
@@ -69,6 +70,8 @@ def give_chair(command: GiveChair, context: Context) -> list[Event]:
         raise Refused(MAY_NOT_PRESIDE)
     if meeting.state in LIVE and not is_present(db, seat.id):
         raise Refused(CHAIR_AWAY, name=seat.particulars.named())
+    if before is not None:
+        cease_to_conduct(db, meeting, [before], context.now)
     meeting.presiding = seat.id
     return [ChairGiven(seat_id=seat.id, before=before.id if before is not None else None)]
 

@@ -16,7 +16,7 @@ from meeting.reading.tables import forget_reading
 def dissolve_unit(command: DissolveUnit, context: Context) -> list[Event]:
     """It prepares no item any more: its number may be given to another one."""
     forget_unit(context.db, command.unit_id)
-    return dissolve(context.db, command.unit_id)
+    return dissolve(context.db, command.unit_id, context.now)
 
 
 @handles(WithdrawSecret)

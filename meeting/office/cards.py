@@ -10,12 +10,14 @@ from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.accord.tables import waiting
 from meeting.agenda.tables import find_meeting, find_seat
-from meeting.attendance.cards import AllowCard, ReissueCard, is_allowed, takes_two
+from meeting.attendance.cards import AllowCard, ReissueCard, is_allowed, is_by_one, takes_two_officers
+from meeting.conduct import card_makers, officers_cards
+from meeting.conduct.officers_cards import AllowOfficersCard, DeclineOfficersCard
 from meeting.entrance.cards import OFFICES
 from meeting.entrance.reissue import Bearer, PutInForce, authority_spoken, bearer_of, make_card
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import Refused, _l
 from meeting.network.tables import wifi_name
-from meeting.office.door import hand_in, page, require_reach, told
+from meeting.office.door import done, hand_in, number, page, require_reach, told
 from meeting.people.commands import IssueCard
 from meeting.people.scope import check_door_reached
 from meeting.people.tables import find_login, find_person
@@ -29,13 +31,36 @@ blueprint = Blueprint("cards", __name__)
 A_MORNING = "40 per minute; 1000 per day"
 """Cards made by one server: each costs a tenth of a second of a processor, a signer's more."""
 Answer = str | tuple[str, int]
+DECLINED = _l("Đã bỏ đề nghị cấp thẻ. Thẻ cũ vẫn dùng được.")
 
 
 @blueprint.get("/people/<int:person_id>/card")
 def ask_for_person(person_id: int) -> str:
     """Who gets a card, and what stops working."""
     _require_door_reached(person_id)
-    return _ask(_person(person_id), back=f"/people/{person_id}", certifies=True)
+    two = _two_administrators(person_id)
+    return _ask(_person(person_id), back=f"/people/{person_id}", certifies=True, **two)
+
+
+@blueprint.post("/people/<int:person_id>/card/ask")
+def ask_administrator(person_id: int) -> Response | Answer:
+    """Ask the second administrator to agree on a card with more access, or agree as the second one."""
+    _require_door_reached(person_id)
+    try:
+        reason, answers = flask.request.form.get("reason", ""), number(flask.request.form.get("answers"), 0)
+        hand_in(AllowOfficersCard, person_id=person_id, reason=reason, answers=answers)
+    except Refused as refused:
+        two = _two_administrators(person_id)
+        back, problem = f"/people/{person_id}", told(refused)
+        return _ask(_person(person_id), back=back, certifies=True, problem=problem, **two), refused.status
+    return flask.redirect(f"/people/{person_id}/card", code=303)
+
+
+@blueprint.post("/people/<int:person_id>/card/decline")
+def decline(person_id: int) -> Response:
+    """An administrator, or the person who would get the card, declines."""
+    hand_in(DeclineOfficersCard, person_id=person_id)
+    return done(DECLINED, "/")
 
 
 @blueprint.post("/people/<int:person_id>/card")
@@ -57,7 +82,7 @@ def issue_for_person(person_id: int) -> Answer:
 def ask_for_seat(meeting_id: int, seat_id: int) -> str:
     """The same in mid-session."""
     bearer, _ = _seat(meeting_id, seat_id)
-    return _ask(bearer, back=f"/m/{meeting_id}/roll", certifies=False, accord=_accord(meeting_id, seat_id))
+    return _ask(bearer, back=f"/m/{meeting_id}/roll", certifies=False, **_accord(meeting_id, seat_id))
 
 
 @blueprint.post("/m/<int:meeting_id>/seats/<int:seat_id>/card/ask")
@@ -69,7 +94,7 @@ def ask_second(meeting_id: int, seat_id: int) -> Response | Answer:
         hand_in(AllowCard, meeting_id=meeting_id, seat_id=seat_id, reason=reason)
     except Refused as refused:
         back, accord = f"/m/{meeting_id}/roll", _accord(meeting_id, seat_id)
-        return _ask(bearer, back=back, certifies=False, accord=accord, problem=told(refused)), refused.status
+        return _ask(bearer, back=back, certifies=False, problem=told(refused), **accord), refused.status
     return flask.redirect(f"/m/{meeting_id}/seats/{seat_id}/card", code=303)
 
 
@@ -89,20 +114,50 @@ def issue_for_seat(meeting_id: int, seat_id: int) -> Answer:
     return _issue(bearer, put, heading, back=f"/m/{meeting_id}/roll", certifies=False)
 
 
-def _accord(meeting_id: int, seat_id: int) -> dict[str, Any] | None:
-    """`{asked, slug, account}` where a card takes two officers and they have not agreed yet; None where it may be made.
+def _accord(meeting_id: int, seat_id: int) -> dict[str, Any]:
+    """Return `{accord: {asked, slug, account}}` when a card needs two officers and they have not agreed yet.
 
     `asked`: until when a request waits.
     """
     with site().database.read() as db:
         meeting, seat = find_meeting(db, meeting_id), find_seat(db, meeting_id, seat_id)
-        if not takes_two(meeting, seat) or is_allowed(db, seat, gate.now()):
-            return None
+        asker = gate.require_actor(db, meeting_id)
+        if not takes_two_officers(db, meeting, seat, asker, gate.now()) or is_allowed(db, seat, gate.now()):
+            return {"alone": is_by_one(db, meeting, seat, asker, gate.now())}
         login = find_login(db, seat.person_id)
         rows = [row for row in waiting(db, meeting_id) if (row.act, row.subject) == (AllowCard.name, str(seat_id))]
         asked = [row.until for row in rows if row.until > gate.now()]
         until = asked[-1] if asked else None
-        return {"asked": until, "slug": meeting.slug, "account": login.account if login else ""}
+        return {"accord": {"asked": until, "slug": meeting.slug, "account": login.account if login else ""}}
+
+
+def _two_administrators(person_id: int) -> dict[str, Any]:
+    """Return `{accord: {account, mine, own, who, reason, line, alone_from}}` when a card needs two administrators who
+    have not agreed yet.
+
+    `mine`: whether the viewing administrator made the request, None without a request. `own`: it is their own card.
+    `line`: the request's number in the journal.
+    When the card may be made by one administrator, returns `{alone, helpers}`: the names of those who do not count as
+    another one yet. When two have agreed, an empty map.
+    """
+    with site().database.read() as db:
+        me, now = gate.require_actor(db, None).person_id or 0, gate.now()
+        if not officers_cards.takes_two_administrators(db, person_id, me, now):
+            alone = officers_cards.opens_more(db, person_id, now)
+            helpers = [find_person(db, each).particulars.named() for each in officers_cards.helpers_of(db, me, now)]
+            return {"alone": alone, "helpers": helpers}
+        if officers_cards.is_agreed(db, person_id, now):
+            return {}
+        if officers_cards.is_unanswered(db, person_id, me, now):
+            return {"alone": True}
+        login, asked = find_login(db, person_id), officers_cards.request_of(db, person_id, now)
+        known = {"office": True, "account": login.account if login else ""}
+        if asked is None:
+            return {"accord": known | {"mine": None}}
+        asker = card_makers.person_of(asked)
+        who = find_person(db, asker).particulars.named()
+        told = {"mine": asker == me, "own": person_id == me, "who": who, "reason": asked.body["reason"]}
+        return {"accord": known | told | {"line": asked.seq, "alone_from": officers_cards.alone_from(asked)}}
 
 
 def _require_door_reached(person_id: int) -> None:
@@ -126,12 +181,13 @@ def _seat(meeting_id: int, seat_id: int) -> tuple[Bearer, dict[str, str]]:
         return bearer, {"body": meeting.body, "title": meeting.title}
 
 
-def _ask(bearer: Bearer, *, back: str, certifies: bool, problem: str = "", accord: dict[str, Any] | None = None) -> str:
+def _ask(bearer: Bearer, *, back: str, certifies: bool, problem: str = "", **two: Any) -> str:
+    """`two`: as `_accord` or `_two_administrators` say."""
     with site().database.read() as db:
         login = find_login(db, bearer.person_id)
     has_card = login is not None and login.card_hash is not None
     model = {"bearer": bearer, "has_card": has_card, "back": back, "certifies": certifies, "problem": problem}
-    return page("office/card.html", accord=accord, **model)
+    return page("office/card.html", **({"accord": None, "alone": False, "helpers": []} | two), **model)
 
 
 def _issue(bearer: Bearer, put: PutInForce, heading: dict[str, Any], *, back: str, certifies: bool) -> Answer:

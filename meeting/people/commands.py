@@ -148,6 +148,8 @@ def set_admin(command: SetAdmin, context: Context) -> list[Event]:
         return []
     rules.check_another_admin(name, is_admin=login.admin, others=other_admins(context.db, person.id))
     login.admin = command.admin
+    if not command.admin:
+        login.right_taken_at = context.now
     if command.admin and second.demanded_of(context.db, person.id):
         sessions.end_all_of(context.db, person.id, context.now)  # they sign in again, by both factors
     return [AdminChanged(person_id=person.id, admin=command.admin)]
@@ -187,6 +189,7 @@ def retire_person(command: RetirePerson, context: Context) -> list[Event]:
     person = _present(context.db, command.person_id)
     check_door_reached(context.db, context.actor, person)
     login = context.db.get(Login, person.id)
+    had_card = login is not None and login.card_hash is not None
     if login is not None:
         others = other_admins(context.db, person.id)
         rules.check_another_admin(person.particulars.named(), is_admin=login.admin, others=others)
@@ -194,7 +197,7 @@ def retire_person(command: RetirePerson, context: Context) -> list[Event]:
         sessions.end_all_of(context.db, person.id, context.now)
         revoke_all(context, person.id, Why.LEFT)
     person.retired_at = context.now
-    return [PersonRetired(person_id=person.id)]
+    return [PersonRetired(person_id=person.id, had_card=had_card)]
 
 
 @command("people.return_person", allow=Capability.TEND_PEOPLE)
@@ -275,8 +278,17 @@ def sign_out(command: SignOut, context: Context) -> list[Event]:
     return [SignedOut(person_id=person.id)]
 
 
-def replace_card(context: Context, person_id: int, card_hash: str, pin_hash: str, *, signs: bool) -> None:
-    """Put a new card and PIN in force; Refused for somebody without an account, and for one who has retired.
+def replace_card(
+    context: Context,
+    person_id: int,
+    card_hash: str,
+    pin_hash: str,
+    *,
+    signs: bool,
+    by: int | None,
+    asked: bool = False,
+) -> None:
+    """Put a new card and PIN in force. Raises Refused for a person without an account, or who has retired.
 
     With a new signing key (`signs`) the former one's certificates count no more.
     """
@@ -284,7 +296,10 @@ def replace_card(context: Context, person_id: int, card_hash: str, pin_hash: str
     login = context.db.get(Login, person_id)
     if login is None:
         raise Refused(rules.NO_ACCOUNT, name=person.particulars.named())
+    maker = context.db.get(Login, by) if by is not None else None
+    login.card_by = maker.held_by(context.now) if maker is not None else by
     login.card_hash, login.pin_hash = card_hash, pin_hash
+    login.card_made_at, login.card_asked = context.now, asked
     sessions.end_all_of(context.db, person_id, context.now)
     if signs:
         revoke_all(context, person_id, Why.CARD)

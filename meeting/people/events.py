@@ -54,6 +54,7 @@ class PersonRetired(Event, frozen=True, kw_only=True):
     """Somebody has left: their card is dead and they are signed out everywhere. What they did stays in the record."""
 
     person_id: int
+    had_card: bool
 
 
 @event("people.person_returned", _l("Đưa trở lại danh sách"))
@@ -73,7 +74,37 @@ class PersonRemoved(Event, frozen=True, kw_only=True):
 
 @event("people.card_issued", _l("Cấp thẻ đăng nhập"))
 class CardIssued(Event, frozen=True, kw_only=True):
-    """A new sign-in card; the one before it, and everything signed in with it, no longer works."""
+    """A new sign-in card was issued. The former card, and everything signed in with it, no longer works."""
+
+    person_id: int
+
+
+@event("people.card_asked", _l("Đề nghị cấp thẻ cho người điều hành, quản trị"))
+class CardAsked(Event, frozen=True, kw_only=True):
+    """An administrator asks for a card for somebody whose card gives more access than their own seat."""
+
+    person_id: int
+    reason: str
+
+
+@event("people.card_agreed", _l("Người thứ hai đồng ý cấp thẻ"))
+class CardAgreed(Event, frozen=True, kw_only=True):
+    """A second administrator agreed. The card is made afterwards."""
+
+    person_id: int
+
+
+@event("people.card_declined", _l("Rút đề nghị, không đồng ý cấp thẻ"))
+class CardDeclined(Event, frozen=True, kw_only=True):
+    """A request for such a card was declined or taken back, before or after it was agreed to."""
+
+    person_id: int
+
+
+@event("people.card_by_one", _l("Thẻ của người điều hành, quản trị do một người cấp vì không có người thứ hai trả lời"))
+class CardByOneAdministrator(Event, frozen=True, kw_only=True):
+    """The next card gives more access than its owner's own seat. There was no second person, or none answered in
+    time."""
 
     person_id: int
 

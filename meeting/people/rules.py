@@ -27,7 +27,11 @@ CHANGED_MEANWHILE = declare(
 RETIRED = declare("people.retired", 409, "{name} đã nghỉ, không đăng nhập và không dự phiên họp mới được.")
 NOT_RETIRED = declare("people.not_retired", 409, "{name} đang công tác.")
 LAST_ADMIN = declare("people.last_admin", 409, "{name} là quản trị duy nhất. Giao quyền quản trị cho người khác trước.")
-ADMIN_CARD = declare("people.admin_card", 403, "{name} là quản trị: thẻ của quản trị chỉ cấp lại ở trang quản trị.")
+ADMIN_CARD = declare(
+    "people.admin_card",
+    403,
+    "{name} là quản trị, hoặc thôi quản trị chưa quá 7 ngày: thẻ chỉ cấp lại ở trang quản trị.",
+)
 YOURS_FIRST = declare("people.yours_first", 409, "Đặt xác nhận hai bước của mình trước, rồi mới bắt buộc mọi quản trị.")
 NOT_YOURSELF = declare(
     "people.not_yourself", 403, "Không tự đặt lại được xác nhận hai bước của mình. Nhờ quản trị khác."

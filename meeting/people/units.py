@@ -1,4 +1,6 @@
-"""Requests about units: the tree, who stands where, and who looks after one. The text that is printed stays a text."""
+"""Commands about units: the tree, its people, and its administrators. The printed text stays a text."""
+
+from datetime import datetime
 
 from msgspec.structs import replace
 from sqlalchemy import func, select, update
@@ -111,15 +113,15 @@ class DissolveUnit(Command, frozen=True, kw_only=True):
     unit_id: int
 
 
-def dissolve(db: Session, unit_id: int) -> list[Event]:
-    """Who had retired from it belongs to the unit above; nobody looks after what is no more."""
+def dissolve(db: Session, unit_id: int, now: datetime) -> list[Event]:
+    """Remove the unit. Retired people move to the unit above; its administrators lose that right."""
     unit = find_unit(db, unit_id)
     here = Person.unit_id == unit.id
     people = db.scalar(select(func.count()).select_from(Person).where(here, Person.retired_at.is_(None))) or 0
     units = db.scalar(select(func.count()).select_from(Unit).where(Unit.parent_id == unit.id)) or 0
     unit_rules.check_empty(unit.title, people=people, units=units)
     db.execute(update(Person).where(here).values(unit_id=unit.parent_id))
-    db.execute(update(Login).where(Login.unit_admin == unit.id).values(unit_admin=None))
+    db.execute(update(Login).where(Login.unit_admin == unit.id).values(unit_admin=None, right_taken_at=now))
     db.delete(unit)
     return [UnitDissolved(unit_id=unit.id, title=unit.title)]
 
@@ -145,6 +147,8 @@ def set_unit_admin(command: SetUnitAdmin, context: Context) -> list[Event]:
     if login.unit_admin == command.unit_id:
         return []
     login.unit_admin = command.unit_id
+    if command.unit_id is None:
+        login.right_taken_at = context.now
     return [UnitAdminChanged(person_id=person.id, unit_id=command.unit_id, title=title)]
 
 

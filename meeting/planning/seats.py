@@ -10,7 +10,17 @@ from meeting.agenda import rules
 from meeting.agenda.chairing import chairing, displaced
 from meeting.agenda.events import SeatChanged, SeatRemoved
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import LeftOut, Meeting, Seat, find_meeting, find_seat, may_preside, put_in_order, seats_of
+from meeting.agenda.tables import (
+    LeftOut,
+    Meeting,
+    Seat,
+    cease_to_conduct,
+    find_meeting,
+    find_seat,
+    may_preside,
+    put_in_order,
+    seats_of,
+)
 from meeting.attendance.points import expect
 from meeting.attendance.tables import is_present, take_out_attendance
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -57,6 +67,8 @@ def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
     if said["votes"] != before["votes"]:
         meeting.forget_waiver()
     chaired = chairing(context.db, meeting)
+    if command.role not in (Role.CHAIR, Role.CLERK):
+        cease_to_conduct(context.db, meeting, [seat], context.now)
     for field, value in said.items():
         setattr(seat, field, value)
     context.db.flush()
@@ -90,6 +102,7 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
     if seat.votes:
         meeting.forget_waiver()
     chaired = chairing(db, meeting)
+    cease_to_conduct(db, meeting, [seat], context.now)
     take_out_attendance(db, seat.id)
     expect(db, [seat.id], None)
     forget_device(db, seat.id)

@@ -134,6 +134,14 @@ def card_allowed(event: attendance.CardAllowed, course: Course, at: datetime) ->
         raise Contradiction(f"thẻ của ghế số {event.seat_id} do một người cho cấp")
 
 
+@telling.of(attendance.CardByOne, printed=False)
+def card_by_one(event: attendance.CardByOne, course: Course, at: datetime) -> None:
+    """Check that the meeting has not begun: while it runs a card takes two people or the server's terminal."""
+    course.seat(event.seat_id)
+    if course.in_session():
+        raise Contradiction(f"thẻ của ghế số {event.seat_id} do một người cấp khi đang họp")
+
+
 @telling.of(attendance.RecheckAsked)
 def recheck_asked(event: attendance.RecheckAsked, course: Course, at: datetime) -> None:
     if not course.in_session():

@@ -20,10 +20,12 @@ from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.release_rules import LEFT_OUT
 from meeting.agenda.tables import LeftOut, find_meeting, find_seat
 from meeting.attendance import scan
+from meeting.conduct import card_makers, officers_cards
 from meeting.documents import rules as document_rules
 from meeting.documents.allowing import find_readable
 from meeting.documents.panels import document_model, own_model
 from meeting.documents.rules import DocumentState
+from meeting.journal.chain import Entry
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.kernel.roles import Role
@@ -68,7 +70,37 @@ def today() -> str | Response:
             tends=actor.unit_admin is not None,
             units=unit_model(db, actor),
             plans=allowed(actor, Capability.PLAN),
+            cards=_cards_asked(db, actor),
+            cards_made=_cards_made(db, actor),
         )
+
+
+def _cards_asked(db: Session, actor: Actor) -> list[dict[str, Any]]:
+    """`[{person_id, whose, who, reason, alone_from, own}]`: cards asked for, which this person may decline."""
+    me, now = actor.person_id or 0, gate.now()
+    asked = officers_cards.requests_shown(db, me, admin=actor.admin, now=now)
+    return [_card_asked(db, line, me) for line in asked]
+
+
+def _cards_made(db: Session, actor: Actor) -> list[dict[str, Any]]:
+    """`[{whose, who, second, at}]`: cards that open more, made in the last days by others; `second`: who had agreed."""
+    made = officers_cards.made_lately(db, actor.person_id or 0, admin=actor.admin, now=gate.now())
+    return [
+        {"whose": _named(db, each.person_id), "who": _named(db, each.giver), "at": each.at}
+        | {"second": _named(db, each.second) if each.second is not None else ""}
+        for each in made
+    ]
+
+
+def _named(db: Session, person_id: int) -> str:
+    return find_person(db, person_id).particulars.named()
+
+
+def _card_asked(db: Session, line: Entry, me: int) -> dict[str, Any]:
+    person_id = line.body["person_id"]
+    asker = card_makers.person_of(line)
+    told = {"whose": _named(db, person_id), "who": _named(db, asker), "reason": line.body["reason"]}
+    return {"person_id": person_id, "own": person_id == me, "alone_from": officers_cards.alone_from(line)} | told
 
 
 @blueprint.get("/m/<int:meeting_id>")

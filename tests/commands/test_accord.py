@@ -255,6 +255,8 @@ def test_a_card_by_the_servers_terminal_or_by_two_makes_them_two_again(sitting: 
 
 def test_a_card_that_the_office_gave_in_mid_session_counts_and_one_from_before_does_not(council: Council) -> None:
     council.orders("admin", SetAdmin(person_id=council.people["ha"], admin=True))
+    council.orders("system", SetAdmin(person_id=council.people["admin"], admin=False))
+    council.comes_back(hours=72)  # until then the one who remains does not go on alone
     is_given(council, "ha", "an", by_office=True)
     council.sits()
     motion = closed(council)

@@ -1,7 +1,9 @@
 """The card of who conducts a meeting that runs takes two officers, or the terminal of the server: never one person."""
 
 import html
+import re
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -9,14 +11,20 @@ from meeting.access import sessions
 from meeting.access.actors import SYSTEM
 from meeting.access.tables import Login
 from meeting.accord.commands import Agree, Drop
+from meeting.agenda.commands import AddSeat
 from meeting.agenda.tables import conducts_meeting
 from meeting.attendance.cards import AllowCard, ReissueCard
+from meeting.commands.registry import Command
 from meeting.conduct.commands import EndMeeting
+from meeting.conduct.officers_cards import AllowOfficersCard, DeclineOfficersCard
+from meeting.journal import book as journal
 from meeting.journal.chain import Broken
-from meeting.people.commands import IssueCard, SetAdmin
+from meeting.people.commands import IssueCard, ReportLost, RetirePerson, ReturnPerson, SetAdmin
+from meeting.people.units import DissolveUnit, MakeUnit, SetUnitAdmin
 from meeting.record.replay import replay
 from tests.cast import PIN
 from tests.commands.test_minutes import draw, signature
+from tests.commands.test_people import a_person
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.paper.test_record import relinked
@@ -204,3 +212,437 @@ def test_the_minutes_of_such_a_meeting_can_be_drawn(sitting: Council) -> None:
         assert db.get(Login, sitting.people["an"]) is not None
     assert sitting.retells() is not None
     assert sitting.refuses("an", EndMeeting(meeting_id=sitting.meeting)), "the chair signs in anew with the new card"
+
+
+# before the meeting, and in the office
+
+
+def second_clerk(council: Council) -> None:
+    """Another secretary, `outsider`, who has a card."""
+    seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)  # type: ignore[arg-type]
+    council.orders("system", seat)
+
+
+def test_before_the_meeting_it_takes_two_as_soon_as_there_are_two(council: Council) -> None:
+    second_clerk(council)
+    assert council.refuses("ha", card(council)) == "attendance.card_takes_two"
+    assert 'data-testid="card-takes-two"' in seat_page(council, "ha")
+    council.orders("ha", allow(council))
+    assert "chủ tọa mất thẻ" in html.unescape(council.sees("clerk", "accord"))
+    council.orders("outsider", allow(council))
+    council.orders("ha", card(council))
+    assert has(council, "an", "new")
+    kinds = [each.kind for each in council.journal()][-4:]
+    assert kinds == ["accord.asked", "accord.agreed", "attendance.card_allowed", "attendance.card_reissued"]
+    council.retells()
+
+
+def test_ones_own_card_too_is_given_by_two_and_a_delegates_at_once(council: Council) -> None:
+    assert council.refuses("ha", card(council, "ha")) == "attendance.card_takes_two", "the chair might agree"
+    council.orders("ha", card(council, "nam"))
+    assert has(council, "nam", "new")
+    assert [each.kind for each in council.journal()][-1:] == ["attendance.card_reissued"]
+
+
+def test_an_officer_alone_gives_the_card_and_screen_and_book_say_that_it_was_one(council: Council) -> None:
+    page = seat_page(council, "ha")
+    assert 'data-testid="card-alone"' in page
+    assert "nhật ký ghi là một người cấp" in page
+    council.orders("ha", card(council))
+    assert [each.kind for each in council.journal()][-2:] == ["attendance.card_by_one", "attendance.card_reissued"]
+    council.retells()
+
+
+def test_a_journal_in_which_one_officer_did_it_while_the_meeting_ran_is_no_journal(sitting: Council) -> None:
+    sitting.orders("ha", allow(sitting))
+    sitting.orders("an", allow(sitting))
+    sitting.orders("ha", card(sitting))
+    told = [each for each in sitting.journal() if not each.kind.startswith("accord.")]
+    lone = [
+        msgspec.structs.replace(each, kind="attendance.card_by_one") if each.kind == "attendance.card_allowed" else each
+        for each in told
+    ]
+    with pytest.raises(Broken):
+        replay(relinked(lone))
+
+
+def administrator(council: Council, who: str = "khoa") -> None:
+    council.orders("admin", SetAdmin(person_id=council.people[who], admin=True))
+
+
+def ask(council: Council, whose: str = "an", reason: str = "chủ tọa mất thẻ") -> AllowOfficersCard:
+    return AllowOfficersCard(person_id=council.people[whose], reason=reason)
+
+
+def office_kinds(council: Council, last: int) -> list[str]:
+    with council.database.read() as db:
+        return [each.kind for each in journal.entries(db, journal.OFFICE)][-last:]
+
+
+def test_two_administrators_for_a_chairs_card_a_secretarys_and_an_administrators(council: Council) -> None:
+    administrator(council)
+    for whose in ("an", "ha"):
+        assert council.refuses("admin", office(council, whose)) == "conduct.card_takes_two"
+        council.orders("admin", ask(council, whose))
+        council.orders("admin", ask(council, whose))
+        assert council.refuses("admin", office(council, whose)) == "conduct.card_takes_two", "one asked twice"
+        council.orders("khoa", ask(council, whose))
+        council.orders("admin", office(council, whose, f"of {whose}"))
+        assert has(council, whose, f"of {whose}")
+        assert council.refuses("admin", office(council, whose, "x")) == "conduct.card_takes_two", "one card, not two"
+    assert office_kinds(council, 3) == ["people.card_asked", "people.card_agreed", "people.card_issued"]
+    council.orders("admin", office(council, "lan"))
+    assert office_kinds(council, 1) == ["people.card_issued"], "a delegate's takes one, at once"
+
+
+def test_an_agreement_of_yesterday_is_none(council: Council) -> None:
+    administrator(council)
+    council.orders("admin", ask(council))
+    council.orders("khoa", ask(council))
+    council.comes_back(hours=25)
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+
+
+def test_one_administrator_goes_on_alone_and_the_log_says_so(council: Council) -> None:
+    assert council.refuses("admin", ask(council)) == "attendance.card_needs_one"
+    page = html.unescape(Browser(council, "admin").get(f"/people/{council.people['an']}/card").text)
+    assert 'data-testid="card-alone"' in page
+    council.orders("admin", office(council, "an"))
+    assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
+    log = html.unescape(Browser(council, "admin").get("/log").text)
+    assert "do một người cấp vì không có người thứ hai" in log
+
+
+def decline(council: Council, whose: str = "an") -> DeclineOfficersCard:
+    return DeclineOfficersCard(person_id=council.people[whose])
+
+
+def today(council: Council, who: str) -> str:
+    return html.unescape(Browser(council, who).get("/").text)
+
+
+def test_of_two_administrators_neither_makes_the_others_card_alone_while_the_other_looks_on(council: Council) -> None:
+    administrator(council)
+    assert council.refuses("admin", office(council, "khoa")) == "conduct.card_takes_two"
+    council.orders("admin", ask(council, "khoa", "để quên ở nhà"))
+    shown = today(council, "khoa")
+    assert "ông Quản trị hệ thống đề nghị cấp thẻ mới cho ông Bùi Đăng Khoa. Lý do: để quên ở nhà" in shown
+    assert "từ 08:00 27/09/2026 người đề nghị cấp được một mình" in shown
+    assert "đề nghị cấp thẻ mới" not in today(council, "admin"), "who asks is told on the person's page"
+    council.comes_back(hours=71)
+    assert council.refuses("admin", office(council, "khoa")) == "conduct.card_takes_two", "their time is not over"
+    council.orders("khoa", decline(council, "khoa"))
+    council.comes_back(hours=2)
+    assert council.refuses("admin", office(council, "khoa")) == "conduct.card_takes_two", "declined is not unanswered"
+    council.orders("admin", ask(council, "khoa"))
+    council.orders("khoa", ask(council, "khoa"))
+    council.orders("admin", office(council, "khoa", "agreed on"))
+    assert has(council, "khoa", "agreed on")
+    kinds = office_kinds(council, 5)
+    assert kinds[:2] == ["people.card_asked", "people.card_declined"]
+    assert kinds[2:] == ["people.card_asked", "people.card_agreed", "people.card_issued"]
+
+
+@pytest.mark.parametrize("whose", ["an", "khoa"])
+def test_when_nobody_answers_for_three_days_who_asked_goes_on_alone_and_the_log_says_so(
+    council: Council, whose: str
+) -> None:
+    administrator(council)
+    council.orders("admin", ask(council, whose, "đi vắng"))
+    council.comes_back(hours=72)
+    assert council.refuses("khoa", office(council, whose, "of another")) == "conduct.card_takes_two", "only who asked"
+    page = html.unescape(Browser(council, "admin").get(f"/people/{council.people[whose]}/card").text)
+    assert 'data-testid="card-alone"' in page
+    assert "đã 3 ngày không ai trả lời" in page
+    council.orders("admin", office(council, whose, "alone"))
+    assert has(council, whose, "alone")
+    assert office_kinds(council, 3) == ["people.card_asked", "people.card_by_one", "people.card_issued"]
+    assert council.refuses("admin", office(council, whose, "again")) == "conduct.card_takes_two", "one card, not two"
+
+
+def test_what_was_made_is_told_for_three_days_to_the_other_administrators_and_to_its_bearer(council: Council) -> None:
+    """Also when a third person agreed: no two of them do it unseen."""
+    administrator(council)
+    administrator(council, "binh")
+    council.orders("admin", ask(council, "an"))
+    council.orders("binh", ask(council, "an"))
+    council.orders("admin", office(council, "an", "of an"))
+    told = "Thẻ mới của ông Nguyễn Văn An: ông Quản trị hệ thống cấp lúc 08:00 24/09/2026, ông Đặng Thanh Bình đồng ý."
+    is_signed_in(council, "an")
+    for who, told_of in (("khoa", True), ("an", True), ("admin", False), ("binh", False), ("lan", False)):
+        assert (told in today(council, who)) is told_of, who
+    council.comes_back(hours=72)
+    assert told not in today(council, "khoa")
+    council.orders("admin", ask(council, "ha"))
+    council.comes_back(hours=72)
+    council.orders("admin", office(council, "ha"))
+    told = "Thẻ mới của bà Lê Thu Hà: một mình ông Quản trị hệ thống cấp lúc 08:00 30/09/2026."
+    assert told in today(council, "khoa")
+
+
+def test_a_request_that_nobody_followed_up_is_over_after_ten_days(council: Council) -> None:
+    administrator(council)
+    council.orders("admin", ask(council))
+    council.comes_back(hours=24 * 10)
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+    assert 'data-testid="card-asked"' not in today(council, "khoa")
+
+
+@pytest.mark.parametrize("act", [ReportLost, RetirePerson, SetAdmin])
+def test_who_puts_the_other_administrator_out_of_the_way_is_not_the_only_one_at_once(
+    council: Council, act: type[Command]
+) -> None:
+    administrator(council)
+    more = {"admin": False} if act is SetAdmin else {}
+    council.orders("admin", act(person_id=council.people["khoa"], **more))
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+    council.orders("admin", ask(council))
+    council.comes_back(hours=72)
+    council.orders("admin", office(council, "an"))
+    assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        ("takes the right", "reports lost"),
+        ("reports lost", "takes the right"),
+        ("takes the right", "retires"),
+        ("reports lost", "retires"),
+        ("retires", "returns"),
+        ("takes the right", "retires", "returns"),
+    ],
+)
+def test_a_second_act_does_not_hide_that_the_other_administrator_was_put_out(
+    council: Council, acts: tuple[str, ...]
+) -> None:
+    administrator(council)
+    khoa = council.people["khoa"]
+    known: dict[str, Command] = {
+        "takes the right": SetAdmin(person_id=khoa, admin=False),
+        "reports lost": ReportLost(person_id=khoa),
+        "retires": RetirePerson(person_id=khoa),
+        "returns": ReturnPerson(person_id=khoa),
+    }
+    for act in acts:
+        council.orders("admin", known[act])
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+    council.comes_back(hours=72)
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new")
+
+
+@pytest.mark.parametrize("then", ["", "retires", "takes the right"])
+def test_an_administrator_who_never_had_a_card_holds_nobody_up(council: Council, then: str) -> None:
+    who = council.orders("admin", a_person()).made["person_id"]
+    council.orders("admin", SetAdmin(person_id=who, admin=True))
+    if then == "retires":
+        council.orders("admin", RetirePerson(person_id=who))
+    elif then:
+        council.orders("admin", SetAdmin(person_id=who, admin=False))
+    for whose in ("an", "ha"):
+        council.orders("admin", office(council, whose, f"of {whose}"))
+        assert has(council, whose, f"of {whose}")
+    if then != "retires":
+        council.orders("admin", IssueCard(person_id=who, card_hash="the first", pin_hash="x"))
+
+
+def test_a_card_that_was_lost_before_its_owner_became_administrator_was_no_administrators(council: Council) -> None:
+    council.orders("admin", ReportLost(person_id=council.people["khoa"]))
+    administrator(council)
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new")
+
+
+def test_who_takes_the_others_right_does_not_make_their_card_alone_before_giving_it_back(council: Council) -> None:
+    administrator(council)
+    khoa = council.people["khoa"]
+    council.orders("admin", SetAdmin(person_id=khoa, admin=False))
+    assert council.refuses("admin", office(council, "khoa")) == "conduct.card_takes_two"
+    assert council.refuses("ha", card(council, "khoa")) == "people.admin_card", "nor does the secretary for them"
+    council.orders("admin", ask(council, "khoa", "để quên ở nhà"))
+    assert 'data-testid="decline-card"' in today(council, "khoa"), "whose card it would be still sees it"
+    council.comes_back(hours=72)
+    council.orders("admin", office(council, "khoa", "alone"))
+    assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
+    is_signed_in(council, "khoa")
+    assert "một mình ông Quản trị hệ thống cấp" in today(council, "khoa")
+
+
+def test_nor_a_unit_administrators_card_once_the_right_or_the_unit_is_gone(council: Council) -> None:
+    administrator(council)
+    for whose, gone in (("lan", SetUnitAdmin(person_id=council.people["lan"])), ("nam", None)):
+        unit = council.orders("admin", MakeUnit(title=f"Phòng của {whose}")).made["unit_id"]
+        council.orders("admin", SetUnitAdmin(person_id=council.people[whose], unit_id=unit))
+        council.orders("admin", gone or DissolveUnit(unit_id=unit))
+        assert council.refuses("admin", office(council, whose)) == "conduct.card_takes_two"
+
+
+def test_a_week_after_the_right_was_taken_the_card_is_a_delegates(council: Council) -> None:
+    administrator(council)
+    council.orders("admin", SetAdmin(person_id=council.people["khoa"], admin=False))
+    council.comes_back(hours=24 * 7)
+    council.orders("admin", office(council, "khoa"))
+    assert office_kinds(council, 2) == ["people.admin_changed", "people.card_issued"]
+
+
+def test_whose_card_it_would_be_is_told_and_declines_without_being_an_administrator(council: Council) -> None:
+    administrator(council)
+    council.orders("admin", ask(council, "an"))
+    assert council.refuses("lan", decline(council, "an")) == "access.not_allowed"
+    assert 'data-testid="card-asked"' not in today(council, "lan"), "it is nobody else's matter"
+    assert 'data-testid="decline-card"' in today(council, "an")
+    answer = Browser(council, "an").send(f"/people/{council.people['an']}/card/decline")
+    assert answer.status_code == 303
+    assert 'data-testid="card-asked"' not in today(council, "an")
+    council.orders("khoa", ask(council, "an"))
+    council.orders("admin", ask(council, "an"))
+    council.orders("an", decline(council, "an"))
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two", "what was agreed on is dropped"
+
+
+@pytest.mark.parametrize("meanwhile", ["made", "withdrawn"])
+def test_who_declines_too_late_is_told_so_and_not_that_the_former_card_still_works(
+    council: Council, meanwhile: str
+) -> None:
+    administrator(council)
+    council.orders("admin", ask(council, "an"))
+    council.orders("khoa", ask(council, "an"))
+    council.orders("admin", office(council, "an") if meanwhile == "made" else decline(council, "an"))
+    assert council.refuses("khoa", decline(council, "an")) == "conduct.card_not_asked"
+    khoa = Browser(council, "khoa")
+    answer = khoa.send(f"/people/{council.people['an']}/card/decline")
+    assert (answer.status_code, "Đề nghị này không còn" in html.unescape(answer.text)) == (409, True)
+    assert "Thẻ cũ vẫn dùng được" not in html.unescape(khoa.get("/").text)
+    assert office_kinds(council, 1) == ["people.card_issued" if meanwhile == "made" else "people.card_declined"]
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_who_agrees_on_an_old_page_after_the_request_was_withdrawn_asks_for_nothing(
+    council: Council, anew: bool
+) -> None:
+    administrator(council)
+    council.orders("admin", ask(council, "an", "rơi mất"))
+    path, khoa = f"/people/{council.people['an']}/card", Browser(council, "khoa")
+    found = re.search(r'name="answers" value="(\d+)"', khoa.get(path).text)
+    assert found is not None
+    council.orders("admin", decline(council, "an"))
+    if anew:
+        council.orders("admin", ask(council, "an", "một lý do khác"))
+    answer = khoa.send(f"{path}/ask", reason="rơi mất", answers=found[1])
+    assert (answer.status_code, "Đề nghị này không còn" in html.unescape(answer.text)) == (409, True)
+    assert office_kinds(council, 1) == ["people.card_asked" if anew else "people.card_declined"]
+    assert ("một lý do khác" in html.unescape(answer.text)) == anew, "the page shows what stands now"
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+
+
+def test_who_has_just_given_the_other_administrator_a_card_is_not_two_with_them(council: Council) -> None:
+    administrator(council)
+    council.orders("admin", ask(council, "khoa"))
+    council.comes_back(hours=72)
+    council.orders("admin", office(council, "khoa", "made by admin"))
+    assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"], "nobody has answered"
+    is_signed_in(council, "khoa")
+    council.orders("admin", ask(council))
+    assert council.refuses("khoa", ask(council)) == "conduct.not_two"
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two", "who had to ask stays bound"
+    council.comes_back(hours=24 * 8)
+    council.orders("khoa", ask(council))
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new")
+
+
+def helper(council: Council, by: str, name: str) -> None:
+    """A new administrator, made and signed in by `by` alone: a person added, a card issued, the right given."""
+    person = council.orders(by, a_person(account=name, full_name=f"Người {name}")).made["person_id"]
+    council.people[name] = person
+    council.orders(by, IssueCard(person_id=person, card_hash=f"of {name}", pin_hash="x"))
+    council.orders(by, SetAdmin(person_id=person, admin=True))
+    is_signed_in(council, name)
+
+
+def test_in_its_first_week_an_office_waits_for_no_second_administrator_and_everybody_reads_who_made_the_cards(
+    council: Council,
+) -> None:
+    """The only administrator has just made another one. They wait for nobody, and are alone in the log as before."""
+    helper(council, "admin", "phu")
+    page = html.unescape(Browser(council, "admin").get(f"/people/{council.people['an']}/card").text)
+    assert 'data-testid="card-alone"' in page
+    assert "Quản trị có thẻ do một mình bạn cấp trong 7 ngày qua chưa tính là người thứ hai: bà Người phu." in page
+    council.orders("admin", office(council, "an"))
+    assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
+    is_signed_in(council, "an")
+    for who in ("phu", "an"):
+        assert "Thẻ mới của ông Nguyễn Văn An: một mình ông Quản trị hệ thống cấp" in today(council, who)
+    council.comes_back(hours=24 * 7)
+    is_signed_in(council, "phu")
+    assert council.refuses("admin", office(council, "ha")) == "conduct.card_takes_two", "now they are two"
+    council.orders("admin", ask(council, "ha"))
+    council.orders("phu", ask(council, "ha"))
+    council.orders("admin", office(council, "ha", "of two"))
+    assert has(council, "ha", "of two")
+
+
+def test_a_helper_made_today_is_no_second_administrator_whoever_else_is_there(council: Council) -> None:
+    administrator(council)
+    helper(council, "admin", "phu")
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two", "there is another one"
+    council.orders("admin", ask(council))
+    assert council.refuses("phu", ask(council)) == "conduct.not_two"
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+    council.orders("khoa", ask(council))
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new")
+
+
+@pytest.mark.parametrize(("asker", "second"), [("admin", "thu"), ("thu", "admin"), ("phu", "thu"), ("admin", "phu")])
+def test_nor_is_a_helper_of_a_helper(council: Council, asker: str, second: str) -> None:
+    administrator(council)
+    helper(council, "admin", "phu")
+    helper(council, "phu", "thu")
+    council.orders(asker, ask(council))
+    assert council.refuses(second, ask(council)) == "conduct.not_two"
+    assert council.refuses(asker, office(council, "an")) == "conduct.card_takes_two"
+
+
+def test_a_helper_takes_no_card_of_the_administrator_who_made_them(council: Council) -> None:
+    helper(council, "admin", "phu")
+    for whose in ("admin", "an"):
+        assert council.refuses("phu", office(council, whose)) == "conduct.card_takes_two"
+    council.orders("phu", ask(council))
+    assert council.refuses("admin", ask(council)) == "conduct.not_two"
+    assert council.refuses("phu", office(council, "an")) == "conduct.card_takes_two"
+    council.orders("admin", office(council, "an"))
+    assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
+
+
+def test_a_helper_whose_next_card_was_only_agreed_on_still_holds_the_one_that_was_made_alone(council: Council) -> None:
+    administrator(council)
+    helper(council, "admin", "phu")
+    council.orders("admin", ask(council, "phu"))
+    council.orders("khoa", ask(council, "phu"))
+    council.orders("admin", ask(council))
+    assert council.refuses("phu", ask(council)) == "conduct.not_two"
+    council.orders("admin", office(council, "phu", "agreed on"))
+    is_signed_in(council, "phu")
+    council.orders("phu", ask(council))
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new"), "two gave them this card"
+
+
+def test_the_second_administrator_reads_who_asks_and_why_on_the_persons_page(council: Council) -> None:
+    administrator(council)
+    path = f"/people/{council.people['an']}/card"
+    admin, khoa = Browser(council, "admin"), Browser(council, "khoa")
+    assert 'data-testid="card-takes-two"' in admin.get(path).text
+    assert admin.send(f"{path}/ask", reason=" ").status_code == 400
+    assert admin.send(f"{path}/ask", reason="rơi mất").status_code == 303
+    assert 'data-testid="card-waits"' in admin.get(path).text
+    shown = html.unescape(khoa.get(path).text)
+    assert "ông Quản trị hệ thống đề nghị cấp thẻ cho người này. Lý do: rơi mất" in shown
+    assert 'data-testid="issue-card"' not in shown
+    line = re.findall(r'name="answers" value="(\d+)"', shown)
+    assert khoa.send(f"{path}/ask", reason="rơi mất", answers=line[0]).status_code == 303
+    assert khoa.send(f"{path}/ask", reason="rơi mất", answers=line[0]).status_code == 303, "pressed twice"
+    assert 'data-testid="issue-card"' in admin.get(path).text
+    assert admin.send(path).status_code == 200

@@ -104,9 +104,9 @@ def test_an_installation_without_a_key_says_what_to_do(tmp_path: Path) -> None:
 
 COMMANDS_APART = (
     *("approving", "arranging", "basis", "cards", "chair", "correcting", "devices", "doors", "groups"),
-    *("hand_entries", "mandates", "notices", "on_paper", "ordering", "pausing", "placing", "planning_sittings"),
-    *("pointing", "publishing", "rechecking", "restoring", "seating", "seats", "second", "templates", "units"),
-    "wheel",
+    *("hand_entries", "mandates", "notices", "officers_cards", "on_paper", "ordering", "pausing", "placing"),
+    *("planning_sittings", "pointing", "publishing", "rechecking", "restoring", "seating", "seats", "second"),
+    *("substituting", "templates", "units", "wheel"),
 )
 """Subjects of a feature that have a file of commands of their own, above its `commands.py`."""
 

@@ -1,0 +1,243 @@
+"""A card opens all that its owner may do, so it matters who made it, wherever that was and however it came to be."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from meeting.access.actors import SYSTEM
+from meeting.access.tables import Login
+from meeting.accord.commands import Agree
+from meeting.agenda.commands import AddSeat, WithdrawMeeting
+from meeting.agenda.rules import MeetingState
+from meeting.agenda.tables import find_meeting, find_seat
+from meeting.attendance.cards import AllowCard, ReissueCard
+from meeting.commands.registry import Command
+from meeting.conduct.chair import GiveChair
+from meeting.kernel.roles import Role
+from meeting.people.commands import ReportLost, RetirePerson, SetAdmin
+from meeting.planning.seats import ChangeSeat, RemoveSeat, said_of
+from tests.cast import SECOND_MEETING
+from tests.commands.test_officers_cards import administrator, ask, has, helper, is_signed_in, office, office_kinds
+from tests.commands.test_people import a_person
+from tests.council import Council
+
+
+class Elsewhere:
+    """Another planned meeting. Its secretary is the administrator, who invites whom they like."""
+
+    def __init__(self, council: Council) -> None:
+        self.council = council
+        with council.unwatched():
+            self.meeting = council.orders("system", SECOND_MEETING).made["meeting_id"]
+        self.seats = {"admin": self.invites("admin", Role.CLERK)}
+
+    def invites(self, whom: str, role: Role = Role.GUEST) -> int:
+        """Give them a seat there."""
+        person = self.council.people[whom]
+        seat = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=False)
+        with self.council.unwatched():
+            return self.council.orders("system", seat).made["seat_id"]
+
+    def card(self, seat: int, name: str = "new") -> ReissueCard:
+        """A new card for a seat there."""
+        return ReissueCard(meeting_id=self.meeting, seat_id=seat, card_hash=name, pin_hash="x")
+
+
+def test_the_chair_of_a_running_meeting_loses_no_card_to_the_secretary_of_another_one(sitting: Council) -> None:
+    """They are a guest there, whose card takes one officer, but it opens the controls here."""
+    there = Elsewhere(sitting)
+    assert sitting.refuses("admin", there.card(there.invites("an"))) == "attendance.conducts_another"
+    sitting.orders("admin", there.card(there.invites("lan")))
+    assert has(sitting, "lan", "new"), "who conducts nothing gets theirs at once"
+
+
+def test_nor_before_the_meeting_where_the_office_would_take_two(council: Council) -> None:
+    there = Elsewhere(council)
+    assert council.refuses("admin", there.card(there.invites("an"))) == "attendance.conducts_another"
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new"), "the office's page is the way"
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_two_officers_of_another_meeting_take_the_chairs_card_only_while_none_of_theirs_runs(
+    council: Council, runs: bool
+) -> None:
+    there = Elsewhere(council)
+    there.invites("outsider", Role.CLERK)
+    seat = there.invites("an", Role.CHAIR)
+    if runs:
+        council.sits()
+    wanted = AllowCard(meeting_id=there.meeting, seat_id=seat, reason="mất thẻ")
+    if runs:
+        assert council.refuses("admin", wanted) == "attendance.conducts_another"
+        return
+    with council.unwatched():
+        council.orders("admin", wanted)
+        council.orders("outsider", wanted)
+        council.orders("admin", there.card(seat))
+    assert has(council, "an", "new")
+
+
+def test_two_officers_of_a_running_meeting_go_on_when_its_chair_has_others_planned(sitting: Council) -> None:
+    Elsewhere(sitting).invites("an", Role.CHAIR)
+    wanted = AllowCard(meeting_id=sitting.meeting, seat_id=sitting.seats["an"], reason="mất thẻ")
+    sitting.orders("ha", wanted)
+    sitting.orders("an", Agree(meeting_id=sitting.meeting, accord_id=1))
+    sitting.orders("ha", ReissueCard(meeting_id=sitting.meeting, seat_id=wanted.seat_id, card_hash="new", pin_hash="x"))
+    assert has(sitting, "an", "new")
+
+
+def by_two(council: Council, whose: str) -> None:
+    """The secretary asks for their card, the chair agrees, the secretary makes it."""
+    seat = council.seats[whose]
+    wanted = AllowCard(meeting_id=council.meeting, seat_id=seat, reason="mất thẻ")
+    council.orders("ha", wanted)
+    council.orders("an", Agree(meeting_id=council.meeting, accord_id=1))
+    council.orders("ha", ReissueCard(meeting_id=council.meeting, seat_id=seat, card_hash="new", pin_hash="x"))
+
+
+def test_a_delegate_who_chairs_a_committee_gets_their_card_by_two_officers_of_the_room(sitting: Council) -> None:
+    Elsewhere(sitting).invites("binh", Role.CHAIR)
+    alone = ReissueCard(meeting_id=sitting.meeting, seat_id=sitting.seats["binh"], card_hash="new", pin_hash="x")
+    assert sitting.refuses("ha", alone) == "attendance.card_takes_two"
+    by_two(sitting, "binh")
+    assert has(sitting, "binh", "new")
+
+
+def test_a_member_who_presided_for_an_hour_gets_their_card_by_two_officers_of_the_room(sitting: Council) -> None:
+    sitting.orders("an", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
+    sitting.orders("nam", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["an"]))
+    by_two(sitting, "nam")
+    assert has(sitting, "nam", "new")
+
+
+def test_minutes_that_wait_for_a_signature_leave_the_chair_of_a_running_meeting_a_card_by_two(sitting: Council) -> None:
+    there = Elsewhere(sitting)
+    there.invites("an", Role.CHAIR)
+
+    def ended(db: Session) -> None:
+        find_meeting(db, there.meeting).state = MeetingState.ENDED
+
+    sitting.database.gate.submit(ended)
+    by_two(sitting, "an")
+    assert has(sitting, "an", "new")
+
+
+def test_an_administrator_who_loses_their_own_card_leaves_the_other_one_free_to_act(council: Council) -> None:
+    administrator(council)
+    is_signed_in(council, "khoa")
+    council.orders("khoa", ReportLost(person_id=council.people["khoa"]))
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new")
+
+
+def test_a_helper_whose_card_was_made_in_a_meeting_is_no_second_administrator(council: Council) -> None:
+    administrator(council)
+    council.people["phu"] = council.orders("admin", a_person(account="phu")).made["person_id"]
+    there = Elsewhere(council)
+    council.orders("admin", there.card(there.invites("phu")))
+    council.orders("admin", SetAdmin(person_id=council.people["phu"], admin=True))
+    is_signed_in(council, "phu")
+    council.orders("admin", ask(council))
+    assert council.refuses("phu", ask(council)) == "conduct.not_two"
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+
+
+def test_who_made_a_card_in_a_meeting_goes_on_alone_beside_its_owner(council: Council) -> None:
+    council.people["phu"] = council.orders("admin", a_person(account="phu")).made["person_id"]
+    there = Elsewhere(council)
+    council.orders("admin", there.card(there.invites("phu")))
+    council.orders("admin", SetAdmin(person_id=council.people["phu"], admin=True))
+    council.orders("admin", office(council, "an", "of an"))
+    assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
+
+
+def test_a_helper_made_late_in_the_week_by_a_helper_is_one_for_a_week_of_their_own(council: Council) -> None:
+    """What counts is who held the maker's card when it was made, not who holds it now."""
+    administrator(council)
+    helper(council, "admin", "phu")
+    council.comes_back(hours=24 * 6)
+    is_signed_in(council, "phu")
+    helper(council, "phu", "thu")
+    council.comes_back(hours=24 * 2)
+    is_signed_in(council, "thu")
+    council.orders("admin", ask(council))
+    assert council.refuses("thu", ask(council)) == "conduct.not_two"
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+
+
+@pytest.mark.parametrize("takes", ["retires", "takes the right"])
+def test_nor_is_one_alone_at_once_when_the_directory_puts_the_other_administrator_out(
+    council: Council, takes: str
+) -> None:
+    """The installation does it by rules that the administrator chose, or by a list that they took in."""
+    administrator(council)
+    khoa = council.people["khoa"]
+    act: Command = RetirePerson(person_id=khoa) if takes == "retires" else SetAdmin(person_id=khoa, admin=False)
+    council.commands.submit(act, actor=SYSTEM)
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+    council.orders("admin", ask(council))
+    council.comes_back(hours=72)
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new")
+
+
+def comes_by_the_directory(council: Council, who: str) -> None:
+    def bind(db: Session) -> None:
+        login = db.get(Login, council.people[who])
+        assert login is not None
+        login.directory_id = f"id-{who}"
+
+    council.database.gate.submit(bind)
+
+
+def test_a_new_administrator_of_the_directory_takes_no_cards_away_from_the_one_who_named_them(council: Council) -> None:
+    administrator(council)
+    comes_by_the_directory(council, "khoa")
+    council.orders("admin", office(council, "an"))
+    assert has(council, "an", "new")
+
+
+def test_a_right_taken_and_given_back_makes_no_new_administrator_of_the_directory(council: Council) -> None:
+    administrator(council)
+    comes_by_the_directory(council, "khoa")
+    council.comes_back(hours=24 * 8)
+    for right in (False, True):
+        council.orders("admin", SetAdmin(person_id=council.people["khoa"], admin=right))
+    council.comes_back(hours=24 * 4)
+    assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
+
+
+def demoted(council: Council, there: Elsewhere, seat: int) -> ChangeSeat:
+    with council.database.read() as db:
+        seen = said_of(find_seat(db, there.meeting, seat))
+    return ChangeSeat(meeting_id=there.meeting, seat_id=seat, seen=seen, role=Role.GUEST, votes=False)
+
+
+@pytest.mark.parametrize("how", ["made a guest", "removed", "withdrawn"])
+def test_who_was_to_conduct_a_meeting_until_today_is_no_delegate_whose_card_takes_one(
+    council: Council, how: str
+) -> None:
+    """The part as chair could be given back when the card is made."""
+    administrator(council)
+    there = Elsewhere(council)
+    seat = there.invites("binh", Role.CHAIR)
+    steps: dict[str, Command] = {
+        "made a guest": demoted(council, there, seat),
+        "removed": RemoveSeat(meeting_id=there.meeting, seat_id=seat),
+        "withdrawn": WithdrawMeeting(meeting_id=there.meeting),
+    }
+    with council.unwatched():
+        council.orders("admin", steps[how])
+    assert council.refuses("admin", office(council, "binh")) == "conduct.card_takes_two"
+    here = ReissueCard(meeting_id=council.meeting, seat_id=council.seats["binh"], card_hash="new", pin_hash="x")
+    assert council.refuses("ha", here) == "attendance.card_takes_two"
+    council.comes_back(hours=24 * 7)
+    council.orders("admin", office(council, "binh"))
+    assert has(council, "binh", "new")
+
+
+def test_nor_is_who_presided_until_the_chair_was_handed_on(council: Council) -> None:
+    administrator(council)
+    council.orders("an", GiveChair(meeting_id=council.meeting, seat_id=council.seats["nam"]))
+    council.orders("nam", GiveChair(meeting_id=council.meeting, seat_id=council.seats["an"]))
+    assert council.refuses("admin", office(council, "nam")) == "conduct.card_takes_two"
