@@ -100,7 +100,8 @@ class CardOffice:
     def uncertified(self, meeting: Meeting) -> list[str]:
         """Who is to sign the minutes of a meeting and has a key without a certificate."""
         logins = self._logins()
-        signers = {logins[seat.person_id].account: seat.particulars for seat in self._seats(meeting) if _signs(seat)}
+        signs = [seat for seat in self._seats(meeting) if _signs(seat) or seat.id == meeting.presiding]
+        signers = {logins[seat.person_id].account: seat.particulars for seat in signs}
         keys = self._keyring
         lacking = (person for who, person in signers.items() if keys.of(who).exists() and not keys.certificate(who))
         return [person.full_name for person in lacking]
@@ -118,7 +119,8 @@ class CardOffice:
         """
         logins = self._logins()
         seats = [seat for seat in self._seats(meeting) if logins[seat.person_id].account == account]
-        cards = [self._make(seat, account) for seat in seats] or [self._administrators(meeting, account)]
+        made = [self._make(seat, account, presides=seat.id == meeting.presiding) for seat in seats]
+        cards = made or [self._administrators(meeting, account)]
         return self._issue(meeting, cards, self._fresh_sheet(meeting))
 
     def issue_all(self, meeting: Meeting) -> tuple[int, Path]:
@@ -196,9 +198,9 @@ class CardOffice:
                 raise Refused(NOT_SEATED, slug=meeting.slug, account=account)
             return self._card(found.person_id, account, find_person(db, found.person_id).particulars)
 
-    def _make(self, seat: Seat, account: str) -> Card:
+    def _make(self, seat: Seat, account: str, *, presides: bool = False) -> Card:
         office = OFFICES.get(seat.role, "")
-        return self._card(seat.person_id, account, seat.particulars, _signs(seat), office, seat.label)
+        return self._card(seat.person_id, account, seat.particulars, _signs(seat) or presides, office, seat.label)
 
     def _card(  # noqa: PLR0917 - what stands on a card
         self,

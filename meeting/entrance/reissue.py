@@ -7,18 +7,15 @@ command is refused nothing has changed.
 import dataclasses
 from collections.abc import Callable
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.access.actors import Actor
-from meeting.agenda.rules import OVER
-from meeting.agenda.tables import Meeting, Seat
+from meeting.agenda.tables import conducts_meeting
 from meeting.commands import caps
 from meeting.entrance.cards import Card
 from meeting.kernel.hashing import hash_secret
 from meeting.kernel.refusals import Refused
 from meeting.kernel.tokens import new_pin, new_token, token_hash
-from meeting.minutes.rules import ORDER
 from meeting.people.particulars import Particulars
 from meeting.people.rules import NO_ACCOUNT
 from meeting.people.tables import find_login, find_person
@@ -54,9 +51,7 @@ def bearer_of(db: Session, person_id: int, *, office: str = "", seat_label: str 
     person, login = find_person(db, person_id), find_login(db, person_id)
     if login is None:
         raise Refused(NO_ACCOUNT, name=person.particulars.named())
-    seats = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
-    offices = seats.where(Seat.person_id == person_id, Seat.role.in_(ORDER), Meeting.state.not_in(OVER))
-    signs = keyring().of(login.account).exists() or db.scalar(offices.limit(1)) is not None
+    signs = keyring().of(login.account).exists() or conducts_meeting(db, person_id)
     return Bearer(person_id, login.account, person.particulars, signs, office, seat_label)
 
 
