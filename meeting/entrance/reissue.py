@@ -24,11 +24,11 @@ from meeting.register.rules import Why
 from meeting.signing import certificates
 from meeting.signing.certificates import fingerprint, spoken
 from meeting.signing.key_task import KeyAnswer
-from meeting.signing.keyring import WRONG_WORDS, Keyring
+from meeting.signing.keyring import Keyring, check_authority
 from meeting.web import gate
 from meeting.web.address import room_url
 from meeting.web.site import site
-from meeting.work.apart import run_apart
+from meeting.work.apart import done_apart
 
 PutInForce = Callable[[str, str], object]
 """Hands in the command that puts a card in force: `put(card_hash, pin_hash)`."""
@@ -113,7 +113,6 @@ def _hashed(pin: str, opens_key: bool) -> str:
 def _make_key(bearer: Bearer, pin: str, words: str) -> KeyAnswer:
     who = bearer.particulars.full_name, bearer.particulars.title, bearer.particulars.unit
     request = keyring().request(bearer.account, pin, words, who=who, now=gate.now())
-    made = run_apart("meeting.signing.key_apart", request, KeyAnswer)
-    if made.wrong_words:
-        raise Refused(WRONG_WORDS)
+    made = done_apart("meeting.signing.key_apart", request, KeyAnswer)
+    check_authority(made)
     return made

@@ -54,17 +54,21 @@ BASIS_OPEN = declare(
     "minutes.basis_open", 409, "Cần {chair} xác nhận căn cứ của: {bases}. Xác nhận ở thẻ Biên bản rồi ký."
 )
 WRONG_PIN = declare("minutes.wrong_pin", 403, "Mã PIN chưa đúng. Biên bản chưa thay đổi.")
-NO_KEY = declare("minutes.no_key", 409, "Chưa có chứng thư số để ký. Nhờ quản trị cấp lại thẻ.")
+NO_KEY = declare(
+    "minutes.no_key",
+    409,
+    "Thẻ của bạn chưa có khóa để ký biên bản. Nhờ người giữ máy chủ cấp lại thẻ.",
+)
 NO_CERTIFICATE = declare(
     "minutes.no_certificate",
     409,
-    "Thẻ này chưa có chứng thư số để ký. Nhờ quản trị cấp (lệnh “meeting keys --renew”), thẻ và PIN giữ nguyên.",
+    "Thẻ này chưa có chứng thư số để ký. Nhờ quản trị cấp ở trang “Sổ chứng thư số”, thẻ và PIN giữ nguyên.",
 )
 CERTIFICATE_ENDED = declare(
     "minutes.certificate_ended",
     409,
     "Chứng thư số của {name} đã hết hạn ngày {date}, chưa ký được và biên bản chưa thay đổi. "
-    "Nhờ quản trị gia hạn (lệnh “meeting keys --renew”), thẻ và PIN giữ nguyên.",
+    "Nhờ quản trị gia hạn ở trang “Sổ chứng thư số”, thẻ và PIN giữ nguyên.",
 )
 CERTIFICATE_NOT_BEGUN = declare(
     "minutes.certificate_not_begun",

@@ -30,6 +30,15 @@ def require_administrator() -> None:
         policy.require(gate.require_actor(db, None), Capability.MANAGE_PEOPLE)
 
 
+def own_tries() -> str:
+    """Return the key under which an administrator's attempts are counted. A whole hall may share one address.
+
+    Raises Refused for everybody else, before anything is counted.
+    """
+    with site().database.read() as db:
+        return f"office {policy.require(gate.require_actor(db, None), Capability.MANAGE_PEOPLE).name}"
+
+
 def require_reach() -> set[int] | None:
     """The units whose people whoever asks looks after; None for everybody of the office. Refused for others."""
     with site().database.read() as db:

@@ -62,8 +62,8 @@ REVOKED = declare(
 NOT_ENTERED = declare(
     "register.not_entered",
     409,
-    "Chứng thư số của {name} không có trong sổ của cơ quan, không ký được. Nhờ quản trị chạy “meeting keys --renew”. "
-    "Biên bản chưa thay đổi.",
+    "Chứng thư số của {name} không có trong sổ của cơ quan, không ký được. Nhờ quản trị gia hạn ở trang “Sổ chứng thư "
+    "số”. Biên bản chưa thay đổi.",
 )
 KEY_REVOKED = declare(
     "register.key_revoked", 409, "Khóa ký của {name} đã bị thu hồi, không gia hạn được. Hãy cấp thẻ mới."

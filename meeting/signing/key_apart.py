@@ -19,8 +19,12 @@ def answer(request: KeyRequest) -> KeyAnswer:
     """Make the key as asked, or nothing when the words are wrong."""
     try:
         issuer = _issuer(request) if request.words else None
-    except (OSError, ValueError, WrongPassphrase):
+    except WrongPassphrase:
         return KeyAnswer(wrong_words=True)
+    except (OSError, ValueError):
+        return KeyAnswer(unreadable=True)
+    if issuer is not None and issuer.certificate.not_valid_after_utc <= request.now:
+        return KeyAnswer(ended=True)
     key = make_key(request.full_name, request.title, request.unit, request.passphrase)
     certificate = read_key(key).certify(issuer, now=request.now) if issuer is not None else None
     return KeyAnswer(key=key, certificate=certificates.pem(certificate) if certificate is not None else b"")

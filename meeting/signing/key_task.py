@@ -28,3 +28,5 @@ class KeyAnswer(msgspec.Struct, frozen=True):
     key: bytes = b""
     certificate: bytes = b""
     wrong_words: bool = False
+    unreadable: bool = False
+    ended: bool = False

@@ -4,7 +4,7 @@ The PIN alone is short, so a key's passphrase also takes the installation's secr
 key file cannot be tried out elsewhere. Files only their owner can read, whatever was there before.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.tokens import mac
 from meeting.signing import certificates, keys
 from meeting.signing.certificates import Issuer
+from meeting.signing.certify_task import CertifyAnswer, CertifyRequest
 from meeting.signing.key_task import KeyAnswer, KeyRequest
 from meeting.signing.sealed import WrongPassphrase
 from meeting.store.guarded import guard_folder, sync_folder, write_guarded
@@ -25,12 +26,34 @@ WRONG_WORDS = declare(
     "minutes.wrong_words", 403, "Cụm từ mật khẩu của nơi cấp chứng thư chưa đúng. Chưa có gì thay đổi."
 )
 
+AUTHORITY_UNREADABLE = declare(
+    "signing.authority_unreadable",
+    409,
+    "Không đọc được khóa hoặc chứng thư của nơi cấp chứng thư: ổ đĩa hoặc tệp đã hỏng. Chưa có gì thay đổi.",
+)
+AUTHORITY_ENDED = declare(
+    "signing.authority_ended",
+    409,
+    "Nơi cấp chứng thư số đã hết hạn, không cấp được nữa. Lập nơi cấp mới trên máy chủ: “meeting keys "
+    "--new-authority”. Chưa có gì thay đổi.",
+)
+
 KEY_AWAY = declare(
     "signing.key_away",
     409,
     "Khóa của nơi cấp chứng thư được cất ở “{place}” và hiện không có ở đó. Cắm đúng USB (hoặc đĩa) rồi làm lại. "
     "Chưa có gì thay đổi.",
 )
+
+
+def check_authority(made: CertifyAnswer | KeyAnswer) -> None:
+    """Raises Refused when the authority certified nothing: a wrong passphrase, or a problem of the authority itself."""
+    if made.wrong_words:
+        raise Refused(WRONG_WORDS)
+    if made.unreadable:
+        raise Refused(AUTHORITY_UNREADABLE)
+    if made.ended:
+        raise Refused(AUTHORITY_ENDED)
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,6 +190,22 @@ class Keyring:
         certificate = keys.read_key(self.of(account).read_bytes()).certify(issuer, now=now)
         enter(certificate)
         write_guarded(self.certificate_of(account), certificates.pem(certificate))
+
+    def certification(self, accounts: Iterable[str], words: str, *, now: datetime) -> CertifyRequest:
+        """Return the request to `signing.certify_apart` for the keys of these accounts. Raises Refused while the
+        authority's key is away."""
+        self._sealed_authority()
+        return CertifyRequest(
+            keys={account: str(self.of(account)) for account in accounts},
+            authority=str(self.authority_certificate),
+            authority_key=str(self.authority_key),
+            words=words,
+            now=now,
+        )
+
+    def put_certificate(self, account: str, pem: bytes) -> None:
+        """Store a certificate that was made in a separate process and is in the register."""
+        write_guarded(self.certificate_of(account), pem)
 
     def of(self, account: str) -> Path:
         """Where a person's key lies."""

@@ -4,15 +4,23 @@ For signing: pyHanko runs an event loop that cannot stand beside the server's, a
 goes by a pipe and is never written down. Under eventlet the wait is a green one.
 """
 
+import logging
 import subprocess
 import sys
 from typing import TypeVar
 
 import msgspec
 
+from meeting.kernel.refusals import Refused, declare
+
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
 
 SECONDS = 60
+NOT_DONE = declare(
+    "work.not_done", 503, "Máy chủ chưa làm được việc này. Chưa có gì thay đổi. Xin làm lại sau ít phút."
+)
 
 
 class TaskFailed(Exception):  # noqa: N818 - reported as a refusal by whoever asked
@@ -31,3 +39,12 @@ def run_apart(module: str, request: msgspec.Struct, answer: type[T], *, seconds:
     if done.returncode != 0:
         raise TaskFailed(f"{module}: {done.stderr.decode(errors='replace')[-2000:]}")
     return msgspec.json.decode(done.stdout, type=answer)
+
+
+def done_apart(module: str, request: msgspec.Struct, answer: type[T], *, seconds: float = SECONDS) -> T:
+    """Do the same as `run_apart` before anything has changed. Raises Refused when the task ended without an answer."""
+    try:
+        return run_apart(module, request, answer, seconds=seconds)
+    except TaskFailed:
+        log.exception("nothing was changed")
+        raise Refused(NOT_DONE) from None

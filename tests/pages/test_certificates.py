@@ -3,14 +3,26 @@
 import html
 import json
 import re
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from meeting.journal import book as journal
+from meeting.kernel.refusals import declared
 from meeting.people.events import CardReportedLost
 from meeting.register.commands import OpenRegister
 from meeting.register.rules import Why
 from meeting.register.shown import read_file
+from meeting.signing.certify_task import CertifyRequest
+from meeting.signing.keyring import Keyring
+from meeting.signing.keys import open_signer
 from meeting.witness.key import make_event_key, public_half
+from tests.cast import PIN
 from tests.council import Council
+from tests.doors.test_cards import WORDS
 from tests.pages.client import Browser
 from tests.register.test_register import a_certificate, begun, record
 
@@ -103,3 +115,150 @@ def test_whoever_looks_after_a_unit_alone_is_shown_no_certificates(council: Coun
     council.orders("admin", record("lan", a_certificate(council)))
     assert 'data-testid="certificates"' in page(council, "admin", of(council, "lan"))
     assert Browser(council, "lan").get(of(council, "lan")).status_code == 403
+
+
+def signing(council: Council, *accounts: str) -> Keyring:
+    """An authority that `WORDS` open, and keys of these people that wait for a certificate."""
+    keyring = Keyring(council.house.site.settings.data / "keys", council.house.site.secret)
+    keyring.make_authority("Văn phòng", WORDS, now=council.clock())
+    for account in accounts:
+        keyring.make_signer(account, PIN, full_name=account.upper(), title="", unit="")
+    return keyring
+
+
+def test_everybody_who_needs_a_certificate_gets_one_by_the_words_and_keeps_card_and_pin(council: Council) -> None:
+    begun(council)
+    keyring = signing(council, "an", "ha")
+    assert page(council, "admin", "/certificates").count("Chưa có chứng thư số") == 2
+    admin = Browser(council, "admin")
+    assert declared()["register.needs_words"][1] in html.unescape(admin.send("/certificates", words=" ").text)
+    wrong = admin.send("/certificates", words="sai sai sai")
+    assert (wrong.status_code, keyring.certificate("an")) == (403, None)
+    assert admin.send("/certificates", words=WORDS).status_code == 303
+    for account in ("an", "ha"):
+        certificate = keyring.certificate(account)
+        assert certificate is not None
+        assert open_signer(keyring.of(account).read_bytes(), certificate, keyring.passphrase(account, PIN))
+    after = page(council, "admin", "/certificates")
+    assert "Không ai cần gia hạn" in after
+    assert after.count("Đang dùng") == 2, "both stand in the register"
+    assert re.search("cấp thẻ mới. Người làm: (?!Máy chủ)[^.]+", after), "by name of the administrator"
+    again = admin.send("/certificates", words=WORDS)
+    assert (again.status_code, declared()["register.none_due"][1] in html.unescape(again.text)) == (409, True)
+
+
+def test_one_certificate_is_renewed_before_it_ends_and_a_revoked_key_is_not(council: Council) -> None:
+    begun(council)
+    keyring, long_ago = signing(council, "ha"), council.clock() - timedelta(days=3 * 365 - 30)
+    admin, enter = Browser(council, "admin"), lambda each: council.orders("admin", record("ha", each))
+    keyring.certify("ha", keyring.unlock(WORDS), now=long_ago, enter=enter)
+    first = keyring.certificate("ha")
+    assert "Cần gia hạn, đến" in page(council, "admin", "/certificates")
+    assert admin.send("/certificates", words=WORDS, account="ha").status_code == 303
+    second = keyring.certificate("ha")
+    assert first is not None
+    assert second is not None
+    assert second.not_valid_after_utc > first.not_valid_after_utc
+    assert "gia hạn. Người làm" in page(council, "admin", "/certificates")
+    admin.send(f"{of(council)}/revoke", reason="đổi nhiệm vụ")
+    refused = admin.send("/certificates", words=WORDS, account="ha")
+    assert refused.status_code == 409
+    assert "đã bị thu hồi, không gia hạn được" in html.unescape(refused.text)
+    assert keyring.certificate("ha") == second
+    assert "Thẻ mới, in PIN mới" in page(council, "admin", "/certificates")
+
+
+def test_while_the_authoritys_key_is_away_the_page_says_where_it_is_wanted(council: Council, tmp_path: Path) -> None:
+    begun(council)
+    keyring = signing(council, "ha")
+    keyring.move_authority(tmp_path)
+    (tmp_path / "authority.key").rename(tmp_path / "pulled out")
+    refused = Browser(council, "admin").send("/certificates", words=WORDS)
+    assert (refused.status_code, "Cắm đúng USB" in html.unescape(refused.text)) == (409, True)
+    assert keyring.certificate("ha") is None
+
+
+@pytest.mark.parametrize("who", ["an", "ha", "lan", "guest", "screen"])
+def test_nobody_but_an_administrator_renews(council: Council, who: str) -> None:
+    begun(council)
+    keyring = signing(council, "ha")
+    assert Browser(council, who).send("/certificates", words=WORDS).status_code == 403
+    assert keyring.certificate("ha") is None
+
+
+def test_the_words_are_in_no_file_afterwards(council: Council) -> None:
+    begun(council)
+    signing(council, "ha")
+    Browser(council, "admin").send("/certificates", words=WORDS)
+    written = [path for path in council.house.site.settings.data.rglob("*") if path.is_file()]
+    assert written
+    assert not [path for path in written if WORDS.encode() in path.read_bytes()]
+
+
+def test_an_account_that_has_no_key_is_not_certified(council: Council) -> None:
+    begun(council)
+    signing(council, "ha")
+    refused = Browser(council, "admin").send("/certificates", words=WORDS, account="lan")
+    assert refused.status_code == 404
+
+
+def test_an_authority_past_its_end_certifies_nobody_and_the_page_says_so(council: Council) -> None:
+    begun(council)
+    keyring = signing(council, "ha")
+    keyring.make_authority("Văn phòng", WORDS, now=council.clock() - timedelta(days=366 * 30))
+    for path in ("/certificates", f"{of(council)}/card"):
+        refused = Browser(council, "admin").send(path, words=WORDS)
+        assert (refused.status_code, declared()["signing.authority_ended"][1] in html.unescape(refused.text)) == (
+            409,
+            True,
+        )
+    assert keyring.certificate("ha") is None
+
+
+def test_an_authority_that_cannot_be_read_is_not_told_as_wrong_words(council: Council) -> None:
+    begun(council)
+    keyring = signing(council, "ha")
+    keyring.authority_certificate.write_bytes(b"spoilt")
+    for path in ("/certificates", f"{of(council)}/card"):
+        refused = Browser(council, "admin").send(path, words=WORDS)
+        assert (refused.status_code, declared()["signing.authority_unreadable"][1] in html.unescape(refused.text)) == (
+            409,
+            True,
+        )
+
+
+def test_whoever_gets_no_certificate_is_named(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key may be damaged after the list was shown and before its certificate is made."""
+    begun(council)
+    keyring = signing(council, "an", "ha")
+    certification = Keyring.certification
+
+    def broken(self: Keyring, *asked: Any, **more: Any) -> CertifyRequest:
+        self.of("an").write_bytes(b"spoilt")
+        return certification(self, *asked, **more)
+
+    monkeypatch.setattr(Keyring, "certification", broken)
+    told = Browser(council, "admin").send("/certificates", words=WORDS)
+    why = declared()["register.key_unreadable"][1]
+    assert (told.status_code, f"AN: {why}" in html.unescape(told.text)) == (409, True)
+    assert keyring.certificate("ha") is not None
+
+
+def test_a_task_that_dies_is_told_and_nothing_has_changed(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(council)
+    keyring = signing(council, "ha")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    for path in ("/certificates", f"{of(council)}/card", f"/meetings/{council.meeting}/cards"):
+        refused = Browser(council, "admin").send(path, words=WORDS)
+        assert (refused.status_code, declared()["work.not_done"][1] in html.unescape(refused.text)) == (503, True)
+    assert keyring.certificate("ha") is None
+    assert Browser(council).signs_in("ha", PIN).status_code == 303
+
+
+def test_who_may_not_renew_uses_up_nobodys_tries(council: Council) -> None:
+    """A whole hall may come from one address."""
+    begun(council)
+    signing(council, "ha")
+    lan = Browser(council, "lan")
+    assert {lan.send("/certificates", words="x").status_code for _ in range(15)} == {403}
+    assert Browser(council, "admin").send("/certificates", words=WORDS).status_code == 303

@@ -189,19 +189,24 @@ def test_minutes_are_read_by_their_signers_until_the_chairs_signature_locks_them
 def test_signing_asks_for_the_pin_again_and_for_the_bytes_on_the_screen(drafted: Council) -> None:
     sha256 = hashlib.sha256(PDF).hexdigest()
 
-    def sign(who: str, pin: str, approved: str = sha256) -> str:
+    def told(who: str, pin: str, approved: str = sha256) -> dict[str, str]:
         browser = Browser(drafted, who)
         answer = browser.client.post(
             "/m/1/minutes/sign",
             data={"csrf_token": browser.csrf(), "sha256": approved, "pin": pin},
             headers={"Accept": JSON},
         )
-        return str(answer.get_json()["code"])
+        return dict(answer.get_json())
+
+    def sign(who: str, pin: str, approved: str = sha256) -> str:
+        return told(who, pin, approved)["code"]
 
     assert sign("ha", "482915", approved="another") == "minutes.changed"
     assert sign("an", "482915") == "minutes.clerk_first"
     assert sign("lan", "482915") == "minutes.not_signer"
-    assert sign("ha", "482915") == "minutes.no_key"
+    lacking = told("ha", "482915")
+    assert lacking["code"] == "minutes.no_key"
+    assert lacking["message"].endswith("Nhờ người giữ máy chủ cấp lại thẻ."), "and no words for a terminal"
     site, authority = drafted.house.site, found_authority("Văn phòng", now=drafted.clock())
     keyring = Keyring(site.settings.data / "keys", site.secret)
     keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
