@@ -429,6 +429,7 @@ def pages() -> "tuple[Blueprint, ...]":  # noqa: PLR0915 - one line for each
     from meeting.office import approving_changes as office_approving_changes  # noqa: PLC0415
     from meeting.office import backup as office_backup  # noqa: PLC0415
     from meeting.office import calendar as office_calendar  # noqa: PLC0415
+    from meeting.office import card_sheet as office_card_sheet  # noqa: PLC0415
     from meeting.office import cards as office_cards  # noqa: PLC0415
     from meeting.office import catalogues as office_catalogues  # noqa: PLC0415
     from meeting.office import certificates as office_certificates  # noqa: PLC0415
@@ -516,6 +517,7 @@ def pages() -> "tuple[Blueprint, ...]":  # noqa: PLR0915 - one line for each
             rehearsal,
             helping,
             office_cards,
+            office_card_sheet,
             office_devices,
             office_rosters,
             office_directory,

@@ -60,11 +60,13 @@ class Card:
     pin: str
     token: str
     url: str
+    picture: str = ""
+    keyless: bool = False
 
     @property
     def qr(self) -> str:
-        """The card's address as a picture inside the page."""
-        return qr.picture(self.url)
+        """Return the card's address as a picture for the page, either made before or made now."""
+        return self.picture or qr.picture(self.url)
 
 
 class CardOffice:

@@ -288,6 +288,7 @@ OF_PAGES = {
     "groups": "people",
     "units": "people",
     "cards": "people",
+    "office_card_sheet": "people",
     "office_feedback": "backup",
     "rosters": "people",
     "office_network": "network",

@@ -19,6 +19,7 @@ from meeting.office.door import done, hand_in, hand_in_all, number, page, requir
 from meeting.office.models import all_groups
 from meeting.people.tables import Person, groups_of, sought_people
 from meeting.planning.seats import ChangeSeat, RemoveSeat, said_of
+from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("invited", __name__)
@@ -108,6 +109,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
             "draft": meeting.state == MeetingState.DRAFT,
             "open": meeting.state in CHANGEABLE,
             "voters": sum(seat.votes for seat in seats),
+            "gives_cards": gate.require_actor(db, None).admin,
         }
         return page("office/invited.html", problem=problem, words=words, group_id=group_id, roles=SEAT_ROLES, **model)
 

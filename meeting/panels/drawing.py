@@ -1,7 +1,7 @@
 """Drawing panels: the same templates and catalogues as the pages, without a request."""
 
 import time
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -44,8 +44,13 @@ def know(*enums: type[StrEnum]) -> None:
 
 def draw(template: str, model: dict[str, Any], language: str) -> str:
     """Render a panel's template with its variables in a language, giving way to others every few milliseconds."""
+    return gathered(_environment(str(language)).get_template(template).generate(model))
+
+
+def gathered(pieces: Iterable[str]) -> str:
+    """Return the whole drawing, giving others a turn every few milliseconds."""
     parts, until = [], time.monotonic() + SLICE_SECONDS
-    for part in _environment(str(language)).get_template(template).generate(model):
+    for part in pieces:
         parts.append(part)
         if time.monotonic() > until:
             time.sleep(0)
