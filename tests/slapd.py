@@ -133,6 +133,11 @@ class Slapd:
         with self.keeper() as keeper:
             assert keeper.modify_dn(f"{entry},{BASE}", to), keeper.result
 
+    def move(self, entry: str, under: str) -> None:
+        """Move an entry, with everything below it, under another DN."""
+        with self.keeper() as keeper:
+            assert keeper.modify_dn(f"{entry},{BASE}", entry, new_superior=under), keeper.result
+
     def change(self, entry: str, **values: str) -> None:
         """Put these values in the place of what an entry has; an empty one takes it away."""
         new = {name: [(ldap3.MODIFY_REPLACE, [value] if value else [])] for name, value in values.items()}

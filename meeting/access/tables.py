@@ -45,6 +45,7 @@ class Login(Base):
     given_planner: Mapped[bool] = mapped_column(default=False)
     given_group: Mapped[int | None] = mapped_column(default=None)
     gone_there: Mapped[bool] = mapped_column(default=False)
+    absent_there: Mapped[bool] = mapped_column(default=False)
     right_taken_at: Mapped[datetime | None] = mapped_column(default=None)
     conducted_at: Mapped[datetime | None] = mapped_column(default=None)
     card_made_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -3,10 +3,11 @@
 import hashlib
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from meeting.access.directory.task import DirectoryKind
 from meeting.access.policy import Capability
+from meeting.access.tables import Login
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.directory import rules
 from meeting.directory.events import DirectoryCut, DirectorySet, RulesChosen
@@ -175,6 +176,23 @@ class RecordGone(Command, frozen=True, kw_only=True):
 def record_gone(command: RecordGone, context: Context) -> list[Event]:
     """They are out at once; what they did stays in the record."""
     return retire_for_directory(context, command.person_id)
+
+
+@command("directory.record_absent", allow=Capability.WORK)
+class RecordAbsent(Command, frozen=True, kw_only=True):
+    """Record whom the directory no longer has, and whom it has again. Both are ids in the directory."""
+
+    absent: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+
+
+@handles(RecordAbsent)
+def record_absent(command: RecordAbsent, context: Context) -> list[Event]:
+    """Remember it. Nobody leaves by this alone."""
+    for ids, absent in ((command.absent, True), (command.again, False)):
+        if ids:
+            context.db.execute(update(Login).where(Login.directory_id.in_(ids)).values(absent_there=absent))
+    return []
 
 
 @command("directory.admit", allow=Capability.WORK)

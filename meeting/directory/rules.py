@@ -75,7 +75,7 @@ TROUBLES = {
         "Danh bạ không có một nhóm mà quy tắc nêu (đổi tên, đã xóa, gõ sai): chưa nhập gì. Sửa quy tắc rồi nhập lại."
     ),
     Trouble.SHRUNK: _l("Danh bạ bỗng trống hoặc vắng nhiều người: chưa cho ai nghỉ. Xem lại danh bạ rồi nhập lại."),
-    Trouble.VANISHED: _l("Danh bạ bỗng không còn nhiều người đang đăng nhập: chưa đăng xuất ai. Xem lại danh bạ."),
+    Trouble.VANISHED: _l("Danh bạ bỗng không còn nhiều người: chưa đăng xuất ai vì thế. Xem lại danh bạ."),
 }
 """What is told of each, in Vietnamese."""
 

@@ -25,6 +25,12 @@ LOGIN |= {
     "given_planner": False,
     "given_group": None,
     "gone_there": False,
+    "absent_there": False,
+    "right_taken_at": None,
+    "conducted_at": None,
+    "card_made_at": None,
+    "card_by": None,
+    "card_asked": False,
 }
 
 

@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("given_planner", sa.Boolean(), nullable=False),
         sa.Column("given_group", sa.Integer(), nullable=True),
         sa.Column("gone_there", sa.Boolean(), nullable=False),
+        sa.Column("absent_there", sa.Boolean(), nullable=False),
         sa.Column("right_taken_at", sa.String(24), nullable=True),
         sa.Column("conducted_at", sa.String(24), nullable=True),
         sa.Column("card_made_at", sa.String(24), nullable=True),
