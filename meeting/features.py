@@ -382,8 +382,8 @@ def _answer_hooks() -> None:
 
 
 def with_outside(local: Directory, database: Database, commands: Commands, *, secret: bytes, clock: Clock) -> Directory:
-    """Where secrets are checked: here, and in the office's own directory when one is set."""
-    return beside_local(local, database, OfficeNewcomers(database, commands, secret), clock)
+    """Return the directory that checks secrets: the local one, then the office's outside directory when one is set."""
+    return beside_local(local, database, OfficeNewcomers(database, commands, secret, clock), clock)
 
 
 def beside(site: "Site") -> list[tuple[str, Callable[[], None]]]:

@@ -547,3 +547,14 @@ def conducts_meeting(db: Session, person_id: int, *, besides: int = 0, live: boo
     query = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id).where(Meeting.id != besides)
     conducting = conducts(), at_work
     return db.scalar(query.where(Seat.person_id == person_id, *conducting).limit(1)) is not None
+
+
+def conducting_people(db: Session) -> set[int]:
+    """Return everybody who conducts a meeting that is not over, or whose minutes are not locked."""
+    query = select(Seat.person_id).join(Meeting, Meeting.id == Seat.meeting_id)
+    return set(db.scalars(query.where(conducts(), Meeting.state.not_in(OVER) | is_unsigned()).distinct()))
+
+
+def is_in_meeting(db: Session) -> bool:
+    """Return whether a meeting has begun and is not over."""
+    return db.scalar(select(Meeting.id).where(Meeting.state.in_(LIVE)).limit(1)) is not None

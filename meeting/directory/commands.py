@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from meeting.access.directory.task import DirectoryKind
 from meeting.access.policy import Capability
 from meeting.access.tables import Login
+from meeting.agenda.tables import is_in_meeting
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.directory import rules
 from meeting.directory.events import DirectoryCut, DirectorySet, RulesChosen
@@ -20,7 +21,7 @@ from meeting.people.events import PersonAdded
 from meeting.people.particulars import Particulars
 from meeting.people.tables import Group
 from meeting.roster.events import RosterOffered
-from meeting.roster.giving import check_nobody_elses, give, retire_for_directory
+from meeting.roster.giving import check_may_be_bound, give, retire_for_directory
 from meeting.roster.rules import Given, RosterSource
 from meeting.roster.tables import Roster
 from meeting.work import jobs
@@ -47,6 +48,10 @@ class SetUpDirectory(Command, frozen=True, kw_only=True):
     newcomers: bool = False
 
 
+_DECIDE_WHO = ("urls", "kind", "base", "service", "authority", "group_base", "wanted", "newcomers")
+"""The settings that decide who is let in, and as whom."""
+
+
 @handles(SetUpDirectory)
 def set_up_directory(command: SetUpDirectory, context: Context) -> list[Event]:
     """It holds from the next question on."""
@@ -54,6 +59,10 @@ def set_up_directory(command: SetUpDirectory, context: Context) -> list[Event]:
     row = directory(context.db)
     _check_seen(row, command.version)
     moved = row is not None and (tuple(row.urls) != command.urls or row.service != command.service)
+    before = {field: getattr(row, field) for field in _DECIDE_WHO} if row is not None else {}
+    asked = {field: getattr(command, field) for field in _DECIDE_WHO}
+    if before != asked | {"urls": list(command.urls)}:
+        _check_no_meeting(context)
     rules.check_password(known=row is not None, typed=bool(command.locked), moved=moved)
     if row is None:
         row = OfficeDirectory(id=1, version=0, rules=[msgspec.to_builtins(EVERYBODY)], groups=[])
@@ -96,6 +105,7 @@ def choose_rules(command: ChooseRules, context: Context) -> list[Event]:
     """From the next reading on."""
     row = find_directory(context.db)
     _check_seen(row, command.version)
+    _check_no_meeting(context)
     rules.check_rules(command.rules)
     there = set(context.db.scalars(select(Group.id)))
     if any(rule.group_id is not None and rule.group_id not in there for rule in command.rules):
@@ -213,10 +223,16 @@ def admit(command: Admit, context: Context) -> list[Event]:
     given = Given(
         directory_id=command.directory_id, admin=command.admin, planner=command.planner, group_id=command.group_id
     )
-    check_nobody_elses(context, given, None)
+    check_may_be_bound(context, given, None)
     events = add_person(AddPerson(account=command.account, particulars=command.particulars), context)
     person_id = next(each.person_id for each in events if isinstance(each, PersonAdded))
     return events + give(context, person_id, given)
+
+
+def _check_no_meeting(context: Context) -> None:
+    """Raises Refused while a meeting is running: nobody gets into it by a directory that was just replaced."""
+    if is_in_meeting(context.db):
+        raise Refused(rules.IN_MEETING)
 
 
 def _check_seen(row: OfficeDirectory | None, version: int) -> None:

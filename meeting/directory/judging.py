@@ -106,6 +106,8 @@ def _to_be_bound(found: Found, person: Known, given: Given) -> Judged:
         return _conflict(found, Doubt.OTHER_ID, person.particulars.named())
     if person.admin:
         return _conflict(found, Doubt.ADMIN, person.particulars.named())
+    if person.officer:
+        return _conflict(found, Doubt.OFFICER, person.particulars.named())
     if person.retired:
         return _conflict(found, Doubt.RETIRED, person.particulars.named())
     wanted = _particulars(found, person.particulars)

@@ -17,6 +17,7 @@ from meeting.directory.tables import asked_groups, directory, link_of, rules_of
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import Refused
 from meeting.people.tables import Group, Person, plain
+from meeting.roster.giving import keeps_card
 from meeting.roster.rules import Judged, Known, LineKind
 from meeting.roster.tables import known_person
 from meeting.store.database import Database
@@ -25,10 +26,11 @@ from meeting.store.database import Database
 class OfficeNewcomers:
     """What the office has decided about its directory. See Newcomers."""
 
-    def __init__(self, database: Database, commands: Commands, secret: bytes) -> None:
+    def __init__(self, database: Database, commands: Commands, secret: bytes, clock: Clock) -> None:
         self._database = database
         self._commands = commands
         self._secret = secret
+        self._clock = clock
 
     def question(self, account: str, password: str) -> Question | None:
         """See Newcomers. A password that cannot be unlocked is as no directory: cards and PINs go on."""
@@ -45,6 +47,10 @@ class OfficeNewcomers:
         """See Newcomers."""
         with self._database.read() as db:
             return directory(db) is not None
+
+    def keeps_card(self, db: Session, login: Login) -> bool:
+        """See Newcomers."""
+        return keeps_card(db, login, self._clock())
 
     def admit(self, found: Found) -> int | None:
         """See Newcomers. Refused NOT_ADMITTED when the rules leave them out, or somebody must look first."""

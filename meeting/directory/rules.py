@@ -23,6 +23,9 @@ PASSWORD_AGAIN = declare(
 BAD_FILTER = declare("directory.bad_filter", 400, "Điều kiện lọc chưa đúng: các dấu ngoặc phải đủ cặp.")
 NOT_A_CERTIFICATE = declare("directory.not_a_certificate", 400, "Tệp này không phải chứng thư (PEM, CRT, CER).")
 CHANGED = declare("directory.changed", 409, "Vừa có người khác sửa. Chưa lưu gì. Xem lại rồi lưu.")
+IN_MEETING = declare(
+    "directory.in_meeting", 409, "Đang có phiên họp. Họp xong mới đổi kết nối hoặc quy tắc danh bạ. Chưa lưu gì."
+)
 UNDER_WAY = declare("directory.under_way", 409, "Đang đọc hoặc đang nhập từ danh bạ. Xin chờ xong rồi làm lại.")
 LOOK_FIRST = declare("directory.look_first", 409, "Lần nhập đầu tiên phải xem trước.")
 BAD_RULES = declare("directory.bad_rules", 400, "Mỗi quy tắc cần tên nhóm; riêng dòng cuối dành cho mọi người khác.")

@@ -17,7 +17,7 @@ from meeting.people.tables import find_login, find_person
 from meeting.people.unit_tables import placed_by_text
 from meeting.roster import rules
 from meeting.roster.events import RosterAccepted, RosterOffered, RosterWithdrawn
-from meeting.roster.giving import check_nobody_elses, give, given_by, retire_for_directory
+from meeting.roster.giving import check_may_be_bound, give, given_by, retire_for_directory
 from meeting.roster.removing import remove_untouched
 from meeting.roster.rules import ENDS, Doubt, Judged, LineKind, LineState, RosterState
 from meeting.roster.tables import Roster, RosterLine, absent_lines, count_absent, counted, find_roster, next_lines
@@ -156,7 +156,7 @@ def take_lines(command: TakeLines, context: Context) -> list[Event]:
 def _take(line: RosterLine, context: Context) -> list[Event]:
     given = given_by(line.given)
     if given is not None:
-        check_nobody_elses(context, given, line.person_id)
+        check_may_be_bound(context, given, line.person_id)
     events = _TAKES[line.kind](line, context)
     return events + (give(context, line.person_id or 0, given) if given is not None else [])
 

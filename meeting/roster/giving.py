@@ -3,6 +3,7 @@
 What the office itself has given stays: only what the directory's rules gave is taken away when they give it no more.
 """
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
 from meeting.commands.registry import Context
+from meeting.conduct.officers_cards import opens_more
 from meeting.journal.events import Event
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.people.commands import RetirePerson, SetAdmin, SetPlanner, retire_person, set_admin, set_planner
 from meeting.people.groups import ChooseGroups, choose_groups
 from meeting.people.rules import ACCOUNT_TAKEN
@@ -33,11 +35,26 @@ def retire_for_directory(context: Context, person_id: int) -> list[Event]:
     return events
 
 
-def check_nobody_elses(context: Context, given: Given, person_id: int | None) -> None:
-    """The account of the directory is nobody else's here; Refused when somebody has been quicker."""
+def check_may_be_bound(context: Context, given: Given, person_id: int | None) -> None:
+    """Check who gets an account of the directory.
+
+    Raise Refused when it belongs to another person here, because somebody was quicker. Raise Refused too when the
+    person was never bound, and administers now or conducts a meeting: they keep their card and PIN.
+    """
     found = _BOUND.one(context.db, directory_id=given.directory_id, person=person_id or 0)
     if found is not None:
         raise Refused(ACCOUNT_TAKEN, account=found.account)
+    login = context.db.get(Login, person_id) if person_id is not None else None
+    if login is not None and login.directory_id is None and keeps_card(context.db, login, context.now):
+        raise Refused(NOT_ALLOWED)
+
+
+def keeps_card(db: Session, login: Login, now: datetime) -> bool:
+    """Return whether somebody's sign-in opens the controls of the office, or of a meeting that is not over.
+
+    Making their card takes two administrators, and binding them to the directory takes one. So they are not bound.
+    """
+    return opens_more(db, login.person_id, now)
 
 
 _BOUND = Plain(
@@ -52,7 +69,7 @@ def give(context: Context, person_id: int, given: Given | None) -> list[Event]:
         context.db.flush()  # a right is given by a request of its own, which must find them
     login = _login(context.db, person_id)
     wanted = given or Given(directory_id="")
-    login.directory_id = wanted.directory_id or None
+    login.directory_id, login.absent_there = wanted.directory_id or None, False
     rights = [*_give_right(context, login, wanted.admin), *_give_planning(context, login, wanted.planner)]
     return [*rights, *_give_group(context, login, wanted.group_id)]
 

@@ -82,6 +82,7 @@ class Doubt(StrEnum):
     NAMESAKE = "namesake"
     SAME_ACCOUNT = "same_account"
     ADMIN = "of_admin"
+    OFFICER = "of_officer"
     OTHER_ID = "other_id"
     SHRUNK = "shrunk"
 
@@ -96,6 +97,10 @@ DOUBTS = {
     Doubt.NAMESAKE: _l("Đã có {fact}. Ghi tài khoản để biết là cùng một người hay hai người."),
     Doubt.SAME_ACCOUNT: _l("Trong danh bạ có hai tài khoản cùng đọc là “{fact}”, hoặc hai người trùng cả chức vụ."),
     Doubt.ADMIN: _l("Tài khoản này đang của quản trị {fact}. Quản trị của phòng họp không nối với danh bạ."),
+    Doubt.OFFICER: _l(
+        "Tài khoản này đang của {fact}, người điều hành một phiên họp chưa xong hoặc chưa khóa biên bản. "
+        "Người này giữ thẻ và PIN, chưa nối với danh bạ."
+    ),
     Doubt.OTHER_ID: _l("Tài khoản này đang của {fact}, đã nối với một người khác trong danh bạ."),
     Doubt.SHRUNK: _l("Danh bạ không còn {fact}, nhưng cùng lúc vắng quá nhiều người nên chưa cho ai nghỉ."),
 }
@@ -124,6 +129,7 @@ class Known(NamedTuple):
     given: Given | None = None
     gone_there: bool = False
     planner: bool = False
+    officer: bool = False
 
 
 class Listed(NamedTuple):

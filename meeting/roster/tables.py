@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ColumnElement, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.tables import Login
+from meeting.agenda.tables import conducting_people
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.people.particulars import Particulars
 from meeting.people.tables import Person, particulars_columns
@@ -60,9 +61,10 @@ def find_roster(db: Session, roster_id: int) -> Roster:
 
 
 def known_people(db: Session) -> list[Known]:
-    """Everybody on the office's list, the retired too."""
-    query = select(Person, Login).outerjoin(Login, Login.person_id == Person.id)
-    return [known_person(person, login) for person, login in db.execute(query)]
+    """Return everybody on the office's list, including retired people."""
+    query, officers = select(Person, Login).outerjoin(Login, Login.person_id == Person.id), conducting_people(db)
+    known = (known_person(person, login) for person, login in db.execute(query))
+    return [each._replace(officer=each.person_id in officers) for each in known]
 
 
 def known_person(person: Person, login: Login | None) -> Known:

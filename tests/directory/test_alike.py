@@ -13,7 +13,7 @@ from meeting.people.commands import ChangePerson, IssueCard, RetirePerson, Retur
 from meeting.people.particulars import Particulars
 from tests.cast import PIN, card_of, pin_hash
 from tests.council import Council
-from tests.directory.joined import join
+from tests.directory.joined import binds, join
 from tests.pages.client import Browser, Tags
 from tests.pages.test_second import ASKED, code_of, enrols
 from tests.slapd import Slapd, person
@@ -36,7 +36,9 @@ def secret(request: pytest.FixtureRequest, council: Council) -> Secret:
     council.watching = False
     if request.param == "local":
         return lambda account: PIN
-    join(council, request.getfixturevalue("slapd").link(), ldap_apart.answer)
+    link = request.getfixturevalue("slapd").link()
+    join(council, link, ldap_apart.answer)
+    binds(council, link, "an", "ha")
     return lambda account: f"mat-khau-cua-{account}"
 
 

@@ -45,6 +45,7 @@ PEOPLE = [
     person("minh2", "Hà Quang Minh", title="Chuyên viên"),
     person("có.dấu", "Người Có Dấu"),
     person("admin", "Quản Trị Danh Bạ"),
+    person("an", "Nguyễn Văn An"),
 ]
 
 
@@ -129,6 +130,7 @@ def test_what_it_would_do_is_looked_over_before_anything_changes(office: Council
         "Hà Quang Minhminh2": (LineKind.CONFLICT, Doubt.SAME_ACCOUNT),
         "Người Có Dấucó.dấu": (LineKind.CONFLICT, Doubt.ACCOUNT),
         "Quản Trị Danh Bạadmin": (LineKind.CONFLICT, Doubt.ADMIN),
+        "Nguyễn Văn Anan": (LineKind.CONFLICT, Doubt.OFFICER),
     }
     assert not at_work(office, "hoa")
     assert login(office, "lan").directory_id is None
@@ -148,6 +150,15 @@ def test_it_is_taken_in_and_the_next_time_nothing_is_new(office: Council, worker
     assert (nam.particulars.title, nam.particulars.unit) == ("Trưởng ban", "UBND xã Minh Tân"), "what is empty stays"
     kinds = {kind for kind, _ in told(office, reads(office, worker)).values()}
     assert kinds == {LineKind.SAME, LineKind.CONFLICT}
+
+
+def test_who_became_an_officer_after_the_preview_keeps_card_and_pin(office: Council, worker: Workshop) -> None:
+    roster = reads(office, worker)
+    office.orders("admin", SetAdmin(person_id=office.people["nam"], admin=True))
+    office.orders("admin", AcceptRoster(roster_id=roster))
+    works(worker)
+    assert {each.account: each.state for each in lines(office, roster)}["nam"] is LineState.LEFT_OUT
+    assert login(office, "nam").directory_id is None
 
 
 def test_it_is_taken_back_but_for_who_was_given_a_card(office: Council, worker: Workshop) -> None:

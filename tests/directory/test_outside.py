@@ -10,14 +10,16 @@ from msgspec.structs import replace
 from meeting.access.directory import ldap_apart, ldap_wire
 from meeting.access.directory.task import Answer, DirectoryKind, Everybody, Link, LinkStep, Question, StillThere
 from meeting.access.tables import Login
+from meeting.conduct.officers_cards import AllowOfficersCard
 from meeting.directory.asking import ask
+from meeting.directory.rules import Gives, Rule
 from meeting.kernel.refusals import Refused
 from meeting.people.commands import RetirePerson, SetAdmin
 from tests.cast import PIN
 from tests.council import Council
-from tests.directory.joined import join
+from tests.directory.joined import binds, join, rules
 from tests.pages.client import Browser
-from tests.slapd import BASE, Slapd, ad_person, person
+from tests.slapd import BASE, Slapd, ad_person, group, person
 
 GUID = UUID("01234567-89ab-cdef-0123-456789abcdef")
 LANS = "mat-khau-cua-lan"
@@ -29,9 +31,12 @@ def slapd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slapd]:
     entries = [
         person("lan", "Trần Thị Lan"),
         person("nam", "Phạm Hoài Nam"),
+        person("an", "Nguyễn Văn An"),
+        person("ha", "Lê Thu Hà"),
         person("quyền", "Trần Văn Quyền (Thư ký)"),
         person("star*", "Ngôi Sao"),
         person("stranger", "Người Lạ"),
+        group("Tin học", "uid=stranger"),
         ad_person("mai", "Đỗ Tuyết Mai", GUID),
         ad_person("hung", "Vũ Mạnh Hùng", UUID(int=2), 514),
     ]
@@ -154,6 +159,41 @@ def test_an_account_of_one_name_makes_nobody_an_administrator(joined: Council) -
     joined.orders("admin", SetAdmin(person_id=joined.people["nam"], admin=True))
     assert signs_in(joined, "nam", "mat-khau-cua-nam") == 403
     assert signs_in(joined, "nam", PIN) == 303
+
+
+@pytest.mark.parametrize("who", ["an", "ha"])
+def test_an_account_of_one_name_is_not_who_conducts_a_meeting(joined: Council, who: str) -> None:
+    """Otherwise the person who sets the directory would sign in as the chair, with a password that they chose."""
+    joined.starts()
+    assert signs_in(joined, who, f"mat-khau-cua-{who}") == 403
+    assert signs_in(joined, who, PIN) == 303
+    with joined.database.read() as db:
+        assert db.get_one(Login, joined.people[who]).directory_id is None
+
+
+def test_who_was_bound_before_they_got_the_chair_still_signs_in_by_the_directory(joined: Council, slapd: Slapd) -> None:
+    binds(joined, slapd.link(), "an")
+    assert signs_in(joined, "an", "mat-khau-cua-an") == 303
+
+
+def test_an_administrator_who_has_just_come_from_the_directory_is_no_second_person(
+    council: Council, link: Link, asking: Asking
+) -> None:
+    """The first may have set the directory and know the password."""
+    council.watching = False
+    join(council, link, asking, newcomers=True)
+    rules(council, Rule("Tin học", Gives.ADMIN), Rule("", Gives.NOBODY))
+    council.orders("admin", SetAdmin(person_id=council.people["outsider"], admin=True))
+    card = AllowOfficersCard(person_id=council.people["an"], reason="mất thẻ")
+    council.orders("admin", card)
+    for comes_back in (False, True):
+        council.clock.advance(days=8 * comes_back)
+        browser = Browser(council)
+        assert browser.signs_in("stranger", "mat-khau-cua-stranger").status_code == 303
+        council.tokens["stranger"] = browser.session_token() or ""
+        if not comes_back:
+            assert council.refuses("stranger", card) == "conduct.admin_from_directory"
+    council.orders("stranger", card)
 
 
 def test_an_account_that_was_renamed_is_still_the_same_person_and_its_old_name_nobody_elses(

@@ -12,7 +12,7 @@ from meeting.directory.commands import ChooseRules
 from meeting.directory.rules import Gives, Rule
 from meeting.directory.tables import find_directory
 from meeting.journal import book as journal
-from meeting.kernel.refusals import declared
+from meeting.kernel.refusals import Refused, declared
 from meeting.people.tables import person_of_account
 from meeting.worker import create_workshop
 from tests.council import Council
@@ -94,6 +94,23 @@ def test_it_is_set_tried_read_and_taken_in_on_screen_without_a_restart(
         book = "\n".join(str(each.body) for each in journal.entries(db, journal.OFFICE))
         assert find_directory(db).locked not in book
     assert PASSWORD not in book
+
+
+@pytest.mark.parametrize("changed", ["base", "newcomers"])
+def test_during_a_meeting_nobody_puts_another_directory_in_its_place(
+    council: Council, slapd: Slapd, changed: str
+) -> None:
+    council.watching = False
+    sets_up(council, slapd.link())
+    council.starts()
+    other = slapd.link(base=f"ou=khac,{BASE}") if changed == "base" else slapd.link()
+    with pytest.raises(Refused) as refused:
+        sets_up(council, other, newcomers=changed == "newcomers")
+    assert refused.value.code == "directory.in_meeting"
+    with pytest.raises(Refused) as refused:
+        rules(council, Rule("", Gives.PLANNER))
+    assert refused.value.code == "directory.in_meeting"
+    sets_up(council, slapd.link(password="mật khẩu mới"))  # one that has expired is replaced at any time
 
 
 @pytest.mark.parametrize(

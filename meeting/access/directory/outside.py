@@ -40,7 +40,12 @@ class Newcomers(Protocol):
         ...
 
     def is_set(self) -> bool:
-        """Whether the office has a directory."""
+        """Return whether the office has a directory."""
+        ...
+
+    def keeps_card(self, db: Session, login: Login) -> bool:
+        """Return whether a person who was never bound to the directory stays so: they administer, or conduct a
+        meeting."""
         ...
 
     def admit(self, found: Found) -> int | None:
@@ -70,12 +75,28 @@ class OutsideDirectory:
         found = self._found(question) if question is not None else None
         if found is None or not found.id:
             return None
-        known, person_id = self._database.gate.submit(lambda db: _person_of(db, found))
+        known, person_id = self._database.gate.submit(lambda db: self._person_of(db, found))
         return person_id if known else self._newcomers.admit(found)
 
     def takes_passwords(self) -> bool:
         """See Directory: as soon as a directory is set."""
         return self._newcomers.is_set()
+
+    def _person_of(self, db: Session, found: Found) -> tuple[bool, int | None]:
+        """Return whether the office's list has this account, and the id of its active person.
+
+        A person is found by the directory's id, which stays when the account is renamed or moved. At the first sign-in
+        the account is looked up instead, and then bound to the id. A new person who was given an old account is not let
+        in. Nobody is bound in this way who administers or conducts a meeting.
+        """
+        known = or_(Login.directory_id == found.id, Login.account == found.account)
+        logins = db.scalars(select(Login).where(known)).all()
+        bound = next((each for each in logins if each.directory_id == found.id), None)
+        login = bound or next((each for each in logins if each.directory_id is None), None)
+        if login is None or not login.active or (bound is None and self._newcomers.keeps_card(db, login)):
+            return bool(logins), None
+        login.directory_id, login.absent_there = found.id, False
+        return True, login.person_id
 
     def _found(self, question: Question) -> Found | None:
         if not question.account or self._asking >= AT_ONCE or self._clock() < self._rests_until:
@@ -97,18 +118,3 @@ class OutsideDirectory:
 def looks_like_pin(secret: str) -> bool:
     """A PIN mistyped is no password: the directory would count it, and lock the account."""
     return len(secret) == 6 and secret.isdecimal()
-
-
-def _person_of(db: Session, found: Found) -> tuple[bool, int | None]:
-    """Whether the office's list has this account, and who on it that is: by the directory's id, which stays when the
-    account is renamed or moved; at the first sign-in by the account, which is then bound to the id. Somebody new by an
-    old account is not let in. Nobody becomes an administrator by an account that only sounds the same."""
-    known = or_(Login.directory_id == found.id, Login.account == found.account)
-    logins = db.scalars(select(Login).where(known)).all()
-    bound = next((each for each in logins if each.directory_id == found.id), None)
-    free = next((each for each in logins if each.directory_id is None and not each.admin), None)
-    login = bound or free
-    if login is None or not login.active:
-        return bool(logins), None
-    login.directory_id = found.id
-    return True, login.person_id
