@@ -3,8 +3,6 @@
 from typing import Any
 
 import flask
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Blueprint
 from msgspec import to_builtins
 from sqlalchemy.orm import Session
@@ -15,7 +13,7 @@ from meeting.access.directory.task import Answer, DirectoryKind, LinkStep, Quest
 from meeting.commands import caps
 from meeting.directory.asking import ask
 from meeting.directory.commands import ChooseRules, CutDirectory, OfferDirectory, RecordGroups, SetUpDirectory
-from meeting.directory.rules import NO_DIRECTORY, NOT_A_CERTIFICATE, TROUBLES, Gives, Rule, Trouble
+from meeting.directory.rules import NO_DIRECTORY, TROUBLES, Gives, Rule, Trouble
 from meeting.directory.tables import (
     PURPOSE,
     OfficeDirectory,
@@ -27,6 +25,7 @@ from meeting.directory.tables import (
     rules_of,
     was_looked_over,
 )
+from meeting.directory.vouching import read_certificates
 from meeting.kernel.locked import lock
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
@@ -143,19 +142,10 @@ def _authority() -> str:
     sent = flask.request.files.get("authority")
     data = sent.read(LARGEST_CERTIFICATE + 1) if sent is not None else b""
     if data:
-        return _read_certificates(data)
+        return read_certificates(data)
     with site().database.read() as db:
         row = directory(db)
         return "" if row is None or flask.request.form.get("system_authority") else row.authority
-
-
-def _read_certificates(data: bytes) -> str:
-    try:
-        pem = b"-----BEGIN" in data
-        found = x509.load_pem_x509_certificates(data) if pem else [x509.load_der_x509_certificate(data)]
-    except ValueError:
-        raise Refused(NOT_A_CERTIFICATE) from None
-    return "".join(each.public_bytes(Encoding.PEM).decode("ascii") for each in found)
 
 
 def _rules_typed() -> list[Rule]:

@@ -8,12 +8,15 @@ import pytest
 
 from meeting.access.directory import ldap_apart
 from meeting.access.directory.task import Answer, Everybody, Question, StillThere
+from meeting.directory import vouching
 from meeting.directory.commands import ChooseRules
 from meeting.directory.rules import Gives, Rule
 from meeting.directory.tables import find_directory
 from meeting.journal import book as journal
 from meeting.kernel.refusals import Refused, declared
 from meeting.people.tables import person_of_account
+from meeting.work import jail as jails
+from meeting.work.jail import Bounds
 from meeting.worker import create_workshop
 from tests.council import Council
 from tests.directory.joined import join, rules, sets_up
@@ -143,6 +146,28 @@ def test_what_is_no_certificate_is_not_taken_for_one(admin: Browser, slapd: Slap
         typed = {"csrf_token": admin.csrf(), **form(slapd), "authority": (io.BytesIO(data), "ca.pem")}
         answer = admin.client.post("/directory", data=typed, content_type="multipart/form-data")
         assert sentence("directory.not_a_certificate") in said(answer.text)
+
+
+@pytest.mark.usefixtures("real_jail")
+@pytest.mark.parametrize(
+    ("bounds", "jail", "code"),
+    [
+        (Bounds(seconds=60, memory=32 << 20), True, "directory.not_a_certificate"),
+        (Bounds(seconds=60), False, "work.no_jail"),
+    ],
+    ids=["the reader falls", "there is no jail"],
+)
+def test_a_certificate_that_cannot_be_read_in_the_jail_is_not_read(
+    admin: Browser, slapd: Slapd, bounds: Bounds, jail: bool, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vouching, "_BOUNDS", bounds)
+    if not jail:
+        monkeypatch.setattr(jails, "jail_works", lambda: False)
+    data = slapd.authority.read_bytes()
+    typed = {"csrf_token": admin.csrf(), **form(slapd), "authority": (io.BytesIO(data), "ca.pem")}
+    answer = admin.client.post("/directory", data=typed, content_type="multipart/form-data")
+    assert sentence(code) in said(answer.text)
+    assert 'name="version" value="0"' in admin.get("/directory").text, "and nothing is saved"
 
 
 def test_a_kept_password_goes_to_no_other_server_than_the_one_it_was_typed_for(admin: Browser, slapd: Slapd) -> None:
