@@ -19,6 +19,8 @@ from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
 
 MOST_PROBLEMS = 20
+LONGEST_NAME = 255
+"""Bytes, in most file systems."""
 
 
 def give_up(workshop: Workshop, reason: str, *, roster_id: int) -> None:
@@ -75,6 +77,11 @@ def _read(workshop: Workshop, roster_id: int) -> list[Listed]:
     with workshop.database.read() as db:
         roster, titles = find_roster(db, roster_id), spellings(db, Kind.TITLES)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"danh-sach{Path(roster.filename).suffix.lower()}"
+        path = Path(folder) / _fitting(Path(roster.filename).name)
         shutil.copyfile(workshop.blobs.path(roster.sha256), path)
         return read_list(path, titles)
+
+
+def _fitting(name: str) -> str:
+    """Return the name, or another one when no folder of this machine can hold it."""
+    return name if len(name.encode()) < LONGEST_NAME else f"danh-sach{Path(name).suffix.lower()}"

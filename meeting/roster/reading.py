@@ -1,6 +1,7 @@
 """The file of a list as lines, by the same reader as an agenda's folder: CSV or Excel, headers known by many names."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from meeting.catalogue.rules import spelt
@@ -40,15 +41,18 @@ def read_list(path: Path, spellings: Mapping[str, str]) -> list[Listed]:
     findings = Findings()
     rows = read_table(path, COLUMNS, findings)
     name = PARTICULARS["full_name"]
-    people = (row for row in rows if not name.named(row.cell(name).text))  # a header may be told twice
-    listed = [_listed(row, findings, spellings) for row in people]
+    people = [row for row in rows if not name.named(row.cell(name).text)]  # a header may be repeated
+    silent = PARTICULARS.keys() - {key for row in people for key in row.cells}
+    listed = [_listed(row, findings, spellings, silent) for row in people]
     findings.raise_any()
     return listed
 
 
-def _listed(row: Row, findings: Findings, spellings: Mapping[str, str]) -> Listed:
+def _listed(row: Row, findings: Findings, spellings: Mapping[str, str], silent: AbstractSet[str]) -> Listed:
     words = {field: line(row.cell(column), findings, _CAPS[field].limit) for field, column in PARTICULARS.items()}
+    if not words["given_name"]:  # the last word is a guess, good for a newcomer only
+        silent = silent | {"given_name"}  # a set of this row's own: all rows share the one handed in
     words["given_name"] = words["given_name"] or words["full_name"].rpartition(" ")[2]
     words["title"] = spellings.get(spelt(words["title"]), words["title"])
     account = line(row.cell(ACCOUNT), findings, limit("people.add_person", "account")).lower()
-    return Listed(row.spot.line, account, Particulars(**words))
+    return Listed(row.spot.line, account, Particulars(**words), frozenset(silent))

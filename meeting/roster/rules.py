@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from meeting.kernel.refusals import Refused, _l, declare
 from meeting.kernel.text import fold
@@ -138,6 +139,7 @@ class Listed(NamedTuple):
     line: int
     account: str
     particulars: Particulars
+    silent: frozenset[str] = frozenset()
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,16 +190,22 @@ def _judge(one: Listed, accounts: dict[str, Known], namesakes: list[Known], seen
         return _conflict(one, Doubt.RETIRED, person.particulars.named())
     if plain_name(person.particulars) != plain_name(one.particulars):
         return _conflict(one, Doubt.OTHER_NAME, person.particulars.named())
-    kind = LineKind.SAME if person.particulars == one.particulars else LineKind.CHANGES
+    particulars = _completed(one, person.particulars)
+    kind = LineKind.SAME if person.particulars == particulars else LineKind.CHANGES
     return Judged(
         line=one.line,
         account=one.account or person.account,
-        particulars=one.particulars,
+        particulars=particulars,
         kind=kind,
         person_id=person.person_id,
         version=person.version,
         before=person.particulars,
     )
+
+
+def _completed(one: Listed, before: Particulars) -> Particulars:
+    """Return the particulars that a known person would have. What the line does not tell keeps its old value."""
+    return replace(one.particulars, **{field: getattr(before, field) for field in one.silent})
 
 
 def _newcomer(one: Listed, namesakes: list[Known]) -> Judged:

@@ -131,6 +131,43 @@ def test_the_same_list_again_changes_nothing(council: Council, worker: Workshop)
     assert kinds == [LineKind.SAME, LineKind.SAME, LineKind.SAME, LineKind.SAME]
 
 
+def test_what_a_list_has_no_column_for_stays_as_the_office_has_it(council: Council, worker: Workshop) -> None:
+    before = particulars(council, "lan")
+    assert before is not None and before.honorific and before.unit
+    sparse = "Họ và tên,Chức vụ,Tài khoản\nTrần Thị Lan,Trưởng ban,lan\nPhạm Hoài Nam,,nam\nHà Mới,Ủy viên,moi".encode()
+    roster = offers(council, worker, sparse)
+    assert [each.kind for each in lines(council, roster)] == [LineKind.CHANGES, LineKind.CHANGES, LineKind.ADDS]
+    takes_in(council, worker, roster)
+    assert particulars(council, "lan") == replace(before, title="Trưởng ban"), "honorific, unit and given name stay"
+    nam, new = particulars(council, "nam"), particulars(council, "moi")
+    assert nam is not None and (nam.title, nam.honorific) == ("", "ông"), "an empty cell of a column empties"
+    assert new is not None and (new.given_name, new.honorific) == ("Mới", "")
+
+
+@pytest.mark.parametrize(("filename", "told"), [("ds xã.CSV", "ds xã.CSV"), (f"{'ộ' * 200}.csv", "danh-sach.csv")])
+def test_what_is_wrong_is_told_with_the_name_of_the_file_that_was_handed_in(
+    council: Council, worker: Workshop, filename: str, told: str
+) -> None:
+    ended, problem = state(council, offers(council, worker, "Họ và tên,Tài khoản\nVũ,vu".encode("utf-16"), filename))
+    assert ended is RosterState.UNREADABLE
+    assert problem.startswith(told), problem
+
+
+def test_a_given_name_that_a_list_leaves_blank_is_not_guessed_anew(council: Council, worker: Workshop) -> None:
+    thinh = replace(PHUC, full_name="Y Thịnh Niê", given_name="Y Thịnh")
+    council.orders("admin", AddPerson(account="thinh", particulars=thinh))
+    roster = offers(council, worker, csv("Y Thịnh Niê,,ông,Ủy viên,Ban Kinh tế,thinh"))
+    assert [each.kind for each in lines(council, roster)] == [LineKind.SAME]
+
+
+def test_a_given_name_is_corrected_whichever_rows_above_leave_theirs_blank(council: Council, worker: Workshop) -> None:
+    council.orders("admin", AddPerson(account="thinh", particulars=replace(PHUC, full_name="Y Thịnh Niê")))
+    blank, corrected = LAN.replace(",Lan,", ",,"), "Y Thịnh Niê,Y Thịnh,ông,Ủy viên,Ban Kinh tế,thinh"
+    takes_in(council, worker, offers(council, worker, csv(blank, corrected)))
+    found = particulars(council, "thinh")
+    assert found is not None and found.given_name == "Y Thịnh"
+
+
 def test_it_is_taken_back_but_for_what_somebody_has_touched_since(council: Council, worker: Workshop) -> None:
     names = ("mot", "hai", "ba", "bon")
     listed = [f"Người Thứ {name.title()},{name.title()},ông,Ủy viên,Ban {name},{name}" for name in names]
