@@ -28,7 +28,7 @@ from meeting.network.commands import recorded
 from meeting.network.hosts import hosts_of
 from meeting.network.shelf import Shelf
 from meeting.network.tables import name_network, network, wifi_name
-from meeting.packs.folder.frame import Names
+from meeting.packs.folder.frame import Asks, Names
 from meeting.packs.folder.model import PackPerson
 from meeting.packs.folder.read import UNNAMED, read_noting
 from meeting.packs.folder.write import write
@@ -102,6 +102,7 @@ class Installation:
         if_absent: bool = False,
         replace: bool = False,
         founds: bool = False,
+        asks: Asks | None = None,
     ) -> Iterator[str]:
         """Import a folder; PackProblems or Refused when it cannot be. `names` stand instead of the folder's own.
 
@@ -110,7 +111,7 @@ class Installation:
         """
         keep_office(self._settings.law)
         pack, notes = read_noting(
-            folder, now=clock.now(), starts_at=_moment(starts), names=names, planned=self._planned
+            folder, now=clock.now(), starts_at=_moment(starts), names=names, planned=self._planned, asks=asks
         )
         known = self._known(pack.slug)
         if if_absent and known is not None:

@@ -1,6 +1,7 @@
 """A folder as an office has it reads as the meeting it means."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 import pytest
@@ -287,6 +288,21 @@ def test_body_and_place_said_by_the_reader_stand_where_the_folder_is_silent(offi
     assert (pack.body, pack.place) == ("Hội đồng nhân dân xã Minh Tân", "Nhà văn hóa")
 
 
+@pytest.mark.parametrize("said", [" ", "\u200b"])
+def test_a_name_that_shows_nothing_is_asked_for_and_refused_like_none(office: Office, said: str):
+    office.head()
+    office.save()
+    names, asked = Names(body=said, place="Nhà văn hóa"), []
+
+    def asks(lacking: Sequence[str], so_far: Names) -> Names:
+        asked.extend(lacking)
+        return so_far
+
+    with pytest.raises(PackProblems) as caught:
+        read_noting(office.path, now=NOW, names=names, asks=asks)
+    assert ([problem.code for problem in caught.value.problems], asked) == (["body_unsaid"], ["body"])
+
+
 def test_body_and_place_said_by_the_reader_stand_instead_of_the_written_ones(office: Office):
     office.save()
     pack = read(office.path, now=NOW, names=Names(place="Nhà văn hóa"))
@@ -352,3 +368,32 @@ def test_a_time_of_a_table_that_is_none_is_told_and_one_that_runs_backwards_is_n
     assert [(note.line, note.code) for note in reading.notes if note.code.startswith("odd_")] == [(3, "odd_backwards")]
     office.agenda[1][-1] = "sáng sớm"
     assert ("agenda.csv", 2, "clock_bad") in office.codes()
+
+
+@pytest.mark.parametrize("said", [{}, {"body": "UBND xã Minh Tân"}, {"place": "Hội trường 1"}])
+def test_while_somebody_thinks_about_a_name_the_meeting_stays_the_folder_that_was_read(
+    office: Office, said: dict[str, str]
+) -> None:
+    office.head(**said)
+    office.save()
+    asked: list[str] = []
+
+    def asks(lacking: Sequence[str], names: Names) -> Names:
+        asked.extend(lacking)
+        for name in ("agenda.csv", "people.csv", "meeting.yaml"):
+            (office.path / name).write_text("someone is saving", "utf-8")
+        return names._replace(**dict.fromkeys(lacking, "Nhà văn hóa thôn 3"))
+
+    pack = read_noting(office.path, now=NOW, asks=asks).pack
+    assert asked == [name for name in ("body", "place") if name not in said]
+    assert (pack.body, pack.place) == tuple(said.get(name, "Nhà văn hóa thôn 3") for name in ("body", "place"))
+    assert (pack.title, len(pack.items)) == (f"Phiên họp {pack.body} ngày 24/09/2026", 4)
+
+
+def test_nobody_is_asked_for_a_name_while_something_else_is_to_be_put_right(office: Office) -> None:
+    office.head()
+    office.agenda[2][3] = "nhiều"
+    office.save()
+    with pytest.raises(PackProblems) as caught:
+        read_noting(office.path, now=NOW, asks=lambda lacking, names: pytest.fail("asked"))
+    assert {"body_unsaid", "place_unsaid"} < {problem.code for problem in caught.value.problems}

@@ -4,14 +4,17 @@ A folder that names no start begins at eight of the day it is read, so that read
 gives the same meeting; names follow the law edition's body.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from meeting.commands.caps import limit
 from meeting.kernel.clock import VIETNAM, local
 from meeting.kernel.dates import short_date
+from meeting.kernel.text import clean
 from meeting.law.edition import Preset, UnknownRule
 from meeting.law.editions import edition_on
 from meeting.packs.folder.fields import Cell, line
@@ -30,6 +33,8 @@ class Names(NamedTuple):
     place: str = ""
 
 
+Asks = Callable[[Sequence[str], Names], Names]
+"""Asks the importing person for missing names (`body`, `place`). Gets those given so far and returns all."""
 Planned = Callable[[str], datetime | None]
 
 
@@ -41,7 +46,6 @@ class Wishes(NamedTuple):
 
     now: datetime
     starts_at: datetime | None = None
-    names: Names = Names()
     planned: Planned = lambda slug: None
 
 
@@ -53,21 +57,37 @@ class Frame(NamedTuple):
     rules: Preset | None
 
 
-def named(head: Head, file: str, asked: Wishes, findings: Findings) -> Head:
-    """The head with a body and a place, which the minutes print: a problem of `file` when nobody said them."""
+def unsaid(pack: Pack, names: Names) -> list[str]:
+    """Return the keys of the names that neither the folder nor the importing person gives."""
+    return [key for key, said in names._asdict().items() if not clean(said) and not getattr(pack, key)]
+
+
+def named(pack: Pack, names: Names, file: str, findings: Findings) -> Pack:
+    """Return the pack with body and place, which the minutes print.
+
+    Notes a problem of `file` for each that is missing.
+    """
     said = {
         key: line(Cell(text, f"--{key}", Spot(f"--{key}")), findings, limit("agenda.create_meeting", key))
-        for key, text in asked.names._asdict().items()
+        for key, text in names._asdict().items()
     }
-    head = head._replace(body=said["body"] or head.body, place=said["place"] or head.place)
-    for key in said:
-        if not getattr(head, key):
-            findings.add(Spot(file), f"{key}_unsaid", file=file)
-    return head
+    full = replace(pack, body=said["body"] or pack.body, place=said["place"] or pack.place)
+    for key in unsaid(full, Names()):
+        findings.add(Spot(file), f"{key}_unsaid", file=file)
+    return full
+
+
+def titled(pack: Pack) -> Pack:
+    """Return the pack with a title. The default is the body's custom, such as `Phiên họp UBND xã … ngày 24/9/2026`."""
+    if pack.title:
+        return pack
+    body = edition_on(local(pack.starts_at).date()).presets.get(pack.preset)
+    title = f"{body.gathering if body else ''} {pack.body} ngày {short_date(pack.starts_at)}"
+    return replace(pack, title=title)
 
 
 def frame_of(head: Head, preset: str, agenda: Path, asked: Wishes, findings: Findings) -> Frame:
-    """The frame of what a folder says; an unknown preset or a day without law is noted."""
+    """Return the frame of a folder. Notes an unknown preset, and a date for which there is no law edition."""
     file = agenda.name
     starts = asked.starts_at or _known_start(head, agenda.parent.name, asked) or _written_start(head, asked)
     head = head._replace(preset=preset)
@@ -99,13 +119,12 @@ def pack_of(
 ) -> Pack:
     """The whole meeting, blanks filled in with the custom of the body and the name of the folder."""
     head = frame.head
-    gathering, code = (frame.rules.gathering, frame.rules.code) if frame.rules else ("", "")
     return Pack(
         slug=head.slug or slug_of(folder),
-        title=head.title or f"{gathering} {head.body} ngày {short_date(frame.starts_at)}",
+        title=head.title,
         parent_body=head.parent_body,
         body=head.body,
-        body_code=head.body_code or code,
+        body_code=head.body_code or (frame.rules.code if frame.rules else ""),
         place=head.place,
         preset=head.preset,
         starts_at=frame.starts_at,

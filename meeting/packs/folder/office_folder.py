@@ -15,7 +15,7 @@ from meeting.kernel.roles import Role
 from meeting.law.editions import editions
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, clock, line, minutes, required_line, word
-from meeting.packs.folder.frame import Wishes, frame_of, named, pack_of
+from meeting.packs.folder.frame import Wishes, frame_of, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, Head, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
@@ -53,8 +53,7 @@ _MOST_ITEMS = 999
 def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, findings: Findings) -> Pack:
     """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
     persons = read_people(people, findings)
-    written, sittings, points = _head(folder, asked, findings)
-    head = named(written, HEAD_FILE, asked, findings)
+    head, sittings, points = _head(folder, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
     note_no_head(persons, frame.rules, people.name, findings)
     shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)

@@ -74,6 +74,11 @@ class Findings:
         """Note that the content of a file was refused."""
         self._found.add(_problem(spot, refusal.code, refusal.template, refusal.facts))
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is no problem."""
+        return not self._found
+
     def raise_any(self) -> None:
         """PackProblems, when there is a problem."""
         if self._found:

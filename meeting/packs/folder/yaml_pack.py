@@ -11,7 +11,7 @@ from meeting.commands.caps import limit
 from meeting.documents.content.secrecy import is_marked_name
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, clock, line, minutes, paragraphs, required_line, whole_number, word
-from meeting.packs.folder.frame import Frame, Wishes, frame_of, named, pack_of
+from meeting.packs.folder.frame import Frame, Wishes, frame_of, pack_of
 from meeting.packs.folder.head import HEAD_KEYS, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
@@ -45,7 +45,7 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Wishe
     if source.root is None:
         return None
     entries = source.entries(source.root, PACK_KEYS, NEEDED_KEYS)
-    head = named(read_head(source, entries, asked.now), agenda.name, asked, findings)
+    head = read_head(source, entries, asked.now)
     sittings = read_sittings(source, entries.get("sittings"), head, asked.now)
     head = sittings.head_with(head)
     frame = frame_of(head, head.preset, agenda, asked, findings)
