@@ -78,6 +78,8 @@ class Settings:
     """Folder for backups; empty: `backups` in the data folder."""
     backup_copies: str = ""
     """Folders on other disks, separated by commas, to which each backup is copied."""
+    stick_folders: str = "/media,/mnt,/run/media"
+    """Folders, separated by commas, in which the machine shows sticks and disks that are plugged in."""
     backup_keep: int = 7
     """How many backups are kept in each place."""
     disk_low_mb: int = 1024

@@ -110,6 +110,15 @@ def unpack(place: Path, folder: Path, opener: Opener) -> None:
         raise Refused(NOT_A_BACKUP, file=place.name, reason="không phải do máy giữ khóa này lập")
 
 
+def recipient_of(place: Path) -> str:
+    """Return the public half of the key that opens a backup. Raises Refused for any other file."""
+    try:
+        with tarfile.open(place, "r:") as outer:
+            return _sealed_of(place, outer).recipient
+    except tarfile.TarError:
+        raise Refused(NOT_A_BACKUP, file=place.name, reason="không đúng dạng tệp") from None
+
+
 def _sealed_of(place: Path, outer: tarfile.TarFile) -> Sealed:
     first = outer.next()
     if first is None or first.name != KEY or not first.isreg() or first.size > _MOST_KEY:

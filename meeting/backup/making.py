@@ -1,9 +1,11 @@
 """Making a backup: a consistent copy of the database and all files, encrypted, and copies of it on other disks."""
 
 import contextlib
+import errno
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,11 +23,20 @@ from meeting.kernel.refusals import Refused
 from meeting.store.database import Database
 from meeting.store.disk import reason
 from meeting.store.guarded import FILE, guard_folder, sync_folder, write_guarded
+from meeting.store.mounts import copies_of, is_absent
 
 PATTERN = "phonghop-*.backup"
+_MARKED = re.compile(r"phonghop-\d{8}-\d{6}-([0-9a-f]{8})\.backup")
 SCRATCH = ".backup-"
 """How the folders begin in which one is put together or tried."""
 _PIECE = 1 << 20
+_MB = 1 << 20
+ABSENT = "chưa cắm: cắm ổ vào máy chủ rồi bấm “Sao lưu ngay”"
+SAME_DISK = "cùng ổ đĩa với dữ liệu: hỏng ổ này là mất cả hai, hãy chọn ổ khác"
+FULL = "không đủ chỗ: cần {needed} MB, còn {free} MB. Xóa bớt tệp khác trên ổ, hoặc thay ổ lớn hơn"
+TOO_LARGE = "ổ này không nhận tệp lớn như vậy (kiểu FAT32, nhiều nhất 4 GB): định dạng lại thành exFAT"
+PULLED_OUT = "ổ bị rút ra trong khi chép, bản trên ổ chưa có: cắm lại rồi bấm “Sao lưu ngay”"
+SPOILT = "đọc lại không đúng: ổ đĩa có thể đã hỏng, hãy thay ổ khác"
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +61,44 @@ def folder_of(settings: Settings) -> Path:
 
 
 def newest(settings: Settings) -> Path | None:
-    """The last backup in that folder."""
-    return max(folder_of(settings).glob(PATTERN), default=None)
+    """Return the latest backup of this installation in the backup folder, or None."""
+    folder = folder_of(settings)
+    return max((folder / name for name in own_backups(settings.data, folder)), default=None)
+
+
+def own_backups(data: Path, folder: Path) -> list[str]:
+    """Return the names of this installation's backups in a folder. Other offices may use the same folder or stick.
+
+    Older backups have no mark in their name; the key in the file then shows whose they are.
+    """
+    mark, names = _mark(BackupKey(data)), []
+    for path in folder.glob(PATTERN):
+        if path.is_symlink() or not path.is_file():
+            continue
+        marked = _MARKED.fullmatch(path.name)
+        if mark == (marked[1] if marked else _mark_in(path)):
+            names.append(path.name)
+    return names
+
+
+def _mark(key: BackupKey) -> str:
+    """Return the mark in the names of an installation's backups; empty without a key.
+
+    It stays the same after a restore.
+    """
+    identity = key.identity()
+    return _mark_of(str(identity.to_public())) if identity is not None else ""
+
+
+def _mark_of(recipient: str) -> str:
+    return hashlib.sha256(recipient.encode()).hexdigest()[:8]
+
+
+def _mark_in(file: Path) -> str:
+    try:
+        return _mark_of(archive.recipient_of(file))
+    except (Refused, OSError):
+        return ""
 
 
 def back_up(settings: Settings, database: Database, now: datetime) -> Made:
@@ -64,17 +111,12 @@ def back_up(settings: Settings, database: Database, now: datetime) -> Made:
     if folder.is_relative_to(settings.data):
         guard_folder(folder)
     with alone(settings.data):
-        file = folder / f"phonghop-{clock.local(now):%Y%m%d-%H%M%S}.backup"
+        file = folder / f"phonghop-{clock.local(now):%Y%m%d-%H%M%S}-{_mark(BackupKey(settings.data))}.backup"
         write_backup(settings, database, file)
         made = Made(file=str(file), size=file.stat().st_size, sha256=_digest(file))
-        _let_old_go(folder, settings.backup_keep)
+        _let_old_go(settings, folder)
         places = tuple(_copy(settings, file, made.sha256, Path(each)) for each in copies_of(settings))
         return msgspec.structs.replace(made, places=places)
-
-
-def copies_of(settings: Settings) -> list[str]:
-    """The folders on other disks to which each backup is copied."""
-    return [each.strip() for each in settings.backup_copies.split(",") if each.strip()]
 
 
 def write_backup(settings: Settings, database: Database, file: Path) -> None:
@@ -127,21 +169,64 @@ def alone(data: Path) -> Iterator[None]:
 def _copy(settings: Settings, file: Path, sha256: str, folder: Path) -> Place:
     """A copy on another disk, read back from the disk itself."""
     try:
-        if not folder.is_dir() or folder.stat().st_dev == settings.data.stat().st_dev:
-            return Place(folder=str(folder), problem="chưa cắm, hoặc cùng ổ đĩa với dữ liệu")
-        fresh = folder / f"{file.name}.new"
-        try:
-            _copy_through(file, fresh)
-            if _digest(fresh) != sha256:
-                return Place(folder=str(folder), problem="đọc lại không đúng: ổ đĩa có thể đã hỏng")
-            fresh.rename(folder / file.name)
-            sync_folder(folder)
-        finally:
-            fresh.unlink(missing_ok=True)
-        _let_old_go(folder, settings.backup_keep)
+        problem = _copied(settings, file, sha256, folder)
     except OSError as error:
-        return Place(folder=str(folder), problem=f"không ghi được: {reason(error)}")
-    return Place(folder=str(folder))
+        problem = _told(settings, file, folder, error)
+    return Place(folder=str(folder), problem=problem)
+
+
+def _copied(settings: Settings, file: Path, sha256: str, folder: Path) -> str:
+    """Make one copy and delete old ones. Returns why it failed; empty on success."""
+    if is_absent(settings, folder):
+        return ABSENT
+    if folder.stat().st_dev == settings.data.stat().st_dev:
+        return SAME_DISK
+    for left in folder.glob(f"{PATTERN}.new"):  # it was pulled out in the middle
+        if left.is_symlink() or not left.is_dir():
+            left.unlink()
+    _make_room(settings, folder, file.stat().st_size)
+    fresh = folder / f"{file.name}.new"
+    try:
+        _copy_through(file, fresh)
+        if _digest(fresh) != sha256:
+            return SPOILT
+        fresh.rename(folder / file.name)
+        sync_folder(folder)
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    _let_old_go(settings, folder)
+    return ""
+
+
+def _told(settings: Settings, file: Path, folder: Path, error: OSError) -> str:
+    """Return what is wrong with a disk, for the person at the machine."""
+    with contextlib.suppress(OSError):
+        if error.errno in {errno.ENOSPC, errno.EDQUOT} and not is_absent(settings, folder):
+            return FULL.format(needed=-(-file.stat().st_size // _MB), free=_free(folder) // _MB)
+        if error.errno == errno.EFBIG:
+            return TOO_LARGE
+        if not is_absent(settings, folder):
+            return f"không ghi được: {reason(error)}"
+    return PULLED_OUT
+
+
+def _make_room(settings: Settings, folder: Path, needed: int) -> None:
+    """Delete old backups until the new one fits, the oldest first; the newest always stays.
+
+    Raises OSError, without deleting any, when the new one cannot fit.
+    """
+    old = [folder / name for name in outdated(own_backups(settings.data, folder), 1)]
+    if _free(folder) + sum(path.stat().st_size for path in old) < needed:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    for path in old:
+        if _free(folder) >= needed:
+            return
+        path.unlink()
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 def _copy_through(file: Path, target: Path) -> None:
@@ -153,8 +238,8 @@ def _copy_through(file: Path, target: Path) -> None:
         os.posix_fadvise(to.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _let_old_go(folder: Path, keep: int) -> None:
-    for name in outdated([path.name for path in folder.glob(PATTERN)], keep):
+def _let_old_go(settings: Settings, folder: Path) -> None:
+    for name in outdated(own_backups(settings.data, folder), settings.backup_keep):
         (folder / name).unlink(missing_ok=True)
 
 

@@ -16,8 +16,9 @@ SERVICE = f"{SERVICE_USER}.service"
 USERADD = "/usr/sbin/useradd"
 DATA = Path("/var/lib/phonghop")
 UNITS = Path("/etc/systemd/system")
-DISKS = ("/media", "/mnt")
-"""Where the machine shows disks that are plugged in."""
+RULES = Path("/etc/udev/rules.d")
+STICKS = f"90-{SERVICE_USER}-usb.rules"
+_EFI = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"
 NOT_ROOT = declare(
     "installing.not_root", 403, "Cần quyền quản trị của máy: sudo {program} install. Xem trước tệp dịch vụ: --show."
 )
@@ -32,7 +33,8 @@ def unit(program: str, settings: Settings, user: str) -> str:
     """
     data = settings.data
     backups = filter(None, map(str.strip, (settings.backup_folder, *settings.backup_copies.split(","))))
-    elsewhere = [f'"-{place}"' for place in (*(data / each for each in backups), *DISKS)]
+    shown = filter(None, map(str.strip, settings.stick_folders.split(",")))
+    elsewhere = [f'"-{place}"' for place in (*(data / each for each in backups), *shown)]
     writable = " ".join([f'"{data}"', *elsewhere])
     return f"""\
 [Unit]
@@ -59,6 +61,23 @@ WantedBy=multi-user.target
 """
 
 
+def stick_rule(user: str) -> str:
+    """Return the udev rule for USB sticks.
+
+    It mounts a stick under its own name in /run/media/system, readable by the room only, and unmounts it five seconds
+    after use, so that it can be pulled out. Programs on it cannot run. Only file systems that the room can write to are
+    mounted: no disk with file owners (ext4), and no boot partition.
+    """
+    mount = "/usr/bin/systemd-mount --no-block --automount=yes --timeout-idle-sec=5s --collect"
+    which = 'ACTION=="add", SUBSYSTEMS=="usb", SUBSYSTEM=="block", ENV{ID_FS_USAGE}=="filesystem"'
+    writable = f'ENV{{ID_FS_TYPE}}=="vfat|exfat", ENV{{ID_PART_ENTRY_TYPE}}!="{_EFI}"'
+    safe = "nosuid,nodev,noexec"
+    return f"""\
+# Ổ USB cho phòng họp: gắn vào /run/media/system theo tên ổ.
+{which}, {writable}, RUN{{program}}+="{mount} --owner={user} --options={safe},umask=077 $devnode"
+"""
+
+
 def own_program() -> str:
     """How this program is called, whatever its version: by the link to the present one where it was installed so."""
     program = Path(sys.argv[0]).absolute()
@@ -66,8 +85,8 @@ def own_program() -> str:
     return str(current if current.exists() and current.samefile(program) else program)
 
 
-def install(program: str, data: Path, user: str, units: Path = UNITS) -> Iterator[str]:
-    """Make the user, the installation and the service, and start it. Done again it changes only what differs.
+def install(program: str, data: Path, user: str, units: Path = UNITS, rules: Path = RULES) -> Iterator[str]:
+    """Make the user, the data, the service and the udev rule, and start the service. Yields what was done.
 
     `units`: where systemd looks for services; written elsewhere, the service is not started.
     """
@@ -80,12 +99,16 @@ def install(program: str, data: Path, user: str, units: Path = UNITS) -> Iterato
     subprocess.run([program, "--data", str(data), "init"], user=user, group=owner.pw_gid, extra_groups=[], check=True)
     _write(units / SERVICE, unit(program, load(data), user))
     yield f"Đã ghi dịch vụ: {units / SERVICE}"
+    _write(rules / STICKS, stick_rule(user))
+    yield f"Đã ghi quy tắc cho ổ USB: {rules / STICKS}"
     systemctl = shutil.which("systemctl")
     if systemctl is None or units != UNITS or not Path("/run/systemd/system").exists():
         yield f"Máy này không chạy systemd. Tự khởi động bằng: {program} --data {data} run"
         return
     for words in (["daemon-reload"], ["enable", SERVICE], ["restart", SERVICE]):
         subprocess.run([systemctl, *words], check=True)
+    if udevadm := shutil.which("udevadm"):
+        subprocess.run([udevadm, "control", "--reload"], check=False)
     yield f"Phòng họp đã chạy và tự chạy cùng máy. Xem: systemctl status {SERVICE}"
 
 

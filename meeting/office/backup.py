@@ -2,19 +2,23 @@
 
 import dataclasses
 from datetime import datetime, timedelta
-from typing import Any
 
+import flask
 from flask import Blueprint
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.backup.commands import OrderBackup, OrderTrial, under_way
 from meeting.backup.rules import TRIED_EVERY, is_forgotten
+from meeting.backup.sticks import Lookout, Stick
 from meeting.backup.tables import Run, RunKind, last_run, runs, trial_forgotten
 from meeting.commands.registry import Command
-from meeting.kernel.refusals import Refused, _l
-from meeting.office.door import done, hand_in, page, require_administrator, told
+from meeting.kernel.refusals import NOT_FOUND, Refused, _l
+from meeting.office.door import done, hand_in, hand_in_all, page, require_administrator, told
+from meeting.settings.commands import ChangeSetting
+from meeting.settings.in_force import chosen, is_fixed
 from meeting.store.disk import free_mb
+from meeting.store.mounts import copies_of
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -22,6 +26,11 @@ blueprint = Blueprint("office_backup", __name__)
 
 LISTED = 20
 ORDERED = _l("Đã nhận. Trang này tự báo khi xong.")
+CHOSEN = _l("Đã chọn. Từ nay mỗi bản sao lưu được chép sang ổ này.")
+CHOSEN_NOW = _l("Đã chọn. Đang sao lưu và chép sang ổ này; trang này tự báo khi xong.")
+STOPPED = _l("Thôi chép sang đó. Bản đã chép vẫn còn.")
+COPIES = "backup_copies"
+_lookout = Lookout()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,6 +71,33 @@ def order_trial() -> Response | tuple[str, int]:
     return _order(OrderTrial)
 
 
+@blueprint.post("/backup/copies")
+def choose_place() -> Response | tuple[str, int]:
+    """Begin to copy each backup to a stick that is plugged in, and copy now; or, with `stop`, end it for a place."""
+    require_administrator()
+    form = flask.request.form
+    folder = form.get("folder", "")
+    try:
+        if "stop" in form:
+            _set_places([each for each in _places() if each != folder])
+            return done(STOPPED, "/backup")
+        if folder not in {stick.folder for stick in _sticks() if not stick.problem}:
+            raise Refused(NOT_FOUND)
+        copies = _set_places(list(dict.fromkeys([*_places(), folder])), now=True)
+    except Refused as refused:
+        return _page(told(refused)), refused.status
+    return done(CHOSEN_NOW if copies else CHOSEN, "/backup")
+
+
+def _set_places(places: list[str], *, now: bool = False) -> bool:
+    """Set the place; with `now`, also order a backup, unless one is under way. Returns whether one was ordered."""
+    with site().database.read() as db:
+        seen, orders = chosen(db).get(COPIES, ""), now and not under_way(db)
+    change = ChangeSetting, {"setting": COPIES, "value": ", ".join(places), "seen": seen}
+    hand_in_all([change, *([(OrderBackup, {})] if orders else [])], "copies")
+    return orders
+
+
 def _order(kind: type[Command]) -> Response | tuple[str, int]:
     require_administrator()
     try:
@@ -72,9 +108,18 @@ def _order(kind: type[Command]) -> Response | tuple[str, int]:
 
 
 def _page(problem: str = "") -> str:
+    sticks, places = _sticks(), _places()
     with site().database.read() as db:
-        settings = gate.settings(db)
-        return page("office/backup.html", problem=problem, standing=_standing(db), places=_places(), settings=settings)
+        told = {"standing": _standing(db), "settings": gate.settings(db)}
+        return page(
+            "office/backup.html",
+            problem=problem,
+            places=places,
+            sticks=sticks,
+            names={stick.folder: stick.label for stick in sticks},
+            fixed=is_fixed(COPIES),
+            **told,
+        )
 
 
 def _standing(db: Session) -> BackupState:
@@ -96,6 +141,11 @@ def _standing(db: Session) -> BackupState:
     )
 
 
-def _places() -> list[Any]:
-    """The folders on other disks, as they are set."""
-    return [each.strip() for each in site().settings.backup_copies.split(",") if each.strip()]
+def _places() -> list[str]:
+    """Return the folders on other disks to which backups are copied."""
+    return copies_of(gate.settings())
+
+
+def _sticks() -> list[Stick]:
+    """Return the sticks that are plugged in. Looks beside the loop, because a disk may not answer."""
+    return _lookout.sticks(gate.settings(), site().offload)

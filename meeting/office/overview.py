@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import Meeting, Seat
 from meeting.backup.rules import is_forgotten
-from meeting.backup.tables import RunKind, last_run, trial_forgotten
+from meeting.backup.tables import Run, RunKind, last_run, trial_forgotten
 from meeting.directory.rules import TROUBLES
 from meeting.directory.tables import directory, last_read
 from meeting.feedback.tables import count_unread
@@ -23,6 +23,7 @@ from meeting.office.door import page, require_administrator
 from meeting.signing.keyring import Holder, Keyring
 from meeting.signing.renewal import ends_soon, needs
 from meeting.store.disk import free_mb
+from meeting.store.mounts import copies_of
 from meeting.web import gate
 from meeting.web.address import room_url
 from meeting.web.site import site
@@ -45,6 +46,7 @@ class Storage:
     backed_up_at: datetime | None
     backup_problem: str
     backup_forgotten: bool
+    copies_missing: list[str]
     tried_at: datetime | None
     trial_problem: str
     trial_forgotten: bool
@@ -148,10 +150,17 @@ def _storage(db: Session) -> Storage:
         backed_up_at=good.ended_at if good else None,
         backup_problem=last.problem if last else "",
         backup_forgotten=is_forgotten(good.ended_at if good else None, gate.now(), hours=settings.backup_hours),
+        copies_missing=_copies_missing(good, copies_of(settings)),
         tried_at=proven.ended_at if proven else None,
         trial_problem=trial.problem if trial else "",
         trial_forgotten=trial_forgotten(db, gate.now(), hours=settings.backup_hours),
     )
+
+
+def _copies_missing(good: Run | None, wanted: list[str]) -> list[str]:
+    """Return the places still configured that got no copy, each with its problem."""
+    places = good.found.get("places", []) if good else []
+    return [f"{each['folder']}: {each['problem']}" for each in places if each["problem"] and each["folder"] in wanted]
 
 
 def _certificates() -> Certificates:

@@ -21,7 +21,7 @@ FILE_SETTINGS: tuple[tuple[str, str, str, bool], ...] = (
     ("proxy_papers", _l("Địa chỉ gửi tài liệu qua máy trung gian"), _l("Để trống thì máy chủ tự gửi."), True),
     ("database_url", _l("Cơ sở dữ liệu"), _l("Để trống thì dùng tệp trong thư mục dữ liệu."), False),
     ("backup_folder", _l("Thư mục sao lưu"), _l("Để trống thì nằm trong thư mục dữ liệu."), True),
-    ("backup_copies", _l("Nơi chép thêm bản sao lưu"), _l("Thư mục trên ổ khác, ngăn nhau bằng dấu phẩy."), True),
+    ("stick_folders", _l("Nơi máy hiện ổ USB"), _l("Thư mục mà máy gắn ổ cắm vào, ngăn nhau bằng dấu phẩy."), True),
     ("timestamp_url", _l("Dịch vụ cấp dấu thời gian"), _l("Theo RFC 3161. Để trống thì không hỏi ai."), False),
     ("tick_ms", _l("Nhịp báo số phiếu"), _l("Màn hình cập nhật nhiều nhất một lần mỗi từng ấy mili giây."), True),
     ("send_queue", _l("Số tin chờ cho một máy chậm"), _l("Quá số này thì máy tự tải lại."), True),

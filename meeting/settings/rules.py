@@ -3,11 +3,17 @@
 import dataclasses
 import ipaddress
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l, declare
 
 BAD_NUMBER = declare("settings.bad_number", 400, "“{label}” phải là số từ {least} đến {most}. Chưa lưu gì.")
 BAD_NETWORK = declare("settings.bad_network", 400, "“{network}” không phải địa chỉ mạng. Chưa lưu gì.")
+BAD_FOLDER = declare(
+    "settings.bad_folder",
+    400,
+    "“{folder}” không phải đường dẫn thư mục trên máy chủ, ví dụ /media/USB. Chưa lưu gì.",
+)
 BAD_CHOICE = declare("settings.bad_choice", 400, "“{label}” chỉ có các lựa chọn trong danh sách. Chưa lưu gì.")
 NO_TEXT = declare("settings.no_text", 400, "“{label}” không được để trống. Chưa lưu gì.")
 CHANGED_MEANWHILE = declare(
@@ -32,6 +38,7 @@ class Setting:
     most: int = 0
     needed: bool = False
     networks: bool = False
+    folders: bool = False
     choices: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -108,6 +115,15 @@ SETTINGS = (
         most=366,
     ),
     Setting(
+        name="backup_copies",
+        label=_l("Nơi chép thêm bản sao lưu"),
+        help=_l(
+            "Thư mục trên ổ khác, ngăn nhau bằng dấu phẩy. Ổ USB thì chọn ở trang Sao lưu; thư mục ở nơi "
+            "khác với nơi máy hiện ổ USB thì chạy lại “meeting install”."
+        ),
+        folders=True,
+    ),
+    Setting(
         name="disk_low_mb",
         label=_l("Báo sắp đầy khi ổ đĩa còn ít hơn"),
         help=_l("Chủ tọa, thư ký và trang Tổng quan được báo."),
@@ -136,6 +152,8 @@ def check_value(setting: Setting, value: str) -> str:
         raise Refused(NO_TEXT, label=setting.label)
     for network in value.split(",") if setting.networks else ():
         _check_network(network.strip())
+    for folder in filter(None, map(str.strip, value.split(","))) if setting.folders else ():
+        _check_folder(folder)
     return value
 
 
@@ -175,3 +193,9 @@ def _check_network(network: str) -> None:
         ipaddress.ip_network(network)
     except ValueError:
         raise Refused(BAD_NETWORK, network=network) from None
+
+
+def _check_folder(folder: str) -> None:
+    path = PurePosixPath(folder)
+    if not path.is_absolute() or ".." in path.parts or not folder.isprintable():
+        raise Refused(BAD_FOLDER, folder=folder)

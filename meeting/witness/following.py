@@ -4,8 +4,10 @@ A database that is put back, or changed, then contradicts these files (see `stan
 goes back with the folder; what lies on another disk does not.
 """
 
+import errno
 import logging
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +24,7 @@ from meeting.settings.in_force import in_force
 from meeting.signing.stamp_task import StampAnswer, StampRequest
 from meeting.store.database import Database
 from meeting.store.guarded import FILE, guard_folder
+from meeting.store.mounts import copies_of, is_absent
 from meeting.witness.commands import NameKey
 from meeting.witness.heads import Head, StampedHead, read_lines, sign, written
 from meeting.witness.key import event_key, public_half
@@ -38,9 +41,12 @@ Offload = Callable[..., Any]
 
 
 def folders(settings: Settings) -> list[Path]:
-    """Where heads are kept: in the data folder, and beside the copies of backups whose disk is there."""
-    copies = [Path(place.strip()) for place in settings.backup_copies.split(",") if place.strip()]
-    return [settings.data / FOLDER, *(place / FOLDER for place in copies if place.is_dir())]
+    """Return where heads are kept: in the data folder, and beside the copies of backups on disks that are present.
+
+    It waits for the disks: never on the event loop. A folder that is a link on a stick is left out.
+    """
+    there = [Path(place) for place in copies_of(settings) if not is_absent(settings, Path(place))]
+    return [settings.data / FOLDER, *(place / FOLDER for place in there if not (place / FOLDER).is_symlink())]
 
 
 def write_lines(place: Path, name: str, wanted: list[bytes]) -> bool:
@@ -51,7 +57,7 @@ def write_lines(place: Path, name: str, wanted: list[bytes]) -> bool:
     try:
         guard_folder(place)
         file = place / name
-        there = file.read_bytes() if file.exists() else b""
+        there = _read(file)
         known = set(there.splitlines())
         torn = b"" if not there or there.endswith(b"\n") else b"\n"
         _append(file, torn, [line for line in wanted if line not in known])
@@ -60,11 +66,33 @@ def write_lines(place: Path, name: str, wanted: list[bytes]) -> bool:
     return True
 
 
+def _read(file: Path) -> bytes:
+    """Return the content of a file, or nothing for a missing file.
+
+    Raises OSError for a link or another kind of file.
+    """
+    try:
+        descriptor = _open(file, os.O_RDONLY)
+    except FileNotFoundError:
+        return b""
+    with os.fdopen(descriptor, "rb") as content:
+        return content.read()
+
+
+def _open(file: Path, flags: int) -> int:
+    """Open a regular file itself: a link that somebody put on a stick could lead to the installation's own files."""
+    descriptor = os.open(file, flags | os.O_NOFOLLOW | os.O_NONBLOCK, FILE)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
+    return descriptor
+
+
 def _append(file: Path, torn: bytes, lines: list[bytes]) -> None:
     """Durably; `torn` ends a line that a power cut has left half written."""
     if not lines:
         return
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE)
+    descriptor = _open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     with os.fdopen(descriptor, "ab") as out:
         out.write(torn + b"".join(line + b"\n" for line in lines))
         out.flush()
@@ -104,7 +132,8 @@ class Following:
         with self._database.read() as db:
             stand = journal.all_heads(db)
             settings = in_force(db, self._settings)
-        places = folders(settings)
+        places: list[Path] = self._offload(folders, settings)
+        self._kept = {each: seq for each, seq in self._kept.items() if each[0] in places}  # another stick may come
         writable = list(places)
         for book, seq in stand.items():
             news = [place for place in writable if self._kept.get((place, book)) != seq]

@@ -23,7 +23,7 @@ from meeting.backup.archive import unpack
 from meeting.backup.key import BackupKey
 from meeting.cli import main
 from meeting.cli.founding import initialise
-from meeting.cli.installing import SERVICE, install
+from meeting.cli.installing import SERVICE, STICKS, install
 from meeting.config import Settings
 from meeting.kernel.refusals import Refused
 from tests import later
@@ -41,7 +41,7 @@ def test_the_service_is_shown_before_anything_is_changed(tmp_path: Path) -> None
     lines = told.output.splitlines()
     assert "User=hop" in lines
     assert any(line.startswith("ExecStartPre=") and line.endswith(f"--data {tmp_path}/room upgrade") for line in lines)
-    assert f'ReadWritePaths="{tmp_path}/room" "-/media" "-/mnt"' in lines
+    assert f'ReadWritePaths="{tmp_path}/room" "-/media" "-/mnt" "-/run/media"' in lines
     assert "TimeoutStartSec=infinity" in lines, "a backup before an upgrade takes minutes"
     assert not (tmp_path / "room").exists()
 
@@ -51,7 +51,7 @@ def test_the_service_may_write_backups_where_they_are_wanted(tmp_path: Path) -> 
     told = CliRunner().invoke(main, ["--data", str(tmp_path), "install", "--show"])
     writable = next(line for line in told.output.splitlines() if line.startswith("ReadWritePaths="))
     assert shlex.split(writable.partition("=")[2]) == [
-        str(tmp_path), "-/srv/sao luu", "-/media/usb", "-/mnt/nas", "-/media", "-/mnt",
+        str(tmp_path), "-/srv/sao luu", "-/media/usb", "-/mnt/nas", "-/media", "-/mnt", "-/run/media",
     ]  # fmt: skip
     judge = shutil.which("systemd-analyze")
     if judge is not None:
@@ -63,7 +63,7 @@ def test_the_service_may_write_backups_where_they_are_wanted(tmp_path: Path) -> 
 def test_only_the_machines_administrator_installs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(Refused) as refused:
-        list(install("/opt/phonghop/current/bin/meeting", tmp_path / "room", "hop", tmp_path))
+        list(install("/opt/phonghop/current/bin/meeting", tmp_path / "room", "hop", tmp_path, tmp_path))
     assert refused.value.code == "installing.not_root"
     assert list(tmp_path.iterdir()) == []
 
@@ -71,13 +71,14 @@ def test_only_the_machines_administrator_installs(tmp_path: Path, monkeypatch: p
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the machine's administrator")
 def test_a_service_is_installed_once_and_again_without_loss(tmp_path: Path) -> None:
     program, data, user = str(Path(sys.executable).with_name("meeting")), tmp_path / "room", pwd.getpwuid(0).pw_name
-    list(install(program, data, user, tmp_path))
+    list(install(program, data, user, tmp_path, tmp_path))
+    assert f"--owner={user}" in (tmp_path / STICKS).read_text(), "a stick that is plugged in is the room's"
     unit, secret = (tmp_path / SERVICE).read_text(), (data / "secret.key").read_bytes()
     assert f"ExecStart={program} --data {data} run --quiet" in unit
-    list(install(program, data, user, tmp_path))
+    list(install(program, data, user, tmp_path, tmp_path))
     assert ((tmp_path / SERVICE).read_text(), (data / "secret.key").read_bytes()) == (unit, secret)
     with pytest.raises(Refused) as refused:
-        list(install(program, data, "không thể có", tmp_path))
+        list(install(program, data, "không thể có", tmp_path, tmp_path))
     assert refused.value.code == "installing.no_user"
 
 

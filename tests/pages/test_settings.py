@@ -10,6 +10,7 @@ from meeting.config import Settings
 from meeting.kernel.roles import Role
 from meeting.office.rights import RIGHTS
 from meeting.office.settings_words import FILE_SETTINGS
+from meeting.settings.commands import ChangeSetting
 from meeting.settings.in_force import in_force
 from meeting.settings.rules import SETTINGS
 from tests.cast import PIN
@@ -158,3 +159,15 @@ def test_a_table_says_what_every_role_may_as_commands_are_held_to_it(council: Co
         assert told == may + [capability in TABLE[role] for role in (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)]
     assert "Quản trị hệ thống" in page.partition('data-testid="admins"')[2].partition("</ul>")[0]
     assert "Lê Thu Hà" in page.partition('data-testid="officers"')[2].partition("</dl>")[0]
+
+
+@pytest.mark.parametrize("folder", ["usb", "/media/../etc", "media/usb, /mnt/b"])
+def test_copies_go_to_folders_of_the_machine_alone(council: Council, admin: Browser, folder: str) -> None:
+    before = now(council).backup_copies
+    order = ChangeSetting(setting="backup_copies", value=folder)
+    assert council.refuses("admin", order) == "settings.bad_folder"
+    refused = admin.send("/settings/backup_copies", value=folder, seen="")
+    assert (refused.status_code, "không phải đường dẫn thư mục trên máy chủ" in refused.text) == (400, True)
+    assert now(council).backup_copies == before
+    assert admin.send("/settings/backup_copies", value="/media/usb, /mnt/b", seen="").status_code == 303
+    assert "Chép sang /media/usb" in admin.get("/backup").text

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -299,3 +300,45 @@ def test_a_report_between_a_slip_and_the_press_that_takes_it_back_makes_it_no_tu
     sitting.clock.advance(seconds=5)
     sitting.turns_to(1)
     assert sitting.retells().items[1].spans == (), "the minutes know nothing of the slip"
+
+
+def on_a_stick(council: Council, place: Path) -> Following:
+    """The part that writes heads to where backups are copied to."""
+    site = council.house.site
+    settings = dataclasses.replace(site.settings, backup_copies=str(place))
+    return Following(site.database, site.commands, settings, lambda function, *given: function(*given))
+
+
+@pytest.mark.parametrize("link", ["file", "folder"])
+def test_what_a_stick_makes_of_a_link_is_never_written_through(sitting: Council, tmp_path: Path, link: str) -> None:
+    """It could lead to the installation's own files."""
+    secret, place = tmp_path / "own" / "meeting-1.jsonl", tmp_path / "stick"
+    secret.parent.mkdir()
+    secret.write_bytes(b"secret")
+    place.mkdir()
+    if link == "file":
+        (place / "witness").mkdir()
+        (place / "witness" / secret.name).symlink_to(secret)
+    else:
+        (place / "witness").symlink_to(secret.parent)
+    key_of(sitting)
+    on_a_stick(sitting, place).look()
+    assert secret.read_bytes() == b"secret"
+    own = sitting.house.site.settings.data / "witness" / secret.name
+    assert read_heads(own.read_bytes()), "the other places have them"
+
+
+def test_another_stick_in_the_place_of_one_that_was_pulled_out_gets_every_head(
+    sitting: Council, tmp_path: Path
+) -> None:
+    place = tmp_path / "stick"
+    place.mkdir()
+    key_of(sitting)
+    follows = on_a_stick(sitting, place)
+    follows.look()
+    before = (place / "witness" / "meeting-1.jsonl").read_bytes()
+    place.rename(tmp_path / "pulled out")
+    follows.look()
+    place.mkdir()
+    follows.look()
+    assert (place / "witness" / "meeting-1.jsonl").read_bytes() == before
