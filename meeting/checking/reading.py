@@ -8,14 +8,12 @@ import msgspec
 
 from meeting.checking.rules import BUSY, UNREAD, Looked
 from meeting.config import Settings
-from meeting.kernel.assets import asset_root
 from meeting.kernel.refusals import Refused
+from meeting.proof.jailed import FONTS
 from meeting.signing.keyring import Keyring
 from meeting.witness.key import public_half
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
-FONTS = asset_root() / "static" / "fonts"
-"""What the lines are drawn again with, to be compared."""
 _BOUNDS = Bounds(seconds=15, memory=512 << 20, nice=19)
 _turn = threading.Semaphore(1)
 

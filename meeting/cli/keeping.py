@@ -1,6 +1,5 @@
 """`meeting verify`, `journal`, `backup`, `restore`: what is kept of a meeting."""
 
-import contextlib
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -10,7 +9,6 @@ import click
 from meeting.cli.asking import open_installation, opening
 from meeting.config import Settings
 from meeting.kernel.command_words import Spoken
-from meeting.law.edition_file import EditionInvalid
 from meeting.proof.findings import Integrity
 
 
@@ -56,31 +54,26 @@ def verify(  # noqa: PLR0917 - the words of the command line
     register_file: Path | None,
 ) -> None:
     """Kiểm tra biên bản: chữ ký, chuỗi nhật ký, số liệu in ra. Không cần mạng. 0 đúng, 1 bị sửa, 2 chưa đủ căn cứ."""
-    from meeting import features  # noqa: PLC0415
-    from meeting.cli.registering import own_register  # noqa: PLC0415
-    from meeting.law.editions import keep_office  # noqa: PLC0415
-    from meeting.proof.verify import Outside  # noqa: PLC0415
-    from meeting.proof.verify import verify as check  # noqa: PLC0415
-    from meeting.signing.keyring import Keyring  # noqa: PLC0415
-    from meeting.witness.key import PRINTED_DIGITS, public_half  # noqa: PLC0415
+    from meeting.cli.verifying import BadKey  # noqa: PLC0415
+    from meeting.cli.verifying import verify as check  # noqa: PLC0415
+    from meeting.proof.jailed import FilesGiven, place  # noqa: PLC0415
 
-    features.register()
-    with contextlib.suppress(EditionInvalid):  # then the office's own rules are not at hand, and the report says so
-        keep_office(settings.law)
-    keyring = Keyring(settings.data / "keys", b"")  # whose certificates anybody may read
-    trusted = authority.read_bytes() if authority else keyring.trusted() or None
-    known = {"".join(key.lower().split()) for key in keys} or {public_half(settings.data)} - {""}
-    if any(len(key) < PRINTED_DIGITS for key in known):
-        raise click.UsageError(f"--event-key: ghi đủ {PRINTED_DIGITS} chữ số in trên thẻ.")
-    files = tuple(file.read_bytes() for file in witnesses)
-    own = not (register_file or authority or keys)  # who names another authority or key has minutes of another office
-    register = register_file.read_bytes() if register_file else own_register(settings) if own else b""
-    stamps = tsa.read_bytes() if tsa else b""
-    outside = Outside(files=files, keys=frozenset(known), tsa=stamps, register=register, own=own)
-    report = check(minutes.read_bytes(), trusted, journal.read_bytes() if journal else None, outside)
-    for line in report.lines():
+    given = FilesGiven(
+        minutes=place(minutes),
+        journal=place(journal),
+        authority=place(authority),
+        witnesses=tuple(map(place, witnesses)),
+        keys=keys,
+        tsa=place(tsa),
+        register=place(register_file),
+    )
+    try:
+        found = check(settings, given)
+    except BadKey as bad:
+        raise click.UsageError(str(bad)) from None
+    for line in found.lines:
         click.echo(line)
-    sys.exit({Integrity.OK: 0, Integrity.TAMPERED: 1, Integrity.INCOMPLETE: 2}[report.verdict])
+    sys.exit({Integrity.OK: 0, Integrity.TAMPERED: 1, Integrity.INCOMPLETE: 2}[found.verdict])
 
 
 @click.command(cls=Spoken)

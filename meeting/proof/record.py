@@ -50,7 +50,11 @@ def check_record(unsigned: bytes) -> Proof:
             attached = pdf.attachments[ATTACHMENT].get_file().read_bytes()
             drawn_by = str(pdf.docinfo.get("/Producer", ""))
             pages = len(pdf.pages)
-    except Exception:  # a damaged file may fail anywhere inside the reader
+    except MemoryError:
+        raise
+    except Exception as error:  # a damaged file may fail anywhere inside the reader
+        if "bad_alloc" in str(error):
+            raise MemoryError from error  # this machine is too small: that says nothing against the paper
         return Proof(findings=(failed("journal", f"Không đọc được nhật ký {ATTACHMENT} đính kèm trong tệp."),))
     book = read_book(attached)
     try:
@@ -59,6 +63,8 @@ def check_record(unsigned: bytes) -> Proof:
         record = replay(book.entries)
     except chain.Broken as broken:
         return Proof(findings=(_broken("journal", "đính kèm", broken),), book=book, bad_seq=broken.seq)
+    except MemoryError:
+        raise
     except Exception:  # events of the right shape that no meeting could have
         odd = failed("journal", "Nhật ký đính kèm có điều không thể có trong một cuộc họp, không đọc tiếp được.")
         return Proof(findings=(odd,), book=book)
@@ -67,6 +73,8 @@ def check_record(unsigned: bytes) -> Proof:
     law, bad_seq = check_law(book.entries, record, same_form=same_form)
     try:
         printed, authority = _check_print(unsigned, record, head, same_form)
+    except MemoryError:
+        raise
     except Exception:  # the same events, where they are drawn again
         printed, authority = [failed("print", "Không dựng lại được biên bản từ nhật ký đính kèm để so.")], ""
     return Proof(
@@ -127,6 +135,8 @@ def _alone(exported: Book) -> tuple[list[Finding], int | None]:
         replay(exported.entries)
     except chain.Broken as broken:
         return [_broken("export", "xuất ra", broken)], broken.seq
+    except MemoryError:
+        raise
     except Exception:  # as above
         return [failed("export", "Nhật ký xuất ra có điều không thể có trong một cuộc họp.")], None
     return [ok("export", f"Nhật ký xuất ra nguyên vẹn: {len(exported.entries)} bản ghi.")], None

@@ -117,6 +117,8 @@ def inspect(pdf: bytes, trusted: bytes | None) -> Inspection:
             before = seen[-1].after if seen else hashlib.sha256(unsigned).hexdigest()
             seen.append(_look(pdf, index, each, authorities, before))
         return Inspection(signatures=tuple(seen), revisions=reader.xrefs.total_revisions, unsigned=unsigned)
+    except MemoryError:  # this machine is too small: that says nothing against the paper
+        raise
     except Exception as error:  # a damaged file may fail anywhere inside the reader
         raise Unreadable(str(error)) from error
 

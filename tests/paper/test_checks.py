@@ -25,7 +25,7 @@ from meeting.proof.books import first_difference, read_book
 from meeting.proof.findings import Finding, Integrity, failed, missing, note, ok, verdict
 from meeting.proof.law import check_law
 from meeting.proof.printed import difference, lines
-from meeting.proof.record import Proof, check_export
+from meeting.proof.record import Proof, check_export, check_record
 from meeting.proof.signatures import check_signatures, check_signers
 from meeting.proof.times import check_times
 from meeting.proof.verify import Report
@@ -351,6 +351,22 @@ def test_beside_a_paper_that_cannot_be_read_an_export_is_judged_by_itself() -> N
         nothing = Inspection(signatures=(), revisions=0, unsigned=b"")
         (finding,), bad = check_export(Proof(findings=()), nothing, lines_of(given))
         assert (finding.name, finding.outcome, bad) == ("export", outcome, seq)
+
+
+def test_a_machine_that_is_too_small_says_nothing_against_a_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader is written in C++, which has another name for it."""
+
+    def fails(said: str) -> None:
+        def opened(*_: object) -> None:
+            raise RuntimeError(said)
+
+        monkeypatch.setattr("pikepdf.open", opened)
+
+    fails("std::bad_alloc")
+    with pytest.raises(MemoryError):
+        check_record(b"%PDF-1.7")
+    fails("damaged")
+    assert [(each.name, each.outcome) for each in check_record(b"%PDF-1.7").findings] == [("journal", "failed")]
 
 
 def test_two_signatures_that_hold_and_the_last_over_all_is_what_a_file_needs() -> None:

@@ -1,0 +1,93 @@
+"""`meeting verify` reads strangers' files in the jail; a file that would break the reader is refused with a
+sentence."""
+
+import io
+import os
+import zlib
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+
+from meeting.cli import main, verifying
+from meeting.paper.finish import ATTACHMENT
+from meeting.work import jail
+from meeting.work.jail import Bounds
+
+pytestmark = pytest.mark.usefixtures("real_jail")
+
+LITTLE = 320 << 20
+"""Bytes: enough to read minutes, too few for an attachment that unpacks to more."""
+
+
+def verifies(tmp_path: Path, *words: str | Path) -> Result:
+    return CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "verify", *map(str, words)])
+
+
+def paper(journal: bytes, unpacked: int = 0) -> bytes:
+    """A page with a journal attached; `unpacked`: this many zeros, which take a thousandth of that in the file."""
+    found = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(pdf, journal, filename=ATTACHMENT)
+        if unpacked:
+            pack, zeros = zlib.compressobj(1), bytes(1 << 20)
+            small = b"".join(pack.compress(zeros) for _ in range(unpacked >> 20)) + pack.flush()
+            stream = pdf.attachments[ATTACHMENT].obj.EF.F
+            stream.write(small, filter=pikepdf.Name.FlateDecode)
+        pdf.save(found, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+    return found.getvalue()
+
+
+def told(result: Result, sentence: str) -> None:
+    """One sentence, no traceback, and no verdict against the paper."""
+    assert (result.exit_code, sentence in result.output) == (2, True), (result.output, result.exception)
+    assert "Traceback" not in result.output
+    assert len(result.output.splitlines()) == 1
+    assert "SAI" not in result.output
+
+
+def test_a_paper_that_unpacks_to_more_than_the_memory_ends_the_reading_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "BOUNDS", Bounds(seconds=60, memory=LITTLE))
+    bomb = tmp_path / "bien-ban.pdf"
+    bomb.write_bytes(paper(b"{}", unpacked=450 << 20))
+    assert bomb.stat().st_size < 4 << 20
+    told(verifies(tmp_path, bomb), "cần quá nhiều bộ nhớ")
+    bomb.write_bytes(paper(b"{}"))
+    assert "Nhật ký đính kèm sai từ bản ghi số 1" in verifies(tmp_path, bomb).output, "so much memory will do without"
+
+
+@pytest.mark.parametrize("option", ["", "--witness", "--authority", "--tsa", "--register"])
+def test_a_file_that_never_ends_is_waited_for_so_long_and_no_longer(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "BOUNDS", Bounds(seconds=3))
+    minutes, endless = tmp_path / "bien-ban.pdf", tmp_path / "het.json"
+    minutes.write_bytes(paper(b"{}"))
+    os.mkfifo(endless)  # nobody writes into it
+    told(verifies(tmp_path, minutes, *([option] if option else []), endless), "mất hơn 3 giây")
+
+
+def test_a_reader_that_falls_says_nothing_against_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying, "BOUNDS", Bounds(seconds=60, memory=48 << 20))
+    minutes = tmp_path / "bien-ban.pdf"
+    minutes.write_bytes(paper(b"{}"))
+    told(verifies(tmp_path, minutes), "bị ngắt giữa chừng")
+
+
+def test_without_a_jail_nothing_is_read_and_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jail, "jail_works", lambda: False)
+    minutes = tmp_path / "bien-ban.pdf"
+    minutes.write_bytes(paper(b"{}"))
+    told(verifies(tmp_path, minutes), "meeting doctor")
+
+
+def test_a_file_whose_name_is_no_text_of_today_is_read_like_any_other(tmp_path: Path) -> None:
+    named = os.fsencode(tmp_path) + b"/bi\xean b\xb6n.pdf"
+    with open(named, "wb") as file:  # noqa: PTH123 - no path of text
+        file.write(paper(b"{}"))
+    said = verifies(tmp_path, os.fsdecode(named)).output
+    assert "Nhật ký đính kèm sai từ bản ghi số 1" in said, said
