@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from meeting.checking.rules import BUSY, UNREAD, Looked
+from meeting.checking.rules import BUSY, OUT_OF_TIME, UNREAD, Looked
 from meeting.config import Settings
 from meeting.kernel.refusals import Refused
 from meeting.proof.jailed import FONTS
 from meeting.signing.keyring import Keyring
 from meeting.witness.key import public_half
-from meeting.work.jail import Bounds, JailFailed, ask_jailed
+from meeting.work.jail import Bounds, JailFailed, OutOfTime, ask_jailed
 
 _BOUNDS = Bounds(seconds=15, memory=512 << 20, nice=19)
 _turn = threading.Semaphore(1)
@@ -45,6 +45,8 @@ def look(settings: Settings, content: bytes, register: bytes) -> Looked:
             asked = AskedCheck(path=file.name, trusted=trusted, law=str(settings.law), register=register, key=key)
             reads = [Path(file.name), FONTS, *([settings.law] if settings.law.is_dir() else [])]
             return ask_jailed("meeting.cli.check_apart", asked, Looked, _BOUNDS, reads=reads)
+    except OutOfTime:
+        raise Refused(OUT_OF_TIME) from None
     except JailFailed:
         raise Refused(UNREAD) from None
     finally:

@@ -20,6 +20,11 @@ NO_CODE = declare(
 )
 NO_FILE = declare("checking.no_file", 400, "Hãy chọn tệp biên bản (PDF), hoặc nhập mã in trên biên bản.")
 BUSY = declare("checking.busy", 503, "Máy chủ đang kiểm tra một tệp khác. Vui lòng thử lại sau ít giây.")
+OUT_OF_TIME = declare(
+    "checking.out_of_time",
+    503,
+    "Đọc tệp này mất quá nhiều thời gian nên chưa kết luận được gì. Vui lòng thử lại khi máy chủ rảnh hơn.",
+)
 UNREAD = declare("checking.unread", 422, "Không đọc được tệp này. Hãy chọn đúng tệp biên bản (PDF).")
 
 
