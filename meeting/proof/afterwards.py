@@ -55,7 +55,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     drawn: str
     pages: int
     signatures: tuple[Seen, ...]
-    same_form: bool = True
+    same_form: bool
 
 
 def check_tail(entries: Sequence[Entry], paper: Paper, record: Record) -> tuple[Finding, int | None]:

@@ -33,8 +33,8 @@ _SECOND = timedelta(seconds=1)
 """A signature bears whole seconds."""
 
 
-def check_register(seen: Sequence[Seen], given: bytes, keys: frozenset[str], *, own: bool = False) -> list[Finding]:
-    """One finding for each signature that holds, or one that says why the register proves nothing.
+def check_register(seen: Sequence[Seen], given: bytes, keys: frozenset[str], *, own: bool) -> list[Finding]:
+    """Return one finding per valid signature, or one that says why the register proves nothing.
 
     `given`: the register as a file (`register/shown.py`), empty without one; `keys`: the office's event keys, or how
     they begin as printed. `own`: the register is surely of the office whose authorities are trusted; otherwise a signer
