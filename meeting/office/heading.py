@@ -76,3 +76,9 @@ def code_of(typed: dict[str, str]) -> str:
     if said := clean(typed["slug"]).strip():
         return said
     return f"{slug_of(typed['title'])[:49].strip('-')}-{typed['day']}"
+
+
+def codes_of(typed: dict[str, str]) -> list[str]:
+    """Return the codes to try in turn: one that nobody typed gets a number when an equal meeting of that day has it."""
+    code = code_of(typed)
+    return [code] if clean(typed["slug"]).strip() else [code, *(f"{code}-{number}" for number in range(2, 10))]

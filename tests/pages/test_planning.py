@@ -116,6 +116,16 @@ def test_the_secretary_of_a_draft_prepares_it_and_nobody_else_invited_does(counc
         assert sent.status_code == 403
 
 
+def test_meetings_of_one_name_on_one_day_are_two_and_one_sent_twice_is_one(council: Council, admin: Browser) -> None:
+    morning = {"key": "morning"}
+    first, second = (admin.send("/meetings/new", **HEADING | said) for said in ({"key": "earlier"}, morning))
+    assert second.status_code == 303 and first.headers["Location"] != second.headers["Location"]
+    assert admin.send("/meetings/new", **HEADING | morning).headers["Location"] == second.headers["Location"]
+    with council.database.read() as db:
+        codes = list(db.scalars(select(Meeting.slug).where(Meeting.title == HEADING["title"])))
+    assert codes == ["phien-hop-thuong-ky-thang-10-2026-10-05", "phien-hop-thuong-ky-thang-10-2026-10-05-2"]
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
