@@ -92,7 +92,7 @@ _BY_COMMAND = {
     ("entrance.card", "words"): Cap("Cụm từ mật khẩu", 200),
     ("people.find", "words"): Cap("Từ cần tìm", 200),
     ("seating.form", "aisles"): Cap("Lối đi", 200),
-    ("agenda.split", "pasted"): Cap("Chương trình dán vào", 20_000),
+    ("agenda.split", "pasted"): Cap("Chương trình dán vào", 100_000),
     ("log.find", "words"): Cap("Từ cần tìm", 200),
     ("search.find", "words"): Cap("Từ cần tìm", 200),
     ("documents.find", "words"): Cap("Từ cần tìm", 200),

@@ -45,7 +45,9 @@ def test_every_text_field_says_the_cap_of_its_command() -> None:
 
 
 def test_no_cap_is_above_what_the_door_reads() -> None:
-    told = [*caps._BY_FIELD.values(), *caps._BY_COMMAND.values(), caps._TECHNICAL]
+    page_alone = ("agenda.split", "pasted")  # no command carries all of it
+    carried = [cap for field, cap in caps._BY_COMMAND.items() if field != page_alone]
+    told = [*caps._BY_FIELD.values(), *carried, caps._TECHNICAL]
     assert all(0 < cap.limit <= LONGEST_TEXT and cap.label for cap in told)
 
 
