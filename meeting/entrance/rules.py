@@ -3,14 +3,17 @@
 from datetime import datetime, timedelta
 
 MONTH = timedelta(days=30)
-LEAST_MONTHS = 6
-"""Whatever a file says: a log that forgets sooner could be made to forget on purpose."""
+LEAST_MONTHS, MOST_MONTHS = 6, 1200
+"""The limits for any setting.
+
+With less than this somebody could empty the log on purpose; with more, dates overflow.
+"""
 A_WEEK = timedelta(days=7)
 
 
 def keeps_from(now: datetime, months: int) -> datetime:
-    """From when on lines are kept."""
-    return now - max(months, LEAST_MONTHS) * MONTH
+    """Return the time from which lines are kept."""
+    return now - min(max(months, LEAST_MONTHS), MOST_MONTHS) * MONTH
 
 
 def forgetting_due(oldest: datetime | None, now: datetime, months: int) -> bool:
