@@ -35,15 +35,15 @@ def spelt(title: str) -> str:
     return " ".join(title.casefold().split())
 
 
-def below(parents: Parents, top: int) -> set[int]:
-    """A unit and all that is below it."""
+def below(parents: Parents, top: int | None) -> set[int]:
+    """Return a unit and all units below it; empty for None."""
     return {each for each in parents if top in above(parents, each)}
 
 
-def above(parents: Parents, unit: int) -> list[int]:
-    """A unit and those above it, upwards."""
+def above(parents: Parents, unit: int | None) -> list[int]:
+    """Return a unit and those above it, upwards; empty for None."""
     found: list[int] = []
-    at: int | None = unit
+    at = unit
     while at is not None and at not in found:
         found.append(at)
         at = parents.get(at)
@@ -77,12 +77,11 @@ def check_unit_title(title: str, sisters: Iterable[str]) -> None:
 
 
 def check_parent(parents: Parents, unit: int | None, parent: int | None, title: str) -> None:
-    """The tree stays one, and no deeper than people can read. `unit`: None for a new one."""
-    path = above(parents, parent) if parent is not None else []
-    if unit is not None and unit in path:
+    """Raise Refused for a circle, or for a tree deeper than people can read. `unit`: None for a new one."""
+    path, depth = above(parents, parent), len(above(parents, unit))
+    if unit in path:
         raise Refused(CIRCLE, title=title)
-    inside = below(parents, unit) if unit is not None else ()
-    height = max((len(above(parents, each)) - len(above(parents, unit or 0)) for each in inside), default=0)
+    height = max((len(above(parents, each)) - depth for each in below(parents, unit)), default=0)
     if len(path) + 1 + height > DEEPEST:
         raise Refused(TOO_DEEP, most=DEEPEST)
 
