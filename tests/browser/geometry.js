@@ -47,7 +47,7 @@
     for (const one of texts) if (meet(one, box)) say("on a picture", one.text);
   }
   for (const box of document.querySelectorAll("main, main *")) {
-    if (!shown(box) || box.closest("svg") || !box.clientWidth) continue;
+    if (!shown(box) || box.closest("svg, img") || !box.clientWidth) continue;
     const style = getComputedStyle(box);
     if (box.scrollWidth > box.clientWidth + 1 && !box.matches(".visually-hidden")) say("too wide", `${box.className} ${box.textContent}`);
     if (style.overflowY !== "visible" && box.scrollHeight > box.clientHeight + 1) say("clipped", box.textContent);

@@ -124,23 +124,23 @@ def paths(council: Council) -> dict[str, str]:
 def test_every_page_of_the_office_is_open_to_everybody_and_fits_every_screen(
     desk: Still, office: Council, album: Path | None
 ) -> None:
-    walk = Walk(desk, album)
+    walk = Walk(desk, album, whole_words=True)
     walk.goes(paths(office))
     assert walk.faults == {}
 
 
 def test_every_page_of_the_office_fits_every_screen_in_english(desk: Still, office: Council) -> None:
     desk.speaks("en")
-    walk = Walk(desk, None)
-    walk.fits(paths(office))
+    walk = Walk(desk, None, whole_words=True)
+    walk.goes(paths(office))
     assert walk.faults == {}
 
 
 def test_the_second_factor_is_open_to_everybody_and_fits_every_screen(
     desk: Still, office: Council, album: Path | None
 ) -> None:
-    """What a telephone counts from, the recovery codes, and the question at the door."""
-    page, walk = desk.opens("/second-factor").page, Walk(desk, album)
+    """The key for a telephone, the recovery codes, and the question at the door."""
+    page, walk = desk.opens("/second-factor").page, Walk(desk, album, whole_words=True)
     page.get_by_test_id("second-begin").click()
     page.locator("main summary").click()
     walk.looks("enrolling")
