@@ -13,6 +13,7 @@ from meeting.kernel.command_words import SpokenGroup, speak_vietnamese
 from meeting.kernel.refusals import Refused
 from meeting.law.edition_file import EditionInvalid
 
+gc.set_threshold(50_000, 20, 100)  # most objects made at the start stay: collecting them took a tenth of the start
 speak_vietnamese()
 
 
@@ -41,8 +42,7 @@ def main(context: click.Context, data: Path | None) -> None:
     Sau họp:   meeting verify bien-ban.pdf
     Khi có gì không ổn:   meeting doctor
     """
-    gc.set_threshold(50_000, 20, 100)  # most of what a start makes stays: looking through it took a tenth of the start
-    os.umask(0o077)  # whatever this program writes is its owner's alone
+    os.umask(0o077)  # files that this program writes are readable by their owner only
     context.obj = load(data)
 
 

@@ -12,7 +12,6 @@ from asn1crypto import cms
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
@@ -35,7 +34,11 @@ class Stamped(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask_stamp(url: str, content: bytes) -> bytes:
-    """A token (DER) for some bytes; CannotStamp."""
+    """Return a time stamp token (DER) for some bytes. Raises CannotStamp."""
+    from pyhanko.sign.timestamps.requests_client import (  # noqa: PLC0415 - a tenth of the start of every program
+        RequestsHTTPTimeStamper,
+    )
+
     service = RequestsHTTPTimeStamper(url, timeout=SECONDS)  # type: ignore[no-untyped-call]
     try:
         return bytes(asyncio.run(service.async_timestamp(hashlib.sha256(content).digest(), "sha256")).dump())
