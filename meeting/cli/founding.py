@@ -18,7 +18,6 @@ from meeting.people.particulars import Particulars
 from meeting.register.opening import open_once
 from meeting.signing.keys import new_passphrase
 from meeting.signing.renewal import shown
-from meeting.store.engine import is_sqlite
 from meeting.store.guarded import guard_folder, keep_guarded, write_guarded
 from meeting.witness.commands import NameKey
 from meeting.witness.key import make_event_key, public_half
@@ -61,7 +60,7 @@ def bring_up_to_date(parts: Parts) -> Iterator[str]:
     database.check_not_later()
     if database.is_current():
         return
-    if is_sqlite(database.url) and database.is_made():
+    if database.is_made():
         from meeting.backup import making  # noqa: PLC0415 - as above
 
         folder = making.folder_of(settings)
