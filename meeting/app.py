@@ -11,7 +11,7 @@ import flask_babel
 
 from meeting import features
 from meeting.access.directory.local import LocalDirectory
-from meeting.config import Settings
+from meeting.config import BadSettings, Settings
 from meeting.journal.events import Event
 from meeting.kernel import clock as clocks
 from meeting.kernel import words
@@ -101,7 +101,11 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         tail.nudge(book, events, upto)  # made below, from these parts
 
     parts = assemble(settings, clock=clock, announce=announce, offload=server.offload)
-    features.check_ready(parts.database, settings)
+    try:
+        features.check_ready(parts.database, settings)
+    except BadSettings:
+        parts.close()
+        raise
     app.session_interface = headers.SessionCookie()
     app.config.update(
         SECRET_KEY=parts.secret,

@@ -93,7 +93,8 @@ def examine(settings: Settings) -> list[Finding]:
 def _database(settings: Settings) -> Finding:
     try:
         settings.secret()
-        ready = Database(settings.database).is_current()
+        with contextlib.closing(Database(settings.database)) as database:
+            ready = database.is_current()
     except BadSettings:
         ready = False
     return Finding(f"Dữ liệu ở {settings.data}", ready, "meeting init", blocks=True)

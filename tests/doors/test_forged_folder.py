@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def tablet(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def lines_of(data: Path, meeting: int) -> list[Entry]:
     """The meeting's book as SQLite keeps it."""
-    with sqlite3.connect(data / "meeting.db") as db:
+    with closing(sqlite3.connect(data / "meeting.db")) as db, db:
         rows = db.execute(
             "select book, seq, at, kind, actor, body, prev, hash from journal_line where book = ? order by seq",
             (f"meeting-{meeting}",),

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,5 @@ def elsewhere(office: tuple[str, ...], folder: Path, minutes: Path) -> None:
 
 
 def heads(data: Path) -> list[tuple[object, ...]]:
-    with sqlite3.connect(data / "meeting.db") as db:
-        found = db.execute("SELECT book, seq, hash FROM journal_head ORDER BY book").fetchall()
-    db.close()
-    return found
+    with closing(sqlite3.connect(data / "meeting.db")) as db, db:
+        return db.execute("SELECT book, seq, hash FROM journal_head ORDER BY book").fetchall()

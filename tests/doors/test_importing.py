@@ -6,6 +6,7 @@ import pty
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def silent(tmp_path: Path) -> Path:
 
 
 def particulars(settings: Settings) -> list[tuple[str, str]]:
-    with Database(settings.database).read() as db:
+    with closing(Database(settings.database)) as database, database.read() as db:
         return [(one.body, one.place) for one in db.scalars(select(Meeting))]
 
 
@@ -126,7 +127,7 @@ def test_who_is_not_in_office_when_a_meeting_is_written_to_a_folder_is_not_when_
     office.save()
     status, said = run(settings, "import", str(office.path))
     assert status == 0, said
-    with Database(settings.database).read() as db:
+    with closing(Database(settings.database)) as database, database.read() as db:
         meeting = db.scalars(select(Meeting).order_by(Meeting.id.desc())).first()
         assert meeting is not None
         assert head_count(db, meeting.id).voters == 1

@@ -80,9 +80,9 @@ def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settin
     own.write_text(shipped.replace("id: vn-2025-07", "id: van-phong"), "utf-8")
     status, said = run(settings, "import", str(pack))
     assert status == 0, said
-    with Database(settings.database).read() as db:
+    with closing(Database(settings.database)) as database, database.read() as db:
         assert db.scalar(select(Meeting.edition)) == "van-phong"
-    create_app(settings)
+    create_app(settings).site.database.close()
     own.rename(own.with_suffix(".txt"))
     with pytest.raises(BadSettings, match="van-phong"):
         create_app(settings)
@@ -100,7 +100,7 @@ def test_a_corrected_folder_takes_the_place_of_a_plan_that_has_not_begun(setting
     assert "--replace" in said
     status, said = run(settings, "import", str(pack), "--replace")
     assert (status, "Đã nhập" in said) == (0, True), said
-    with Database(settings.database).read() as db:
+    with closing(Database(settings.database)) as database, database.read() as db:
         states = {one.id: one.state for one in db.scalars(select(Meeting))}
     assert states == {1: "withdrawn", 2: "planned"}
     assert "/screen/2-" in said, "the hall screen is to be opened anew"

@@ -6,6 +6,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,7 @@ def test_a_whole_rehearsal_leaves_no_line_in_any_register(house: House) -> None:
     page = members[0].get("/").text
     assert "Buổi tập dượt" in page, "still signed in, and led to the pretend meeting"
     for device, path in ((members[0], ""), (clerk, "/console"), (chair, "/chair")):
-        with scratch(house).read() as db:
+        with closing(scratch(house)) as database, database.read() as db:
             number = db.scalars(select(Meeting.id)).one()
         room = device.get(f"/m/{number}{path}")
         assert room.status_code == 200, room.text

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pyrage
@@ -59,10 +60,8 @@ class Box:
         return CliRunner().invoke(main, told, env={"MEETING_PUBLIC_URL": "http://phonghop.test"})
 
     def titles(self, data: Path | None = None) -> list[str]:
-        with sqlite3.connect((data or self.data) / "meeting.db") as db:
-            found = [row[0] for row in db.execute("select title from meeting order by id")]
-        db.close()
-        return found
+        with closing(sqlite3.connect((data or self.data) / "meeting.db")) as db, db:
+            return [row[0] for row in db.execute("select title from meeting order by id")]
 
     def own(self, sealed: Sealed) -> Identity:
         """Opens with the key of this machine."""
@@ -120,9 +119,8 @@ def box(original: Path, tmp_path: Path) -> Box:
 
 def test_what_was_saved_comes_back_and_what_was_there_is_kept_aside(box: Box) -> None:
     saved = box.titles()
-    with sqlite3.connect(box.data / "meeting.db") as db:
+    with closing(sqlite3.connect(box.data / "meeting.db")) as db, db:
         db.execute("update meeting set title = 'Đã sửa nhầm'")
-    db.close()
     (box.data / "meeting.toml").write_text("port = 9001\n")
     told = box.restore()
     assert (told.exit_code, "nguyên vẹn" in told.output) == (0, True), told.output
@@ -239,9 +237,8 @@ def _spoil(path: Path) -> None:
 
 
 def _sql(inside: Path, statement: str) -> None:
-    with sqlite3.connect(inside / "meeting.db") as db:
+    with closing(sqlite3.connect(inside / "meeting.db")) as db, db:
         assert db.execute(statement).rowcount
-    db.close()
 
 
 FOREIGN = [

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import threading
+from contextlib import closing
 from queue import Empty, SimpleQueue
 
 import requests
@@ -16,10 +17,9 @@ PIN = "135790"
 
 
 def give_pins(room: Room) -> None:
-    """Everybody's card has the same PIN: what is measured is the typing, not the printing."""
-    with sqlite3.connect(room.database) as db:
+    """Everybody's card has the same PIN: this measures the typing, not the printing."""
+    with closing(sqlite3.connect(room.database)) as db, db:
         db.execute("update login set pin_hash = ?", (hash_secret(PIN),))
-    db.close()
 
 
 def sign_in_all(port: int, accounts: list[str]) -> list[int]:
