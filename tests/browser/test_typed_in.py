@@ -1,7 +1,10 @@
-"""A folder's meeting, typed in by hand on the office's screens, exports equal to the folder as it is imported."""
+"""A folder's meeting, typed by hand into the office's screens, exports the same as the imported folder.
 
-from collections.abc import Iterator
+Of two folders one is typed each day, and of two random courses one is played."""
+
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser
@@ -21,11 +24,21 @@ from tests.cast import MORNING
 from tests.council import Council
 from tests.pages.test_editing_courses import Editor, exports_what_was_meant
 from tests.pages.test_planning import ROOT, typed_in, types
+from tests.tries import TRIES, today
 
-REAL = Path("/work/shared/data")
+T = TypeVar("T")
+
+REAL = ROOT.parent / "shared" / "data"
 """Two folders of real offices, where they are at hand; the samples otherwise."""
-FOLDERS = ("ubnd-thuong-ky", "hdnd-hong-bang-2018") if REAL.is_dir() else ("ubnd-mau", "board-sample")
 
+
+def of_today(cases: Sequence[T]) -> Sequence[T]:
+    """One of them each day; all on demand."""
+    return cases if TRIES > 1 else [cases[today() % len(cases)]]
+
+
+FOLDERS = of_today(("ubnd-thuong-ky", "hdnd-hong-bang-2018") if REAL.is_dir() else ("ubnd-mau", "board-sample"))
+"""The second, of a council, is more of the same forms; `tests/pages/test_planning.py` types one without a browser."""
 
 pytestmark = pytest.mark.timeout(600)  # hundreds of forms: a minute on a quiet machine
 
@@ -76,7 +89,11 @@ def puts_in(council: Council, typist: Typist, meeting: int, item: int | None, pa
     types(typist, f"/meetings/{meeting}/papers/{made}/readers", person=people, **roles)
 
 
-@pytest.mark.parametrize("seed", [3, 11])
+COURSES = of_today((3, 11))
+"""Many more run without a browser, in `tests/pages/test_editing_courses.py`."""
+
+
+@pytest.mark.parametrize("seed", COURSES)
 def test_a_random_course_of_editing_by_hand_exports_what_was_meant(
     council: Council, typist: Typist, tmp_path: Path, seed: int
 ) -> None:

@@ -18,6 +18,7 @@ from tests.browser.house import SAMPLE, House
 from tests.browser.people import Person
 from tests.browser.relay import Relay
 from tests.server import ROOT
+from tests.tries import TRIES
 
 PRESSED = 3
 """Presses of one kind; what would be pressed again and again is handed in beside the pages."""
@@ -31,8 +32,9 @@ REAL = [
     ),
 ]
 """The folders of real meetings."""
-PLAYS = REAL if SHARED.exists() else [pytest.param(SAMPLE, UNNAMED, id="sample")]
-"""Without them the sample: `test_next_step` plays it to the page of the signature, and tests/doors signs it."""
+PLAYS = REAL[-TRIES:] if SHARED.exists() else [pytest.param(SAMPLE, UNNAMED, id="sample")]
+"""The council's, which has more of everything: a committee's meeting, the sample, is played by `test_next_step` to the
+page of the signature, and signed in tests/doors. Without them the sample."""
 
 
 @pytest.mark.timeout(300)

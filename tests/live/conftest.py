@@ -10,8 +10,27 @@ from tests.live.hall import ORIGINALS, Hall
 from tests.nursery import Nursery
 from tests.server import Server
 from tests.storage import Storage
+from tests.tries import is_its_day
 
 OpenHall = Callable[..., Hall]
+WHAT_IS_SENT = {"personal", "private", "resume", "secrecy", "truth"}
+DAYS = 3
+LIVE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what has another day (`tests/tries.py`); MEETING_TRIES=10 runs everything in both modes."""
+    for item in items:
+        if is_on_threads(item) and not is_its_day(item.nodeid, DAYS):
+            item.add_marker(pytest.mark.skip(reason="another day: MEETING_TRIES=10"))
+
+
+def is_on_threads(item: pytest.Item) -> bool:
+    """Whether it asks a server on threads for what does not depend on the mode."""
+    mode = (
+        item.callspec.params.get("nursery") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ""
+    )
+    return mode == "threading" and item.path.stem.removeprefix("test_") in WHAT_IS_SENT and item.path.parent == LIVE
 
 
 @pytest.fixture(scope="session", params=["eventlet", "threading"])

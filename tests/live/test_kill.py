@@ -8,6 +8,7 @@ import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +19,9 @@ from tests.scale.crowd import Crowd
 from tests.scale.crowd_tablet import Tablet
 from tests.scale.room import Room, room_server
 from tests.server import LOOPBACK
+from tests.tries import TRIES
 
-KILLS = 25
+KILLS = 10 * TRIES
 CLIENTS = 60
 
 pytestmark = pytest.mark.timeout(600)
@@ -106,7 +108,6 @@ def damaged(database: Path, folder: Path, harm: Callable[[sqlite3.Connection], i
     for suffix in ("", "-wal"):
         if database.with_name(database.name + suffix).exists():
             shutil.copy(database.with_name(database.name + suffix), folder / f"copy.db{suffix}")
-    with sqlite3.connect(folder / "copy.db") as db:
+    with closing(sqlite3.connect(folder / "copy.db")) as db, db:
         assert harm(db) > 0
-    db.close()
     return folder / "copy.db"

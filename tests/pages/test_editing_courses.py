@@ -19,6 +19,7 @@ from tests.cast import MORNING
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.test_planning import HEADING, Sends, hands_in, plans, types
+from tests.tries import seeds
 
 WORDS = (
     "Khai mạc",
@@ -210,7 +211,7 @@ def exported(council: Council, db: Session, meeting: int) -> Pack:
     return pack_of(db, find_meeting(db, meeting), council.house.site.blobs)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_a_random_course_of_editing_exports_what_was_meant_and_reads_back_equal(
     council: Council, tmp_path: Path, seed: int
 ) -> None:
