@@ -4,20 +4,35 @@ either hundreds of times, and nobody guesses there: it is done as cheaply as can
 What a guess really costs is tried where a test asks for `dear_keys`, and by every program that is started.
 """
 
+from types import ModuleType
+from typing import Any
+
 from argon2 import PasswordHasher
 from cryptography.x509 import Certificate
 from pytest import MonkeyPatch
 
+from meeting.access.directory import local
 from meeting.kernel import hashing
 from meeting.signing import sealed
 
-_SHIPPED = hashing._key_hasher, sealed.KEY_MEMORY_KIB, sealed.KEY_PASSES
 _LEAST_KIB, _LEAST_PASSES = 64, 1
+_LEAST = PasswordHasher(_LEAST_PASSES, _LEAST_KIB, parallelism=1)
 
 
 def hashed_for_little(secret: str) -> str:
-    """The hash of a PIN or password that is compared as cheaply as can be: what is compared says what it costs."""
-    return PasswordHasher(_LEAST_PASSES, _LEAST_KIB, parallelism=1).hash(secret)
+    """The cheapest hash of a PIN or password. Comparing it is cheap too: a hash carries its own cost."""
+    return _LEAST.hash(secret)
+
+
+_LITTLE: dict[tuple[ModuleType, str], Any] = {
+    (local, "_NOBODY"): hashed_for_little("nobody's"),
+    (hashing, "_hasher"): _LEAST,
+    (hashing, "_key_hasher"): _LEAST,
+    (sealed, "KEY_MEMORY_KIB"): _LEAST_KIB,
+    (sealed, "KEY_PASSES"): _LEAST_PASSES,
+}
+_COSTS = {(module, name): (getattr(module, name), least) for (module, name), least in _LITTLE.items()}
+"""Where the cost stands: as shipped, and in a test run."""
 
 
 def unentered(certificate: Certificate) -> None:
@@ -25,16 +40,17 @@ def unentered(certificate: Certificate) -> None:
 
 
 def cost_little() -> None:
-    """Keys cost next to nothing in this process."""
-    _cost(MonkeyPatch(), PasswordHasher(_LEAST_PASSES, _LEAST_KIB, parallelism=1), _LEAST_KIB, _LEAST_PASSES)
+    """Make keys and PINs cost almost nothing in this process."""
+    for (module, name), (_, least) in _COSTS.items():
+        setattr(module, name, least)
+
+
+def is_little() -> bool:
+    """Whether they cost almost nothing now."""
+    return hashing._hasher is _LEAST
 
 
 def cost_as_shipped(patch: MonkeyPatch) -> None:
-    """Keys cost what they cost an office, until `patch` is undone."""
-    _cost(patch, *_SHIPPED)
-
-
-def _cost(patch: MonkeyPatch, hasher: PasswordHasher, memory_kib: int, passes: int) -> None:
-    patch.setattr(hashing, "_key_hasher", hasher)
-    patch.setattr(sealed, "KEY_MEMORY_KIB", memory_kib)
-    patch.setattr(sealed, "KEY_PASSES", passes)
+    """Make them cost what they cost an office, until `patch` is undone."""
+    for (module, name), (shipped, _) in _COSTS.items():
+        patch.setattr(module, name, shipped)

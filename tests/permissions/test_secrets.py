@@ -58,8 +58,10 @@ def cost(stored: str) -> str:
 def test_only_the_right_pin_of_somebody_who_has_one_is_right(directory: LocalDirectory) -> None:
     asked = [("lan", PIN), (" LAN ", PIN), ("lan", "000000"), ("lan", ""), ("out", PIN), ("nobody", PIN)]
     assert [directory.authenticate(*each) for each in asked] == [LAN, LAN, None, None, None, None]
+    assert not directory.takes_passwords(), "the door shows keys with digits alone"
 
 
+@pytest.mark.usefixtures("dear_keys")
 @pytest.mark.parametrize("secret", ["", PIN, "nobody has this one"])
 def test_nobody_signs_in_as_somebody_who_has_no_pin_yet(directory: LocalDirectory, secret: str) -> None:
     """What stands in for the missing hash is known to all who read the source."""
@@ -67,6 +69,7 @@ def test_nobody_signs_in_as_somebody_who_has_no_pin_yet(directory: LocalDirector
     assert directory.authenticate("nobody", secret) is None
 
 
+@pytest.mark.usefixtures("dear_keys")
 def test_an_account_that_is_not_there_costs_the_same_time(directory: LocalDirectory, tried: list[str]) -> None:
     for account in ("lan", "new", "out", "nobody"):
         directory.authenticate(account, "000000")
