@@ -17,6 +17,7 @@ from meeting.store.database import Database
 from tests.addresses import remember_addresses
 from tests.cast import Body, founder
 from tests.council import Clock, Council
+from tests.drawings import draw_as
 from tests.jails import remember_jails
 from tests.keys import cost_as_shipped, cost_little
 from tests.statements import remember_statements
@@ -39,8 +40,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def pytest_runtest_setup() -> None:
-    """Nothing is reached outside this machine; 192.0.2.1 only names the network card, no packet goes there."""
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    """No test reaches anything outside this machine; 192.0.2.1 only names the network card, no packet goes there. A
+    test that changes the program (`monkeypatch`) shares no drawings with others.
+    """
+    draw_as(item.nodeid if "monkeypatch" in item.fixturenames else "")
     socket_allow_hosts(["127.0.0.1", "::1", "localhost", "192.0.2.1"], allow_unix_socket=True)
 
 

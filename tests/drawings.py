@@ -8,16 +8,20 @@ same meeting, and most commands change little of it.
 
 import hashlib
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from meeting.kernel.clock import Clock
+from meeting.law.calendar.reading import calendar
+from meeting.law.editions import editions
 from meeting.store import once
 
-Draw = Callable[[Session], str]
-FILES = ("keys", "law")
-"""Folders of an installation that panels read besides the database: certificates that end soon, the office's law."""
+Draw = Callable[[Session, Callable[[], datetime], Callable[[], Path]], str]
+"""Draws a panel in a session, given what tells the time and what tells the installation's folder when it is asked."""
+WHAT_TIME, WHICH_KEYS = "what time is it?", "which keys are there?"
 
 
 class Made(NamedTuple):
@@ -35,29 +39,57 @@ class _Step(NamedTuple):
 
 
 _begun: dict[Hashable, _Step | Made] = {}
-"""The first step to each thing, by all that it does not ask the database for; of the whole run."""
+"""The first step to each thing, by everything that it need not ask; kept for the whole run."""
+_program = ""
+"""As which program panels are drawn: empty as it is, else the test that has changed it."""
+
+
+_used: list[object] = []
+
+
+def program() -> str:
+    """As which program panels are drawn now."""
+    return _program
+
+
+def draw_as(program: str) -> None:
+    """Share drawings from now on only with those of the same program."""
+    global _program  # noqa: PLW0603 - one program runs in a process
+    _program = program
+
+
+def _in_force() -> int:
+    """A number of the editions and the calendar that this process uses now; equal ones have the same."""
+    used = editions(), calendar()
+    if used not in _used:
+        _used.append(used)
+    return _used.index(used)
 
 
 class State:
     """One state of an installation, seen through an open session; each question is asked once."""
 
-    def __init__(self, db: Session, data: Path) -> None:
+    def __init__(self, db: Session, data: Path, clock: Clock) -> None:
+        self.db, self.data, self.clock = db, data, clock
         self._connection = db.connection()
+        self._connection.exec_driver_sql("select count(*) from sqlite_schema")  # from now on it sees this state
         self._driver: Any = self._connection.connection.dbapi_connection
         self._answers: dict[str, bytes] = {}
         self._readings = _Readings(self)
-        files = (path for folder in FILES for path in sorted((data / folder).rglob("*")))
-        self._files = tuple((str(path), path.stat().st_mtime_ns) for path in files)
+        files = [file for file in sorted((data / "law").rglob("*")) if file.is_file()]
+        own = tuple((str(file.relative_to(data)), file.read_bytes()) for file in files)
+        self.rules = _program, _in_force(), own
+        keys = data / "keys"
+        self.keys = [(str(path.relative_to(keys)), path.stat().st_mtime_ns) for path in sorted(keys.rglob("*"))]
 
-    def drawn(self, place: tuple[Hashable, ...], draw: Draw) -> str:
+    def drawn(self, place: Hashable, draw: Draw) -> str:
         """What `draw` makes of this state, or made of another with the same answers; `place` tells drawings apart."""
-        start = (*place, self._files)
-        made = self.made(start)
-        return self._draw(start, draw) if made is None else str(made.thing)
+        made = self.made(place)
+        return self._draw(place, draw) if made is None else str(made.thing)
 
     def made(self, start: Hashable) -> Made | None:
-        """What was made from this start when all it asked had the answers that it has now."""
-        step = _begun.get(start)
+        """What was made from this start when its questions had the answers that they have now; None if nothing was."""
+        step = _begun.get((start, self.rules))
         while isinstance(step, _Step):
             step = step.then.get(self._answer(step.question))
         return step
@@ -65,7 +97,8 @@ class State:
     def keep(self, start: Hashable, thing: Any, asked: list[str]) -> Made:
         """Remember what was made from this start with these questions."""
         made = Made(thing, list(dict.fromkeys(asked)))
-        steps, after = _begun, start
+        steps: dict[Hashable, _Step | Made] = _begun
+        after: Hashable = (start, self.rules)
         for question in made.questions:
             step = steps.get(after)
             if not isinstance(step, _Step) or step.question != question:
@@ -77,10 +110,20 @@ class State:
     def _draw(self, start: Hashable, draw: Draw) -> str:
         asked = self._readings.asked
         asked.clear()
+
+        def now() -> datetime:
+            asked.append(WHAT_TIME)
+            return self.clock()
+
+        def data() -> Path:
+            asked.append(WHICH_KEYS)
+            return self.data
+
+        # in a separate session: a session does not ask again for what it has loaded
         with _Asking(self._connection, autoflush=False, info={once.KEPT: self._readings}) as db:
             self._driver.set_trace_callback(asked.append)
             try:
-                html = draw(db)  # in a session of its own: what one has loaded it does not ask for again
+                html = draw(db, now, data)
             finally:
                 self._driver.set_trace_callback(None)
         self.keep(start, html, asked)
@@ -89,9 +132,15 @@ class State:
     def _answer(self, question: str) -> bytes:
         """What the rows say, in a few bytes."""
         if question not in self._answers:
-            told = repr(self._driver.execute(question).fetchall())
-            self._answers[question] = hashlib.blake2b(told.encode(), digest_size=16).digest()
+            self._answers[question] = hashlib.blake2b(repr(self._told(question)).encode(), digest_size=16).digest()
         return self._answers[question]
+
+    def _told(self, question: str) -> object:
+        if question == WHAT_TIME:
+            return self.clock()
+        if question == WHICH_KEYS:
+            return self.keys
+        return self._driver.execute(question).fetchall()
 
 
 class _Asking(Session):

@@ -155,12 +155,12 @@ def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Counc
 
 
 def test_the_check_itself_notices_a_panel_that_nobody_named(council: Council) -> None:
-    before, seq = council.watch.look(), council.seq()
     with council.unwatched():
-        council.arrives("lan")
-    with pytest.raises(AssertionError, match="quorum"):
-        council.watch.after(before, [], None)
-    council.watch.after(before, council.events(seq), None)
+        seq = council.seq()
+        with pytest.raises(AssertionError, match="quorum"), council.watch.around(list):
+            council.arrives("lan")
+        with council.watch.around(lambda: council.events(seq)):
+            council.arrives("nam")
 
 
 def test_a_basis_to_be_confirmed_is_the_officers_matter_and_never_stands_before_the_room(build: Builder) -> None:
