@@ -15,10 +15,11 @@ from meeting.config import Settings
 from meeting.store.base import Base
 from meeting.store.database import Database
 from tests.addresses import remember_addresses
+from tests.aparts import remember_aparts
 from tests.cast import Body, founder
 from tests.council import Clock, Council
 from tests.drawings import draw_as
-from tests.jails import remember_jails
+from tests.jails import every_time, remember_jails
 from tests.keys import cost_as_shipped, cost_little
 from tests.statements import remember_statements
 from tests.storage import Storage, storage_for
@@ -30,6 +31,7 @@ features.register()
 remember_addresses()
 remember_statements()
 remember_jails()
+remember_aparts()
 cost_little()
 
 
@@ -75,6 +77,13 @@ def database(storage: Storage, tmp_path: Path) -> Iterator[Database]:
 def dear_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """A guess at a signer's PIN costs what it costs in an office."""
     cost_as_shipped(monkeypatch)
+
+
+@pytest.fixture
+def real_jail() -> Iterator[None]:
+    """Every program that reads files from outside is shut in, each time."""
+    with every_time():
+        yield
 
 
 @pytest.fixture

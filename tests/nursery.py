@@ -125,7 +125,7 @@ def _become_server(mode: str, environment: dict[str, Any], log: str, files: int 
     from meeting.cli.running import serve
     from meeting.config import load
 
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    dies_with_its_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for number in (1, 2):  # the pipe to the test is not this process's to write into
@@ -135,12 +135,17 @@ def _become_server(mode: str, environment: dict[str, Any], log: str, files: int 
     several = NODES > 1 and bool(environment.get("MEETING_DATABASE_URL"))
     for _ in range(NODES - 1 if several else 0):
         if os.fork() == 0:
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            dies_with_its_parent()
             break
     if mode == "eventlet":
         _wait_by_itself()
     serve(load(None, environment | {"MEETING_ASYNC_MODE": mode}), with_worker=False, shares_port=several)
     os._exit(0)
+
+
+def dies_with_its_parent() -> None:
+    """This process does not outlive the one that it is a fork of."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _wait_by_itself() -> None:

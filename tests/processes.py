@@ -7,9 +7,12 @@ from pathlib import Path
 
 
 def alive(pid: int) -> bool:
-    """Whether a process runs still; one that only waits to be forgotten by its parent does not."""
+    """Whether a process still runs or is still ending: its last thread closes its sockets, so the end of the first
+    thread is not enough. A process that only waits for its parent to collect it has ended."""
+    process = Path(f"/proc/{pid}")
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        state = (process / "stat").read_text().rsplit(")", 1)[1].split()[0]
+        return state != "Z" or len(list((process / "task").iterdir())) > 1
     except OSError:
         return False
 

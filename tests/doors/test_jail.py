@@ -24,6 +24,8 @@ from meeting.kernel.refusals import Refused
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, run_jailed
 from tests.cast import PDF
 
+pytestmark = pytest.mark.usefixtures("real_jail")
+
 AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 PAPERS = AGENDAS / "ubnd-mau" / "papers"
 
