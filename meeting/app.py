@@ -222,11 +222,16 @@ def share(database: Database, tail: Tail, personal: Personal) -> Shared | None:
     )
 
 
-def _dress(app: flask.Flask, settings: Settings, entry: Entry) -> None:
-    """Pages, doors, languages, headers."""
+def add_pages(app: flask.Flask, blueprints: Sequence[flask.Blueprint]) -> None:
+    """Add pages at their addresses. It depends on nothing else: tests do it once for all their applications."""
     app.url_map.converters["int"] = RowNumber
-    for blueprint in (*features.pages(), forms.blueprint, health.blueprint):
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
+
+
+def _dress(app: flask.Flask, settings: Settings, entry: Entry) -> None:
+    """Add pages, doors, languages and headers to the application."""
+    add_pages(app, (*features.pages(), forms.blueprint, health.blueprint))
     flask_babel.Babel(
         app, default_locale="vi", default_translation_directories=str(words.FOLDER), locale_selector=gate.language
     )

@@ -1,36 +1,55 @@
 """Applications are made by the thousand in a run of the tests; what depends on their addresses alone is made once."""
 
+import copy
+from collections.abc import Sequence
 from typing import Any
 
-from werkzeug.routing import Rule
+from flask import Blueprint, Flask
+
+from meeting import app as house
+
+SHARED = ("url_map", "jinja_env")
+"""Addresses and loaded templates: an application writes nothing into them that differs from another application."""
+COPIED = (
+    *("blueprints", "view_functions", "error_handler_spec", "before_request_funcs", "after_request_funcs"),
+    *("teardown_request_funcs", "template_context_processors", "url_value_preprocessors", "url_default_functions"),
+)
 
 
 def remember_addresses() -> None:
-    """Werkzeug reads each address of each application and compiles two functions for it: most of what making one takes.
+    """Adding pages takes most of the time of creating an application, and the result depends on the pages alone."""
+    known: dict[tuple[int, ...], Flask] = {}
+    add_pages = house.add_pages
 
-    All of it follows from the address and the kinds of numbers in it, so all applications of a run share it.
-    """
-    read: dict[object, dict[str, Any]] = {}
-    compile_one = Rule.compile
-
-    def remembered(rule: Rule) -> None:
-        assert rule.map is not None
-        defaults = tuple((rule.defaults or {}).items())
-        kinds = tuple(rule.map.converters.values())
-        key = (rule.rule, rule.subdomain, rule.host, rule.map.host_matching, rule.merge_slashes, defaults, kinds)
-        if key not in read:
-            compile_one(rule)
-            read[key] = {
-                "_parts": rule._parts,
-                "_trace": rule._trace,
-                "_converters": rule._converters,
-                "arguments": rule.arguments,
-                "builders": (rule._build.__func__, rule._build_unknown.__func__),  # type: ignore[attr-defined]
-            }
+    def remembered(app: Flask, blueprints: Sequence[Blueprint]) -> None:
+        pages = tuple(map(id, blueprints))
+        if pages not in known:
+            add_pages(app, blueprints)
+            known[pages] = _kept(app)
             return
-        for name, made in read[key].items():
-            if name != "builders":
-                setattr(rule, name, made)
-        rule._build, rule._build_unknown = (each.__get__(rule, None) for each in read[key]["builders"])
+        own = app.view_functions["static"]  # it serves files of its own application
+        for name in SHARED:
+            setattr(app, name, getattr(known[pages], name))
+        for name in COPIED:
+            setattr(app, name, _again(getattr(known[pages], name)))
+        app.view_functions["static"] = own
 
-    Rule.compile = remembered  # type: ignore[method-assign]
+    house.add_pages = remembered
+
+
+def _again(registered: Any) -> Any:
+    """New copies of the dictionaries and lists of what is registered, with the same contents."""
+    if isinstance(registered, dict):
+        again = registered.copy()
+        again.update((key, _again(each)) for key, each in registered.items())
+        return again
+    return registered.copy() if isinstance(registered, list) else registered
+
+
+def _kept(app: Flask) -> Flask:
+    """An application as it is now; later changes to it do not change this copy."""
+    kept = copy.copy(app)
+    for name in COPIED:
+        setattr(kept, name, _again(getattr(app, name)))
+    kept.jinja_env = app.jinja_env
+    return kept

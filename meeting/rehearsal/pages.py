@@ -64,17 +64,16 @@ def is_rehearsal() -> bool:
 
 
 def rehearsal_until() -> datetime | None:
-    """Until when this rehearsal lasts; None in the real room."""
-    found: datetime | None = flask.current_app.config.get("REHEARSAL_UNTIL")
+    """Return the end of this rehearsal; None in the real room.
+
+    It is read once: a server never changes between real and rehearsal.
+    """
+    config = flask.current_app.config
+    if "REHEARSAL_UNTIL" not in config:
+        told = until(site().settings.data)
+        config["REHEARSAL_UNTIL"] = read_stamp(told) if told else None
+    found: datetime | None = config["REHEARSAL_UNTIL"]
     return found
-
-
-@blueprint.record_once
-def remember(state: object) -> None:
-    """Looked up once: a server is a rehearsal's for as long as it lives, or never."""
-    app = state.app  # type: ignore[attr-defined]
-    told = until(app.extensions["site"].settings.data)
-    app.config["REHEARSAL_UNTIL"] = read_stamp(told) if told else None
 
 
 @blueprint.get("/rehearsal")
