@@ -91,9 +91,10 @@ def main() -> int:
 
 
 def _passes(name: str, folder: str | None = None) -> bool:
-    """Run one check, its files in a folder, and print, at its end and in one piece, what it said."""
-    environment = os.environ | ENVIRONMENT.get(name, {}) | ({"TMPDIR": folder} if folder else {})
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred programs are started, and each would compile anew
+    """Run one check, with its files in a folder, and print its whole output in one piece when it ends."""
+    sharing = {"TMPDIR": folder, "MEETING_TEST_SHARING": "1"} if folder else {}
+    environment = os.environ | ENVIRONMENT.get(name, {}) | sharing
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of a hundred programs would compile anew
     began = time.monotonic()
     words = (SHARED | QUIET)[name]
     run = subprocess.run(

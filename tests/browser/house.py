@@ -1,5 +1,6 @@
 """A real installation: made and served by the `meeting` command, its cards read from the printed sheet."""
 
+import fcntl
 import hashlib
 import os
 import re
@@ -34,7 +35,8 @@ from tests.server import ROOT, Begin, Server
 SAMPLE = ROOT / "agendas" / "ubnd-mau"
 
 _held = tempfile.TemporaryDirectory(prefix="meeting-originals-")
-_originals = Path(_held.name)
+_originals = Path(tempfile.gettempdir(), "originals") if os.environ.get("MEETING_TEST_SHARING") else Path(_held.name)
+"""Parts of one run (`tests/all.py`) share a folder for temporary files, and so the originals in it."""
 
 
 class House:
@@ -59,16 +61,21 @@ class House:
 
         A copy's cards bear the address of its original, at which nobody knocks.
         """
-        asked = repr((pack, names, self.server.environment.get("MEETING_PUBLIC_URL")))
+        today = clock.local(clock.now()).date()
+        asked = repr((pack, names, self.server.environment.get("MEETING_PUBLIC_URL"), today))
         kept = _originals / hashlib.sha256(asked.encode()).hexdigest()
-        if not kept.exists():
-            said = self.command("init", "--import", str(pack), "--body", names.body, "--place", names.place)
-            kept.with_suffix(".said").write_text(said, "utf-8")
-            self._prepares_papers()
-            self._hashes_for_little(said)
-            shutil.copytree(self.data, kept)
-        else:
-            shutil.copytree(kept, self.data)
+        _originals.mkdir(exist_ok=True)
+        with kept.with_suffix(".lock").open("w") as one:
+            fcntl.flock(one, fcntl.LOCK_EX)
+            if not kept.exists():
+                said = self.command("init", "--import", str(pack), "--body", names.body, "--place", names.place)
+                kept.with_suffix(".said").write_text(said, "utf-8")
+                self._prepares_papers()
+                self._hashes_for_little(said)
+                shutil.copytree(self.data, half := kept.with_suffix(".new"), dirs_exist_ok=True)
+                half.rename(kept)  # whole, or not there
+            else:
+                shutil.copytree(kept, self.data)
         return kept.with_suffix(".said").read_text("utf-8")
 
     def _prepares_papers(self) -> None:
