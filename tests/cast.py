@@ -28,6 +28,7 @@ from meeting.law.editions import keep_office
 from meeting.parts import assemble
 from meeting.people.commands import AddPerson, IssueCard
 from meeting.people.particulars import Particulars
+from meeting.witness.key import make_event_key
 from tests.keys import hashed_for_little
 from tests.storage import Make
 
@@ -104,6 +105,7 @@ def founder(body: Body, *, sits: bool = False) -> Make:
             (parts.settings.law / f"{body.edition}.yaml").write_text(body.law, "utf-8")
             keep_office(parts.settings.law)
         parts.database.migrate()
+        make_event_key(folder)  # all copies sign the heads of their journals with it, so that they look alike
         blob = parts.blobs.put(PDF)
         founded = parts.commands.together(lambda submit: _found(submit, body, blob), actor=SYSTEM)
         founded.tokens.update(parts.database.gate.submit(lambda db: sign_in(db, founded, MORNING)))

@@ -12,11 +12,11 @@ from contextlib import AbstractContextManager, closing
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from meeting.access import sessions
-from meeting.access.tables import Login
+from meeting.access.tables import Login, SignIn
 from meeting.agenda.tables import Seat
 from meeting.commands.registry import Command
 from meeting.config import Settings
@@ -27,7 +27,7 @@ from meeting.packs.folder import read
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
 from meeting.parts import Parts, assemble
-from meeting.voting.tables import Motion
+from meeting.voting.tables import Ballot, Motion
 from meeting.worker import create_workshop
 from tests.keys import hashed_for_little
 from tests.server import ROOT, Begin, Server
@@ -131,6 +131,22 @@ class House:
         with self._parts() as parts, parts.database.read() as db:
             found = db.execute(select(Login.account, Seat.id).join(Seat, Seat.person_id == Login.person_id))
             return {row[0]: row[1] for row in found}
+
+    def ballots(self, motion_id: int) -> dict[int, str]:
+        """What the box of a vote holds, by seat."""
+        with self._parts() as parts, parts.database.read() as db:
+            box = db.scalars(select(Ballot).where(Ballot.motion_id == motion_id))
+            return {each.seat_id: each.choice.value for each in box}
+
+    def signs_out(self, account: str, *, runs_out: bool = False) -> None:
+        """End all of a person's sign-ins, from elsewhere; or let them expire."""
+        with self._parts() as parts:
+            with parts.database.read() as db:
+                person = db.scalars(select(Login.person_id).where(Login.account == account)).one()
+            theirs = update(SignIn).where(SignIn.person_id == person, SignIn.ended_at.is_(None))
+            now = clock.now()
+            change = theirs.values(expires_at=now) if runs_out else theirs.values(ended_at=now)
+            parts.database.gate.submit(lambda db: db.execute(change))
 
     def last_motion(self) -> int:
         """The number of the question that was prepared last."""

@@ -6,14 +6,16 @@ in any state of a meeting within a moment. What needs the socket is tried with a
 
 import re
 from collections.abc import Iterable
-from typing import Self, TypedDict
-from urllib.parse import urlsplit
+from datetime import datetime
+from typing import Self
 
-from playwright.sync_api import Browser, Page, Request, Route
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
 
 from meeting.access.policy import View
 from meeting.kernel.assets import static_prefix
 from meeting.panels.registry import names_for
+from tests.browser.answers import Answer, Asked, Proxy
 from tests.council import Council
 
 SIZES = {
@@ -25,6 +27,9 @@ SIZES = {
     "phone": (390, 844),
 }
 
+
+HERE = "http://phonghop.test"
+"""Where every page is."""
 
 SENT = ("accept", "x-csrftoken")
 """Headers of the browser's that the application looks at."""
@@ -43,15 +48,16 @@ SETTLED = """([wide, high]) => new Promise((done) => {
 FOLLOW = "([script, told]) => import(script).then(({ drawPanels }) => drawPanels(document, told))"
 
 
-class Answer(TypedDict):
-    """What a browser is told."""
+AXE = "/static/axe.js"
+"""Where a page finds axe-core, which the browser then keeps from page to page."""
 
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-_kept: dict[str, Answer] = {}
+_kept: dict[str, Answer] = {
+    AXE: Answer(
+        200,
+        {"Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "public, max-age=31536000, immutable"},
+        AXE_SCRIPT.encode(),
+    )
+}
 
 
 class Still:
@@ -59,15 +65,19 @@ class Still:
 
     def __init__(self, browser: Browser, council: Council, who: str, *, theme: str = "light") -> None:
         self.council = council
+        self.language = "vi"
+        self._set_to: datetime | None = None
         self.client = council.browser(who)
-        self.context = browser.new_context(color_scheme=theme, locale="vi-VN")
-        self.page: Page = self.context.new_page()
         self.faults: list[str] = []
+        proxy = Proxy(browser, self._said, self.faults)
+        self.context = browser.new_context(color_scheme=theme, locale="vi-VN", proxy={"server": proxy.url})
+        self.context.on("close", lambda _: proxy.close())
+        self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.route("**/*", self._answer)
 
     def speaks(self, language: str) -> None:
-        """Whose device it is reads in this language from here on."""
+        """From here on the device's owner reads this language."""
+        self.language = language
         found = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get("/sign-in").text)
         assert found is not None
         if language != "vi":
@@ -77,21 +87,22 @@ class Still:
     def opens(self, path: str, size: str = "1024") -> Self:
         """Open a page as it stands now, and wait until its letters are there."""
         self.resizes(size)
-        self.page.clock.set_fixed_time(self.council.clock())
-        self.page.goto(f"http://phonghop.test{path}")
+        self._sets_clock()
+        self.page.goto(f"{HERE}{path}")
         self.page.evaluate("document.fonts.ready.then(() => 0)")
         return self
 
     def follows(self, view: View) -> None:
-        """What has happened since is drawn by the page's own script, as when the server tells it."""
-        self.page.clock.set_fixed_time(self.council.clock())
+        """The page's own script draws what has happened since, as when the server pushes it."""
+        self._sets_clock()
         told = {name: self.council.sees(view, name) for name in names_for(view)}
         self.page.evaluate(FOLLOW, [f"{static_prefix()}/js/live/panels.js", told])
 
     def resizes(self, size: str) -> Self:
         """Another screen."""
         width, height = SIZES[size]
-        self.page.set_viewport_size({"width": width, "height": height})
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
         return self
 
     def looks(self, sizes: Iterable[str]) -> Iterable[str]:
@@ -101,34 +112,32 @@ class Still:
             self.page.evaluate(SETTLED, list(SIZES[size]))
             yield size
 
+    def _sets_clock(self) -> None:
+        """Set the page's clock when the test's has moved: every setting is repeated on each page opened later."""
+        if self._set_to != self.council.clock():
+            self._set_to = self.council.clock()
+            self.page.clock.set_fixed_time(self._set_to)
+
     def close(self) -> None:
         """Put the device away; nothing may have gone wrong in its scripts."""
         self.context.close()
         assert self.faults == []
 
-    def _answer(self, route: Route) -> None:
-        address = urlsplit(route.request.url)
-        if address.scheme in ("data", "blob"):
-            route.continue_()
-        elif address.path.startswith("/socket.io"):
-            route.abort()
-        else:
-            route.fulfill(**self._said(address.path, address.query, route.request))
-
-    def _said(self, path: str, query: str, request: Request) -> Answer:
-        """What the application answers; what never changes is asked for once."""
-        if path in _kept:
-            return _kept[path]
+    def _said(self, asked: Asked) -> Answer | None:
+        """The application's answer; files that never change are requested once. No socket is answered."""
+        if asked.path.startswith("/socket.io"):
+            return None
+        if asked.path in _kept:
+            return _kept[asked.path]
         with self.client.open(
-            path,
-            method=request.method,
-            query_string=query,
-            data=request.post_data_buffer,
-            content_type=request.headers.get("content-type"),
-            headers={name: said for name in SENT if (said := request.headers.get(name))},
-            follow_redirects=True,
+            asked.path,
+            method=asked.method,
+            query_string=asked.query,
+            data=asked.body,
+            content_type=asked.headers.get("content-type"),
+            headers={name: said for name in SENT if (said := asked.headers.get(name))},
         ) as said:
-            answer = Answer(status=said.status_code, headers=dict(said.headers), body=said.data)
-        if path.startswith("/static/"):
-            _kept[path] = answer
+            answer = Answer(said.status_code, dict(said.headers), said.data)
+        if asked.path.startswith("/static/"):
+            _kept[asked.path] = answer
         return answer

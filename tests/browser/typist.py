@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.still import Still
+from tests.browser.still import HERE, Still
 from tests.browser.walk import UNFOLD
 
 HELD = """(form) => [...form.elements].filter((each) => each.name && each.type !== 'hidden').map((each) => (
@@ -32,8 +32,9 @@ class Typist:
         self.page = self.desk.page
 
     def send(self, path: str, **form: Any) -> Landed:
-        """Open the page on which a form stands, fill it in and press its button."""
-        self.desk.opens(page_of(path))
+        """Fill in this form on its page, which is opened unless it is the one on screen, and press its button."""
+        if self.page.url != f"{HERE}{page_of(path)}":
+            self.desk.opens(page_of(path))
         self.page.evaluate(UNFOLD)
         act = self.page.locator(f'button[formaction="{path}"]')
         own = self.page.locator(f'form[action="{path}"][method="post"]')
