@@ -7,7 +7,7 @@ from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.commands import RecordDraft
 from meeting.record.record import QUORUM
 from meeting.speaking.commands import EnterSpeaker
-from tests.browser.axe import GROUNDS, brings_axe, faults
+from tests.browser.axe import GROUNDS, faults
 from tests.browser.still import Still
 from tests.council import Council
 
@@ -22,16 +22,14 @@ class Walk:
         self.browser = browser
         self.meeting = f"/m/{council.meeting}"
         self.devices = {who: Still(browser, council, who) for who in ("ha", "an", "lan", "guest", "screen")}
-        for device in self.devices.values():
-            brings_axe(device.context)
         self.found: dict[str, list[str]] = {}
 
     def look(self, who: str, path: str, size: str = "1024", wait: int = 0) -> None:
         """Open a page and ask axe about it in both grounds."""
         page = self.devices[who].opens(path[1:] if path.startswith("//") else f"{self.meeting}{path}", size).page
         page.wait_for_timeout(wait)
-        for scheme, options in GROUNDS:
-            if found := faults(page, scheme, options):
+        for scheme, structure in GROUNDS:
+            if found := faults(page, scheme, structure):
                 self.found[f"{who} {path} {size} {scheme}"] = found
 
     def close(self) -> None:
@@ -84,3 +82,42 @@ def test_no_main_screen_has_a_fault_that_axe_knows(browser: Browser, council: Co
         walk.look("lan", path)
     walk.close()
     assert walk.found == {}
+
+
+PALE = """(words) => {
+  const rows = document.querySelectorAll(words);
+  rows[rows.length - 1].style.color = '#eee';
+  return rows.length;
+}"""
+
+
+def test_one_pale_line_among_many_is_found_on_either_ground(browser: Browser, council: Council) -> None:
+    council.watching = False
+    walk = Walk(browser, council)
+    page = walk.devices["ha"].opens(f"{walk.meeting}/roll").page
+    assert [faults(page, scheme, structure) for scheme, structure in GROUNDS] == [[], []]
+    assert page.evaluate(PALE, ".roll-row .person-name") > 1
+    assert [each.partition(":")[0] for each in faults(page, *GROUNDS[0])] == ["color-contrast"]
+    page.evaluate(PALE.replace("#eee", "#222"), ".roll-row .person-name")
+    assert [each.partition(":")[0] for each in faults(page, *GROUNDS[1])] == ["color-contrast"]
+    walk.close()
+
+
+VEILED = """() => {
+  const line = (words) => Object.assign(document.createElement('p'), { textContent: words, style: 'color: #eee' });
+  const lines = ['Một hàng chữ dài', 'Ngắn'].map(line);
+  document.querySelector('main').prepend(...lines);
+  const { left, top, width, height } = lines[0].getBoundingClientRect();
+  const place = `left: ${left + scrollX}px; top: ${top + scrollY}px; width: ${width}px; height: ${height}px`;
+  const veil = { style: `position: absolute; z-index: 9; background: #7778; ${place}` };
+  document.body.append(Object.assign(document.createElement('div'), veil));
+}"""
+
+
+def test_a_line_that_axe_cannot_judge_does_not_speak_for_those_like_it(browser: Browser, council: Council) -> None:
+    council.watching = False
+    walk = Walk(browser, council)
+    page = walk.devices["ha"].opens(f"{walk.meeting}/roll").page
+    page.evaluate(VEILED)
+    assert [each.partition(":")[0] for each in faults(page, *GROUNDS[0])] == ["color-contrast"]
+    walk.close()

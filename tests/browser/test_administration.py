@@ -87,7 +87,14 @@ def desk(browser: Browser, office: Council) -> Iterator[Still]:
 def test_every_page_of_administration_is_open_to_everybody_and_fits_every_screen(
     desk: Still, album: Path | None
 ) -> None:
-    walk = Walk(desk, album)
+    walk = Walk(desk, album, whole_words=True)
+    walk.goes(PAGES)
+    assert walk.faults == {}
+
+
+def test_every_page_of_administration_fits_every_screen_in_english_too(desk: Still) -> None:
+    desk.speaks("en")
+    walk = Walk(desk, None, whole_words=True)
     walk.goes(PAGES)
     assert walk.faults == {}
 

@@ -11,6 +11,10 @@ from playwright.sync_api import Browser, expect
 from meeting.agenda.approving import RequireApproval, SubmitMeeting
 from meeting.agenda.commands import AddItem
 from meeting.agenda.ordering import ChangeItem
+from meeting.documents.arranging import RemoveDocument
+from meeting.documents.commands import RecordRendition
+from meeting.documents.on_paper import SuspectSecret
+from meeting.documents.tables import find_document
 from meeting.people.units import MakeUnit
 from meeting.planning.approving import SubmitChanges
 from meeting.planning.commands import PublishAgain
@@ -22,6 +26,7 @@ from tests.browser.test_planning import LONGEST
 from tests.browser.walk import Walk
 from tests.commands.test_planning import Draft
 from tests.council import Council
+from tests.pages.test_reading import opens
 from tests.pages.test_versions import replaced
 from tests.search.conftest import adds
 
@@ -104,10 +109,43 @@ def test_what_each_of_them_opens_fits_every_screen_in_english(browser: Browser, 
         still = Still(browser, office, who)
         still.speaks("en")
         walk = Walk(still, None)
-        walk.fits(paths)
+        walk.goes(paths)
         still.close()
         wrong |= walk.faults
     assert wrong == {}
+
+
+def test_what_waits_for_a_look_and_what_was_taken_out_fits_every_screen(
+    browser: Browser, council: Council, album: Path | None
+) -> None:
+    council.watching = False
+    with council.database.read() as db:
+        first = find_document(db, 1, council.document).sha256
+    council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=first, pages=12))
+    gone = adds(council, LONGEST.strip()[:400], "Theo Điều 35", item=council.items[1])
+    made = RecordRendition(meeting_id=1, document_id=gone, pdf_sha256=first, pages=12)
+    council.orders("system", made)
+    opens(council, "lan", *range(1, 12, 2), document=gone)
+    council.orders("ha", RemoveDocument(meeting_id=1, document_id=gone))
+    council.tells()
+    council.prepares(LONGEST.strip()[:420], item=2)
+    replaced(council)
+    council.orders("system", SuspectSecret(meeting_id=1, document_id=council.document, of=first))
+    unread = adds(council, "Bản quét", "")
+    with council.database.read() as db:
+        of = find_document(db, 1, unread).sha256
+    council.orders("system", SuspectSecret(meeting_id=1, document_id=unread, of=of, unseen=True))
+    item = f"/meetings/1/agenda?item={council.items[1]}"
+    pages = {"papers-held": "/meetings/1/papers", "gone-read": f"/meetings/1/papers/{gone}/reading"}
+    pages |= {"question-untold": item, "plan-at-once": "/meetings/1", "people-at-once": "/meetings/1/people"}
+    assert looked_at(browser, council, "ha", pages, album) == {}
+    assert looked_at(browser, council, "lan", {"own-gone": "/m/1/reading"}, album) == {}
+    still = Still(browser, council, "ha")
+    still.speaks("en")
+    walk = Walk(still, None)
+    walk.goes(pages | {"places-at-once": "/meetings/1/seating"})
+    still.close()
+    assert walk.faults == {}
 
 
 def test_what_members_and_the_chair_open_fits_every_screen(

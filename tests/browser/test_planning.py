@@ -98,7 +98,7 @@ def test_every_page_of_a_plan_is_open_to_everybody_and_fits_every_screen(
 def test_every_page_of_a_plan_fits_every_screen_in_english(desk: Still, office: Council) -> None:
     desk.speaks("en")
     walk = Walk(desk, None)
-    walk.fits(paths(office))
+    walk.goes(paths(office))
     assert walk.faults == {}
 
 
