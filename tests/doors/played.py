@@ -4,12 +4,14 @@ No browser and no server: commands are handed in with the session token of the p
 by HTTP. What is drawn and signed is drawn by the worker and signed by the program that signs.
 """
 
+import copy
 import html
 import re
 import shutil
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Self
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -64,18 +66,28 @@ class Played:
         names: Names = UNNAMED,
     ) -> None:
         """`before`: what the office does before the meeting is planned."""
-        shutil.copytree(founded, data)
-        self.clock = clock
-        settings = Settings(data=data, public_url="http://phonghop.test", async_mode="threading")
-        self.house = create_app(settings, clock=clock)
-        self.database = self.house.site.database
+        self._opens(founded, data, clock)
         if before is not None:
             before(self.house)
         pack = read(folder, now=clock(), names=names)
         self.meeting, _ = Loader(self.database, self.house.site.commands, self.house.site.blobs).load(pack)
         self.people = {person.account: person for person in pack.people}
         self.slug = pack.slug
-        self.pins = self._cards(settings)
+        self.pins = self._cards(self.house.site.settings)
+
+    def copied(self, data: Path) -> Self:
+        """Copy the office as it is now into another folder; later changes there do not touch this one."""
+        again, clock = copy.copy(self), Clock()
+        clock.moment = self.clock.moment
+        again._opens(self.house.site.settings.data, data, clock)
+        return again
+
+    def _opens(self, original: Path, data: Path, clock: Clock) -> None:
+        shutil.copytree(original, data)
+        self.clock = clock
+        settings = Settings(data=data, public_url="http://phonghop.test", async_mode="threading")
+        self.house = create_app(settings, clock=clock)
+        self.database = self.house.site.database
 
     def close(self) -> None:
         """Give back the connections."""
@@ -123,7 +135,7 @@ class Played:
         clerk, meeting = self.one("clerk").account, self.meeting
         *here, away = self.voters
         for account in here:
-            self.orders(clerk, MarkPresent(meeting_id=meeting, seat_id=self.seats[account]))
+            self._comes(account, clerk)
         self.orders(
             clerk, NoteAbsence(meeting_id=meeting, seat_id=self.seats[away], excused=True, reason="ốm, có đơn xin phép")
         )
@@ -167,6 +179,10 @@ class Played:
         """Every question with what became of it."""
         with self.database.read() as db:
             return motions_of(db, self.meeting)
+
+    def _comes(self, account: str, clerk: str) -> None:
+        """Seen by the secretary in the room."""
+        self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account]))
 
     def _holds(self, item: Item, clerk: str) -> None:
         """Its votes; or somebody speaks. Then the secretary writes what was concluded."""

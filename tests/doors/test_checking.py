@@ -3,34 +3,23 @@
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pikepdf
 import pytest
 from flask.testing import FlaskClient
 
 from meeting.checking import pages, reading
-from meeting.checking.rules import Checked, Looked, judge
-from meeting.kernel import clock as clocks
-from meeting.proof.findings import Integrity
 from meeting.work.jail import Bounds
-from tests.council import Clock
 from tests.doors.played import Played
 from tests.paper.conftest import now, signer_of
-from tests.server import ROOT
 
-SAMPLE = ROOT / "agendas" / "ubnd-mau"
 IN_ROOM, OUTSIDE = "192.168.1.77", "8.8.8.8"
 
 
 @pytest.fixture(scope="module")
-def played(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def played(drawn: Played, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """The sample meeting, held; its minutes are drawn, then signed by the secretary and by the chair."""
-    clock = Clock()
-    clock.moment = clocks.now()
-    found = Played(founded, tmp_path_factory.mktemp("checked") / "data", SAMPLE, clock)
-    found.runs()
-    found.works()
+    found = drawn.copied(tmp_path_factory.mktemp("checked") / "data")
     yield found
     found.close()
 
@@ -169,6 +158,7 @@ def test_one_file_is_read_at_a_time(played: Played, stages: dict[str, bytes]) ->
     assert Stranger(played).learns(stages["signed"]) == "genuine", "and the turn is given back"
 
 
+@pytest.mark.usefixtures("real_jail")
 def test_a_file_that_cannot_be_read_within_bounds_is_told_so(
     played: Played, stages: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,39 +167,9 @@ def test_a_file_that_cannot_be_read_within_bounds_is_told_so(
     assert (status, "Không đọc được tệp này" in page) == (422, True)  # "checking.unread"
 
 
-def a_look(**told: object) -> Looked:
-    fields = {
-        "verdict": Integrity.OK,
-        "book": "meeting-1",
-        "head": (9, "a" * 64),
-        "signers": ("An", "Hà"),
-        "certified": (True, True),
-        "wrong": "",
-        "title": "",
-    }
-    return Looked(**(fields | told))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("looked", "in_journal", "found"),
-    [
-        (a_look(), True, Checked.GENUINE),
-        (a_look(), False, Checked.CHANGED),
-        (a_look(), None, Checked.UNKNOWN),
-        (a_look(verdict=Integrity.TAMPERED), True, Checked.CHANGED),
-        (a_look(verdict=Integrity.TAMPERED, unregistered=True), True, Checked.UNREGISTERED),
-        (a_look(verdict=Integrity.TAMPERED, unregistered=True), False, Checked.CHANGED),
-        (a_look(verdict=Integrity.INCOMPLETE, unsigned=True), True, Checked.UNFINISHED),
-        (a_look(verdict=Integrity.INCOMPLETE), True, Checked.UNPROVEN),
-        (a_look(certified=(False, False)), True, Checked.FOREIGN),
-        (a_look(certified=(True, False), verdict=Integrity.TAMPERED), True, Checked.CHANGED),
-        (a_look(certified=(), verdict=Integrity.INCOMPLETE), None, Checked.UNKNOWN),
-        (a_look(certified=(), verdict=Integrity.INCOMPLETE), True, Checked.UNFINISHED),
-        (a_look(head=None, verdict=Integrity.TAMPERED), None, Checked.CHANGED),
-        (a_look(certified=(), head=None, verdict=Integrity.TAMPERED), None, Checked.UNKNOWN),
-    ],
-)
-def test_only_what_is_signed_certified_unchanged_and_in_the_journal_is_genuine(
-    looked: Looked, in_journal: bool | None, found: Checked
+def test_a_file_that_takes_too_long_is_said_to_have_taken_too_long_and_nothing_against_it(
+    played: Played, stages: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert judge(looked, in_journal=in_journal) is found
+    monkeypatch.setattr(reading, "_BOUNDS", Bounds(seconds=0))
+    status, page = Stranger(played).asks(stages["signed"])
+    assert (status, "mất quá nhiều thời gian" in page) == (503, True)  # "checking.out_of_time"

@@ -12,7 +12,6 @@ from click.testing import CliRunner, Result
 
 from meeting.cli import main
 from meeting.journal.chain import Entry, canonical
-from meeting.kernel import clock as clocks
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
@@ -24,21 +23,15 @@ from meeting.witness.heads import sign as sign_head
 from meeting.witness.heads import written
 from meeting.witness.key import event_key
 from meeting.witness.milestones import KINDS
-from tests.council import Clock
 from tests.doors.played import Played
-from tests.doors.test_checking import SAMPLE
 from tests.paper.conftest import now, signer_of
 from tests.witness.test_forging import hashed_again
 
 
 @pytest.fixture(scope="module")
-def played(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def played(drawn: Played, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """The sample meeting, held, its minutes signed by both."""
-    clock = Clock()
-    clock.moment = clocks.now()
-    found = Played(founded, tmp_path_factory.mktemp("honest") / "data", SAMPLE, clock)
-    found.runs()
-    found.works()
+    found = drawn.copied(tmp_path_factory.mktemp("honest") / "data")
     for role in ("clerk", "chair"):
         assert found.signs(found.one(role).account) == 303
     yield found
@@ -99,8 +92,8 @@ class Forged:
         self.minutes.write_bytes(self._signed(played))
 
     def _write(self) -> None:
-        """The book again, and no register of certificates in which the new signers would be missing."""
-        with sqlite3.connect(self.data / "meeting.db") as db:
+        """Write the book again, and remove the register of certificates, in which the new signers would be missing."""
+        with closing(sqlite3.connect(self.data / "meeting.db")) as db, db:
             db.execute("delete from journal_line where book = ?", (self.entries[0].book,))
             db.executemany(
                 "insert into journal_line (book, seq, at, kind, actor, body, prev, hash) "
@@ -129,6 +122,7 @@ def verifies(data: Path, minutes: Path, *more: str | Path) -> Result:
     return CliRunner().invoke(main, ["--data", str(data), "verify", str(minutes), *map(str, more)])
 
 
+@pytest.mark.usefixtures("real_jail")
 def test_the_honest_minutes_are_confirmed_by_the_tablet(played: Played, tablet: Path, tmp_path: Path) -> None:
     minutes = tmp_path / "bien-ban.pdf"
     minutes.write_bytes(played.minutes())
@@ -145,6 +139,7 @@ def test_a_folder_that_was_rewritten_deceives_the_command_without_a_witness_and_
     assert "chưa viết lại nhật ký rồi lập và ký lại biên bản" in said.output
 
 
+@pytest.mark.usefixtures("real_jail")
 def test_with_one_tablet_the_command_refuses_it_and_names_the_lines(forged: Forged, tablet: Path) -> None:
     said = verifies(forged.data, forged.minutes, "--witness", tablet)
     assert said.exit_code == 1, said.output

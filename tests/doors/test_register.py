@@ -14,29 +14,23 @@ from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from meeting.cli import main
-from meeting.kernel import clock as clocks
 from meeting.minutes.rules import FIELDS
 from meeting.people.commands import ReportLost
 from meeting.register.keeping import lines_of
 from meeting.signing.keyring import Keyring
 from meeting.signing.sign import sign
 from meeting.witness.key import public_half
-from tests.council import Clock
 from tests.doors.conftest import WORDS
 from tests.doors.played import Played, _field
-from tests.doors.test_checking import SAMPLE, Stranger
+from tests.doors.test_checking import Stranger
 from tests.paper.conftest import now, signer_of
 from tests.register.test_register import change_letter
 
 
 @pytest.fixture
-def played(founded: Path, tmp_path: Path) -> Iterator[Played]:
+def played(drawn: Played, tmp_path: Path) -> Iterator[Played]:
     """The sample meeting, held and drawn; nobody has signed."""
-    clock = Clock()
-    clock.moment = clocks.now()
-    found = Played(founded, tmp_path / "data", SAMPLE, clock)
-    found.runs()
-    found.works()
+    found = drawn.copied(tmp_path / "data")
     yield found
     found.close()
 
@@ -88,6 +82,7 @@ def test_what_openssl_reads_in_the_signatures_stands_in_the_file_that_goes_out(p
     assert b'"account"' not in out.read_bytes(), "it goes to strangers"
 
 
+@pytest.mark.usefixtures("real_jail")
 def test_elsewhere_the_file_confirms_and_here_nothing_need_be_given(played: Played, tmp_path: Path) -> None:
     for role in ("clerk", "chair"):
         played.signs(account(played, role))
