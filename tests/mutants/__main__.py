@@ -13,7 +13,7 @@ import sys
 import tempfile
 from ast import AsyncFunctionDef, FunctionDef, parse, walk
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.mutants.changes import Change, changed
@@ -26,11 +26,14 @@ Traces = dict[str, tuple[list[Traced], frozenset[str]]]
 """By file of tests: its tests, and the functions that are called before any of them."""
 
 
-def mutants(patterns: tuple[str, ...], only: str, tests: list[Traced], beforehand: frozenset[str]) -> Iterator[Mutant]:
-    """All mutants of some files but those known to change nothing.
+def mutants(
+    patterns: tuple[str, ...], only: tuple[str, ...], tests: list[Traced], beforehand: frozenset[str]
+) -> Iterator[Mutant]:
+    """All mutants of some files, except those that are known to change nothing.
 
     SystemExit when a pattern matches no file, and when a change that is known to change nothing is not made any more.
     """
+    quick = tuple(sorted(tests, key=lambda test: test.seconds))
     for path in sorted({path for pattern in patterns for path in _found(pattern)}):
         source, name = path.read_text("utf-8"), str(path.relative_to(ROOT))
         if not name.startswith(only):
@@ -39,12 +42,40 @@ def mutants(patterns: tuple[str, ...], only: str, tests: list[Traced], beforehan
         made = [(change, _lines(source, change)) for change in changed(source)]
         if gone := equal - {lines for _, lines in made}:
             sys.exit(f"targets.py: {name} is never changed so: {gone}")
+        near = _near(quick, name)
         for change, lines in made:
-            first = _function_at(source, change.line)
-            known = first is not None and f"{name}:{first}" not in beforehand
+            function = _function_at(source, change.line)
+            known = function is not None and f"{name}:{function[0]}" not in beforehand
             if lines not in equal:
-                callers = tuple(test for test in tests if f"{name}:{first}" in test.calls or not known)
-                yield Mutant(name, change.source, callers, not known)
+                asking = _asking(quick, name, function, change.line) if function else near
+                yield Mutant(name, change.source, asking, () if known else _with(asking, near))
+
+
+def _asking(tests: tuple[Traced, ...], name: str, function: range, line: int) -> tuple[Traced, ...]:
+    """The tests that run a line, or call its function if no test is seen to run the line; the likeliest first."""
+    callers = [test for test in tests if f"{name}:{function[0]}" in test.calls]
+    callers = [test for test in callers if f"{name}:{line}" in test.lines] or callers
+    return _first_the_rare(callers, {f"{name}:{each}" for each in function})
+
+
+def _with(first: tuple[Traced, ...], every: tuple[Traced, ...]) -> tuple[Traced, ...]:
+    """All of these tests, some of them first."""
+    asked = {each.test for each in first}
+    return (*first, *(each for each in every if each.test not in asked))
+
+
+def _near(tests: tuple[Traced, ...], name: str) -> tuple[Traced, ...]:
+    """The tests that run code of a file, or all if none does."""
+    lines = {line for test in tests for line in test.lines if line.startswith(f"{name}:")}
+    return _first_the_rare([test for test in tests if lines & test.lines] or tests, lines)
+
+
+def _first_the_rare(tests: Sequence[Traced], lines: set[str]) -> tuple[Traced, ...]:
+    """The tests in order: first those that quickly run lines of these which few other tests run."""
+    ran = {test.test: lines & test.lines for test in tests}
+    often = Counter(each for run in ran.values() for each in run)
+    rare = {test: sum(1 / often[each] for each in run) for test, run in ran.items()}
+    return tuple(sorted(tests, key=lambda test: -rare[test.test] / (test.seconds + 0.1)))
 
 
 def _lines(source: str, change: Change) -> tuple[str, str]:
@@ -55,11 +86,12 @@ def _found(pattern: str) -> list[Path]:
     return list(ROOT.glob(pattern)) or sys.exit(f"targets.py: no file matches {pattern}")
 
 
-def _function_at(source: str, line: int) -> int | None:
-    """The first line of the function around a line; None where a line is run when the module is imported."""
+def _function_at(source: str, line: int) -> range | None:
+    """The lines of the function around a line; None where a line is run when the module is imported."""
     for node in walk(parse(source)):
         if isinstance(node, FunctionDef | AsyncFunctionDef) and node.body[0].lineno <= line <= (node.end_lineno or 0):
-            return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            return range(first, (node.end_lineno or 0) + 1)
     return None
 
 
@@ -88,7 +120,7 @@ def judge(name: str, every: list[Mutant], workers: Workers) -> int:
     return alive.total()
 
 
-def _made(name: str, only: str, traces: Traces) -> list[Mutant]:
+def _made(name: str, only: tuple[str, ...], traces: Traces) -> list[Mutant]:
     """The mutants of a target, each with the tests that call it."""
     tests = [test for file in test_files(TARGETS[name]) for test in traces[file][0]]
     beforehand = frozenset[str]().union(*(called for _, called in traces.values()))
@@ -109,11 +141,14 @@ def _again(made: dict[str, list[Mutant]], earlier: frozenset[Survivor]) -> dict[
 
 
 def _targets_of(paths: set[str]) -> list[str]:
-    return [
-        name
-        for name, target in TARGETS.items()
-        if paths & {str(path.relative_to(ROOT)) for pattern in target.files for path in _found(pattern)}
-    ]
+    return [name for name in TARGETS if paths & _files([name])]
+
+
+def _files(names: list[str]) -> set[str]:
+    """The files that these targets change."""
+    return {
+        str(path.relative_to(ROOT)) for name in names for pattern in TARGETS[name].files for path in _found(pattern)
+    }
 
 
 def _traced(workers: Workers, files: list[str], kept: Path | None) -> Traces:
@@ -129,7 +164,9 @@ def main() -> int:
     """Entry point; 1 when a mutant survived."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], help="what to change (everything)")
-    parser.add_argument("--only", default="", metavar="PATH", help="change only files whose path begins so")
+    parser.add_argument(
+        "--only", action="append", metavar="PATH", help="change only files whose path begins so; may be said again"
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--traces", type=Path, metavar="FILE", help="keep here what each test calls, for the next time")
     parser.add_argument("--again", type=Path, metavar="FILE", help="try only what survived in this earlier report")
@@ -138,10 +175,11 @@ def main() -> int:
     names = options.targets or (list(TARGETS) if earlier is None else _targets_of({each.path for each in earlier}))
     files = sorted({file for name in names for file in test_files(TARGETS[name])})
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        workers = Workers(options.processes, Path(folder).resolve(), files)
+        workers = Workers(options.processes, Path(folder).resolve(), files, frozenset(_files([*TARGETS])))
         try:
             traces = _traced(workers, files, options.traces)
-            made = {name: _made(name, options.only, traces) for name in names}
+            only = tuple(options.only or [""])
+            made = {name: _made(name, only, traces) for name in names}
             tried = made if earlier is None else _again(made, earlier)
             return int(sum(judge(name, every, workers) for name, every in tried.items()) > 0)
         finally:

@@ -24,7 +24,7 @@ class Survivor(NamedTuple):
 
 def survived(mutant: Mutant) -> str:
     """The report of a mutant that no test noticed."""
-    return f"survived {len(mutant.tests)} tests: {mutant.path}\n" + "\n".join(_difference(mutant))
+    return f"survived {len(mutant.apart or mutant.tests)} tests: {mutant.path}\n" + "\n".join(_difference(mutant))
 
 
 def survivor(mutant: Mutant) -> Survivor:

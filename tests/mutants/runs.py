@@ -35,24 +35,33 @@ class Traced(NamedTuple):
     test: str
     seconds: float
     calls: frozenset[str]
+    lines: frozenset[str]
 
 
 class Runner:
-    """A plugin for pytest: when all tests are collected, `work(runner)` is called in place of running them."""
+    """A plugin for pytest: when all tests are collected, it calls `work(runner)` instead of running them.
 
-    def __init__(self, copy: Path, work: Callable[["Runner"], None]) -> None:
+    `changed`: the files of which it notes the lines that run.
+    """
+
+    def __init__(self, copy: Path, work: Callable[["Runner"], None], changed: frozenset[str]) -> None:
         self._copy, self._work = copy, work
+        self._changed = {f"{copy}/{path}" for path in changed}
+        self._ours = f"{copy}/meeting/"
         self._items: dict[str, pytest.Item] = {}
         self._functions: dict[str, list[FunctionType]] = {}
         self._calls: set[str] = set()
+        self._lines: set[tuple[str, int]] = set()
         self._seconds = 0.0
         self._failed, self._why = "", ""
+        self._warming = True
         self._trace(self._hear)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Work, in place of running all tests. What is called before that is called by none of them."""
         self._items = {item.nodeid: item for item in session.items}
         self._warm(session.items)
+        self._warming = False
         self._trace(None)
         self.beforehand = frozenset(self._calls)
         gc.unfreeze()  # what is frozen is not found
@@ -72,6 +81,11 @@ class Runner:
         if self._failed:
             raise RuntimeError(f"{self._failed} fails without any change:\n{self._why}")
 
+    def pytest_runtest_call(self) -> None:
+        """The first test begins, which only makes what is made once."""
+        if self._warming:
+            self._trace(None)
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Hear how a test goes."""
         self._seconds += report.duration
@@ -83,8 +97,8 @@ class Runner:
         tests = [test for test in self._items if test.split("::")[0] == file]
         found = self._forked(lambda: [*self._tracing(tests)], 1800)
         if found is None or self._last_failed(found):
-            raise RuntimeError(f"{file} fails without any change:\n{found and found[-1][3]}")
-        return [Traced(test, seconds, frozenset(calls)) for test, seconds, calls, _ in found]
+            raise RuntimeError(f"{file} fails without any change:\n{found and found[-1][-1]}")
+        return [Traced(test, seconds, frozenset(calls), frozenset(lines)) for test, seconds, calls, lines, _ in found]
 
     def killer(self, path: str, tests: list[str], source: str, within: float) -> str:
         """The first test that fails with a changed file: its name, `hangs`, or nothing when all pass.
@@ -125,25 +139,32 @@ class Runner:
             if self._failed:
                 yield self._failed
 
-    def _tracing(self, tests: list[str]) -> Iterator[tuple[str, float, list[str], str]]:
+    def _tracing(self, tests: list[str]) -> Iterator[tuple[str, float, list[str], list[str], str]]:
         self._trace(self._hear)
         for test, following in zip(tests, [*tests[1:], None], strict=False):
-            self._calls, self._seconds = set(), 0.0
+            self._calls, self._lines, self._seconds = set(), set(), 0.0
             item, after = self._items[test], following and self._items[following]
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-            yield test, self._seconds, sorted(self._calls), self._why
+            lines = [f"{file.removeprefix(f'{self._copy}/')}:{line}" for file, line in self._lines]
+            yield test, self._seconds, sorted(self._calls), lines, self._why
 
     def _last_failed(self, found: list[list[Any]]) -> bool:
-        return bool(found and found[-1][3])
+        return bool(found and found[-1][-1])
 
-    def _trace(self, heard: Callable[[FrameType, str, object], None] | None) -> None:
+    def _trace(self, heard: Callable[[FrameType, str, object], object] | None) -> None:
         threading.settrace(heard)  # type: ignore[arg-type]
         sys.settrace(heard)  # type: ignore[arg-type]
 
-    def _hear(self, frame: FrameType, event: str, arg: object) -> None:
+    def _hear(self, frame: FrameType, event: str, arg: object) -> object:
         code = frame.f_code
-        if code.co_filename.startswith(f"{self._copy}/meeting/"):
-            self._calls.add(f"{code.co_filename.removeprefix(f'{self._copy}/')}:{code.co_firstlineno}")
+        if not code.co_filename.startswith(self._ours):
+            return None
+        self._calls.add(f"{code.co_filename.removeprefix(f'{self._copy}/')}:{code.co_firstlineno}")
+        return self._hear_line if code.co_filename in self._changed else None
+
+    def _hear_line(self, frame: FrameType, event: str, arg: object) -> object:
+        self._lines.add((frame.f_code.co_filename, frame.f_lineno))
+        return self._hear_line
 
     def _forked(self, work: Callable[[], Any], within: float) -> Any:
         """What `work` gives in a fork of this process, None when it does not end in time. All it started is ended."""
@@ -199,12 +220,16 @@ def _put_constants(file: str, source: str) -> bool:
     module = next(each for each in sys.modules.values() if getattr(each, "__file__", None) == file)
     before, put = ast.parse(Path(file).read_text("utf-8")).body, False
     for old, new in zip(before, ast.parse(source).body, strict=False):
-        match new:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if ast.dump(old) != ast.dump(new):
-                held, given = vars(module)[name], eval(compile(ast.Expression(value), file, "eval"), vars(module))
-                for each in [each for each in sys.modules.values() if vars(each).get(name) is held]:
-                    setattr(each, name, given)
-                put = True
+        if not isinstance(new, ast.Assign | ast.AnnAssign) or ast.dump(old) == ast.dump(new):
+            continue
+        made = dict(vars(module))
+        exec(compile(ast.Module([new], []), file, "exec"), made)
+        targets = new.targets if isinstance(new, ast.Assign) else [new.target]
+        for name in {each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)}:
+            held = vars(module)[name]
+            for each in [each for each in sys.modules.values() if vars(each).get(name) is held]:
+                setattr(each, name, made[name])
+            put = True
     return put
 
 

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
@@ -35,14 +35,16 @@ class Mutant(NamedTuple):
     path: str
     source: str
     tests: tuple[Traced, ...]
-    beforehand: bool
+    apart: tuple[Traced, ...]
 
 
 class Worker:
     """One process with its copy of the project. It is given the name of a file of tests, or a mutant."""
 
-    def __init__(self, folder: Path, given: "SimpleQueue[Any]", told: "SimpleQueue[Any]") -> None:
-        self._folder, self._given, self._told = folder, given, told
+    def __init__(
+        self, folder: Path, given: "SimpleQueue[Any]", told: "SimpleQueue[Any]", changed: frozenset[str]
+    ) -> None:
+        self._folder, self._given, self._told, self._changed = folder, given, told, changed
         self._killers: dict[str, list[str]] = {}
 
     def run(self, tests: list[str]) -> None:
@@ -58,7 +60,8 @@ class Worker:
         sys.path[:] = [str(self._folder), *(path for path in sys.path if path and Path(path).resolve() != ROOT)]
         del sys.modules["tests"]  # the copy's is to be found
         with Path("said.txt").open("w") as said, contextlib.redirect_stdout(said):
-            pytest.main([*WORDS, f"--basetemp={self._folder}/temporary", *tests], plugins=[Runner(self._folder, self)])
+            runner = Runner(self._folder, self, self._changed)
+            pytest.main([*WORDS, f"--basetemp={self._folder}/temporary", *tests], plugins=[runner])
         self._told.put((0, RuntimeError(f"the tests were not collected:\n{Path('said.txt').read_text('utf-8')}")))
 
     def __call__(self, runner: Runner) -> None:
@@ -76,19 +79,19 @@ class Worker:
 
     def _survives(self, runner: Runner, mutant: Mutant) -> bool:
         killers = self._killers.setdefault(mutant.path, [])
-        ordered = sorted(mutant.tests, key=lambda each: (_place(killers, each.test), each.seconds))
-        tests, within = [each.test for each in ordered], SLOWER * sum(each.seconds for each in ordered) + 20
-        killer = self._killer(mutant, within, partial(runner.killer, mutant.path, tests))
-        if killer == ELSEWHERE or (not killer and mutant.beforehand):
-            killer = self._killer(mutant, within, partial(self._apart, mutant.path, tests))
+        killer = self._killer(mutant, mutant.tests, partial(runner.killer, mutant.path))
+        if killer == ELSEWHERE or (not killer and mutant.apart):
+            killer = self._killer(mutant, mutant.apart or mutant.tests, partial(self._apart, mutant.path))
         if killer:
             killers[:] = [killer, *(each for each in killers if each != killer)][:REMEMBERED]
         return not killer
 
-    def _killer(self, mutant: Mutant, within: float, fails: Callable[[str, float], str]) -> str:
+    def _killer(self, mutant: Mutant, asked: Sequence[Traced], fails: Callable[[list[str], str, float], str]) -> str:
         """What notices a mutant. It hangs only if the same tests end in that time when nothing is changed."""
+        ordered = sorted(asked, key=lambda each: _place(self._killers[mutant.path], each.test))
+        tests, within = [each.test for each in ordered], SLOWER * sum(each.seconds for each in ordered) + 20
         unchanged = (self._folder / mutant.path).read_text("utf-8")
-        while (killer := fails(mutant.source, within)) == HANGS and fails(unchanged, within) == HANGS:
+        while (killer := fails(tests, mutant.source, within)) == HANGS and fails(tests, unchanged, within) == HANGS:
             within *= 2  # the machine has other work
         return killer
 
@@ -111,12 +114,12 @@ def _place(killers: list[str], test: str) -> int:
 class Workers:
     """All processes. What is given out is answered in any order."""
 
-    def __init__(self, count: int, folder: Path, tests: list[str]) -> None:
+    def __init__(self, count: int, folder: Path, tests: list[str], changed: frozenset[str]) -> None:
         context = multiprocessing.get_context("fork")
         self._given: SimpleQueue[Any] = context.SimpleQueue()
         self._told: SimpleQueue[Any] = context.SimpleQueue()
         self._processes = [
-            context.Process(target=Worker(folder / str(number), self._given, self._told).run, args=(tests,))
+            context.Process(target=Worker(folder / str(number), self._given, self._told, changed).run, args=(tests,))
             for number in range(count)
         ]
         for process in self._processes:
