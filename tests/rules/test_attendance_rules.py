@@ -1,6 +1,5 @@
 """Passes, claims, reasons and the quorum: the rules of attendance alone, apart from any meeting."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -9,22 +8,13 @@ import pytest
 from meeting.agenda.tables import Meeting
 from meeting.attendance import passes, rules
 from meeting.attendance.quorum import rule_of
-from meeting.kernel.refusals import Refused
 from meeting.law.editions import preset
 from meeting.law.rules import Quorum, quorum
+from tests.refusing import refusal
 
 SECRET = b"\x5e" * 32
 NOW = datetime(2026, 9, 24, 1, 0, 10, tzinfo=UTC)
 QUORUM = preset("vn-2025-07", "ubnd").quorum
-
-
-def refusal(check: Callable[[], object]) -> str | None:
-    """The last word of the code with which a rule refuses; None when it does not."""
-    try:
-        check()
-    except Refused as refused:
-        return refused.code.removeprefix("attendance.")
-    return None
 
 
 def after(seconds: float) -> datetime:
@@ -106,7 +96,7 @@ def test_twelve_digits_are_a_number_and_the_signature_has_eighty_bits() -> None:
 
 @pytest.mark.parametrize(
     ("state", "answer"),
-    [("planned", None), ("running", None), ("ended", "meeting_over"), ("withdrawn", "agenda.withdrawn")],
+    [("planned", None), ("running", None), ("ended", "meeting_over"), ("withdrawn", "withdrawn")],
 )
 def test_people_come_until_the_meeting_is_over_or_withdrawn(state: str, answer: str | None) -> None:
     assert refusal(lambda: rules.check_open(state)) == answer
@@ -147,3 +137,22 @@ def test_who_came_was_not_absent_and_who_leaves_says_why() -> None:
     assert refusal(lambda: rules.check_may_be_absent(NOW)) == "has_come"
     assert refusal(lambda: rules.check_reason("Việc gia đình")) is None
     assert refusal(lambda: rules.check_reason("")) == "no_reason"
+
+
+@pytest.mark.parametrize(
+    ("at", "wanted", "answer"),
+    [
+        ("", "", None),
+        ("Thôn Đông", "Thôn Đông", None),
+        ("", "Thôn Đông", "in_room"),
+        ("Thôn Đông", "", "at_point"),
+        ("Thôn Đông", "Thôn Tây", "at_point"),
+    ],
+)
+def test_nobody_is_at_two_points_at_once(at: str, wanted: str, answer: str | None) -> None:
+    assert refusal(lambda: rules.check_point("bà Lan", at, wanted)) == answer
+
+
+def test_a_substitute_is_read_at_the_door_only_where_one_is_noted() -> None:
+    assert refusal(lambda: rules.check_substituted("bà Lan", "ông Sơn")) is None
+    assert refusal(lambda: rules.check_substituted("bà Lan", "")) == "no_substitute"

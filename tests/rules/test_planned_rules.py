@@ -1,12 +1,22 @@
 """Which planned sitting one that begins is most likely to be, and which comes after it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import pytest
 
-from meeting.agenda.planned_rules import label_of, planned_after, planned_for, usual_title
+from meeting.agenda.planned_rules import (
+    check_sitting,
+    days_along,
+    label_of,
+    planned_after,
+    planned_for,
+    usual_label,
+    usual_title,
+)
 from meeting.kernel.clock import VIETNAM
+from meeting.kernel.refusals import Refused
+from tests.refusing import refusal
 
 
 def at(text: str) -> datetime:
@@ -36,6 +46,9 @@ PLAN = [
         ("2026-09-24 13:10", "chiều", "đêm"),
         ("2026-09-24 19:00", "chiều", "đêm"),
         ("2026-09-26 00:30", "đêm", ""),
+        ("2026-09-26 01:00", "", ""),
+        ("2026-09-24 12:29", "sáng", "chiều"),
+        ("2026-09-24 12:31", "chiều", "đêm"),
         ("2026-09-26 08:00", "", ""),
         ("2026-09-23 08:00", "", "sáng"),
     ],
@@ -45,12 +58,60 @@ def test_a_sitting_is_the_planned_one_nearest_to_it_on_that_day(moment: str, now
     assert tuple(each.name if each else "" for each in found) == (now, after)
 
 
+def test_of_two_sittings_at_once_the_one_that_stands_first_is_meant() -> None:
+    long = Sitting("dài", at("2026-09-24 09:00"), at("2026-09-24 17:00"))
+    found = planned_for([PLAN[0], long], at("2026-09-24 11:20"))
+    assert found is not None
+    assert found.name == "sáng"
+
+
+def test_how_long_a_sitting_may_be_is_said() -> None:
+    starts = at("2026-09-24 08:00")
+    with pytest.raises(Refused, match="không dài quá 24 giờ"):
+        check_sitting(starts, starts, 0)
+
+
 def test_where_nothing_is_planned_nothing_is_proposed() -> None:
     assert planned_for([], at("2026-09-24 08:00")) is None
     assert planned_after([], at("2026-09-24 08:00")) is None
 
 
-@pytest.mark.parametrize(("clock", "title"), [("08:00", "Buổi sáng"), ("12:00", "Buổi chiều"), ("18:30", "Buổi tối")])
+@pytest.mark.parametrize(
+    ("clock", "title"),
+    [
+        ("08:00", "Buổi sáng"),
+        ("11:59", "Buổi sáng"),
+        ("12:00", "Buổi chiều"),
+        ("17:59", "Buổi chiều"),
+        ("18:00", "Buổi tối"),
+    ],
+)
 def test_a_sitting_without_a_title_is_called_by_its_time_of_day(clock: str, title: str) -> None:
     starts = at(f"2026-09-04 {clock}")
     assert label_of(usual_title(starts), starts) == f"{title} 4/9"
+    assert usual_label(starts) == f"{title} 4/9"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "others", "answer"),
+    [
+        (-1, 0, "bad_sitting"),
+        (0, 0, "bad_sitting"),
+        (1, 0, None),
+        (24 * 60, 0, None),
+        (24 * 60 + 1, 0, "bad_sitting"),
+        (60, 59, None),
+        (60, 60, "too_many_sittings"),
+        (60, 61, "too_many_sittings"),
+    ],
+)
+def test_a_sitting_is_no_longer_than_a_day_and_a_meeting_has_sixty(
+    minutes: int, others: int, answer: str | None
+) -> None:
+    starts = at("2026-09-24 08:00")
+    assert refusal(lambda: check_sitting(starts, starts + timedelta(minutes=minutes), others)) == answer
+
+
+@pytest.mark.parametrize(("first", "day", "along"), [(24, 26, 2), (24, 23, -1), (24, 24, 0), (25, 26, 2), (26, 26, 0)])
+def test_sittings_go_along_with_a_meeting_that_is_put_off_once(first: int, day: int, along: int) -> None:
+    assert days_along(date(2026, 9, first), date(2026, 9, 24), date(2026, 9, day)) == along

@@ -4,21 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from meeting.kernel.refusals import Refused
 from meeting.law.rules import Counts
 from meeting.voting import rules
-from meeting.voting.rules import HeadHand
+from meeting.voting.rules import HeadHand, MotionForm, MotionState
+from tests.refusing import refusal
 
 STATES = ("prepared", "open", "closed", "announced", "cancelled")
-
-
-def refusal(check: Callable[[], None]) -> str | None:
-    """The last word of the code with which a rule refuses; None when it does not."""
-    try:
-        check()
-    except Refused as refused:
-        return refused.code.removeprefix("voting.")
-    return None
 
 
 @pytest.mark.parametrize(
@@ -44,8 +35,13 @@ def refusal(check: Callable[[], None]) -> str | None:
             lambda state: rules.check_may_open(state, current_item=True, present=9, unfinished=None),
             (None, "not_prepared", "not_prepared", "not_prepared", "not_prepared"),
         ),
+        (
+            lambda state: rules.check_may_switch(state, MotionForm.OPEN, "Mất Wi-Fi"),
+            ("not_open", None, "closed", "closed", "closed"),
+        ),
+        (rules.check_not_put, (None, "not_prepared", "not_prepared", "not_prepared", "not_prepared")),
     ],
-    ids=["open", "closed", "waive", "cancel", "cast", "hands", "close", "call"],
+    ids=["open", "closed", "waive", "cancel", "cast", "hands", "close", "call", "switch", "change"],
 )
 def test_every_step_of_a_vote_has_its_time(check: Callable[[str], None], answers: tuple[str | None, ...]) -> None:
     assert tuple(refusal(lambda state=state: check(state)) for state in STATES) == answers
@@ -82,6 +78,49 @@ def test_who_casts_is_on_the_roll_was_there_at_the_opening_and_is_there_now(
     form: str, on_roll: bool, able: bool, present: bool, answer: str | None
 ) -> None:
     assert refusal(lambda: rules.check_may_cast("open", form, on_roll=on_roll, able=able, present=present)) == answer
+
+
+@pytest.mark.parametrize(
+    ("form", "reason", "answer"),
+    [
+        (MotionForm.OPEN, "Mất Wi-Fi", None),
+        (MotionForm.HANDS, "Mất Wi-Fi", "already_by_hands"),
+        (MotionForm.OPEN, "", "no_reason"),
+    ],
+)
+def test_a_vote_leaves_the_tablets_once_and_for_a_reason(form: MotionForm, reason: str, answer: str | None) -> None:
+    assert refusal(lambda: rules.check_may_switch(MotionState.OPEN, form, reason)) == answer
+
+
+@pytest.mark.parametrize(("switched", "excluded", "answer"), [(True, False, "switched"), (False, True, "by_hands")])
+def test_who_casts_by_hands_is_told_why_it_is_by_hands(switched: bool, excluded: bool, answer: str) -> None:
+    def cast() -> None:
+        here = {"on_roll": True, "able": True, "present": True}
+        rules.check_may_cast(MotionState.OPEN, MotionForm.HANDS, **here, switched=switched, excluded=excluded)
+
+    assert refusal(cast) == answer
+
+
+def test_who_takes_no_part_casts_nothing_whether_here_or_not() -> None:
+    def cast(excluded: bool, present: bool) -> str | None:
+        return refusal(
+            lambda: rules.check_may_cast(
+                MotionState.OPEN, MotionForm.OPEN, on_roll=True, able=True, present=present, excluded=excluded
+            )
+        )
+
+    assert [cast(True, True), cast(True, False), cast(False, True)] == ["excluded", "excluded", None]
+
+
+@pytest.mark.parametrize(
+    ("on_roll", "excluded", "answer"), [(True, False, "far"), (True, True, "far"), (False, False, "not_on_roll")]
+)
+def test_who_is_at_a_point_where_nobody_votes_casts_nothing(on_roll: bool, excluded: bool, answer: str) -> None:
+    def cast() -> None:
+        here = {"on_roll": on_roll, "able": True, "present": True}
+        rules.check_may_cast(MotionState.OPEN, MotionForm.OPEN, **here, excluded=excluded, far=True)
+
+    assert refusal(cast) == answer
 
 
 def test_only_what_somebody_pressed_is_their_own() -> None:

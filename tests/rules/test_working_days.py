@@ -102,9 +102,12 @@ def test_an_office_adds_a_year_and_corrects_one_in_a_file_of_its_own(
     [
         ("2027: {rest: [2027-01-02], worked: [], grade: L, source: x}", "02/01/2027"),
         ("2027: {rest: [], worked: [2027-01-04], grade: L, source: x}", "04/01/2027"),
+        ("2027: {rest: [], worked: [2027-01-08], grade: L, source: x}", "08/01/2027"),
         ("2027: {rest: [2026-01-01], worked: [], grade: L, source: x}", "01/01/2026"),
         ("2027: {rest: [hôm nay], worked: [], grade: L, source: x}", "không đọc được"),
         ("2027: {rest: [], grade: L}", "không đọc được"),
+        ("2027: {rest: [], worked: [], grade: L, source: x, nghi: [2027-01-04]}", "không đọc được"),
+        ("2027: {rest: [], worked: [], grade: L, source: x}\nnghi: {}", "không đọc được"),
         ("2027: [", "không đọc được"),
     ],
 )
@@ -116,3 +119,21 @@ def test_a_mistake_in_an_offices_file_is_told_before_a_meeting(
     (tmp_path / "days.d" / "lich.yaml").write_text(f"years:\n  {line}\n", "utf-8")
     with pytest.raises(EditionInvalid, match=said):
         reading.keep_office(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("24/9/2025", "25/9/2025", False),
+        ("24/9/2026", "25/9/2026", True),
+        ("24/9/2025", "4/1/2026", True),
+        ("24/9/2026", "4/1/2027", True),
+        ("24/9/2024", "4/1/2027", True),
+        ("24/9/2027", "25/9/2027", False),
+        ("24/9/2028", "25/9/2028", False),
+    ],
+)
+def test_days_are_unconfirmed_where_any_year_among_them_has_no_notice_yet(first: str, last: str, told: bool) -> None:
+    grades = {2024: "L", 2025: "L", 2026: "D", 2027: "L"}
+    years = {year: days.Year(rest=(), worked=(), grade=grade, source="x") for year, grade in grades.items()}
+    assert days.unconfirmed(day(first), day(last), years) is told
