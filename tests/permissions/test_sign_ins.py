@@ -41,6 +41,23 @@ def signs_in(db: Session, person: int | None = LAN, hours: float = 0, screen: in
     return sessions.begin(db, person_id=person, screen_of=screen, now=at(hours), hours=12)
 
 
+def machine(db: Session, number: int) -> str:
+    """A machine at the door of the meeting is signed in."""
+    return sessions.begin(db, person_id=None, screen_of=None, now=at(0), hours=12, kiosk=number, kiosk_of=MEETING)
+
+
+def shared(db: Session, minutes: int = 10) -> str:
+    """Lan is signed in on a tablet that others use too: it locks itself."""
+    return sessions.begin(db, person_id=LAN, screen_of=None, now=at(0), hours=12, lock_minutes=minutes)
+
+
+def ends_at(db: Session, *tokens: str) -> list[datetime | None]:
+    """When each was signed out."""
+    db.flush()
+    db.expire_all()
+    return [db.get_one(SignIn, token_hash(token)).ended_at for token in tokens]
+
+
 def behind(db: Session, token: str | None, hours: float = 0, meeting: int | None = MEETING) -> tuple[str, Role] | None:
     actor = actors.find(db, token, meeting, at(hours))
     return actor and (actor.name, actor.role)
@@ -112,10 +129,14 @@ def test_what_stands_is_told_with_its_person_and_its_end(db: Session) -> None:
 def test_one_device_that_asks_for_itself_stands_as_among_many(db: Session) -> None:
     ended, run_out, good = signs_in(db), signs_in(db, hours=-12), signs_in(db)
     locked_out, screen, another = signs_in(db, OUT), signs_in(db, None, screen=MEETING), signs_in(db, NAM, hours=1)
+    door, locked, open_still = machine(db, 5), shared(db), shared(db)
+    sessions.lock(db, token_hash(locked), at(0))
     sessions.end_known(db, token_hash(ended), at(0))
-    digests = [token_hash(token) for token in (ended, run_out, good, locked_out, screen, another, "strange")]
+    tokens = (ended, run_out, good, locked_out, screen, another, door, locked, open_still, "strange")
+    digests = [token_hash(token) for token in tokens]
     found = {digest: sessions.stands(db, digest, at(0)) for digest in digests}
     assert {digest: each for digest, each in found.items() if each} == sessions.standing(db, digests, at(0))
+    assert {token for token in tokens if found[token_hash(token)]} == {good, screen, another, open_still}
     here = [found[token_hash(token)] for token in (good, screen, another)]
     assert [each and (each.person, each.person_id, each.expires_at) for each in here] == [
         ("person-1", LAN, at(12)),
@@ -126,8 +147,9 @@ def test_one_device_that_asks_for_itself_stands_as_among_many(db: Session) -> No
 
 
 def test_a_persons_devices_are_listed_until_their_hours_are_over(db: Session) -> None:
-    first, second = signs_in(db), signs_in(db, hours=1)
+    first, second, ended = signs_in(db), signs_in(db, hours=1), signs_in(db)
     signs_in(db, NAM)
+    sessions.end(db, ended, at(0.5))
     assert [each.token_hash for each in sessions.live_of(db, LAN, at(1))] == [token_hash(second), token_hash(first)]
     assert [each.token_hash for each in sessions.live_of(db, LAN, at(12))] == [token_hash(second)]
 
@@ -136,6 +158,12 @@ def test_a_person_is_signed_out_everywhere_and_nobody_else(db: Session) -> None:
     tokens = [signs_in(db), signs_in(db), signs_in(db, NAM)]
     sessions.end_all_of(db, LAN, at(1))
     assert [behind(db, token, 1) for token in tokens] == [None, None, ("nam", Role.NOBODY)]
+
+
+def test_a_sign_in_that_had_run_out_was_not_ended_though_its_person_is_signed_out_later(db: Session) -> None:
+    run_out, ended, good = signs_in(db, hours=-12), signs_in(db), signs_in(db, NAM)
+    sessions.end_all_of(db, LAN, at(1))
+    assert [sessions.was_ended(db, token) for token in (run_out, ended, good, "strange")] == [False, True, False, False]
 
 
 def test_the_moment_of_the_end_is_the_first(db: Session) -> None:
@@ -150,6 +178,7 @@ def test_the_last_sign_in_is_the_latest_that_was_not_ended(db: Session) -> None:
     first, second = signs_in(db, hours=0), signs_in(db, hours=1)
     signs_in(db, NAM, hours=2)
     assert (sessions.began_at(db, first), sessions.began_at(db, "strange")) == (at(0), None)
+    assert [sessions.began(db, token_hash(each)) for each in (first, second, "strange")] == [at(0), at(1), None]
     assert sessions.not_ended(db, LAN)[0] == at(1)
     assert sessions.last_began(db, [LAN, OUT], at(2)) == {LAN: (at(1), 2)}
     assert sessions.last_began(db, [LAN, NAM], at(12)) == {LAN: (at(1), 1), NAM: (at(2), 1)}
@@ -159,8 +188,9 @@ def test_the_last_sign_in_is_the_latest_that_was_not_ended(db: Session) -> None:
 
 
 def test_a_device_is_signed_out_once(db: Session) -> None:
-    token = signs_in(db)
+    other, token, another = signs_in(db, NAM), signs_in(db), signs_in(db, NAM)
     assert sessions.ends(db, token, at(1)) == LAN
+    assert ends_at(db, other, another) == [None, None]
     assert sessions.ends(db, token, at(2)) is None
     assert sessions.ends(db, "never given", at(2)) is None
     assert db.get_one(SignIn, token_hash(token)).ended_at == at(1)
@@ -169,4 +199,86 @@ def test_a_device_is_signed_out_once(db: Session) -> None:
 def test_an_account_that_is_added_here_has_nothing_from_a_directory(db: Session) -> None:
     lan = db.get_one(Login, LAN)
     assert (lan.admin, lan.planner, lan.active) == (False, False, True)
-    assert (lan.given_admin, lan.gone_there) == (False, False), "no import takes from it what it did not give"
+    assert (lan.given_admin, lan.given_planner, lan.gone_there) == (False, False, False), (
+        "no import takes from it what it did not give"
+    )
+
+
+def test_a_sign_in_that_is_ended_in_the_moment_it_runs_out_had_run_out(db: Session) -> None:
+    run_out, just_before = signs_in(db), signs_in(db, hours=0.1)
+    sessions.end_all_of(db, LAN, at(12))
+    assert [sessions.was_ended(db, token) for token in (run_out, just_before)] == [False, True]
+
+
+def test_a_machine_at_the_door_is_ended_alone_and_once(db: Session) -> None:
+    front, back, person = machine(db, 5), machine(db, 6), signs_in(db)
+    sessions.end_kiosk(db, 5, at(1))
+    sessions.end_kiosk(db, 5, at(2))
+    assert ends_at(db, front, back, person) == [at(1), None, None]
+    assert [behind(db, token, 1) for token in (front, back)] == [None, ("kiosk:6", Role.KIOSK)]
+
+
+def test_a_machine_at_the_door_is_one_at_its_own_meeting_only_and_no_officer(db: Session) -> None:
+    token = machine(db, 5)
+    assert [behind(db, token, meeting=m) for m in (MEETING, None, 8)] == [
+        ("kiosk:5", Role.KIOSK),
+        ("kiosk:5", Role.KIOSK),
+        ("kiosk:5", Role.NOBODY),
+    ]
+    found = actors.find(db, token, MEETING, at(0))
+    assert found
+    assert (found.kiosk, found.device, found.person_id) == (5, token_hash(token), None)
+    assert (found.admin, found.planner, found.locked, found.seat) == (False, False, False, None)
+
+
+def test_a_person_ends_one_device_or_all_but_one_and_nobody_elses(db: Session) -> None:
+    first, second, third, nams = signs_in(db), signs_in(db), signs_in(db), signs_in(db, NAM)
+    sessions.end_of(db, LAN, at(1), only=token_hash(first))
+    assert ends_at(db, first, second, third, nams) == [at(1), None, None, None]
+    sessions.end_of(db, LAN, at(2), only=token_hash(nams))
+    sessions.end_of(db, LAN, at(2), besides=token_hash(third))
+    assert ends_at(db, first, second, third, nams) == [at(1), at(2), None, None]
+    sessions.end_of(db, LAN, at(3))
+    assert ends_at(db, first, second, third, nams) == [at(1), at(2), at(3), None]
+
+
+def test_a_shared_tablet_locks_in_its_minute_and_a_locked_one_is_not_kept_awake(db: Session) -> None:
+    token, other, own = shared(db), shared(db, 20), signs_in(db)
+    device = token_hash(token)
+
+    def locked(hours: float, which: str = token) -> bool:
+        found = actors.find(db, which, MEETING, at(hours))
+        assert found
+        return found.locked
+
+    minute = 1 / 60
+    assert [locked(hours) for hours in (0, 9.9 * minute, 10 * minute)] == [False, False, True]
+    assert sessions.keep_awake(db, device, at(9 * minute), 10)
+    assert [locked(hours) for hours in (18.9 * minute, 19 * minute)] == [False, True]
+    assert not sessions.keep_awake(db, device, at(19 * minute), 10), "it has just locked"
+    assert locked(19 * minute)
+    assert sessions.stands(db, device, at(19 * minute)) is None
+    assert device not in sessions.standing(db, [device], at(19 * minute))
+    sessions.prove(db, device, at(20 * minute), 10)
+    assert [locked(hours) for hours in (29.9 * minute, 30 * minute)] == [False, True]
+    assert [locked(19.9 * minute, other), locked(20 * minute, other)] == [False, True], "each has its own minute"
+    assert not sessions.keep_awake(db, token_hash(own), at(0), 10), "a device of one's own never locks"
+    assert not locked(11, own)
+    found = actors.find(db, own, MEETING, at(0))
+    assert found
+    assert not found.shared
+
+
+def test_a_proof_on_a_shared_tablet_is_its_own_and_is_gone_with_its_sign_in(db: Session) -> None:
+    token, other = shared(db), shared(db)
+
+    def proved(which: str) -> datetime | None:
+        db.flush()
+        db.expire_all()
+        return db.get_one(SignIn, token_hash(which)).proved_at
+
+    sessions.use_proof(db, token_hash(token))
+    assert [proved(token), proved(other)] == [None, at(0)]
+    sessions.end(db, token, at(1))
+    sessions.prove(db, token_hash(token), at(2), 10)
+    assert proved(token) is None, "who was signed out proves nothing more"
