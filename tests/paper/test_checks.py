@@ -26,7 +26,7 @@ from meeting.proof.findings import Finding, Integrity, failed, missing, note, ok
 from meeting.proof.law import check_law
 from meeting.proof.printed import difference, lines
 from meeting.proof.record import Proof, check_export, check_record
-from meeting.proof.signatures import check_signatures, check_signers
+from meeting.proof.signatures import OF_SIGNATURES, check_signatures, check_signers, is_unpresided
 from meeting.proof.times import check_times
 from meeting.proof.verify import Report
 from meeting.record.record import Record
@@ -113,7 +113,8 @@ def seen_in(story: Story, head: int) -> list[Seen]:
 
 
 def tail(entries: Sequence[Entry], head: int, signatures: Sequence[Seen], pages: int = 3) -> tuple[Finding, int | None]:
-    paper = Paper(head=(head, entries[head - 1].hash), drawn=DRAFT, pages=pages, signatures=tuple(signatures))
+    shown = tuple(signatures)
+    paper = Paper(head=(head, entries[head - 1].hash), drawn=DRAFT, pages=pages, signatures=shown, same_form=True)
     return check_tail(entries, paper, meeting()[1])
 
 
@@ -379,6 +380,7 @@ def test_two_signatures_that_hold_and_the_last_over_all_is_what_a_file_needs() -
         "file": "ok",
     }
     assert inspected() == {"signature.clerk": "missing", "signature.chair": "missing", "file": "missing"}
+    assert {name for name in inspected() if name in OF_SIGNATURES} == {"signature.clerk", "signature.chair"}
 
 
 def said_of(seen: Seen) -> str:
@@ -454,6 +456,9 @@ def test_minutes_of_the_first_form_name_a_chair_who_never_came_and_those_of_toda
     ]
     assert [found.outcome for found in check_signers(record, signed, same_form=False)] == ["ok", "ok"]
     assert [found.outcome for found in check_signers(record, signed, same_form=True)] == ["ok", "failed"]
+    assert (is_unpresided(record, same_form=True), is_unpresided(record, same_form=False)) == (True, False)
+    assert not is_unpresided(came, same_form=True)
+    assert not is_unpresided(None, same_form=True), "a paper that cannot be read names nobody, and excuses nobody"
     story, head = signed_story()
     for same_form, outcome in ((False, "ok"), (True, "failed")):
         kept = tuple(seen_in(story, head))

@@ -19,7 +19,7 @@ from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
 from meeting.paper.facts import FORM
 from meeting.proof.printed import lines
-from meeting.proof.verify import Reading, Report, verify
+from meeting.proof.verify import Outside, Reading, Report, verify
 from meeting.record.replay import replay
 from meeting.signing import certificates
 from meeting.signing.certificates import found_authority
@@ -50,6 +50,29 @@ def test_an_honest_paper_is_ok_with_and_without_the_exported_journal(papers: Pap
             papers.facts.clerk.name,
             papers.facts.chair.name,
         ]
+
+
+def test_a_paper_says_of_which_meeting_it_is_and_what_is_none_says_nothing(
+    papers: Papers, reading: Reading, office: Office
+) -> None:
+    created = papers.story.entries[0]
+    assert (reading.book, reading.title) == (created.book, created.body["title"])
+    for nothing in (b"", b"no pdf"):
+        other = Reading(nothing, office.certificate)
+        assert (other.book, other.title) == ("", "")
+    broken = Reading(draw(papers.facts, lines_of([created]) + b"{}\n"), None)
+    assert (broken.book, broken.title) == (created.book, ""), "a journal that breaks after one line still has its name"
+    empty = Reading(draw(papers.facts, b""), None)
+    assert (empty.book, empty.title) == ("", "")
+
+
+def test_beside_a_paper_without_a_journal_a_witness_has_nothing_to_compare(office: Office) -> None:
+    nothing = Reading(b"no pdf", office.certificate)
+    told = nothing.report(outside=Outside(files=(b"{}",)))
+    assert ("missing", "Không có nhật ký để so với nhân chứng.") in [
+        (each.outcome, each.sentence) for each in told.findings
+    ]
+    assert "witness" not in {each.name for each in nothing.report().findings}
 
 
 def test_a_journal_exported_before_the_signatures_is_to_be_exported_again(papers: Papers, office: Office) -> None:
