@@ -95,6 +95,23 @@ def test_the_last_ballot_of_a_seat_counts(sitting: Council) -> None:
     assert cast == [FOR, AGAINST, ABSTAIN], "every one stays in the journal"
 
 
+def test_another_ballot_replaces_ones_own_alone_and_in_this_vote_alone(sitting: Council) -> None:
+    first = sitting.opens_motion("Câu thứ nhất")
+    sitting.votes(first, lan=FOR, nam=FOR)
+    sitting.closes(first, missing=7)
+    sitting.announces(first)
+    second = sitting.opens_motion("Câu thứ hai")
+    assert ">0/9</b>" in sitting.sees("member", "motion")
+    sitting.votes(second, lan=FOR, nam=FOR, mai=FOR)
+    sitting.casts("lan", second, AGAINST)
+    assert (sitting.box(first), sitting.box(second)) == ({FOR: 2}, {FOR: 2, AGAINST: 1})
+    assert ">3/9</b>" in sitting.sees("member", "motion")
+    for who in sitting.voters:
+        sitting.casts(who, second, FOR)
+    sitting.closes(second)
+    assert sitting.motion(second).votes_for == 9, "nobody is waited for who was silent in the vote before"
+
+
 def test_a_ballot_after_the_close_is_refused_and_not_counted(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("nam", motion, AGAINST)
