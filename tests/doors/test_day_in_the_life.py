@@ -8,32 +8,42 @@ import csv
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from flask.testing import FlaskClient
+from msgspec import structs
 
 from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.steps import Step, StepKind
 from meeting.agenda.tables import items_of
 from meeting.attendance.commands import MarkAllPresent, MarkPresent, NoteAbsence
+from meeting.attendance.passes import make_pass
 from meeting.attendance.pointing import AddPoint, RenamePoint
+from meeting.attendance.substituting import MarkSubstitute
 from meeting.cli import main
+from meeting.commands.submit import Reply
 from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.documents.on_paper import AddOnPaper
 from meeting.kernel import clock as clocks
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused
 from meeting.law.rules import Choice
 from meeting.minutes.basis import ConfirmBasis, basis_models
-from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
+from meeting.minutes.commands import OrderDraft
+from meeting.minutes.tables import latest_minutes
+from meeting.planning.commands import PublishAgain
+from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor, StrikeSpeaker, TakeBackFloor
 from meeting.voting.commands.agenda_change import ProposeAgendaChange
 from meeting.voting.commands.ballots import CastBallot, RecordHand
-from meeting.voting.commands.motions import OpenMotion
+from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from meeting.voting.commands.recusing import Recuse
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.commands.switching import SwitchMotion
@@ -42,6 +52,7 @@ from meeting.voting.tables import Motion, find_motion
 from tests.council import Clock
 from tests.doors.played import Played
 from tests.doors.test_from_folder_to_minutes import AGENDAS
+from tests.pages.test_secret_papers import a_pdf
 
 POINT = "Nhà văn hóa thôn Đoài"
 HEADER = (
@@ -84,6 +95,32 @@ class Day(Played):
     def come(self, *accounts: str) -> None:
         for account in accounts:
             self.orders(self.clerk, MarkPresent(**self.one_meeting, seat_id=self.seats[account]))
+
+    def scans(self, account: str, *, ago: float = 0, address: str = "127.0.0.1") -> tuple[int, str]:
+        """Hand in the code that the hall screen showed `ago` seconds before; return status and refusal."""
+        token = make_pass(self.house.site.secret, self.meeting, self.clock() - timedelta(seconds=ago), 15)
+        answer = self._device(account).post(
+            "/q",
+            json={"payload": {"pass": token}, "key": ""},
+            headers={"Origin": "http://localhost"},
+            environ_base={"REMOTE_ADDR": address},
+        )
+        told = answer.get_json()
+        return answer.status_code, "" if told["ok"] else told["code"]
+
+    def sees(self, view: str, panel: str) -> str:
+        """A panel as drawn for a view."""
+        with self.database.read() as db:
+            gallery = self.house.gallery
+            return gallery.draw(gallery.sight(db, self.meeting, view, "vi"), panel)
+
+    def browser(self, who: str | None = None) -> FlaskClient:
+        """A browser in the room, of somebody or of nobody."""
+        return self._device(who) if who else self.house.app.test_client()
+
+    def again(self, who: str, order, key: str) -> Reply:
+        """The same request under the same key, as a device sends it again when no answer came."""
+        return self.house.site.commands.submit(order, token=self.tokens[who], key=key)
 
     def turns_to(self, place: int) -> None:
         self.orders(self.clerk, GoToItem(**self.one_meeting, item_id=self.items[place - 1]))
@@ -134,6 +171,12 @@ class Day(Played):
         self.closes(motion)
         return self.announces(motion)
 
+    def version(self) -> int:
+        """Of the minutes as they stand."""
+        with self.database.read() as db:
+            drawn = latest_minutes(db, self.meeting)
+            return drawn.version if drawn is not None else 0
+
     def ends(self) -> None:
         self.orders(self.clerk, EndMeeting(**self.one_meeting))
         with self.database.read() as db:
@@ -141,10 +184,10 @@ class Day(Played):
         for decision in left_open:
             self.orders(self.chair, ConfirmBasis(**self.one_meeting, decision=decision))
 
-    def verified(self, tmp_path: Path, signers: tuple[str, str]) -> str:
-        """Drawn, signed by both, taken out with the journal, and verified; what the paper says, on one line."""
+    def verified(self, tmp_path: Path, signers: tuple[str, ...]) -> str:
+        """Drawn, signed, exported with the journal, and verified; return the paper's text, on one line."""
         self.works()
-        assert [self.signs(account) for account in signers] == [303, 303]
+        assert {self.signs(account) for account in signers} == {303}
         minutes, journal = tmp_path / "minutes.pdf", tmp_path / "journal.jsonl"
         minutes.write_bytes(self.minutes())
         office = ("--data", str(tmp_path / "data"))
@@ -154,6 +197,48 @@ class Day(Played):
         text = subprocess.check_output(["pdftotext", "-raw", minutes, "-"], text=True)
         self.close()
         return re.sub(r"\s+", " ", text)
+
+
+def csrf_of(browser: FlaskClient, path: str) -> str:
+    """The token that every page carries."""
+    return re.findall(r'<meta name="csrf-token" content="([^"]+)"', browser.get(path).text)[0]
+
+
+def opens_door(day: Day) -> Callable[[str], int]:
+    """The secretary opens a kiosk; return what it answers to somebody who presses their name."""
+    page = day.browser(day.clerk)
+    token = csrf_of(page, "/sign-in")
+    sent = {"csrf_token": token, "title": "Cửa chính", "point_id": "0", "by_name": "on"}
+    shown = page.post(f"/m/{day.meeting}/kiosks", data=sent).text
+    code = re.findall(r'data-testid="kiosk-code">([^<]+)<', shown)[0]
+    machine = day.browser()
+
+    machine.post("/kiosk", data={"csrf_token": csrf_of(machine, "/kiosk"), "code": code})
+
+    def reads(account: str) -> int:
+        payload = {"read_at": int(day.clock().timestamp()), "seat_id": day.seats[account]}
+        headers = {"X-CSRFToken": csrf_of(machine, "/kiosk"), "Accept": "application/json"}
+        body = {"payload": payload, "key": f"nonce-{account}"}
+        return machine.post(f"/m/{day.meeting}/door", json=body, headers=headers).status_code
+
+    return reads
+
+
+def issues_notice(day: Day, number: str) -> bool:
+    """The secretary hands in the notice of conclusions, dated the same day; whether it was taken."""
+    page, content = day.browser(day.clerk), a_pdf("Thông báo kết luận")
+    address, size = f"/meetings/{day.meeting}/notice", str(len(content))
+    token = csrf_of(page, "/sign-in")
+    page.post(
+        f"{address}/slices",
+        query_string={"key": "tb", "name": "tb.pdf", "at": "0", "of": size},
+        data=content,
+        headers={"X-CSRFToken": token, "Accept": "application/json"},
+        content_type="application/octet-stream",
+    )
+    said = {"number": number, "dated": local(day.clock()).date().isoformat()}
+    sent = {"csrf_token": token, "upload": "tb", "name": "tb.pdf", "size": size}
+    return bool(page.post(address, data=said | sent).json["ok"])
 
 
 def folder_of(tmp_path: Path, kind: str, items: list[dict[str, object]], people: list[tuple[str, ...]] | None) -> Path:
@@ -200,16 +285,32 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     chair, *others = day.voters
     leave, late = others[0], others[-1]  # a vice-chair on leave, a member who comes at 8:22
     there = [chair, *others[1:-1]]
+    secret = AddOnPaper(**day.one_meeting, item_id=day.items[7], title="Phương án phòng thủ (TỐI MẬT)")
+    assert day.refuses(day.clerk, secret) == "documents.secret_title", "a list that everybody reads names no secret"
+    day.orders(day.clerk, structs.replace(secret, title="Tài liệu phát giấy tại phòng"))
+    day.orders(day.clerk, PublishAgain(**day.one_meeting))
+    assert "Tài liệu phát giấy tại phòng" in day._device(there[2]).get(f"/m/{day.meeting}").text
     day.at("07:30")
-    absent = NoteAbsence(**day.one_meeting, seat_id=day.seats[leave], excused=True, reason="công tác theo lịch")
-    day.orders(day.clerk, absent)
+    sent = {"excused": True, "reason": "công tác theo lịch", "substitute": "ông Vũ Văn Thay"}
+    day.orders(day.clerk, NoteAbsence(**day.one_meeting, seat_id=day.seats[leave], **sent))
     day.at("07:40")
-    day.come(*there[:5])
+    door = opens_door(day)
+    assert day.scans(there[0], ago=600) == (410, "attendance.stale_pass"), "a photograph of the screen"
+    assert day.scans(there[0], address="203.0.113.9") == (403, "attendance.outside"), "from another network"
+    assert re.search(r"<b>0/9</b>", day.sees("screen", "quorum")), "neither has checked anybody in"
+    for account in there[:3]:
+        assert day.scans(account) == (200, "")
+    assert day.scans(there[0]) == (200, ""), "scanned twice, came once"
+    for account in there[3:5]:  # without a phone, by name at the machine
+        assert door(account) == 200
+    assert re.search(r"<b>5/9</b>", day.sees("screen", "quorum"))
     assert day.refuses(day.clerk, StartMeeting(**day.one_meeting)) == "attendance.no_quorum", "five of nine"
     day.at("07:52")
-    day.come(there[5])
+    day.scans(there[5])
     day.at("07:58")
     day.come(there[6])
+    assert "từ 07:52" in day.sees("screen", "quorum"), "the wall says since when, as the minutes will"
+    day.orders(day.clerk, MarkSubstitute(**day.one_meeting, seat_id=day.seats[leave], here=True))
     day.at("08:00")
     day.orders(day.clerk, StartMeeting(**day.one_meeting))
     (agenda,) = day.asked(1)
@@ -226,12 +327,29 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     day.at("08:07")
     day.turns_to(6)
     day.at("08:14")
-    day.speaks(*there[1:4])
+    wrong, first = there[4], there[1]
+    enter = EnterSpeaker(**day.one_meeting, seat_id=day.seats[wrong])
+    mistaken = day.orders(day.clerk, enter).made["speech_id"]
+    called = day.orders(day.clerk, EnterSpeaker(**day.one_meeting, seat_id=day.seats[first])).made["speech_id"]
+    day.orders(day.clerk, GiveFloor(**day.one_meeting, speech_id=mistaken, minutes=5))
+    both = GiveFloor(**day.one_meeting, speech_id=called, minutes=5)
+    assert day.refuses(chair, both) == "speaking.floor_changed", "two call at once: nobody is cut off unseen"
+    day.orders(day.clerk, TakeBackFloor(**day.one_meeting, speech_id=mistaken))
+    day.orders(day.clerk, StrikeSpeaker(**day.one_meeting, speech_id=mistaken))
+    day.orders(day.clerk, both)
+    day.clock.advance(minutes=2)
+    day.orders(day.clerk, EndSpeech(**day.one_meeting, speech_id=called))
+    day.speaks(*there[2:4])
     day.at("08:22")
-    day.come(late)
+    day.scans(late)
     day.speaks(late)
+    day.at("08:28")
+    order = PrepareMotion(**day.one_meeting, item_id=day.items[5], title="Sửa Điều 3: lùi thời hạn đến ngày 30/10")
+    amendment = day.orders(day.clerk, order).made["motion_id"]
+    outcome, sentence = day.votes(amendment, [*there, late], 6, 2, 0)
+    assert (outcome, sentence[:4]) == ("adopted", "6/9 "), "from the floor, and decided before the plan itself"
     day.at("08:33")
-    (plan,) = day.asked(6)
+    plan = next(motion for motion in day.asked(6) if motion.id != amendment)
     day.opens(plan.id)
     room = [*there, late]
     *works, dead = room
@@ -254,9 +372,20 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     assert day.refuses(day.clerk, RecordRuling(**day.one_meeting, motion_id=split.id, **ruling)) == "access.not_allowed"
     day.orders(chair, RecordRuling(**day.one_meeting, motion_id=split.id, **ruling))
     assert day.announces(split.id)[0] == "adopted"
+    day.at("09:15")  # the access point is rebooted: the answer is lost, and after 90 s the console sends it again
+    asks = EnterSpeaker(**day.one_meeting, seat_id=day.seats[there[5]])
+    asked = day.again(day.clerk, asks, "before-the-network-went").made["speech_id"]
+    day.clock.advance(seconds=90)
+    assert day.again(day.clerk, asks, "before-the-network-went").made["speech_id"] == asked
+    waiting = re.findall(r'data-key="waiting-(\d+)"', day.sees("clerk", "speakers"))
+    assert waiting == [str(asked)], "one entry, however often it was sent"
+    day.orders(day.clerk, StrikeSpeaker(**day.one_meeting, speech_id=asked))
     day.at("09:20")
+    day.orders(day.clerk, MarkSubstitute(**day.one_meeting, seat_id=day.seats[leave], here=False))
     day.turns_to(8)
     day.orders(day.clerk, CloseDoors(**day.one_meeting))
+    for view in ("guest", "screen"):
+        assert "Nội dung phát giấy" not in day.sees(view, "now"), "a neutral label, and no title"
     day.at("09:40")
     day.orders(day.clerk, OpenDoors(**day.one_meeting))
     day.turns_to(9)
@@ -264,8 +393,36 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     day.concludes(9, "Giao Phòng Kinh tế hoàn thiện phương án trước ngày 05.")
     day.at("09:55")
     day.ends()
+    day.at("09:58")
+    day.works()
+    drawn = day.version()
+    assert drawn
+    day.at("10:10")  # a member has read the draft: one word is wrong, and a second version takes its place
+    order = {"item_id": day.items[8], "text": "Giao Phòng Kinh tế hoàn thiện phương án trước ngày 10.", "version": 1}
+    day.orders(day.clerk, RecordConclusion(**day.one_meeting, **order))
+    day.orders(day.clerk, OrderDraft(**day.one_meeting))
+    day.works()
+    assert day.version() > drawn
+    day.at("13:30")
+    assert issues_notice(day, "12/TB-UBND")
+    with day.browser(there[2]).get(f"/m/{day.meeting}/notice.pdf") as notice:
+        assert notice.status_code == 200, "who took part reads what was concluded"
+    day.at("14:00")
     text = day.verified(tmp_path, (day.clerk, chair))
+    assert "hoàn thiện phương án trước ngày 10." in text
+    assert "trước ngày 05" not in text
+    told = "dự thay: ông Vũ Văn Thay (có mặt 07:58–09:20), không biểu quyết"
+    assert text.count(told) == 2, "under who took part, and in the list"
     assert "Thành viên phải có mặt: ít nhất 6/9" in text
+    assert text.count("điểm danh ở máy Cửa chính") == 2
+    assert "Sửa Điều 3: lùi thời hạn đến ngày 30/10" in text
+    assert "lúc 8 giờ 28: có mặt 8/9 thành viên; tán thành 6 (66,67%)" in text
+    assert "Tài liệu phát giấy tại phòng" in text
+    assert "TỐI MẬT" not in text
+    spoke = re.search(r"Ý kiến phát biểu:(.*?)Biểu quyết “", text)
+    assert spoke
+    assert day.people[wrong].particulars.full_name not in spoke[1], "a wrong start, taken back, is no speech"
+    assert day.people[first].particulars.full_name in spoke[1]
     assert "khi khai mạc có mặt 7/9." in text
     assert "Đủ số người phải có mặt từ 7 giờ 52 (có mặt 6/9)." in text
     assert re.search(r"Đến sau khi khai mạc: 1 người: [^.]+\(8 giờ 22\)", text)
@@ -363,13 +520,19 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point_id=point))
     day.orders(day.clerk, ResumeMeeting(**day.one_meeting))
     room = [*back, remote]
+    assert re.search(r"<b>22/25</b>", day.sees("screen", "quorum")), "the afternoon has a roll of its own"
     day.at("13:35")
     vice = day.voters[1]
     day.orders(day.chair, GiveChair(**day.one_meeting, seat_id=day.seats[vice]))
     day.at("13:40")
     day.turns_to(5)
     (budget,) = day.asked(5)
-    outcome, sentence = day.votes(budget.id, room, 20, 1, 1)
+    day.opens(budget.id)
+    morning_only = CastBallot(**day.one_meeting, motion_id=budget.id, choice=Choice.FOR)
+    assert day.refuses(hall[21], morning_only) == "voting.not_present", "who was there in the morning, and is not now"
+    day.casts(budget.id, room, 20, 1, 1)
+    day.closes(budget.id)
+    outcome, sentence = day.announces(budget.id)
     assert outcome == "adopted"
     assert sentence.startswith("20/25 đại biểu tán thành (80,00% tổng số đại biểu), cần ít nhất 13"), "never over 22"
     day.at("13:44")
@@ -390,6 +553,7 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     day.announces(closed.id)
     day.at("14:08")
     day.orders(day.clerk, CloseDoors(**day.one_meeting))
+    assert "Nội dung họp kín" not in day.sees("screen", "now"), "nor is the hall's screen"
     hidden = day._device("km1").get(f"/m/{day.meeting}").text
     assert "Nội dung họp kín" not in hidden, "a guest is shown nothing of it"
     day.at("14:24")

@@ -12,14 +12,24 @@ import pytest
 from click.testing import CliRunner
 
 from meeting.agenda.pause_rules import PauseKind
-from meeting.agenda.tables import Item
-from meeting.attendance.commands import MarkAllPresent, MarkPresent
+from meeting.agenda.tables import Item, find_meeting
+from meeting.attendance.commands import MarkAllPresent, MarkLeft, MarkPresent
 from meeting.attendance.pointing import AddPoint
+from meeting.attendance.quorum import quorum_now
 from meeting.cli import main
+from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel import clock as clocks
+from meeting.kernel.refusals import Refused
+from meeting.law.rules import Choice
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import read
+from meeting.voting.commands.ballots import CastBallot
+from meeting.voting.commands.motions import OpenMotion
+from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
+from meeting.voting.commands.switching import SwitchMotion
+from meeting.voting.rules import CountedBy, MotionForm
+from meeting.voting.tables import Motion
 from tests.council import Clock
 from tests.doors.played import Played
 from tests.doors.test_from_folder_to_minutes import AGENDAS
@@ -30,6 +40,9 @@ HONG_BANG = SHARED / "hdnd-hong-bang-2018"
 REAL = pytest.mark.skipif(not HONG_BANG.exists(), reason="the real meeting is not at hand")
 
 
+SWITCHED = "Mất mạng trong hội trường"
+
+
 class TwoDays(Played):
     """After its third item everybody goes to lunch, after the fifth home; fewer come back, and one is elsewhere."""
 
@@ -37,7 +50,7 @@ class TwoDays(Played):
     """By how many items were held: what for, how many hours, and how many are away afterwards. After as many as a day
     has it is another day, whatever the hour at which this is tried."""
 
-    gone, held = 1, 0
+    gone, held, switched = 1, 0, False
 
     @property
     def here(self) -> list[str]:
@@ -51,10 +64,46 @@ class TwoDays(Played):
         return self.orders(clerk, AddPoint(meeting_id=self.meeting, title=POINT)).made["point_id"]
 
     def _holds(self, item: Item, clerk: str) -> None:
+        behind_doors = self.held == 3
+        if behind_doors:
+            self.orders(clerk, CloseDoors(meeting_id=self.meeting))
         super()._holds(item, clerk)
+        if behind_doors:
+            self.orders(clerk, OpenDoors(meeting_id=self.meeting))
         self.held += 1
         if self.held in self.breaks:
             self._rests(clerk, *self.breaks[self.held])
+        if self.held == 6:
+            self._loses_its_quorum(clerk)
+
+    def _loses_its_quorum(self, clerk: str) -> None:
+        with self.database.read() as db:
+            ruled = quorum_now(db, find_meeting(db, self.meeting))
+        members = [who for who in self.here if who != self.one("chair").account]  # who presides hands over first
+        out = [self.seats[who] for who in members[: ruled.present - ruled.needed + 1]]
+        for seat in out:
+            self.orders(clerk, MarkLeft(meeting_id=self.meeting, seat_id=seat, reason="ra ngoài"))
+        self.clock.advance(minutes=5)
+        self.orders(clerk, MarkAllPresent(meeting_id=self.meeting, seat_ids=out))
+
+    def _votes(self, motion: Motion, clerk: str) -> None:
+        if self.held < 6 or self.switched or motion.form == MotionForm.HANDS:
+            super()._votes(motion, clerk)
+            return
+        self.switched = True
+        one = {"meeting_id": self.meeting, "motion_id": motion.id}
+        self.orders(clerk, OpenMotion(**one))
+        for account in self.here[:3]:
+            self.orders(account, CastBallot(**one, choice=Choice.AGAINST))
+        self.orders(clerk, SwitchMotion(**one, by=CountedBy.PAPER, reason=SWITCHED))
+        count = {"votes_for": len(self.here) - 1, "votes_against": 1, "abstentions": 0}
+        self.orders(clerk, CountHands(**one, **count))
+        self.orders(clerk, CloseMotion(**one))
+        with pytest.raises(Refused) as refused:
+            chair = self.one("chair").account
+            self.orders(chair, RecordRuling(**one, adopted=False, reason="theo số phiếu trên máy"))
+        assert refused.value.code == "voting.no_ruling_needed", "the count decides, and nobody rules otherwise"
+        self.orders(clerk, AnnounceResult(**one))
 
     def _rests(self, clerk: str, kind: PauseKind, hours: int, gone: int) -> None:
         self.orders(clerk, PauseMeeting(meeting_id=self.meeting, kind=kind))
@@ -142,6 +191,12 @@ def test_a_meeting_of_two_days_runs_to_verified_minutes(
         assert re.search(told, text), number
         assert f"Buổi thứ {number}: khi bắt đầu có mặt {total - away}/{total}." in text
     assert f"Buổi thứ hai, dự từ xa tại điểm cầu {POINT}: 1 người" in text
+    assert re.search(r"Họp kín từ \d+ giờ \d\d", text)
+    assert "Không còn đủ số người phải có mặt từ" in text and "Đủ lại số người phải có mặt từ" in text
+    assert "chuyển từ biểu quyết trên máy sang phiếu giấy; khi đó đã có 3 người biểu quyết trên máy" in text
+    assert text.count(SWITCHED) == 1, "told once"
+    assert "theo số phiếu trên máy" not in text, "a ruling that was refused is nowhere"
+    assert f"tán thành {total - 3} " in text, "the count replaces what was sent"
     last = [motion for motion in played.motions() if motion.present == total - 2]
     assert last, "a vote of the second day"
     assert all(motion.total == total for motion in last), "the total is that of the body in every sitting"
