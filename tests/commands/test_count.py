@@ -7,12 +7,13 @@ from contextlib import suppress
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.orm import Session
 
-from meeting.agenda.tables import find_meeting
-from meeting.attendance.commands import MarkLeft
+from meeting.agenda.tables import Seat, find_meeting
+from meeting.attendance.commands import MarkLeft, NoteAbsence
 from meeting.kernel.refusals import Refused
 from meeting.minutes.text.compose import compose
-from meeting.voting.commands.motions import WaiveQuorum
+from meeting.voting.commands.motions import OpenMotion, WaiveQuorum
 from meeting.voting.commands.recusing import Recuse
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, RecordRuling
 from meeting.voting.events import BoxRestored
@@ -399,6 +400,75 @@ def test_no_vote_opens_on_a_roll_or_a_question_that_the_journal_does_not_know(si
         sitting.closes(motion)
         assert sitting.announces(motion).outcome == "adopted"
     assert "5/9" in minutes_of(sitting)
+
+
+@pytest.mark.parametrize("more", [{}, {"head": True, "votes": False}, {"votes": False, "counted": False}])
+def test_a_seat_that_only_the_table_knows_has_no_vote(sitting: Council, more: dict[str, bool]) -> None:
+    """Somebody was seated without the program: after the repair they sit there as a guest, and the body keeps its
+    size."""
+
+    def seat(db: Session) -> None:
+        stands = {"meeting_id": sitting.meeting, "person_id": sitting.people["outsider"], "role": "member"}
+        seen = db.get_one(Seat, sitting.seats["lan"]).particulars
+        added = {"votes": True, "weight": 1, "label": "", "position": 99, "head": False, "particulars": seen}
+        db.add(Seat(**(stands | added | more)))
+
+    with sitting.unwatched():
+        motion = sitting.prepares("Thông qua")
+    sitting.database.gate.submit(seat)
+    assert "khác nhật ký" in told_by(sitting, motion, "open_motion")
+    with sitting.unwatched():
+        sitting.orders("an", restore(sitting, motion))
+        sitting.opens(motion)
+        sitting.splits(motion, 5, 4)
+        sitting.closes(motion)
+        sitting.announces(motion)
+    assert (sitting.motion(motion).total, sitting.motion(motion).outcome) == (9, "adopted")
+
+
+def test_who_comes_although_a_substitute_was_told_votes_and_nobody_is_alarmed(build: Callable[..., Council]) -> None:
+    council = build()
+    lan = council.seats["lan"]
+    note = NoteAbsence(
+        meeting_id=council.meeting, seat_id=lan, excused=True, reason="Đi công tác", substitute="ông Sơn"
+    )
+    council.orders("ha", note)
+    council.arrives(*council.voters)
+    council.starts()
+    motion = council.opens_motion()
+    council.votes(motion, **dict.fromkeys(council.voters, FOR))
+    council.closes(motion)
+    assert (council.announces(motion).outcome, council.motion(motion).votes_for) == ("adopted", 9)
+
+
+def test_a_substitute_that_only_the_journal_knows_is_missed(build: Callable[..., Council]) -> None:
+    council = build()
+    lan = council.seats["lan"]
+    note = NoteAbsence(
+        meeting_id=council.meeting, seat_id=lan, excused=True, reason="Đi công tác", substitute="ông Sơn"
+    )
+    council.orders("ha", note)
+    council.arrives(*(who for who in council.voters if who != "lan"))
+    council.starts()
+    motion = council.prepares("Thông qua")
+    tamper(council, "update attendance set substitute = ''")
+    assert told_by(council, motion, "open_motion").startswith("voting.ground_differs")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("update journal_line set body = '{}' where kind = 'agenda.seat_added'", "bản ghi không đọc được"),
+        ("delete from journal_line where kind = 'voting.motion_prepared'", "không có việc chuẩn bị biểu quyết"),
+        ("delete from journal_line where kind = 'agenda.meeting_created'", "không có việc chuẩn bị biểu quyết"),
+    ],
+)
+def test_a_journal_without_what_a_vote_stands_on_opens_none(sitting: Council, statement: str, said: str) -> None:
+    motion = sitting.prepares("Thông qua")
+    tamper(sitting, statement)
+    with pytest.raises(Refused, match=said) as refused:
+        sitting._submit("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion), "")
+    assert (refused.value.code, refused.value.facts["seq"]) == ("voting.journal_broken", 1)
 
 
 def test_who_is_made_to_leave_by_the_table_while_a_vote_is_open_was_there(sitting: Council) -> None:
