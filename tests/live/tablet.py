@@ -75,6 +75,7 @@ class Tablet:
             header=extra or [],
             sockopt=[(socket.SOL_SOCKET, socket.SO_RCVBUF, room)] if room else [],
             timeout=30,
+            skip_utf8_validation=True,  # letter by letter in Python; what is no UTF-8 is found when it is decoded
         )
         assert self.line.sock is not None
         self.port = int(self.line.sock.getsockname()[1])

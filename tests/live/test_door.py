@@ -56,8 +56,10 @@ def test_the_next_message_after_signing_out_is_refused(hall: Hall) -> None:
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}
     said = lan.say("do", {"command": "voting.cast_ballot", "payload": ballot, "key": ""})
     asked = lan.say("resume", {"meeting": hall.meeting, "seq": 0})
-    assert lan.answer(said)["code"] == "access.not_signed_in"
-    assert lan.answer(asked)["refused"]["code"] == "access.not_signed_in"
+    lan.until(lambda: lan.has_answer(asked) or lan.closed)
+    told = [lan.answer(number) for number in (said, asked) if lan.has_answer(number)]
+    assert {answer.get("refused", answer)["code"] for answer in told} <= {"access.not_signed_in"}
+    assert len(told) == 2 or lan.closed, "its line is cut within a second, which may be before it was read"
     assert hall.box() == {}
 
 

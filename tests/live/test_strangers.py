@@ -105,8 +105,10 @@ def test_who_sends_too_much_is_told_so_by_socket_and_by_http_alike(hall: Hall) -
     refused = [answer for answer in answers if not answer["ok"]]
     assert {(answer["code"], answer["status"]) for answer in refused} == {("kernel.too_fast", 429)}
     assert answers[0]["ok"]
-    browser = hall.browser("lan")
-    assert any(browser.orders("voting.cast_ballot", ballot, f"k{n}")["code"] == "kernel.too_fast" for n in range(150))
+    if NODES == 1:  # a pace is each process's own, and a browser's requests go to any of several
+        browser = hall.browser("lan")
+        posts = (browser.orders("voting.cast_ballot", ballot, f"k{n}") for n in range(150))
+        assert any(answer["code"] == "kernel.too_fast" for answer in posts)
     hall.casts(hall.tablet("nam"), "for")
     time.sleep(2)
     hall.casts(lan, "against", "another")
