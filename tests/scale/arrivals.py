@@ -53,19 +53,22 @@ def arrive(order: dict[str, Any]) -> dict[str, Any]:
     """Let everybody come; how many did, and in how many seconds."""
     if not ipaddress.ip_address(order["host"]).is_loopback:
         raise SystemExit("only a loopback address may be put under load")
-    waiting: SimpleQueue[str] = SimpleQueue()
+    waiting: SimpleQueue[tuple[float, str]] = SimpleQueue()
     came: list[bool] = []
+    apart = order.get("over", 0.0) / max(1, len(order["cookies"]))
     start = time.perf_counter()
-    for cookie in order["cookies"]:
-        waiting.put(cookie)
+    for place, cookie in enumerate(order["cookies"]):
+        waiting.put((start + place * apart, cookie))
 
     def let_in() -> None:
         device = Device(order)
         while time.perf_counter() - start < LIMIT:
             try:
-                came.append(device.check_in(waiting.get_nowait()))
+                moment, cookie = waiting.get_nowait()
             except Empty:
                 return
+            time.sleep(max(0.0, moment - time.perf_counter()))
+            came.append(device.check_in(cookie))
 
     devices = [threading.Thread(target=let_in) for _ in range(DEVICES)]
     for each in devices:

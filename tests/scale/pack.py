@@ -40,6 +40,7 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
     papers: int = 24
     held: int = 0
     planned: int = 0
+    waits: int = 0
 
     @property
     def begun(self) -> int:

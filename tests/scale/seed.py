@@ -96,7 +96,7 @@ def fill(house: House, pack: Pack, size: Size) -> Room:
     assert clerk is not None
     came = [*(seat for seat in seats if seat.role is Role.CHAIR), *members[: size.members]]
     here = [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in came]
-    opening: list[Command] = [*here, StartMeeting(meeting_id=meeting_id)]
+    opening: list[Command] = [] if size.waits else [*here, StartMeeting(meeting_id=meeting_id)]
     site.commands.together(lambda submit: [submit(order) for order in opening], actor=clerk)
     for place, motion in enumerate(motions[: size.held]):
         if place and place % HELD_EACH == 0:  # the meeting begins at its first item
