@@ -2,7 +2,8 @@
 
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from math import isnan, nan
 from pathlib import Path
 from statistics import median
@@ -35,8 +36,12 @@ class Goal(NamedTuple):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A goal as it was reached; `met` is None where there is no bound, or nothing to hold it against."""
+    """A goal and its result; `met` is None where there is no bound, or nothing to compare with.
 
+    `place`: the goal's place in the list, for a hall of any size; -1 for a line without one.
+    """
+
+    place: int = -1
     goal: str
     figure: str
     wanted: str
@@ -86,10 +91,10 @@ def cpu_each(seats: int) -> Read:
 
 def lines(goals: Sequence[Goal], found: Found) -> list[Line]:
     """Every goal of which something was measured."""
-    return [_line(goal, found) for goal in goals if found.get("ours", {}).get(goal.storm)]
+    return [_line(place, goal, found) for place, goal in enumerate(goals) if found.get("ours", {}).get(goal.storm)]
 
 
-def _line(goal: Goal, found: Found) -> Line:
+def _line(place: int, goal: Goal, found: Found) -> Line:
     reached = goal.read(found["ours"][goal.storm])
     beside = {side: _read(goal, found, side) for side in BESIDE}
     bound = {side: _read(goal, found, side) for side in (goal.times[0],)} if goal.times else {}
@@ -103,7 +108,8 @@ def _line(goal: Goal, found: Found) -> Line:
         elif least is not None:
             met = reached >= least
     beside = {side: each for side, each in beside.items() if not isnan(each)}
-    return Line(goal=goal.name, figure=goal.words, wanted=_wanted(goal), reached=reached, beside=beside, met=met)
+    said = {"goal": goal.name, "figure": goal.words, "wanted": _wanted(goal)}
+    return Line(place=place, **said, reached=reached, beside=beside, met=met)
 
 
 def _read(goal: Goal, found: Found, side: str) -> float:
@@ -122,15 +128,41 @@ def _wanted(goal: Goal) -> str:
     return f"≥ {show(goal.least)}" if goal.least is not None else ""
 
 
-def markdown(found: Sequence[Line]) -> str:
-    """The table as it stands in README."""
-    rows = ["| | Figure | Wanted | Reached | Bare | Limit | Node |", "|---|---|--:|--:|--:|--:|--:|"]
+def markdown(found: Sequence[Line], also: Mapping[int, Sequence[Line]] | None = None) -> str:
+    """The table as README has it; `also`: the results of halls with these numbers of seats, compared with their own
+    bounds."""
+    sides = [side for side in BESIDE if any(side in line.beside for line in found)]
+    others = {seats: {line.place: line for line in lines} for seats, lines in (also or {}).items()}
+    rows = []
     for line in found:
-        mark = "" if line.met is None else " ✓" if line.met else " ✗"
-        beside = [show(line.beside[side]) if side in line.beside else "" for side in BESIDE]
-        cells = [line.goal, line.figure, line.wanted, show(line.reached) + mark, *beside]
-        rows.append("| " + " | ".join(cells) + " |")
-    return "\n".join(rows)
+        beside = [show(line.beside[side]) if side in line.beside else "" for side in sides]
+        elsewhere = [_marked(lines[line.place]) if line.place in lines else "" for lines in others.values()]
+        rows.append([line.goal, line.figure, line.wanted, _marked(line), *beside, *elsewhere])
+    heads = ["Reached", *(side.capitalize() for side in sides), *(f"{seats} seats" for seats in others)]
+    return table(["", "Figure", "Wanted", *heads], rows)
+
+
+def spread(runs: Sequence[Sequence[Line]]) -> str:
+    """The same of several runs: of each line the least, the median and the most."""
+    reached: dict[tuple[int, str], list[float]] = {}
+    for line in chain(*runs):
+        reached.setdefault((line.place, line.figure), []).append(line.reached)
+    rows = []
+    for line in runs[0]:
+        found = sorted(reached[line.place, line.figure])
+        shown = [show(each) for each in (found[0], median(found), found[-1])]
+        rows.append([line.goal, line.figure, line.wanted, *shown])
+    return table(["", "Figure", "Wanted", "Least", "Median", "Most"], rows)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Markdown: two columns of words, then figures."""
+    rule = ["---", "---", *["--:"] * (len(heads) - 2)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in [heads, rule, *rows])
+
+
+def _marked(line: Line) -> str:
+    return show(line.reached) + ("" if line.met is None else " ✓" if line.met else " ✗")
 
 
 def show(value: float) -> str:

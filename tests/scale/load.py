@@ -16,6 +16,7 @@ from tests.scale.stormed_hall import Figures, Hall, Job
 
 STORMS: dict[str, Callable[[Hall], Figures]] = {
     "connect": storms.connect,
+    "joins": storms.joins,
     "broadcast": storms.broadcast,
     "vote": storms.vote,
     "burst": storms.burst,

@@ -18,7 +18,9 @@ from tests.scale.big_paper import big_paper
 from tests.scale.certificate import make_certificate
 from tests.scale.figures import Found
 from tests.scale.first_page import first_page
+from tests.scale.hall_arrives import OVER, hall_arrives
 from tests.scale.load import STORMS
+from tests.scale.people_import import people_import
 from tests.scale.room import Room, bare_room, bare_server, limit_server, node_server, room_server, seeded_rooms
 from tests.scale.stormed_hall import Job
 from tests.server import LOOPBACK, ROOT, Server
@@ -29,6 +31,7 @@ ARRIVING = 0.4
 ITEMS, PAPERS = 60, 180
 STRANGERS = 5000
 TELLING = ["broadcast"]
+BEGUN = ["broadcast", "vote", "arrivals"]
 Turn = dict[str, dict[str, Any]]
 
 
@@ -73,16 +76,19 @@ class Bench:
         )
         server = room_server(self.folder)
         try:
-            self._try("start", lambda: alone.begun(server))
+            begun = self._tried("start", lambda: alone.begun(server))
+            if begun is not None and self.options.planned:
+                self._keep("ours", "start", begun)
             self._one_server(server, rooms)
         finally:
             server.kill()
-        if not (self.options.only or self.options.soak):
+        if not self.options.beside:
+            self._try("minutes", lambda: alone.minutes(rooms[0]))
+        elif not (self.options.only or self.options.soak):
             self._others(rooms[0])
 
     def _one_server(self, server: Server, rooms: list[Room]) -> None:
         late = rooms[0]
-        read = partial(ledger.read_room, Path(late.database), late.meeting)
         if self.options.soak:
             self._storm(Side("ours", server, late, ["soak"]), 0)
             return
@@ -93,9 +99,10 @@ class Bench:
             self._try("papers", lambda: alone.papers(server, late))
         messages = probe.listen(server, late, late.motions[0])
         with ExitStack() as stack:
-            sides = [Side("ours", server, late, self.options.only or list(STORMS), read)]
-            sides += [Side("fresh", server, room, TELLING) for room in rooms[1:]]
-            self._take_turns(sides + self._beside(stack, messages))
+            sides = [Side("ours", server, late, self.options.only or list(STORMS), _reads(late))]
+            begun = [each for each in self.options.only or BEGUN if each in BEGUN]
+            sides += [Side("fresh", server, room, begun, _reads(room)) for room in rooms[1:]]
+            self._take_turns(sides + (self._beside(stack, messages) if self.options.beside else []))
 
     def _beside(self, stack: ExitStack, messages: probe.Messages) -> list[Side]:
         """The bare server, the limit and, where it is installed, node; all with messages of the same size."""
@@ -126,6 +133,9 @@ class Bench:
         self._try("minutes", lambda: alone.minutes(room))
         with room_server(self.folder).running() as server:
             self._try("sign-ins", lambda: alone.sign_ins(server, room))
+        self._try("hall arrives", lambda: hall_arrives(self.folder / "arrives"))
+        self._try("hall comes evenly", lambda: hall_arrives(self.folder / "evenly", over=OVER))
+        self._try("people import", lambda: people_import(self.folder / "people"))
         with room_server(self.folder).running() as server:
             self._try("strangers", lambda: alone.strangers(server, room, STRANGERS))
         certificate, key = make_certificate(self.folder)
@@ -152,6 +162,10 @@ class Bench:
     def _keep(self, side: str, name: str, values: dict[str, Any]) -> None:
         if values:
             self.found.setdefault(side, {}).setdefault(name, []).append(values)
+
+
+def _reads(room: Room) -> Callable[[int], ledger.Record]:
+    return partial(ledger.read_room, Path(room.database), room.meeting)
 
 
 def storm(side: Side, options: argparse.Namespace, turn: int, *, secure: bool = False) -> Turn:

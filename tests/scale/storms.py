@@ -18,6 +18,7 @@ CHOICES = ("for", "against", "abstain")
 LIKELY = (3, 1, 1)  # never as many for as against: equal votes would wait for the chair's ruling
 STORM_LIMIT = 60.0
 BURST = 0.2  # seconds
+JOINING, TIMES = 50, 6
 
 
 def connect(hall: Hall) -> Figures:
@@ -37,6 +38,27 @@ def _all_in(hall: Hall, figures: Figures) -> None:
         hall.crowd.open(hall.tablets)
         hall.crowd.run(lambda: len(hall.ready) >= len(hall.tablets), STORM_LIMIT)
     figures["ready_ms"] = [(at - start) * 1e3 for at in hall.ready]
+
+
+def joins(hall: Hall) -> Figures:
+    """Fifty open the room at once while all others are in, again and again; they have nothing, and get every panel."""
+    figures: Figures = {"ready_ms": []}
+    spent = 0.0
+    with hall.gauged(figures):
+        for _ in range(TIMES):
+            some = random.sample(hall.tablets, min(JOINING, len(hall.tablets)))
+            hall.crowd.drop(some)
+            for tablet in some:
+                tablet.seq = 0
+            hall.settle()
+            hall.ready.clear()
+            cpu, start = cpu_seconds(hall.job.pids), perf_counter()
+            hall.crowd.open(some)
+            hall.crowd.run(lambda: len(hall.ready) >= len(some), STORM_LIMIT)  # noqa: B023 - run at once
+            spent += cpu_seconds(hall.job.pids) - cpu
+            figures["ready_ms"] += [(at - start) * 1e3 for at in hall.ready]
+    figures["cpu_ms_each"] = spent * 1e3 / max(1, len(figures["ready_ms"]))
+    return figures
 
 
 def broadcast(hall: Hall) -> Figures:
