@@ -37,7 +37,7 @@ NOT_SEEN = "Không thấy trong phòng họp trước biểu quyết"
 OUTSIDE = declare(
     "attendance.outside",
     403,
-    "Thiết bị không ở trong mạng của phòng họp nên không điểm danh bằng mã được. "
+    "Máy không ở trong mạng của phòng họp nên không điểm danh bằng mã được. "
     "Mời nối Wi-Fi của phòng họp hoặc nhờ thư ký điểm danh.",
 )
 MEETING_OVER = declare("attendance.meeting_over", 409, "Phiên họp đã kết thúc.")

@@ -16,7 +16,7 @@ NOT_HERE = declare("checking.not_here", 403, "Trang này chỉ dùng trong mạn
 NO_CODE = declare(
     "checking.no_code",
     400,
-    "Mã gồm các chữ số 0–9 và chữ cái a–f, ít nhất 16 ký tự: chép ở mục “Mã băm” cuối biên bản.",
+    "Mã gồm các chữ số 0–9 và chữ cái a–f, ít nhất 16 ký tự: chép ở phần “Mã băm” cuối biên bản.",
 )
 NO_FILE = declare("checking.no_file", 400, "Hãy chọn tệp biên bản (PDF), hoặc nhập mã in trên biên bản.")
 BUSY = declare("checking.busy", 503, "Máy chủ đang kiểm tra một tệp khác. Vui lòng thử lại sau ít giây.")

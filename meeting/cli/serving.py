@@ -26,7 +26,7 @@ def _running(command: Callable[..., None]) -> Callable[..., None]:
 ONE_ONLY = (
     "Phòng họp này lưu dữ liệu trong một tệp trên máy (SQLite), nên chỉ chạy được một tiến trình máy chủ; "
     "một tiến trình đủ cho cả hội trường. Muốn chạy nhiều tiến trình hoặc nhiều máy, hãy dùng PostgreSQL: "
-    "xem mục “PostgreSQL” trong tệp README.md."
+    "xem phần “PostgreSQL” trong tệp README.md."
 )
 
 

@@ -46,7 +46,7 @@ _BY_COMMAND = {
     ("attendance.rename_point", "title"): Cap("Tên điểm cầu", 100),
     ("attendance.note_absence", "substitute"): Cap("Người dự thay", 200),
     ("kiosk.open_kiosk", "title"): Cap("Nơi đặt máy", 60),
-    ("voting.prepare_motion", "title"): Cap("Nội dung biểu quyết", 420),  # “Thông qua: ” and the item's own title
+    ("voting.prepare_motion", "title"): Cap("Câu hỏi biểu quyết", 420),  # “Thông qua: ” and the item's own title
     ("conduct.record_mandate", "number"): Cap("Số văn bản", 100),
     ("deadlines.issue_conclusion", "number"): Cap("Số, ký hiệu", 100),
     ("voting.record_ruling", "reason"): Cap("Căn cứ", 2000),

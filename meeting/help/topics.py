@@ -28,14 +28,14 @@ TOPICS = {
             _l("Phiên họp hôm nay ở trên cùng: bấm “Vào phòng họp”."),
             _l("Phiên sắp tới: xem trước ở “Chương trình, tài liệu”. Phiên đã họp: “Kết quả, tài liệu”."),
             _l("Chữ nhỏ hoặc màn hình chói: bấm “Hiển thị”. Lựa chọn theo người dùng sang mọi máy."),
-            _l("Xem và đăng xuất các máy đã dùng: “Thiết bị của tôi”."),
+            _l("Xem và đăng xuất các máy đã dùng: “Máy của tôi”."),
         ),
     ),
     "meeting": Topic(
         _l("Họp trên máy tính bảng"),
         (
             _l("Đến nơi: quét mã trên màn hình hội trường; máy tự điểm danh."),
-            _l("Mục đang họp được tô đậm trong “Chương trình”. Tài liệu: bấm “Mở đọc”."),
+            _l("Nội dung đang họp được tô đậm trong “Chương trình”. Tài liệu: bấm “Mở đọc”."),
             _l("Mất kết nối: tài liệu đang mở vẫn đọc được. Máy tự nối lại, không cần tải lại trang."),
         ),
     ),
@@ -102,7 +102,7 @@ TOPICS = {
         _l("Thư ký điều hành"),
         (
             _l("Ô “Bước tiếp theo” luôn nói việc cần làm; làm theo ô này là đủ cho một phiên họp."),
-            _l("Đủ người: bấm “Khai mạc phiên họp”. Sang mục: “Chuyển đến mục này”."),
+            _l("Đủ người: bấm “Khai mạc phiên họp”. Sang nội dung khác: “Chuyển đến nội dung này”."),
             _l("Người không có máy: ở “Điểm danh”, tìm tên và ghi “Có mặt”."),
             _l("Quên thẻ: trong “Danh sách điểm danh”, bấm “Cấp lại thẻ”."),
             _l("Có người dự thay: ghi vắng kèm tên, rồi bấm “Người dự thay có mặt” khi họ đến."),
@@ -112,7 +112,7 @@ TOPICS = {
     "votes": Topic(
         _l("Thư ký chuẩn bị và công bố biểu quyết"),
         (
-            _l("Câu hỏi mới: “Thêm nội dung biểu quyết”. Bấm “Mở biểu quyết” khi chủ tọa yêu cầu."),
+            _l("Câu hỏi mới: “Thêm câu hỏi biểu quyết”. Bấm “Mở biểu quyết” khi chủ tọa yêu cầu."),
             _l("Xong: “Kết thúc biểu quyết”, kiểm tra số liệu, rồi “Công bố kết quả”."),
             _l("Biểu quyết giơ tay: nhập số đếm rồi bấm “Lưu kết quả đếm”."),
             _l("Máy của đại biểu hỏng: “Ghi thay người giơ tay”."),
@@ -121,7 +121,7 @@ TOPICS = {
     "chair": Topic(
         _l("Chủ tọa"),
         (
-            _l("Bấm “Khai mạc phiên họp” khi đủ người, “Mục tiếp theo” để sang mục."),
+            _l("Bấm “Khai mạc phiên họp” khi đủ người, “Nội dung tiếp theo” để chuyển."),
             _l("Mời người phát biểu: “Mời phát biểu tiếp theo”; hết giờ: “Kết thúc lượt” hoặc “Thêm 1 phút”."),
             _l("Luật chưa nói rõ kết quả: ghi căn cứ rồi bấm “Ghi ý kiến xác định”."),
             _l("Sau họp: “Xem và ký”, nhập PIN của thẻ, rồi bấm “Ký số biên bản này”."),
@@ -139,7 +139,7 @@ TOPICS = {
         (
             _l("Thêm từng người: “Thêm người”. Thêm nhiều người: “Nhập danh sách”, xem trước rồi mới nhập."),
             _l("Mở một người để bấm “Cấp thẻ” hoặc “Cấp lại thẻ”; in ngay rồi phát tận tay."),
-            _l("“Đơn vị”: lập cây phòng, ban, thôn. Giao quản trị đơn vị ở trang của từng người, mục “Đăng nhập”."),
+            _l("“Đơn vị”: lập cây phòng, ban, thôn. Giao quản trị đơn vị ở trang của từng người, phần “Đăng nhập”."),
             _l("Quản trị đơn vị chỉ thêm, sửa, cho nghỉ và cấp thẻ cho người của đơn vị mình và các đơn vị bên trong."),
             _l("Thẻ của quản trị, chủ tọa, thư ký: một quản trị đề nghị, quản trị khác “Đồng ý” ở trang Hôm nay."),
             _l("Ba ngày không ai trả lời thì người đề nghị cấp được một mình; cần ngay thì làm trên máy chủ."),
@@ -153,7 +153,9 @@ TOPICS = {
             _l(
                 "Mở “Các phiên họp”, bấm “Lập phiên họp”; giống kỳ trước thì “Lập theo phiên này”. Người lập là thư ký."
             ),
-            _l("“Thành phần”: chọn người rồi bấm “Thêm người đã chọn”. “Chương trình”, “Tài liệu”: thêm từng mục."),
+            _l(
+                "“Thành phần”: chọn người rồi bấm “Thêm người đã chọn”. “Chương trình”, “Tài liệu”: thêm từng nội dung."
+            ),
             _l("Bản nháp chỉ thư ký và người quản trị thấy. Đủ rồi thì bấm “Phát hành”: người được mời thấy ngay."),
             _l("Hạn gửi giấy mời, tài liệu tính theo ngày làm việc, xem ở “Thời hạn”. Gửi muộn thì bấm “Ghi lý do”."),
             _l(
@@ -194,14 +196,14 @@ TOPICS = {
         _l("Kiểm tra biên bản"),
         (
             _l("Mở “Kiểm tra biên bản”, chọn tệp biên bản hoặc nhập mã in ở cuối. Không cần đăng nhập."),
-            _l("Máy nói chữ ký của ai, còn đúng không, và mục nào khác nếu có ai đã sửa."),
+            _l("Máy nói chữ ký của ai, còn đúng không, và bản ghi nào khác nếu có ai đã sửa."),
             _l("“Máy này giữ gì” cho tệp nhân chứng: giữ ở nơi khác, dùng để biết lịch sử có bị viết lại không."),
         ),
     ),
     "devices": Topic(
-        _l("Thiết bị, xác nhận hai bước"),
+        _l("Máy của tôi, xác nhận hai bước"),
         (
-            _l("“Thiết bị của tôi” ghi mọi máy đang đăng nhập bằng tên mình. Máy lạ: bấm “Đăng xuất máy này”."),
+            _l("“Máy của tôi” ghi mọi máy đang đăng nhập bằng tên mình. Máy lạ: bấm “Đăng xuất máy này”."),
             _l("Mất máy: bấm “Đăng xuất mọi máy khác” trên một máy còn giữ, rồi nhờ thư ký cấp lại thẻ."),
             _l("Quản trị nên bấm “Đặt xác nhận hai bước”: mỗi lần vào nhập thêm mã 6 số trên điện thoại."),
         ),

@@ -19,7 +19,9 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 NO_NAME = declare("kiosk.no_name", 400, "Cần ghi máy này đặt ở đâu, ví dụ “Cửa chính”.")
 TOO_MANY = declare("kiosk.too_many", 409, "Đã có {count} máy điểm danh. Dừng bớt máy không dùng rồi thêm.")
 WRONG_CODE = declare(
-    "kiosk.wrong_code", 403, "Mã này chưa đúng, đã dùng rồi hoặc đã quá 10 phút. Nhờ thư ký mở mã mới ở mục Điểm danh."
+    "kiosk.wrong_code",
+    403,
+    "Mã này chưa đúng, đã dùng rồi hoặc đã quá 10 phút. Nhờ thư ký mở mã mới ở trang Điểm danh.",
 )
 ENDED = declare("kiosk.ended", 403, "Thư ký đã dừng máy điểm danh này. Máy không điểm danh được nữa.")
 UNKNOWN_CARD = declare(

@@ -14,7 +14,7 @@ from meeting.voting.excluded import Exclusion
 from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, RecusedFor
 
 
-@event("voting.motion_prepared", _l("Soạn nội dung biểu quyết"))
+@event("voting.motion_prepared", _l("Soạn câu hỏi biểu quyết"))
 class MotionPrepared(Event, frozen=True, kw_only=True):
     """A question to be put under an item. `steps`: how it changes the agenda when it is adopted."""
 
@@ -27,7 +27,7 @@ class MotionPrepared(Event, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
 
 
-@event("voting.motion_changed", _l("Sửa nội dung biểu quyết"))
+@event("voting.motion_changed", _l("Sửa câu hỏi biểu quyết"))
 class MotionChanged(Event, frozen=True, kw_only=True):
     """How a prepared question reads from now on."""
 
@@ -37,7 +37,7 @@ class MotionChanged(Event, frozen=True, kw_only=True):
     decision: str
 
 
-@event("voting.motion_removed", _l("Bỏ nội dung biểu quyết"))
+@event("voting.motion_removed", _l("Bỏ câu hỏi biểu quyết"))
 class MotionRemoved(Event, frozen=True, kw_only=True):
     """A prepared question was taken out: before the meeting, or a change of the agenda that was not put in session."""
 

@@ -74,7 +74,7 @@ OVER = (MotionState.ANNOUNCED, MotionState.CANCELLED)
 
 OWN = (CastBy.TABLET, CastBy.AGREED)
 
-NO_TITLE = declare("voting.no_title", 400, "Nội dung biểu quyết không được để trống.")
+NO_TITLE = declare("voting.no_title", 400, "Câu hỏi biểu quyết không được để trống.")
 BAD_DECISION = declare("voting.bad_decision", 400, "Bộ quy tắc của phiên họp không có loại quyết định “{decision}”.")
 NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã được mở trước đó.")
 OTHER_OPEN = declare("voting.other_open", 409, "Đang có biểu quyết khác chưa xong: “{motion}”.")
@@ -132,7 +132,7 @@ HAS_OWN_BALLOT = declare(
 NO_OWN_BALLOT = declare(
     "voting.no_own_ballot", 409, "{name} chưa tự gửi biểu quyết trên máy: ghi thay được ngay, không cần hỏi lại."
 )
-NOT_ASKED = declare("voting.not_asked", 409, "Câu hỏi này không còn: thư ký đã đổi hoặc đã có câu trả lời.")
+NOT_ASKED = declare("voting.not_asked", 409, "Đề nghị này không còn: thư ký đã đổi hoặc đã có câu trả lời.")
 BY_HANDS = declare("voting.by_hands", 409, "Nội dung này biểu quyết bằng giơ tay, thư ký đếm.")
 SWITCHED = declare(
     "voting.switched",

@@ -156,7 +156,7 @@ def test_signing_out_leaves_the_heads_on_the_tablet_and_nothing_of_the_person(
     member.page.evaluate("localStorage.setItem('page 1', '7'); sessionStorage.setItem('written', 'điều riêng')")
     heads = member.page.evaluate(f"({KEPT}).heads.length")
     member.page.goto(f"{member.base}/")
-    member.page.get_by_role("button", name="Thoát").click()
+    member.page.get_by_role("button", name="Đăng xuất").click()
     member.page.wait_for_url("**/sign-in")
     member.page.wait_for_function("sessionStorage.length === 0 && Object.keys(localStorage).length === 1")
     kept = member.page.evaluate(KEPT)

@@ -336,12 +336,12 @@ def test_whoever_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Counc
     assert questions(sitting, "step", "conduct.go_to_item") == [""]
     motion = sitting.prepares('Giao "vốn" đợt 1')
     sitting.prepares("Của mục khác", item=2)
-    asked = 'Nội dung “Giao "vốn" đợt 1” của mục này chưa biểu quyết.'
-    assert questions(sitting, "step", "conduct.go_to_item") == [f"{asked} Vẫn chuyển mục?"]
-    assert questions(sitting, "agenda", "conduct.go_to_item")[0].startswith(f"{asked} Chuyển sang mục 2")
+    asked = 'Câu hỏi “Giao "vốn" đợt 1” của nội dung này chưa biểu quyết.'
+    assert questions(sitting, "step", "conduct.go_to_item") == [f"{asked} Vẫn chuyển sang nội dung khác?"]
+    assert questions(sitting, "agenda", "conduct.go_to_item")[1].startswith(f"{asked} Chuyển sang mục 2")
     other = sitting.prepares("Giao vốn đợt 2")
-    asked = "2 nội dung của mục này chưa biểu quyết."
-    assert questions(sitting, "step", "conduct.go_to_item") == [f"{asked} Vẫn chuyển mục?"]
+    asked = "2 câu hỏi của nội dung này chưa biểu quyết."
+    assert questions(sitting, "step", "conduct.go_to_item") == [f"{asked} Vẫn chuyển sang nội dung khác?"]
     for each in (motion, other):
         sitting.opens(each)
         sitting.closes(each, missing=9)
@@ -351,12 +351,12 @@ def test_whoever_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Counc
 
 def test_whoever_ends_the_meeting_is_told_what_is_left(sitting: Council) -> None:
     plain = "Kết thúc phiên họp? Sau khi kết thúc, chỉ họp tiếp được khi biên bản chưa có chữ ký."
-    assert questions(sitting, "agenda", "conduct.end_meeting") == [f"Còn 2 mục chưa tiến hành. {plain}"]
+    assert questions(sitting, "agenda", "conduct.end_meeting") == [f"Còn 2 nội dung chưa tiến hành. {plain}"]
     sitting.prepares("Giao vốn")
-    both = f"Còn 2 mục chưa tiến hành và 1 nội dung chưa biểu quyết. {plain}"
+    both = f"Còn 2 nội dung chưa tiến hành và 1 câu hỏi chưa biểu quyết. {plain}"
     assert questions(sitting, "agenda", "conduct.end_meeting") == [both]
     sitting.turns_to(3)
-    both = f"Còn 1 mục chưa tiến hành và 1 nội dung chưa biểu quyết. {plain}"
+    both = f"Còn 1 nội dung chưa tiến hành và 1 câu hỏi chưa biểu quyết. {plain}"
     assert questions(sitting, "agenda", "conduct.end_meeting") == [both]
     assert questions(sitting, "step", "conduct.end_meeting") == [both]
 
@@ -367,4 +367,4 @@ def test_a_meeting_with_nothing_left_is_ended_by_a_plain_question(sitting: Counc
     plain = "Kết thúc phiên họp? Sau khi kết thúc, chỉ họp tiếp được khi biên bản chưa có chữ ký."
     assert questions(sitting, "step", "conduct.end_meeting") == [plain]
     sitting.prepares("Giao vốn", item=2)
-    assert questions(sitting, "step", "conduct.end_meeting") == [f"Còn 1 nội dung chưa biểu quyết. {plain}"]
+    assert questions(sitting, "step", "conduct.end_meeting") == [f"Còn 1 câu hỏi chưa biểu quyết. {plain}"]

@@ -21,6 +21,19 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "t": None, "declare": (3,)}
 PLACES = re.compile(r"%\(\w+\)s|\{\w*\}")
 VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
+DOUBLETS = {
+    r"(?<![Dd]anh )(?<!thư )\bmục (?:này|khác|tiếp theo|cuối|chưa|Điểm danh)": "nội dung (mục only with its number)",
+    r"[Nn]ội dung biểu quyết": "câu hỏi biểu quyết (a question put to the vote)",
+    r"[Cc]uộc họp": "phiên họp (the minutes alone say cuộc họp, as the law's form does)",
+    r"[Tt]hiết bị": "máy",
+    r"\bThoát\b": "Đăng xuất",
+    r"[Cc]heck-in": "điểm danh",
+    r"[Tt]ập tin": "tệp",
+    r"[Mm]àn hình (?:chung|lớn|chiếu)|[Mm]àn chiếu": "màn hình hội trường",
+    r"[Cc]hủ trì": "chủ tọa",
+}
+"""What a screen never says, and the one word that it uses instead."""
+
 
 @pytest.fixture(scope="module")
 def texts() -> set[str]:
@@ -54,6 +67,10 @@ def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
 def test_everything_that_is_said_is_collected(texts: set[str]) -> None:
     assert set(dates.WEEKDAYS) <= texts
     assert {sentence for _, sentence in declared().values()} <= texts
+
+
+def test_a_screen_has_one_word_for_each_thing(texts: set[str]) -> None:
+    assert [(text, word) for text in sorted(texts) for said, word in DOUBLETS.items() if re.search(said, text)] == []
 
 
 def test_every_text_is_translated(texts: set[str], english: Catalog) -> None:

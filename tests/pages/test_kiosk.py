@@ -595,5 +595,5 @@ def test_one_whose_sign_in_has_run_out_stands_nowhere(council: Council) -> None:
     officer = Browser(council)
     assert officer.scans(card_of("ha")).status_code == 303
     page = officer.get("/devices").text
-    assert "Thiết bị của tôi" in page
+    assert "Máy của tôi" in page
     assert "Cửa chính" not in page
