@@ -21,7 +21,7 @@ from meeting.kernel.pace import Pace
 from meeting.live import server
 from meeting.live.carrier import Carrier
 from meeting.live.connected import Connected
-from meeting.live.entry import Entry
+from meeting.live.entry import SocketEntry
 from meeting.live.gateway import Gateway
 from meeting.live.hearing import Hearing
 from meeting.live.narrow import Narrow
@@ -145,7 +145,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     seats = shared.presence.seats if shared is not None else personal.seats
     connected = Connected(seats)
     turnstile, pace = Turnstile(TURNSTILE), Pace(COMMANDS_AT_ONCE, COMMANDS_A_SECOND)
-    entry = Entry(app, parts.database, clock, turnstile)
+    entry = SocketEntry(app, parts.database, clock, turnstile)
     gateway = Gateway(
         server=socketio.server,
         database=parts.database,
@@ -229,7 +229,7 @@ def add_pages(app: flask.Flask, blueprints: Sequence[flask.Blueprint]) -> None:
         app.register_blueprint(blueprint)
 
 
-def _dress(app: flask.Flask, settings: Settings, entry: Entry) -> None:
+def _dress(app: flask.Flask, settings: Settings, entry: SocketEntry) -> None:
     """Add pages, doors, languages and headers to the application."""
     add_pages(app, (*features.pages(), forms.blueprint, health.blueprint))
     flask_babel.Babel(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from meeting.kernel.sparing import Sparing
-from meeting.rehearsal.place import Place
+from meeting.rehearsal.place import RehearsalPlace
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Supervisor:
 
     def __init__(self, data: Path, options: Sequence[str], processes: int = 1) -> None:
         command = [sys.executable, "-m", "meeting", "--data", str(data), "serve", *options]
-        self._place = Place(data)
+        self._place = RehearsalPlace(data)
         self._rehearsal: _Rehearsal | None = None
         if processes == 1:
             self._servers = [_Server(command, alone=True)]
@@ -115,7 +115,7 @@ class _Signals:
 class _Rehearsal:
     """A server on the scratch installation of a rehearsal: it ends in its time, and is never started again."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RehearsalPlace) -> None:
         self._place = place
         self._began = time.monotonic()
         command = [sys.executable, "-m", "meeting", "--data", str(place.folder), "serve", "--quiet", "--no-worker"]

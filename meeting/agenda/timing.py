@@ -65,8 +65,8 @@ class Timed(NamedTuple):
     sitting: int = -1
 
 
-class Span(NamedTuple):
-    """A planned sitting, or the meeting as a whole, as its time is looked at."""
+class PlannedSpan(NamedTuple):
+    """The times of a planned sitting, or of the whole meeting."""
 
     label: str
     begins: datetime
@@ -100,8 +100,8 @@ def read_start(text: str) -> str:
     return f"{int(found[1]):02d}:{minutes}"
 
 
-def odd_items(whole: Span, sittings: Sequence[Span], items: Sequence[Timed]) -> Iterator[Oddity]:
-    """What is odd about the items of a meeting: each is looked at in its planned sitting, or in the whole of it."""
+def odd_items(whole: PlannedSpan, sittings: Sequence[PlannedSpan], items: Sequence[Timed]) -> Iterator[Oddity]:
+    """Yield what is odd about the items' times, each within its planned sitting or the whole meeting."""
     for number, span in [(-1, whole), *enumerate(sittings)]:
         places = [place for place, item in enumerate(items) if item.sitting == number]
         found = list(oddities(span.begins, span.ends, [items[place] for place in places]))
@@ -117,8 +117,8 @@ def odd_items(whole: Span, sittings: Sequence[Span], items: Sequence[Timed]) -> 
         latest = max(latest, item.sitting)
 
 
-def odd_sittings(whole: Span, sittings: Sequence[Span]) -> Iterator[Oddity]:
-    """What is odd about the sittings themselves, which stand in the order of time."""
+def odd_sittings(whole: PlannedSpan, sittings: Sequence[PlannedSpan]) -> Iterator[Oddity]:
+    """Yield what is odd about the sittings' times; they are in order of time."""
     for place, span in enumerate(sittings):
         before = max(sittings[:place], key=lambda each: each.ends, default=None)
         if before is not None and before.ends > span.begins:
@@ -176,7 +176,7 @@ def _needed(items: Sequence[Timed]) -> int:
     return sum(_own_minutes(items, place) for place in range(len(items)))
 
 
-def _minutes(span: Span) -> int:
+def _minutes(span: PlannedSpan) -> int:
     return int((span.ends - span.begins).total_seconds()) // 60
 
 

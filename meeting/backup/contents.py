@@ -18,14 +18,14 @@ from meeting.deadlines.tables import Notice
 from meeting.documents.tables import PAPERS, FormerVersion
 from meeting.journal import book as journal
 from meeting.journal import chain
-from meeting.journal.tables import Head, Line
+from meeting.journal.tables import BookHead, Line
 from meeting.minutes.tables import MinutesFile
 from meeting.store.database import Database
 from meeting.store.engine import sqlite_url
 
 
-class Broken(Exception):  # noqa: N818 - becomes the reason of a refusal
-    """What is wrong, in Vietnamese."""
+class BrokenBackup(Exception):  # noqa: N818 - becomes the reason of a refusal
+    """The backup is damaged. The message says how, in Vietnamese."""
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ def check(folder: Path) -> Contents:
         finally:
             database.close()
     except (BadSettings, SQLAlchemyError, pysqlite3.dbapi2.DatabaseError) as error:
-        raise Broken(str(error).partition("\n")[0]) from None
+        raise BrokenBackup(str(error).partition("\n")[0]) from None
 
 
 def _check_database(file: Path) -> None:
@@ -69,20 +69,20 @@ def _check_database(file: Path) -> None:
         said = connection.execute("PRAGMA integrity_check").fetchone()[0]
         astray = connection.execute("PRAGMA foreign_key_check").fetchone()
     if said != "ok" or astray is not None:
-        raise Broken("cơ sở dữ liệu không toàn vẹn")
+        raise BrokenBackup("cơ sở dữ liệu không toàn vẹn")
 
 
 def _check_rows(db: Session, kept: set[str]) -> Contents:
-    heads = {head.book: (head.seq, head.hash) for head in db.scalars(select(Head))}
+    heads = {head.book: (head.seq, head.hash) for head in db.scalars(select(BookHead))}
     for book, (_, head) in heads.items():
         try:
             found = chain.check(journal.entries(db, book))
         except chain.Broken as broken:
-            raise Broken(f"nhật ký {book}, bản ghi {broken.seq}: {broken.reason}") from None
+            raise BrokenBackup(f"nhật ký {book}, bản ghi {broken.seq}: {broken.reason}") from None
         if found != head:
-            raise Broken(f"nhật ký {book} bị cắt ngắn")
+            raise BrokenBackup(f"nhật ký {book} bị cắt ngắn")
     if set(db.scalars(select(Line.book).distinct())) - set(heads):
-        raise Broken("có nhật ký lạ")
+        raise BrokenBackup("có nhật ký lạ")
     blobs = ("sha256", "pdf_sha256", "text_sha256")
     named = {
         name
@@ -92,7 +92,7 @@ def _check_rows(db: Session, kept: set[str]) -> Contents:
     }
     named |= {name for table in (MinutesFile, Contribution, Notice) for name in db.scalars(select(table.sha256))}
     if missing := {name for name in named if name} - kept:
-        raise Broken(f"thiếu {len(missing)} tệp tài liệu")
+        raise BrokenBackup(f"thiếu {len(missing)} tệp tài liệu")
     return Contents(meetings=len(db.scalars(select(Meeting.id)).all()), files=len(kept), heads=heads)
 
 
@@ -105,6 +105,6 @@ def _check_blobs(folder: Path) -> set[str]:
             continue
         with file.open("rb") as content:
             if hashlib.file_digest(content, "sha256").hexdigest() != file.name or file.parent.name != file.name[:2]:
-                raise Broken(f"tệp {file.name[:12]}… không đúng mã băm")
+                raise BrokenBackup(f"tệp {file.name[:12]}… không đúng mã băm")
         kept.add(file.name)
     return kept

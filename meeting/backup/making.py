@@ -39,8 +39,8 @@ PULLED_OUT = "ổ bị rút ra trong khi chép, bản trên ổ chưa có: cắm
 SPOILT = "đọc lại không đúng: ổ đĩa có thể đã hỏng, hãy thay ổ khác"
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a copy went, or why it did not (Vietnamese)."""
+class CopyPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a copy is, or why it is missing (in Vietnamese)."""
 
     folder: str
     problem: str = ""
@@ -52,7 +52,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     size: int
     sha256: str
-    places: tuple[Place, ...] = ()
+    places: tuple[CopyPlace, ...] = ()
 
 
 def folder_of(settings: Settings) -> Path:
@@ -166,13 +166,13 @@ def alone(data: Path) -> Iterator[None]:
         yield
 
 
-def _copy(settings: Settings, file: Path, sha256: str, folder: Path) -> Place:
-    """A copy on another disk, read back from the disk itself."""
+def _copy(settings: Settings, file: Path, sha256: str, folder: Path) -> CopyPlace:
+    """Copy a backup to another disk and read it back from the disk. Returns where, and what went wrong."""
     try:
         problem = _copied(settings, file, sha256, folder)
     except OSError as error:
         problem = _told(settings, file, folder, error)
-    return Place(folder=str(folder), problem=problem)
+    return CopyPlace(folder=str(folder), problem=problem)
 
 
 def _copied(settings: Settings, file: Path, sha256: str, folder: Path) -> str:

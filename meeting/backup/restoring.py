@@ -53,7 +53,7 @@ def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
             archive.unpack(file, fresh, opener)
             try:
                 yield contents.check(fresh).sentence()
-            except contents.Broken as broken:
+            except contents.BrokenBackup as broken:
                 raise Refused(DAMAGED, file=file.name, reason=broken) from None
             if not is_sqlite(settings.database):
                 _hand_over(settings, fresh)

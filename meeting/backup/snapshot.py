@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
-from meeting.journal.tables import Head
+from meeting.journal.tables import BookHead
 from meeting.kernel.refusals import Refused, declare
 from meeting.store.base import Base
 from meeting.store.database import VERSION_TABLE, Database
@@ -63,7 +63,7 @@ def _fill(source: Database, db: Session) -> None:
 
 
 def _heads(db: Session) -> dict[str, str]:
-    return {head.book: head.hash for head in db.scalars(select(Head))}
+    return {head.book: head.hash for head in db.scalars(select(BookHead))}
 
 
 def _tables(made: Connection) -> list[Table]:

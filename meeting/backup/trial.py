@@ -55,7 +55,7 @@ def try_out(settings: Settings, database: Database, file: Path) -> Tried:
             with database.read() as db:
                 _check_same_history(db, found.heads)
             minutes = _check_minutes(folder)
-        except contents.Broken as broken:
+        except contents.BrokenBackup as broken:
             raise Refused(NOT_WHOLE, file=file.name, reason=broken) from None
     return Tried(file=str(file), meetings=found.meetings, journals=len(found.heads), files=found.files, minutes=minutes)
 
@@ -75,7 +75,7 @@ def _check_same_history(db: Session, heads: dict[str, tuple[int, str]]) -> None:
     for book, (seq, head) in heads.items():
         now = db.scalar(select(Line.hash).where(Line.book == book, Line.seq == seq))
         if now != head:
-            raise contents.Broken(f"nhật ký {book} khác với nhật ký đang dùng từ bản ghi {seq} trở về trước")
+            raise contents.BrokenBackup(f"nhật ký {book} khác với nhật ký đang dùng từ bản ghi {seq} trở về trước")
 
 
 def _check_minutes(folder: Path) -> int:
@@ -94,9 +94,9 @@ def _check_minutes(folder: Path) -> int:
         try:
             found = verify_jailed(AskedVerify(given=given, trusted=trusted, law=str(folder / "law")), BOUNDS)
         except JailFailed:
-            raise contents.Broken(
+            raise contents.BrokenBackup(
                 f"biên bản {each.sha256[:12]}… không đọc được trong giới hạn cho phép"
             ) from None
         if found.verdict == Integrity.TAMPERED:
-            raise contents.Broken(f"biên bản {each.sha256[:12]}… không còn nguyên vẹn")
+            raise contents.BrokenBackup(f"biên bản {each.sha256[:12]}… không còn nguyên vẹn")
     return len(signed)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Name, OutlineItem, Page, Pdf
 
-from meeting.binder.binding import Done, Mark, Plan
+from meeting.binder.binding import BindingPlan, Bookmark, Done
 from meeting.work.jail import answer_jailed
 
 SIZE = 9.0
@@ -32,8 +32,8 @@ def shape(page: Page) -> Shape:
     return Shape(left, low, right, high, turned)
 
 
-def bind(plan: Plan) -> Done:
-    """Pages are copied with what they show; forms and scripts of the papers are not."""
+def bind(plan: BindingPlan) -> Done:
+    """Bind the files of a plan. Visible content is copied; forms and scripts are not."""
     bound = pikepdf.new()
     opened: dict[str, Pdf] = {}
     for path, only in plan.files:
@@ -88,7 +88,7 @@ def _inherited(page: Page, key: str) -> int:
     return 0
 
 
-def _bookmarks(bound: Pdf, marks: list[Mark]) -> None:
+def _bookmarks(bound: Pdf, marks: list[Bookmark]) -> None:
     with bound.open_outline() as outline:
         above: list[OutlineItem] = []
         for mark in marks:
@@ -99,4 +99,4 @@ def _bookmarks(bound: Pdf, marks: list[Mark]) -> None:
 
 
 if __name__ == "__main__":
-    answer_jailed(Plan, bind)
+    answer_jailed(BindingPlan, bind)

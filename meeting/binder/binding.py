@@ -16,25 +16,28 @@ class Counted(msgspec.Struct, frozen=True):
     paths: list[str]
 
 
-class Counts(msgspec.Struct, frozen=True):
-    """How many pages each has; 0: it cannot be read."""
+class PageCounts(msgspec.Struct, frozen=True):
+    """The number of pages of each file; 0 when it cannot be read."""
 
     pages: list[int]
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """A bookmark: the page it leads to, counted from 0, and how deep it stands."""
+class Bookmark(msgspec.Struct, frozen=True):
+    """A bookmark: its target page, counted from 0, and its depth."""
 
     title: str
     page: int
     level: int
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """What to bind: files in order (a page of one alone where `only` is not -1), bookmarks, the stamp, the result."""
+class BindingPlan(msgspec.Struct, frozen=True):
+    """What to bind.
+
+    `files`: in order, each with -1 for all pages or the number of one; then bookmarks, stamp, result.
+    """
 
     files: list[tuple[str, int]]
-    marks: list[Mark]
+    marks: list[Bookmark]
     stamp: str
     result: str
 
@@ -48,11 +51,11 @@ class Done(msgspec.Struct, frozen=True):
 def count(paths: list[Path]) -> list[int]:
     """Pages of each file; 0 of one that cannot be read. Refused without a jail."""
     asked = Counted(paths=[str(path) for path in paths])
-    return ask_jailed("meeting.binder.count_apart", asked, Counts, COUNT_BOUNDS, reads=paths).pages
+    return ask_jailed("meeting.binder.count_apart", asked, PageCounts, COUNT_BOUNDS, reads=paths).pages
 
 
-def bind(plan: Plan, folder: Path, reads: list[Path], bounds: Bounds = BIND_BOUNDS) -> int:
-    """Bind into a file of `folder`; the number of its pages. JailFailed when it does not come about."""
+def bind(plan: BindingPlan, folder: Path, reads: list[Path], bounds: Bounds = BIND_BOUNDS) -> int:
+    """Bind a plan into a file in `folder` and return its number of pages. Raises JailFailed when that fails."""
     done = ask_jailed("meeting.binder.bind_apart", plan, Done, bounds, reads=reads, folder=folder)
     result = Path(plan.result)
     if result.is_symlink() or not result.is_file():

@@ -3,13 +3,13 @@
 import pikepdf
 
 from meeting.binder.bind_apart import shape
-from meeting.binder.binding import Counted, Counts
+from meeting.binder.binding import Counted, PageCounts
 from meeting.work.jail import answer_jailed
 
 
-def count(asked: Counted) -> Counts:
-    """One file at a time, so that memory is that of the largest."""
-    return Counts(pages=[_pages(path) for path in asked.paths])
+def count(asked: Counted) -> PageCounts:
+    """Count one file at a time, so that memory is limited by the largest file."""
+    return PageCounts(pages=[_pages(path) for path in asked.paths])
 
 
 def _pages(path: str) -> int:

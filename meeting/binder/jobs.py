@@ -9,12 +9,12 @@ import pikepdf
 
 from meeting.access.actors import Actor
 from meeting.agenda.tables import seat_facts
-from meeting.binder.binding import Mark, Plan, bind, count
+from meeting.binder.binding import BindingPlan, Bookmark, bind, count
 from meeting.binder.reading import binder_of
-from meeting.binder.rules import Binder, Sheet
-from meeting.binder.shelf import Shelf
+from meeting.binder.rules import Binder, BinderSheet
+from meeting.binder.shelf import BinderShelf
 from meeting.kernel.refusals import Refused
-from meeting.paper.binder import Entry, Front, draw_front, draw_sheets, draw_stamp
+from meeting.paper.binder import ContentsLine, Front, draw_front, draw_sheets, draw_stamp
 from meeting.store.sight import see_as_told
 from meeting.work.jail import JailFailed
 from meeting.work.jobs import job
@@ -30,14 +30,14 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int, person_id: int)
     """The reader is told, and may ask again."""
     binder = _binder(workshop, meeting_id, person_id)
     if binder is not None:
-        Shelf(workshop.settings.data).failed(binder.key, reason or FAILED)
+        BinderShelf(workshop.settings.data).failed(binder.key, reason or FAILED)
 
 
 @job("binder.bind", gives_up=give_up)
 def make(workshop: Workshop, *, meeting_id: int, person_id: int) -> None:
     """The binder as this person may read it now. When it is there already, nothing is done."""
     binder = _binder(workshop, meeting_id, person_id)
-    shelf = Shelf(workshop.settings.data)
+    shelf = BinderShelf(workshop.settings.data)
     if binder is None or shelf.find(binder.key) is not None:
         return
     shelf.forget_failure(binder.key)
@@ -77,7 +77,7 @@ def _bound(workshop: Workshop, binder: Binder, folder: Path) -> Path:
         there = pages.get(sheet.content)
         order.append((str(paths[sheet.content]), -1) if there else (str(files["sheets"]), missing.index(sheet)))
     result = folder / "bound.pdf"
-    plan = Plan(
+    plan = BindingPlan(
         files=order,
         marks=_marks(binder, pages, ahead),
         stamp=str(files["stamp"]) if binder.reader else "",
@@ -87,7 +87,7 @@ def _bound(workshop: Workshop, binder: Binder, folder: Path) -> Path:
     return result
 
 
-def _note(sheet: Sheet) -> tuple[str, str]:
+def _note(sheet: BinderSheet) -> tuple[str, str]:
     return (
         f"Tài liệu {sheet.number}: {sheet.title}",
         f"Tệp “{sheet.filename}” không ghép vào tập này được ({sheet.problem or UNREADABLE}). Mở tệp gốc trên máy.",
@@ -99,13 +99,13 @@ def _front(binder: Binder, pages: dict[str, int], ahead: int) -> Front:
     entries = []
     for part in binder.parts:
         if part.sitting:
-            entries.append(Entry(0, part.sitting, "", item=True))
+            entries.append(ContentsLine(0, part.sitting, "", item=True))
         minutes = f"{part.minutes} phút" if part.minutes else ""
         said = " · ".join(filter(None, [part.start, part.presenter, minutes]))
         heading = f"{part.number}. {part.title}" if part.number else part.title or "Tài liệu chung"
-        entries.append(Entry(part.level, f"{heading} ({said})" if said else heading, "", item=True))
+        entries.append(ContentsLine(part.level, f"{heading} ({said})" if said else heading, "", item=True))
         entries += [
-            Entry(
+            ContentsLine(
                 part.level + 1, f"Tài liệu {sheet.number}: {sheet.name}", str(starts[sheet.number] + 1), item=False
             )
             for sheet in part.sheets
@@ -119,14 +119,14 @@ def _left_out(binder: Binder) -> str:
     return f"Tập này có {len(binder.sheets)} tài liệu đầu; còn {binder.left_out} tài liệu nữa chỉ mở được trên máy."
 
 
-def _marks(binder: Binder, pages: dict[str, int], ahead: int) -> list[Mark]:
+def _marks(binder: Binder, pages: dict[str, int], ahead: int) -> list[Bookmark]:
     starts = _starts(binder, pages, ahead)
-    marks = [Mark("Chương trình và mục lục", 0, 0)]
+    marks = [Bookmark("Chương trình và mục lục", 0, 0)]
     for part in binder.parts:
         if part.sheets:
             name = f"{part.number}. {part.title}" if part.number else "Tài liệu chung"
-            marks.append(Mark(name, starts[part.sheets[0].number], 0))
-            marks += [Mark(f"{sheet.number}. {sheet.name}", starts[sheet.number], 1) for sheet in part.sheets]
+            marks.append(Bookmark(name, starts[part.sheets[0].number], 0))
+            marks += [Bookmark(f"{sheet.number}. {sheet.name}", starts[sheet.number], 1) for sheet in part.sheets]
     return marks
 
 

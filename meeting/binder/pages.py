@@ -12,7 +12,7 @@ from meeting.agenda.panels import meeting_model
 from meeting.agenda.tables import find_meeting
 from meeting.binder.reading import binder_of
 from meeting.binder.rules import NO_BINDER, Binder
-from meeting.binder.shelf import Shelf
+from meeting.binder.shelf import BinderShelf
 from meeting.documents.files import send
 from meeting.documents.rules import PDF
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
@@ -34,7 +34,7 @@ def binder(meeting_id: int) -> str:
         found = binder_of(db, meeting_id, actor, gate.now())
         waits = _ordered(db, meeting_id, actor.person_id or 0)
         meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
-    shelf = Shelf(site().settings.data)
+    shelf = BinderShelf(site().settings.data)
     file = shelf.find(found.key)
     return render_template(
         "binder/binder.html",
@@ -72,7 +72,7 @@ def file(meeting_id: int) -> Response:
         actor = _reader(db, meeting_id)
         found: Binder = binder_of(db, meeting_id, actor, gate.now())
         name = f"{find_meeting(db, meeting_id).slug}-tron-bo.pdf"
-    path = Shelf(site().settings.data).find(found.key)
+    path = BinderShelf(site().settings.data).find(found.key)
     if path is None:
         raise Refused(NO_BINDER)
     return send(path, sha256=found.key, media_type=PDF, filename=name, download=True, blob=False)

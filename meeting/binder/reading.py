@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from meeting.access.actors import Actor
 from meeting.agenda.panels import numbered, sitting_heads
 from meeting.agenda.tables import find_meeting, find_seat, items_of
-from meeting.binder.rules import MOST_PAPERS, Binder, Part, Sheet
+from meeting.binder.rules import MOST_PAPERS, Binder, BinderPart, BinderSheet
 from meeting.documents.allowing import hidden_papers, readable_papers
 from meeting.documents.readers import FOR_MEMBERS
 from meeting.documents.rules import DocumentState
@@ -29,10 +29,10 @@ def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Bind
         under.setdefault(paper.item_id, []).append(paper)
     in_order = [paper for item in order for paper in under.get(item, [])]
     sheets = {paper.id: _sheet(paper, number) for number, paper in enumerate(in_order, start=1)}
-    whole = Part(number="", title="", sheets=tuple(sheets[paper.id] for paper in under.get(None, [])))
+    whole = BinderPart(number="", title="", sheets=tuple(sheets[paper.id] for paper in under.get(None, [])))
     heads = sitting_heads(db, meeting_id, hidden)
     parts = [
-        Part(
+        BinderPart(
             number=numbers.get(item.id, ""),
             title=item.title,
             level=item.level,
@@ -61,10 +61,10 @@ def _sitting(head: dict[str, str] | None) -> str:
     return f"{head['label']} (dự kiến {head['hours']})" if head else ""
 
 
-def _sheet(paper: Document, number: int) -> Sheet:
+def _sheet(paper: Document, number: int) -> BinderSheet:
     content = paper.pdf_sha256 if paper.state == DocumentState.READY and paper.pdf_sha256 else ""
     waits = "đang được chuyển sang PDF" if paper.state == DocumentState.CONVERTING else ""
-    return Sheet(
+    return BinderSheet(
         number=number,
         title=paper.title,
         kind=paper.kind,

@@ -15,8 +15,11 @@ MOST_PAPERS = 500
 """In one file; whoever may read more is told how many stand in none."""
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper: its running number, and the PDF that stands for it; none, and why, of one that only can be fetched."""
+class BinderSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper: its number, and the hash of its PDF. Without a PDF, `content` is empty and `problem` says why.
+
+    `kind`: the office's own word, or empty.
+    """
 
     number: int
     title: str
@@ -31,7 +34,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return with_kind(self.title, self.kind)
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class BinderPart(msgspec.Struct, frozen=True, kw_only=True):
     """An item of the agenda with its papers. An empty `number` means papers of the whole meeting.
 
     `sitting`: name and hours of the planned sitting that begins with this item, or empty.
@@ -44,7 +47,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int = 0
     start: str = ""
     sitting: str = ""
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[BinderSheet, ...] = ()
 
 
 class Binder(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,13 +59,13 @@ class Binder(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     when: str
     place: str
-    parts: tuple[Part, ...]
+    parts: tuple[BinderPart, ...]
     reader: str = ""
     left_out: int = 0
 
     @property
-    def sheets(self) -> Sequence[Sheet]:
-        """Every paper, in order."""
+    def sheets(self) -> Sequence[BinderSheet]:
+        """Return the papers in order."""
         return [sheet for part in self.parts for sheet in part.sheets]
 
     @property

@@ -9,8 +9,8 @@ KEPT_SECONDS = 7 * 24 * 3600
 MOST_BYTES = 4 << 30
 
 
-class Shelf:
-    """A folder of binders inside the data folder. They can all be made again, so no backup keeps them."""
+class BinderShelf:
+    """A folder of binders inside the data folder. Backups leave it out, since binders can be made again."""
 
     def __init__(self, data: Path) -> None:
         self.folder = data / "binders"

@@ -17,8 +17,8 @@ gc.set_threshold(50_000, 20, 100)  # most objects made at the start stay: collec
 speak_vietnamese()
 
 
-class Told(SpokenGroup):
-    """Whatever a command refuses is told in its own sentence, never with a trace."""
+class ToldRefusals(SpokenGroup):
+    """Shows a refusal as its sentence, without a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command that was asked for."""
@@ -28,7 +28,7 @@ class Told(SpokenGroup):
             raise click.ClickException(str(error)) from None
 
 
-@click.group(cls=Told, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=ToldRefusals, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data", type=click.Path(path_type=Path), default=None, help="Thư mục dữ liệu (mặc định $MEETING_DATA, rồi “var”)."
 )

@@ -8,10 +8,10 @@ from meeting.checking.reading import AskedCheck
 from meeting.checking.rules import Looked
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
-from meeting.proof.findings import Found
+from meeting.proof.findings import CheckOutcome
 from meeting.proof.register import OF_A_SIGNATURE
 from meeting.proof.signatures import OF_SIGNATURES
-from meeting.proof.verify import Outside, Reading
+from meeting.proof.verify import Outside, PaperReading
 from meeting.signing.inspection import CertifiedBy
 from meeting.work.jail import answer_jailed
 
@@ -24,10 +24,12 @@ def look(asked: AskedCheck) -> Looked:
     features.register()
     with contextlib.suppress(EditionInvalid):
         keep_office(Path(asked.law))
-    reading = Reading(Path(asked.path).read_bytes(), asked.trusted.encode() or None)
+    reading = PaperReading(Path(asked.path).read_bytes(), asked.trusted.encode() or None)
     outside = Outside(register=asked.register, keys=frozenset({asked.key} - {""}), own=True)
     report = reading.report(outside=outside)
-    bad = [each for kind in (Found.FAILED, Found.MISSING) for each in report.findings if each.outcome == kind]
+    bad = [
+        each for kind in (CheckOutcome.FAILED, CheckOutcome.MISSING) for each in report.findings if each.outcome == kind
+    ]
     strangers = (None, CertifiedBy.UNKNOWN, CertifiedBy.FORGED)
     return Looked(
         verdict=report.verdict,
@@ -38,8 +40,8 @@ def look(asked: AskedCheck) -> Looked:
         wrong=bad[0].sentence if bad else "",
         title=reading.title,
         register=tuple(each.sentence for each in report.findings if each.name.startswith(OF_A_SIGNATURE)),
-        unsigned=any(each.name in OF_SIGNATURES for each in bad if each.outcome == Found.MISSING),
-        unregistered=all(each.name.startswith(OF_A_SIGNATURE) for each in bad if each.outcome == Found.FAILED),
+        unsigned=any(each.name in OF_SIGNATURES for each in bad if each.outcome == CheckOutcome.MISSING),
+        unregistered=all(each.name.startswith(OF_A_SIGNATURE) for each in bad if each.outcome == CheckOutcome.FAILED),
     )
 
 

@@ -34,8 +34,8 @@ ENOUGH_FILES, FEWEST_FILES = 8192, 1024
 
 
 @dataclasses.dataclass(frozen=True)
-class Finding:
-    """One thing looked at. `blocks`: a meeting cannot be held until it is mended."""
+class Diagnosis:
+    """The result of one check. `blocks`: no meeting can be held until it is fixed."""
 
     what: str
     good: bool
@@ -48,16 +48,16 @@ class Finding:
         return f"{mark} {self.what}" + (f" → {self.remedy}" if not self.good else "")
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Everything a meeting depends on."""
+def examine(settings: Settings) -> list[Diagnosis]:
+    """Return the findings about everything a meeting depends on."""
     return [
-        Finding(
+        Diagnosis(
             f"Python {sys.version_info.major}.{sys.version_info.minor}",
             sys.version_info >= (3, 11),
             "cài Python 3.11 trở lên",
             blocks=True,
         ),
-        Finding(
+        Diagnosis(
             f"SQLite {pysqlite3.dbapi2.sqlite_version}",
             pysqlite3.dbapi2.sqlite_version_info >= FIRST_SAFE_SQLITE,
             "cập nhật gói pysqlite3",
@@ -67,14 +67,14 @@ def examine(settings: Settings) -> list[Finding]:
         _clock(settings),
         _laws(settings),
         *_witnesses(settings),
-        Finding(f"Dấu thời gian RFC 3161: {settings.timestamp_url or 'không có (chưa đặt timestamp_url)'}", True),
+        Diagnosis(f"Dấu thời gian RFC 3161: {settings.timestamp_url or 'không có (chưa đặt timestamp_url)'}", True),
         _disk(settings),
-        Finding(
+        Diagnosis(
             "LibreOffice (chuyển Word, Excel, PowerPoint sang PDF)",
             not lacking(),
             f"apt install {' '.join(part.package for part in lacking())} fonts-liberation2",
         ),
-        Finding("Tesseract tiếng Việt (đọc chữ trong bản quét)", can_read_scans(), f"apt install {PACKAGES}"),
+        Diagnosis("Tesseract tiếng Việt (đọc chữ trong bản quét)", can_read_scans(), f"apt install {PACKAGES}"),
         _jail(),
         _https(settings),
         _files(),
@@ -82,7 +82,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_keys(settings),
         *_sheets(settings),
         _alone(settings),
-        Finding(
+        Diagnosis(
             f"Địa chỉ cho máy tính bảng: {public_url(settings)}",
             "127.0.0.1" not in public_url(settings),
             "nối máy chủ vào mạng của phòng họp, hoặc đặt public_url",
@@ -90,18 +90,18 @@ def examine(settings: Settings) -> list[Finding]:
     ]
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings) -> Diagnosis:
     try:
         settings.secret()
         with contextlib.closing(Database(settings.database)) as database:
             ready = database.is_current()
     except BadSettings:
         ready = False
-    return Finding(f"Dữ liệu ở {settings.data}", ready, "meeting init", blocks=True)
+    return Diagnosis(f"Dữ liệu ở {settings.data}", ready, "meeting init", blocks=True)
 
 
-def _clock(settings: Settings) -> Finding:
-    """A machine whose battery is empty begins in 1970; what it writes then bears that date."""
+def _clock(settings: Settings) -> Diagnosis:
+    """Check that the clock is not behind the newest journal entry. With an empty battery it starts in 1970."""
     here = clock.now()
     database, last = Database(settings.database), None
     with contextlib.suppress(SQLAlchemyError), database.read() as db:
@@ -109,91 +109,93 @@ def _clock(settings: Settings) -> Finding:
     database.close()
     what = f"Đồng hồ của máy: {exact_time(here)} ngày {short_date(here)}"
     if last is None or last <= here:
-        return Finding(what, True)
+        return Diagnosis(what, True)
     remedy = "chỉnh lại ngày giờ: timedatectl set-ntp true, hoặc timedatectl set-time"
-    return Finding(f"{what}, trước việc ghi gần nhất ({exact_time(last)} ngày {short_date(last)})", False, remedy)
+    return Diagnosis(f"{what}, trước việc ghi gần nhất ({exact_time(last)} ngày {short_date(last)})", False, remedy)
 
 
-def _https(settings: Settings) -> Finding:
+def _https(settings: Settings) -> Diagnosis:
     if not settings.own_https:
-        return Finding("HTTPS", bool(settings.tls_certificate or settings.behind_proxy), "đặt tls_port (xem README)")
+        return Diagnosis("HTTPS", bool(settings.tls_certificate or settings.behind_proxy), "đặt tls_port (xem README)")
     found = Shelf(settings.data).standing(clock.now())
     if found.ends is None:
-        return Finding("HTTPS", False, "meeting tls init")
+        return Diagnosis("HTTPS", False, "meeting tls init")
     remedy = "chỉnh lại ngày giờ: timedatectl" if found.state == HttpsState.CLOCK else "meeting tls init"
-    return Finding(f"HTTPS: chứng thư đến {short_date(found.ends)}", found.state == HttpsState.GOOD, remedy)
+    return Diagnosis(f"HTTPS: chứng thư đến {short_date(found.ends)}", found.state == HttpsState.GOOD, remedy)
 
 
-def _jail() -> Finding:
-    """Without it no paper is opened: not at import, not for the tablets."""
+def _jail() -> Diagnosis:
+    """Check that the jail works. Without it no paper can be opened, neither at import nor for tablets."""
     remedy = (
         "hệ điều hành không cho tạo vùng cô lập (user namespaces): chạy máy chủ ngoài container, hoặc hỏi người "
         "quản trị hệ điều hành"
         if shutil.which("bwrap")
         else "apt install bubblewrap"
     )
-    return Finding("Cô lập việc mở tài liệu (bubblewrap)", jail_works(), remedy, blocks=True)
+    return Diagnosis("Cô lập việc mở tài liệu (bubblewrap)", jail_works(), remedy, blocks=True)
 
 
-def _laws(settings: Settings) -> Finding:
+def _laws(settings: Settings) -> Diagnosis:
     try:
         known = ", ".join(edition.id for edition in keep_office(settings.law))
     except EditionInvalid as invalid:
-        return Finding(str(invalid), False, f"sửa tệp trong {settings.law}", blocks=True)
-    return Finding(f"Bộ quy định: {known}", True, "")
+        return Diagnosis(str(invalid), False, f"sửa tệp trong {settings.law}", blocks=True)
+    return Diagnosis(f"Bộ quy định: {known}", True, "")
 
 
-def _keys(settings: Settings) -> list[Finding]:
-    """The authority, and everybody whose certificate is missing or ends within 60 days."""
+def _keys(settings: Settings) -> list[Diagnosis]:
+    """Check the authority, and list the people whose certificate is missing or ends within 60 days."""
     keyring, now = Keyring(settings.data / "keys", b""), clock.now()
     authority = keyring.authority()
     if authority is None:
-        return [Finding("Nơi cấp chứng thư số để ký biên bản", False, "meeting init", blocks=True)]
+        return [Diagnosis("Nơi cấp chứng thư số để ký biên bản", False, "meeting init", blocks=True)]
     until = f"Nơi cấp chứng thư số: đến {short_date(authority.not_valid_after_utc)}"
-    found = [Finding(until, not ends_soon(authority, now), "meeting keys --new-authority")]
+    found = [Diagnosis(until, not ends_soon(authority, now), "meeting keys --new-authority")]
     for holder in keyring.holders():
         if needs(holder, now):
             ends = "chưa có" if holder.ends is None else f"đến {short_date(holder.ends)}"
-            found.append(Finding(f"Chứng thư số của {holder.full_name}: {ends}", False, "meeting keys --renew"))
+            found.append(Diagnosis(f"Chứng thư số của {holder.full_name}: {ends}", False, "meeting keys --renew"))
     return found
 
 
-def _sheets(settings: Settings) -> list[Finding]:
+def _sheets(settings: Settings) -> list[Diagnosis]:
     return [
-        Finding(f"Tờ thẻ có mã PIN còn trên máy: {sheet}", False, "in xong thì chạy meeting cards MÃ-PHIÊN-HỌP --done")
+        Diagnosis(
+            f"Tờ thẻ có mã PIN còn trên máy: {sheet}", False, "in xong thì chạy meeting cards MÃ-PHIÊN-HỌP --done"
+        )
         for sheet in sorted((settings.data / "cards").glob("*.html"))
     ]
 
 
-def _alone(settings: Settings) -> Finding:
-    """Whether other users of the machine are kept out: a file that shows every vote is not for them."""
+def _alone(settings: Settings) -> Diagnosis:
+    """Check that other users of the machine cannot read the data: it shows every vote."""
     kept = [settings.data, settings.secret_file, settings.data / "meeting.db"]
     open_to_others = [str(path) for path in kept if path.exists() and path.stat().st_mode & 0o077]
     what = "Dữ liệu chỉ người chạy máy chủ đọc được"
-    return Finding(
+    return Diagnosis(
         f"{what}: {', '.join(open_to_others)}" if open_to_others else what, not open_to_others, "meeting init"
     )
 
 
-def _witnesses(settings: Settings) -> list[Finding]:
-    """Journals that are not what was handed out."""
+def _witnesses(settings: Settings) -> list[Diagnosis]:
+    """Check that no journal is behind the heads that were handed out to witnesses."""
     database, found = Database(settings.database), []
     with contextlib.suppress(SQLAlchemyError), database.read() as db:
         found = behind(db, in_force(db, settings))
     database.close()
-    return [Finding(sentence, False, "giữ nguyên máy, báo người phụ trách") for sentence in found]
+    return [Diagnosis(sentence, False, "giữ nguyên máy, báo người phụ trách") for sentence in found]
 
 
-def _disk(settings: Settings) -> Finding:
+def _disk(settings: Settings) -> Diagnosis:
     free = free_mb(settings.data)
     low = settings.disk_low_mb
-    return Finding(f"Đĩa còn trống {free / 1024:.1f} GB", free >= 2 * low, "dọn đĩa", blocks=free < low // 5)
+    return Diagnosis(f"Đĩa còn trống {free / 1024:.1f} GB", free >= 2 * low, "dọn đĩa", blocks=free < low // 5)
 
 
-def _files() -> Finding:
-    """Every tablet holds at least one open file of the server, while it loads a page several."""
+def _files() -> Diagnosis:
+    """Check the limit of open files: each tablet holds at least one, and several while it loads a page."""
     most = most_files()
-    return Finding(
+    return Diagnosis(
         f"Số tệp được mở cùng lúc: {most}",
         most >= ENOUGH_FILES,
         "thêm LimitNOFILE=65536 vào tệp dịch vụ (xem README), hoặc chạy “ulimit -Hn 65536” với quyền root",
@@ -201,10 +203,10 @@ def _files() -> Finding:
     )
 
 
-def _port(settings: Settings) -> Finding:
+def _port(settings: Settings) -> Diagnosis:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         busy = probe.connect_ex(("127.0.0.1", settings.port)) == 0
-    return Finding(
+    return Diagnosis(
         f"Cổng {settings.port}" + (" đang dùng" if busy else ""),
         not busy,
         "nếu không phải do máy chủ này đang chạy, hãy đổi port",

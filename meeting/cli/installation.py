@@ -14,7 +14,7 @@ from meeting.agenda.tables import Meeting
 from meeting.backup.rules import NOTHING_TO_TRY
 from meeting.cli.founding import own
 from meeting.cli.rehearsing import check_served, prepare
-from meeting.cli.welcome import Place, until_printed, welcome
+from meeting.cli.welcome import MeetingPlaces, until_printed, welcome
 from meeting.config import Settings
 from meeting.entrance.cards import CardOffice
 from meeting.entrance.screen import screen_token
@@ -194,7 +194,7 @@ class Installation:
         query = select(Meeting).where(Meeting.state.not_in(OVER)).order_by(Meeting.starts_at)
         with self._database.read() as db:
             places = [
-                Place(each.title, each.slug, each.id, self._cards.sheets(each), self._screen(each.id))
+                MeetingPlaces(each.title, each.slug, each.id, self._cards.sheets(each), self._screen(each.id))
                 for each in db.scalars(query)
             ]
         yield from welcome(self._settings, places)

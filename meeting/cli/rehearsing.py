@@ -27,7 +27,7 @@ from meeting.packs.unload import pack_of
 from meeting.parts import Parts, assemble
 from meeting.people.tables import Person
 from meeting.rehearsal.choosing import check, chosen
-from meeting.rehearsal.place import Place
+from meeting.rehearsal.place import RehearsalPlace
 from meeting.rehearsal.pretend import pretend
 from meeting.rehearsal.rules import FIRST_PRETEND, NOT_SERVED, UNDER_WAY
 from meeting.store.base import Base
@@ -47,8 +47,11 @@ def check_served(settings: Settings) -> None:
 
 
 def prepare(parts: Parts, meeting_id: int | None, now: datetime) -> datetime:
-    """Make everything ready; the one that watches the server then begins it. When it will be over."""
-    place = Place(parts.settings.data)
+    """Prepare the rehearsal and return its end. The supervising process then starts it.
+
+    Raises Refused when a rehearsal is running already, or when this meeting cannot be rehearsed now.
+    """
+    place = RehearsalPlace(parts.settings.data)
     if place.is_there():
         raise Refused(UNDER_WAY)
     shutil.rmtree(place.unfinished, ignore_errors=True)

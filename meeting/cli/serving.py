@@ -88,10 +88,10 @@ def _serve(settings: Settings, *, worker: bool, quiet: bool, shares_port: bool) 
 @click.pass_obj
 def rehearse(settings: Settings, slug: str, meeting_id: int | None, ending: bool) -> None:
     """Tập dượt với đúng người và máy của phiên họp sắp tới (hoặc MÃ-PHIÊN-HỌP); không để lại gì trong sổ sách."""
-    from meeting.rehearsal.place import Place  # noqa: PLC0415
+    from meeting.rehearsal.place import RehearsalPlace  # noqa: PLC0415
 
     if ending:
-        Place(settings.data).end()
+        RehearsalPlace(settings.data).end()
         click.echo("Buổi tập kết thúc; phòng họp thật mở lại sau vài giây.")
         return
     click.echo(open_installation(settings).rehearse(slug, meeting_id))

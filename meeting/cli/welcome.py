@@ -18,8 +18,8 @@ WITHOUT_HTTPS = (
 
 
 @dataclasses.dataclass(frozen=True)
-class Place:
-    """A meeting that is not over: where its cards lie and where its screens are."""
+class MeetingPlaces:
+    """A meeting that is not over, with its card sheets and the address of its hall screen."""
 
     title: str
     slug: str
@@ -28,8 +28,8 @@ class Place:
     screen: str
 
 
-def welcome(settings: Settings, places: list[Place]) -> Iterator[str]:
-    """All of it, with one QR code: the address of the room."""
+def welcome(settings: Settings, places: list[MeetingPlaces]) -> Iterator[str]:
+    """Yield all lines, with one QR code for the address of the room."""
     base = public_url(settings)
     yield f"Địa chỉ của phòng họp: {base}"
     yield qr.terminal(base).rstrip("\n")
@@ -79,8 +79,8 @@ def other_addresses(settings: Settings, base: str, found: list[str]) -> Iterator
     yield "  rồi chạy lại và cấp lại thẻ (meeting cards … --all)."
 
 
-def _steps(base: str, places: list[Place]) -> Iterator[str]:
-    """What an office does now."""
+def _steps(base: str, places: list[MeetingPlaces]) -> Iterator[str]:
+    """Yield the next three steps of the office."""
     yield "Ba bước tiếp theo:"
     if not places:
         yield "  1. Chuẩn bị thư mục phiên họp (mẫu: agendas/ubnd-mau)."

@@ -185,8 +185,8 @@ def allotted(db: Session, actor: Actor, meeting_id: int, item_id: int) -> Allotm
     return found
 
 
-class Coming(NamedTuple):
-    """A paper that may come: from which unit, and the last day that it misses (`2026-09-18`; empty: it is in time)."""
+class ExpectedPaper(NamedTuple):
+    """A paper that may be handed in: its unit, and the last day that it misses (`2026-09-18`; empty when in time)."""
 
     unit_id: int
     missed: str
@@ -204,16 +204,19 @@ def awaited(db: Session, actor: Actor, meeting_id: int, item_id: int) -> tuple[M
 
 def coming(
     db: Session, actor: Actor, now: datetime, *, meeting_id: int, item_id: int, replaces: int | None, reason: str
-) -> Coming:
-    """What is settled before the bytes of a paper are looked at and kept: that it may come now, in place of that paper,
-    for that reason; or Refused."""
+) -> ExpectedPaper:
+    """Check a paper before its content is read and stored. Raises Refused when it may not be handed in.
+
+    It checks that the item accepts papers now, that the paper to replace is the unit's own, and that a late paper has a
+    reason.
+    """
     meeting, allotment = awaited(db, actor, meeting_id, item_id)
     _check_own_paper(db, allotment, replaces)
     stands = standing_of(meeting, allotment, now)
     late = stands is not None and stands.late
     rules.check_explained(reason, late=late)
     due = stands.due if late and stands is not None else None
-    return Coming(allotment.unit_id, due.isoformat() if due else "")
+    return ExpectedPaper(allotment.unit_id, due.isoformat() if due else "")
 
 
 def own_contribution(db: Session, actor: Actor, meeting_id: int, contribution_id: int) -> Contribution:

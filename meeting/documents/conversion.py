@@ -46,8 +46,8 @@ MOST_LETTERS = 20_000
 """Of one page; the largest printed page of a budget has some nine thousand."""
 
 
-class Pages(msgspec.Struct, frozen=True):
-    """How many pages it has, and the words of each, as far as they could be read (see texts).
+class ConvertedPages(msgspec.Struct, frozen=True):
+    """The number of pages and the words of each, as far as they could be read (see texts).
 
     `secret`: it bears a mark of state secrecy, and nothing else is told of it.
     """
@@ -94,11 +94,11 @@ def convert(source: Path, suffix: str) -> bytes:
         return result.read_bytes()
 
 
-def read_pages(path: Path) -> Pages:
-    """The pages of a PDF and their words; CannotConvert when it cannot be read."""
+def read_pages(path: Path) -> ConvertedPages:
+    """Return the pages of a PDF and their words. Raises CannotConvert when it cannot be read."""
     try:
         asked = AskedPages(path=str(path.resolve()))
-        return ask_jailed("meeting.documents.pages_apart", asked, Pages, PAGES_BOUNDS, reads=[path.resolve()])
+        return ask_jailed("meeting.documents.pages_apart", asked, ConvertedPages, PAGES_BOUNDS, reads=[path.resolve()])
     except JailFailed:
         raise CannotConvert("không đọc được tệp PDF này") from None
     except Refused:

@@ -8,20 +8,21 @@ from pypdfium2 import raw
 
 from meeting.documents.content.first_page_apart import first_page
 from meeting.documents.content.secrecy import is_secret
-from meeting.documents.conversion import MOST_LETTERS, MOST_PAGES, AskedPages, Pages
+from meeting.documents.conversion import MOST_LETTERS, MOST_PAGES, AskedPages, ConvertedPages
 from meeting.work.jail import answer_jailed
 
 FEW = 40
 """The most letters of a line that a scanner puts on each page. The first page of a printed paper has more."""
 
-def read(asked: AskedPages) -> Pages:
+
+def read(asked: AskedPages) -> ConvertedPages:
     """Count the pages of a PDF and read their words; a damaged one ends the task."""
     paper = pypdfium2.PdfDocument(asked.path)
     words, properties = first_page(Path(asked.path))
     if is_secret("", words, properties):
-        return Pages(count=len(paper), texts=[], secret=True)
+        return ConvertedPages(count=len(paper), texts=[], secret=True)
     texts = [_words(paper, number) for number in range(min(len(paper), MOST_PAGES))]
-    return Pages(count=len(paper), texts=texts, picture=bool(texts) and _is_picture(paper, texts[0]))
+    return ConvertedPages(count=len(paper), texts=texts, picture=bool(texts) and _is_picture(paper, texts[0]))
 
 
 def _is_picture(paper: pypdfium2.PdfDocument, words: str) -> bool:

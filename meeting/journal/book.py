@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from meeting.journal import chain
 from meeting.journal.events import Event, decode, encode, registered
-from meeting.journal.tables import Head, Line
+from meeting.journal.tables import BookHead, Line
 from meeting.kernel.clock import read_stamp, stamp
 from meeting.store.nudges import nudge
 from meeting.store.plain import Plain
@@ -34,14 +34,14 @@ def meeting_of(book: str) -> int | None:
 
 
 @dataclasses.dataclass
-class Held:
-    """Where a held book stands: the number and the hash of its last line, written or about to be."""
+class LockedHead:
+    """The head of a locked book: number and hash of its last line, including lines not yet written out."""
 
     seq: int = 0
     hash: str = chain.GENESIS
 
 
-_HOLD = Plain(select(Head.seq, Head.hash).where(Head.book == bindparam("book")).with_for_update())
+_HOLD = Plain(select(BookHead.seq, BookHead.hash).where(BookHead.book == bindparam("book")).with_for_update())
 _MOVE = Plain(
     text(
         "INSERT INTO journal_head (book, seq, hash) VALUES (:book, :seq, :hash) "
@@ -50,13 +50,13 @@ _MOVE = Plain(
 )
 
 
-def lock(db: Session, book: str) -> Held:
-    """The head of a book, held until the transaction ends; a new book begins at 0."""
-    held: dict[str, Held] = db.info.setdefault("held", {})
+def lock(db: Session, book: str) -> LockedHead:
+    """Lock a book until the transaction ends and return its head. A new book begins at 0."""
+    held: dict[str, LockedHead] = db.info.setdefault("held", {})
     head = held.get(book)
     if head is None:
         row = _HOLD.one(db, book=book)
-        head = held[book] = Held(row.seq, row.hash) if row else Held()
+        head = held[book] = LockedHead(row.seq, row.hash) if row else LockedHead()
     return head
 
 
@@ -81,24 +81,24 @@ def append(db: Session, book: str, events: Sequence[Event], *, actor: str, at: d
 
 
 def head_seq(db: Session, book: str) -> int:
-    """The number of the last line, 0 for an empty book."""
-    return db.scalar(select(Head.seq).where(Head.book == book)) or 0
+    """Return the number of the last line; 0 for an empty book."""
+    return db.scalar(select(BookHead.seq).where(BookHead.book == book)) or 0
 
 
 def head_seqs(db: Session, books: Collection[str]) -> dict[str, int]:
-    """The number of the last line of each of these books that has one."""
-    rows = db.execute(select(Head.book, Head.seq).where(Head.book.in_(books)))
+    """Return `{book: number of its last line}`; empty books are left out."""
+    rows = db.execute(select(BookHead.book, BookHead.seq).where(BookHead.book.in_(books)))
     return {row.book: row.seq for row in rows}
 
 
 def all_heads(db: Session) -> dict[str, int]:
-    """The number of the last line of every book."""
-    return {row.book: row.seq for row in db.execute(select(Head.book, Head.seq))}
+    """Return `{book: number of its last line}` of all books."""
+    return {row.book: row.seq for row in db.execute(select(BookHead.book, BookHead.seq))}
 
 
 def head(db: Session, book: str) -> tuple[int, str]:
-    """Number and hash of the last line; `(0, GENESIS)` of an empty book."""
-    row = db.execute(select(Head.seq, Head.hash).where(Head.book == book)).first()
+    """Return number and hash of the last line; `(0, GENESIS)` for an empty book."""
+    row = db.execute(select(BookHead.seq, BookHead.hash).where(BookHead.book == book)).first()
     return (row.seq, row.hash) if row else (0, chain.GENESIS)
 
 

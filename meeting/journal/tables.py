@@ -23,8 +23,8 @@ class Line(Base):
     hash: Mapped[str]
 
 
-class Head(Base):
-    """Where a book stands. Writers hold this row for the length of their transaction."""
+class BookHead(Base):
+    """The head of a book. Writers lock this row until their transaction ends."""
 
     __tablename__ = "journal_head"
     book: Mapped[str] = mapped_column(primary_key=True)

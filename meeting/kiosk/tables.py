@@ -54,16 +54,16 @@ def kiosks_of(db: Session, meeting_id: int) -> Sequence[Kiosk]:
     return db.scalars(select(Kiosk).where(Kiosk.meeting_id == meeting_id).order_by(Kiosk.id)).all()
 
 
-class Stands(NamedTuple):
-    """A machine that stands at the door of a meeting, and where in the network it was made into one."""
+class StandingKiosk(NamedTuple):
+    """A paired kiosk, the title of its meeting, and the network address where it was paired."""
 
     kiosk: Kiosk
     meeting: str
     address: str
 
 
-def standing_for(db: Session, person_id: int, now: datetime) -> list[Stands]:
-    """Machines that are signed in at the doors of the meetings that a person conducts, the latest first."""
+def standing_for(db: Session, person_id: int, now: datetime) -> list[StandingKiosk]:
+    """Return the kiosks signed in at meetings that a person conducts, newest first."""
     query = (
         select(Kiosk, Meeting.title, SignIn.address)
         .join(SignIn, SignIn.kiosk == Kiosk.id)
@@ -72,7 +72,7 @@ def standing_for(db: Session, person_id: int, now: datetime) -> list[Stands]:
         .where(Seat.person_id == person_id, conducts(), Kiosk.ended_at.is_(None))
         .where(SignIn.ended_at.is_(None), SignIn.expires_at > now)
     )
-    return [Stands(*row) for row in db.execute(query.order_by(Kiosk.id.desc()))]
+    return [StandingKiosk(*row) for row in db.execute(query.order_by(Kiosk.id.desc()))]
 
 
 def count_open(db: Session, meeting_id: int) -> int:

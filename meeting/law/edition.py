@@ -33,8 +33,8 @@ class Side(StrEnum):
     AFTER = "after"
 
 
-class Moment(StrEnum):
-    """What a deadline is counted from."""
+class CountedFrom(StrEnum):
+    """The moment from which a deadline is counted."""
 
     MEETING_STARTS = "meeting_starts"
     MEETING_ENDS = "meeting_ends"
@@ -159,7 +159,7 @@ class Deadline(Sourced, frozen=True, kw_only=True):
     amount: Positive
     unit: Unit
     side: Side
-    moment: Moment
+    moment: CountedFrom
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):

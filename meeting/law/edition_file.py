@@ -18,9 +18,9 @@ from meeting.law.edition import PRESETS, Decision, Edition, Preset, Share
 from meeting.law.terms import Base, Excluded, Rights, Tie, fraction_fits, tie_fits
 
 
-class Problem(msgspec.Struct, frozen=True):
-    """One mistake: where (`presets.hdnd.quorum.grade`), its sentence (the catalogue's msgid) with its facts, and the
-    words that the file needs, for the person who edits it."""
+class EditionProblem(msgspec.Struct, frozen=True):
+    """One mistake: its place (`presets.hdnd.quorum.grade`), its sentence (a msgid of the catalogue) with its facts, and
+    the words that the file should contain, for the person who edits it."""
 
     key: str
     sentence: str
@@ -40,7 +40,7 @@ class Problem(msgspec.Struct, frozen=True):
 class EditionInvalid(ValueError):  # noqa: N818 - a word of the house
     """A law edition that cannot be used; `problems` lists every mistake found."""
 
-    def __init__(self, name: str, problems: list[Problem]) -> None:
+    def __init__(self, name: str, problems: list[EditionProblem]) -> None:
         lines = "".join(f"\n  {problem.line()}" for problem in problems)
         super().__init__(f"Bộ quy định “{name}” có {len(problems)} lỗi:{lines}")
         self.name = name
@@ -76,15 +76,15 @@ class _UniqueKeys(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _unreadable(error: yaml.YAMLError) -> Problem:
+def _unreadable(error: yaml.YAMLError) -> EditionProblem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     detail = getattr(error, "problem", None) or type(error).__name__
     return _wrong(f"dòng {line}", _l("không đọc được tệp YAML: {detail}"), detail=detail)
 
 
-def _misshapen(raw: object, kind: Any, key: str) -> Iterator[Problem]:
-    """Every place where `raw` has not the shape of `kind`, in the order of the shape."""
+def _misshapen(raw: object, kind: Any, key: str) -> Iterator[EditionProblem]:
+    """Yield every place where `raw` does not fit the type `kind`, in the order of the type's fields."""
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield from _misshapen_struct(raw, kind, key)
     elif get_origin(kind) is dict:
@@ -101,7 +101,7 @@ def _misshapen(raw: object, kind: Any, key: str) -> Iterator[Problem]:
         yield from _misshapen_value(raw, kind, key)
 
 
-def _misshapen_struct(raw: object, kind: type[msgspec.Struct], key: str) -> Iterator[Problem]:
+def _misshapen_struct(raw: object, kind: type[msgspec.Struct], key: str) -> Iterator[EditionProblem]:
     if not isinstance(raw, dict):
         yield _wrong(key, _l("phải là một nhóm các mục"))
         return
@@ -116,7 +116,7 @@ def _misshapen_struct(raw: object, kind: type[msgspec.Struct], key: str) -> Iter
             yield _wrong(_under(key, str(name)), _l("không có trong mẫu"))
 
 
-def _misshapen_value(raw: object, kind: Any, key: str) -> Iterator[Problem]:
+def _misshapen_value(raw: object, kind: Any, key: str) -> Iterator[EditionProblem]:
     try:
         msgspec.convert(raw, kind)
     except msgspec.ValidationError:
@@ -125,8 +125,8 @@ def _misshapen_value(raw: object, kind: Any, key: str) -> Iterator[Problem]:
         yield _wrong(key, _l("giá trị không hợp lệ: {given}"), given=given)
 
 
-def _senseless(edition: Edition, name: str) -> Iterator[Problem]:
-    """Mistakes that a right shape can still hold."""
+def _senseless(edition: Edition, name: str) -> Iterator[EditionProblem]:
+    """Yield mistakes in an edition whose types are right."""
     if edition.id != name:
         yield _wrong("id", _l("phải trùng với tên tệp “{name}”"), name=name)
     for key in PRESETS:
@@ -136,7 +136,7 @@ def _senseless(edition: Edition, name: str) -> Iterator[Problem]:
         yield from _senseless_preset(preset, f"presets.{key}")
 
 
-def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
+def _senseless_preset(preset: Preset, key: str) -> Iterator[EditionProblem]:
     usual = preset.decisions.get(preset.default_decision)
     if usual is None:
         yield _wrong(f"{key}.default_decision", _l("không có trong “decisions”"))
@@ -164,7 +164,7 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[Problem]:
         yield from _unreachable(decision, f"{key}.decisions.{name}")
 
 
-def _unreachable(rule: Share | Decision, key: str) -> Iterator[Problem]:
+def _unreachable(rule: Share | Decision, key: str) -> Iterator[EditionProblem]:
     fraction = f"{rule.numerator}/{rule.denominator}"
     if not fraction_fits(rule.numerator, rule.denominator, rule.strict):
         yield _wrong(key, _l("không thể đạt được tỷ lệ {fraction}"), fraction=fraction)
@@ -181,5 +181,5 @@ def _under(key: str, name: str) -> str:
     return f"{key}.{name}" if key else name
 
 
-def _wrong(key: str, sentence: str, *, wanted: str = "", **facts: str) -> Problem:
-    return Problem(key, sentence, tuple(facts.items()), wanted)
+def _wrong(key: str, sentence: str, *, wanted: str = "", **facts: str) -> EditionProblem:
+    return EditionProblem(key, sentence, tuple(facts.items()), wanted)

@@ -14,7 +14,7 @@ from pathlib import Path
 from meeting.kernel.refusals import _l
 from meeting.law.calendar import reading as days
 from meeting.law.edition import Edition, Preset, UnknownRule
-from meeting.law.edition_file import EditionInvalid, Problem, read_edition
+from meeting.law.edition_file import EditionInvalid, EditionProblem, read_edition
 
 _SUFFIX = ".yaml"
 _office: list[Path] = []
@@ -26,9 +26,9 @@ def load(path: Path | Traversable) -> Edition:
     try:
         return read_edition(path.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError:
-        raise EditionInvalid(name, [Problem("", _l("tệp phải được lưu bằng UTF-8"))]) from None
+        raise EditionInvalid(name, [EditionProblem("", _l("tệp phải được lưu bằng UTF-8"))]) from None
     except OSError as error:
-        problem = Problem("", _l("không đọc được tệp ({error})"), (("error", str(error)),))
+        problem = EditionProblem("", _l("không đọc được tệp ({error})"), (("error", str(error)),))
         raise EditionInvalid(name, [problem]) from None
 
 
@@ -56,7 +56,7 @@ def _editions(folder: Path | None) -> tuple[Edition, ...]:
     for edition in own:
         if edition.id in names:
             sentence = _l("trùng với bộ quy định kèm theo phần mềm; hãy đặt tên khác")
-            raise EditionInvalid(edition.id, [Problem("id", sentence)])
+            raise EditionInvalid(edition.id, [EditionProblem("id", sentence)])
     return tuple(sorted([*shipped, *own], key=lambda edition: edition.in_force))
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from meeting.kernel.languages import Language
 from meeting.law.edition import UNSAID_REMOTE, Edition, Preset
-from meeting.law.edition_file import Problem, read_edition
+from meeting.law.edition_file import EditionProblem, read_edition
 from meeting.law.phrase import Phrase
 from meeting.law.terms import Base, Grade, Rights, Tie
 
@@ -25,8 +25,11 @@ OWN = "rieng"
 """How the ids of editions made on screen begin."""
 
 
-class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """New values of one rule: of a kind of decision, or of the quorum (which has no `base` and no `tie`)."""
+class RuleChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """New values of one rule: a kind of decision, the quorum (no `base`, no `tie`), or the rights at remote points.
+
+    For the rights at remote points only `rights` and `article` are used.
+    """
 
     rule: str
     numerator: int = 0
@@ -48,7 +51,14 @@ def free_id(in_force: date, taken: Sequence[str]) -> str:
 
 
 def derive(
-    base: Edition, *, edition_id: str, title: str, in_force: date, preset: str, changes: Sequence[Change], reason: str
+    base: Edition,
+    *,
+    edition_id: str,
+    title: str,
+    in_force: date,
+    preset: str,
+    changes: Sequence[RuleChange],
+    reason: str,
 ) -> str:
     """The text (YAML) of an edition that is `base` but for these changes.
 
@@ -76,21 +86,21 @@ def derive(
     return text
 
 
-def really_changed(base: Edition, preset: str, changes: Sequence[Change]) -> list[Change]:
-    """Those that differ from the rules of `base`."""
+def really_changed(base: Edition, preset: str, changes: Sequence[RuleChange]) -> list[RuleChange]:
+    """Return the changes that differ from the rules of `base`."""
     body = base.preset(preset)
     found = []
     for change in changes:
         if change.rule == REMOTE:
-            stands = Change(REMOTE, article=body.remote.article, rights=body.remote.rights)
-            change = Change(REMOTE, article=change.article, rights=change.rights)  # noqa: PLW2901
+            stands = RuleChange(REMOTE, article=body.remote.article, rights=body.remote.rights)
+            change = RuleChange(REMOTE, article=change.article, rights=change.rights)  # noqa: PLW2901
         elif change.rule == QUORUM:
             rule: Any = body.quorum
-            stands = Change(QUORUM, rule.numerator, rule.denominator, rule.strict, rule.article)
+            stands = RuleChange(QUORUM, rule.numerator, rule.denominator, rule.strict, rule.article)
             change = msgspec.structs.replace(change, base=Base.TOTAL, tie=Tie.NONE)  # noqa: PLW2901
         else:
             rule = body.terms(change.rule)
-            stands = Change(
+            stands = RuleChange(
                 change.rule, rule.numerator, rule.denominator, rule.strict, rule.article, rule.base, rule.tie
             )
         if change != stands:
@@ -98,8 +108,8 @@ def really_changed(base: Edition, preset: str, changes: Sequence[Change]) -> lis
     return found
 
 
-def said_of(problems: Sequence[Problem], body: Preset) -> Phrase:
-    """What is wrong, each with the title of the rule that it is about: for whoever sees titles, and no file."""
+def said_of(problems: Sequence[EditionProblem], body: Preset) -> Phrase:
+    """Return what is wrong, each with the title of its rule, for people who see titles and not the file."""
     told = [(_title(problem.key, body), problem) for problem in problems]
     vi, en = ("; ".join(f"{title.say(lang)}: {words.say(lang)}" for title, words in told) for lang in Language)
     return Phrase(vi=f"{vi}.", en=f"{en}.")

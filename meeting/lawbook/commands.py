@@ -10,7 +10,7 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.law import editions
 from meeting.law.edition import UnknownRule
 from meeting.law.edition_file import EditionInvalid
-from meeting.law.own import Change, derive, free_id, really_changed, said_of
+from meeting.law.own import RuleChange, derive, free_id, really_changed, said_of
 from meeting.lawbook import rules
 from meeting.lawbook.events import EditionMade
 from meeting.lawbook.tables import OwnEdition
@@ -25,7 +25,7 @@ class MakeEdition(Command, frozen=True, kw_only=True):
     title: str
     in_force: str
     reason: str
-    changes: tuple[Change, ...]
+    changes: tuple[RuleChange, ...]
 
 
 @handles(MakeEdition)

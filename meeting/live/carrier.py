@@ -19,7 +19,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from meeting.live.carrying import DONE, ORDER, TURNS, Span
+from meeting.live.carrying import DONE, ORDER, TURNS, FilePart
 from meeting.live.ciphering import Ciphering
 from meeting.live.doorway import of_request
 
@@ -57,7 +57,7 @@ class Carrier:
             wait, tell = os.pipe()
         except OSError:  # no descriptor is left
             return False
-        span = Span(file, place, count)
+        span = FilePart(file, place, count)
         try:
             if hasattr(caller.stream, "cipher"):
                 said = self._ciphering.carry(caller.stream, span, wait, tell)
@@ -69,8 +69,8 @@ class Carrier:
             caller.cut()
         return bool(said)
 
-    def _carried(self, stream: Any, span: Span, wait: int, tell: int) -> bytes:
-        """What the process said of an order; nothing when it never had it. `tell` is its own, and is closed here."""
+    def _carried(self, stream: Any, span: FilePart, wait: int, tell: int) -> bytes:
+        """Return what the process said about an order; empty when it never got the order. Closes `tell`."""
         try:
             process = self._hand_over(ORDER.pack(span.place, span.length), [stream.fileno(), span.file, tell])
         finally:

@@ -34,7 +34,7 @@ TURN_SECONDS = 1.0
 NICE = 5  # ballots go first
 
 
-class Span(NamedTuple):
+class FilePart(NamedTuple):
     """A part of an open file: `length` bytes from `place` on."""
 
     file: int

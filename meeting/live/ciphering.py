@@ -12,7 +12,7 @@ import threading
 from _queue import SimpleQueue
 from typing import Any
 
-from meeting.live.carrying import NICE, Carrying, Load, Span
+from meeting.live.carrying import NICE, Carrying, FilePart, Load
 from meeting.live.server import on_eventlet, real_thread, unpatched
 
 PIECE = 64 * 1024
@@ -27,8 +27,9 @@ class Ciphering:
         self._starting = threading.Lock()
         self._ring = -1
 
-    def carry(self, stream: Any, span: Span, wait: int, tell: int) -> bytes:
-        """What the thread says of it by the pipe, once it is through; nothing where each connection has a thread."""
+    def carry(self, stream: Any, span: FilePart, wait: int, tell: int) -> bytes:
+        """Return what the thread says through the pipe once it has finished; empty when each connection has a
+        thread."""
         try:
             if not on_eventlet():
                 return b""
@@ -69,7 +70,7 @@ class Ciphering:
 class _Ciphered(Load):
     """A load by TLS. Connection and file are the server's, and stay open."""
 
-    def __init__(self, stream: Any, span: Span, tell: int) -> None:
+    def __init__(self, stream: Any, span: FilePart, tell: int) -> None:
         super().__init__(stream.fileno(), span.file, tell, span.place, span.length)
         self._stream = stream._sslobj  # past eventlet, which would wait in the loop
 

@@ -39,8 +39,8 @@ class Admission:
     until: float
 
 
-class Entry:
-    """Decides who may open a live socket; stands before whatever would open one."""
+class SocketEntry:
+    """Decides who may open a live socket. Wraps the application that would open one."""
 
     def __init__(self, flask_app: flask.Flask, database: Database, clock: Clock, turnstile: Turnstile) -> None:
         self._flask = flask_app

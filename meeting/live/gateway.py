@@ -22,7 +22,7 @@ from meeting.kernel.pace import Pace
 from meeting.kernel.refusals import MALFORMED, TOO_FAST, Refused, declare
 from meeting.live import doorway
 from meeting.live.connected import Connected
-from meeting.live.entry import Admission, Entry
+from meeting.live.entry import Admission, SocketEntry
 from meeting.live.pacing import Turnstile
 from meeting.live.personal import Personal
 from meeting.live.push import NAMESPACE, Lack, Push
@@ -81,7 +81,7 @@ class Gateway:
         commands: Commands,
         gallery: Gallery,
         push: Push,
-        entry: Entry,
+        entry: SocketEntry,
         turnstile: Turnstile,
         pace: Pace,
         personal: Personal,

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from meeting.access.policy import View
 from meeting.journal.book import book_of, meeting_of
 from meeting.journal.events import Event, Wait
-from meeting.live.told import Company, Joined, Look, Told
+from meeting.live.told import Company, Joined, Look, ShownToAll
 from meeting.panels.gallery import Gallery, Glance
 from meeting.panels.standing import Concern
 from meeting.panels.views import TOLD
@@ -67,7 +67,7 @@ class Audience(Protocol):
         ...
 
 
-class People(Protocol):
+class OwnDevices(Protocol):
     """Each person's own devices."""
 
     def count(self, meeting_id: int, seat_id: int) -> int:
@@ -86,7 +86,7 @@ class People(Protocol):
 class Tail:
     """Follows the journals of one process's meetings."""
 
-    def __init__(self, gallery: Gallery, audience: Audience, people: People, tick_ms: int) -> None:
+    def __init__(self, gallery: Gallery, audience: Audience, people: OwnDevices, tick_ms: int) -> None:
         self._gallery = gallery
         self._audience = audience
         self._people = people
@@ -96,7 +96,7 @@ class Tail:
         self._waits: set[Wait] = set()
         self._shown: dict[int, int] = {}
         self._sent_away: dict[int, int] = {}
-        self._told = Told()
+        self._told = ShownToAll()
         self._answered: dict[tuple[int, int], int] = {}
         self._waited = 0.0  # seconds of this turn spent waiting and not drawing
         self._last_show = self._drawing = 0.0

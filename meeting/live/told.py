@@ -28,8 +28,8 @@ class Company(NamedTuple):
     now: Joined
 
 
-class Told:
-    """Of each view of every meeting the look of panels and rows that all its screens were told."""
+class ShownToAll:
+    """The panels and rows that all screens of a view show, for each view of every meeting."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, Look], tuple[int, dict[tuple[str, str], int]]] = {}

@@ -83,8 +83,8 @@ class Frames:
         return known[1]
 
 
-class Line:
-    """One client's websocket, told in shared frames."""
+class ClientLine:
+    """One client's websocket, which sends shared frames."""
 
     def __init__(self, websocket: Any, frames: Frames, start: Callable[..., Any]) -> None:
         """`start` runs a function beside everything else."""
@@ -141,7 +141,7 @@ def share_frames(server: Any) -> None:
         def answer(opened: Any) -> Any:
             if not hasattr(opened, "extensions"):
                 return handler(opened)
-            line = Line(opened, frames, eio.start_background_task)
+            line = ClientLine(opened, frames, eio.start_background_task)
             opened.environ[LINE] = weakref.ref(line)
             return handler(line)
 

@@ -31,7 +31,7 @@ from meeting.panels.registry import Sight
 from meeting.register.keeping import register_of, require_fit
 from meeting.signing.certificates import common_name, fingerprint
 from meeting.signing.keyring import Keyring
-from meeting.signing.sign_task import Answer, Request
+from meeting.signing.sign_task import Request, SignAnswer
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import motions_of
 from meeting.web import gate
@@ -177,8 +177,9 @@ def _keyring(actor: Actor) -> Keyring:
 
 def _sign_apart(
     actor: Actor, keys: Keyring, latest: MinutesFile, pin: str, *, heads: tuple[Line, Line], post: tuple[str, str]
-) -> Answer:
-    """The signed file, already checked by the task that signed it. The PIN is right when it opens the key: one try.
+) -> SignAnswer:
+    """Return the signed file, checked by the task that signed it. The PIN is right if it opens the key: that is one
+    try.
 
     `heads`: where the meeting's journal stands, and the office's register.
     """
@@ -196,7 +197,7 @@ def _sign_apart(
         trusted=keys.trusted().decode(),
     )
     try:
-        answer = run_apart("meeting.signing.sign_apart", request, Answer)
+        answer = run_apart("meeting.signing.sign_apart", request, SignAnswer)
     except TaskFailed as failure:
         flask.current_app.logger.error("signing failed: %s", failure)
         raise Refused(rules.NOT_SIGNED, reason="lỗi chương trình ký") from failure

@@ -33,16 +33,16 @@ Model = dict[str, Any]
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-class Span(StrEnum):
-    """How much of the calendar is shown."""
+class CalendarSpan(StrEnum):
+    """The range that the calendar shows."""
 
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
 
 
-class Shown(NamedTuple):
-    """The days that are drawn, the one asked for, and where the buttons lead."""
+class ShownDays(NamedTuple):
+    """The days drawn, the day asked for, and the dates of the buttons."""
 
     first: date
     last: date
@@ -62,7 +62,7 @@ def calendar() -> str:
     """
     asked = flask.request.args
     try:
-        view = Span(asked.get("view", Span.MONTH))
+        view = CalendarSpan(asked.get("view", CalendarSpan.MONTH))
     except ValueError:
         raise Refused(NOT_FOUND) from None
     today = local(gate.now()).date()
@@ -76,7 +76,7 @@ def calendar() -> str:
         return page(
             "office/calendar.html",
             view=view,
-            spans={span.value: span for span in Span},
+            spans={span.value: span for span in CalendarSpan},
             on=on,
             today=today,
             whose=whose,
@@ -87,17 +87,17 @@ def calendar() -> str:
         )
 
 
-def span_of(view: Span, on: date) -> Shown:
-    """The days of a view, whole weeks from Monday; the same day of the month before and after, or its last."""
-    if view == Span.DAY:
-        return Shown(on, on, on - timedelta(days=1), on + timedelta(days=1))
-    if view == Span.WEEK:
+def span_of(view: CalendarSpan, on: date) -> ShownDays:
+    """Return the days of a view, in whole weeks from Monday, and the dates for the view before and after it."""
+    if view == CalendarSpan.DAY:
+        return ShownDays(on, on, on - timedelta(days=1), on + timedelta(days=1))
+    if view == CalendarSpan.WEEK:
         first = on - timedelta(days=on.weekday())
-        return Shown(first, first + timedelta(days=6), on - timedelta(days=7), on + timedelta(days=7))
+        return ShownDays(first, first + timedelta(days=6), on - timedelta(days=7), on + timedelta(days=7))
     begins = on.replace(day=1)
     next_month = (begins + timedelta(days=31)).replace(day=1)
     ends, former = next_month - timedelta(days=1), begins - timedelta(days=1)
-    return Shown(
+    return ShownDays(
         begins - timedelta(days=begins.weekday()),
         ends + timedelta(days=6 - ends.weekday()),
         former.replace(day=min(on.day, former.day)),
@@ -105,7 +105,7 @@ def span_of(view: Span, on: date) -> Shown:
     )
 
 
-def rows_in(db: Session, actor: Actor, shown: Shown) -> Sequence[Any]:
+def rows_in(db: Session, actor: Actor, shown: ShownDays) -> Sequence[Any]:
     """Return `(Meeting, role)` of every visible meeting in these days, in order."""
     see_made(db, actor)
     query = seen_by(actor).where(
@@ -117,8 +117,10 @@ def rows_in(db: Session, actor: Actor, shown: Shown) -> Sequence[Any]:
     return [row for row in rows if any(shown.has(each) for each in held[row.Meeting.id])]
 
 
-def days_model(db: Session, rows: Sequence[Any], actor: Actor, shown: Shown, *, on: date, today: date) -> list[Model]:
-    """`[{day, meetings, today, outside, rest}]`, one for each day; a meeting of several days stands on all.
+def days_model(
+    db: Session, rows: Sequence[Any], actor: Actor, shown: ShownDays, *, on: date, today: date
+) -> list[Model]:
+    """Return `[{day, meetings, today, outside, rest}]`, one for each day. A meeting of several days is on all of them.
 
     One with planned sittings stands on their days, once for each, with its name and its hours, for guests without a
     title of its own; on other days of the meeting only where a sitting lies outside of its time.

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.kernel.clock import read_stamp
-from meeting.office.log_facts import Names
+from meeting.office.log_facts import LogNames
 from meeting.register.lines import Certified, Register
 from meeting.register.rules import Because
 from meeting.signing.certificates import fingerprint
@@ -53,11 +53,11 @@ def certificates_model(rows: Sequence[Certified], db: Session, language: str) ->
     """`{holder, person_id, serial, fingerprint, begins, ends, over, given: {at, why, by}, revoked: the same or None}`
     of each, in their order."""
     actors = {row.line.by for row in rows} | {row.revoked.line.by for row in rows if row.revoked is not None}
-    names = Names(db, [], actors)
+    names = LogNames(db, [], actors)
     return [_model(row, names, language) for row in rows]
 
 
-def _model(row: Certified, names: Names, language: str) -> Model:
+def _model(row: Certified, names: LogNames, language: str) -> Model:
     given = {"at": row.line.at, "why": Because(row.told.why).say(language), "by": names.actor(row.line.by, language)}
     revoked = row.revoked and {
         "at": row.revoked.line.at,

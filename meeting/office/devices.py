@@ -13,7 +13,7 @@ from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.kernel.refusals import NOT_ALLOWED, Refused, _l
 from meeting.kiosk.commands import EndKiosk
-from meeting.kiosk.tables import Stands, standing_for
+from meeting.kiosk.tables import StandingKiosk, standing_for
 from meeting.office.door import done, number, page
 from meeting.private import registry as private
 from meeting.web import gate
@@ -63,8 +63,8 @@ def end_at_door() -> Response:
     return done(DOOR_ENDED, "/devices")
 
 
-def _at_doors(db: Session, person_id: int) -> list[Stands]:
-    """Those that the person may end."""
+def _at_doors(db: Session, person_id: int) -> list[StandingKiosk]:
+    """Return the kiosks that the person may stop."""
     found = standing_for(db, person_id, gate.now())
     keeps = {
         meeting: policy.allowed(gate.require_actor(db, meeting), Capability.KEEP_ROLL)

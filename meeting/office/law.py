@@ -30,8 +30,8 @@ MADE = _l("Đã lập bộ quy định riêng. Phiên họp lập từ nay cho n
 
 
 @dataclasses.dataclass(frozen=True)
-class Rule:
-    """One rule as a page tells it. `key`: its name among the decisions, or the quorum's."""
+class RuleOnPage:
+    """A rule as a page shows it. `key`: its name among the decisions, or that of the quorum or of remote points."""
 
     key: str
     title: str
@@ -151,7 +151,7 @@ def _edition(edition_id: str) -> Edition:
         raise Refused(NOT_FOUND) from None
 
 
-def _rules(preset: Preset) -> list[Rule]:
+def _rules(preset: Preset) -> list[RuleOnPage]:
     quorum = preset.quorum
     found = [_rule(QUORUM, quorum, _say(quorum_spoken(quorum, preset)))]
     for key, rule in preset.decisions.items():
@@ -159,14 +159,14 @@ def _rules(preset: Preset) -> list[Rule]:
     return [*found, _rule(REMOTE, preset.remote, _say(remote_spoken(preset.remote)))]
 
 
-def _rule(key: str, rule: Any, words: str) -> Rule:
+def _rule(key: str, rule: Any, words: str) -> RuleOnPage:
     fields = ("numerator", "denominator", "strict", "base", "tie", "rights")
     values = {name: getattr(rule, name, "") for name in fields}
-    return Rule(key, _say(rule.title), words, rule.article, rule.source, rule.confirm, values)
+    return RuleOnPage(key, _say(rule.title), words, rule.article, rule.source, rule.confirm, values)
 
 
-def _beside(other: Edition | None, key: str) -> dict[str, Rule]:
-    """The rules of the same body in another edition, by name; empty when it has none."""
+def _beside(other: Edition | None, key: str) -> dict[str, RuleOnPage]:
+    """Return the rules of the same body in another edition, by name; empty when the edition lacks the body."""
     if other is None or key not in other.presets:
         return {}
     return {rule.key: rule for rule in _rules(other.presets[key])}

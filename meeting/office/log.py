@@ -21,7 +21,7 @@ from meeting.kernel.text import clean
 from meeting.kernel.words import say
 from meeting.office import sheets
 from meeting.office.door import page
-from meeting.office.log_models import A_PAGE, Model, Sought, acts, meetings, sign_ins
+from meeting.office.log_models import A_PAGE, LogFilter, Model, acts, meetings, sign_ins
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -49,7 +49,7 @@ SIGN_IN_HEADS = (
     _l("Số lần"),
 )
 
-Fetch = Callable[[Session, Sought, int], tuple[list[Model], str]]
+Fetch = Callable[[Session, LogFilter, int], tuple[list[Model], str]]
 
 
 @blueprint.get("/log")
@@ -105,7 +105,7 @@ def _require_reader() -> None:
         policy.require(gate.require_actor(db, None), Capability.KEEP_HOUSE)
 
 
-def _acts(db: Session, sought: Sought, count: int) -> tuple[list[Model], str]:
+def _acts(db: Session, sought: LogFilter, count: int) -> tuple[list[Model], str]:
     return acts(db, sought, gate.language(), count)
 
 
@@ -145,10 +145,10 @@ def _asked() -> dict[str, str]:
     return {field: value for field, value in vars(dataclasses.replace(_sought(), before="")).items() if value}
 
 
-def _sought() -> Sought:
+def _sought() -> LogFilter:
     asked = flask.request.args
     most = caps.limit("log.find", "words")
-    fields: dict[str, Any] = {field: clean(asked.get(field, "")[:most]) for field in vars(Sought())}
+    fields: dict[str, Any] = {field: clean(asked.get(field, "")[:most]) for field in vars(LogFilter())}
     if fields["area"] not in areas():
         fields["area"] = ""
     if fields["ended"] not in set(Ended):
@@ -157,4 +157,4 @@ def _sought() -> Sought:
         fields["meeting"] = ""
     if len(fields["before"]) > 12 and fields["before"].isdecimal():
         fields["before"] = ""
-    return Sought(**fields)
+    return LogFilter(**fields)

@@ -26,8 +26,8 @@ ADMIN, NO_ADMIN, MACHINE = _l("Có quyền quản trị"), _l("Thôi quyền qu�
 PLANNER, NO_PLANNER = _l("Có quyền lập phiên họp"), _l("Không còn quyền lập phiên họp")
 
 
-class Names:
-    """What numbers in events are called: `names.of("seat_id", 7)`; empty for what is gone."""
+class LogNames:
+    """Names for the numbers in events: `names.of("seat_id", 7)`; empty for deleted rows."""
 
     def __init__(self, db: Session, bodies: Sequence[dict[str, Any]], actors: Iterable[str]) -> None:
         people = {int(each.removeprefix(_PERSON)) for each in actors if each.startswith(_PERSON)}
@@ -60,8 +60,8 @@ class Names:
         return say(known.get(written.partition(":")[0], SERVER), language)
 
 
-def facts(kind: str, body: dict[str, Any], names: Names, language: str) -> str:
-    """What an act was about, in one line."""
+def facts(kind: str, body: dict[str, Any], names: LogNames, language: str) -> str:
+    """Return the facts of an act in one line."""
     said = [names.of(field, body.get(field)) for field in body]
     said += [str(body[field]) for field in TOLD if body.get(field) and not (field == "reason" and _is_theirs(kind))]
     if isinstance(person := body.get("particulars"), dict):

@@ -15,7 +15,7 @@ from meeting.journal.book import OFFICE, book_of, meeting_of
 from meeting.journal.tables import Line
 from meeting.kernel.clock import VIETNAM, read_stamp, stamp
 from meeting.kernel.text import fold
-from meeting.office.log_facts import Names, act, facts, read_body
+from meeting.office.log_facts import LogNames, act, facts, read_body
 from meeting.people.tables import Person
 
 Model = dict[str, Any]
@@ -27,8 +27,8 @@ _PLACE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(office|meeting-\
 
 
 @dataclasses.dataclass(frozen=True)
-class Sought:
-    """What of the log is asked for; empty fields narrow nothing. `before`: the place of the line it goes on after."""
+class LogFilter:
+    """The filters of the log; an empty field does not filter. `before`: the line after which to go on."""
 
     who: str = ""
     words: str = ""
@@ -40,11 +40,11 @@ class Sought:
     before: str = ""
 
 
-def acts(db: Session, sought: Sought, language: str, count: int = A_PAGE) -> tuple[list[Model], str]:
-    """`count` lines `{at, who, act, facts, meeting}` at most, and the place to go on after; empty at the end."""
+def acts(db: Session, sought: LogFilter, language: str, count: int = A_PAGE) -> tuple[list[Model], str]:
+    """Return at most `count` lines `{at, who, act, facts, meeting}`, and the place to go on after; empty at the end."""
     rows = db.execute(_acts(db, sought).limit(count + 1)).all()
     bodies = [read_body(row.body) for row in rows[:count]]
-    names = Names(db, bodies, {row.actor for row in rows})
+    names = LogNames(db, bodies, {row.actor for row in rows})
     titles = _titles(db, {row.book for row in rows})
     lines = [
         {
@@ -60,8 +60,11 @@ def acts(db: Session, sought: Sought, language: str, count: int = A_PAGE) -> tup
     return lines, f"{stamp(last.at)}_{last.book}_{last.seq}" if last else ""
 
 
-def sign_ins(db: Session, sought: Sought, count: int = A_PAGE) -> tuple[list[Model], str]:
-    """`count` lines `{at, last_at, ended, way, who, account, address, device, count}`, and where to go on."""
+def sign_ins(db: Session, sought: LogFilter, count: int = A_PAGE) -> tuple[list[Model], str]:
+    """Return at most `count` sign-ins and the next place.
+
+    A line is `{at, last_at, ended, way, who, account, address, device, count}`.
+    """
     rows = db.scalars(_sign_ins(db, sought).limit(count + 1)).all()
     wanted = {row.person_id for row in rows}
     people = {person.id: person for person in db.scalars(select(Person).where(Person.id.in_(wanted)))}
@@ -79,7 +82,7 @@ def meetings(db: Session) -> list[Model]:
     return [{"id": row.id, "title": row.title, "starts_at": row.starts_at} for row in rows]
 
 
-def _acts(db: Session, sought: Sought) -> Any:
+def _acts(db: Session, sought: LogFilter) -> Any:
     query = select(Line.book, Line.seq, Line.at, Line.kind, Line.actor, Line.body)
     query = query.where(*_between(Line.at, sought))
     if sought.area:
@@ -108,7 +111,7 @@ def _about(db: Session, words: str) -> Any:
     return or_(*named) if named else false()
 
 
-def _sign_ins(db: Session, sought: Sought) -> Select[Attempt]:
+def _sign_ins(db: Session, sought: LogFilter) -> Select[Attempt]:
     query = select(Attempt).where(*_between(Attempt.at, sought))
     if sought.ended:
         query = query.where(Attempt.ended == Ended(sought.ended))
@@ -131,8 +134,8 @@ def _people(db: Session, words: str) -> list[int]:
     return list(db.scalars(query.order_by(Person.id).limit(NAMESAKES)))
 
 
-def _between(column: Any, sought: Sought) -> Iterator[Any]:
-    """From the first day to the end of the last, as days are counted in Vietnam."""
+def _between(column: Any, sought: LogFilter) -> Iterator[Any]:
+    """Yield the conditions from the first day to the end of the last, in Vietnam's days."""
     if first := _day(sought.first):
         yield column >= _midnight(first)
     if last := _day(sought.last):

@@ -29,7 +29,7 @@ from meeting.office.changes import publications, readers, untold_words
 from meeting.office.clashes import clashes
 from meeting.office.deadlines import conclusion_model, deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, require_planner, told
-from meeting.office.plans import Sought, meetings_model, plan_model
+from meeting.office.plans import MeetingFilter, meetings_model, plan_model
 from meeting.office.search import found_inside
 from meeting.office.taking_over import take_over
 from meeting.office.whose import asked_for
@@ -59,7 +59,7 @@ def meetings() -> str:
     Found by `words`, with or without accents. Of those that `whose` names: one's own, one's unit's, all.
     """
     asked = flask.request.args
-    sought = Sought(
+    sought = MeetingFilter(
         words=clean(asked.get("words", "")[: caps.limit("people.find", "words")]),
         past=bool(asked.get("past")),
         archived=bool(asked.get("past") and asked.get("archived")),

@@ -24,8 +24,8 @@ LOOSE = "none"
 
 
 @dataclasses.dataclass(frozen=True)
-class Sought:
-    """What the list is asked for. `unit`: a number, or `LOOSE` for who stands in none; `page` counts from 1."""
+class PeopleFilter:
+    """The filters of the list. `unit`: a number, or `LOOSE` for people without one; `page` counts from 1."""
 
     words: str = ""
     retired: bool = False
@@ -34,8 +34,11 @@ class Sought:
     page: int = 1
 
 
-def people_model(db: Session, sought: Sought, reach: set[int] | None = None) -> Model:
-    """`{people, count, page, pages}`: a page of those found, by given name; always as many statements."""
+def people_model(db: Session, sought: PeopleFilter, reach: set[int] | None = None) -> Model:
+    """Return `{people, count, page, pages}`: a page of the people found, by given name.
+
+    The number of statements is constant.
+    """
     units = _units(db, sought.unit, reach)
     loose = sought.unit == LOOSE and reach is None
     found = sought_people(sought.words, retired=sought.retired, group_id=sought.group_id, units=units, loose=loose)

@@ -83,7 +83,7 @@ class Machine:
 
 
 @dataclasses.dataclass(frozen=True)
-class Room:
+class RoomToday:
     """A meeting of today: how many of its seats have a device connected."""
 
     title: str
@@ -92,8 +92,8 @@ class Room:
 
 
 @dataclasses.dataclass(frozen=True)
-class Outside:
-    """The office's own directory: when it was last read, and what was wrong when it was last asked."""
+class DirectoryState:
+    """The office's own directory: its last reading, and the problem of the last question, if any."""
 
     read_at: datetime | None
     problem: str
@@ -119,16 +119,16 @@ def overview() -> str:
     return page("office/overview.html", **told)
 
 
-def _directory(db: Session) -> Outside | None:
+def _directory(db: Session) -> DirectoryState | None:
     row, last = directory(db), last_read(db)
     if row is None:
         return None
     problem = say(TROUBLES[row.problem], gate.language()) if row.problem else ""
-    return Outside(read_at=last.offered_at if last else None, problem=problem)
+    return DirectoryState(read_at=last.offered_at if last else None, problem=problem)
 
 
-def _rooms(db: Session) -> list[Room]:
-    """Meetings that run, or are planned for today."""
+def _rooms(db: Session) -> list[RoomToday]:
+    """Return the meetings that are running or planned for today."""
     counted = select(func.count()).where(Seat.meeting_id == Meeting.id).scalar_subquery()
     rows = db.execute(
         select(Meeting.id, Meeting.title, Meeting.state, Meeting.starts_at, counted.label("seats"))
@@ -137,7 +137,7 @@ def _rooms(db: Session) -> list[Room]:
     )
     today = local(gate.now()).date()
     here = [row for row in rows if row.state in LIVE or local(row.starts_at).date() == today]
-    return [Room(row.title, len(site().seats(row.id)), row.seats) for row in here]
+    return [RoomToday(row.title, len(site().seats(row.id)), row.seats) for row in here]
 
 
 def _storage(db: Session) -> Storage:

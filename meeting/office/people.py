@@ -15,7 +15,7 @@ from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.office.door import done, hand_in, number, page, require_reach, require_reached, told
-from meeting.office.models import LOOSE, Sought, all_groups, people_model, person_model
+from meeting.office.models import LOOSE, PeopleFilter, all_groups, people_model, person_model
 from meeting.people.commands import (
     AddPerson,
     ChangePerson,
@@ -64,7 +64,7 @@ def people() -> str:
     """The list: fifty at a time, by given name; `words`, `group`, `unit`, `retired=1` and `page` narrow it."""
     reach = require_reach()
     asked = flask.request.args
-    sought = Sought(
+    sought = PeopleFilter(
         words=clean(asked.get("words", "")[: caps.limit("people.find", "words")]),
         retired=bool(asked.get("retired")),
         group_id=number(asked.get("group"), 0) or None,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.planned import PlannedSitting, planned_sittings
 from meeting.agenda.tables import Item, Meeting
-from meeting.agenda.timing import ODD_WORDS, Span, Timed, odd_items, odd_sittings
+from meeting.agenda.timing import ODD_WORDS, PlannedSpan, Timed, odd_items, odd_sittings
 from meeting.kernel.clock import local
 from meeting.kernel.words import say
 from meeting.web import gate
@@ -60,8 +60,8 @@ def _model(
 
 def _odd(meeting: Meeting, planned: Sequence[PlannedSitting], items: Sequence[Item]) -> list[str]:
     numbers: dict[int | None, int] = {each.id: place for place, each in enumerate(planned)}
-    whole = Span("", meeting.starts_at, meeting.ends_at)
-    spans = [Span(each.label, each.starts_at, each.ends_at) for each in planned]
+    whole = PlannedSpan("", meeting.starts_at, meeting.ends_at)
+    spans = [PlannedSpan(each.label, each.starts_at, each.ends_at) for each in planned]
     timed = [
         Timed(item.title, item.start, item.minutes, item.level, numbers.get(item.sitting_id, -1)) for item in items
     ]

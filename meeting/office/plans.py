@@ -36,9 +36,9 @@ _INSTANT = timedelta(milliseconds=1)
 
 
 @dataclasses.dataclass(frozen=True)
-class Sought:
-    """What the list is asked for. `past`: those that are over, the latest first; `archived`: of these whose minutes
-    are locked. `page` counts from 1.
+class MeetingFilter:
+    """The filters of the list. `past`: meetings that are over, the latest first; `archived`: of these, those with
+    locked minutes. `page` counts from 1.
 
     `inside`: meetings in which the words were found otherwise: in an item, a conclusion, a decision.
     """
@@ -51,7 +51,7 @@ class Sought:
     inside: Collection[int] = ()
 
 
-def meetings_model(db: Session, actor: Actor, sought: Sought) -> Model:
+def meetings_model(db: Session, actor: Actor, sought: MeetingFilter) -> Model:
     """Return `{months: [{month, meetings}], count, choices, page, pages}`: the meetings that the asker may see."""
     see_made(db, actor)
     every = as_told(db, db.execute(_seen(actor, past=sought.past, archived=sought.archived)).all())
@@ -116,8 +116,8 @@ def _days(db: Session, rows: Sequence[Any]) -> dict[int, set[date]]:
     return {number: {day for each in times for day in days_of(each)} for number, times in held.items()}
 
 
-def _found(row: Any, sought: Sought, days: Mapping[int, set[date]]) -> bool:
-    """By its names, a day of it as people write one (`24/9`, `24/9/2026`, `9/2026`), or what the index found in it."""
+def _found(row: Any, sought: MeetingFilter, days: Mapping[int, set[date]]) -> bool:
+    """Return whether a meeting matches by its names, a typed day (`24/9`, `24/9/2026`, `9/2026`), or the index."""
     words = " ".join(fold(sought.words).split())
     sits = days.get(row.Meeting.id, set())
     if written := _DAY.fullmatch(words):

@@ -22,8 +22,8 @@ from meeting.kernel.text import clean
 from meeting.office.door import number, page
 from meeting.search.index import MOST_HITS, Hit, Index
 from meeting.search.indexes import index_of
-from meeting.search.reading import Paper, Sight, sight_of
-from meeting.search.rules import FoundKind, Mark, Question, marks, question
+from meeting.search.reading import ReadablePaper, SearchSight, sight_of
+from meeting.search.rules import FoundKind, FoundPiece, SearchWords, marks, question
 from meeting.web import gate
 from meeting.web.site import site
 
@@ -61,8 +61,8 @@ def found_inside(db: Session, actor: Actor, words: str) -> frozenset[int]:
     return frozenset(hit.meeting for hit in index.find(sought, seen))
 
 
-def _found(db: Session, index: Index, sight: Sight, sought: Question) -> Model:
-    """`{groups, count, page, pages, more}`: what belongs together, the best first."""
+def _found(db: Session, index: Index, sight: SearchSight, sought: SearchWords) -> Model:
+    """Return `{groups, count, page, pages, more}`: hits grouped by what they belong to, the best first."""
     hits = index.find(sought, sight.allowed)
     groups = _grouped(hits[:MOST_HITS], sight)
     pages = max(1, -(-len(groups) // A_PAGE))
@@ -79,8 +79,8 @@ def _found(db: Session, index: Index, sight: Sight, sought: Question) -> Model:
     }
 
 
-def _grouped(hits: Sequence[Hit], sight: Sight) -> list[list[Hit]]:
-    """Pages of one paper stand together, with its title; everything else by itself."""
+def _grouped(hits: Sequence[Hit], sight: SearchSight) -> list[list[Hit]]:
+    """Group the pages of one paper under its title; other hits stay single."""
     content_of = {paper.document_id: sha256 for sha256, papers in sight.papers.items() for paper in papers}
     groups: dict[object, list[Hit]] = {}
     for hit in hits:
@@ -92,7 +92,7 @@ def _grouped(hits: Sequence[Hit], sight: Sight) -> list[list[Hit]]:
 class _Names:
     """What the things found are called, looked up for a whole page at once: three statements."""
 
-    def __init__(self, db: Session, groups: Sequence[Sequence[Hit]], sight: Sight) -> None:
+    def __init__(self, db: Session, groups: Sequence[Sequence[Hit]], sight: SearchSight) -> None:
         hits = [hit for group in groups for hit in group]
         papers = [paper for hit in hits if hit.content for paper in sight.papers[hit.content]]
         documents = {paper.document_id for paper in papers} | {h.ref for h in hits if h.kind == FoundKind.PAPER}
@@ -106,7 +106,9 @@ class _Names:
         self.items = {row.id: row for row in db.execute(items)}
 
 
-def _group(group: Sequence[Hit], texts: dict[int, str], sight: Sight, sought: Question, names: _Names) -> Model:
+def _group(
+    group: Sequence[Hit], texts: dict[int, str], sight: SearchSight, sought: SearchWords, names: _Names
+) -> Model:
     first = group[0]
     if first.content or first.kind == FoundKind.PAPER:
         return _paper(group, texts, sight, sought, names)
@@ -125,7 +127,9 @@ def _group(group: Sequence[Hit], texts: dict[int, str], sight: Sight, sought: Qu
     }
 
 
-def _paper(group: Sequence[Hit], texts: dict[int, str], sight: Sight, sought: Question, names: _Names) -> Model:
+def _paper(
+    group: Sequence[Hit], texts: dict[int, str], sight: SearchSight, sought: SearchWords, names: _Names
+) -> Model:
     content = next((hit.content for hit in group if hit.content), "")
     papers = sight.papers.get(content) or [_paper_of(group[0], sight)]
     known = sorted(papers, key=lambda each: names.meetings[each.meeting_id].starts_at, reverse=True)
@@ -147,17 +151,17 @@ def _paper(group: Sequence[Hit], texts: dict[int, str], sight: Sight, sought: Qu
     }
 
 
-def _paper_of(hit: Hit, sight: Sight) -> Paper:
-    return Paper(hit.meeting, hit.ref, hit.meeting in sight.seated)
+def _paper_of(hit: Hit, sight: SearchSight) -> ReadablePaper:
+    return ReadablePaper(hit.meeting, hit.ref, hit.meeting in sight.seated)
 
 
-def _place(hit: Hit, text: str, paper: Paper, sought: Question) -> Model:
+def _place(hit: Hit, text: str, paper: ReadablePaper, sought: SearchWords) -> Model:
     pieces = marks(text, sought)
     return {"page": hit.page, "url": _address(paper, hit.page, _run(pieces)), "marks": pieces}
 
 
-def _run(pieces: Sequence[Mark]) -> str:
-    """The longest words found side by side: what the reader is told to look for."""
+def _run(pieces: Sequence[FoundPiece]) -> str:
+    """Return the longest run of found words, for the reader to search."""
     runs, run = [""], ""
     for piece in pieces:
         if piece.found or (run and not piece.text.strip()):
@@ -168,8 +172,8 @@ def _run(pieces: Sequence[Mark]) -> str:
     return max(runs, key=len)
 
 
-def _address(paper: Paper, at: int = 0, words: str = "") -> str:
-    """Where a paper is read, at a page, with the words looked for; who has no seat gets the file itself."""
+def _address(paper: ReadablePaper, at: int = 0, words: str = "") -> str:
+    """Return the address where a paper can be read, with page and words; people without a seat get the file."""
     place = (f"#page={at}" if at else "") + (f"&words={quote(words)}" if at and words else "")
     if not paper.document_id:
         return f"/m/{paper.meeting_id}/minutes.pdf" + (f"#page={at}" if at else "")
@@ -178,12 +182,12 @@ def _address(paper: Paper, at: int = 0, words: str = "") -> str:
     return f"/m/{paper.meeting_id}/papers/{paper.document_id}{place}"
 
 
-def _on_paper(paper: Paper) -> str:
-    """Where what is handed out in the room is named: there is nothing to open."""
+def _on_paper(paper: ReadablePaper) -> str:
+    """Return the page that lists a paper handed out in the room: it cannot be opened."""
     return f"/m/{paper.meeting_id}/tablet" if paper.seated else f"/meetings/{paper.meeting_id}/papers"
 
 
-def _scans(db: Session, index: Index, sight: Sight) -> int:
-    """How many papers that the reader may see are pictures, in which no word can be found."""
+def _scans(db: Session, index: Index, sight: SearchSight) -> int:
+    """Return the number of papers visible to the reader that are pictures without searchable words."""
     known = index.known(sight.allowed.contents)
     return sum(1 for each in known.values() if each.pages and each.written <= 0)

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from meeting.office.workbook import Book, Written
+from meeting.office.workbook import SheetLines, Written
 from meeting.work.apart import run_apart
 
 FORMS: Mapping[str, str] = {
@@ -20,7 +20,7 @@ def write(form: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> byt
     lines = [tuple(heads), *(tuple(row) for row in rows)]
     if form == "csv":
         return _csv(lines)
-    return run_apart("meeting.office.workbook", Book(lines=lines), Written).content
+    return run_apart("meeting.office.workbook", SheetLines(lines=lines), Written).content
 
 
 def _csv(lines: Sequence[Sequence[str]]) -> bytes:

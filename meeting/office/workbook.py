@@ -6,8 +6,8 @@ import sys
 import msgspec
 
 
-class Book(msgspec.Struct, frozen=True):
-    """The lines of the only sheet, the first of which are the heads."""
+class SheetLines(msgspec.Struct, frozen=True):
+    """The lines of the only sheet; the first one has the column heads."""
 
     lines: list[tuple[str, ...]]
 
@@ -18,8 +18,8 @@ class Written(msgspec.Struct, frozen=True):
     content: bytes
 
 
-def written(book: Book) -> Written:
-    """Every cell is a text, whatever it looks like."""
+def written(book: SheetLines) -> Written:
+    """Return the workbook. Every cell is text, whatever it looks like."""
     from openpyxl import Workbook  # noqa: PLC0415 - the server itself never needs it
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
@@ -38,7 +38,7 @@ def written(book: Book) -> Written:
 
 def main() -> None:
     """Read the lines from standard input, write the workbook to standard output."""
-    book = msgspec.json.decode(sys.stdin.buffer.read(), type=Book)
+    book = msgspec.json.decode(sys.stdin.buffer.read(), type=SheetLines)
     sys.stdout.buffer.write(msgspec.json.encode(written(book)))
 
 

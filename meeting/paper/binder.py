@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Spacer, Table
 
 from meeting.paper import styles
 from meeting.paper.fonts import REGULAR, fit, register, width
-from meeting.paper.head import Rule, plain
+from meeting.paper.head import ThinLine, plain
 from meeting.paper.pages import Pages, new_part
 from meeting.paper.styles import paragraph
 
@@ -19,8 +19,8 @@ _STEP = 7 * mm
 STAMP_SIZE = 9
 
 
-class Entry(NamedTuple):
-    """A line of the contents: how deep it stands, what it says, and the page (empty: it has none of its own)."""
+class ContentsLine(NamedTuple):
+    """A line of the contents: its depth, its text, and the page where it begins (may be empty)."""
 
     level: int
     text: str
@@ -36,7 +36,7 @@ class Front(NamedTuple):
     when: str
     place: str
     reader: str
-    entries: Sequence[Entry]
+    entries: Sequence[ContentsLine]
     missing: str = ""
 
 
@@ -45,7 +45,7 @@ def draw_front(front: Front) -> bytes:
     register()
     head: list[Flowable] = [paragraph(front.body.upper(), styles.CAPS_BOLD)] if front.body else []
     head += [Spacer(1, 18), paragraph("TRỌN BỘ TÀI LIỆU", styles.TITLE), paragraph(front.title, styles.TITLE)]
-    head += [Rule(styles.TEXT_WIDTH / 5), Spacer(1, 10), paragraph(front.when, styles.HINT)]
+    head += [ThinLine(styles.TEXT_WIDTH / 5), Spacer(1, 10), paragraph(front.when, styles.HINT)]
     head += [paragraph(front.place, styles.HINT)] if front.place else []
     head += [paragraph(f"Bản của {front.reader}", styles.HINT)] if front.reader else []
     head += [Spacer(1, 6), paragraph(front.missing, styles.HINT)] if front.missing else []
@@ -75,7 +75,7 @@ def draw_stamp(words: str) -> bytes:
     return target.getvalue()
 
 
-def _contents(entries: Sequence[Entry]) -> list[Flowable]:
+def _contents(entries: Sequence[ContentsLine]) -> list[Flowable]:
     lines: list[Flowable] = []
     for entry in entries:
         room = styles.TEXT_WIDTH - _PAGE_COLUMN - entry.level * _STEP

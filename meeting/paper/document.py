@@ -8,10 +8,10 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from meeting.paper import styles
 from meeting.paper.broken import tied
-from meeting.paper.facts import Annex, Facts, Particular, Point, Section
+from meeting.paper.facts import Annex, AnnexSection, Facts, Particular, Point
 from meeting.paper.finish import finish
 from meeting.paper.fonts import register
-from meeting.paper.head import Rule, head
+from meeting.paper.head import ThinLine, head
 from meeting.paper.pages import Pages, new_part
 from meeting.paper.plain import draw_plain
 from meeting.paper.signatures import Places, ending
@@ -67,7 +67,7 @@ def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
         paragraph(f"Phụ lục {annex.number}", styles.TITLE),
         paragraph(annex.title, styles.TITLE),
         paragraph(tied(facts.annex_reference).replace(" của ", "\ncủa ", 1), styles.ANNEX_REFERENCE),
-        Rule(styles.TEXT_WIDTH / 5),
+        ThinLine(styles.TEXT_WIDTH / 5),
         Spacer(1, 8),
     ]
     for section in annex.sections:
@@ -83,8 +83,8 @@ def _notes(texts: Sequence[str]) -> list[Flowable]:
     return drawn
 
 
-def section_lines(section: Section) -> list[Flowable]:
-    """A part of an annex, or of a sheet."""
+def section_lines(section: AnnexSection) -> list[Flowable]:
+    """Return one section of an annex or of a sheet."""
     lines: list[Flowable] = [paragraph(section.heading, styles.SECTION)] if section.heading else []
     lines += [paragraph(text, styles.ANNEX_TEXT) for text in section.paragraphs]
     if section.columns:

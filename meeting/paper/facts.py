@@ -48,8 +48,8 @@ class Column(Part, frozen=True, kw_only=True):
     align: str = "LEFT"
 
 
-class Section(Part, frozen=True, kw_only=True):
-    """A part of an annex: heading, paragraphs, a table, then notes to the table; each may be empty."""
+class AnnexSection(Part, frozen=True, kw_only=True):
+    """A section of an annex: heading, paragraphs, a table, and notes to the table. Each may be empty."""
 
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Annex(Part, frozen=True, kw_only=True):
 
     number: str
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[AnnexSection, ...]
 
 
 class Sheet(Part, frozen=True, kw_only=True):
@@ -73,7 +73,7 @@ class Sheet(Part, frozen=True, kw_only=True):
     title: str
     heading: str
     lines: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[AnnexSection, ...]
 
 
 class Facts(Part, frozen=True, kw_only=True):

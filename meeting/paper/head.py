@@ -17,8 +17,8 @@ _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập
 _PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
-class Rule(Flowable):  # type: ignore[misc]
-    """The thin line under a motto, a body's name or a title, centred in its column."""
+class ThinLine(Flowable):  # type: ignore[misc]
+    """The thin line below a motto, a body's name or a title, centred in its column."""
 
     def __init__(self, length: float) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ def head(facts: Facts) -> list[Flowable]:
     columns = Table([[_issuer(facts), _party() if facts.party else _nation()]], colWidths=[_LEFT, _RIGHT])
     columns.setStyle(plain())
     title = [paragraph("BIÊN BẢN", styles.TITLE), paragraph(tied(facts.heading), styles.TITLE)]
-    return [columns, Spacer(1, 14), *title, Rule(0.4 * _narrow(facts.heading, 14)), Spacer(1, 12)]
+    return [columns, Spacer(1, 14), *title, ThinLine(0.4 * _narrow(facts.heading, 14)), Spacer(1, 12)]
 
 
 def plain() -> list[tuple[object, ...]]:
@@ -63,7 +63,7 @@ def _issuer(facts: Facts) -> list[Flowable]:
     if facts.body:
         name = name_lines(facts.body.upper(), BOLD, 12, _LEFT - 2)
         lines += [paragraph(line, styles.CAPS_BOLD) for line in name]
-        mark = paragraph("*", styles.CAPS) if facts.party else Rule(0.4 * _narrow(name[-1], 12, _LEFT))
+        mark = paragraph("*", styles.CAPS) if facts.party else ThinLine(0.4 * _narrow(name[-1], 12, _LEFT))
         lines.append(mark)
     return [*lines, paragraph(facts.number, styles.NUMBER)]
 
@@ -72,12 +72,12 @@ def _nation() -> list[Flowable]:
     return [
         paragraph(_NATION, styles.CAPS_BOLD),
         paragraph(_MOTTO, styles.MOTTO),
-        Rule(width(_MOTTO, BOLD, 13)),
+        ThinLine(width(_MOTTO, BOLD, 13)),
     ]
 
 
 def _party() -> list[Flowable]:
-    return [paragraph(_PARTY, styles.MOTTO), Rule(width(_PARTY, BOLD, 13))]
+    return [paragraph(_PARTY, styles.MOTTO), ThinLine(width(_PARTY, BOLD, 13))]
 
 
 def _narrow(text: str, size: float, most: float = styles.TEXT_WIDTH) -> float:

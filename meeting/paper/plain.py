@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from meeting.paper import styles
 from meeting.paper.broken import broken
-from meeting.paper.facts import Annex, Facts, Section, Signature
+from meeting.paper.facts import Annex, AnnexSection, Facts, Signature
 from meeting.paper.fonts import BOLD, ITALIC, REGULAR
 from meeting.paper.signatures import BOX_HEIGHT, BOX_WIDTH, Places
 
@@ -141,8 +141,8 @@ def _annex(pen: _Pen, facts: Facts, annex: Annex) -> None:
         _section(pen, section)
 
 
-def _section(pen: _Pen, section: Section) -> None:
-    """A table becomes one paragraph a row: each cell after the title of its column."""
+def _section(pen: _Pen, section: AnnexSection) -> None:
+    """Write a section. A table row becomes one paragraph, with each cell after its column's title."""
     pen.write(section.heading, BOLD)
     for text in section.paragraphs:
         pen.write(text)

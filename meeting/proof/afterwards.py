@@ -45,7 +45,8 @@ These concern a paper that was still being converted, or had to be removed; a re
 that differs from the journal, and the officer who has read about it.
 """
 
-class Paper(msgspec.Struct, frozen=True, kw_only=True):
+
+class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
     """The file under check: number and hash printed in it, SHA-256 and pages of the draft, and its signatures.
 
     `same_form`: whether it was drawn in the form that this release draws.
@@ -58,7 +59,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     same_form: bool
 
 
-def check_tail(entries: Sequence[Entry], paper: Paper, record: Record) -> tuple[Finding, int | None]:
+def check_tail(entries: Sequence[Entry], paper: CheckedFile, record: Record) -> tuple[Finding, int | None]:
     """`entries`: the whole exported journal, which agrees with the paper's own up to its head."""
     bad = sorted([*_content(entries, paper, record), *_anchors(entries, paper)], key=lambda each: each[0])
     if bad:
@@ -74,8 +75,8 @@ def check_tail(entries: Sequence[Entry], paper: Paper, record: Record) -> tuple[
     return ok("tail", "Các bản ghi sau khi lập biên bản (lập bản thảo, ký) khớp với tệp."), None
 
 
-def _anchors(entries: Sequence[Entry], paper: Paper) -> Iterator[tuple[int, str]]:
-    """Where each signature says that the journal stood. Everything up to the last right one is as it was."""
+def _anchors(entries: Sequence[Entry], paper: CheckedFile) -> Iterator[tuple[int, str]]:
+    """Yield the faults of the journal's heads that signatures state. Up to the last right one nothing was changed."""
     last_good = paper.head[0]
     for seen in paper.signatures:
         if seen.head is None:
@@ -88,8 +89,8 @@ def _anchors(entries: Sequence[Entry], paper: Paper) -> Iterator[tuple[int, str]
         last_good = min(number, len(entries))
 
 
-def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator[tuple[int, str]]:
-    """What each entry after the head says, against the file: (number, what is wrong)."""
+def _content(entries: Sequence[Entry], paper: CheckedFile, record: Record) -> Iterator[tuple[int, str]]:
+    """Yield (number, fault) for each entry after the head that contradicts the file."""
     made = 0
     for entry in entries[paper.head[0] :]:
         if entry.kind not in registered():
@@ -118,8 +119,8 @@ def _content(entries: Sequence[Entry], paper: Paper, record: Record) -> Iterator
             yield entry.seq, "không thể có sau khi biên bản đã được ký"
 
 
-def _printed(record: Record, paper: Paper, seen: Seen) -> Seat | None:
-    """Whose name the paper prints where that signature stands."""
+def _printed(record: Record, paper: CheckedFile, seen: Seen) -> Seat | None:
+    """Return the seat whose name is printed at that signature, or None."""
     role = _ROLES.get(seen.field)
     return signer_of_form(record, role, same_form=paper.same_form) if role is not None else None
 

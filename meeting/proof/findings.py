@@ -5,8 +5,8 @@ from enum import StrEnum
 import msgspec
 
 
-class Found(StrEnum):
-    """What one check says."""
+class CheckOutcome(StrEnum):
+    """The result of one check."""
 
     OK = "ok"
     FAILED = "failed"
@@ -29,33 +29,33 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One check, what it says, and that in a sentence."""
 
     name: str
-    outcome: Found
+    outcome: CheckOutcome
     sentence: str
 
 
 def ok(name: str, sentence: str) -> Finding:
-    """The check passed."""
-    return Finding(name=name, outcome=Found.OK, sentence=sentence)
+    """Return the finding that the check passed."""
+    return Finding(name=name, outcome=CheckOutcome.OK, sentence=sentence)
 
 
 def failed(name: str, sentence: str) -> Finding:
-    """The check shows a change or a forgery."""
-    return Finding(name=name, outcome=Found.FAILED, sentence=sentence)
+    """Return the finding that the check shows a change or a forgery."""
+    return Finding(name=name, outcome=CheckOutcome.FAILED, sentence=sentence)
 
 
 def missing(name: str, sentence: str) -> Finding:
-    """The check could not be made to its end."""
-    return Finding(name=name, outcome=Found.MISSING, sentence=sentence)
+    """Return the finding that the check could not be completed."""
+    return Finding(name=name, outcome=CheckOutcome.MISSING, sentence=sentence)
 
 
 def note(name: str, sentence: str) -> Finding:
-    """Nothing is wrong with the paper, and whoever asked should know."""
-    return Finding(name=name, outcome=Found.NOTE, sentence=sentence)
+    """Return a finding for something that is not wrong but should be known."""
+    return Finding(name=name, outcome=CheckOutcome.NOTE, sentence=sentence)
 
 
 def verdict(findings: list[Finding]) -> Integrity:
     """`tampered` when anything failed, else `incomplete` when anything is missing, else `ok`."""
     outcomes = {finding.outcome for finding in findings}
-    if Found.FAILED in outcomes:
+    if CheckOutcome.FAILED in outcomes:
         return Integrity.TAMPERED
-    return Integrity.INCOMPLETE if Found.MISSING in outcomes else Integrity.OK
+    return Integrity.INCOMPLETE if CheckOutcome.MISSING in outcomes else Integrity.OK

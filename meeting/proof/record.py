@@ -13,7 +13,7 @@ from meeting.minutes.text.annexes import AUTHORITY
 from meeting.minutes.text.compose import compose, form_for
 from meeting.paper.document import draw
 from meeting.paper.finish import ATTACHMENT, producer
-from meeting.proof.afterwards import Paper, check_tail
+from meeting.proof.afterwards import CheckedFile, check_tail
 from meeting.proof.books import Book, first_difference, read_book
 from meeting.proof.findings import Finding, failed, missing, ok
 from meeting.proof.law import check_law
@@ -109,7 +109,7 @@ def check_export(proof: Proof, inspection: Inspection, given: bytes) -> tuple[li
     if proof.record is None or not _is_sound(inspection):
         return [same], None
     drawn = hashlib.sha256(inspection.unsigned).hexdigest()
-    paper = Paper(
+    paper = CheckedFile(
         head=proof.book.head,
         drawn=drawn,
         pages=proof.pages,

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from meeting.kernel.dates import exact_time, short_date
 from meeting.minutes.rules import FIELDS
 from meeting.proof.findings import Finding, failed, missing, note, ok
-from meeting.register.lines import Certified, Moment
+from meeting.register.lines import Certified, LineMoment
 from meeting.register.rules import Because
-from meeting.register.shown import Shown, Unusable, read_file
+from meeting.register.shown import ShownRegister, Unusable, read_file
 from meeting.signing.inspection import CertifiedBy, Seen
 from meeting.witness.key import printed
 
@@ -55,8 +55,8 @@ def check_register(seen: Sequence[Seen], given: bytes, keys: frozenset[str], *, 
     return [_look(each, shown, own=own) for each in signatures]
 
 
-def _look(seen: Seen, shown: Shown, *, own: bool) -> Finding:
-    """What the register says of one signature."""
+def _look(seen: Seen, shown: ShownRegister, *, own: bool) -> Finding:
+    """Return what the register says about one signature."""
     name = OF_A_SIGNATURE + _ROLES[seen.field]
     if not own and _of_another_office(seen, shown):
         others = f"Sổ chứng thư đưa ra không ghi nơi cấp chứng thư số của {seen.signer}"
@@ -68,8 +68,8 @@ def _look(seen: Seen, shown: Shown, *, own: bool) -> Finding:
     return _absent(seen, shown, name) if row is None else _present(seen, row, shown, name)
 
 
-def _present(seen: Seen, row: Certified, shown: Shown, name: str) -> Finding:
-    """What it says of a certificate that stands in it."""
+def _present(seen: Seen, row: Certified, shown: ShownRegister, name: str) -> Finding:
+    """Return what the register says about a registered certificate."""
     who, entered = _who(seen), _when(row.line.at)
     if row.revoked is not None and _surely_before(seen, row.revoked.line):
         because, at = Because(row.revoked.why), _when(row.revoked.line.at)
@@ -82,8 +82,8 @@ def _present(seen: Seen, row: Certified, shown: Shown, name: str) -> Finding:
     return missing(name, f"{who} được ghi vào sổ lúc {entered}, sau giờ ký. {doubt}")
 
 
-def _of_another_office(seen: Seen, shown: Shown) -> bool:
-    """Whether none of its certificates is of the authority that certified the signer. It then accuses nobody.
+def _of_another_office(seen: Seen, shown: ShownRegister) -> bool:
+    """Return whether the register is of another office: none of its certificates is from the signer's authority.
 
     A signature from before any register is told by `_absent` that nothing is proven.
     """
@@ -92,15 +92,15 @@ def _of_another_office(seen: Seen, shown: Shown) -> bool:
     return bool(authorities) and seen.authority not in authorities and since_then
 
 
-def _too_old(seen: Seen, shown: Shown, name: str) -> Finding | None:
-    """The register was shown before the signature was made, by the clock."""
+def _too_old(seen: Seen, shown: ShownRegister, name: str) -> Finding | None:
+    """Return a finding when, by the clock, the register's file is older than the signature."""
     if seen.signed_at is None or seen.signed_at <= shown.at + _SECOND:
         return None
     return missing(name, f"Sổ chứng thư ghi đến {_when(shown.at)}, cũ hơn chữ ký của {seen.signer}: cần sổ mới.")
 
 
-def _another(seen: Seen, shown: Shown, said: tuple[int, str], name: str) -> Finding | None:
-    """The register that a signature names is older or another than this one."""
+def _another(seen: Seen, shown: ShownRegister, said: tuple[int, str], name: str) -> Finding | None:
+    """Return a finding when a signature names a newer register than this one, or a different one."""
     number, digest = said
     known = shown.register.hashes.get(number)
     if known is None:
@@ -115,8 +115,8 @@ def _another(seen: Seen, shown: Shown, said: tuple[int, str], name: str) -> Find
     return None
 
 
-def _absent(seen: Seen, shown: Shown, name: str) -> Finding:
-    """In no register: that condemns a signature only where everything stands in it already."""
+def _absent(seen: Seen, shown: ShownRegister, name: str) -> Finding:
+    """Return the finding for an unregistered certificate: bad only if everything was registered at that time."""
     who, opened = _who(seen), shown.register.opened
     if opened is None:
         return missing(name, "Cơ quan chưa lập sổ chứng thư.")
@@ -129,22 +129,22 @@ def _absent(seen: Seen, shown: Shown, name: str) -> Finding:
     return failed(name, f"{who} KHÔNG có trong sổ chứng thư của cơ quan: không phải chứng thư mà cơ quan đã cấp.")
 
 
-def _before(seen: Seen, line: Moment) -> bool:
-    """Whether a line stood in the register when the signature was made."""
+def _before(seen: Seen, line: LineMoment) -> bool:
+    """Return whether a line was in the register when the signature was made."""
     if seen.register is not None:
         return line.number <= seen.register[0]
     return seen.signed_at is not None and line.at < seen.signed_at + _SECOND
 
 
-def _surely_before(seen: Seen, line: Moment) -> bool:
-    """The same, without the doubt of a second in which a signature says no more of its time."""
+def _surely_before(seen: Seen, line: LineMoment) -> bool:
+    """Do the same, but a difference of less than a second does not count as before."""
     if seen.register is not None:
         return line.number <= seen.register[0]
     return seen.signed_at is not None and line.at <= seen.signed_at
 
 
-def _opened_before(seen: Seen, shown: Shown) -> bool:
-    """Whether the register was surely open already when the signature was made."""
+def _opened_before(seen: Seen, shown: ShownRegister) -> bool:
+    """Return whether the register was surely open already when the signature was made."""
     opened = shown.register.opened
     return opened is not None and _surely_before(seen, opened)
 
@@ -160,7 +160,7 @@ def _stood(row: Certified, seen: Seen) -> str:
     return f"{who} có trong sổ của cơ quan khi ký (dòng {row.line.number}, ngày {short_date(row.line.at)})."
 
 
-def _since(row: Certified, shown: Shown) -> str:
+def _since(row: Certified, shown: ShownRegister) -> str:
     if row.revoked is None:
         return f"Đến {_when(shown.at)} chưa bị thu hồi."
     because = Because(row.revoked.why)  # what was written to it is not for every reader: it stands in the file

@@ -7,7 +7,7 @@ from meeting.kernel.roles import Role
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import signer_of_form
 from meeting.paper.stamp import moment
-from meeting.proof.findings import Finding, Found, failed, missing, note, ok
+from meeting.proof.findings import CheckOutcome, Finding, failed, missing, note, ok
 from meeting.record.record import Record, Seat
 from meeting.signing.certificates import certified
 from meeting.signing.inspection import CertifiedBy, Inspection, Seen
@@ -39,7 +39,9 @@ def check_signatures(inspection: Inspection, *, unpresided: bool = False) -> lis
             found.append(_issuer(seen, role))
     whole = _whole(inspection)
     sound = all(seen.holds for seen in inspection.signatures)
-    return [*found, whole] if sound or whole.outcome != Found.OK else found  # a broken signature protects no file
+    return (
+        [*found, whole] if sound or whole.outcome != CheckOutcome.OK else found
+    )  # a broken signature protects no file
 
 
 def is_unpresided(record: Record | None, *, same_form: bool) -> bool:

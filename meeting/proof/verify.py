@@ -9,16 +9,21 @@ from collections.abc import Sequence
 import msgspec
 
 from meeting.proof.books import read_book
-from meeting.proof.findings import Finding, Found, Integrity, failed, missing, ok, verdict
+from meeting.proof.findings import CheckOutcome, Finding, Integrity, failed, missing, ok, verdict
 from meeting.proof.record import Proof, check_export, check_record
 from meeting.proof.register import check_register
 from meeting.proof.signatures import check_signatures, check_signers, is_unpresided
 from meeting.proof.times import check_times
-from meeting.proof.witnesses import ALONE, Told, check_witnesses
+from meeting.proof.witnesses import ALONE, PaperFacts, check_witnesses
 from meeting.signing import certificates
 from meeting.signing.inspection import Inspection, Seen, Unreadable, inspect
 
-_MARKS = {Found.OK: "đúng", Found.FAILED: "SAI", Found.MISSING: "thiếu", Found.NOTE: "lưu ý"}
+_MARKS = {
+    CheckOutcome.OK: "đúng",
+    CheckOutcome.FAILED: "SAI",
+    CheckOutcome.MISSING: "thiếu",
+    CheckOutcome.NOTE: "lưu ý",
+}
 _VERDICTS = {
     Integrity.OK: "biên bản nguyên vẹn, đúng người ký, đúng với nhật ký.",
     Integrity.TAMPERED: "biên bản hoặc nhật ký KHÔNG còn nguyên vẹn.",
@@ -64,10 +69,10 @@ def verify(pdf: bytes, trusted: bytes | None, journal: bytes | None = None, outs
     attached one and with the file. `outside`: what devices kept of the meeting, and the office's register of
     certificates; without either the report says what is not proven.
     """
-    return Reading(pdf, trusted).report(journal, outside)
+    return PaperReading(pdf, trusted).report(journal, outside)
 
 
-class Reading:
+class PaperReading:
     """A paper as it was read, to be compared with any number of exported journals."""
 
     def __init__(self, pdf: bytes, trusted: bytes | None) -> None:
@@ -123,7 +128,9 @@ class Reading:
         later = read_book(journal).entries[len(book.entries) :] if journal is not None else ()
         anchors = dict(seen.head for seen in self._inspection.signatures if seen.head is not None)
         known = {entry.seq: entry.hash for entry in (*book.entries, *later)}
-        told = Told(book=book.entries[0].book, last=len(book.entries), hashes=anchors | known, entries=book.entries)
+        told = PaperFacts(
+            book=book.entries[0].book, last=len(book.entries), hashes=anchors | known, entries=book.entries
+        )
         return check_witnesses(told, outside.files, outside.keys, outside.tsa)
 
     def _look(self, trusted: bytes | None) -> list[Finding]:

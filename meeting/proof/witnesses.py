@@ -46,8 +46,8 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     title: str = ""
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What the paper says: its journal's name, the number that it prints, every hash known by number, its entries."""
+class PaperFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The paper's facts: its journal's name, the printed number, every known hash by number, its entries."""
 
     book: str
     last: int
@@ -65,7 +65,7 @@ def read_witness(data: bytes) -> Witness:
 
 
 def check_witnesses(
-    told: Told, files: Sequence[bytes], keys: frozenset[str], tsa: bytes = b""
+    told: PaperFacts, files: Sequence[bytes], keys: frozenset[str], tsa: bytes = b""
 ) -> tuple[list[Finding], int | None]:
     """One or more findings for each file, then how far they reach together; and the first entry contradicted.
 
@@ -98,8 +98,8 @@ def check_witnesses(
     return found, min(wrong, default=None)
 
 
-def _compare(told: Told, heads: Sequence[Head]) -> tuple[int, Head | None]:
-    """The highest number that they confirm before the first that they contradict, and the head that does."""
+def _compare(told: PaperFacts, heads: Sequence[Head]) -> tuple[int, Head | None]:
+    """Return (the highest number confirmed before a contradiction, the contradicting head or None)."""
     agreed = 0
     for head in heads:
         for number, digest in head.claims().items():
@@ -111,7 +111,7 @@ def _compare(told: Told, heads: Sequence[Head]) -> tuple[int, Head | None]:
     return agreed, None
 
 
-def _contradicts(who: str, told: Told, agreed: int, head: Head) -> Finding:
+def _contradicts(who: str, told: PaperFacts, agreed: int, head: Head) -> Finding:
     first = f"từ số {agreed + 1} đến số {head.seq}" if agreed + 1 < head.seq else f"số {head.seq}"
     return failed(
         "witness",
@@ -120,8 +120,8 @@ def _contradicts(who: str, told: Told, agreed: int, head: Head) -> Finding:
     )
 
 
-def _strange(who: str, told: Told, heads: Sequence[Head]) -> list[Finding]:
-    """Heads by a key that the office is not known to have: a stranger's, or nobody has said which is the office's."""
+def _strange(who: str, told: PaperFacts, heads: Sequence[Head]) -> list[Finding]:
+    """Return the finding for heads signed with a key not known to be the office's: a stranger's, or unconfirmed."""
     if not heads:
         return []
     key = printed(heads[0].key)
@@ -151,8 +151,8 @@ def _stamp(who: str, stamps: Sequence[StampedHead], tsa: bytes) -> list[Finding]
     return [note("witness.time", f"{said} Chưa biết nơi cấp dấu này: thêm chứng thư của họ (--tsa).")]
 
 
-def _ballots(who: str, told: Told, receipts: Sequence[Receipt]) -> list[Finding]:
-    """A device's own ballots. They are not signed: they speak to whoever trusts the device."""
+def _ballots(who: str, told: PaperFacts, receipts: Sequence[Receipt]) -> list[Finding]:
+    """Check a device's own ballots. They are not signed, so they convince only people who trust the device."""
     cast = {
         (entry.body["seat_id"], entry.body["motion_id"], entry.at): entry
         for entry in told.entries
@@ -193,7 +193,7 @@ def _when(stamped: str) -> str:
     return f"{exact_time(at)} ngày {short_date(at)}"
 
 
-def _reach(told: Told, reach: int) -> Finding:
+def _reach(told: PaperFacts, reach: int) -> Finding:
     if reach >= told.last:
         return ok(
             "witness",

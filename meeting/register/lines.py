@@ -17,8 +17,8 @@ from meeting.register.events import KINDS, CertificateFound, CertificateRevoked,
 from meeting.register.rules import Why
 
 
-class Moment(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the register: its number, the time that it bears, and who did it, as the journal names them."""
+class LineMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the register: its number, its time, and the actor as the journal names them."""
 
     number: int
     at: datetime
@@ -28,7 +28,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 class Revocation(msgspec.Struct, frozen=True, kw_only=True):
     """When a certificate stopped counting, and why; `reason` may be empty."""
 
-    line: Moment
+    line: LineMoment
     why: Why
     reason: str
 
@@ -37,7 +37,7 @@ class Certified(msgspec.Struct, frozen=True, kw_only=True):
     """One certificate as the register tells it. `afterwards`: it was there before the register was begun."""
 
     told: Entered
-    line: Moment
+    line: LineMoment
     afterwards: bool
     revoked: Revocation | None = None
 
@@ -53,7 +53,7 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     `opened`: since when everything stands here; None: the office keeps no register yet. `hashes`: by number.
     """
 
-    opened: Moment | None
+    opened: LineMoment | None
     rows: Mapping[str, Certified]
     last: tuple[int, str]
     hashes: Mapping[int, str]
@@ -79,7 +79,7 @@ def read(entries: Iterable[Entry]) -> Register:
         event = _checked(entry, number + 1, last)
         number, last = number + 1, entry.hash
         hashes[number] = last
-        line = Moment(number=number, at=read_stamp(entry.at), by=entry.actor)
+        line = LineMoment(number=number, at=read_stamp(entry.at), by=entry.actor)
         if isinstance(event, RegisterOpened):
             opened = opened or line
         elif isinstance(event, CertificateFound) and opened is not None:  # what was there before is told before
@@ -101,12 +101,12 @@ def readable(entries: Iterable[Entry]) -> list[Certified]:
         with contextlib.suppress(ValueError):
             event = _told(entry)
             if not isinstance(event, RegisterOpened):
-                _take(rows, event, Moment(number=event.number, at=read_stamp(entry.at), by=entry.actor))
+                _take(rows, event, LineMoment(number=event.number, at=read_stamp(entry.at), by=entry.actor))
     return list(rows.values())
 
 
-def _take(rows: dict[str, Certified], event: Entered | CertificateRevoked, line: Moment) -> None:
-    """What a line says of one certificate. The first word counts: nothing that was revoked comes back."""
+def _take(rows: dict[str, Certified], event: Entered | CertificateRevoked, line: LineMoment) -> None:
+    """Apply a line to its certificate. A revoked certificate never becomes valid again."""
     row = rows.get(event.fingerprint)
     if isinstance(event, Entered):
         afterwards = isinstance(event, CertificateFound)

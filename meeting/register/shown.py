@@ -40,8 +40,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return True
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A register as somebody brings it, how it stood at `at`, stated by `key`."""
+class ShownRegister(msgspec.Struct, frozen=True, kw_only=True):
+    """The content of a register's file: its state at `at`, confirmed by `key`."""
 
     register: Register
     at: datetime
@@ -74,8 +74,8 @@ def broken_file(broken: chain.Broken) -> bytes:
     return canonical(Torn(broken=broken.seq, reason=broken.reason)) + b"\n"
 
 
-def read_file(data: bytes) -> Shown:
-    """What such a file says; Unusable when it is damaged, cut, or somebody has changed it."""
+def read_file(data: bytes) -> ShownRegister:
+    """Return the content of such a file. Raises Unusable when it is damaged, cut off or changed."""
     *lines, last = data.splitlines() or [b""]
     _check_not_torn(last)
     try:
@@ -92,7 +92,7 @@ def read_file(data: bytes) -> Shown:
         raise Unusable(f"{broken.reason} (bản ghi số {broken.seq})") from None
     if register.last != (stated.number, stated.hash):
         raise Unusable("sổ thiếu hoặc thừa dòng so với lời xác nhận của máy chủ")
-    return Shown(register=register, at=at, key=stated.key)
+    return ShownRegister(register=register, at=at, key=stated.key)
 
 
 def _check_not_torn(line: bytes) -> None:

@@ -24,7 +24,7 @@ from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
 from meeting.kernel.roles import Role
 from meeting.live import doorway, server
 from meeting.rehearsal.choosing import check, check_alone, planned
-from meeting.rehearsal.place import Place, until
+from meeting.rehearsal.place import RehearsalPlace, until
 from meeting.rehearsal.rules import DRILL_SECONDS, FIRST_PRETEND, UNDER_WAY, is_pretend
 from meeting.web import gate
 from meeting.web.site import site
@@ -106,7 +106,7 @@ def begin() -> Response | tuple[str, int]:
 def end() -> Response:
     """Back to the real room."""
     _require_leader()
-    Place(site().settings.data.parent).end()
+    RehearsalPlace(site().settings.data.parent).end()
     return flask.redirect("/rehearsal", code=303)
 
 
@@ -137,7 +137,7 @@ def _page(problem: str = "") -> str:
         meetings=meetings,
         leads=is_rehearsal(),
         pretend=FIRST_PRETEND,
-        under_way=(process is not None and ended is None) or Place(site().settings.data).is_there(),
+        under_way=(process is not None and ended is None) or RehearsalPlace(site().settings.data).is_there(),
         failed=bool(ended),
         drill_seconds=int(DRILL_SECONDS),
         impossible=impossible,
@@ -156,7 +156,11 @@ def _impossible(db: Session) -> str:
 
 def _check_possible() -> None:
     process = flask.current_app.extensions.get("rehearsal")
-    if is_rehearsal() or Place(site().settings.data).is_there() or (process is not None and process.poll() is None):
+    if (
+        is_rehearsal()
+        or RehearsalPlace(site().settings.data).is_there()
+        or (process is not None and process.poll() is None)
+    ):
         raise Refused(UNDER_WAY)
 
 

@@ -11,8 +11,8 @@ FOLDER, UNFINISHED = "rehearsal", "rehearsal.new"
 _UNTIL, _OVER, _SECONDS, _REAL = "until", "over", "seconds", "real"
 
 
-class Place:
-    """The scratch installation of a data folder. Imports next to nothing: it is also used by what watches."""
+class RehearsalPlace:
+    """The scratch installation of a data folder. It imports almost nothing, because the supervisor uses it too."""
 
     def __init__(self, data: Path) -> None:
         self.folder = data / FOLDER

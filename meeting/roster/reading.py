@@ -9,7 +9,7 @@ from meeting.commands.caps import limit, own_caps
 from meeting.packs.folder.fields import line
 from meeting.packs.folder.people import ACCOUNT, HEAD, LABEL, NUMBER, PARTICULARS, ROLE, VOTES, WEIGHT
 from meeting.packs.folder.problems import Findings
-from meeting.packs.folder.table import Column, Row, read_table
+from meeting.packs.folder.table import KnownColumn, Row, read_table
 from meeting.people.particulars import Particulars
 from meeting.roster.rules import Listed
 
@@ -28,7 +28,7 @@ COLUMNS = (
     *PARTICULARS.values(),
     ACCOUNT._replace(required=False),
     *(each._replace(required=False) for each in (ROLE, VOTES, LABEL, WEIGHT, HEAD)),
-    *(Column(f"left out {header}", header, aliases, required=False) for header, aliases in _LEFT_OUT),
+    *(KnownColumn(f"left out {header}", header, aliases, required=False) for header, aliases in _LEFT_OUT),
 )
 _CAPS = own_caps(Particulars)
 

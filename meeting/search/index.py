@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple, Protocol
 
 from meeting.kernel.refusals import declare
-from meeting.search.rules import FoundKind, Question
+from meeting.search.rules import FoundKind, SearchWords
 
 VERSION = 3
 """The version of the index's content, and of how scans are searched for marks of secrecy. Another one is rebuilt."""
@@ -76,8 +76,8 @@ class Allowed:
 class Index(Protocol):
     """What the pages ask, and what the worker writes."""
 
-    def find(self, sought: Question, allowed: Allowed) -> list[Hit]:
-        """The best first: words side by side before words anywhere; at most MOST_HITS and one."""
+    def find(self, sought: SearchWords, allowed: Allowed) -> list[Hit]:
+        """Return the hits, best first: words next to each other before words anywhere. At most MOST_HITS + 1."""
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         """What stands in some of the lines found."""
@@ -137,11 +137,11 @@ ALLOWED = """(
 """What every search is held to, whatever it looks for: nothing else is counted or shown."""
 
 
-def side_by_side(sought: Question) -> tuple[str, ...]:
-    """The words as they stand next to each other: with accents when one of them was typed so."""
+def side_by_side(sought: SearchWords) -> tuple[str, ...]:
+    """Return the words for a phrase search: with accents if one of them was typed with accents."""
     return sought.exact if any(sought.accented(n) for n in range(len(sought.exact))) else sought.plain
 
 
-def accented_side(sought: Question) -> bool:
-    """Whether words next to each other are compared with their accents."""
+def accented_side(sought: SearchWords) -> bool:
+    """Return whether words next to each other are compared with their accents."""
     return side_by_side(sought) is sought.exact

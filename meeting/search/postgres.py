@@ -22,7 +22,7 @@ from meeting.search.index import (
     accented_side,
     side_by_side,
 )
-from meeting.search.rules import FoundKind, Question, accented, plain, words_of
+from meeting.search.rules import FoundKind, SearchWords, accented, plain, words_of
 from meeting.store.database import Database
 
 _MARK = f"search.version_{VERSION}"
@@ -64,8 +64,8 @@ class PostgresIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find(self, sought: Question, allowed: Allowed) -> list[Hit]:
-        """As Index says."""
+    def find(self, sought: SearchWords, allowed: Allowed) -> list[Hit]:
+        """See Index."""
         column = "exact" if accented_side(sought) else "plain"
         side = " <-> ".join(side_by_side(sought))
         words = {"typed": "", "flat": "", "side": side}

@@ -17,7 +17,7 @@ from meeting.documents.readers import FOR_MEMBERS, Reader, may_read
 from meeting.documents.rules import BEING_READ
 from meeting.documents.tables import PAPERS, Document, documents_of
 from meeting.journal import book as journal
-from meeting.journal.tables import Head
+from meeting.journal.tables import BookHead
 from meeting.kernel.roles import Role
 from meeting.minutes.rules import ORDER
 from meeting.minutes.tables import MinutesFile
@@ -29,36 +29,36 @@ from meeting.voting.tables import Motion
 _READ_ALL = (Role.CLERK, Role.MAKER)
 
 
-class Paper(NamedTuple):
-    """A content that a reader may open: a paper's (`document_id`), or the minutes' (0), of a meeting."""
+class ReadablePaper(NamedTuple):
+    """A content that a reader may open: that of a paper (`document_id`), or a meeting's minutes (0)."""
 
     meeting_id: int
     document_id: int
     seated: bool
 
 
-class Sight(NamedTuple):
-    """What one reader may see: for the index, and where each content stands. `seated`: meetings with a seat."""
+class SearchSight(NamedTuple):
+    """The ids that one reader may see, and the papers of each content. `seated`: meetings with their seat."""
 
     allowed: Allowed
-    papers: dict[str, list[Paper]]
+    papers: dict[str, list[ReadablePaper]]
     seated: frozenset[int]
 
 
-def sight_of(db: Session, actor: Actor, now: datetime) -> Sight:
-    """What this person may see now: meetings they have a seat in, and those that they may prepare. Six statements."""
+def sight_of(db: Session, actor: Actor, now: datetime) -> SearchSight:
+    """Return what this person may see now, in six statements: meetings with their seat, and those they may prepare."""
     roles = _roles(db, actor)
     closed = _closed_to_guests(db, roles)
     documents = [row for row in _documents(db, actor, roles, now) if (row.meeting_id, row.item_id) not in closed]
-    papers: dict[str, list[Paper]] = {}
+    papers: dict[str, list[ReadablePaper]] = {}
     for row in documents:
         if row.pdf_sha256:
-            paper = Paper(row.meeting_id, row.id, roles[row.meeting_id] in SEAT_ROLES)
+            paper = ReadablePaper(row.meeting_id, row.id, roles[row.meeting_id] in SEAT_ROLES)
             papers.setdefault(row.pdf_sha256, []).append(paper)
     for sha256, meeting_id in _minutes(db, roles):
         if roles[meeting_id] == Role.GUEST and any(meeting == meeting_id for meeting, _ in closed):
-            continue  # they tell of what is not for guests
-        papers.setdefault(sha256, []).append(Paper(meeting_id, 0, seated=True))
+            continue  # the minutes contain what guests may not see
+        papers.setdefault(sha256, []).append(ReadablePaper(meeting_id, 0, seated=True))
     seen = Allowed(
         meetings=list(roles),
         officers=[meeting for meeting, role in roles.items() if role in (Role.CHAIR, Role.CLERK, Role.MAKER)],
@@ -66,7 +66,7 @@ def sight_of(db: Session, actor: Actor, now: datetime) -> Sight:
         documents=[row.id for row in documents],
         contents=list(papers),
     )
-    return Sight(seen, papers, frozenset(meeting for meeting, role in roles.items() if role in SEAT_ROLES))
+    return SearchSight(seen, papers, frozenset(meeting for meeting, role in roles.items() if role in SEAT_ROLES))
 
 
 def _roles(db: Session, actor: Actor) -> dict[int, Role]:
@@ -135,7 +135,7 @@ def state_of_books(db: Session) -> str:
     """
     running = db.scalars(select(Meeting.id).where(Meeting.state.in_(LIVE)))
     apart = [journal.OFFICE, *(journal.book_of(number) for number in running)]
-    row = db.execute(select(func.count(), func.sum(Head.seq)).where(Head.book.not_in(apart))).one()
+    row = db.execute(select(func.count(), func.sum(BookHead.seq)).where(BookHead.book.not_in(apart))).one()
     return f"{row[0]}/{row[1] or 0}"
 
 
@@ -143,7 +143,7 @@ def heads(db: Session) -> dict[int, str]:
     """How far the book of each meeting is that can be found; a withdrawn one is not."""
     rows = db.execute(select(Meeting.id).where(Meeting.state != MeetingState.WITHDRAWN)).scalars().all()
     books = {journal.book_of(number): number for number in rows}
-    found = db.execute(select(Head.book, Head.seq, Head.hash).where(Head.book != journal.OFFICE))
+    found = db.execute(select(BookHead.book, BookHead.seq, BookHead.hash).where(BookHead.book != journal.OFFICE))
     return {books[row.book]: f"{row.seq}/{row.hash}" for row in found if row.book in books}
 
 

@@ -25,8 +25,8 @@ class FoundKind(StrEnum):
     PAGE = "page"
 
 
-class Question(NamedTuple):
-    """What is looked for: words as typed (`exact`), and without their accents; `phrase`: only side by side."""
+class SearchWords(NamedTuple):
+    """A search: words as typed (`exact`) and without accents. `phrase`: they must be next to each other."""
 
     exact: tuple[str, ...]
     plain: tuple[str, ...]
@@ -37,8 +37,8 @@ class Question(NamedTuple):
         return self.exact[place] != self.plain[place]
 
 
-class Mark(NamedTuple):
-    """A piece of a text, and whether it is one of the words looked for."""
+class FoundPiece(NamedTuple):
+    """A piece of a text, and whether it is one of the words searched for."""
 
     text: str
     found: bool
@@ -60,10 +60,10 @@ _TONE_PLACES = {
 _TONES = re.compile("|".join(_TONE_PLACES))
 
 
-def question(text: str) -> Question:
-    """A question as people type it; words in quotation marks are looked for side by side."""
+def question(text: str) -> SearchWords:
+    """Return the search for a typed text. Words in quotation marks must be next to each other."""
     exact = tuple(words_of(accented(text)))[:MOST_WORDS]
-    return Question(exact, tuple(plain(word) for word in exact), bool(_QUOTED.match(text)))
+    return SearchWords(exact, tuple(plain(word) for word in exact), bool(_QUOTED.match(text)))
 
 
 def words_of(text: str) -> list[str]:
@@ -81,8 +81,8 @@ def plain(text: str) -> str:
     return text.translate(_letters())
 
 
-def marks(text: str, sought: Question, around: int = AROUND) -> list[Mark]:
-    """The part of a composed text in which the words stand, cut into pieces; empty when none of them does.
+def marks(text: str, sought: SearchWords, around: int = AROUND) -> list[FoundPiece]:
+    """Return the part of a composed text around the words, cut into pieces; empty when it contains none of them.
 
     It begins near the place where most of them stand together.
     """
@@ -95,15 +95,15 @@ def marks(text: str, sought: Question, around: int = AROUND) -> list[Mark]:
     pieces, place = [], start
     for begin, stop in found:
         if start <= begin and stop <= end:
-            pieces += [Mark(text[place:begin], False), Mark(text[begin:stop], True)]
+            pieces += [FoundPiece(text[place:begin], False), FoundPiece(text[begin:stop], True)]
             place = stop
-    pieces.append(Mark(text[place:end], False))
+    pieces.append(FoundPiece(text[place:end], False))
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    pieces = [Mark(before, False), *pieces, Mark(after, False)]
-    return [Mark(" ".join(piece.text.split("\n")), piece.found) for piece in pieces if piece.text]
+    pieces = [FoundPiece(before, False), *pieces, FoundPiece(after, False)]
+    return [FoundPiece(" ".join(piece.text.split("\n")), piece.found) for piece in pieces if piece.text]
 
 
-def _places(text: str, sought: Question) -> Iterator[tuple[int, int]]:
+def _places(text: str, sought: SearchWords) -> Iterator[tuple[int, int]]:
     flat = plain(text)
     wanted = {word: {sought.exact[n] for n, each in enumerate(sought.plain) if each == word} for word in sought.plain}
     pattern = "|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True))

@@ -26,7 +26,7 @@ from meeting.search.index import (
     accented_side,
     side_by_side,
 )
-from meeting.search.rules import FoundKind, Question, accented, plain, words_of
+from meeting.search.rules import FoundKind, SearchWords, accented, plain, words_of
 from meeting.store.engine import Offload, inline
 
 FILE = "search.db"
@@ -63,8 +63,8 @@ class SqliteIndex:
         self._file = data / FILE
         self._offload = offload
 
-    def find(self, sought: Question, allowed: Allowed) -> list[Hit]:
-        """As Index says."""
+    def find(self, sought: SearchWords, allowed: Allowed) -> list[Hit]:
+        """See Index."""
         side = _phrase(sought)
         words = side if sought.phrase else _all(sought)
         rows = self._read(_FIND, {"words": words, "side": side, **allowed.lists()})
@@ -220,13 +220,13 @@ def _drop(connection: Any, which: str, value: object) -> None:
     connection.execute(f"DELETE FROM entry WHERE {which}", (value,))  # noqa: S608
 
 
-def _all(sought: Question) -> str:
-    """Every word somewhere, as FTS5 writes it."""
+def _all(sought: SearchWords) -> str:
+    """Return the FTS5 query for all words anywhere."""
     pairs = zip(sought.exact, sought.plain, strict=True)
     return " AND ".join(f'exact : "{typed}"' if typed != flat else f'plain : "{flat}"' for typed, flat in pairs)
 
 
-def _phrase(sought: Question) -> str:
-    """The words side by side."""
+def _phrase(sought: SearchWords) -> str:
+    """Return the FTS5 query for the words next to each other."""
     column = "exact" if accented_side(sought) else "plain"
     return f'{column} : "{" ".join(side_by_side(sought))}"'

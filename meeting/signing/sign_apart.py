@@ -10,10 +10,10 @@ from meeting.signing import certificates
 from meeting.signing.keys import open_signer
 from meeting.signing.sealed import WrongPassphrase
 from meeting.signing.sign import CannotSign, sign
-from meeting.signing.sign_task import Answer, Request
+from meeting.signing.sign_task import Request, SignAnswer
 
 
-def answer(request: Request) -> Answer:
+def answer(request: Request) -> SignAnswer:
     """Sign as asked."""
     try:
         certificate = certificates.read(Path(request.certificate).read_bytes())[0]
@@ -22,10 +22,10 @@ def answer(request: Request) -> Answer:
         pdf, trusted = Path(request.pdf).read_bytes(), request.trusted.encode()
         signed = sign(pdf, request.field, signer, request.signed_at, request.head, trusted, register=request.register)
     except WrongPassphrase:
-        return Answer(wrong_passphrase=True)
+        return SignAnswer(wrong_passphrase=True)
     except CannotSign as error:
-        return Answer(problem=str(error))
-    return Answer(signed=base64.b64encode(signed).decode(), certificate=signer.fingerprint)
+        return SignAnswer(problem=str(error))
+    return SignAnswer(signed=base64.b64encode(signed).decode(), certificate=signer.fingerprint)
 
 
 def main() -> None:

@@ -26,8 +26,8 @@ class Request(msgspec.Struct, frozen=True):
     trusted: str
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """The signed file in Base64 and the certificate's fingerprint, or why not."""
+class SignAnswer(msgspec.Struct, frozen=True):
+    """The signed file in Base64 and the certificate's fingerprint, or the reason for the failure."""
 
     signed: str = ""
     certificate: str = ""

@@ -39,8 +39,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclasses.dataclass
-class Told:
-    """What the journal says of a vote: who counts and who votes, by which terms, the last ballot of each seat.
+class VoteByJournal:
+    """A vote by the journal: who counts and who votes, its terms, and the last ballot of each seat.
 
     `ground`: what it stands on, as of now.
     """
@@ -89,9 +89,9 @@ class Difference:
         return bool(self.seats) or self.figures
 
 
-def tell(db: Session, motion: Motion) -> Told:
-    """The vote from the journal, by one statement over the lines since its opening, their chain checked, and one over
-    what it stands on.
+def tell(db: Session, motion: Motion) -> VoteByJournal:
+    """Read the vote from the journal: one statement for the lines since its opening, with their chain checked, and one
+    for its basis.
 
     Refused when the chain does not hold: nothing is counted from a journal that was changed.
     """
@@ -100,11 +100,11 @@ def tell(db: Session, motion: Motion) -> Told:
     except chain.Broken as broken:
         log.error("ALARM: vote %d cannot be counted, the journal is broken at %d", motion.id, broken.seq)
         raise Refused(rules.JOURNAL_BROKEN, seq=broken.seq, reason=broken.reason) from None
-    told: Told | None = None
+    told: VoteByJournal | None = None
     undone = _Undone()
     for at, event in events:
         if isinstance(event, MotionOpened) and event.motion_id == motion.id:
-            told = Told(grounds_of(db, motion), event, set(event.able), set(event.recused))
+            told = VoteByJournal(grounds_of(db, motion), event, set(event.able), set(event.recused))
         elif told is not None:
             undone.hear(told, event)
             _hear(told, motion.id, at, event)
@@ -119,8 +119,8 @@ class _Undone:
     def __init__(self) -> None:
         self._came_since: set[int] = set()
 
-    def hear(self, told: Told, event: Event) -> None:
-        """Follow who comes, and whose coming was a mistake."""
+    def hear(self, told: VoteByJournal, event: Event) -> None:
+        """Take an arrival, or the undoing of one, into account."""
         if told.closed is not None:
             return
         if isinstance(event, CheckedIn):
@@ -130,7 +130,7 @@ class _Undone:
             told.aside.discard(event.seat_id)
 
 
-def _hear(told: Told, motion_id: int, at: datetime, event: Event) -> None:
+def _hear(told: VoteByJournal, motion_id: int, at: datetime, event: Event) -> None:
     if getattr(event, "motion_id", None) != motion_id:
         return
     if isinstance(event, BallotCast):
@@ -148,8 +148,8 @@ def _hear(told: Told, motion_id: int, at: datetime, event: Event) -> None:
 _ENTRY = (RollEntry.seat_id, RollEntry.able, RollEntry.excluded, RollEntry.aside)
 
 
-def difference(db: Session, motion: Motion, told: Told) -> Difference:
-    """Where the tables say something else than the journal."""
+def difference(db: Session, motion: Motion, told: VoteByJournal) -> Difference:
+    """Return where the tables differ from the journal."""
     ground = ground_differs(db, motion, told.ground)
     ballots = db.execute(select(Ballot.seat_id, Ballot.choice, Ballot.how).where(Ballot.motion_id == motion.id))
     roll = db.execute(select(*_ENTRY).where(RollEntry.motion_id == motion.id))
@@ -169,8 +169,8 @@ def ground_differs(db: Session, motion: Motion, ground: Grounds) -> Difference:
     return Difference(tuple(sorted(seats)), figures)
 
 
-def figures_told(told: Told) -> dict[str, object]:
-    """The fields of a motion's row that the journal settles, as the row should hold them."""
+def figures_told(told: VoteByJournal) -> dict[str, object]:
+    """Return the right values of the motion's fields that the journal settles."""
     closed, ruling = told.closed, told.ruling
     figures: dict[str, object] = {"total": len(told.opened.roll), "terms": msgspec.to_builtins(told.terms)}
     figures |= {"ruling": ruling.adopted if ruling else None, "ruling_reason": ruling.reason if ruling else ""}

@@ -10,7 +10,7 @@ from meeting.kernel.refusals import Refused
 from meeting.voting import rules
 from meeting.voting.events import BoxRestored
 from meeting.voting.grounds import grounds_of, write_anew
-from meeting.voting.recount import Told, alarm, difference, figures_told, ground_differs, tell
+from meeting.voting.recount import VoteByJournal, alarm, difference, figures_told, ground_differs, tell
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import Ballot, Motion, RollEntry, find_motion
 
@@ -40,7 +40,7 @@ def restore_box(command: RestoreBox, context: Context) -> list[Event]:
     return [BoxRestored(motion_id=motion.id, seats=list(differs.seats), figures=differs.figures)]
 
 
-def _write_box(db: Session, motion: Motion, told: Told) -> None:
+def _write_box(db: Session, motion: Motion, told: VoteByJournal) -> None:
     db.execute(delete(Ballot).where(Ballot.motion_id == motion.id))
     db.execute(delete(RollEntry).where(RollEntry.motion_id == motion.id))
     db.execute(insert(RollEntry), told.entries(motion.id))

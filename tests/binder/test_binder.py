@@ -11,8 +11,8 @@ import pytest
 
 from meeting.agenda.commands import AddItem
 from meeting.binder import binding
-from meeting.binder.binding import Plan
-from meeting.binder.shelf import Shelf
+from meeting.binder.binding import BindingPlan
+from meeting.binder.shelf import BinderShelf
 from meeting.documents.arranging import ChooseReaders, RemoveDocument
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.documents.on_paper import ClearSuspicion
@@ -202,7 +202,7 @@ def test_pages_that_lie_on_their_side_or_begin_elsewhere_are_numbered_where_they
             page.obj["/Rotate"] = turned
             page.obj["/MediaBox"] = [100, 100, 695, 942]
         paper.save(source)
-    plan = Plan(files=[(str(source), -1)], marks=[], stamp="", result=str(result))
+    plan = BindingPlan(files=[(str(source), -1)], marks=[], stamp="", result=str(result))
     assert binding.bind(plan, tmp_path, [source]) == 4
     for number, page in enumerate(pypdfium2.PdfDocument(result), start=1):
         text = page.get_textpage()
@@ -230,7 +230,7 @@ def test_memory_is_bounded_however_much_is_bound(tmp_path: Path) -> None:
             path = tmp_path / f"{number}.pdf"
             paper.save(path)
             paths.append(path)
-    plan = Plan(
+    plan = BindingPlan(
         files=[(str(path), -1) for path in paths],
         marks=[],
         stamp="",
@@ -250,7 +250,7 @@ def test_memory_is_bounded_however_much_is_bound(tmp_path: Path) -> None:
 def test_the_shelf_keeps_what_is_fetched_and_throws_the_rest_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = BinderShelf(tmp_path)
     shelf.folder.mkdir()
     for key in ("old", "new"):
         (tmp_path / key).write_bytes(b"x" * 100)

@@ -10,7 +10,7 @@ from meeting.catalogue.commands import AddEntry, RetireEntry, TakeSample
 from meeting.catalogue.rules import Kind
 from meeting.feedback.commands import SendRemark
 from meeting.law import editions
-from meeting.law.own import Change
+from meeting.law.own import RuleChange
 from meeting.lawbook.commands import MakeEdition
 from meeting.lawbook.files import put_down
 from meeting.people.groups import MakeGroup
@@ -61,7 +61,7 @@ def office(council: Council) -> Iterator[Council]:
     keyring = Keyring(council.house.site.settings.data / "keys", council.house.site.secret)
     keyring.make_signer("an", PIN, full_name="Hoàng Phủ Ngọc Tường Vi Nguyễn Thị Minh Khai", title="", unit="")
     council.orders("admin", ChangeSetting(setting="office_name", value="W" * 400))
-    change = Change("quorum", 3, 4, False, "Điều " + "5" * 200)
+    change = RuleChange("quorum", 3, 4, False, "Điều " + "5" * 200)
     own = MakeEdition(
         base=EDITION, preset="ubnd", title="Q" * 100, in_force="2026-10-01", reason="R" * 500, changes=(change,)
     )

@@ -21,7 +21,7 @@ from meeting.conduct.commands import RecordConclusion
 from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.live.packets import Json
-from meeting.live.told import Company, Told
+from meeting.live.told import Company, ShownToAll
 from meeting.live.wire import Frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
@@ -43,7 +43,7 @@ class Room:
         self.council = council
         self.gallery = Gallery(council.database, drawing.draw, council.clock, council.house.site.settings.data)
         self.gallery.catch_up(council.meeting)
-        self.told = Told()
+        self.told = ShownToAll()
         for view in TOLD:
             self.gallery.batch(council.meeting, 0, view, "vi")
         self.asked: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from meeting.attendance.commands import MarkLeft, MarkPresent, WaiveQuorum
 from meeting.conduct.mandates import RecordMandate
 from meeting.law import editions
 from meeting.law.edition_file import read_edition
-from meeting.law.own import REMOTE, Change, derive
+from meeting.law.own import REMOTE, RuleChange, derive
 from meeting.law.terms import Rights
 from meeting.minutes.text.compose import compose
 from meeting.voting.commands.ballots import CastBallot, RecordHand
@@ -42,7 +42,7 @@ def own(rights: Rights) -> str:
         title="Quy chế 2026",
         in_force=MORNING.date(),
         preset="ubnd",
-        changes=[Change(REMOTE, article=ARTICLE, rights=rights)],
+        changes=[RuleChange(REMOTE, article=ARTICLE, rights=rights)],
         reason=WHY,
     )
 

@@ -14,7 +14,7 @@ from meeting.config import Settings
 from meeting.documents.tables import Document
 from meeting.journal import book as journal
 from meeting.journal import chain
-from meeting.journal.tables import Head
+from meeting.journal.tables import BookHead
 from meeting.kernel.refusals import Refused
 from meeting.parts import Parts, assemble
 from tests.cast import MORNING
@@ -105,7 +105,7 @@ def _damage(parts: Parts) -> list[str]:
     with parts.database.read() as db:
         said = [f"integrity: {row}" for row in db.scalars(text("PRAGMA integrity_check")) if row != "ok"]
         said += [f"points nowhere: {row}" for row in db.execute(text("PRAGMA foreign_key_check"))]
-        for book, seq, digest in db.execute(select(Head.book, Head.seq, Head.hash)).all():
+        for book, seq, digest in db.execute(select(BookHead.book, BookHead.seq, BookHead.hash)).all():
             entries = list(journal.entries(db, book))
             if (chain.check(entries), len(entries)) != (digest, seq):
                 said.append(f"{book}: the head is not that of its last line")

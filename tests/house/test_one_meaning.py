@@ -9,13 +9,8 @@ ROW_AND_RECORD = {"Item", "Motion", "Presence", "Recheck", "Seat", "Signature", 
 """The same thing of a meeting: as a row, and as the journal, the minutes or a panel tell it."""
 TWO_OF_A_FEATURE = {"QuorumWaived", "WaiveQuorum", "SignOut", "Unit", "Receipt", "Deadline"}
 """The same act or thing in two features: the quorum of a beginning and of a vote; a command and its private sister."""
-APART = {
-    *("Answer", "Book", "Broken", "Change", "Column", "Coming", "Counts", "Entry", "Finding", "Found", "Group", "Head"),
-    *("Held", "Line", "Mark", "Moment", "Names", "Outside", "Pages", "Paper", "Part", "People", "Place", "Plan"),
-    *("Problem", "Question", "Reading", "Room", "Row", "Rule", "Section", "Seen", "Sheet", "Shelf", "Shown", "Sight"),
-    *("Sought", "Span", "Stands", "Step", "Told", "Base"),
-}
-"""Words that folders far from each other use for things of their own. This list only becomes shorter."""
+APART = {"Base", "Step"}
+"""Names that folders far apart use for different things. This list only becomes shorter."""
 
 
 def shared() -> set[str]:

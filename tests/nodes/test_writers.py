@@ -19,7 +19,7 @@ from meeting.commands.tables import Receipt
 from meeting.config import Settings
 from meeting.journal import book as journal
 from meeting.journal.chain import check
-from meeting.journal.tables import Head
+from meeting.journal.tables import BookHead
 from meeting.kernel.refusals import Refused
 from meeting.law.rules import Choice
 from meeting.parts import Parts, assemble
@@ -74,7 +74,7 @@ def test_a_machine_without_power_in_the_middle_of_writing_keeps_nobody_waiting_f
         silent, over = threading.Event(), threading.Event()
 
         def half(db: Session) -> None:
-            db.execute(update(Head).values(hash="half"))
+            db.execute(update(BookHead).values(hash="half"))
             silent.set()
             over.wait(30)
 
@@ -88,7 +88,7 @@ def test_a_machine_without_power_in_the_middle_of_writing_keeps_nobody_waiting_f
                 lost.result(30)
         with parts.database.read() as db:
             check(journal.entries(db, journal.book_of(founded.meeting)))
-            assert "half" not in set(db.scalars(select(Head.hash)))
+            assert "half" not in set(db.scalars(select(BookHead.hash)))
 
 
 def installed(settings: Settings) -> Parts:

@@ -12,7 +12,7 @@ import yaml
 from meeting.journal import book as journal
 from meeting.law import editions
 from meeting.law.edition import Edition
-from meeting.law.own import Change, derive, free_id, really_changed
+from meeting.law.own import RuleChange, derive, free_id, really_changed
 from meeting.law.spoken import decision_spoken, quorum_spoken
 from meeting.law.terms import Base, Tie
 from meeting.lawbook.events import EditionMade
@@ -219,7 +219,7 @@ def test_another_process_finds_an_edition_made_since_it_began(tmp_path: Path) ->
     editions.keep_office(tmp_path)
     text = derive(
         base(), edition_id="rieng-x", title="A", in_force=date(2027, 1, 1), preset="ubnd",
-        changes=[Change("quorum", 1, 2, True, "C")], reason="B",
+        changes=[RuleChange("quorum", 1, 2, True, "C")], reason="B",
     )  # fmt: skip
     (tmp_path / "rieng-x.yaml").write_text(text, "utf-8")
     try:
@@ -231,7 +231,7 @@ def test_another_process_finds_an_edition_made_since_it_began(tmp_path: Path) ->
 def test_what_is_the_same_is_no_change_and_words_follow_the_values() -> None:
     body = base().preset("ubnd")
     stands = body.terms("committee_decision")
-    same = Change("committee_decision", 1, 2, True, stands.article, Base.TOTAL, Tie.CHAIR)
+    same = RuleChange("committee_decision", 1, 2, True, stands.article, Base.TOTAL, Tie.CHAIR)
     assert really_changed(base(), "ubnd", [same]) == []
     assert decision_spoken(body.decisions["procedural"], body).en == (
         "More than half (1/2) of the members present in favour"

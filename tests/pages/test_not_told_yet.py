@@ -10,7 +10,7 @@ from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.planning_sittings import PlanSitting
 from meeting.agenda.rules import ItemForm
 from meeting.agenda.tables import Meeting, ToldItem, find_item, find_meeting, items_of
-from meeting.backup.contents import Broken, _check_rows
+from meeting.backup.contents import BrokenBackup, _check_rows
 from meeting.conduct.commands import StartMeeting
 from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument, RecordRendition
@@ -560,7 +560,7 @@ def test_of_a_meeting_that_is_withdrawn_no_older_plan_is_kept(council: Council) 
 def test_a_backup_without_a_file_that_readers_know_is_refused(council: Council) -> None:
     readable(council)
     council.orders("ha", RemoveDocument(meeting_id=1, document_id=council.document))
-    with council.database.read() as db, pytest.raises(Broken):
+    with council.database.read() as db, pytest.raises(BrokenBackup):
         _check_rows(db, set())
 
 

@@ -5,7 +5,7 @@ import pytest
 from meeting.cli.rehearsing import check_served
 from meeting.kernel.refusals import Refused, declared
 from meeting.rehearsal.choosing import check, chosen
-from meeting.rehearsal.place import Place
+from meeting.rehearsal.place import RehearsalPlace
 from tests.council import Council
 from tests.pages.client import Browser
 
@@ -26,7 +26,7 @@ def test_it_is_refused_while_a_meeting_runs(sitting: Council) -> None:
     with sitting.database.read() as db, pytest.raises(Refused) as refused:
         check(db, None, sitting.clock())
     assert refused.value.code == "rehearsal.in_meeting"
-    assert not Place(sitting.house.site.settings.data).is_there()
+    assert not RehearsalPlace(sitting.house.site.settings.data).is_there()
     assert "data-awaiting" not in said
 
 
@@ -37,7 +37,7 @@ def test_without_a_plan_there_is_nothing_to_rehearse(sitting: Council) -> None:
 
 
 def test_a_second_one_is_refused_while_the_first_is_made_ready(council: Council) -> None:
-    Place(council.house.site.settings.data).folder.mkdir()
+    RehearsalPlace(council.house.site.settings.data).folder.mkdir()
     status, said = begun(council, "ha")
     assert status == 409
     assert "Đang tập dượt" in said

@@ -13,7 +13,7 @@ from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
 from meeting.paper.facts import Facts
-from meeting.proof.verify import Reading
+from meeting.proof.verify import PaperReading
 from meeting.record.replay import replay
 from meeting.signing import certificates
 from meeting.signing.certificates import Issuer, found_authority
@@ -119,8 +119,8 @@ def papers(office: Office) -> Papers:
 
 
 @pytest.fixture(scope="module")
-def reading(papers: Papers) -> Reading:
+def reading(papers: Papers) -> PaperReading:
     """The honest paper, read once."""
-    read = Reading(papers.by_both, papers.trusted)
+    read = PaperReading(papers.by_both, papers.trusted)
     assert read.report(papers.told.journal).verdict == "ok"
     return read

@@ -20,7 +20,7 @@ from meeting.kernel.clock import read_stamp, stamp
 from meeting.kernel.roles import Role
 from meeting.minutes.events import Drafted, DraftOrdered, Signed
 from meeting.paper.stamp import moment
-from meeting.proof.afterwards import Paper, check_tail
+from meeting.proof.afterwards import CheckedFile, check_tail
 from meeting.proof.books import first_difference, read_book
 from meeting.proof.findings import Finding, Integrity, failed, missing, note, ok, verdict
 from meeting.proof.law import check_law
@@ -114,7 +114,7 @@ def seen_in(story: Story, head: int) -> list[Seen]:
 
 def tail(entries: Sequence[Entry], head: int, signatures: Sequence[Seen], pages: int = 3) -> tuple[Finding, int | None]:
     shown = tuple(signatures)
-    paper = Paper(head=(head, entries[head - 1].hash), drawn=DRAFT, pages=pages, signatures=shown, same_form=True)
+    paper = CheckedFile(head=(head, entries[head - 1].hash), drawn=DRAFT, pages=pages, signatures=shown, same_form=True)
     return check_tail(entries, paper, meeting()[1])
 
 
@@ -462,7 +462,7 @@ def test_minutes_of_the_first_form_name_a_chair_who_never_came_and_those_of_toda
     story, head = signed_story()
     for same_form, outcome in ((False, "ok"), (True, "failed")):
         kept = tuple(seen_in(story, head))
-        paper = Paper(
+        paper = CheckedFile(
             head=(head, story.entries[head - 1].hash), drawn=DRAFT, pages=3, signatures=kept, same_form=same_form
         )
         assert check_tail(story.entries, paper, record)[0].outcome == outcome

@@ -14,7 +14,7 @@ import pytest
 from meeting.journal.chain import Entry
 from meeting.kernel.clock import read_stamp, stamp
 from meeting.paper.document import draw
-from meeting.proof.verify import Reading, verify
+from meeting.proof.verify import PaperReading, verify
 from tests.tries import TRIES
 
 from .conftest import Papers
@@ -31,7 +31,7 @@ def test_the_changes_are_a_thousand_or_more() -> None:
     assert SPOILT + REWRITTEN + IN_TAIL + PAPERS + REDRAWN == 1000 * TRIES
 
 
-def test_a_journal_spoilt_in_any_byte_or_line_is_named_at_that_line(papers: Papers, reading: Reading) -> None:
+def test_a_journal_spoilt_in_any_byte_or_line_is_named_at_that_line(papers: Papers, reading: PaperReading) -> None:
     dice = random.Random(1)
     for _ in range(SPOILT):
         journal, seq = spoilt(papers.told.journal, dice)
@@ -41,7 +41,7 @@ def test_a_journal_spoilt_in_any_byte_or_line_is_named_at_that_line(papers: Pape
 
 @pytest.mark.parametrize(("seed", "count", "tail"), [(2, REWRITTEN, False), (3, IN_TAIL, True)])
 def test_a_journal_rewritten_with_good_hashes_is_named_at_the_first_change(
-    papers: Papers, reading: Reading, seed: int, count: int, tail: bool
+    papers: Papers, reading: PaperReading, seed: int, count: int, tail: bool
 ) -> None:
     dice = random.Random(seed)
     first = papers.story.head[0] if tail else 0

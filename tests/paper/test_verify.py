@@ -19,7 +19,7 @@ from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
 from meeting.paper.facts import FORM
 from meeting.proof.printed import lines
-from meeting.proof.verify import Outside, Reading, Report, verify
+from meeting.proof.verify import Outside, PaperReading, Report, verify
 from meeting.record.replay import replay
 from meeting.signing import certificates
 from meeting.signing.certificates import found_authority
@@ -53,21 +53,21 @@ def test_an_honest_paper_is_ok_with_and_without_the_exported_journal(papers: Pap
 
 
 def test_a_paper_says_of_which_meeting_it_is_and_what_is_none_says_nothing(
-    papers: Papers, reading: Reading, office: Office
+    papers: Papers, reading: PaperReading, office: Office
 ) -> None:
     created = papers.story.entries[0]
     assert (reading.book, reading.title) == (created.book, created.body["title"])
     for nothing in (b"", b"no pdf"):
-        other = Reading(nothing, office.certificate)
+        other = PaperReading(nothing, office.certificate)
         assert (other.book, other.title) == ("", "")
-    broken = Reading(draw(papers.facts, lines_of([created]) + b"{}\n"), None)
+    broken = PaperReading(draw(papers.facts, lines_of([created]) + b"{}\n"), None)
     assert (broken.book, broken.title) == (created.book, ""), "a journal that breaks after one line still has its name"
-    empty = Reading(draw(papers.facts, b""), None)
+    empty = PaperReading(draw(papers.facts, b""), None)
     assert (empty.book, empty.title) == ("", "")
 
 
 def test_beside_a_paper_without_a_journal_a_witness_has_nothing_to_compare(office: Office) -> None:
-    nothing = Reading(b"no pdf", office.certificate)
+    nothing = PaperReading(b"no pdf", office.certificate)
     told = nothing.report(outside=Outside(files=(b"{}",)))
     assert ("missing", "Không có nhật ký để so với nhân chứng.") in [
         (each.outcome, each.sentence) for each in told.findings
@@ -256,7 +256,7 @@ def swapped(entries: list[chain.Entry], place: int) -> list[chain.Entry]:
 
 @pytest.mark.parametrize("forge", [edited, deleted, doubled, swapped])
 def test_every_event_edited_deleted_doubled_or_swapped_is_named(
-    papers: Papers, reading: Reading, forge: Callable[[list[chain.Entry], int], list[chain.Entry]]
+    papers: Papers, reading: PaperReading, forge: Callable[[list[chain.Entry], int], list[chain.Entry]]
 ) -> None:
     entries = papers.told.entries
     for place in (*range(0, len(entries), 7), len(entries) - 1):
@@ -269,7 +269,7 @@ def test_every_event_edited_deleted_doubled_or_swapped_is_named(
 
 
 def test_a_journal_rewritten_with_good_hashes_is_named_from_its_first_difference(
-    papers: Papers, reading: Reading
+    papers: Papers, reading: PaperReading
 ) -> None:
     for place in (0, 20, 60, len(papers.told.entries) - 1):
         report = reading.report(lines_of(relinked(edited(papers.told.entries, place))))
@@ -287,7 +287,7 @@ def told_of(report: Report, name: str) -> str:
     return next((finding.sentence for finding in report.findings if finding.name == name), "")
 
 
-def test_an_export_says_how_much_longer_it_is_than_the_paper_s_own(papers: Papers, reading: Reading) -> None:
+def test_an_export_says_how_much_longer_it_is_than_the_paper_s_own(papers: Papers, reading: PaperReading) -> None:
     more = len(papers.told.entries) - len(papers.story.entries)
     longer = reading.report(papers.told.journal)
     assert f"có thêm {more} bản ghi sau khi lập biên bản" in told_of(longer, "export")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from meeting.access.directory.nested import Group, held, named, plain
+from meeting.access.directory.nested import DirectoryGroup, held, named, plain
 
 
-def group(dn: str, *members: str, name: str = "", accounts: str = "") -> Group:
-    return Group(dn, name or dn, frozenset(members), frozenset(accounts.split()))
+def group(dn: str, *members: str, name: str = "", accounts: str = "") -> DirectoryGroup:
+    return DirectoryGroup(dn, name or dn, frozenset(members), frozenset(accounts.split()))
 
 
 GROUPS = {

@@ -9,18 +9,18 @@ import yaml
 
 from meeting.law.edition_file import EditionInvalid, read_edition
 from meeting.law.editions import UnknownRule, edition
-from meeting.law.own import Change, derive, free_id, really_changed, said_of
+from meeting.law.own import RuleChange, derive, free_id, really_changed, said_of
 from meeting.law.spoken import decision_spoken, quorum_spoken
 from meeting.law.terms import Base, Rights, Tie
 from tests.cast import EDITION
 
 DAY = date(2026, 10, 1)
 REASON = "Quy chế làm việc số 12/QĐ-UBND ngày 20/9/2026"
-QUORUM = Change("quorum", 3, 4, True, "Điều 5 Quy chế", Base.PRESENT, Tie.CHAIR)
-PROCEDURAL = Change("procedural", 3, 5, False, "Điều 9 Quy chế", Base.TOTAL, Tie.NONE)
+QUORUM = RuleChange("quorum", 3, 4, True, "Điều 5 Quy chế", Base.PRESENT, Tie.CHAIR)
+PROCEDURAL = RuleChange("procedural", 3, 5, False, "Điều 9 Quy chế", Base.TOTAL, Tie.NONE)
 
 
-def derived(*changes: Change, preset: str = "ubnd") -> str:
+def derived(*changes: RuleChange, preset: str = "ubnd") -> str:
     return derive(
         edition(EDITION),
         edition_id="rieng-x",
@@ -64,7 +64,7 @@ def test_an_edition_that_says_nothing_of_remote_points_stays_silent_until_that_i
     assert old.preset("ubnd").remote.rights == Rights.EQUAL
     told = {"edition_id": "rieng-x", "title": "A", "in_force": DAY, "preset": "ubnd", "reason": REASON}
     assert "remote:" not in derive(old, changes=[QUORUM], **told)
-    given = Change("remote", article="Điều 12", rights=Rights.NO_VOTE)
+    given = RuleChange("remote", article="Điều 12", rights=Rights.NO_VOTE)
     made = read_edition(derive(old, changes=really_changed(old, "ubnd", [given]), **told), "rieng-x")
     assert (made.preset("ubnd").remote.rights, made.preset("ubnd").remote.article) == (Rights.NO_VOTE, "Điều 12")
     assert made.preset("hdnd").remote == old.preset("hdnd").remote
@@ -101,7 +101,7 @@ def test_the_text_can_be_read_by_a_person() -> None:
 
 def test_a_change_of_something_that_no_rule_has_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert(plain(QUORUM) | {"colour": "red"}, Change)
+        msgspec.convert(plain(QUORUM) | {"colour": "red"}, RuleChange)
 
 
 def test_a_rule_or_a_body_that_is_not_there_is_named() -> None:
@@ -122,14 +122,14 @@ def test_a_majority_that_nobody_can_reach_is_refused() -> None:
 @pytest.mark.parametrize("rule", ["quorum", "procedural"])
 def test_a_change_that_does_not_say_its_whole_fraction_is_refused(rule: str, half: dict[str, int]) -> None:
     with pytest.raises(EditionInvalid):
-        derived(msgspec.convert({"rule": rule, "article": "Điều 5 Quy chế"} | half, Change))
+        derived(msgspec.convert({"rule": rule, "article": "Điều 5 Quy chế"} | half, RuleChange))
 
 
 def test_what_is_wrong_is_said_by_the_titles_of_the_rules_in_both_languages() -> None:
     """The form shows titles, and no keys of a file."""
     body = edition(EDITION).preset("ubnd")
 
-    def told(*changes: Change) -> str:
+    def told(*changes: RuleChange) -> str:
         with pytest.raises(EditionInvalid) as wrong:
             derived(*changes)
         phrase = said_of(wrong.value.problems, body)
@@ -146,13 +146,13 @@ def test_what_is_wrong_is_said_by_the_titles_of_the_rules_in_both_languages() ->
     assert told(too_many) == f"{quorum}."
     assert told(too_much, too_many) == f"{quorum}; {procedural}."
     assert told(msgspec.structs.replace(PROCEDURAL, tie=Tie.CHAIR)).startswith("Biểu quyết về thủ tục: ngang nhau")
-    assert told(Change("remote", rights=Rights.NO_VOTE)).startswith("Dự từ xa tại điểm cầu: ")
-    present = Change("committee_decision", 1, 2, True, "Điều 9", Base.PRESENT)
+    assert told(RuleChange("remote", rights=Rights.NO_VOTE)).startswith("Dự từ xa tại điểm cầu: ")
+    present = RuleChange("committee_decision", 1, 2, True, "Điều 9", Base.PRESENT)
     assert told(present).startswith("Quyết định của Ủy ban nhân dân: phải tính trên tổng số")
 
 
 def test_a_change_that_does_not_say_more_than_its_fraction_means_at_least() -> None:
-    made = read_edition(derived(Change("quorum", 1, 1, article="Điều 5 Quy chế")), "rieng-x")
+    made = read_edition(derived(RuleChange("quorum", 1, 1, article="Điều 5 Quy chế")), "rieng-x")
     assert (made.preset("ubnd").quorum.strict, quorum_spoken(made.preset("ubnd").quorum, made.preset("ubnd")).vi) == (
         False,
         "Toàn bộ tổng số thành viên có mặt",
@@ -172,7 +172,7 @@ def test_each_edition_from_one_day_stands_behind_those_made_before() -> None:
 def test_a_change_to_what_stands_is_none() -> None:
     body = edition(EDITION).preset("ubnd")
     article = body.quorum.article
-    same = Change("quorum", 2, 3, False, article, Base.PRESENT, Tie.CHAIR)  # a quorum has neither
+    same = RuleChange("quorum", 2, 3, False, article, Base.PRESENT, Tie.CHAIR)  # a quorum has neither
     assert really_changed(edition(EDITION), "ubnd", [same]) == []
     for other in (
         msgspec.structs.replace(same, numerator=1),
@@ -184,7 +184,7 @@ def test_a_change_to_what_stands_is_none() -> None:
             msgspec.structs.replace(other, base=Base.TOTAL, tie=Tie.NONE)
         ]
     stands = body.terms("procedural")
-    decided = Change("procedural", 1, 2, True, stands.article, stands.base, stands.tie)
+    decided = RuleChange("procedural", 1, 2, True, stands.article, stands.base, stands.tie)
     assert really_changed(edition(EDITION), "ubnd", [decided, QUORUM]) == [
         msgspec.structs.replace(QUORUM, base=Base.TOTAL, tie=Tie.NONE)
     ]

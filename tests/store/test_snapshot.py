@@ -11,7 +11,7 @@ from meeting.backup.archive import unpack
 from meeting.backup.key import BackupKey
 from meeting.backup.making import folder_of
 from meeting.cli.founding import bring_up_to_date
-from meeting.journal.tables import Head
+from meeting.journal.tables import BookHead
 from meeting.kernel.refusals import Refused
 from meeting.parts import assemble
 from meeting.store import database as store
@@ -71,7 +71,7 @@ def test_done_a_second_time_it_changes_nothing(taken: Path, database: Database) 
 
 
 def test_a_database_with_something_else_in_it_is_left_alone(taken: Path, database: Database) -> None:
-    database.gate.submit(lambda db: db.add(Head(book="office", seq=1, hash="f" * 64)))
+    database.gate.submit(lambda db: db.add(BookHead(book="office", seq=1, hash="f" * 64)))
     before = rows(database)
     with pytest.raises(Refused) as refused:
         snapshot.put_back(taken, database)
@@ -86,7 +86,7 @@ def test_rows_that_were_changed_by_hand_are_told(taken: Path, tmp_path: Path) ->
     copy.close()
     (tmp_path / "secret.key").write_text("0" * 64)
     taken.rename(tmp_path / "meeting.db")
-    with pytest.raises(contents.Broken, match="nhật ký"):
+    with pytest.raises(contents.BrokenBackup, match="nhật ký"):
         contents.check(tmp_path)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from meeting.access.directory.ldap_wire import Stopped, asked, bound, paged, safe
-from meeting.access.directory.nested import Group, held, named, plain
+from meeting.access.directory.nested import DirectoryGroup, held, named, plain
 from meeting.access.directory.task import Answer, DirectoryKind, Everybody, Found, Link, LinkStep, Question, StillThere
 from meeting.kernel.text import clean
 
@@ -68,9 +68,9 @@ def _owner(service: Any, question: Question) -> list[Found]:
     return [found]
 
 
-def _above(service: Any, link: Link, dn: str, account: str) -> list[Group]:
-    """Every group that somebody is in, directly or through others; each is asked about once."""
-    found: dict[str, Group] = {}
+def _above(service: Any, link: Link, dn: str, account: str) -> list[DirectoryGroup]:
+    """Return every group that an account is in, directly or through other groups. Asks about each group once."""
+    found: dict[str, DirectoryGroup] = {}
     above = [f"(|(member={safe(dn)})(uniqueMember={safe(dn)})(memberUid={safe(account)}))"]
     for _ in range(DEEPEST):
         fresh = {group.dn: group for each in above for group in _groups(service, link, each)}
@@ -122,17 +122,17 @@ def _by_id(text: str) -> list[str]:
     return [f"(entryUUID={found})", f"(objectGUID={in_active})"]
 
 
-def _groups(service: Any, link: Link, wanted: str = "") -> list[Group]:
-    """The groups of the directory; `wanted`: a filter that they must pass besides."""
+def _groups(service: Any, link: Link, wanted: str = "") -> list[DirectoryGroup]:
+    """Return the directory's groups that also pass the filter `wanted`."""
     attributes = ["cn", "member", "uniqueMember", "memberUid"]
     entries = paged(service, link.group_base or link.base, f"(&{_GROUPS}{wanted})", attributes)
     return [_group(entry) for entry in entries]
 
 
-def _group(entry: Any) -> Group:
+def _group(entry: Any) -> DirectoryGroup:
     members = [*_all(entry, "member"), *_all(entry, "uniqueMember")]
     accounts = frozenset(clean(each).lower() for each in _all(entry, "memberUid"))
-    return Group(plain(entry["dn"]), clean(_first(entry, "cn")), frozenset(map(plain, members)), accounts)
+    return DirectoryGroup(plain(entry["dn"]), clean(_first(entry, "cn")), frozenset(map(plain, members)), accounts)
 
 
 def _of_people(link: Link, wanted: str) -> str:

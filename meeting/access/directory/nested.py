@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 
-class Group(NamedTuple):
-    """A group of the directory: its DN, its name, and the DNs and accounts that it holds. DNs in one form (`plain`)."""
+class DirectoryGroup(NamedTuple):
+    """A group of the directory: its DN, its name, and the DNs and accounts of its members. DNs are in `plain` form."""
 
     dn: str
     name: str
@@ -13,8 +13,8 @@ class Group(NamedTuple):
     accounts: frozenset[str] = frozenset()
 
 
-def held(top: Group, groups: Mapping[str, Group]) -> tuple[set[str], set[str]]:
-    """All DNs and accounts that a group holds, directly or through others. Each group is looked into once."""
+def held(top: DirectoryGroup, groups: Mapping[str, DirectoryGroup]) -> tuple[set[str], set[str]]:
+    """Return all DNs and accounts in a group, directly or through other groups. Visits each group once."""
     seen, left = {top.dn}, [top]
     dns: set[str] = set()
     accounts: set[str] = set()
@@ -28,9 +28,9 @@ def held(top: Group, groups: Mapping[str, Group]) -> tuple[set[str], set[str]]:
     return dns, accounts
 
 
-def named(wanted: Iterable[str], groups: Iterable[Group]) -> dict[str, list[Group]]:
-    """For each group asked for by name or DN: those it may be. Names and DNs are compared without case."""
-    known: dict[str, list[Group]] = {}
+def named(wanted: Iterable[str], groups: Iterable[DirectoryGroup]) -> dict[str, list[DirectoryGroup]]:
+    """Return, for each group asked for by name or DN, the groups that match. Case is ignored."""
+    known: dict[str, list[DirectoryGroup]] = {}
     for group in groups:
         for key in {group.name.casefold(), group.dn}:
             known.setdefault(key, []).append(group)

@@ -23,18 +23,18 @@ class AskedFiles(msgspec.Struct, frozen=True):
     files: list[tuple[str, str]]
 
 
-class Seen(msgspec.Struct, frozen=True):
-    """What one file is, or the code and the facts of its refusal."""
+class LookedAt(msgspec.Struct, frozen=True):
+    """The kind of one file, or the code and facts of its refusal."""
 
     media_type: str = ""
     refused: str = ""
     facts: dict[str, str | int] = {}
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """In the order in which they were asked."""
+class LookAnswer(msgspec.Struct, frozen=True):
+    """The answers, in the order of the questions."""
 
-    seen: list[Seen]
+    seen: list[LookedAt]
 
 
 def look(paths: Sequence[Path]) -> dict[Path, Looked]:
@@ -51,14 +51,16 @@ def look(paths: Sequence[Path]) -> dict[Path, Looked]:
     return dict(zip(known, map(_looked, seen), strict=True))
 
 
-def _ask(known: dict[Path, Path]) -> list[Seen]:
+def _ask(known: dict[Path, Path]) -> list[LookedAt]:
     alone = len(known) == 1
     reads = known.values() if alone else dict.fromkeys(path.parent for path in known.values())
     asked = AskedFiles(files=[(path.name, str(place)) for path, place in known.items()])
-    return ask_jailed("meeting.documents.content.look_apart", asked, Answer, ONE if alone else MANY, reads=reads).seen
+    return ask_jailed(
+        "meeting.documents.content.look_apart", asked, LookAnswer, ONE if alone else MANY, reads=reads
+    ).seen
 
 
-def _looked(seen: Seen) -> Looked:
+def _looked(seen: LookedAt) -> Looked:
     return Refused(seen.refused, **seen.facts) if seen.refused else seen.media_type
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from meeting.kernel.refusals import _l
 from meeting.law.calendar.days import Calendar, Year
-from meeting.law.edition_file import EditionInvalid, Problem
+from meeting.law.edition_file import EditionInvalid, EditionProblem
 from meeting.law.terms import Grade
 
 FOLDER = "days.d"
@@ -91,4 +91,4 @@ def _read(text: str, name: str) -> dict[int, Year]:
 
 
 def _invalid(name: str, key: str, sentence: str, **facts: str) -> EditionInvalid:
-    return EditionInvalid(name, [Problem(key, sentence, tuple(facts.items()))])
+    return EditionInvalid(name, [EditionProblem(key, sentence, tuple(facts.items()))])

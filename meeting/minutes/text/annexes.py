@@ -27,7 +27,7 @@ from meeting.minutes.text.phrases import (
     stays,
     stood_in,
 )
-from meeting.paper.facts import Annex, Column, Section
+from meeting.paper.facts import Annex, AnnexSection, Column
 from meeting.record.documents import Paper, papers
 from meeting.record.record import Absence, Motion, Record, Seat, Sitting, Visit
 from meeting.signing.certificates import spoken
@@ -85,8 +85,8 @@ def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Anne
     )
 
 
-def attendance_list(record: Record) -> tuple[Section, ...]:
-    """Everybody with a seat, when they were here, and what was noted: members first."""
+def attendance_list(record: Record) -> tuple[AnnexSection, ...]:
+    """Return everybody with a seat, when they were present, and remarks: members first."""
     members = [seat for seat in record.seats if seat.serves_in(1)]
     out = [seat for seat in record.seats if seat.votes and not seat.serves_in(1)]
     others = [seat for seat in record.seats if not seat.votes]
@@ -96,7 +96,7 @@ def attendance_list(record: Record) -> tuple[Section, ...]:
         ("Người tham dự khác", others),
     )
     return tuple(
-        Section(
+        AnnexSection(
             heading=f"{title}: {len(seats)} người",
             columns=_PEOPLE,
             rows=tuple(_person(record, i, seat) for i, seat in enumerate(seats, start=1)),
@@ -175,8 +175,8 @@ def _stays_told(record: Record, visits: Sequence[Visit]) -> list[str]:
     return remote + late + [f"rời họp: {visit.reason}" for visit in visits if visit.reason]
 
 
-def _vote(record: Record, index: int, motion: Motion) -> Section:
-    """One vote: the question, its figures, and who held which opinion when it was open."""
+def _vote(record: Record, index: int, motion: Motion) -> AnnexSection:
+    """Return one vote: the question, its figures, and who chose what if it was by name."""
     position = next((i for i, item in enumerate(record.items, 1) if item.item_id == motion.item_id), 0)
     about = f"Nội dung số {position}; hình thức: {form_of(motion)}"
     if motion.opened_at and motion.closed_at:
@@ -189,7 +189,7 @@ def _vote(record: Record, index: int, motion: Motion) -> Section:
     told = [sentence(about)]
     if confirmed:
         told.append(f"Căn cứ do chủ tọa xác nhận: {sentence(record.bases[motion.decision])}")
-    return Section(
+    return AnnexSection(
         heading=f"{index}. {motion.title}",
         paragraphs=tuple(told),
         columns=_FIGURES,
@@ -225,9 +225,9 @@ def _names(record: Record, motion: Motion) -> tuple[str, ...]:
     return tuple(f"{word} ({len(names)}): {'; '.join(names)}." for word, names in groups.items() if names)
 
 
-def _papers(record: Record) -> Section:
+def _papers(record: Record) -> AnnexSection:
     positions = {item.item_id: str(i) for i, item in enumerate(record.items, start=1)}
-    return Section(
+    return AnnexSection(
         columns=_PAPERS,
         rows=tuple(
             (str(i), _paper_name(paper), positions.get(paper.item_id or 0, "chung"), _hash(paper))
@@ -252,11 +252,11 @@ def _paper_name(paper: Paper) -> str:
     return "\n".join(told)
 
 
-def _head(record: Record, head: tuple[int, str], authority: str) -> Section:
-    """The number and the hash by which anyone can check later that the journal was not changed."""
+def _head(record: Record, head: tuple[int, str], authority: str) -> AnnexSection:
+    """Return the section with the number and hash by which anyone can check that the journal was not changed."""
     number, digest = head
     groups = " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
-    return Section(
+    return AnnexSection(
         paragraphs=(
             f"Biên bản này được lập từ nhật ký của cuộc họp, gồm các bản ghi từ số 1 đến số {number}. "
             "Mỗi bản ghi mang mã băm của bản ghi liền trước; sửa, bớt, thêm hoặc đổi chỗ một bản ghi bất kỳ "

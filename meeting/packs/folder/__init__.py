@@ -6,10 +6,11 @@
 
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.problems import PackProblems, Problem
-from meeting.packs.folder.read import Reading, read, read_noting
+from meeting.packs.folder.read import FolderReading, read, read_noting
 from meeting.packs.folder.write import open_from_disk, write
 
 __all__ = [
+    "FolderReading",
     "Pack",
     "PackItem",
     "PackMotion",
@@ -17,7 +18,6 @@ __all__ = [
     "PackPerson",
     "PackProblems",
     "Problem",
-    "Reading",
     "open_from_disk",
     "read",
     "read_noting",

@@ -18,7 +18,7 @@ from meeting.kernel.text import clean
 from meeting.law.edition import Preset, UnknownRule
 from meeting.law.editions import edition_on
 from meeting.packs.folder.fields import Cell, line
-from meeting.packs.folder.head import Head, slug_of
+from meeting.packs.folder.head import FolderHead, slug_of
 from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson
 from meeting.packs.folder.problems import Findings, Spot
 
@@ -52,7 +52,7 @@ class Wishes(NamedTuple):
 class Frame(NamedTuple):
     """Everything of a meeting but items, people and papers, and the rules of its body when they are known."""
 
-    head: Head
+    head: FolderHead
     starts_at: datetime
     rules: Preset | None
 
@@ -86,7 +86,7 @@ def titled(pack: Pack) -> Pack:
     return replace(pack, title=title)
 
 
-def frame_of(head: Head, preset: str, agenda: Path, asked: Wishes, findings: Findings) -> Frame:
+def frame_of(head: FolderHead, preset: str, agenda: Path, asked: Wishes, findings: Findings) -> Frame:
     """Return the frame of a folder. Notes an unknown preset, and a date for which there is no law edition."""
     file = agenda.name
     starts = asked.starts_at or _known_start(head, agenda.parent.name, asked) or _written_start(head, asked)
@@ -135,15 +135,15 @@ def pack_of(
     )
 
 
-def _known_start(head: Head, folder: str, asked: Wishes) -> datetime | None:
+def _known_start(head: FolderHead, folder: str, asked: Wishes) -> datetime | None:
     return None if head.dated else asked.planned(head.slug or slug_of(folder))
 
 
-def _written_start(head: Head, asked: Wishes) -> datetime:
+def _written_start(head: FolderHead, asked: Wishes) -> datetime:
     return head.starts or datetime.combine(local(asked.now).date(), _OPENING, VIETNAM)
 
 
-def _rules(head: Head, starts: datetime, file: str, asked: Wishes, findings: Findings) -> Preset | None:
+def _rules(head: FolderHead, starts: datetime, file: str, asked: Wishes, findings: Findings) -> Preset | None:
     try:
         edition = edition_on(local(starts).date())
     except UnknownRule:

@@ -20,8 +20,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG_LIMIT = 60
 
 
-class Head(NamedTuple):
-    """What was written of a meeting, and where (`spots` by key). `dated`: its start was written with its day."""
+class FolderHead(NamedTuple):
+    """The written heading, and the place of each key (`spots`). `dated`: the start was written with its date."""
 
     spots: Mapping[str, Spot]
     slug: str = ""
@@ -37,12 +37,12 @@ class Head(NamedTuple):
     minutes: int | None = None
 
 
-def read_head(source: YamlSource, entries: Mapping[str, yaml.Node], today: datetime) -> Head:
-    """The heading among the entries of a map; `today` is the day of a time written alone."""
+def read_head(source: YamlSource, entries: Mapping[str, yaml.Node], today: datetime) -> FolderHead:
+    """Return the heading from the entries of a map. A start written without a date is on the day of `today`."""
     findings = source.findings
     cells = {key: source.cell(node, key) for key, node in entries.items() if key in HEAD_KEYS}
     starts = moment(cells["starts"], findings, today) if "starts" in cells else None
-    return Head(
+    return FolderHead(
         spots={key: cell.spot for key, cell in cells.items()},
         slug=_slug(cells["slug"], findings) if "slug" in cells else "",
         preset=required_line(cells["preset"], findings).lower() if "preset" in cells else "",

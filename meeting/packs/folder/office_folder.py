@@ -16,33 +16,35 @@ from meeting.law.editions import editions
 from meeting.packs.folder.decisions import Decisions
 from meeting.packs.folder.fields import Cell, clock, line, minutes, required_line, word
 from meeting.packs.folder.frame import Wishes, frame_of, pack_of
-from meeting.packs.folder.head import HEAD_KEYS, Head, read_head
+from meeting.packs.folder.head import HEAD_KEYS, FolderHead, read_head
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.points import read_points, with_points
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.readers import named_readers
-from meeting.packs.folder.shelf import Shelf, check_names
+from meeting.packs.folder.shelf import FolderShelf, check_names
 from meeting.packs.folder.sittings import Sittings, read_sittings
-from meeting.packs.folder.table import Column, Row, read_table
+from meeting.packs.folder.table import KnownColumn, Row, read_table
 from meeting.packs.folder.timing import times_of
 from meeting.packs.folder.words import FORMS, YES_NO, meaning, plain
 from meeting.packs.folder.yaml_source import YamlSource
 
-NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"))
-TITLE = Column("title", "Nội dung", ("tên nội dung", "item", "title"))
-PRESENTER = Column("presenter", "Cơ quan trình bày", ("người trình bày", "presenter"), required=False)
-MINUTES = Column("minutes", "Thời lượng (phút)", ("thời lượng", "số phút", "minutes"))
-START = Column("start", "Giờ bắt đầu", ("giờ", "bắt đầu", "start"), required=False)
-SITTING = Column("sitting", "Buổi họp", ("buổi", "sitting"), required=False)
-FORM = Column("form", "Hình thức", ("form",))
-PAPERS = Column("papers", "Tài liệu", ("tệp tài liệu", "papers"), required=False)
-MOTIONS = Column("motions", "Biểu quyết", ("nội dung biểu quyết", "motions"), required=False)
-DECISION = Column("decision", "Loại quyết định", ("loại biểu quyết", "kind of decision", "decision"), required=False)
+NUMBER = KnownColumn("number", "STT", ("TT", "số thứ tự", "no"))
+TITLE = KnownColumn("title", "Nội dung", ("tên nội dung", "item", "title"))
+PRESENTER = KnownColumn("presenter", "Cơ quan trình bày", ("người trình bày", "presenter"), required=False)
+MINUTES = KnownColumn("minutes", "Thời lượng (phút)", ("thời lượng", "số phút", "minutes"))
+START = KnownColumn("start", "Giờ bắt đầu", ("giờ", "bắt đầu", "start"), required=False)
+SITTING = KnownColumn("sitting", "Buổi họp", ("buổi", "sitting"), required=False)
+FORM = KnownColumn("form", "Hình thức", ("form",))
+PAPERS = KnownColumn("papers", "Tài liệu", ("tệp tài liệu", "papers"), required=False)
+MOTIONS = KnownColumn("motions", "Biểu quyết", ("nội dung biểu quyết", "motions"), required=False)
+DECISION = KnownColumn(
+    "decision", "Loại quyết định", ("loại biểu quyết", "kind of decision", "decision"), required=False
+)
 
 HEAD_FILE = "meeting.yaml"
-READERS = Column("readers", "Người đọc tài liệu", ("người đọc", "readers"), required=False)
+READERS = KnownColumn("readers", "Người đọc tài liệu", ("người đọc", "readers"), required=False)
 
 COLUMNS = (NUMBER, TITLE, PRESENTER, SITTING, START, MINUTES, FORM, PAPERS, MOTIONS, DECISION, READERS)
 
@@ -56,7 +58,7 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, 
     head, sittings, points = _head(folder, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
     note_no_head(persons, frame.rules, people.name, findings)
-    shelf = Shelf([folder / "papers", folder.parent / "papers"], "papers", findings)
+    shelf = FolderShelf([folder / "papers", folder.parent / "papers"], "papers", findings)
     rows = read_table(agenda, COLUMNS, findings)
     items = _Items(shelf, Decisions(frame.rules, findings), persons, sittings, findings).read(rows)
     times = times_of(frame, sittings, items, [row.spot for row in rows], asked)
@@ -64,10 +66,10 @@ def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, 
     return with_points(replace(pack, sittings=times.sittings), points, Spot(people.name), findings)
 
 
-def _head(folder: Path, asked: Wishes, findings: Findings) -> tuple[Head, Sittings, tuple[str, ...]]:
+def _head(folder: Path, asked: Wishes, findings: Findings) -> tuple[FolderHead, Sittings, tuple[str, ...]]:
     path = folder / HEAD_FILE
     if not path.is_file():
-        return Head(spots={}), Sittings((), findings), ()
+        return FolderHead(spots={}), Sittings((), findings), ()
     source = YamlSource(path, findings)
     entries = source.entries(source.root, (*HEAD_KEYS, "sittings", "points")) if source.root else {}
     head = read_head(source, entries, asked.now)
@@ -111,7 +113,7 @@ class _Items:
 
     def __init__(
         self,
-        shelf: Shelf,
+        shelf: FolderShelf,
         decisions: Decisions,
         people: Sequence[PackPerson],
         sittings: Sittings,

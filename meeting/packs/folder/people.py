@@ -16,11 +16,11 @@ from meeting.law.terms import Tie
 from meeting.packs.folder.fields import Cell, day, line, required_line, word
 from meeting.packs.folder.model import PackMandate, PackPerson
 from meeting.packs.folder.problems import Findings, Spot
-from meeting.packs.folder.table import Column, Row, read_table
+from meeting.packs.folder.table import KnownColumn, Row, read_table
 from meeting.packs.folder.words import MANDATES, ROLES, YES_NO
 from meeting.people.particulars import Particulars
 
-NUMBER = Column("number", "STT", ("TT", "số thứ tự", "no"), required=False)
+NUMBER = KnownColumn("number", "STT", ("TT", "số thứ tự", "no"), required=False)
 _ALIASES = {
     "full_name": ("họ tên", "full name", "name"),
     "given_name": ("tên", "given name"),
@@ -30,21 +30,21 @@ _ALIASES = {
 }
 _CAPS = own_caps(Particulars)
 PARTICULARS = {
-    field: Column(field, cap.label, _ALIASES.get(field, ()), required=field == "full_name")
+    field: KnownColumn(field, cap.label, _ALIASES.get(field, ()), required=field == "full_name")
     for field, cap in _CAPS.items()
 }
-ROLE = Column("role", "Vai trò", ("role",))
-VOTES = Column("votes", "Quyền biểu quyết", ("biểu quyết", "votes", "vote"))
-LABEL = Column("label", "Ghế", ("số ghế", "chỗ ngồi", "seat"), required=False)
-ACCOUNT = Column("account", "Tài khoản", ("mã đăng nhập", "tên đăng nhập", "account"))
-WEIGHT = Column("weight", "Trọng số", ("weight",), required=False)
+ROLE = KnownColumn("role", "Vai trò", ("role",))
+VOTES = KnownColumn("votes", "Quyền biểu quyết", ("biểu quyết", "votes", "vote"))
+LABEL = KnownColumn("label", "Ghế", ("số ghế", "chỗ ngồi", "seat"), required=False)
+ACCOUNT = KnownColumn("account", "Tài khoản", ("mã đăng nhập", "tên đăng nhập", "account"))
+WEIGHT = KnownColumn("weight", "Trọng số", ("weight",), required=False)
 
-HEAD = Column("head", "Người đứng đầu", ("người đứng đầu cơ quan", "head of the body", "head"), required=False)
-MANDATE = Column("mandate", "Nhiệm vụ", ("mandate",), required=False)
-BY_NUMBER = Column("by_number", "Số văn bản", ("document number",), required=False)
-BY_DATED = Column("by_dated", "Ngày văn bản", ("document date",), required=False)
-BY_REASON = Column("by_reason", "Lý do", ("reason",), required=False)
-POINT = Column("point", "Điểm cầu", ("dự từ xa tại", "remote point", "point"), required=False)
+HEAD = KnownColumn("head", "Người đứng đầu", ("người đứng đầu cơ quan", "head of the body", "head"), required=False)
+MANDATE = KnownColumn("mandate", "Nhiệm vụ", ("mandate",), required=False)
+BY_NUMBER = KnownColumn("by_number", "Số văn bản", ("document number",), required=False)
+BY_DATED = KnownColumn("by_dated", "Ngày văn bản", ("document date",), required=False)
+BY_REASON = KnownColumn("by_reason", "Lý do", ("reason",), required=False)
+POINT = KnownColumn("point", "Điểm cầu", ("dự từ xa tại", "remote point", "point"), required=False)
 
 WRITTEN = (
     *(*PARTICULARS.values(), ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD, POINT),

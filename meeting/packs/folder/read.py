@@ -14,8 +14,8 @@ UNNAMED = Names()
 AGENDA = "agenda.yaml"
 
 
-class Reading(NamedTuple):
-    """A meeting as it was read, and what was taken for granted where the folder says nothing."""
+class FolderReading(NamedTuple):
+    """A meeting, and notes about the defaults used where the folder says nothing."""
 
     pack: Pack
     notes: tuple[Problem, ...]
@@ -34,7 +34,7 @@ def read_noting(
     names: Names = UNNAMED,
     planned: Planned = lambda slug: None,
     asks: Asks | None = None,
-) -> Reading:
+) -> FolderReading:
     """Return the meeting of a folder, with notes for the importing person.
 
     Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no day
@@ -50,7 +50,7 @@ def read_noting(
     findings.raise_any()
     if pack is None:
         raise AssertionError("a folder without a pack has problems")
-    return Reading(titled(pack), findings.notes)
+    return FolderReading(titled(pack), findings.notes)
 
 
 def _read(path: Path, asked: Wishes, findings: Findings) -> Pack | None:

@@ -15,8 +15,8 @@ from meeting.packs.folder.problems import Findings
 from meeting.packs.folder.words import plain
 
 
-class Shelf:
-    """Folders searched in order; the first that holds a name has it."""
+class FolderShelf:
+    """Folders that are searched in order. A name is taken from the first folder that has it."""
 
     def __init__(self, folders: Sequence[Path], shown: str, findings: Findings) -> None:
         """`shown` is what a sentence calls the folder."""

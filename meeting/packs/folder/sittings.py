@@ -17,7 +17,7 @@ from meeting.commands.caps import limit
 from meeting.kernel.clock import VIETNAM, local
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder.fields import Cell, line, moment
-from meeting.packs.folder.head import Head
+from meeting.packs.folder.head import FolderHead
 from meeting.packs.folder.model import PackItem, PackSitting
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.words import plain
@@ -45,8 +45,8 @@ class Sittings:
         self._written = written
         self.findings = findings
 
-    def head_with(self, head: Head) -> Head:
-        """The heading of a meeting that names no start, or no day: those of its first sitting."""
+    def head_with(self, head: FolderHead) -> FolderHead:
+        """Return the heading completed with the start or the date of the first sitting."""
         if not self._written:
             return head
         first = min(self._written, key=lambda each: each.starts)
@@ -93,8 +93,8 @@ class Sittings:
         return tuple(sitting for sitting, _ in made), numbered, [self._written[place - 1].spot for _, place in made]
 
 
-def read_sittings(source: YamlSource, node: yaml.Node | None, head: Head, today: datetime) -> Sittings:
-    """`[{title, starts, ends}]`: a time written alone is of the day of the sitting before, the first of the meeting's;
+def read_sittings(source: YamlSource, node: yaml.Node | None, head: FolderHead, today: datetime) -> Sittings:
+    """Read `[{title, starts, ends}]`.
 
     an end that is not after the start is of the next day.
     """

@@ -21,8 +21,8 @@ Grid = list[tuple[int, list[str]]]
 """Rows that hold something, each with its line in the file (1 is first)."""
 
 
-class Column(NamedTuple):
-    """A column by its key, the name written on export, other names, and whether a table must have it."""
+class KnownColumn(NamedTuple):
+    """A column: its key, the header used for writing, other accepted names, and whether a table must have it."""
 
     key: str
     header: str
@@ -40,13 +40,13 @@ class Row(NamedTuple):
     spot: Spot
     cells: dict[str, Cell]
 
-    def cell(self, column: Column) -> Cell:
-        """The cell of a column; blank when the table lacks the column."""
+    def cell(self, column: KnownColumn) -> Cell:
+        """Return the cell of a column; a blank cell when the table does not have the column."""
         return self.cells.get(column.key, Cell("", column.header, self.spot))
 
 
-def read_table(path: Path, columns: Sequence[Column], findings: Findings) -> list[Row]:
-    """The rows under the header; empty with problems noted when there is no sound table."""
+def read_table(path: Path, columns: Sequence[KnownColumn], findings: Findings) -> list[Row]:
+    """Return the rows below the header. Notes problems and returns an empty list when the table cannot be read."""
     headers = [name for column in columns for name in (column.header, *column.aliases)]
     if path.suffix.lower() == ".csv":
         grid = csv_grid(path, frozenset(map(plain, headers)), findings)
@@ -60,7 +60,7 @@ def read_table(path: Path, columns: Sequence[Column], findings: Findings) -> lis
     return list(_rows(path.name, grid, columns, findings))
 
 
-def _rows(file: str, grid: Grid, columns: Sequence[Column], findings: Findings) -> Iterator[Row]:
+def _rows(file: str, grid: Grid, columns: Sequence[KnownColumn], findings: Findings) -> Iterator[Row]:
     if not grid:
         findings.add(Spot(file), "empty_table")
         return
@@ -75,8 +75,8 @@ def _rows(file: str, grid: Grid, columns: Sequence[Column], findings: Findings) 
         yield Row(spot, {c.key: Cell(texts[i], c.header, spot) for i, c in places.items() if i < len(texts)})
 
 
-def _header_at(grid: Grid, columns: Sequence[Column]) -> int:
-    """The row with the most known names near the top: offices put titles above the header."""
+def _header_at(grid: Grid, columns: Sequence[KnownColumn]) -> int:
+    """Return the index of the header: the row near the top with the most known names. Offices put titles above it."""
 
     def known(place: int) -> int:
         return sum(any(column.named(text) for column in columns) for text in grid[place][1])
@@ -84,9 +84,11 @@ def _header_at(grid: Grid, columns: Sequence[Column]) -> int:
     return max(range(min(len(grid), _HEADER_WITHIN)), key=lambda place: (known(place), -place))
 
 
-def _columns_of(spot: Spot, header: list[str], columns: Sequence[Column], findings: Findings) -> dict[int, Column]:
-    """Which column stands where; unknown, doubled and missing ones are noted."""
-    places: dict[int, Column] = {}
+def _columns_of(
+    spot: Spot, header: list[str], columns: Sequence[KnownColumn], findings: Findings
+) -> dict[int, KnownColumn]:
+    """Return the column at each position. Unknown, repeated and missing columns are noted as problems."""
+    places: dict[int, KnownColumn] = {}
     for place, text in enumerate(header):
         column = next((c for c in columns if c.named(text)), None)
         if column is None and text:

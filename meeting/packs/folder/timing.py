@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from meeting.agenda.planned_rules import label_of
-from meeting.agenda.timing import Oddity, Span, Timed, odd_items, odd_sittings, planned_minutes
+from meeting.agenda.timing import Oddity, PlannedSpan, Timed, odd_items, odd_sittings, planned_minutes
 from meeting.kernel.clock import local
 from meeting.packs.folder.frame import Frame, Wishes, end_of
 from meeting.packs.folder.model import PackItem, PackSitting
@@ -35,8 +35,8 @@ def times_of(
     planned, ordered, there = sittings.ordered(items, moved)
     timed = [Timed(item.title, item.start, item.minutes, item.level, item.sitting - 1) for item in ordered]
     ends_at = end_of(frame, _length(frame.starts_at, planned, timed), asked, findings)
-    whole = Span("", frame.starts_at, ends_at)
-    spans = [Span(label_of(each.title, each.starts_at), each.starts_at, each.ends_at) for each in planned]
+    whole = PlannedSpan("", frame.starts_at, ends_at)
+    spans = [PlannedSpan(label_of(each.title, each.starts_at), each.starts_at, each.ends_at) for each in planned]
     for odd in odd_sittings(whole, spans):
         _note(odd, there, findings)
     for odd in odd_items(whole, spans, timed):

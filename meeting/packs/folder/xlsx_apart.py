@@ -12,36 +12,36 @@ from openpyxl.utils import column_index_from_string
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused
 from meeting.kernel.text import clean
-from meeting.packs.folder.xlsx_task import Answer, AskedRows, Row
+from meeting.packs.folder.xlsx_task import AskedRows, SheetAnswer, SheetRow
 from meeting.work.jail import answer_jailed
 
 _MAX_COLUMNS = 60
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
-def read(asked: AskedRows) -> Answer:
-    """The rows of a workbook that is what its name says."""
+def read(asked: AskedRows) -> SheetAnswer:
+    """Return the rows of a workbook, or why it was refused: the content must fit the extension."""
     path = Path(asked.path)
     try:
         sniff(path.name, path)
     except Refused as refused:
-        return Answer(refused=refused.code, facts=refused.facts)  # type: ignore[arg-type]
+        return SheetAnswer(refused=refused.code, facts=refused.facts)  # type: ignore[arg-type]
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about looks (styles, validations) that a reader of values may ignore
-            return Answer(rows=_filled_rows(path, asked.max_rows))
-    except Exception:  # openpyxl lets out whatever a broken part makes it stumble over
-        return Answer(broken=True)
+            warnings.simplefilter("ignore")  # warnings about looks (styles, validations), which do not change values
+            return SheetAnswer(rows=_filled_rows(path, asked.max_rows))
+    except Exception:  # openpyxl raises any exception on a broken part
+        return SheetAnswer(broken=True)
 
 
-def _filled_rows(path: Path, max_rows: int) -> list[Row]:
+def _filled_rows(path: Path, max_rows: int) -> list[SheetRow]:
     book = load_workbook(path, read_only=True, data_only=False)
     try:
         sheet = next(s for s in book.worksheets if s.sheet_state == "visible")
         sheet.reset_dimensions()  # the size a file claims for itself may be wrong
         rows = sheet.iter_rows(max_row=max_rows + 20, max_col=_MAX_COLUMNS)
         read = [
-            Row(number, [_text(cell) for cell in cells], [cell.coordinate for cell in cells if _is_formula(cell)])
+            SheetRow(number, [_text(cell) for cell in cells], [cell.coordinate for cell in cells if _is_formula(cell)])
             for number, cells in enumerate(rows, start=1)
         ]
         return _filled_down([row for row in read if any(row.texts)], _merged(book, sheet))
@@ -59,8 +59,8 @@ def _merged(book: Any, sheet: Any) -> list[tuple[int, int, int]]:
     ]
 
 
-def _filled_down(rows: list[Row], merged: list[tuple[int, int, int]]) -> list[Row]:
-    """What stands in a merged cell stands in every row of it: one unit beside all its people."""
+def _filled_down(rows: list[SheetRow], merged: list[tuple[int, int, int]]) -> list[SheetRow]:
+    """Copy the text of a merged cell into each of its rows, such as one unit beside all its people."""
     by_number = {row.number: row for row in rows}
     for column, top, bottom in merged:
         first = by_number.get(top)

@@ -5,7 +5,7 @@ from pathlib import Path
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.source import MAX_BYTES
-from meeting.packs.folder.xlsx_task import Answer, AskedRows
+from meeting.packs.folder.xlsx_task import AskedRows, SheetAnswer
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
 _BOUNDS = Bounds(seconds=30)
@@ -32,9 +32,9 @@ def xlsx_grid(path: Path, max_rows: int, findings: Findings) -> list[tuple[int, 
     return [(row.number, row.texts) for row in answer.rows]
 
 
-def _read(path: Path, max_rows: int) -> Answer:
+def _read(path: Path, max_rows: int) -> SheetAnswer:
     try:
         asked = AskedRows(path=str(path), max_rows=max_rows)
-        return ask_jailed("meeting.packs.folder.xlsx_apart", asked, Answer, _BOUNDS, reads=[path])
+        return ask_jailed("meeting.packs.folder.xlsx_apart", asked, SheetAnswer, _BOUNDS, reads=[path])
     except JailFailed:
-        return Answer(broken=True)
+        return SheetAnswer(broken=True)

@@ -10,18 +10,18 @@ class AskedRows(msgspec.Struct, frozen=True):
     max_rows: int
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A row that holds something: its number in the sheet, its cells, and the cells that are formulas (`B7`)."""
+class SheetRow(msgspec.Struct, frozen=True):
+    """A row that is not empty: its number in the sheet, its texts, and the cells that hold formulas (`B7`)."""
 
     number: int
     texts: list[str]
     formulas: list[str]
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """The rows; or the code and facts of a refusal; or that the workbook cannot be read."""
+class SheetAnswer(msgspec.Struct, frozen=True):
+    """The rows; or the code and facts of a refusal; or `broken` when the workbook cannot be read."""
 
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     refused: str = ""
     facts: dict[str, str | int] = {}
     broken: bool = False

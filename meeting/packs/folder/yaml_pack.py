@@ -21,7 +21,7 @@ from meeting.packs.folder.points import read_points, with_points
 from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.readers import read_readers
 from meeting.packs.folder.seating import read_seating
-from meeting.packs.folder.shelf import Shelf, check_names
+from meeting.packs.folder.shelf import FolderShelf, check_names
 from meeting.packs.folder.sittings import Sittings, read_sittings
 from meeting.packs.folder.source import read_text
 from meeting.packs.folder.timing import times_of
@@ -84,8 +84,8 @@ class _ItemReader:
         self._findings = source.findings
         self._sittings = sittings
         self._decisions = Decisions(frame.rules, source.findings)
-        self._papers = Shelf([folder / "papers"], "papers", source.findings)
-        self._texts = Shelf([folder], folder.name, source.findings)
+        self._papers = FolderShelf([folder / "papers"], "papers", source.findings)
+        self._texts = FolderShelf([folder], folder.name, source.findings)
         self._accounts = {person.account for person in people if person.seated}
 
     def items(self, nodes: Sequence[yaml.Node]) -> tuple[PackItem, ...]:

@@ -17,7 +17,7 @@ from meeting.voting.events import HandsCounted, MotionClosed, ResultAnnounced, R
 from meeting.voting.judging import explain_motion, judge_motion, terms_of
 from meeting.voting.lists import head_among
 from meeting.voting.quorum import check_result
-from meeting.voting.recount import Told, alarm, check_same, difference, tell
+from meeting.voting.recount import VoteByJournal, alarm, check_same, difference, tell
 from meeting.voting.rules import HeadHand, MotionForm, MotionState
 from meeting.voting.tables import Motion, find_motion
 
@@ -162,8 +162,8 @@ def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
     return [*dropped, announced, *(take_steps(context, motion) if verdict.outcome == Outcome.ADOPTED else [])]
 
 
-def _here(told: Told) -> tuple[list[int], list[int]]:
-    """Who was here at the opening and is here now, as the journal tells it: to vote, or taking no part and silent."""
+def _here(told: VoteByJournal) -> tuple[list[int], list[int]]:
+    """Return the seats present at the opening and now, by the journal: those who vote, and those who take no part."""
     here = told.ground.here()
     return sorted(told.able & here), sorted(told.aside & here)
 
