@@ -1,1 +1,1 @@
-"""Requests to change something: the registry, and the one way anything changes."""
+"""The registry of commands, and the one way to change anything: `submit`."""

@@ -1,7 +1,7 @@
-"""What people are called in a refusal: by the word of the meeting's own body.
+"""The titles used in a refusal: each body has its own word for its chair and its members.
 
-The sentence of a refusal may say `{chair}` or `{member}`; the rule that refuses need not know the body. Where no
-meeting is known the neutral words of `kernel/refusals` remain.
+The sentence of a refusal may contain `{chair}` or `{member}`. The rule that refuses does not need to know the body.
+Without a meeting, the neutral words of `kernel/refusals` are used.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,18 +16,19 @@ _find_words: WordFinder = lambda db, meeting_id: {}  # noqa: E731 - until meetin
 
 
 def register_word_finder(finder: WordFinder) -> None:
-    """Tell how a meeting's body calls its people: `finder(db, meeting_id)` gives a word for each name of `NEUTRAL`."""
+    """Set the function that gives a body's words: `finder(db, meeting_id)` returns a word for each name in
+    `NEUTRAL`."""
     global _find_words  # noqa: PLW0603 - one finder for the whole program, set once at composition
     _find_words = finder
 
 
 @contextmanager
 def called_by_body(db: Session, meeting_id: int | None) -> Iterator[None]:
-    """A refusal raised inside speaks as the body of the meeting does; a look-up only when its sentence needs one."""
+    """Fill in the body's words in a Refused raised inside. Looks them up only when the sentence needs one."""
     try:
         yield
     except Refused as refused:
         if meeting_id is not None and any(f"{{{name}}}" in refused.template for name in NEUTRAL):
-            with db.no_autoflush:  # what was refused may be half written
+            with db.no_autoflush:  # the refused rows may be half written
                 refused.facts = {**_find_words(db, meeting_id), **refused.facts}
         raise

@@ -1,9 +1,9 @@
-"""Caps: how many letters each text that a person can enter may have, and what screens call it.
+"""Caps: the most letters that each text field may have, and the field's name on screens.
 
-This is the one place that says so: `check` holds every command to it, forms take their `maxlength` from it, and
-an import measures a folder by it; a struct that commands carry says its own caps (`own_caps`). They leave room for
-the longest real titles and reasons, and keep what is printed and shown within what screens and papers are tried with.
-A letter is a code point of composed (NFC) text.
+All caps are defined here: `check` applies them to every command, forms take their `maxlength` from them, and an
+import measures a folder by them. A struct that commands carry defines its own caps (`own_caps`). The caps leave room
+for the longest real titles and reasons; screens and papers are tested with texts of that length.
+A letter is one code point of composed (NFC) text.
 """
 
 from functools import cache
@@ -22,7 +22,7 @@ TOO_LONG = declare(
 _TITLE = Cap("Tiêu đề", 400)
 _REASON = Cap("Lý do", 500)
 _TECHNICAL = Cap("Dữ liệu gửi kèm", 400)
-"""For what programs fill in: hashes, names of forms and choices, claims."""
+"""The cap for values that programs fill in: hashes, names of forms and choices, claims."""
 
 _BY_FIELD = {
     "title": _TITLE,
@@ -77,7 +77,7 @@ _BY_COMMAND = {
     ("directory.set_up", "locked"): Cap("Mật khẩu", 2000),
     ("register.record", "certificate"): Cap("Chứng thư số", 6000),
     ("people.enrol_second", "locked"): Cap("Mã bí mật", 400),
-    # forms that are no command
+    # forms that are not commands
     ("directory.form", "address"): Cap("Địa chỉ", 200),
     ("directory.form", "spare"): Cap("Địa chỉ dự phòng", 200),
     ("directory.form", "password"): Cap("Mật khẩu", 200),
@@ -100,26 +100,26 @@ _BY_COMMAND = {
 }
 
 _KNOWN: dict[str, type[msgspec.Struct]] = {}
-"""Commands by name: a struct that one carries says its own caps."""
+"""Commands by name. A struct that a command carries defines its own caps."""
 
 
 def cap(command: str, field: str) -> Cap:
-    """The cap of a field of a command, also in a struct that it carries, or of a form of a page."""
+    """Return the cap of a command's field (also inside a struct that it carries), or of a field of a page's form."""
     return _BY_COMMAND.get((command, field)) or _BY_FIELD.get(field) or _own(command).get(field, _TECHNICAL)
 
 
 def know(command: str, kind: type[msgspec.Struct]) -> None:
-    """A command of that name exists (the registry does)."""
+    """Register a command under its name. Called by the registry."""
     _KNOWN[command] = kind
 
 
 def limit(command: str, field: str) -> int:
-    """The most letters, for `maxlength`."""
+    """Return the most letters allowed, for `maxlength`."""
     return cap(command, field).limit
 
 
 def check(name: str, command: msgspec.Struct) -> None:
-    """No text of this command is too long, or Refused with the field's name, its length and its cap."""
+    """Check every text of a command. Raises Refused with the field's name, its length and its cap."""
     for field in _texts(type(command)):
         check_text(name, field, getattr(command, field))
     for carried, own in _carried(type(command)).items():
@@ -128,14 +128,14 @@ def check(name: str, command: msgspec.Struct) -> None:
 
 
 def check_text(name: str, field: str, text: str | None) -> None:
-    """One text, by the name of its command and field."""
+    """Check one text, by the name of its command and field. Raises Refused when it is too long."""
     if text is not None:
         _check(text, cap(name, field))
 
 
 @cache
 def own_caps(kind: type[msgspec.Struct]) -> dict[str, Cap]:
-    """By field: the caps that a struct which commands carry gives its own texts (`Annotated[str, Cap(…)]`)."""
+    """Return the caps, by field, that a carried struct gives its own texts (`Annotated[str, Cap(…)]`)."""
     found = {field.name: get_args(field.type)[1:] for field in msgspec.structs.fields(kind)}
     return {name: cap for name, told in found.items() for cap in told if isinstance(cap, Cap)}
 

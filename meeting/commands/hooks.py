@@ -1,6 +1,6 @@
-"""Hooks: what a feature asks those above it, which it does not know. Few, and `features.py` says who answers.
+"""Hooks: how a feature asks the features above it, which it may not import. There are few; `features.py` lists them.
 
-What may be called in plain sight (`conduct/`) needs none.
+Prefer a plain call from `conduct/` to a hook.
 """
 
 from collections.abc import Callable
@@ -11,16 +11,19 @@ R = TypeVar("R")
 
 
 class Hook(Generic[P, R]):
-    """A moment at which others have a say: they raise Refused to hold it, or return what it brings about."""
+    """A question that a feature asks other features.
+
+    Each answer raises Refused to stop the act, or returns its effect.
+    """
 
     def __init__(self, moment: str) -> None:
         self.moment = moment
         self.answers: list[Callable[P, R]] = []
 
     def answered_by(self, *answers: Callable[P, R]) -> None:
-        """These are asked, in this order; said once for the whole program."""
+        """Set the functions to ask, in this order. Called once for the whole program."""
         self.answers = list(answers)
 
     def ask(self, *args: P.args, **kwargs: P.kwargs) -> list[R]:
-        """Ask everybody; what they returned."""
+        """Call every answer in order; return what they returned."""
         return [answer(*args, **kwargs) for answer in self.answers]

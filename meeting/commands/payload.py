@@ -1,4 +1,4 @@
-"""Payloads: what a client sends becomes a strict struct here, or is refused."""
+"""Payloads: turn plain JSON from a client into a strict struct, or refuse it."""
 
 from typing import TypeVar
 
@@ -10,13 +10,14 @@ from meeting.kernel.text import clean
 
 LONGEST_TEXT = 20_000
 DEEPEST = 4
-LARGEST_NUMBER = 2**31 - 1  # a larger one would be the database's error, and refuse everybody in its transaction
+LARGEST_NUMBER = 2**31 - 1  # a larger one would fail in the database, and the whole transaction with it
 
 S = TypeVar("S", bound=msgspec.Struct)
 
 
 def read_payload(name: str, payload: object, kind: type[S]) -> S:
-    """The request of that name from plain JSON; Refused when ill-typed, too long, or with a field too many."""
+    """Return plain JSON as a request of type `kind`. Raises Refused when ill-typed, too long, or with an unknown
+    field."""
     if isinstance(payload, dict):
         for field, text in payload.items():
             if isinstance(text, str) and len(text) > LONGEST_TEXT:
@@ -28,7 +29,7 @@ def read_payload(name: str, payload: object, kind: type[S]) -> S:
 
 
 def _clean(value: object, depth: int = 0) -> object:
-    """Every text in NFC and every number storable, at the one door that all requests pass."""
+    """Return the value with every text in NFC. Raises Refused for a number that cannot be stored."""
     if depth > DEEPEST:
         raise Refused(MALFORMED, reason="JSON")
     if isinstance(value, str):

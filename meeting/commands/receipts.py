@@ -1,4 +1,4 @@
-"""Receipts: a request sent again under its key is answered again and not done again."""
+"""Receipts: a request repeated under the same key gets the first answer and is not carried out again."""
 
 import dataclasses
 import hashlib
@@ -23,7 +23,7 @@ _KNOWN = Plain(
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """Who asks what under which key; without a key nothing is kept."""
+    """A request: its actor, its content, and its key. Without a key no receipt is kept."""
 
     actor: str
     key: str
@@ -32,19 +32,19 @@ class Asked:
 
     @property
     def digest(self) -> str:
-        """Tells a repeat from another request under the same key."""
+        """Return a hash that distinguishes a repeat from another request under the same key."""
         written = msgspec.json.encode([self.name, self.request], order="sorted")
         return hashlib.sha256(written).hexdigest()
 
 
 def check_key(key: str) -> None:
-    """A key is short and plain, or Refused."""
+    """Raises Refused unless the key is at most 64 printable ASCII characters."""
     if not _KEY.fullmatch(key):
         raise Refused(MALFORMED, reason="key")
 
 
 def find(db: Session, asked: Asked) -> str | None:
-    """The answer that was given, as JSON; None when this is the first time. Refused for another request's key."""
+    """Return the first answer as JSON, or None for a new key. Raises Refused when another request used the key."""
     if not asked.key:
         return None
     known = _KNOWN.one(db, actor=asked.actor, key=asked.key)
@@ -56,12 +56,12 @@ def find(db: Session, asked: Asked) -> str | None:
 
 
 def is_answered(db: Session, actor: str, key: str) -> bool:
-    """Whether a request of somebody was done under this key, whichever it was."""
+    """Return whether this actor has already used this key, for whatever request."""
     return bool(key) and _KNOWN.one(db, actor=actor, key=key) is not None
 
 
 def keep(db: Session, asked: Asked, answer: str, now: datetime) -> None:
-    """Keep the answer under the key."""
+    """Store the answer under the key, if there is a key."""
     if asked.key:
         row = {"actor": asked.actor, "key": asked.key, "digest": asked.digest, "at": now, "reply": answer}
         add_later(db, Receipt, row)

@@ -1,4 +1,4 @@
-"""Commands: frozen, strict requests. Each says by name who may hand it in; one without a handler cannot exist.
+"""Commands: frozen, strict requests. Each names the capability that it needs; a command without a handler is an error.
 
 The list of commands is the product's API.
 """
@@ -31,9 +31,12 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     of_plan: ClassVar[bool] = False
     """True for commands that change the published plan of a meeting that has not begun (`agenda/told.py`)."""
     from_crowd: ClassVar[bool] = False
-    """True for commands that a whole room hands in at once. They read nothing but what is their own seat's or was
-    settled before, so several of one transaction are written out together at its end. They are refused before they
-    have written anything, so a refusal takes nothing with it."""
+    """True for commands that a whole room submits at once.
+
+    Such a command reads only data of the actor's seat or data that was settled earlier, so several of one transaction
+    are written together at its end. It is refused before it writes anything, so the others in its transaction can go
+    on.
+    """
 
 
 class MeetingCommand(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,7 +47,7 @@ class MeetingCommand(Command, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 @dataclasses.dataclass(frozen=True)
 class Context:
-    """What a handler gets: the open transaction, who asks, which meeting, the moment, the installation's secret."""
+    """A handler's surroundings: the open transaction, the actor, the meeting, the time, the installation's secret."""
 
     db: Session
     actor: Actor
@@ -62,7 +65,7 @@ _HANDLERS: Registry[type[Command], tuple[Handler, str]] = Registry("handler")
 
 
 def command(name: str, *, allow: Capability) -> Callable[[C], C]:
-    """Class decorator: define a command under `feature.verb`."""
+    """Decorate a class as the command `feature.verb`."""
 
     def define(cls: C) -> C:
         cls.name, cls.allow = name, allow
@@ -74,7 +77,7 @@ def command(name: str, *, allow: Capability) -> Callable[[C], C]:
 
 
 def handles(cls: type[Command], *, makes: str = "") -> Callable[[H], H]:
-    """Function decorator: this handler decides that command; `makes`: the id of what it makes, as events name it."""
+    """Function decorator: this function handles that command. `makes`: the event field that holds the new id."""
 
     def define(function: H) -> H:
         _HANDLERS.define(function.__module__, cls, (function, makes))
@@ -84,30 +87,30 @@ def handles(cls: type[Command], *, makes: str = "") -> Callable[[H], H]:
 
 
 def register(module: ModuleType) -> None:
-    """Make a module's commands and handlers known (features.py does)."""
+    """Register a module's commands and handlers. Called by features.py."""
     _COMMANDS.take(module)
     _HANDLERS.take(module)
 
 
 def registered() -> dict[str, type[Command]]:
-    """Every command by name."""
+    """Return every command by name."""
     return _COMMANDS.known
 
 
 def handler_of(command: Command) -> Handler:
-    """The function that decides a command."""
+    """Return the function that handles a command."""
     return _HANDLERS.known[type(command)][0]
 
 
 def made_by(command: Command, events: list[Event]) -> dict[str, int]:
-    """`{name: id}` of what a command has made; empty when it makes nothing, or has found it made already."""
+    """Return `{name: id}` of what a command has made; empty when it made nothing or when it existed already."""
     _, name = _HANDLERS.known[type(command)]
     made = [getattr(event, name) for event in events if name in event.__struct_fields__]
     return {name: made[-1]} if made else {}
 
 
 def decode_from_client(name: str, payload: object) -> Command:
-    """As `decode`, for what comes over the wire: commands of the inside do not exist there."""
+    """Decode a command from a client, as `decode` does. Refuses commands marked `inside`."""
     cls = _COMMANDS.known.get(name)
     if cls is not None and cls.inside:
         raise Refused(NOT_FOUND)
@@ -115,7 +118,7 @@ def decode_from_client(name: str, payload: object) -> Command:
 
 
 def decode(name: str, payload: object) -> Command:
-    """A typed command from plain JSON; Refused when unknown, ill-typed, or with a field too many."""
+    """Return a typed command from plain JSON. Raises Refused when unknown, ill-typed, or with an unknown field."""
     cls = _COMMANDS.known.get(name)
     if cls is None:
         raise Refused(NOT_FOUND)

@@ -1,8 +1,8 @@
-"""The one way anything changes.
+"""The one way to change anything.
 
-In one transaction: is a receipt known for this key? — hold the meeting's book — find the
-actor afresh — does the policy allow it? — the handler decides — events into the journal,
-receipt saved. Only after the commit is anybody told.
+One transaction does all of this: look for a receipt under the key; lock the meeting's book; look up the actor; check
+the policy; let the handler decide; append the events to the journal; save the receipt. Screens are updated only after
+the commit.
 """
 
 import hashlib
@@ -33,15 +33,15 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 T = TypeVar("T")
 Announce = Callable[[str, Sequence[Event], int], None]
-"""Told after a commit: the book, the events now in it, and the number of the last of them."""
+"""Called after a commit with the book, its new events, and the number of the last of them."""
 
 
 before_changing: Hook[[Command, Context], list[Event]] = Hook("the course of a meeting, or its plan, is changed")
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """What was decided. `upto` is the book's number after it, `at` the server's time, `code` a short receipt
-    for the last event, `made` the id of what was made, by its name."""
+    """The result of a command. `upto`: the book's number after it; `at`: the server's time; `code`: a short receipt of
+    the last event; `made`: the ids of what was made, by name."""
 
     upto: int
     at: str
@@ -53,7 +53,7 @@ Submit = Callable[[Command], Reply]
 
 
 class Commands:
-    """Takes commands for one database."""
+    """Carries out commands on one database."""
 
     def __init__(self, database: Database, *, secret: bytes, clock: Clock, announce: Announce) -> None:
         self._database = database
@@ -62,9 +62,9 @@ class Commands:
         self._announce = announce
 
     def submit(self, command: Command, *, token: str | None = None, actor: Actor | None = None, key: str = "") -> Reply:
-        """Decide a command for the holder of a session token (or, inside the installation, for `actor`).
+        """Carry out a command for the holder of a session token (or, inside the installation, for `actor`).
 
-        Returns after the commit is durable. Raises Refused. With a `key`, the same command sent again
+        Returns after the commit is durable. Raises Refused. When the same command is sent again with the same `key`,
         returns the first answer and changes nothing.
         """
         receipts.check_key(key)
@@ -76,7 +76,7 @@ class Commands:
                 return self._decide(db, command, actor or actors.find(db, token, meeting_id, now), key, now)
             except Refused as refused:
                 if command.from_crowd:
-                    return refused  # it has written nothing: its neighbours in the transaction need not begin again
+                    return refused  # it has written nothing: the rest of the transaction need not be repeated
                 raise
 
         answer = self._database.gate.submit(work)
@@ -88,11 +88,11 @@ class Commands:
         return reply
 
     def together(self, script: Callable[[Submit], T], *, actor: Actor) -> T:
-        """Decide several commands in one transaction: all of them, or, when one is refused, none."""
+        """Carry out several commands in one transaction. When one is refused, none takes effect."""
         told: list[tuple[str, list[Event], int]] = []
 
         def work(db: Session) -> T:
-            told.clear()  # a transaction may be tried twice
+            told.clear()  # the gate may run a transaction twice
 
             def submit(command: Command) -> Reply:
                 reply, events = self._decide(db, command, actor, "", self._clock())
@@ -113,7 +113,7 @@ class Commands:
             raise Refused(NOT_SIGNED_IN)
         unwritten: set[str] = db.info.setdefault("unwritten", set())
         if not command.from_crowd or who.name in unwritten:
-            write_out(db)  # what was decided just before in this transaction is there to be read
+            write_out(db)  # this command must be able to read what earlier commands of this transaction decided
             unwritten.clear()
         asked = Asked(who.name, key, command.name, command)
         if (known := receipts.find(db, asked)) is not None:
@@ -144,6 +144,6 @@ def _write(db: Session, book: str, command: Command, events: list[Event], contex
 
 
 def receipt_code(at: datetime, event: Event) -> str:
-    """Four characters, easy to read aloud, that anybody with the journal can work out again from its line."""
+    """Return four characters, easy to read aloud. Anybody with the journal can compute them from the event's line."""
     number = int(hashlib.sha256(canonical([stamp(at), event.kind, encode(event)])).hexdigest()[:5], 16)
     return "".join(_ALPHABET[(number >> (5 * i)) & 31] for i in range(4))

@@ -1,4 +1,4 @@
-"""Receipts: what was answered to a key, so that the same request sent again gets the same answer."""
+"""Receipts: the answer given under a key, so that the same request sent again gets the same answer."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from meeting.store.base import Base
 
 
 class Receipt(Base):
-    """The answer once given to an actor's key. `digest` tells a repeat from another request under the same key."""
+    """The answer given under an actor's key. `digest` distinguishes a repeat from another request under that key."""
 
     __tablename__ = "receipt"
     actor: Mapped[str] = mapped_column(primary_key=True)

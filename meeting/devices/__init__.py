@@ -1,1 +1,1 @@
-"""A person's own devices: where they are signed in, and ending any of that. Private: nobody else is shown them."""
+"""A person's own devices: where they are signed in, and how to sign out there. Private: nobody else sees them."""

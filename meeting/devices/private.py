@@ -1,4 +1,4 @@
-"""The requests to sign one's own devices out, and how many there are."""
+"""Private requests that sign out a person's own devices, and the number of their sign-ins."""
 
 from typing import Any
 
@@ -11,32 +11,32 @@ from meeting.private.registry import Own, Private, handles, private, shows
 
 @private("devices.sign_out", allow=Capability.OWN_SETTINGS)
 class SignOut(Private, frozen=True, kw_only=True):
-    """Sign one device of one's own out; `device` is the hash by which the list names it."""
+    """Sign out one of the person's own devices. `device` is the hash by which the list names it."""
 
     device: str
 
 
 @handles(SignOut)
 def sign_out(request: SignOut, own: Own) -> None:
-    """Somebody else's device is none of the person's, and stays."""
+    """Sign out the device. Another person's device stays signed in."""
     sessions.end_of(own.db, own.person_id, own.now, only=request.device)
 
 
 @private("devices.sign_out_others", allow=Capability.OWN_SETTINGS)
 class SignOutOthers(Private, frozen=True, kw_only=True):
-    """Sign every device of one's own out but one."""
+    """Sign out all of the person's own devices except `keep`."""
 
     keep: str
 
 
 @handles(SignOutOthers)
 def sign_out_others(request: SignOutOthers, own: Own) -> None:
-    """A card or a tablet was lost."""
+    """Sign out the other devices, for example after a card or a tablet was lost."""
     sessions.end_of(own.db, own.person_id, own.now, besides=request.keep)
 
 
 @shows("devices")
 def devices(db: Session, person_id: int) -> dict[str, Any]:
-    """`{count}`: of sign-ins that nobody has ended."""
+    """Return `{count}`: the number of sign-ins that have not ended."""
     _, count = sessions.not_ended(db, person_id)
     return {"count": count}

@@ -1,1 +1,1 @@
-"""How a person likes their screens: size of text, ground, language. Private: theirs on every device they sign in on."""
+"""How a person's screens look: text size, colours, language. Private: valid on all devices where they sign in."""

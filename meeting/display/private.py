@@ -1,4 +1,4 @@
-"""The requests to choose how one's own screens look and speak, and what one's devices are told of it."""
+"""Private requests that choose how a person's own screens look, and the state that their devices show."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from meeting.store.plain import Plain
 
 @private("display.choose", allow=Capability.OWN_SETTINGS)
 class Choose(Private, frozen=True, kw_only=True):
-    """Choose a ground, a size of text, or both; what is left out stays as it is."""
+    """Choose the colours, the size of text, or both. A setting that is left out stays unchanged."""
 
     theme: Theme | None = None
     size: Size | None = None
@@ -24,7 +24,7 @@ class Choose(Private, frozen=True, kw_only=True):
 
 @handles(Choose)
 def choose(request: Choose, own: Own) -> None:
-    """Holds on every device of the person."""
+    """Store the choice for all devices of the person."""
     row = own.db.get(DisplaySettings, own.person_id)
     if row is None:
         row = DisplaySettings(person_id=own.person_id, version=0)
@@ -37,14 +37,14 @@ def choose(request: Choose, own: Own) -> None:
 
 @private("display.choose_language", allow=Capability.OWN_SETTINGS)
 class ChooseLanguage(Private, frozen=True, kw_only=True):
-    """Choose the language of one's own screens."""
+    """Choose the language of the person's own screens."""
 
     language: Language
 
 
 @handles(ChooseLanguage)
 def choose_language(request: ChooseLanguage, own: Own) -> None:
-    """Holds on every device that the person signs in on; it stands with the sign-in, which every page looks up."""
+    """Store the language with the login, which every page reads anyway. It is valid on all devices."""
     own.db.get_one(Login, own.person_id).language = request.language
 
 
@@ -57,7 +57,7 @@ _CHOSEN = Plain(
 
 @shows("display")
 def display(db: Session, person_id: int) -> dict[str, Any]:
-    """`{version, theme, size}`; a setting that the person never chose is left out."""
+    """Return `{version, theme, size}`. A setting that the person never chose is left out."""
     row = _CHOSEN.one(db, person=person_id)
     if row is None:
         return {"version": 0}

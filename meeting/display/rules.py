@@ -1,11 +1,11 @@
-"""What may be chosen, and what is shown while nothing was: pure decisions."""
+"""The display settings and their defaults. Pure decisions."""
 
 from collections.abc import Mapping, Set
 from enum import StrEnum
 
 
 class Theme(StrEnum):
-    """The ground of a page. `SYSTEM`: what the device itself asks for."""
+    """The colours of a page. `SYSTEM` follows the device's own setting."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -22,14 +22,11 @@ class Size(StrEnum):
 
 
 CHOICES: dict[str, type[StrEnum]] = {"theme": Theme, "size": Size}
-"""What may be chosen of each setting; the first is shown while nothing is."""
+"""The possible values of each setting. The first value is the default."""
 
 
 def on_device(kept: Mapping[str, str], own: Mapping[str, str], unsent: Set[str]) -> dict[str, str]:
-    """How a page is drawn, by setting: as its person chose on whatever device, else as this device keeps it.
-
-    `unsent`: what the person chose on this device and no server has heard yet; it is newer than what is known of them.
-    """
+    """Return the settings of a page: the person's own choice, or else the one stored on this device (`kept`)."""
     first = {name: next(iter(values)).value for name, values in CHOICES.items()}
     known = {name: kept[name] for name, values in CHOICES.items() if kept.get(name) in set(values)}
     chosen = {name: own[name] for name in CHOICES if own.get(name) and not (name in unsent and name in known)}

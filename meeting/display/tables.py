@@ -1,4 +1,4 @@
-"""Rows of display settings: one for each person who has chosen something."""
+"""Rows of display settings, one for each person who has chosen something."""
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -7,7 +7,7 @@ from meeting.store.base import Base, OneOf
 
 
 class DisplaySettings(Base):
-    """What a person chose; None while they did not. `version` counts their choices: devices show the newest."""
+    """A person's choices; None where they chose nothing. `version` counts the choices: devices show the newest."""
 
     __tablename__ = "display_settings"
     person_id: Mapped[int] = mapped_column(primary_key=True)

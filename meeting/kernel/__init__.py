@@ -1,1 +1,1 @@
-"""Words that everything may use: time, tokens, refusals, Vietnamese names, dates and sorting."""
+"""Basics for every module: time, tokens, refusals, Vietnamese names, dates and sorting."""

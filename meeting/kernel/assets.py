@@ -1,7 +1,7 @@
 """Static files and templates: beside the package in a checkout, inside it when installed.
 
-Static files stand under a prefix that is a hash of all of them, so whatever was fetched once
-may be kept for ever, also what scripts and style sheets fetch by relative names.
+Static files have a prefix that is a hash of all of them. A fetched file may therefore be cached for ever, and so may
+the files that scripts and style sheets fetch by relative names.
 """
 
 import hashlib
@@ -11,14 +11,14 @@ from pathlib import Path
 
 @cache
 def asset_root() -> Path:
-    """The folder that holds `static`, `templates` and `agendas`."""
+    """Return the folder that holds `static`, `templates` and `agendas`."""
     installed = Path(__file__).parent.parent / "_assets"
     return installed if installed.exists() else Path(__file__).parent.parent.parent
 
 
 @cache
 def static_prefix() -> str:
-    """`/static/<hash>`."""
+    """Return `/static/<hash>`."""
     static, digest = asset_root() / "static", hashlib.sha256()
     for path in sorted(static.rglob("*")):
         if path.is_file():
@@ -28,7 +28,7 @@ def static_prefix() -> str:
 
 @cache
 def asset(name: str) -> str:
-    """The address of a static file; FileNotFoundError for a name that is not there."""
+    """Return the address of a static file. Raises FileNotFoundError when it does not exist."""
     if not (asset_root() / "static" / name).is_file():
         raise FileNotFoundError(name)
     return f"{static_prefix()}/{name}"

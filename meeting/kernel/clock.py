@@ -1,4 +1,4 @@
-"""Time. Stored and compared in UTC, shown in Vietnam's zone; one clock that tests may freeze."""
+"""Time: stored and compared in UTC, shown in Vietnam's zone. There is one clock, and tests may freeze it."""
 
 import re
 from collections.abc import Callable
@@ -13,23 +13,23 @@ Clock = Callable[[], datetime]
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC, to the millisecond (what the journal can hold)."""
+    """Return the current time, aware, in UTC, to the millisecond (the journal's precision)."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def stamp(moment: datetime) -> str:
-    """`2026-09-24T01:00:00.000Z`: how a moment stands in the journal."""
+    """Return a time as the journal writes it: `2026-09-24T01:00:00.000Z`."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def read_stamp(text: str) -> datetime:
-    """The moment that `stamp` wrote; ValueError for anything else."""
+    """Return the time that `stamp` wrote. Raises ValueError for any other text."""
     if not _STAMP.fullmatch(text):
         raise ValueError(f"not a stamp: {text}")
     return datetime.fromisoformat(text)
 
 
 def local(moment: datetime) -> datetime:
-    """The same moment on a wall clock in Vietnam."""
+    """Return the same moment in Vietnam's time zone."""
     return moment.astimezone(VIETNAM)

@@ -1,4 +1,4 @@
-"""The words of the command line itself, which its library says in English: usage, options, and what was mistyped."""
+"""Vietnamese for the command line's own words (usage, options, typing errors), which its library says in English."""
 
 import re
 from typing import Any
@@ -69,7 +69,7 @@ _MARK = re.compile(rf"\b({'|'.join(_MARKS)})\b")
 
 
 def speak_vietnamese() -> None:
-    """From now on the command line's own words are Vietnamese; one without a translation stays as it is."""
+    """Switch the command line's own words to Vietnamese. A word without a translation stays English."""
     for module in _SPEAKERS:
         for name, say in (("_", _say), ("ngettext", _say_number)):
             if hasattr(module, name):
@@ -93,20 +93,20 @@ class Spoken(click.Command):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for each in self.params:  # as it is named when it is missing or wrong
+        for each in self.params:  # the name used when the parameter is missing or wrong
             if isinstance(each, click.Argument) and each.required and each.metavar is None:
                 each.metavar = _MARKS.get(each.make_metavar(click.Context(self)))
 
     def get_usage(self, ctx: click.Context) -> str:
-        """One line."""
+        """Return the usage in one line."""
         return _marked(super().get_usage(ctx))
 
     def get_help(self, ctx: click.Context) -> str:
-        """The whole page."""
+        """Return the whole help page."""
         return _marked(super().get_help(ctx))
 
 
 class SpokenGroup(Spoken, click.Group):
-    """A group of such commands."""
+    """A group of `Spoken` commands."""
 
     command_class = Spoken

@@ -1,6 +1,6 @@
-"""Templates are compiled once for all processes: compiling them was a third of what it takes to begin.
+"""Compiles templates once for all processes. Compiling was a third of the start-up time.
 
-What comes of it is kept beside them, as Python keeps what it makes of a module; a changed template is compiled anew.
+The result is stored beside the templates, as Python stores compiled modules. A changed template is compiled again.
 """
 
 import pickle
@@ -16,19 +16,19 @@ from meeting.kernel.assets import asset_root
 
 
 class Compiled(FileSystemBytecodeCache):
-    """What environments of one kind make of the templates. Where none can be kept, each process compiles for itself."""
+    """The compiled templates of one kind of environment. If they cannot be stored, each process compiles for itself."""
 
     def __init__(self, kind: str) -> None:
         folder = asset_root() / "templates" / "__pycache__"
         super().__init__(str(folder), f"{kind}-{version('jinja2')}-%s")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was kept, if it is whole."""
+        """Load a stored template. A damaged file is ignored, and the template is compiled again."""
         with suppress(OSError, pickle.UnpicklingError):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep one."""
+        """Store a compiled template."""
         if not sys.dont_write_bytecode:
             with suppress(OSError):
                 Path(self.directory).mkdir(exist_ok=True)

@@ -1,10 +1,10 @@
-"""The languages that screens speak. Everything is written in Vietnamese first; English is a translation."""
+"""The languages of the screens. Everything is written in Vietnamese first; English is a translation."""
 
 from enum import StrEnum
 
 
 class Language(StrEnum):
-    """As browsers and catalogues name it."""
+    """The language codes that browsers and catalogues use."""
 
     VIETNAMESE = "vi"
     ENGLISH = "en"

@@ -1,6 +1,6 @@
-"""Locked texts: secrets of others that must be read again, kept in the database under the installation's own key.
+"""Encrypted texts: other services' secrets that must be read again, stored under the installation's own key.
 
-Whoever has the database alone cannot read them; the key lies in a file that only its owner can read.
+The database alone does not reveal them: the key is in a file that only its owner can read.
 """
 
 import base64
@@ -11,12 +11,12 @@ from meeting.kernel.tokens import mac
 
 
 def lock(secret: bytes, purpose: str, text: str) -> str:
-    """A text that only `unlock` with the same secret and purpose reads again. Each time another one."""
+    """Return the encrypted text; `unlock` needs the same secret and purpose. The result differs at each call."""
     return _lock(secret, purpose).encrypt(text.encode()).decode()
 
 
 def unlock(secret: bytes, purpose: str, locked: str) -> str:
-    """The text; ValueError when it was locked under another key, or changed."""
+    """Return the text. Raises ValueError when it was encrypted under another key, or changed."""
     try:
         return _lock(secret, purpose).decrypt(locked.encode()).decode()
     except InvalidToken:

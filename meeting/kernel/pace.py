@@ -1,4 +1,4 @@
-"""Paces: so much at once, and then so much a second, for each key (a token bucket)."""
+"""Rate limits by key (token bucket): a burst at once, then a steady rate."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -7,17 +7,17 @@ MOST_KEYS = 10_000
 
 
 class Pace:
-    """`burst` at once, then `a_second`; what was not used is saved up again, to at most `burst`."""
+    """Allows `burst` at once, then `a_second` per second. Unused allowance is saved, up to `burst`."""
 
     def __init__(self, burst: float, a_second: float, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst = burst
         self._a_second = a_second
         self._clock = clock
         self._used: dict[Hashable, tuple[float, float]] = {}
-        """How much was in use, and when (seconds of the clock)."""
+        """By key: the used part of the allowance, and when it was computed (seconds of the clock)."""
 
     def allows(self, key: Hashable) -> bool:
-        """Whether one more may be had now; it is taken."""
+        """Take one if the rate allows it. Returns whether it did."""
         used, now = self._in_use(key)
         if used + 1 > self._burst:
             return False
@@ -25,13 +25,13 @@ class Pace:
         return True
 
     def owes(self, key: Hashable) -> float:
-        """Take one more whatever is left; the seconds to wait before going on, 0 within the burst."""
+        """Take one in any case. Returns the seconds to wait before going on; 0 within the burst."""
         used, now = self._in_use(key)
         self._used[key] = (used + 1, now)
         return max(0.0, (used + 1 - self._burst) / self._a_second)
 
     def forget(self, key: Hashable) -> None:
-        """Who has gone for good."""
+        """Forget a key that will not come again."""
         self._used.pop(key, None)
 
     def _in_use(self, key: Hashable) -> tuple[float, float]:
@@ -42,6 +42,6 @@ class Pace:
         return max(0.0, used - (now - at) * self._a_second), now
 
     def _tidy(self, now: float) -> None:
-        """Forget those who have all their burst again; should that be nobody, everybody: nobody is locked out."""
+        """Forget the keys with a full allowance. If most remain, forget all keys: better than locking somebody out."""
         kept = {key: use for key, use in self._used.items() if use[0] > (now - use[1]) * self._a_second}
         self._used = kept if len(kept) < MOST_KEYS // 2 else {}

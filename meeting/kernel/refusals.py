@@ -1,6 +1,6 @@
-"""Refused: the only exception a user may see. It carries a code that never changes, an HTTP status and facts.
+"""Refused: the only exception that users may see. It carries a code that never changes, an HTTP status and facts.
 
-The sentence shown is kept beside the code, in Vietnamese, and translated by the catalogue like any other.
+The sentence is stored beside the code in Vietnamese, and the catalogue translates it like any other.
 """
 
 import hashlib
@@ -19,26 +19,27 @@ def declare(code: str, status: int, sentence: str) -> str:
 
 
 def declared() -> Mapping[str, tuple[int, str]]:
-    """Every code with its status and Vietnamese sentence."""
+    """Return every code with its status and Vietnamese sentence."""
     return _SENTENCES
 
 
 def number_of(code: str) -> int:
-    """Five digits to read aloud over a telephone. They follow from the code alone, so they never change."""
+    """Return five digits to read aloud over the telephone. They are computed from the code alone, so they never
+    change."""
     return 10_000 + int.from_bytes(hashlib.sha256(code.encode()).digest()[:8]) % 90_000
 
 
 @runtime_checkable
 class InTwoLanguages(Protocol):
-    """A fact that is words itself: a text of the law, as its edition holds it."""
+    """A fact that has its own words in both languages, such as a text of a law edition."""
 
     def say(self, lang: str) -> str:
-        """The words in a language."""
+        """Return the words in a language."""
         ...
 
 
 class Refused(Exception):  # noqa: N818 - a word of the house, not an error of the program
-    """A request that the rules do not allow; `facts` fill the sentence."""
+    """The rules do not allow this request. `facts` fill the sentence."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
@@ -47,17 +48,17 @@ class Refused(Exception):  # noqa: N818 - a word of the house, not an error of t
 
     @property
     def status(self) -> int:
-        """The HTTP status to answer with."""
+        """Return the HTTP status of the answer."""
         return _SENTENCES[self.code][0]
 
     @property
     def number(self) -> int:
-        """What a person reads to whoever helps."""
+        """Return the number that a person reads aloud to get support."""
         return number_of(self.code)
 
     @property
     def template(self) -> str:
-        """The Vietnamese sentence, facts not yet filled in (the catalogue's msgid)."""
+        """Return the Vietnamese sentence before its facts are filled in (the catalogue's msgid)."""
         return _SENTENCES[self.code][1]
 
     def __str__(self) -> str:
@@ -70,7 +71,7 @@ def _l(sentence: str) -> str:
 
 
 NEUTRAL: Mapping[str, str] = {"chair": _l("chủ tọa"), "member": _l("thành viên")}
-"""What people are called in a sentence that says `{chair}` or `{member}`, where no meeting's body has its own word."""
+"""The words for `{chair}` and `{member}` in a sentence when no meeting's body has its own."""
 
 LOCKED = declare("access.locked", 423, _l("Máy dùng chung này đã khóa. Nhập PIN hoặc quét thẻ để dùng tiếp."))
 NOT_SIGNED_IN = declare("access.not_signed_in", 401, _l("Chưa đăng nhập hoặc phiên đăng nhập đã hết hạn."))

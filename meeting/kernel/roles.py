@@ -1,13 +1,14 @@
-"""Roles: what somebody is in one meeting. Who may do what, the seats and the minutes all speak of these."""
+"""Roles: the roles of people in one meeting. Permissions, seats and minutes all use them."""
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """A seat gives one of the first four. Who has no seat is nobody there, an administrator too.
+    """A seat gives one of the first four. A person without a seat has no role in the meeting, not even an
+    administrator.
 
-    `maker` is who prepares a draft: until it is published its secretaries are that, and the other seats nothing;
-    `approver` is its chair once it was submitted.
+    `maker` prepares a draft: until it is published, its secretaries are makers and its other seats have no role.
+    `approver` is its chair once the draft was submitted.
     `screen` is the hall screen of the meeting, `kiosk` a machine at its door, `system` the installation itself.
     """
 

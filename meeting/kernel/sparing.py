@@ -1,4 +1,4 @@
-"""A sparing log: whatever somebody does over and over, the log does not fill the disk with it."""
+"""A log filter against floods: repeated actions must not fill the disk."""
 
 import logging
 import threading
@@ -11,9 +11,9 @@ IN_ALL = 200
 
 
 class Sparing(logging.Filter):
-    """Lets through a few lines of a kind in a minute and counts the rest; the next line of that kind tells the count.
+    """Passes a few lines of a kind per minute and counts the rest. The next line of that kind carries the count.
 
-    A kind is where a line comes from, what it says and about whom, and for a fault what went wrong.
+    A kind is the source of the line, its text and its subject, and for an error also what failed.
     """
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -25,7 +25,7 @@ class Sparing(logging.Filter):
         self._lock = threading.Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a line is written. A line that follows others left out says how many they were."""
+        """Return whether to write this line. The line after omitted ones says how many they were."""
         kind = (record.name, record.levelno, str(record.msg), str(record.args), record.exc_info and record.exc_info[0])
         with self._lock:
             if self._clock() - self._since >= SECONDS:
@@ -39,7 +39,7 @@ class Sparing(logging.Filter):
         return True
 
     def _begin_minute(self, record: logging.LogRecord) -> None:
-        """The first line of a minute tells what the minute before left out."""
+        """Add to the first line of a minute what was left out in the minute before."""
         if self._left_out:
             lines = "; ".join(
                 f"{count} x {kind[0]}: {kind[2]} {kind[3]}" if isinstance(kind, tuple) else f"{count} others"

@@ -1,4 +1,4 @@
-"""Text at the door: one Unicode form (NFC), no control characters, a cap; and a fold for search without accents."""
+"""Text from clients: one Unicode form (NFC), no control characters, a cap; and folding for search without accents."""
 
 import unicodedata
 from typing import NamedTuple
@@ -12,14 +12,14 @@ class Cap(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """NFC, line ends as `\\n`, control and bidi-override characters dropped, outer space removed."""
+    """Return the text in NFC, with `\\n` line ends, without control or bidi-override characters, stripped."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
     return "".join(kept).strip()
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, `đ` as `d`: what a search compares. NFD alone leaves `đ` alone."""
+    """Return the text in lower case without accents, `đ` as `d`, for searching. NFD alone does not change `đ`."""
     bare = (c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
     return "".join(bare).replace("đ", "d").replace("Đ", "D").lower()
 

@@ -6,17 +6,18 @@ import secrets
 
 
 def new_token() -> str:
-    """256 random bits for a URL or a cookie."""
+    """Return 256 random bits for a URL or a cookie."""
     return secrets.token_urlsafe(32)
 
 
 def new_salt() -> str:
-    """128 random bits, 32 hex digits: of an event that bears them nobody learns by its hash what else it says."""
+    """Return 128 random bits as 32 hex digits. In an event they stop others from guessing its other fields by its
+    hash."""
     return secrets.token_hex(16)
 
 
 def new_pin() -> str:
-    """Six digits for a sign-in card; repeated and running digits are drawn again."""
+    """Return six digits for a sign-in card. Repeated and running digits are drawn again."""
     while True:
         pin = f"{secrets.randbelow(1_000_000):06d}"
         if len(set(pin)) > 2 and pin not in "01234567890" and pin not in "09876543210":
@@ -24,16 +25,16 @@ def new_pin() -> str:
 
 
 def token_hash(token: str) -> str:
-    """What is stored of a token. Random 256-bit tokens need no slow hash."""
+    """Return the stored hash of a token. Random 256-bit tokens do not need a slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def mac(secret: bytes, *parts: str) -> bytes:
-    """HMAC-SHA256 over parts, each length-prefixed so that no two lists read alike."""
+    """Return the HMAC-SHA256 over the parts. Each has its length before it, so different lists never collide."""
     message = b"".join(len(p.encode()).to_bytes(4, "big") + p.encode() for p in parts)
     return hmac.new(secret, message, hashlib.sha256).digest()
 
 
 def same(left: bytes, right: bytes) -> bool:
-    """Equal, in constant time."""
+    """Return whether both are equal, compared in constant time."""
     return hmac.compare_digest(left, right)

@@ -1,4 +1,4 @@
-"""The catalogues: message ids are Vietnamese, English is a translation; a text without one is shown in Vietnamese."""
+"""The catalogues: message ids are Vietnamese, English is a translation. An untranslated text stays Vietnamese."""
 
 from functools import cache
 from pathlib import Path
@@ -13,10 +13,10 @@ LANGUAGES = tuple(Language)
 
 @cache
 def catalogue(language: str) -> NullTranslations:
-    """The catalogue of a language."""
+    """Return the catalogue of a language."""
     return Translations.load(str(FOLDER), [language]) if language != Language.VIETNAMESE else NullTranslations()
 
 
 def say(text: str, language: str) -> str:
-    """The text in a language."""
+    """Return the text in a language."""
     return catalogue(language).ugettext(text) if text else ""

@@ -1,1 +1,1 @@
-"""Private: what belongs to one person alone. A door of its own, told to their devices alone, never journaled."""
+"""Private: data of one person alone. It has a separate door, is sent to their devices only, and is never journaled."""

@@ -1,11 +1,9 @@
-"""The private door: the one way anything private changes.
+"""The private door: the one way to change private data.
 
-In one transaction: is a receipt known for this key? — find the actor afresh — does the policy allow it? — the
-handler writes — receipt saved. After the commit the person's own devices are told, and nobody else.
-
-There is no journal to follow, so devices are told by this process at once, and by the others when they are nudged. The
-floor is that every page is drawn with what is its person's own, and asks for it when it joins: news that was lost
-costs until then, never truth.
+One transaction does all of this: look for a receipt under the key; look up the actor; check the policy; let the handler
+write; save the receipt. After the commit only the person's own devices are updated. There is no journal to follow. This
+process updates the devices at once; the other servers do so when they get a nudge. In addition, every page is drawn
+with its person's private data and requests it again when it joins, so a lost update only costs time.
 """
 
 from collections.abc import Callable
@@ -26,9 +24,9 @@ from meeting.store.nudges import nudge
 from meeting.store.rows import write_out
 
 Topics = dict[str, dict[str, Any]]
-"""What a person's devices show, by topic."""
+"""The data on a person's devices, by topic."""
 Tell = Callable[[int, Topics], None]
-"""Told after a commit: the person, and what their devices show now of what has changed."""
+"""Called after a commit with the person and the new content of the changed topics."""
 
 
 class PrivateDoor:
@@ -40,10 +38,10 @@ class PrivateDoor:
         self._tell = tell
 
     def submit(self, request: Private, *, token: str | None, key: str = "") -> Topics:
-        """Do what the holder of a session token asks of what is theirs; what their devices show of it now.
+        """Carry out a private request for the holder of a session token.
 
-        Returns after the commit is durable. Raises Refused. With a `key`, the same request sent again gets the
-        first answer and changes nothing.
+        Returns the new content of the person's devices, after the commit is durable. Raises Refused. With a `key`, the
+        same request sent again gets the first answer and changes nothing.
         """
         receipts.check_key(key)
 

@@ -1,7 +1,7 @@
-"""Private requests: what a person asks about their own things. No request names a person: it is whoever asks.
+"""Private requests: changes to a person's own data. No request names a person: it is the asker.
 
-A topic is what one person's devices show of one matter; `display.choose` changes the topic `display`. What a
-module defines here is known once `features.py` lists it, as with commands.
+A topic is the data of one matter on a person's devices; `display.choose` changes the topic `display`. As with commands,
+a module's definitions become known when `features.py` lists it.
 """
 
 import dataclasses
@@ -20,20 +20,20 @@ from meeting.kernel.registry import Registry
 
 
 class Private(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A request to change something that belongs to the one who asks."""
+    """A request to change data of the asker."""
 
     name: ClassVar[str] = ""
     allow: ClassVar[Capability]
 
     @property
     def topic(self) -> str:
-        """What it changes."""
+        """Return the topic that it changes."""
         return self.name.partition(".")[0]
 
 
 @dataclasses.dataclass(frozen=True)
 class Own:
-    """What a handler gets: the open transaction, the person whose things these are, the moment."""
+    """The things a handler needs: the open transaction, the person, the time."""
 
     db: Session
     person_id: int
@@ -42,7 +42,7 @@ class Own:
 
 Handler = Callable[[Any, Own], None]
 Reader = Callable[[Session, int], dict[str, Any]]
-"""What a person's devices show of a topic, as plain JSON values: `reader(db, person_id)`."""
+"""Returns the data of a topic on a person's devices, as plain JSON values: `reader(db, person_id)`."""
 P = TypeVar("P", bound=type[Private])
 H = TypeVar("H", bound=Handler)
 R = TypeVar("R", bound=Reader)
@@ -53,7 +53,7 @@ _READERS: Registry[str, Reader] = Registry("topic")
 
 
 def private(name: str, *, allow: Capability) -> Callable[[P], P]:
-    """Class decorator: define a request under `topic.verb`; who may not do what it `allow`s is refused."""
+    """Decorate a class as the request `topic.verb`. A person without the right `allow` is refused."""
 
     def define(cls: P) -> P:
         cls.name, cls.allow = name, allow
@@ -64,7 +64,7 @@ def private(name: str, *, allow: Capability) -> Callable[[P], P]:
 
 
 def handles(cls: type[Private]) -> Callable[[H], H]:
-    """Function decorator: this handler writes what that request asks."""
+    """Function decorator: this function handles that request."""
 
     def define(function: H) -> H:
         _HANDLERS.define(function.__module__, cls, function)
@@ -74,7 +74,7 @@ def handles(cls: type[Private]) -> Callable[[H], H]:
 
 
 def shows(topic: str) -> Callable[[R], R]:
-    """Function decorator: this function reads what a person's devices show of a topic."""
+    """Function decorator: this function reads the content of a topic on a person's devices."""
 
     def define(function: R) -> R:
         _READERS.define(function.__module__, topic, function)
@@ -91,12 +91,12 @@ def register(module: ModuleType) -> None:
 
 
 def registered() -> dict[str, type[Private]]:
-    """Every private request by name."""
+    """Return every private request by name."""
     return _REQUESTS.known
 
 
 def topics() -> frozenset[str]:
-    """Every topic that devices are told."""
+    """Return every topic."""
     return frozenset(_READERS.known)
 
 
@@ -106,17 +106,17 @@ def write(request: Private, own: Own) -> None:
 
 
 def shown(db: Session, person_id: int, topic: str) -> dict[str, Any]:
-    """What a person's devices show of one topic."""
+    """Return the data of one topic on a person's devices."""
     return _READERS.known[topic](db, person_id)
 
 
 def all_shown(db: Session, person_id: int) -> dict[str, dict[str, Any]]:
-    """What a person's devices show of every topic."""
+    """Return the data of every topic on a person's devices."""
     return {topic: shown(db, person_id, topic) for topic in _READERS.known}
 
 
 def decode(name: str, payload: object) -> Private:
-    """A typed request from plain JSON; Refused when unknown, ill-typed, or with a field too many."""
+    """Return a typed request from plain JSON. Raises Refused for an unknown one, wrong types or extra fields."""
     cls = _REQUESTS.known.get(name)
     if cls is None:
         raise Refused(NOT_FOUND)
