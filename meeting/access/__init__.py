@@ -1,1 +1,1 @@
-"""People's logins, who may do what, directories, sessions."""
+"""Logins, sessions, directories, and who may do what."""

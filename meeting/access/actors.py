@@ -1,7 +1,7 @@
-"""Actors: who hands in a command, as found afresh each time from the session token.
+"""Actors: who submits a command, looked up afresh each time from the session token.
 
-The seat, and with it the role, belongs to a meeting; the feature that keeps seats
-registers how to find one, so that this layer knows nothing of meetings.
+A seat, and with it the role, belongs to a meeting. The feature that stores seats registers how to find one, so this
+layer does not import it.
 """
 
 import dataclasses
@@ -19,7 +19,7 @@ from meeting.store.plain import Plain
 
 @dataclasses.dataclass(frozen=True)
 class SeatFacts:
-    """What the rules need to know of a seat."""
+    """The facts about a seat that the rules need."""
 
     seat_id: int
     role: Role
@@ -28,7 +28,7 @@ class SeatFacts:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Somebody who may ask for something. `name` is the account they sign in with, or what else asks."""
+    """A person or a machine that may submit a command. `name`: their account, or the name of the machine."""
 
     name: str
     role: Role
@@ -37,22 +37,22 @@ class Actor:
     admin: bool = False
     planner: bool = False
     unit_admin: int | None = None
-    """The unit whose people, with those below it, they look after."""
+    """The unit that they administer, together with the units below it."""
     language: str = "vi"
     screen_of: int | None = None
     kiosk: int | None = None
-    """The machine at the door that asks."""
+    """The id of the kiosk that submits the command."""
     device: str = ""
-    """The hash of the sign-in that asks: one for every page and tab of a browser; empty inside the installation."""
+    """The hash of the sign-in's token: one for all pages and tabs of a browser. Empty inside the installation."""
     shared: bool = False
-    """Whether several people use this tablet: it locks by itself, and asks for the PIN before a ballot."""
+    """Whether several people use this tablet. If so, it locks itself and asks for the PIN before each ballot."""
     locked: bool = False
     proved_at: datetime | None = None
-    """When PIN or card were shown on a shared tablet last; None once a ballot was cast with that."""
+    """When a PIN or card was last shown on a shared tablet; None once a ballot was cast with it."""
 
     @property
     def in_journal(self) -> str:
-        """What the journal writes down. It goes out with the minutes: it names the person, not the account."""
+        """Return the text for the journal's `actor`: an id for a person, the name for others. The minutes print it."""
         return self.name if self.person_id is None else f"person-{self.person_id}"
 
 
@@ -82,13 +82,13 @@ _find_seat: SeatFinder = lambda db, meeting_id, person_id: None  # noqa: E731 - 
 
 
 def register_seat_finder(finder: SeatFinder) -> None:
-    """Tell how to find a person's seat: `finder(db, meeting_id, person_id)`."""
+    """Set the function that finds a person's seat: `finder(db, meeting_id, person_id)`."""
     global _find_seat  # noqa: PLW0603 - one finder for the whole program, set once at composition
     _find_seat = finder
 
 
 def find(db: Session, token: str | None, meeting_id: int | None, now: datetime) -> Actor | None:
-    """The actor behind a session token in a meeting; None when not signed in, ended, expired or locked out."""
+    """Return the actor of a session token in a meeting; None when signed out, expired, locked out or unknown."""
     if not token:
         return None
     device = token_hash(token)

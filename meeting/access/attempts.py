@@ -1,7 +1,7 @@
-"""The log of sign-ins: every time somebody came in, went out, or was refused. Nothing on screen takes a line away.
+"""The log of sign-ins: every sign-in, sign-out and refusal. No screen can delete a line.
 
-Who guesses must not fill the disk: refusals of an hour that are alike are one line with a count, and beyond a bound
-further addresses and accounts share one.
+Guessing must not fill the disk: similar refusals within an hour share one line with a count, and beyond a bound all
+further addresses and accounts share one line.
 """
 
 from datetime import datetime, timedelta
@@ -13,9 +13,9 @@ from meeting.access.tables import Attempt, Ended, Login, Way
 
 ALIKE = timedelta(hours=1)
 OF_AN_ADDRESS, IN_ALL = 20, 300
-"""Lines of refusals in an hour: from one address, and from everywhere."""
+"""The most lines of refusals in an hour: from one address, and in all."""
 OTHERS = "…"
-"""Stands for the account beyond the bound of an address, and for account and address beyond the bound of all."""
+"""Written instead of the account beyond the bound of one address, and of account and address beyond the other."""
 
 
 def note(
@@ -29,7 +29,7 @@ def note(
     account: str = "",
     device: str = "",
 ) -> None:
-    """Write that somebody came in or went out."""
+    """Write a line: somebody signed in or out."""
     db.add(
         Attempt(
             at=now,
@@ -46,7 +46,7 @@ def note(
 
 
 def note_refused(db: Session, way: Way, *, account: str, address: str, device: str, now: datetime) -> None:
-    """Write that somebody was refused, or count it with those like it."""
+    """Write a line for a refusal, or add one to the count of a similar line."""
     places = ((account, address), (OTHERS, address), (OTHERS, OTHERS))
     alike = _alike(db, way, places, now)
     for kept, where in places:
@@ -61,7 +61,7 @@ def note_refused(db: Session, way: Way, *, account: str, address: str, device: s
 
 
 def _alike(db: Session, way: Way, places: tuple[tuple[str, str], ...], now: datetime) -> dict[tuple[str, str], Attempt]:
-    """The line of this hour, by account and address, for each of these that has one."""
+    """Return this hour's lines for these pairs, by (account, address); pairs without a line are left out."""
     accounts, addresses = zip(*places, strict=True)
     where = Attempt.way == way, Attempt.account.in_(accounts), Attempt.address.in_(addresses)
     found = db.scalars(select(Attempt).where(*_refused_since(now), *where).order_by(Attempt.id))
@@ -79,7 +79,7 @@ def _refused_since(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def forget_before(db: Session, moment: datetime) -> int:
-    """Let lines go that are older than the office keeps them; how many."""
+    """Delete the lines older than `moment`; return how many."""
     old = Attempt.last_at < moment
     count = db.execute(select(func.count()).select_from(Attempt).where(old)).scalar_one()
     db.execute(delete(Attempt).where(old))
@@ -87,5 +87,5 @@ def forget_before(db: Session, moment: datetime) -> int:
 
 
 def oldest(db: Session) -> datetime | None:
-    """When the oldest line was written last; None for an empty log."""
+    """Return when the line with the oldest last entry was last written; None for an empty log."""
     return db.scalar(select(func.min(Attempt.last_at)))

@@ -1,4 +1,4 @@
-"""Who may do what, and through which view they look: one table of roles each. What is not in it is refused."""
+"""The rights of each role and the view of each role, one table each. A right that is not listed is refused."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from meeting.kernel.roles import Role
 
 
 class View(StrEnum):
-    """Who is looking. A panel is the same for everybody in one view."""
+    """The kind of viewer. All viewers with the same view see the same panel."""
 
     MEMBER = "member"
     CHAIR = "chair"
@@ -18,29 +18,30 @@ class View(StrEnum):
 
 
 class Capability(StrEnum):
-    """What a command may ask for."""
+    """A right that a command can require."""
 
     VOTE = "vote"
     CHECK_IN = "check_in"
     KEEP_ROLL = "keep_roll"
     KEEP_DOOR = "keep_door"
-    """Check in whoever shows a card, or is found by name: an officer, or a machine at the door, which may no more."""
+    """Check in people by card or by name. Officers have it; it is the only right of a machine at the door."""
     PLAN = "plan"
     PREPARE = "prepare"
     APPROVE = "approve"
     APPROVE_CHANGES = "approve_changes"
-    """Answer what was changed of a meeting that everybody invited knows."""
+    """Approve or return changes to a meeting that has already been announced."""
     RUN = "run"
-    """Change the course of a meeting: of several secretaries one does at a time (`conduct/wheel.py`)."""
+    """Change the course of a meeting. Of several secretaries only one has the wheel (`conduct/wheel.py`)."""
     RULE = "rule"
     WRITE_MINUTES = "write_minutes"
     SIGN_MINUTES = "sign_minutes"
     MANAGE_PEOPLE = "manage_people"
     TEND_PEOPLE = "tend_people"
-    """Add, correct, retire and give cards: a unit administrator to people of their unit alone (`people/scope.py`)."""
+    """Add, correct and retire people and issue cards. A unit administrator: for people of the unit
+    (`people/scope.py`)."""
     KEEP_HOUSE = "keep_house"
     CONTRIBUTE = "contribute"
-    """Hand in papers for an item that was allotted to a unit of theirs (`contributions/commands.py` asks whose)."""
+    """Hand in papers for an item allotted to one of their units (`contributions/commands.py` checks which)."""
     OWN_SETTINGS = "own_settings"
     WORK = "work"
 
@@ -65,9 +66,9 @@ TABLE: dict[Role, set[Capability]] = {
 }
 ADMIN = {_C.MANAGE_PEOPLE, _C.TEND_PEOPLE, _C.PLAN, _C.PREPARE, _C.KEEP_HOUSE}
 PLANNER = {_C.PLAN}
-"""What the right to plan meetings adds, whatever seat somebody has."""
+"""The capabilities that the right to plan meetings adds to any role."""
 UNIT_ADMIN = {_C.TEND_PEOPLE}
-"""What looking after a unit adds."""
+"""The capabilities that administering a unit adds to any role."""
 
 
 VIEW_OF = {
@@ -80,7 +81,7 @@ VIEW_OF = {
 
 
 def view_of(actor: Actor | None) -> View:
-    """The view an actor looks through; Refused for somebody who has no place in the meeting."""
+    """Return the view of an actor. Raises Refused for somebody without a place in the meeting."""
     if actor is None:
         raise Refused(NOT_SIGNED_IN)
     if actor.locked:
@@ -91,9 +92,9 @@ def view_of(actor: Actor | None) -> View:
 
 
 def allowed(actor: Actor, capability: Capability) -> bool:
-    """Whether the actor's role, or one of the rights of the office that they have, holds the capability.
+    """Return whether the actor's role, or one of their rights in the office, includes the capability.
 
-    A machine at the door has that of its own meeting's door, and none that everybody has.
+    A machine at the door has only the capabilities of its role, and only in its own meeting.
     """
     if actor.kiosk is not None:
         return actor.role == Role.KIOSK and capability in TABLE[Role.KIOSK]
@@ -104,12 +105,15 @@ def allowed(actor: Actor, capability: Capability) -> bool:
 
 
 def keeps_what_they_plan(actor: Actor) -> bool:
-    """Whether they become the secretary of a meeting that they plan: who may prepare every meeting need not."""
+    """Return whether the actor becomes secretary of a meeting that they plan.
+
+    People who may prepare every meeting do not need to.
+    """
     return actor.person_id is not None and not allowed(actor, Capability.PREPARE)
 
 
 def require(actor: Actor | None, capability: Capability) -> Actor:
-    """The actor, if it may; otherwise Refused."""
+    """Return the actor. Raises Refused when signed out, locked, or without the capability."""
     if actor is None:
         raise Refused(NOT_SIGNED_IN)
     if actor.locked:

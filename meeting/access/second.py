@@ -1,7 +1,6 @@
-"""The second factor of administrators: a code of their telephone (TOTP, RFC 6238), or one of their recovery codes.
+"""The second factor of administrators: a code from their telephone (TOTP, RFC 6238), or one of their recovery codes.
 
-What codes are counted from is kept locked under the installation's key, recovery codes as hashes. Each code opens the
-door once.
+The TOTP key is stored encrypted under the installation's key, recovery codes as hashes. Each code works once.
 """
 
 import base64
@@ -20,42 +19,42 @@ from meeting.kernel.tokens import mac
 
 PURPOSE = "second factor"
 KEY_BYTES, DIGITS, STEP_SECONDS = 20, 6, 30
-"""What every authenticator app takes: a key of 160 bits, six digits, every half minute."""
+"""Values that every authenticator app accepts: a key of 160 bits, six digits, a new code every 30 seconds."""
 DRIFT = 1
-"""Steps by which a telephone's clock may be wrong."""
+"""The number of steps by which a telephone's clock may be wrong."""
 SPARES, SPARE_LETTERS = 10, 10
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Without letters and digits that are taken for each other on paper."""
+"""Leaves out letters and digits that are easily confused on paper."""
 
 
 def new_key() -> bytes:
-    """What a telephone is to count codes from."""
+    """Return a new key for a telephone to compute codes from."""
     return secrets.token_bytes(KEY_BYTES)
 
 
 def new_spares() -> list[str]:
-    """Recovery codes to be written down, of almost 50 bits each: `abcde-23456`."""
+    """Return new recovery codes to write down, of almost 50 bits each: `abcde-23456`."""
     made = ["".join(secrets.choice(_ALPHABET) for _ in range(SPARE_LETTERS)) for _ in range(SPARES)]
     return [f"{code[:5]}-{code[5:]}" for code in made]
 
 
 def typed_key(key: bytes) -> str:
-    """The key for whoever types it into an app: base32, in fours."""
+    """Return the key in base32, in groups of four, for typing into an app."""
     text = base64.b32encode(key).decode()
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 def address(key: bytes, account: str, office: str) -> str:
-    """What the QR code tells an authenticator app (`otpauth://…`)."""
+    """Return the address in the QR code for an authenticator app (`otpauth://…`)."""
     return _totp(key).get_provisioning_uri(account, office)
 
 
 def matching_step(key: bytes, code: str, now: datetime, last_step: int) -> int | None:
-    """The step whose code this is, a minute around now; None for a wrong one, and for one not later than the last used.
+    """Return the step of this code, within DRIFT of now. None for a wrong code, or for a step not after `last_step`.
 
-    Compared in constant time.
+    Compares in constant time.
     """
-    if not code.isascii():  # not every text can be encoded
+    if not code.isascii():  # only ASCII can be compared
         return None
     present = int(now.timestamp()) // STEP_SECONDS
     for step in range(present - DRIFT, present + DRIFT + 1):
@@ -69,21 +68,21 @@ def matching_step(key: bytes, code: str, now: datetime, last_step: int) -> int |
 
 
 def spare_hash(secret: bytes, person_id: int, code: str) -> str:
-    """What is kept of a recovery code; how it is typed makes no difference."""
+    """Return the stored hash of a recovery code. Case and separators make no difference."""
     plain = "".join(sign for sign in code.lower() if sign in _ALPHABET)
     return mac(secret, "recovery", str(person_id), plain).hex()
 
 
 @dataclasses.dataclass(frozen=True)
 class Asks:
-    """What the door asks of somebody: `code`: a code; `enrolment`: to begin with a second factor first."""
+    """What somebody must do to sign in. `code`: enter a code; `enrolment`: first set up a second factor."""
 
     code: bool = False
     enrolment: bool = False
 
 
 def asks(db: Session, person_id: int) -> Asks:
-    """What somebody must show besides card, PIN or password. Nothing of whom is no administrator."""
+    """Return what somebody must show besides card, PIN or password. Nothing for people who are not administrators."""
     login = db.get(Login, person_id)
     if login is None or not login.admin:
         return Asks()
@@ -92,24 +91,27 @@ def asks(db: Session, person_id: int) -> Asks:
 
 
 def is_required(db: Session) -> bool:
-    """Whether every administrator must have one."""
+    """Return whether every administrator must have a second factor."""
     rule = db.get(SecondFactorRule, 1)
     return rule is not None and rule.required
 
 
 def demanded_of(db: Session, person_id: int) -> bool:
-    """Whether somebody would be asked for it as an administrator."""
+    """Return whether this person would need a second factor as an administrator."""
     return is_required(db) or db.get(SecondFactor, person_id) is not None
 
 
 def use(db: Session, person_id: int, code: str, *, secret: bytes, now: datetime) -> bool:
-    """Whether a code, or a recovery code, is right; it is used up. Compare and write in one transaction."""
+    """Check a TOTP or recovery code and use it up. Returns whether it was right.
+
+    Compares and writes in one transaction.
+    """
     row = db.get(SecondFactor, person_id)
     if row is None:
         return False
     try:
         step = matching_step(bytes.fromhex(unlock(secret, PURPOSE, row.locked)), code.strip(), now, row.last_step)
-    except ValueError:  # locked under another installation's key: a recovery code, or another administrator, helps
+    except ValueError:  # encrypted under another installation's key: a recovery code or another administrator helps
         step = None
     if step is not None:
         row.last_step = step
@@ -122,7 +124,7 @@ def use(db: Session, person_id: int, code: str, *, secret: bytes, now: datetime)
 
 
 def locked_key(secret: bytes, key: bytes) -> str:
-    """The key as it is kept."""
+    """Return the key encrypted for storage."""
     return lock(secret, PURPOSE, key.hex())
 
 

@@ -1,4 +1,4 @@
-"""Sign-ins: begun with a new 256-bit token, kept as its hash, ended at will, looked up at every request."""
+"""Sign-ins: each has a new 256-bit token, stored as its hash, looked up at every request, and can be ended."""
 
 import dataclasses
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,8 @@ def begin(
     kiosk: int | None = None,
     kiosk_of: int | None = None,
 ) -> str:
-    """Sign a device in and return its token. `lock_minutes`: after how many it locks by itself; 0: one's own never."""
+    """Sign a device in and return its token. `lock_minutes`: when a shared tablet locks itself; 0: own device,
+    never."""
     token = new_token()
     db.add(
         SignIn(
@@ -48,7 +49,7 @@ def begin(
 
 
 def is_live(db: Session, device: str, now: datetime) -> bool:
-    """Whether a device, by its token's hash, is signed in."""
+    """Return whether a device, by its token's hash, is signed in."""
     live = SignIn.ended_at.is_(None), SignIn.expires_at > now
     return db.scalar(select(SignIn.token_hash).where(SignIn.token_hash == device, *live)) is not None
 
@@ -60,27 +61,27 @@ def was_ended(db: Session, token: str) -> bool:
 
 
 def began(db: Session, device: str) -> datetime | None:
-    """Since when a device, by its token's hash, is signed in; None for none."""
+    """Return since when a device, by its token's hash, is signed in; None when unknown."""
     return db.scalar(select(SignIn.made_at).where(SignIn.token_hash == device))
 
 
 def lock(db: Session, device: str, now: datetime) -> None:
-    """Lock a shared tablet at once, by its token's hash; a device of one's own stays open."""
+    """Lock a shared tablet at once, by its token's hash. A person's own device stays open."""
     _of_shared(db, device, SignIn.locks_at > now, locks_at=now)
 
 
 def keep_awake(db: Session, device: str, now: datetime, minutes: int) -> bool:
-    """A shared tablet is in use: it stays open for so many minutes; whether it was open at all."""
+    """Keep a shared tablet open for `minutes` more. Returns False when it was already locked, or is not shared."""
     return _of_shared(db, device, SignIn.locks_at > now, locks_at=now + timedelta(minutes=minutes))
 
 
 def prove(db: Session, device: str, now: datetime, minutes: int) -> None:
-    """PIN or card were shown on a shared tablet: it is open, and one ballot may be cast with that."""
+    """Open a shared tablet after PIN or card were shown. One ballot may be cast with this proof."""
     _of_shared(db, device, locks_at=now + timedelta(minutes=minutes), proved_at=now)
 
 
 def use_proof(db: Session, device: str) -> None:
-    """A ballot was cast with it: the next one needs another."""
+    """Use up the proof after a ballot. The next ballot needs another."""
     _of_shared(db, device, proved_at=None)
 
 
@@ -91,7 +92,7 @@ def _of_shared(db: Session, device: str, *which: ColumnElement[bool], **values: 
 
 
 _OPEN = or_(SignIn.locks_at.is_(None), SignIn.locks_at > bindparam("now"))
-"""Nothing is told to a tablet that is locked."""
+"""Locked tablets get no data."""
 
 
 def end(db: Session, token: str, now: datetime) -> None:
@@ -100,7 +101,7 @@ def end(db: Session, token: str, now: datetime) -> None:
 
 
 def ends(db: Session, token: str, now: datetime) -> int | None:
-    """Sign one device out that is signed in; whose it was, or None when it was nobody's."""
+    """Sign one device out. Returns its person's id; None when it was not signed in or belongs to no person."""
     row = db.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None)))
     if row is None:
         return None
@@ -114,18 +115,18 @@ def end_all_of(db: Session, person_id: int, now: datetime) -> None:
 
 
 def end_kiosk(db: Session, kiosk: int, now: datetime) -> None:
-    """A machine at the door is one no more."""
+    """Sign out a machine at the door."""
     db.execute(update(SignIn).where(SignIn.kiosk == kiosk, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
 def end_known(db: Session, digest: str, now: datetime) -> None:
-    """Sign one device out, of whose token only the hash is at hand."""
+    """Sign one device out, by the hash of its token."""
     db.execute(update(SignIn).where(SignIn.token_hash == digest, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
 @dataclasses.dataclass(frozen=True)
 class SignedIn:
-    """A sign-in that stands: who, as the journal writes them down, and until when."""
+    """A valid sign-in: its owner, as the journal's `actor`, and its end."""
 
     person: str
     person_id: int | None
@@ -147,8 +148,8 @@ _STANDING = (
 
 
 def standing(db: Session, digests: Sequence[str], now: datetime) -> dict[str, SignedIn]:
-    """Which of these devices (token hashes) are signed in. What is not in the answer has ended, however it did:
-    signed out, run out, locked out, or gone with an older backup."""
+    """Return the valid sign-ins among these devices, by token hash. A missing one has ended (signed out, expired,
+    locked out, not in a restored backup), or is a machine at the door."""
     return {
         row.token_hash: SignedIn(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
         for row in db.connection().execute(_STANDING, {"digests": digests, "now": now})
@@ -170,7 +171,7 @@ _ONE_STANDING = Plain(
 
 
 def stands(db: Session, digest: str, now: datetime) -> SignedIn | None:
-    """The same of one device. A machine at the door is none that a live socket is opened for."""
+    """Return the sign-in of one device. None for a machine at the door: it gets no live socket."""
     row = _ONE_STANDING.one(db, digest=digest, now=now)
     return None if row is None else SignedIn(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
 
@@ -180,13 +181,13 @@ def _name(person_id: int | None, screen_of: int | None) -> str:
 
 
 def began_at(db: Session, token: str) -> datetime | None:
-    """When a device was signed in."""
+    """Return when a device was signed in."""
     return db.scalar(select(SignIn.made_at).where(SignIn.token_hash == token_hash(token)))
 
 
 @once
 def not_ended(db: Session, person_id: int) -> tuple[datetime | None, int]:
-    """Of a person's sign-ins that were not ended: when the last was, and how many there are."""
+    """Return, for a person's sign-ins that have not ended, when the last one began, and how many there are."""
     found = _NOT_ENDED.one(db, person=person_id)
     return found.last, found.count
 
@@ -199,20 +200,20 @@ _NOT_ENDED = Plain(
 
 
 def live_of(db: Session, person_id: int, now: datetime) -> list[SignIn]:
-    """A person's devices that are signed in, the latest first."""
+    """Return a person's devices that are signed in, the latest first."""
     live = SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > now
     return list(db.scalars(select(SignIn).where(*live).order_by(SignIn.made_at.desc(), SignIn.token_hash)))
 
 
 def end_of(db: Session, person_id: int, now: datetime, *, only: str = "", besides: str = "") -> None:
-    """Sign a person out on one device (`only`), or on every one `besides` one; devices by their token's hash."""
+    """Sign a person out on one device (`only`), or on all devices except `besides`. Devices are given by token hash."""
     which = SignIn.token_hash == only if only else SignIn.token_hash != besides
     mine = SignIn.person_id == person_id, SignIn.ended_at.is_(None)
     db.execute(update(SignIn).where(*mine, which).values(ended_at=now))
 
 
 def last_began(db: Session, people: Iterable[int], now: datetime) -> dict[int, tuple[datetime, int]]:
-    """When each of these people signed a device in last, and on how many they are signed in now."""
+    """Return, by person, when they last signed in a device, and on how many devices they are signed in now."""
     query = (
         select(SignIn.person_id, func.max(SignIn.made_at), func.count())
         .where(SignIn.person_id.in_(people), SignIn.ended_at.is_(None), SignIn.expires_at > now)
@@ -222,5 +223,5 @@ def last_began(db: Session, people: Iterable[int], now: datetime) -> dict[int, t
 
 
 def person_of_card(db: Session, card_hash: str) -> int | None:
-    """Whose sign-in card has this hash; None for an unknown, replaced or locked-out one."""
+    """Return the person whose sign-in card has this hash; None when unknown, replaced or locked out."""
     return db.scalar(select(Login.person_id).where(Login.card_hash == card_hash, Login.active))

@@ -1,4 +1,4 @@
-"""Rows of access: how a person signs in, who is signed in where, and what several servers know of it together."""
+"""Tables of access: how people sign in, who is signed in where, and what several servers share about it."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,13 +21,21 @@ Its owner, who was signed out, notices within that time.
 
 
 class Login(Base):
-    """A person's ways in. Cards, PINs and passwords are kept as hashes only. `planner`: they may plan meetings;
-    `unit_admin`: the unit whose people, with those below it, they look after.
+    """How a person may sign in. Cards, PINs and passwords are stored only as hashes. `planner`: they may plan meetings;
+    `unit_admin`: the unit that they administer, together with those below it.
 
-    `directory_id`: who they are in the directory outside, since they signed in with its password for the first time or
-    were taken in from it. What its rules gave them is theirs as long as the rules say so: `given_admin`,
-    `given_planner`, and a group of people (`given_group`). `gone_there`: they have left because the directory has them
-    no more, or has disabled them.
+    `directory_id`: their id in the outside directory, set at the first sign-in with its password or by the import from
+    it. Rights that its rules gave last as long as the rules do: `given_admin`, `given_planner`, and a group of people
+    (`given_group`). `gone_there`: they have left because the directory no longer has them, or has disabled them.
+    `absent_there`: the directory did not have them when it was last asked, and that was believed.
+
+    `right_taken_at`: when they last ceased to be an administrator, of the office or of a unit.
+
+    `conducted_at`: when they last ceased to conduct a meeting that was not over.
+
+    `card_made_at`: when the present card was made. `card_by`: who alone made it, None if two people did or the server's
+    terminal; if that maker's own card was made by another one, the other one. `card_asked`: the maker had asked for a
+    second person first.
     """
 
     __tablename__ = "login"
@@ -68,12 +76,12 @@ class Login(Base):
 
 
 class SignIn(Base):
-    """One device signed in, as a person, as the hall screen of a meeting, or as the machine `kiosk` at the door of the
+    """One device signed in: as a person, as a meeting's hall screen, or as the machine `kiosk` at the door of the
     meeting `kiosk_of`. Looked up at every command.
 
-    `device`: what it says it is, in words; `address`: where it stood in the network when it signed in. A tablet that
-    several people use has `locks_at`: from then on it does nothing until PIN or card were shown on it again, as they
-    were last at `proved_at` (nothing once a ballot was cast with that).
+    `device`: its own description; `address`: its network address when it signed in. A shared tablet has `locks_at`:
+    from then on it does nothing until a PIN or card is shown. `proved_at`: when that last happened; empty once a ballot
+    was cast with it.
     """
 
     __tablename__ = "sign_in"
@@ -104,7 +112,7 @@ class Way(StrEnum):
 
 
 class Ended(StrEnum):
-    """What came of an attempt to sign in, and going out."""
+    """The outcome of a sign-in attempt, or a sign-out."""
 
     IN = "in"
     OUT = "out"
@@ -112,7 +120,7 @@ class Ended(StrEnum):
 
 
 class Attempt(Base):
-    """A line of the log of sign-ins. Refusals that are alike are one: `count` of them, the last at `last_at`."""
+    """A line of the log of sign-ins. Similar refusals share one line: `count` of them, the last at `last_at`."""
 
     __tablename__ = "attempt"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,10 +136,7 @@ class Attempt(Base):
 
 
 class Node(Base):
-    """One server of several: the seats whose devices are connected to it, by meeting, and when it said so.
-
-    `seen_at`: seconds since 1970 by the database's clock.
-    """
+    """One of several servers: the seats whose devices are connected to it, by meeting, and when it last reported."""
 
     __tablename__ = "node"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -140,10 +145,10 @@ class Node(Base):
 
 
 class Tries(Base):
-    """What several servers count together: the moments at which something was tried under a key.
+    """Tries counted by several servers together: their times under one key.
 
-    Seconds since 1970 by the database's clock; after `until` nothing of it counts. Only on PostgreSQL: a server alone
-    counts in its memory.
+    Seconds since 1970 by the database's clock; after `until` the row no longer counts. Used only on PostgreSQL: a
+    single server counts in memory.
     """
 
     __tablename__ = "tries"
@@ -153,9 +158,9 @@ class Tries(Base):
 
 
 class SecondFactor(Base):
-    """An administrator's second factor: what their telephone counts codes from, locked, and the last of them used.
+    """An administrator's second factor: the encrypted TOTP key, and the step of the last code used.
 
-    `spares`: hashes of recovery codes that are left.
+    `spares`: hashes of the recovery codes that are left.
     """
 
     __tablename__ = "second_factor"

@@ -1,7 +1,7 @@
-"""What nobody expects: a card in use on a second device, a disk that is nearly full, a clock that goes wrong.
+"""Alarms: a card in use on a second device, a disk that is nearly full, a clock that is wrong.
 
-The owner of a card is told on their other devices, with what is theirs alone (`mine.signed_in_at`, later than the
-page's own sign-in); chair and secretary ask here for what they must know.
+A card's owner is warned on their other devices (`mine.signed_in_at`, later than the page's own sign-in); chair and
+secretary request their alarms here.
 """
 
 from typing import Any
@@ -27,9 +27,9 @@ blueprint = Blueprint("alarms", __name__)
 
 @blueprint.get("/m/<int:meeting_id>/alarms")
 def alarms(meeting_id: int) -> Response:
-    """For chair and secretary: `{twice: [{seat, name, at}], disk_mb, now}`; `disk_mb` is null while there is room.
+    """Return `{twice: [{seat, name, at}], disk_mb, now}` to chair and secretary. `disk_mb`: null while there is space.
 
-    `now`: the time here, which the page holds against that of its own device.
+    `now`: the server's time, which the page compares with its device's clock.
     """
     with site().database.read() as db:
         if gate.require_actor(db, meeting_id).role not in (Role.CHAIR, Role.CLERK):
@@ -41,7 +41,7 @@ def alarms(meeting_id: int) -> Response:
 
 
 def tell_other_devices(person_id: int) -> None:
-    """A person has just signed in: whoever else holds their card, or they themselves elsewhere, is told at once."""
+    """Inform the person's other devices at once that they have signed in, in case somebody else has their card."""
     with site().database.read() as db:
         if person_id not in _on_several(db, [person_id]):
             return
@@ -60,6 +60,6 @@ def _used_twice(db: Session, meeting_id: int) -> list[dict[str, Any]]:
 
 
 def _on_several(db: Session, people: list[int]) -> dict[int, str]:
-    """When each of those who are signed in on several devices signed in last. What has expired is no device."""
+    """Return when people who are signed in on several devices signed in last. Expired sign-ins do not count."""
     last = sessions.last_began(db, people, gate.now())
     return {person: stamp(moment) for person, (moment, devices) in last.items() if devices > 1}

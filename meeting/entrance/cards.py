@@ -1,8 +1,8 @@
-"""Sign-in cards: a QR code and a PIN per person, made once, printed, and kept here only as hashes.
+"""Sign-in cards: a QR code and a PIN per person, made once, printed, and stored only as hashes.
 
-Whoever signs minutes gets a signing key under the same PIN with the card, and a certificate as soon as somebody
-gives the authority's passphrase. The sheet to print is on the disk before a card on it is in force, and a key
-that a broken-off issue did not make is made by the next.
+Signers of minutes get a signing key under the same PIN with the card, and a certificate as soon as somebody enters the
+authority's passphrase. The sheet to print is on the disk before its cards are in force. If an issue is interrupted, the
+next one makes the missing keys.
 """
 
 import dataclasses
@@ -44,12 +44,12 @@ NOT_SEATED = declare(
 )
 
 OFFICES = {Role.CHAIR: "CHỦ TỌA", Role.CLERK: "THƯ KÝ"}
-"""Printed on the cards of whoever conducts the meeting, which come first on the sheet, in this order."""
+"""The printed office of those who conduct the meeting. Their cards come first on the sheet, in this order."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Card:
-    """What is printed for one person."""
+    """The content of one person's card. `keyless`: it opens the door, but its signing key could not be kept."""
 
     person_id: int
     signs: bool
@@ -70,10 +70,10 @@ class Card:
 
 
 class CardOffice:
-    """Issues cards for the people of a meeting. Sheets to print lie in `folder`; tablets find the room at `address`.
+    """Issues cards for the people of a meeting. `folder`: for the sheets to print; `address`: of the room for tablets.
 
-    What issues tells how many cards it made and where their sheet lies. `unlock` is asked for the authority when
-    somebody who signs gets a card; without it their certificates wait.
+    The issuing methods return the number of cards and the path of their sheet. `unlock` gets the authority when a
+    signer gets a card; without it their certificates are made later.
     """
 
     def __init__(  # noqa: PLR0917 - what an office works with
@@ -96,11 +96,11 @@ class CardOffice:
         self._wifi = wifi
 
     def sheets(self, meeting: Meeting) -> list[Path]:
-        """The sheets of a meeting that are there to be printed."""
+        """Return the sheets of a meeting that are ready to print."""
         return sheets_of(self._folder, meeting.slug)
 
     def uncertified(self, meeting: Meeting) -> list[str]:
-        """Who is to sign the minutes of a meeting and has a key without a certificate."""
+        """Return the signers of a meeting's minutes who have a key without a certificate."""
         logins = self._logins()
         signs = [seat for seat in self._seats(meeting) if _signs(seat) or seat.id == meeting.presiding]
         signers = {logins[seat.person_id].account: seat.particulars for seat in signs}
@@ -109,15 +109,16 @@ class CardOffice:
         return [person.full_name for person in lacking]
 
     def issue_missing(self, meeting: Meeting) -> tuple[int, Path]:
-        """Cards for whoever has none, or is to sign and cannot."""
+        """Issue cards to people without one, and to signers without a key."""
         logins = self._logins()
         seats = [seat for seat in self._seats(meeting) if self._lacks(seat, logins[seat.person_id])]
         return self._issue(meeting, self._cards(seats), self._fresh_sheet(meeting))
 
     def issue_one(self, meeting: Meeting, account: str) -> tuple[int, Path]:
-        """A new card for one person, whose former card and devices stop working.
+        """Issue a new card to one person; their former card and devices stop working.
 
-        Refused for whoever has no seat and is no administrator: theirs is given here too while a meeting runs.
+        A member who presides gets a key too, because they sign the minutes. Raises Refused for a person without a seat
+        who is no administrator. During a meeting administrators can get theirs only here.
         """
         logins = self._logins()
         seats = [seat for seat in self._seats(meeting) if logins[seat.person_id].account == account]
@@ -126,7 +127,10 @@ class CardOffice:
         return self._issue(meeting, cards, self._fresh_sheet(meeting))
 
     def issue_all(self, meeting: Meeting) -> tuple[int, Path]:
-        """New cards for everybody seated. Former cards stop working, and former sheets are thrown away."""
+        """Issue new cards for everybody with a seat. Returns (their number, the sheet).
+
+        Earlier cards stop working, and earlier sheets are deleted.
+        """
         former, sheet = self.sheets(meeting), self._fresh_sheet(meeting)
         count, _ = self._issue(meeting, self._cards(self._seats(meeting)), sheet)
         for each in former:
@@ -134,7 +138,7 @@ class CardOffice:
         return count, sheet.rename(self._folder / f"{meeting.slug}.html") if count else sheet
 
     def _seats(self, meeting: Meeting) -> list[Seat]:
-        """Chair and secretary first, then the others in the order of protocol; nobody who has no account or is gone."""
+        """Return the seats with an active account: chair and secretary first, then in the order of protocol."""
         first = {role: place for place, role in enumerate(OFFICES)}
         with self._database.read() as db:
             able = set(db.scalars(select(Login.person_id).where(Login.active)))
@@ -149,7 +153,7 @@ class CardOffice:
         return login.card_hash is None or (_signs(seat) and not self._keyring.of(login.account).exists())
 
     def _fresh_sheet(self, meeting: Meeting) -> Path:
-        """A name not yet taken: cards on a former sheet may still wait to be printed."""
+        """Return an unused name: cards on an earlier sheet may still wait to be printed."""
         names = itertools.chain([f"{meeting.slug}.html"], (f"{meeting.slug}.{n}.html" for n in itertools.count(2)))
         return next(path for path in (self._folder / name for name in names) if not path.exists())
 
@@ -158,7 +162,7 @@ class CardOffice:
         return [self._make(seat, logins[seat.person_id].account) for seat in seats]
 
     def _issue(self, meeting: Meeting, cards: list[Card], sheet: Path) -> tuple[int, Path]:
-        """The sheet first, then all cards at once, then the keys: no PIN is in force that nobody knows."""
+        """Write the sheet first, then put all cards in force, then make the keys: every PIN in force is on a sheet."""
         if not cards:
             return 0, sheet
         signers = [card for card in cards if card.signs]
@@ -237,7 +241,7 @@ def _hand_in(submit: Submit, commands: Iterable[IssueCard]) -> None:
 
 
 def write_sheet(cards: list[Card], meeting: Meeting, words: dict[str, str], path: Path) -> None:
-    """The sheet to print and cut, durably, as one file that only its owner can read: it opens every tablet.
+    """Write the sheet to print and cut, as one durable file that only its owner can read: it opens every tablet.
 
     `words` are the same on each card: `address`, `wifi`, fingerprint of the `authority`, `event_key` of journals.
     """

@@ -1,4 +1,4 @@
-"""Requests about the log of sign-ins. Only the installation itself lets lines go, and only by their age."""
+"""Commands about the log of sign-ins. Only the installation itself deletes lines, and only by their age."""
 
 from meeting.access import attempts
 from meeting.access.policy import Capability
@@ -11,14 +11,14 @@ from meeting.kernel.clock import stamp
 
 @command("entrance.forget_sign_ins", allow=Capability.WORK)
 class ForgetSignIns(Command, frozen=True, kw_only=True):
-    """Let sign-ins go that are older than so many months."""
+    """Delete sign-ins older than this many months from the log."""
 
     months: int
 
 
 @handles(ForgetSignIns)
 def forget_sign_ins(command: ForgetSignIns, context: Context) -> list[Event]:
-    """The office's journal keeps that it was done, by which rule, and how many lines went."""
+    """Delete old lines. The office's journal records the rule and the number of lines."""
     before = keeps_from(context.now, command.months)
     count = attempts.forget_before(context.db, before)
     return [SignInsForgotten(before=stamp(before), count=count, months=command.months)] if count else []

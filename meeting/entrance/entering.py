@@ -1,4 +1,4 @@
-"""Coming in: the door behind card, PIN, password and, for administrators, the second factor."""
+"""Signing in: the step behind card, PIN, password and, for administrators, the second factor."""
 
 import flask
 from sqlalchemy import select
@@ -19,13 +19,13 @@ from meeting.web import gate
 from meeting.web.site import site
 
 SECOND_SECONDS = 600
-"""How long somebody who has shown the first factor may look for their telephone."""
+"""The time to enter the code after the first factor."""
 INVITED_SECONDS = 600
-"""How long after an invitation was read whoever signs in there goes to its meeting."""
+"""Seconds after reading an invitation in which a sign-in opens its meeting."""
 
 
 def go_on(person_id: int, way: Way) -> Response:
-    """Somebody has shown card, PIN or password: in, or to the second step."""
+    """Sign a person in after the first factor, or ask for the second one."""
     with site().database.read() as db:
         asks = second.asks(db, person_id)
     if not asks.code and not asks.enrolment:
@@ -35,12 +35,12 @@ def go_on(person_id: int, way: Way) -> Response:
 
 
 def note_invited(meeting_id: int) -> None:
-    """Remember on this device, for a moment, of which meeting an invitation was read. It opens nothing."""
+    """Remember on this device, for a short time, the meeting of an invitation that was read. It gives no access."""
     flask.session["invited"] = [meeting_id, int(gate.now().timestamp()) + INVITED_SECONDS]
 
 
 def enter(person_id: int, way: Way) -> Response:
-    """Sign in, and go on to where a scanned code was leading, or to the meeting of an invitation read just now."""
+    """Sign in, and go on to the address of a scanned code, or to the meeting of an invitation read just now."""
     with site().database.read() as db:
         language = db.get_one(Login, person_id).language
         invited = _invited(db, person_id)
@@ -53,14 +53,14 @@ def enter(person_id: int, way: Way) -> Response:
 
 
 def _invited(db: Session, person_id: int) -> str:
-    """The meeting whose invitation was read here, when this person has a seat there too; else today's page."""
+    """Return the meeting of an invitation read here, if the person has a seat in it; otherwise today's page."""
     meeting_id, until = flask.session.get("invited") or (0, 0)
     fresh = gate.now().timestamp() <= until
     return f"/m/{meeting_id}" if fresh and is_invited(db, meeting_id, person_id) else "/"
 
 
 def is_invited(db: Session, meeting_id: int, person_id: int) -> bool:
-    """Whether somebody has a seat in a meeting that they may know of."""
+    """Return whether somebody has a seat in a meeting that they may see."""
     query = select(Seat.id).join(Meeting, Meeting.id == Seat.meeting_id)
     theirs = Seat.meeting_id == meeting_id, Seat.person_id == person_id
     known = Meeting.state.not_in((*UNSEEN, MeetingState.WITHDRAWN))
@@ -68,7 +68,7 @@ def is_invited(db: Session, meeting_id: int, person_id: int) -> bool:
 
 
 def _vote_here(person_id: int) -> None:
-    """The right to vote follows the last sign-in, in every meeting of the person that is not over."""
+    """Move the right to vote to this device, in every meeting of the person that is not over."""
     with site().database.read() as db:
         query = select(Meeting.id).join(Seat, Seat.meeting_id == Meeting.id)
         votes = Seat.person_id == person_id, Seat.votes, Seat.mandate == Mandate.HELD
@@ -78,7 +78,10 @@ def _vote_here(person_id: int) -> None:
 
 
 def _destination(invited: str) -> str:
-    """Where a code scanned just now was leading; an older one was perhaps somebody else's: told once, and forgotten."""
+    """Return the address of a code scanned just now.
+
+    An older one may be another person's, so it is used once and deleted.
+    """
     try:
         read_claim(site().secret, claim.held(), gate.now())
         return scan.address()

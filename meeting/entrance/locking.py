@@ -1,6 +1,6 @@
-"""Shared tablets: locked when nobody uses them, opened again by PIN or card, and asked for the PIN before a ballot.
+"""Shared tablets: they lock when nobody uses them, open by PIN or card, and ask for the PIN before a ballot.
 
-Who is signed in there stays signed in: seat, presence and place in the meeting are as they were.
+The person stays signed in: their seat, presence and page do not change.
 """
 
 import logging
@@ -33,7 +33,7 @@ WRONG_PIN = declare("access.wrong_pin", 403, "PIN chưa đúng. Mời nhập l�
 
 @blueprint.get("/locked")
 def locked() -> str | Response:
-    """Asks whoever is signed in on this tablet for their PIN; one that is not locked goes on."""
+    """Ask the person signed in on this tablet for their PIN. If it is not locked, go on."""
     actor = _here()
     if not actor.locked:
         return flask.redirect(_way_on(flask.request.args.get("to", "")), code=303)
@@ -46,7 +46,7 @@ def locked() -> str | Response:
     tries.FROM_ANYWHERE, key_func=tries.from_anywhere, deduct_when=tries.was_wrong, on_breach=tries.refuse_pin
 )
 def unlock() -> Response | tuple[str, int]:
-    """A right PIN goes on where the tablet was."""
+    """Unlock the tablet with the right PIN, and return to its page."""
     actor = _here()
     if not _is_right(actor, flask.request.form.get("pin", "")):
         return _page(actor, sentence(Refused(WRONG_PIN), gate.language())), 403
@@ -59,7 +59,7 @@ def unlock() -> Response | tuple[str, int]:
     tries.FROM_ANYWHERE, key_func=tries.from_anywhere, deduct_when=tries.was_wrong, on_breach=tries.refuse_pin
 )
 def prove() -> tuple[Response, int]:
-    """The same for a page that stays: the PIN before a ballot, as JSON."""
+    """Do the same for a page that stays open: check the PIN before a ballot, as JSON."""
     body = flask.request.get_json(silent=True)
     payload = body.get("payload") if isinstance(body, dict) else None
     pin = payload.get("pin") if isinstance(payload, dict) else None
@@ -70,7 +70,7 @@ def prove() -> tuple[Response, int]:
 
 @blueprint.post("/lock")
 def lock() -> tuple[Response, int]:
-    """Nobody has used the tablet for a while, or whoever leaves it locks it."""
+    """Lock the tablet: nobody has used it for a while, or its user leaves."""
     device, moment = _here().device, gate.now()
     site().database.gate.submit(lambda db: sessions.lock(db, device, moment))
     return flask.jsonify({"ok": True}), 200
@@ -78,7 +78,7 @@ def lock() -> tuple[Response, int]:
 
 @blueprint.post("/awake")
 def awake() -> tuple[Response, int]:
-    """Somebody uses it: it stays open. One that has locked meanwhile is told so."""
+    """Keep the tablet open while somebody uses it. Answers 423 when it has locked meanwhile."""
     device, moment, minutes = _here().device, gate.now(), gate.settings().lock_minutes
     if not site().database.gate.submit(lambda db: sessions.keep_awake(db, device, moment, minutes)):
         return flask.jsonify(refusal_json(Refused(LOCKED), gate.language())), 423
@@ -86,19 +86,19 @@ def awake() -> tuple[Response, int]:
 
 
 def is_theirs(db: Session, person_id: int) -> bool:
-    """Whether this is a shared tablet on which that person is signed in: their card opens it again."""
+    """Return whether this is a shared tablet on which that person is signed in: their card opens it again."""
     actor = actors.find(db, gate.token(), None, gate.now())
     return actor is not None and actor.shared and actor.person_id == person_id
 
 
 def reopen() -> Response:
-    """The card was shown that belongs to whoever is signed in here."""
+    """Open the tablet after the card of the person signed in here was shown."""
     _proved(_here())
     return flask.redirect(_way_on(str(flask.session.pop("to", ""))), code=303)
 
 
 def _here() -> Actor:
-    """Who is signed in on this tablet, locked or not."""
+    """Return the person signed in on this tablet, locked or not. Raises Refused."""
     with site().database.read() as db:
         actor = actors.find(db, gate.token(), None, gate.now())
     if actor is None or actor.person_id is None:
@@ -123,7 +123,7 @@ def _proved(actor: Actor) -> None:
 
 
 def _way_on(to: str) -> str:
-    """Where the tablet was: a page of this server, never one from elsewhere."""
+    """Return the page where the tablet was: only a page of this server."""
     parts = urlsplit(to)
     inside = to.startswith("/") and not to.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return to if inside and not to.startswith("/locked") and to.isprintable() else "/"

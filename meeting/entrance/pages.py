@@ -1,4 +1,4 @@
-"""The way in: by card, or by code and PIN; and out again."""
+"""Signing in by card, or by code and PIN; and signing out."""
 
 import logging
 
@@ -31,10 +31,10 @@ blueprint = Blueprint("entrance", __name__)
 log = logging.getLogger(__name__)
 
 A_HALL = "600 per minute"
-"""From one address: five hundred behind one come in at once."""
+"""For one address: five hundred people behind it may sign in at once."""
 UNKNOWN = declare("access.unknown", 403, "Tài khoản hoặc mã PIN chưa đúng.")
 CARD_SECONDS = 600
-"""How long a card that was read waits for “Đúng là tôi”."""
+"""The time for which a scanned card waits for “Đúng là tôi”."""
 
 READ_AGAIN = declare("access.read_again", 410, "Đã quá lâu từ khi quét thẻ. Mời quét lại mã QR trên thẻ.")
 UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệu lực. Nhờ thư ký cấp thẻ mới.")
@@ -61,9 +61,9 @@ def _ask_who(error: str = "", account: str = "", *, shared: bool, left: bool = F
 )
 @limiter.limit(A_HALL)
 def sign_in_with_pin() -> Response | tuple[str, int]:
-    """Slow for whoever guesses; the same answer for an unknown account and a wrong PIN."""
+    """Sign in by account and PIN. Slow for guessing; the answer is the same for an unknown account and a wrong PIN."""
     account, pin = flask.request.form.get("account", ""), flask.request.form.get("pin", "")
-    pin = pin[: caps.limit("access.sign_in", "pin") + 1]  # a longer one is wrong as it is, and costs no more to refuse
+    pin = pin[: caps.limit("access.sign_in", "pin") + 1]  # a longer PIN is wrong; the cut keeps its check cheap
     person_id = site().directory.authenticate(account, pin)
     if person_id is None:
         typed = (
@@ -81,8 +81,8 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
 @blueprint.get("/c/<card>")
 @limiter.limit(A_HALL)
 def read_card(card: str) -> Response:
-    """Remember on this device which card was read, and go on to an address without it: whoever holds the card's own
-    address comes in, so it must not stay in the browser's bar, its history or a referrer. Nothing is begun."""
+    """Remember which card was read, and redirect to an address without it: the card's address is a secret and must not
+    stay in the address bar, the history or a referrer. This does not sign anybody in."""
     card_hash = token_hash(card)
     with site().database.read() as db:
         known = sessions.person_of_card(db, card_hash) is not None
@@ -97,7 +97,7 @@ def read_card(card: str) -> Response:
 
 @blueprint.get("/card")
 def card() -> str:
-    """Whose card was read; nothing is begun until the person says so."""
+    """Show whose card was read. The sign-in begins when the person confirms."""
     with site().database.read() as db:
         person = find_person(db, _person_of(db, _card_read()))
         model = asdict(person.particulars) | {"seat_label": _seat_label(db, person.id)}
@@ -123,7 +123,7 @@ def answer_card() -> Response:
 
 
 def _card_read() -> str:
-    """The hash of the card read on this device a moment ago."""
+    """Return the hash of the card read on this device just now. Raises Refused when that is too long ago."""
     card_hash, until = flask.session.get("card") or ("", 0)
     if gate.now().timestamp() > until:
         raise Refused(READ_AGAIN)

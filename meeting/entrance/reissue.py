@@ -1,7 +1,8 @@
-"""One card on screen: made, put in force and shown once. Nothing of it is written to the disk but hashes and a key.
+"""Cards on screen: made, put in force and shown once. Only hashes and keys of them are written to the disk.
 
-First the key (it may take a second, apart), then the card in force by a command, then the key in its place: when the
-command is refused nothing has changed.
+First the key is made (it may take a second, in a separate process), then a command puts the card in force, then the key
+is stored: when the command is refused nothing has changed. When the key cannot be stored, the card is in force and
+shown all the same.
 """
 
 import dataclasses
@@ -39,12 +40,12 @@ KEY_NOT_KEPT = declare("entrance.key_not_kept", 500, "Khóa ký chưa lưu đư�
 SHEET_SECONDS = 600
 """The time for a sheet of any size: five hundred cards take about two minutes of one processor."""
 PutInForce = Callable[[str, str], object]
-"""Hands in the command that puts a card in force: `put(card_hash, pin_hash)`."""
+"""Submits the command that puts a card in force: `put(card_hash, pin_hash)`."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Bearer:
-    """Who gets a card. `signs`: one PIN opens the door and the signing key."""
+    """A person who gets a card. `signs`: the PIN also opens their signing key."""
 
     person_id: int
     account: str
@@ -66,7 +67,7 @@ class CardSheet:
 
 
 def bearer_of(db: Session, person_id: int, *, office: str = "", seat_label: str = "") -> Bearer:
-    """Who is to get a card; Refused for a guest without an account."""
+    """Return the data for a person's card. Raises Refused for a guest without an account."""
     person, login = find_person(db, person_id), find_login(db, person_id)
     if login is None:
         raise Refused(NO_ACCOUNT, name=person.particulars.named())
@@ -75,14 +76,15 @@ def bearer_of(db: Session, person_id: int, *, office: str = "", seat_label: str 
 
 
 def keyring() -> Keyring:
-    """The signing keys of this installation."""
+    """Return the signing keys of this installation."""
     return Keyring(site().settings.data / "keys", site().secret)
 
 
 def make_card(bearer: Bearer, words: str, put: PutInForce) -> Card:
-    """A new card in force, to be shown once. `words`: the authority's passphrase, or nothing.
+    """Make a new valid card, to be shown once. `words`: the authority's passphrase, or empty.
 
-    Refused when the words are wrong or `put` refuses; then the former card works as before.
+    Raises Refused when the passphrase is wrong or `put` refuses; the earlier card then still works. A card whose key
+    could not be stored is `keyless`.
     """
     caps.check_text("entrance.card", "words", words)
     giver = _giver()  # people who give a card to themselves are signed out as soon as it is in force
@@ -154,7 +156,7 @@ def _put_key(card: Card, key: KeyAnswer | None, giver: Actor) -> None:
 
 
 def authority_spoken() -> str:
-    """The fingerprint of the office's authority as it is printed on cards."""
+    """Return the fingerprint of the office's authority as printed on cards; empty without one."""
     authority = keyring().authority()
     return spoken(fingerprint(authority)) if authority is not None else ""
 
@@ -165,7 +167,7 @@ def _giver() -> Actor:
 
 
 def _enter(account: str, pem: bytes, giver: Actor) -> None:
-    """On record before it is in force, by who gives the card."""
+    """Record the certificate in the register before it becomes valid, with the name of the issuing person."""
     line = certificates.line(certificates.read(pem)[0])
     command = RecordCertificate(account=account, certificate=line, why=Why.CARD)
     site().commands.submit(command, actor=giver)

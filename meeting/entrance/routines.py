@@ -1,4 +1,4 @@
-"""What happens by itself at the entrance: sign-ins of long ago leave the log."""
+"""Automatic jobs of the entrance: old sign-ins are deleted from the log."""
 
 from datetime import datetime
 
@@ -12,5 +12,5 @@ from meeting.work.routines import routine
 
 @routine("entrance.forget_sign_ins")
 def is_forgetting_due(db: Session, settings: Settings, now: datetime) -> bool:
-    """By the age that the office keeps."""
+    """Return whether some lines are over a week older than the office keeps them."""
     return forgetting_due(attempts.oldest(db), now, settings.sign_in_months)

@@ -17,5 +17,5 @@ def keeps_from(now: datetime, months: int) -> datetime:
 
 
 def forgetting_due(oldest: datetime | None, now: datetime, months: int) -> bool:
-    """Whether lines are so old that they go: a week's worth at a time, so that the journal tells of it once a week."""
+    """Return whether lines must be deleted: a week's worth at a time, so that the journal mentions it once a week."""
     return oldest is not None and oldest < keeps_from(now, months) - A_WEEK

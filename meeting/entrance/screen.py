@@ -1,4 +1,4 @@
-"""The hall screen's own way in: an address that shows one meeting, and opens nothing else."""
+"""The hall screen's own entrance: an address that shows one meeting, and gives no other access."""
 
 import re
 
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 @blueprint.get("/screen/<token>")
 def hall_screen(token: str) -> Response | str:
-    """The hall screen's own way in. Where a person is signed in it asks first: an address opened signs nobody out."""
+    """Show the hall screen's own entry. Asks first when a person is signed in, so that opening it signs nobody out."""
     _screen_of(token)
     with site().database.read() as db:
         actor = gate.find_actor(db, None)
@@ -31,19 +31,19 @@ def hall_screen(token: str) -> Response | str:
 
 @blueprint.post("/screen/<token>")
 def become_screen(token: str) -> Response:
-    """Whoever holds this address may show the screen of that meeting."""
+    """Turn this browser into the hall screen of the meeting with this address."""
     meeting_id = _screen_of(token)
     gate.sign_in(None, way=Way.SCREEN, screen_of=meeting_id)
     return flask.redirect(f"/m/{meeting_id}/screen", code=303)
 
 
 def screen_token(secret: bytes, meeting_id: int) -> str:
-    """What stands in the hall screen's address."""
+    """Return the token in the hall screen's address."""
     return f"{meeting_id}-{mac(secret, 'screen', str(meeting_id)).hex()[:32]}"
 
 
 def _screen_of(token: str) -> int:
-    """The meeting whose screen an address shows; Refused for one not made here."""
+    """Return the meeting whose hall screen has this address. Raises Refused for an address not made here."""
     meeting = token.partition("-")[0]
     if not _NUMBER.fullmatch(meeting) or not same(screen_token(site().secret, int(meeting)).encode(), token.encode()):
         raise Refused(NOT_FOUND)

@@ -1,6 +1,6 @@
-"""The second step of an administrator's sign-in: a code of their telephone, or beginning with it where it is required.
+"""The second step of an administrator's sign-in: a code from their telephone, or setting it up when required.
 
-Until then nobody is signed in: the browser only carries, signed, who has shown card, PIN or password just now.
+Until then nobody is signed in: the browser only has a signed note that says whose card, PIN or password was shown.
 """
 
 import logging
@@ -28,7 +28,7 @@ blueprint = Blueprint("second", __name__)
 log = logging.getLogger(__name__)
 
 TRIES = "6 per minute; 30 per hour; 60 per day"
-"""Codes for one administrator, from anywhere: a guess is right three times in a million."""
+"""Codes for one administrator, from all addresses: a guess is right three times in a million."""
 AGAIN = declare("access.again", 410, "Đã quá lâu. Mời đăng nhập lại từ đầu.")
 WRONG_CODE = declare(
     "access.wrong_code", 403, "Mã chưa đúng, hoặc đã dùng rồi. Chờ mã mới trên điện thoại rồi nhập lại."
@@ -37,7 +37,7 @@ WRONG_CODE = declare(
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What a telephone is to count from: the QR code as a picture, and the same to be typed."""
+    """The key for a telephone: as a QR picture, and as text to type."""
 
     locked: str
     picture: str
@@ -45,7 +45,7 @@ class Enrolment:
 
 
 def begin_enrolment(person_id: int) -> Enrolment:
-    """A new key for somebody's telephone; nothing is kept until it has shown a right code."""
+    """Return a new key for a person's telephone. Nothing is stored until a right code was entered."""
     key = second.new_key()
     with site().database.read() as db:
         account = db.get_one(Login, person_id).account
@@ -54,7 +54,10 @@ def begin_enrolment(person_id: int) -> Enrolment:
 
 
 def enrol(person_id: int, locked: str, code: str, *, keep: str = "") -> list[str] | None:
-    """The recovery codes, to be shown once, when the telephone's code is right; None for a wrong one."""
+    """Return the recovery codes, shown once, when the telephone's code is right; None for a wrong one.
+
+    Raises Refused when the key of the form cannot be opened.
+    """
     caps.check_text("second.form", "code", code)
     try:
         key = bytes.fromhex(unlock(site().secret, second.PURPOSE, locked))
@@ -71,7 +74,7 @@ def enrol(person_id: int, locked: str, code: str, *, keep: str = "") -> list[str
 
 
 def is_right(person_id: int, code: str) -> bool:
-    """Whether a code, or a recovery code, is somebody's; it is used up."""
+    """Check a code or recovery code of a person and use it up. Returns whether it was right."""
     caps.check_text("second.form", "code", code)
     secret, moment = site().secret, gate.now()
     right = site().database.gate.submit(lambda db: second.use(db, person_id, code, secret=secret, now=moment))
@@ -81,7 +84,10 @@ def is_right(person_id: int, code: str) -> bool:
 
 
 def pending() -> int:
-    """Who has shown card, PIN or password on this device just now; Refused when that was too long ago."""
+    """Return the person who has just shown card, PIN or password on this device.
+
+    Raises Refused when that was too long ago.
+    """
     person_id, until, _ = flask.session.get("second") or (0, 0, "")
     if gate.now().timestamp() > until:
         raise Refused(AGAIN)
@@ -89,22 +95,22 @@ def pending() -> int:
 
 
 def shown() -> Way:
-    """By what the first step was made."""
+    """Return how the first step was made."""
     return Way(flask.session["second"][2])
 
 
 def counted() -> str:
-    """Under what tries are counted."""
+    """Return the key under which tries are counted."""
     return f"second {(flask.session.get('second') or [0])[0]}"
 
 
 @blueprint.get("/second")
 def ask() -> str | Response:
-    """Asks for a code; or shows what a telephone is to count from."""
+    """Ask for a code, or show the secret to set up on a telephone."""
     person_id = pending()
     with site().database.read() as db:
         asks = second.asks(db, person_id)
-    if not asks.code and not asks.enrolment:  # an administrator no more
+    if not asks.code and not asks.enrolment:  # no longer an administrator
         return enter(person_id, shown())
     return _page(begin_enrolment(person_id) if asks.enrolment else None)
 
@@ -112,7 +118,7 @@ def ask() -> str | Response:
 @blueprint.post("/second")
 @limiter.limit(TRIES, key_func=counted)
 def answer() -> str | Response | tuple[str, int]:
-    """A right code opens the door."""
+    """Sign the person in when the code is right."""
     person_id, form = pending(), flask.request.form
     with site().database.read() as db:
         asks = second.asks(db, person_id)

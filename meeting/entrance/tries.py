@@ -1,4 +1,4 @@
-"""Tries: how many PINs may be tried, for one account and by one address. A card is no PIN and is not counted."""
+"""Tries: how many PINs may be tried, for one account and from one address. Cards are not counted."""
 
 from typing import NoReturn
 
@@ -14,10 +14,12 @@ from meeting.web.limits import limiter
 from meeting.web.site import site
 
 FROM_HERE = "10 per minute; 40 per hour; 100 per day"
-"""PINs for one account from one address. Counted before they are looked at, so that no burst slips through; a right
-PIN takes back what was counted."""
+"""PINs for one account from one address.
+
+Counted before they are checked, so that no burst slips through; a right PIN takes its count back.
+"""
 FROM_ANYWHERE = "300 per day"
-"""Wrong PINs for one account from all addresses together: so many that nobody spends them at one address alone."""
+"""Wrong PINs for one account from all addresses together: more than one address can use up."""
 
 TOO_MANY_PINS = declare(
     "access.too_many_pins",
@@ -27,32 +29,32 @@ TOO_MANY_PINS = declare(
 
 
 def from_here() -> str:
-    """Under what the tries for an account from this address are counted."""
+    """Return the key for counting the tries for an account from this address."""
     return _counted("here", account_tried(), gate.address())
 
 
 def from_anywhere() -> str:
-    """Under what the tries for an account from all addresses are counted."""
+    """Return the key for counting the tries for an account from all addresses."""
     return _counted("anywhere", account_tried())
 
 
 def _counted(*what: str) -> str:
-    """One of 65536 counts: whoever makes up names must not fill the memory, nor know whose count a name falls upon."""
+    """Return one of 65536 counters: invented names must not fill the memory, nor hit a known person's counter."""
     return f"{what[0]} {mac(site().secret, 'tries', *what)[:2].hex()}"
 
 
 def refuse_pin(_: object) -> NoReturn:
-    """A card still opens the door: who guesses at an account's PIN locks nobody out."""
+    """Raise Refused for too many PINs. A card still works: guessing an account's PIN locks nobody out."""
     raise Refused(TOO_MANY_PINS)
 
 
 def was_wrong(answer: Response) -> bool:
-    """Only these are counted for all addresses together."""
+    """Return whether an answer was a wrong attempt. Only those are counted over all addresses."""
     return answer.status_code == 403
 
 
 def take_back() -> None:
-    """Whoever knows the PIN was not guessing."""
+    """Forget the attempts from this address: a person who knows the PIN was not guessing."""
     here = from_here()
     for each in limiter.current_limits:
         if here in each.request_args:
@@ -60,7 +62,10 @@ def take_back() -> None:
 
 
 def account_tried() -> str:
-    """Whose PIN is tried. On a shared tablet that asks again it is the one signed in there, whatever a form says."""
+    """Return the account whose PIN is tried.
+
+    On a locked shared tablet it is the signed-in one, whatever the form says.
+    """
     if flask.request.blueprint != "locking":
         return account_typed()
     with site().database.read() as db:
@@ -69,5 +74,5 @@ def account_tried() -> str:
 
 
 def account_typed() -> str:
-    """The account typed, as it is looked up: another spelling of it is not another account to guess at."""
+    """Return the typed account in the form in which it is looked up, so that spellings are not counted apart."""
     return clean(flask.request.form.get("account", "")).lower()

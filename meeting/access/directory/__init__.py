@@ -1,1 +1,1 @@
-"""Directories: where it is checked that somebody is who they say they are. The office's own, and one outside."""
+"""Directories check that people are who they say they are: the office's own one, and an outside one (LDAP)."""

@@ -1,4 +1,4 @@
-"""Answers questions to a directory, in a process of its own: `python -m meeting.access.directory.ldap_apart`."""
+"""Answers questions about an LDAP directory in a separate process: `python -m meeting.access.directory.ldap_apart`."""
 
 import sys
 from typing import Any
@@ -14,10 +14,10 @@ from meeting.kernel.text import clean
 SAMPLE = 5
 DEEPEST = 20
 _DISABLED = 2
-"""The bit of `userAccountControl` in Active Directory that says so."""
+"""The bit of Active Directory's `userAccountControl` that marks a disabled account."""
 _FOR_GOOD = "000001010000Z"
-"""`pwdAccountLockedTime` of an account that an administrator locked. Any other time is a pause after wrong passwords:
-whoever types some of those would else put a person out of the room."""
+"""`pwdAccountLockedTime` of an account that an administrator locked. Any other time is only a pause after wrong
+passwords; if it counted, anybody could lock a person out by typing a few wrong ones."""
 _ATTRIBUTES = [
     *("entryUUID", "objectGUID", "userAccountControl", "pwdAccountLockedTime"),
     *("cn", "displayName", "title", "department", "ou"),
@@ -26,7 +26,7 @@ _GROUPS = "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectCl
 
 
 def answer(question: Question | Everybody | StillThere) -> Answer:
-    """Ask the directory; whatever goes wrong is told by its step."""
+    """Ask the directory. A failure is returned as the step that failed, never raised."""
     link = question.link
     try:
         with bound(link, link.service, link.password, LinkStep.SERVICE) as service:
@@ -46,7 +46,7 @@ def answer(question: Question | Everybody | StillThere) -> Answer:
 
 
 def _owner(service: Any, question: Question) -> list[Found]:
-    """Whose password it is: the one account of that name, not disabled, that it opens. Empty: nobody's."""
+    """Return the one enabled account of that name if the password opens it; otherwise an empty list."""
     link, account = question.link, clean(question.account)
     entries = _search(service, link, f"({link.kind.login}={safe(account)})", 2)
     if len(entries) != 1 or _is_disabled(entries[0]):
@@ -57,7 +57,7 @@ def _owner(service: Any, question: Question) -> list[Found]:
     except Stopped as stopped:
         if stopped.step is not LinkStep.DONE:
             raise
-        if str(stopped) != "invalidCredentials":  # busy, unavailable: that is no wrong password
+        if str(stopped) != "invalidCredentials":  # busy or unavailable: not a wrong password
             raise Stopped(LinkStep.SEARCH, stopped) from None
         return []
     found = _found(entries[0], link)
@@ -113,7 +113,7 @@ def _still_there(service: Any, question: StillThere) -> list[Found]:
 
 
 def _by_id(text: str) -> list[str]:
-    """A filter for an account by its id; none for what is no id."""
+    """Return filters for an account by its id; none when the text is not an id."""
     try:
         found = UUID(text)
     except ValueError:
@@ -136,7 +136,8 @@ def _group(entry: Any) -> DirectoryGroup:
 
 
 def _of_people(link: Link, wanted: str) -> str:
-    """In Active Directory groups and machines have accounts too, and a machine is a kind of person there."""
+    """Return the filter for people. In Active Directory groups and machines have accounts, and machines count as
+    people."""
     kind = "(objectClass=person)(!(objectClass=computer))" if link.kind is DirectoryKind.ACTIVE else ""
     return f"(&{wanted}{kind}{link.wanted})" if kind or link.wanted else wanted
 
@@ -180,7 +181,7 @@ def _all(entry: Any, attribute: str) -> list[str]:
 
 
 def main() -> None:
-    """Read the question from standard input, write the answer to standard output."""
+    """Read a question from standard input and write the answer to standard output."""
     question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question | Everybody | StillThere)
     sys.stdout.buffer.write(msgspec.json.encode(answer(question)))
 

@@ -1,4 +1,4 @@
-"""The one door to `ldap3`: a connection over TLS whose certificate is checked, signed in as somebody, and searches."""
+"""The only module that uses `ldap3`: a TLS connection whose certificate is checked, a bind, and searches."""
 
 import re
 import ssl
@@ -17,12 +17,12 @@ with warnings.catch_warnings():
 
 SECONDS = 3
 PAGE, MOST = 500, 50_000
-"""Entries in one answer (servers give out no more than a thousand), and in all: nobody's office is larger."""
+"""The most entries in one answer (servers give at most a thousand), and in all: no office is larger."""
 _OF_TLS = re.compile("certificate|ssl", re.IGNORECASE)
 
 
 class StrictTls(ldap3.Tls):  # type: ignore[misc]
-    """TLS whose certificate and name are checked by Python itself; ldap3 alone checks neither by default."""
+    """TLS whose certificate and host name Python checks; by default ldap3 checks neither."""
 
     def __init__(self, authority: str) -> None:
         super().__init__(validate=ssl.CERT_REQUIRED)
@@ -35,8 +35,8 @@ class StrictTls(ldap3.Tls):  # type: ignore[misc]
         )
 
 
-class Stopped(Exception):  # noqa: N818 - it becomes the answer
-    """The question came as far as this step."""
+class Stopped(Exception):  # noqa: N818 - returned as the answer
+    """The question failed at this step."""
 
     def __init__(self, step: LinkStep, problem: object) -> None:
         super().__init__(str(problem))
@@ -45,8 +45,9 @@ class Stopped(Exception):  # noqa: N818 - it becomes the answer
 
 @contextmanager
 def bound(link: Link, user: str, password: str, step: LinkStep) -> Iterator[Any]:
-    """A connection signed in as somebody, over TLS; closed at the end, however it ends. The first address that can be
-    reached is the one that answers."""
+    """Yield a connection over TLS, bound as `user`, and close it at the end. Uses the first address that can be
+    reached.
+    Raises Stopped."""
     if not user or not password.strip():  # an empty password would be an anonymous bind, which succeeds
         raise Stopped(step, "invalidCredentials")
     connection = _reached(link, user, password, step)
@@ -85,7 +86,7 @@ def _connection(link: Link, url: str, user: str, password: str) -> Any:
     try:
         tls = StrictTls(link.authority)
         server = ldap3.Server(url, tls=tls, get_info=ldap3.NONE, connect_timeout=SECONDS)
-    except (OSError, LDAPException) as error:  # no certificate, no such form of an address
+    except (OSError, LDAPException) as error:  # no certificate, or an address in a bad form
         raise Stopped(LinkStep.CERTIFICATE if isinstance(error, OSError) else LinkStep.CONNECT, error) from None
     kind = {"client_strategy": ldap3.SYNC, "auto_referrals": False, "receive_timeout": SECONDS}
     return ldap3.Connection(server, user, password, raise_exceptions=False, **kind)
@@ -109,7 +110,7 @@ def _sign_in(connection: Any, step: LinkStep) -> None:
 
 
 def paged(service: Any, base: str, wanted: str, attributes: Sequence[str]) -> list[Any]:
-    """Every entry, some hundred at a time; a directory that never ends is told."""
+    """Return every entry, a page at a time. Raises Stopped beyond the most entries allowed."""
     found: list[Any] = []
     cookie: bytes | None = None
     while True:
@@ -125,9 +126,10 @@ def paged(service: Any, base: str, wanted: str, attributes: Sequence[str]) -> li
 def asked(
     service: Any, base: str, wanted: str, attributes: Sequence[str], besides: tuple[str, ...], **how: Any
 ) -> list[Any]:
-    """The entries that pass a filter; `besides`: results that are as good as success. Stopped at anything else.
+    """Return the entries that pass a filter. `besides`: results that count as success. Raises Stopped for any other
+    result.
 
-    A referral to another server is no entry: it is not followed.
+    A referral to another server is not an entry and is not followed.
     """
     try:
         service.search(base, wanted, attributes=list(attributes), **how)
@@ -140,5 +142,5 @@ def asked(
 
 
 def safe(text: str) -> str:
-    """A text as it stands, inside a filter."""
+    """Return a text escaped for use inside a filter."""
     return str(escape_filter_chars(text))

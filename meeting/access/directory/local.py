@@ -1,4 +1,4 @@
-"""The local directory: Argon2id hashes in the office's own database; and what any directory must do."""
+"""The local directory (Argon2id hashes in the office's own database), and the protocol of every directory."""
 
 from typing import Protocol
 
@@ -11,22 +11,24 @@ from meeting.store.database import Database
 from meeting.store.engine import Offload
 
 _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$d6OhBuOsFqb8zFFz1lZBuA$8IOoaIHjqbeKRVjI7W1a9kP2Xh9wNVJu1kRDVgGB7PY"
-"""“nobody has this one”, hashed by it ahead: a start need not. Tried for an account that has no PIN, so that the answer
-takes as long. Matching it opens nothing."""
+"""The hash of a secret that nobody has, computed in advance to save time at the start.
+
+It is checked for an account without a PIN, so that the answer takes equally long. A match gives no access.
+"""
 
 
 class Directory(Protocol):
     """Checks an account and its secret."""
 
     def authenticate(self, account: str, secret: str) -> int | None:
-        """The person's id when the secret is right, else None; takes as long for an unknown account.
+        """Return the person's id when the secret is right, else None. Takes as long for an unknown account.
 
-        Slow: nobody asks from inside a transaction.
+        Slow: never call it inside a transaction.
         """
         ...
 
     def takes_passwords(self) -> bool:
-        """Whether people also come in with the password they have elsewhere, as letters and signs."""
+        """Return whether people may also sign in with their directory password, which is not only digits."""
         ...
 
 
@@ -46,5 +48,5 @@ class LocalDirectory:
         return person if stored and right else None
 
     def takes_passwords(self) -> bool:
-        """See Directory: a card's PIN is of digits."""
+        """See Directory. False: the PIN of a card has only digits."""
         return False

@@ -1,4 +1,4 @@
-"""Groups within groups: who belongs to a group through any number of others, also when groups hold each other."""
+"""Groups within groups: who belongs to a group through any number of others, even when groups contain each other."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -38,5 +38,5 @@ def named(wanted: Iterable[str], groups: Iterable[DirectoryGroup]) -> dict[str, 
 
 
 def plain(dn: str) -> str:
-    """A DN in one form: case and the spaces around its parts tell nothing."""
+    """Return a DN in one form: lower case, without spaces around its parts."""
     return ",".join("=".join(half.strip() for half in part.split("=", 1)) for part in dn.split(",")).casefold()

@@ -1,8 +1,7 @@
-"""A directory outside, beside the local one: who the local one does not know by this secret is asked about there.
+"""An outside directory (LDAP), asked when the local directory does not accept the secret.
 
-Cards, PINs and the local administrator never need it. When it does not answer three times in a row it is left alone for
-half a minute, so that nobody at the door waits for it. How it is reached is looked up at every sign-in: a change on
-screen needs no restart.
+Cards, PINs and the local administrator never need it. After three failures in a row it is not asked for half a minute,
+so that nobody at the door waits for it. Its address is read at every sign-in, so a change on screen needs no restart.
 """
 
 from collections.abc import Callable
@@ -29,14 +28,14 @@ AWAY = declare(
 )
 
 Ask = Callable[[Question | Everybody | StillThere], Answer]
-"""Asks the directory, within a few seconds; an Answer also when it is away."""
+"""Asks the directory, within a few seconds. Returns an Answer also when the directory is away."""
 
 
 class Newcomers(Protocol):
-    """What the office has decided about its directory."""
+    """The office's decisions about its directory."""
 
     def question(self, account: str, password: str) -> Question | None:
-        """What to ask; None when no directory is set."""
+        """Return what to ask; None when no directory is set."""
         ...
 
     def is_set(self) -> bool:
@@ -49,7 +48,8 @@ class Newcomers(Protocol):
         ...
 
     def admit(self, found: Found) -> int | None:
-        """The person that somebody becomes who signs in for the first time and is on no list. Refused in words."""
+        """Return the id of the new person for somebody who signs in for the first time. Raises Refused when not
+        admitted."""
         ...
 
 
@@ -67,7 +67,10 @@ class OutsideDirectory:
         self._rests_until = datetime.min.replace(tzinfo=clock().tzinfo)
 
     def authenticate(self, account: str, secret: str) -> int | None:
-        """See Directory. Refused AWAY when only the directory outside could tell and it does not answer."""
+        """Return the person's id, or None.
+
+        Raises Refused AWAY when only the outside directory knows the answer and does not respond.
+        """
         person_id = self._local.authenticate(account, secret)
         if person_id is not None or not secret.strip() or looks_like_pin(secret):
             return person_id
@@ -79,7 +82,7 @@ class OutsideDirectory:
         return person_id if known else self._newcomers.admit(found)
 
     def takes_passwords(self) -> bool:
-        """See Directory: as soon as a directory is set."""
+        """See Directory. True as soon as a directory is set."""
         return self._newcomers.is_set()
 
     def _person_of(self, db: Session, found: Found) -> tuple[bool, int | None]:
@@ -116,5 +119,8 @@ class OutsideDirectory:
 
 
 def looks_like_pin(secret: str) -> bool:
-    """A PIN mistyped is no password: the directory would count it, and lock the account."""
+    """Return whether the secret looks like a PIN. A mistyped PIN must not reach the directory.
+
+    It would lock the account there.
+    """
     return len(secret) == 6 and secret.isdecimal()

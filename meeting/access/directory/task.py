@@ -1,7 +1,7 @@
-"""What the outside directory is asked, and what it answers. It is asked in a process of its own (`ldap_apart`).
+"""Questions to the outside directory and its answers. They are asked in a separate process (`ldap_apart`).
 
-So `ldap3` is never in the server, a directory that hangs is killed with its process after a few seconds, and nothing of
-it can hold up the room.
+The server never loads `ldap3`. A directory that hangs is killed with that process after a few seconds, so it cannot
+hold up the room.
 """
 
 from enum import StrEnum
@@ -10,7 +10,7 @@ import msgspec
 
 
 class LinkStep(StrEnum):
-    """How far a question came: what fails is named by its step."""
+    """The steps of a question. A failure is named by the step that it reached."""
 
     CONNECT = "connect"
     CERTIFICATE = "certificate"
@@ -20,23 +20,23 @@ class LinkStep(StrEnum):
 
 
 class DirectoryKind(StrEnum):
-    """Whose names and rules it follows: OpenLDAP and its like, or Microsoft Active Directory."""
+    """The schema that the directory follows: OpenLDAP and similar ones, or Microsoft Active Directory."""
 
     OPENLDAP = "openldap"
     ACTIVE = "active"
 
     @property
     def login(self) -> str:
-        """The attribute that people sign in with."""
+        """Return the name of the attribute with which people sign in."""
         return "sAMAccountName" if self is DirectoryKind.ACTIVE else "uid"
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """How the directory is reached: `ldaps://…`, or `ldap://…` with StartTLS; the certificate is always checked.
+    """How to reach the directory: `ldaps://…`, or `ldap://…` with StartTLS. The certificate is always checked.
 
     `urls`: tried in turn until one can be reached. `authority`: the certificates (PEM) that may vouch for it; empty:
     those that the system trusts. `service` and `password`: the DN that searches. `wanted`: a filter that people must
-    pass besides; `group_base`: where groups are, when not among the people.
+    also pass; `group_base`: where the groups are, when they are not below the people.
     """
 
     urls: tuple[str, ...]
@@ -50,9 +50,9 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Question(msgspec.Struct, frozen=True, tag="owner"):
-    """Is this the password of that account? Without an account: does the directory answer at all?
+    """Asks whether this is the password of that account. Without an account: asks only whether the directory answers.
 
-    `groups`: which of these groups (by name or DN) the account is in, directly or through other groups, is told too.
+    `groups`: the names or DNs of groups; the answer says in which of them the account is, directly or through others.
     """
 
     link: Link
@@ -62,14 +62,17 @@ class Question(msgspec.Struct, frozen=True, tag="owner"):
 
 
 class Everybody(msgspec.Struct, frozen=True, tag="everybody"):
-    """Who is in the directory, the disabled too, and in which of these groups."""
+    """Asks for everybody in the directory, including disabled accounts, and for their membership in these groups."""
 
     link: Link
     groups: tuple[str, ...] = ()
 
 
 class StillThere(msgspec.Struct, frozen=True, tag="still_there"):
-    """Which of these accounts (by id) are there? With them somebody else, so that an empty directory is seen as one."""
+    """Asks which of these accounts (by id) still exist.
+
+    The answer adds a sample of others, so that an empty directory is recognised.
+    """
 
     link: Link
     ids: tuple[str, ...]
@@ -88,9 +91,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """`step` DONE: the directory answered; `found`: whose password it was, or the people it has.
+    """`step` DONE: the directory answered. `found`: the owner of the password, or the people of the directory.
 
-    `groups`: names of groups that it has, for whoever makes rules; `unknown`: groups asked for that it has not.
+    `groups`: names of its groups, to choose from when making rules; `unknown`: groups asked for that it does not have.
     """
 
     step: LinkStep
