@@ -1,1 +1,1 @@
-"""Meetings, their items and seats; agenda packs."""
+"""Meetings, their items and seats, from the draft to the end."""

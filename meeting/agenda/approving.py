@@ -1,4 +1,4 @@
-"""Requests about approval: a draft is submitted to the chair, who publishes it or returns it with words."""
+"""Commands about approval: a draft is submitted to the chair, who publishes it or returns it with comments."""
 
 from meeting.access.policy import Capability
 from meeting.agenda import release_rules as rules
@@ -18,14 +18,14 @@ from meeting.journal.events import Event
 
 @command("agenda.require_approval", allow=Capability.KEEP_HOUSE)
 class RequireApproval(Command, frozen=True, kw_only=True):
-    """Publish no meeting of this office without its chair's approval, or leave it to each secretary."""
+    """Decide whether this office publishes meetings only with the chair's approval."""
 
     required: bool
 
 
 @handles(RequireApproval)
 def require_approval(command: RequireApproval, context: Context) -> list[Event]:
-    """It holds from the next meeting that is published."""
+    """Store the rule. It applies from the next meeting that is published."""
     if command.required == is_approval_required(context.db):
         return []
     context.db.merge(ApprovalRule(id=1, required=command.required))
@@ -34,12 +34,12 @@ def require_approval(command: RequireApproval, context: Context) -> list[Event]:
 
 @command("agenda.submit_meeting", allow=Capability.PREPARE)
 class SubmitMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """Show the draft to its chair, who approves or returns it."""
+    """Submit the draft to its chair, who approves or returns it."""
 
 
 @handles(SubmitMeeting)
 def submit_meeting(command: SubmitMeeting, context: Context) -> list[Event]:
-    """Until the answer nobody changes it: what the chair approves is what they have read."""
+    """Submit it. Nobody can change it until the chair answers, so the chair approves what they have read."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_may_submit(meeting.state)
     check_complete(context.db, meeting)
@@ -50,14 +50,14 @@ def submit_meeting(command: SubmitMeeting, context: Context) -> list[Event]:
 
 @command("agenda.recall_submission", allow=Capability.PREPARE)
 class RecallSubmission(MeetingCommand, frozen=True, kw_only=True):
-    """Take a submitted draft back to change it; `submission`: which one."""
+    """Take a submitted draft back to change it. `submission`: which one."""
 
     submission: int
 
 
 @handles(RecallSubmission)
 def recall_submission(command: RecallSubmission, context: Context) -> list[Event]:
-    """The chair sees it no more."""
+    """Take it back; the chair no longer sees it."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_waits(meeting.state, meeting.submission, command.submission)
     meeting.state = MeetingState.DRAFT
@@ -66,14 +66,14 @@ def recall_submission(command: RecallSubmission, context: Context) -> list[Event
 
 @command("agenda.approve_meeting", allow=Capability.APPROVE)
 class ApproveMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """The chair approves what was submitted, as they have read it (`submission`): it is published by that."""
+    """Approve the submission that the chair has read (`submission`). This publishes the meeting."""
 
     submission: int
 
 
 @handles(ApproveMeeting)
 def approve_meeting(command: ApproveMeeting, context: Context) -> list[Event]:
-    """One press of each of two people: the secretary submits, the chair publishes."""
+    """Approve and publish it. Two people act: the secretary submits, the chair publishes."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_waits(meeting.state, meeting.submission, command.submission)
     check_complete(context.db, meeting)
@@ -82,7 +82,7 @@ def approve_meeting(command: ApproveMeeting, context: Context) -> list[Event]:
 
 @command("agenda.return_meeting", allow=Capability.APPROVE)
 class ReturnMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """The chair returns what was submitted, and says in `words` what is to be changed."""
+    """Return the submission; `words` say what must be changed."""
 
     submission: int
     words: str
@@ -90,7 +90,7 @@ class ReturnMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ReturnMeeting)
 def return_meeting(command: ReturnMeeting, context: Context) -> list[Event]:
-    """It is a draft again; the words stand on its page until it is submitted anew."""
+    """Make it a draft again. Its page shows the words until it is submitted again."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_waits(meeting.state, meeting.submission, command.submission)
     rules.check_words(command.words)

@@ -1,4 +1,4 @@
-"""Who looks at a meeting as its chair: asked before and after what may change it, so that nobody keeps that view."""
+"""Which seats see the chair's view. Compared before and after a change, so that nobody keeps the view by mistake."""
 
 from sqlalchemy.orm import Session
 
@@ -7,7 +7,7 @@ from meeting.kernel.roles import Role
 
 
 def chairing(db: Session, meeting: Meeting) -> frozenset[int]:
-    """The seats whose people see the chair's view as things stand in this session."""
+    """Return the seats whose people see the chair's view at present."""
     db.flush()
     presider = presider_of(db, meeting)
     may = [*chair_seats(db, meeting.id), *([presider] if presider is not None else [])]
@@ -16,5 +16,5 @@ def chairing(db: Session, meeting: Meeting) -> frozenset[int]:
 
 
 def displaced(db: Session, meeting: Meeting, before: frozenset[int]) -> tuple[int, ...]:
-    """Of those who chaired before, and those who do now, who no longer or only now does."""
+    """Return the seats that have lost or gained the chair's view since `before`."""
     return tuple(sorted(before ^ chairing(db, meeting)))

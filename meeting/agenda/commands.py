@@ -1,4 +1,4 @@
-"""Requests about a meeting's frame: its heading, items and seats, and taking the plan back."""
+"""Commands about a meeting's frame: its heading, items and seats, and withdrawing the plan."""
 
 from datetime import datetime
 
@@ -61,9 +61,10 @@ class _Heading(Command, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @command("agenda.create_meeting", allow=Capability.PLAN)
 class CreateMeeting(_Heading, frozen=True, kw_only=True):
-    """Plan a meeting. `preset` is a body of the law edition `edition`; times as in the journal.
+    """Plan a meeting. `preset`: a body of the law edition `edition`. Times are in the journal's form.
 
-    `draft`: its makers alone see it until it is published. Who may not prepare every meeting begins with a draft.
+    `draft`: only its makers see it until it is published. A planner who may not prepare every meeting must begin with a
+    draft.
     """
 
     slug: str
@@ -74,7 +75,7 @@ class CreateMeeting(_Heading, frozen=True, kw_only=True):
 
 @handles(CreateMeeting, makes="meeting_id")
 def create_meeting(command: CreateMeeting, context: Context) -> list[Event]:
-    """The first line of the meeting's own book, and one in the office's that says there is such a book."""
+    """Create the meeting. Writes the first line of its journal, and a line in the office's journal."""
     db = context.db
     starts, ends = _times(command.starts_at, command.ends_at)
     rules.check_meeting(command.slug, command.title, starts, ends)
@@ -136,7 +137,7 @@ class ChangeMeeting(_Heading, frozen=True, kw_only=True):
 
 @handles(ChangeMeeting)
 def change_meeting(command: ChangeMeeting, context: Context) -> list[Event]:
-    """Everybody who has the meeting open sees it. Put off to another day, it takes its planned sittings along."""
+    """Change it. When the meeting moves to another day, its planned sittings move too."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     rules.check_seen(meeting.version, command.version, meeting.title)
@@ -162,12 +163,12 @@ def change_meeting(command: ChangeMeeting, context: Context) -> list[Event]:
 
 @command("agenda.withdraw_meeting", allow=Capability.PREPARE)
 class WithdrawMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """Take back a plan that was wrong, to make room for the right one under the same name."""
+    """Withdraw a wrong plan, so that the right one can use its name."""
 
 
 @handles(WithdrawMeeting)
 def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
-    """Only before it begins; its book stays, and nobody is sent to it any more."""
+    """Withdraw it, before it begins. Its journal stays, but no page leads to it."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     seats = seats_of(context.db, meeting.id)
@@ -182,10 +183,9 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
 
 @command("agenda.add_item", allow=Capability.PREPARE)
 class AddItem(MeetingCommand, frozen=True, kw_only=True):
-    """Put an item on the agenda, at `position` (1 is first), or at the end.
+    """Add an item to the agenda at `position` (1 is first), or at the end.
 
-    `start`: its planned beginning as people write one (`8:30`, `8h30`), or empty; `sitting_id`: in which planned
-    sitting.
+    `start`: its planned beginning as people write it (`8:30`, `8h30`), or empty; `sitting_id`: its planned sitting.
     """
 
     of_plan = True
@@ -204,7 +204,7 @@ class AddItem(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AddItem, makes="item_id")
 def add_item(command: AddItem, context: Context) -> list[Event]:
-    """Before the meeting; a matter that comes up in session is put to the vote (`voting.propose_agenda_change`)."""
+    """Add it, before the meeting. In session the room votes on new items (`voting.propose_agenda_change`)."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_not_over(meeting.state)
     check_not_in_session(running=meeting.state in LIVE)
@@ -249,7 +249,7 @@ def add_item(command: AddItem, context: Context) -> list[Event]:
 
 @command("agenda.add_seat", allow=Capability.PREPARE)
 class AddSeat(MeetingCommand, frozen=True, kw_only=True):
-    """Give a person a place in the meeting. `head`: they are the head of the body, whoever presides."""
+    """Give a person a seat in the meeting. `head`: they are the head of the body, even when another person presides."""
 
     person_id: int
     role: Role
@@ -261,7 +261,7 @@ class AddSeat(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AddSeat, makes="seat_id")
 def add_seat(command: AddSeat, context: Context) -> list[Event]:
-    """Seats make the total that majorities are counted on: they are settled before the meeting begins."""
+    """Add the seat, before the meeting begins: seats make the total on which majorities are counted."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     person = find_person(context.db, command.person_id)
@@ -291,9 +291,10 @@ def add_seat(command: AddSeat, context: Context) -> list[Event]:
 
 
 def _before_the_planner(context: Context, seats: list[Seat], taken: SeatAdded) -> list[Event]:
-    """Who plans a meeting as its secretary alone had a seat before everybody else, and stands behind them all the same.
+    """Move the new seat before the planner's own. A secretary who plans the meeting gets the first seat, but must come
+    last.
 
-    As long as they are the last, that is: once somebody was put after them, the order is somebody's choice.
+    Only while the planner's seat is the last: otherwise somebody has chosen the order.
     """
     last = seats[-1] if seats else None
     own = last is not None and last.person_id == context.actor.person_id

@@ -1,4 +1,4 @@
-"""What happens to a meeting, its items and its seats."""
+"""Events of a meeting, its items and its seats."""
 
 import msgspec
 
@@ -15,7 +15,7 @@ from meeting.people.particulars import Particulars
 
 @event("agenda.meeting_planned", _l("Lập phiên họp"))
 class MeetingPlanned(Event, frozen=True, kw_only=True):
-    """In the office's book: from now on there is a meeting with a book of its own."""
+    """In the office's journal: a meeting was created. It has its own journal."""
 
     meeting_id: int
     slug: str
@@ -23,10 +23,11 @@ class MeetingPlanned(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_created", _l("Ghi phiên họp"))
 class MeetingCreated(Event, frozen=True, kw_only=True):
-    """A meeting is planned. `preset` names the law edition's body (`hdnd`, `ubnd`, …), `pack` its edition.
+    """A meeting was planned. `preset`: the body in the law edition (`hdnd`, `ubnd`, …); `pack`: that edition.
 
-    `member_word` is what that edition calls one who votes, `paper_form` the form of the minutes (`state` or `party`):
-    the minutes are proven without the office's editions. `draft`: its makers alone see it until it is published.
+    `member_word`: the edition's word for a voter; `paper_form`: the form of the minutes (`state` or `party`). They are
+    here so that minutes can be verified without the office's editions. `draft`: only its makers see it until it is
+    published.
     """
 
     slug: str
@@ -46,45 +47,48 @@ class MeetingCreated(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_published", _l("Phát hành phiên họp"))
 class MeetingPublished(Event, frozen=True, kw_only=True):
-    """Everybody invited sees the meeting from now on."""
+    """The meeting was published: everybody invited sees it from now on."""
 
 
 @event("agenda.approval_required", _l("Đổi yêu cầu duyệt trước khi phát hành"))
 class ApprovalRequired(Event, frozen=True, kw_only=True):
-    """In the office's book: whether a meeting is published only with its chair's approval."""
+    """In the office's journal: whether meetings are published only with the chair's approval."""
 
     required: bool
 
 
 @event("agenda.meeting_submitted", _l("Trình duyệt phiên họp"))
 class MeetingSubmitted(Event, frozen=True, kw_only=True):
-    """The draft waits for its chair, who sees it from now on; `submission`: which one it is, from 1."""
+    """The draft was submitted to its chair, who sees it from now on. `submission`: its number, from 1."""
 
     submission: int
 
 
 @event("agenda.submission_recalled", _l("Rút lại bản đã trình"))
 class SubmissionRecalled(Event, frozen=True, kw_only=True):
-    """Its makers took it back to change it."""
+    """The makers took the submission back to change it."""
 
 
 @event("agenda.meeting_approved", _l("Duyệt phiên họp"))
 class MeetingApproved(Event, frozen=True, kw_only=True):
-    """The chair has approved that submission; the publication follows at once."""
+    """The chair approved that submission. The publication follows at once."""
 
     submission: int
 
 
 @event("agenda.meeting_returned", _l("Trả lại bản đã trình"))
 class MeetingReturned(Event, frozen=True, kw_only=True):
-    """The chair wants it changed, as they say in `words`."""
+    """The chair returned the draft, with comments in `words`."""
 
     words: str
 
 
 @event("agenda.meeting_republished", _l("Phát hành lại"))
 class MeetingRepublished(Event, frozen=True, kw_only=True):
-    """What was changed since the last publication is told to everybody who has a seat; 1 is the first such telling."""
+    """The changes since the last publication were announced to everybody with a seat; `number` 1 is the first time.
+
+    `reworded`: the seats whose people take no part in a question that was worded anew since that was recorded.
+    """
 
     number: int
     reworded: tuple[int, ...] = ()
@@ -95,7 +99,7 @@ class MeetingRepublished(Event, frozen=True, kw_only=True):
 
 @event("agenda.changes_submitted", _l("Trình duyệt thay đổi"))
 class ChangesSubmitted(Event, frozen=True, kw_only=True):
-    """So many changes (`count`) of a published meeting wait for its chair; `submission`: which one it is, from 1."""
+    """`count` changes of a published meeting were submitted to its chair. `submission`: its number, from 1."""
 
     submission: int
     count: int
@@ -103,21 +107,21 @@ class ChangesSubmitted(Event, frozen=True, kw_only=True):
 
 @event("agenda.changes_approved", _l("Duyệt thay đổi"))
 class ChangesApproved(Event, frozen=True, kw_only=True):
-    """The chair has approved that submission; everybody is told by what follows at once."""
+    """The chair approved these changes. Their announcement follows at once."""
 
     submission: int
 
 
 @event("agenda.changes_returned", _l("Trả lại thay đổi đã trình"))
 class ChangesReturned(Event, frozen=True, kw_only=True):
-    """The chair wants them otherwise, as they say in `words`."""
+    """The chair returned the changes, with comments in `words`."""
 
     words: str
 
 
 @event("agenda.changes_seen", _l("Đã xem thay đổi"))
 class ChangesSeen(Event, frozen=True, kw_only=True):
-    """Somebody has read what was told by that publication."""
+    """The seat's person has read the changes of that publication."""
 
     aside = True
     seat_id: int
@@ -126,7 +130,7 @@ class ChangesSeen(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_changed", _l("Sửa phiên họp"))
 class MeetingChanged(Event, frozen=True, kw_only=True):
-    """The heading of a meeting that has not begun: its names, place and times."""
+    """The heading of a meeting that has not begun was changed: its names, place and times."""
 
     title: str
     parent_body: str
@@ -139,7 +143,7 @@ class MeetingChanged(Event, frozen=True, kw_only=True):
 
 @event("agenda.heading_corrected", _l("Sửa phần đầu biên bản"))
 class HeadingCorrected(Event, frozen=True, kw_only=True):
-    """What the minutes say of the meeting itself was put right, before anybody signed them."""
+    """The heading in the minutes was corrected, before anybody signed them."""
 
     title: str
     parent_body: str
@@ -150,15 +154,15 @@ class HeadingCorrected(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_withdrawn", _l("Rút phiên họp"))
 class MeetingWithdrawn(Event, frozen=True, kw_only=True):
-    """The plan was taken back before the meeting began, because another has taken its place."""
+    """The plan was withdrawn before the meeting began, because another one has replaced it."""
 
 
 @event("agenda.item_added", _l("Thêm nội dung vào chương trình"))
 class ItemAdded(Event, frozen=True, kw_only=True):
-    """An item at `position` (1 is first). `internal`: guests and the hall know nothing of it.
+    """An item was added at `position` (1 is first). `internal`: guests and the hall screen do not see it.
 
-    `start`: when it is planned to begin, on a wall clock (`08:30`); empty when nobody has said. `sitting_id`: in which
-    planned sitting, None in none.
+    `start`: its planned beginning in Vietnam's time (`08:30`); empty without one. `sitting_id`: its planned sitting, or
+    None.
     """
 
     item_id: int
@@ -176,7 +180,7 @@ class ItemAdded(Event, frozen=True, kw_only=True):
 
 @event("agenda.item_changed", _l("Sửa nội dung chương trình"))
 class ItemChanged(Event, frozen=True, kw_only=True):
-    """What an item says from now on."""
+    """An item's text or times were changed."""
 
     item_id: int
     title: str
@@ -192,7 +196,7 @@ class ItemChanged(Event, frozen=True, kw_only=True):
 
 @event("agenda.sitting_planned", _l("Thêm buổi họp vào kế hoạch"))
 class SittingPlanned(Event, frozen=True, kw_only=True):
-    """The plan has a sitting of this title, from one stamp to the other; what happens is told by pauses."""
+    """A sitting was planned with this title, from one stamp to the other. The real sittings follow from the pauses."""
 
     sitting_id: int
     title: str
@@ -202,7 +206,7 @@ class SittingPlanned(Event, frozen=True, kw_only=True):
 
 @event("agenda.planned_sitting_changed", _l("Sửa buổi họp trong kế hoạch"))
 class PlannedSittingChanged(Event, frozen=True, kw_only=True):
-    """What the plan says of a sitting from now on."""
+    """A planned sitting was changed."""
 
     sitting_id: int
     title: str
@@ -212,14 +216,14 @@ class PlannedSittingChanged(Event, frozen=True, kw_only=True):
 
 @event("agenda.planned_sitting_removed", _l("Bỏ buổi họp khỏi kế hoạch"))
 class PlannedSittingRemoved(Event, frozen=True, kw_only=True):
-    """The plan has that sitting no more; its items stay on the agenda and belong to none."""
+    """A planned sitting was removed. Its items stay on the agenda, without a sitting."""
 
     sitting_id: int
 
 
 @event("agenda.item_moved", _l("Xếp lại chương trình"))
 class ItemMoved(Event, frozen=True, kw_only=True):
-    """An item was put at place `position` (1 is first); the others close up and are numbered from 1."""
+    """An item was moved to `position` (1 is first). The others are renumbered from 1."""
 
     item_id: int
     position: int
@@ -227,23 +231,23 @@ class ItemMoved(Event, frozen=True, kw_only=True):
 
 @event("agenda.item_removed", _l("Bỏ nội dung khỏi chương trình"))
 class ItemRemoved(Event, frozen=True, kw_only=True):
-    """An item was taken off the agenda before the meeting; the others are numbered from 1."""
+    """An item was removed before the meeting. The others are renumbered from 1."""
 
     item_id: int
 
 
 @event("agenda.item_withdrawn", _l("Rút nội dung theo biểu quyết"))
 class ItemWithdrawn(Event, frozen=True, kw_only=True):
-    """The room took an item off the agenda in session. It keeps its number and its place in the minutes."""
+    """The room withdrew an item in session. It keeps its number and its place in the minutes."""
 
     item_id: int
 
 
 @event("agenda.seat_added", _l("Xếp chỗ cho người dự"))
 class SeatAdded(Event, frozen=True, kw_only=True):
-    """A person's place in this meeting, with the name and title as they stand on that day.
+    """A person got a seat in this meeting, with their name and title of that day.
 
-    `head`: the head of the body itself, whose side equal votes follow (Law 72/2025/QH15, Art. 40.3).
+    `head`: they are the head of the body, whose side equal votes follow (Law 72/2025/QH15, Art. 40.3).
     """
 
     seat_id: int
@@ -259,7 +263,7 @@ class SeatAdded(Event, frozen=True, kw_only=True):
 
 @event("agenda.seat_changed", _l("Sửa chỗ của người dự"))
 class SeatChanged(Event, frozen=True, kw_only=True):
-    """What a person is in this meeting from now on. `displaced`: seats that preside by it, or no more."""
+    """A seat's role or rights were changed. `displaced`: seats that gain or lose the chair because of it."""
 
     seat_id: int
     role: Role
@@ -269,15 +273,15 @@ class SeatChanged(Event, frozen=True, kw_only=True):
     displaced: tuple[int, ...] = ()
 
     def displaces(self) -> tuple[int, ...]:
-        """They may look through another view now."""
+        """Return the seats whose view may change."""
         return (self.seat_id, *self.displaced)
 
 
 @event("agenda.seat_moved", _l("Xếp lại thứ tự người dự"))
 class SeatMoved(Event, frozen=True, kw_only=True):
-    """A seat was put at place `position` of the order of protocol (1 is first); the others are numbered from 1.
+    """A seat was moved to `position` in the order of protocol (1 is first). The others are renumbered from 1.
 
-    `displaced`: seats that preside by it, or no more.
+    `displaced`: seats that gain or lose the chair because of it.
     """
 
     seat_id: int
@@ -290,22 +294,22 @@ class SeatMoved(Event, frozen=True, kw_only=True):
 
 @event("agenda.seat_removed", _l("Bỏ người dự"))
 class SeatRemoved(Event, frozen=True, kw_only=True):
-    """A person is not invited after all; the other seats are numbered from 1. `displaced`: who presides by it."""
+    """A seat was removed. The others are renumbered from 1. `displaced`: seats that gain the chair because of it."""
 
     seat_id: int
     displaced: tuple[int, ...] = ()
 
     def displaces(self) -> tuple[int, ...]:
-        """They look no more."""
+        """Return the removed seat, and others whose view may change."""
         return (self.seat_id, *self.displaced)
 
 
 @event("agenda.mandate_changed", _l("Ghi tạm đình chỉ hoặc khuyết đại biểu"))
 class MandateChanged(Event, frozen=True, kw_only=True):
-    """From now on somebody with a vote is in office, suspended, or holds the place no more, as a paper says.
+    """A voter's mandate changed: in office, suspended or vacant, by a paper.
 
-    `number`, `dated` (ISO day, or empty), `reason`: of that paper. `counted`: whether they are still one of the total
-    (N), by `article` of law, empty when no text of law says so; `grade`: how surely the edition knows it.
+    `number`, `dated` (ISO day, or empty), `reason`: of that paper. `counted`: whether they still count in the total
+    (N), by this `article` of law, empty when no text of law says so; `grade`: how certain the edition is.
     """
 
     seat_id: int
@@ -323,7 +327,7 @@ class MandateChanged(Event, frozen=True, kw_only=True):
 
 @event("agenda.seating_laid_out", _l("Lập sơ đồ chỗ ngồi"))
 class SeatingLaidOut(Event, frozen=True, kw_only=True):
-    """How the places of the room stand from now on."""
+    """The layout of the room's places was set."""
 
     seating: Seating
 
@@ -337,7 +341,7 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
 
 @event("agenda.seats_placed", _l("Xếp chỗ ngồi"))
 class SeatsPlaced(Event, frozen=True, kw_only=True):
-    """Each of these people sits at another place of the room than before, or at none."""
+    """These people now have another place in the room, or none."""
 
     places: tuple[Placed, ...]
 
@@ -347,7 +351,11 @@ class SeatsPlaced(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_started", _l("Khai mạc phiên họp"))
 class MeetingStarted(Event, frozen=True, kw_only=True):
-    """The chair has opened the meeting. `quorum`: the rule of that day, by which it is judged for good."""
+    """The chair opened the meeting. `quorum`: the rule of that day, which applies to this meeting for good.
+
+    `remote`: the rights at remote points; None in older journals, where they are the same as in the room.
+    `reworded`: as in MeetingRepublished, because everybody sees the unpublished changes from now on.
+    """
 
     quorum: QuorumTerms
     remote: RemoteTerms | None = None
@@ -359,9 +367,9 @@ class MeetingStarted(Event, frozen=True, kw_only=True):
 
 @event("agenda.item_opened", _l("Chuyển nội dung"))
 class ItemOpened(Event, frozen=True, kw_only=True):
-    """The meeting has turned to this item; the one before it, if any, is closed by it.
+    """The meeting turned to this item, which closed the one before it.
 
-    `taken_back`: the one before had just been turned to by mistake. It counts as not begun, this one as not left.
+    `taken_back`: the item before had been opened by mistake. It counts as not begun, and this one as not left.
     """
 
     item_id: int
@@ -371,9 +379,9 @@ class ItemOpened(Event, frozen=True, kw_only=True):
 
 @event("agenda.conclusion_recorded", _l("Ghi diễn biến, kết luận"))
 class ConclusionRecorded(Event, frozen=True, kw_only=True):
-    """What the secretary wrote down under an item: its course, opinions, conclusion. The last text counts.
+    """The secretary wrote under an item: its course, opinions, conclusion. The last text counts.
 
-    `version` is its number, 1 for the first text of an item.
+    `version`: its number, 1 for the first text of an item.
     """
 
     item_id: int
@@ -383,7 +391,7 @@ class ConclusionRecorded(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_ended", _l("Bế mạc phiên họp"))
 class MeetingEnded(Event, frozen=True, kw_only=True):
-    """The chair has closed the meeting; the open item is closed by it. `displaced`: seats that see another view."""
+    """The chair ended the meeting, which closed the open item. `displaced`: seats that see another view now."""
 
     closed_item_id: int | None
     displaced: tuple[int, ...] = ()
@@ -394,9 +402,9 @@ class MeetingEnded(Event, frozen=True, kw_only=True):
 
 @event("agenda.end_taken_back", _l("Mở lại phiên họp đã bế mạc nhầm"))
 class EndTakenBack(Event, frozen=True, kw_only=True):
-    """The meeting had been ended by mistake and goes on at item `item_id`, which counts as never closed by that end.
+    """The meeting was ended by mistake and goes on at `item_id`, which counts as not closed by that end.
 
-    `displaced`: seats that had the chair's view by that end, and have it no more.
+    `displaced`: seats that had the chair's view after that end and lose it again.
     """
 
     item_id: int | None
@@ -409,9 +417,10 @@ class EndTakenBack(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_paused", _l("Tạm nghỉ"))
 class MeetingPaused(Event, frozen=True, kw_only=True):
-    """The meeting rests until the stamp `until` (empty: not said). The item `item_id` is left for as long.
+    """The meeting paused until the stamp `until` (empty: not announced). The time of item `item_id` stops meanwhile.
 
-    `left`: the seats whose people were in the room, when all leave it; nobody when the same sitting goes on afterwards.
+    `left`: the seats whose people were in the room, if everybody leaves; empty when the same sitting goes on
+    afterwards.
     """
 
     cause: PauseKind
@@ -425,7 +434,7 @@ class MeetingPaused(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_resumed", _l("Họp tiếp"))
 class MeetingResumed(Event, frozen=True, kw_only=True):
-    """The meeting goes on at the item at which it rested; after a pause that all left for, with another sitting."""
+    """The meeting goes on at the item where it paused. After a pause that ended the sitting, a new sitting begins."""
 
     item_id: int | None
 
@@ -448,29 +457,29 @@ class MeetingLed(Event, frozen=True, kw_only=True):
 
 @event("agenda.chair_given", _l("Giao việc chủ tọa"))
 class ChairGiven(Event, frozen=True, kw_only=True):
-    """From now on this seat presides, and `before` no more. The head of the body is who they were."""
+    """This seat presides from now on, and `before` no longer does. The head of the body does not change."""
 
     aside = True
     seat_id: int
     before: int | None
 
     def displaces(self) -> tuple[int, ...]:
-        """Both look through another view now."""
+        """Return the two seats whose view may change."""
         return (self.seat_id,) if self.before is None else (self.seat_id, self.before)
 
 
 @event("agenda.doors_closed", _l("Bắt đầu họp kín"))
 class DoorsClosed(Event, frozen=True, kw_only=True):
-    """The meeting goes on behind closed doors, at this item: guests and the hall are shown nothing of it."""
+    """The meeting goes on behind closed doors at this item: guests and the hall screen see nothing of it."""
 
     item_id: int
 
 
 @event("agenda.doors_opened", _l("Thôi họp kín"))
 class DoorsOpened(Event, frozen=True, kw_only=True):
-    """Guests and the hall follow the meeting again, from this item on.
+    """Guests and the hall screen follow the meeting again, from this item on.
 
-    `salt` (`new_salt`): what happened behind the doors is not to be found by trying what leads to a later hash.
+    `salt` (`new_salt`): without it, what happened behind the doors could be found by trying later hashes.
     """
 
     item_id: int
@@ -478,20 +487,20 @@ class DoorsOpened(Event, frozen=True, kw_only=True):
 
 
 PLAN_EVENTS = (MeetingCreated, MeetingPublished, MeetingChanged, MeetingWithdrawn, HeadingCorrected)
-"""They change what is planned: its names and times."""
+"""Events that change the plan: names and times."""
 APPROVAL_EVENTS = (MeetingSubmitted, SubmissionRecalled, MeetingApproved, MeetingReturned)
-"""They change who waits for whom, before anybody invited knows of it."""
+"""Events about approval, before anybody invited sees the meeting."""
 NEWS_EVENTS = (MeetingRepublished, ChangesSeen)
-"""They change what is told of changes, and who has read it."""
+"""Events that change what is announced, and who has read it."""
 PAUSE_EVENTS = (MeetingPaused, MeetingResumed)
-"""They change whether the meeting rests, and who is in the room."""
+"""Events that change whether the meeting is paused, and who is in the room."""
 STAGE_EVENTS = (MeetingStarted, *PAUSE_EVENTS, MeetingEnded, EndTakenBack)
-"""They change whether the meeting is planned, running, at rest or ended."""
+"""Events that change whether the meeting is planned, running, paused or ended."""
 DOOR_EVENTS = (DoorsClosed, DoorsOpened)
-"""They change what guests and the hall are shown at all."""
+"""Events that change what guests and the hall screen may see at all."""
 SITTING_EVENTS = (SittingPlanned, PlannedSittingChanged, PlannedSittingRemoved)
-"""They change which sittings are planned."""
+"""Events that change the planned sittings."""
 ORDER_EVENTS = (ItemAdded, ItemChanged, ItemMoved, ItemRemoved, ItemWithdrawn, *SITTING_EVENTS)
-"""They change which items there are, in which order, and in which planned sitting."""
+"""Events that change the items, their order, and their planned sittings."""
 SEAT_EVENTS = (SeatAdded, SeatChanged, SeatMoved, SeatRemoved, SeatsPlaced, MandateChanged)
-"""They change who has a place, and who is in office."""
+"""Events that change who has a seat, and who is in office."""

@@ -1,4 +1,4 @@
-"""Requests about items before the meeting: what one says, and where it stands."""
+"""Commands about items before the meeting: their text and their order."""
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
@@ -32,7 +32,7 @@ class ChangeItem(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ChangeItem)
 def change_item(command: ChangeItem, context: Context) -> list[Event]:
-    """Of two editors the second is refused, and sees what the first wrote. What is saved again changes nothing."""
+    """Change it. Of two editors the second is refused and sees what the first wrote. Saving again changes nothing."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     rules.check_item(command.title, command.minutes, command.level)
@@ -62,7 +62,7 @@ class MoveItem(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(MoveItem)
 def move_item(command: MoveItem, context: Context) -> list[Event]:
-    """Two who move different items at once both have their way."""
+    """Move it. Two people may move different items at the same time."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     item = find_item(context.db, meeting.id, command.item_id)

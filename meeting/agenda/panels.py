@@ -1,4 +1,4 @@
-"""What every panel of a meeting is given: the meeting itself, with the words its kind of body uses."""
+"""Data for every panel of a meeting: the meeting itself, with the words of its kind of body."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -30,12 +30,12 @@ from meeting.panels.views import OUTSIDE
 
 
 def words_of(meeting: Meeting, language: str) -> dict[str, str]:
-    """How this kind of body calls its chair and members, in a language."""
+    """Return this body's words for its chair and members, in a language."""
     return law.preset(meeting.edition, meeting.preset).words.say(language)
 
 
 def called(db: Session, meeting_id: int) -> dict[str, Phrase]:
-    """`{chair, member}` in two languages, by the body of a meeting; nothing for one that does not exist."""
+    """Return `{chair, member}` in two languages, by the meeting's body; empty when the meeting does not exist."""
     meeting = db.get(Meeting, meeting_id)
     if meeting is None:
         return {}
@@ -44,7 +44,7 @@ def called(db: Session, meeting_id: int) -> dict[str, Phrase]:
 
 
 def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:
-    """A meeting for templates."""
+    """Return a meeting for templates."""
     fields = (
         "id",
         "slug",
@@ -65,7 +65,7 @@ def meeting_model(meeting: Meeting, language: str) -> dict[str, Any]:
 
 
 def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] | None:
-    """An item for templates; its number is its place on the agenda."""
+    """Return an item for templates. Its number is its place on the agenda."""
     if item is None:
         return None
     fields = (
@@ -91,17 +91,17 @@ def item_model(item: Item | None, number: int | None = None) -> dict[str, Any] |
 
 
 def numbered(db: Session, meeting_id: int, only: Collection[int] | None = None) -> list[dict[str, Any]]:
-    """Items in order, numbered from 1: all, or these alone, which cost as much however long the agenda is."""
+    """Return items in order, numbered from 1: all, or some. The cost of some does not grow with the agenda."""
     items = items_of(db, meeting_id) if only is None else items_among(db, meeting_id, tuple(only))
     place = {line.id: number for number, line in enumerate(agenda_lines(db, meeting_id), start=1)}
     return [model for item in items if (model := item_model(item, place[item.id])) is not None]
 
 
 def sitting_heads(db: Session, meeting_id: int, hidden: Collection[int]) -> dict[int, dict[str, str]]:
-    """By item: the planned sitting that begins with it on the agenda: `{label, hours}` (`13:30–17:00`).
+    """Return, by item, the planned sitting that begins with it on the agenda: `{label, hours}` (`13:30–17:00`).
 
-    Of items that the reader knows of; nothing where no item belongs to one. What belongs to none, as a matter that came
-    up in session, goes on in the one above it.
+    Skips items in `hidden`; empty when no item has a sitting. An item without a sitting, such as one added in session,
+    continues the sitting of the item above it.
     """
     lines = [line for line in agenda_lines(db, meeting_id) if line.id not in hidden]
     if all(line.sitting_id is None for line in lines):
@@ -118,9 +118,9 @@ def sitting_heads(db: Session, meeting_id: int, hidden: Collection[int]) -> dict
 
 
 def pause_model(sight: Sight) -> dict[str, Any] | None:
-    """`{kind, until, other_day, ends_sitting, sitting}` of the pause that lasts; None while the meeting does not rest.
+    """Return `{kind, until, other_day, ends_sitting, sitting}` of the present pause, or None outside a pause.
 
-    `sitting`: what the plan calls the one that comes, by when the meeting is to go on; empty where it says nothing.
+    `sitting`: the planned name of the next sitting, by the time when the meeting is to continue; empty without one.
     """
     if find_meeting(sight.db, sight.meeting_id).state != MeetingState.PAUSED:
         return None
@@ -134,10 +134,10 @@ def pause_model(sight: Sight) -> dict[str, Any] | None:
 
 
 def label_for(sight: Sight, sitting: PlannedSitting | None) -> str:
-    """What this view is told that a sitting is called; empty for none.
+    """Return the name of a sitting for this view; empty for None.
 
-    Its title may tell of items that guests and the hall know nothing of: without one that they know, they are told its
-    time of day.
+    A sitting's title may reveal items that guests and the hall screen do not see. Unless they see one of its items,
+    they get only its time of day.
     """
     if sitting is None:
         return ""
@@ -149,7 +149,7 @@ def label_for(sight: Sight, sitting: PlannedSitting | None) -> str:
 
 
 def coming_sitting(db: Session, pause: Pause) -> PlannedSitting | None:
-    """The planned sitting that a pause most likely leads to; the plan proposes its name, and decides nothing."""
+    """Return the planned sitting that most likely follows a pause. The plan only proposes its name."""
     planned = planned_sittings(db, pause.meeting_id)
     if pause.until is not None:
         return planned_for(planned, pause.until)
@@ -157,8 +157,8 @@ def coming_sitting(db: Session, pause: Pause) -> PlannedSitting | None:
 
 
 def sitting_model(sight: Sight) -> dict[str, Any]:
-    """`{now, next}`: what the plan calls the sitting that is, or is to begin, and `{label, day, time, other_day}` of
-    the one after it; empty and None where it says nothing.
+    """Return `{now, next}`: the planned name of the present or first sitting, and `{label, day, time, other_day}` of
+    the one after it; empty and None without a plan.
     """
     meeting = find_meeting(sight.db, sight.meeting_id)
     planned = planned_sittings(sight.db, meeting.id)
@@ -179,22 +179,22 @@ def _next_model(sight: Sight, sitting: PlannedSitting, began: datetime) -> dict[
 
 
 def hidden_items(sight: Sight) -> frozenset[int]:
-    """Items of which this view is shown nothing: neither title nor paper nor vote nor who speaks."""
+    """Return the items of which this view sees nothing: neither title nor papers, votes or speakers."""
     return internal_items(sight.db, sight.meeting_id) if sight.view in OUTSIDE else frozenset()
 
 
 def hides_conclusion(sight: Sight, item: dict[str, Any]) -> bool:
-    """Whether this view is not told what was concluded: it was not there for all of it."""
+    """Return whether this view may not see the conclusion: part of the item was dealt with behind closed doors."""
     return bool(item["was_closed"]) and sight.view in OUTSIDE
 
 
 def is_hidden_now(sight: Sight) -> bool:
-    """Whether the meeting is at an item of which this view is shown nothing."""
+    """Return whether the meeting is at an item that this view does not see."""
     return find_meeting(sight.db, sight.meeting_id).item_id in hidden_items(sight)
 
 
 def seat_model(seat: Any) -> dict[str, Any]:
-    """A seat for templates, with its person's particulars; of a row of the mapper or of the same columns."""
+    """Return a seat for templates, with its person's particulars. Takes a mapped row or the same columns."""
     return {"id": seat.id, "label": seat.label, "role": seat.role, "votes": seat.votes} | asdict(seat.particulars)
 
 
@@ -203,5 +203,5 @@ FRAME_SHOWS = (*PLAN_EVENTS, MeetingRepublished, *APPROVAL_EVENTS, *STAGE_EVENTS
 
 
 def frame(sight: Sight) -> dict[str, Any]:
-    """The variables common to all panels."""
+    """Return the variables common to all panels."""
     return {"meeting": meeting_model(find_meeting(sight.db, sight.meeting_id), sight.language)}

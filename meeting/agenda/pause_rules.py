@@ -1,4 +1,4 @@
-"""Rules about pauses, and the sittings between them: pure decisions."""
+"""Rules for pauses, and for the sittings between them: pure decisions."""
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -8,7 +8,7 @@ from meeting.kernel.refusals import Refused, declare
 
 
 class PauseKind(StrEnum):
-    """What a meeting rests for."""
+    """The kind of a pause."""
 
     RECESS = "recess"
     """A few minutes: everybody stays on the roll, and the same sitting goes on."""
@@ -18,7 +18,7 @@ class PauseKind(StrEnum):
 
     @property
     def ends_sitting(self) -> bool:
-        """Whether everybody leaves: the next sitting has a roll and a quorum of its own."""
+        """Return whether everybody leaves: the next sitting has its own roll and quorum."""
         return self != PauseKind.RECESS
 
 
@@ -33,10 +33,10 @@ LONGEST_PAUSE = timedelta(days=30)
 
 
 def read_return(minutes: int, until: str, day: str, now: datetime) -> datetime | None:
-    """When the meeting is to go on; None when nothing was said.
+    """Return when the meeting is to go on; None when nothing was entered. Raises Refused.
 
-    In so many minutes; or at `until` (`13:30` on a wall clock in Vietnam), of `day` (`2026-09-24`) or when a clock
-    shows that next.
+    Either after `minutes`, or at `until` (`13:30` in Vietnam's time) on `day` (`2026-09-24`), by default at the next
+    time that a clock shows it.
     """
     if minutes:
         return _check_return(now + timedelta(minutes=minutes), now)
@@ -57,11 +57,11 @@ def _check_return(until: datetime, now: datetime) -> datetime:
 
 
 def check_begins(kind: PauseKind) -> None:
-    """Another sitting begins after this pause."""
+    """Raises Refused for a pause after which the same sitting goes on."""
     if not kind.ends_sitting:
         raise Refused(NOTHING_BEGINS)
 
 
 def rested(began_at: datetime, now: datetime) -> int:
-    """Seconds of a pause; a clock that was set back meanwhile makes none of them."""
+    """Return the seconds of a pause; 0 if the clock was set back meanwhile."""
     return max(0, int((now - began_at).total_seconds()))

@@ -1,4 +1,4 @@
-"""Rows of pauses: what a meeting rests for, and the sittings between them."""
+"""Table of pauses, which separate the sittings of a meeting."""
 
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from meeting.store.once import once
 
 
 class Pause(Base):
-    """One pause of a meeting, `number` 1 is the first. `until`: when it is to go on, None when that was not said.
+    """One pause of a meeting; `number` 1 is the first.
 
-    `item_id`: where the meeting was; `left`: the seats whose people left with it. `resumed_at` None: it lasts. `seq`:
-    where the meeting's book stood when it began.
+    `until`: when the meeting is to continue, None when not announced. `item_id`: the item at which it paused; `left`:
+    the seats whose people left at the pause. `resumed_at` None: still paused. `seq`: the number of the last line in the
+    meeting's journal when the pause began.
     """
 
     __tablename__ = "pause"
@@ -31,27 +32,27 @@ class Pause(Base):
 
 @once
 def last_pause(db: Session, meeting_id: int) -> Pause | None:
-    """The newest pause of a meeting; None while it has not rested."""
+    """Return the latest pause of a meeting, or None."""
     query = select(Pause).where(Pause.meeting_id == meeting_id).order_by(Pause.number.desc())
     return db.scalar(query.limit(1))
 
 
 @once
 def last_ending(db: Session, meeting_id: int) -> Pause | None:
-    """The newest pause that ended a sitting; None in the first."""
+    """Return the latest pause that ended a sitting; None in the first sitting."""
     ended = Pause.meeting_id == meeting_id, Pause.kind != PauseKind.RECESS
     return db.scalar(select(Pause).where(*ended).order_by(Pause.number.desc()).limit(1))
 
 
 @once
 def sitting_number(db: Session, meeting_id: int) -> int:
-    """Which sitting it is, 1 is the first; while a pause lasts that ended one, the coming one."""
+    """Return the number of the sitting, from 1; during a pause that ended one, of the next."""
     query = select(func.count()).select_from(Pause)
     ended = Pause.meeting_id == meeting_id, Pause.kind != PauseKind.RECESS
     return 1 + (db.scalar(query.where(*ended)) or 0)
 
 
 def sitting_began(db: Session, meeting_id: int) -> int:
-    """The number of the line of the book after which the roll of this sitting begins; 0 in the first."""
+    """Return the number in the book after which this sitting's roll begins; 0 in the first sitting."""
     ended = Pause.meeting_id == meeting_id, Pause.kind != PauseKind.RECESS
     return db.scalar(select(func.max(Pause.seq)).where(*ended)) or 0

@@ -1,4 +1,4 @@
-"""Taking a place: a person gets a seat in a meeting that has not begun, after everybody who has one."""
+"""Giving a person the last seat in a meeting that has not begun."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ def take_seat(
     label: str = "",
     head: bool = False,
 ) -> SeatAdded:
-    """Seat them, with the name and title as they stand now. Whether they may sit there has been settled before."""
+    """Add a seat, with the person's present name and title. Does not check whether they may have it."""
     position = 1 + (db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting_id)) or 0)
     seat = Seat(
         meeting_id=meeting_id,
@@ -49,5 +49,5 @@ def take_seat(
 
 
 def seat_secretary(db: Session, meeting_id: int, person_id: int) -> SeatAdded:
-    """Who has planned the meeting is its secretary: they go on preparing it, and nobody else's."""
+    """Make the planner of a meeting its secretary, so that they can go on preparing it."""
     return take_seat(db, meeting_id, find_person(db, person_id), Role.CLERK, votes=False)

@@ -1,4 +1,4 @@
-"""Requests about the places of the room: how they stand, and who sits on which, before the meeting."""
+"""Commands about the places of the room, before the meeting: their layout, and who sits where."""
 
 import msgspec
 
@@ -13,7 +13,7 @@ from meeting.journal.events import Event
 
 @command("agenda.lay_out_seating", allow=Capability.PREPARE)
 class LayOutSeating(MeetingCommand, frozen=True, kw_only=True):
-    """Say how the places stand: `head` at the table in front, `rows` of `width`, aisles after these numbers."""
+    """Set the layout: `head` places at the table in front, `rows` of `width`, aisles after these numbers."""
 
     head: int = 0
     rows: int = 0
@@ -23,7 +23,7 @@ class LayOutSeating(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(LayOutSeating)
 def lay_out_seating(command: LayOutSeating, context: Context) -> list[Event]:
-    """Who had a place that is no more keeps its name, and is shown as not placed until they are given another."""
+    """Store the layout. People whose place no longer exists keep its name and are shown as not placed."""
     meeting = _planned(context, command.meeting_id)
     seating = Seating(head=command.head, rows=command.rows, width=command.width, aisles=command.aisles)
     check_seating(seating)
@@ -35,7 +35,7 @@ def lay_out_seating(command: LayOutSeating, context: Context) -> list[Event]:
 
 @command("agenda.place_seat", allow=Capability.PREPARE)
 class PlaceSeat(MeetingCommand, frozen=True, kw_only=True):
-    """Put somebody on a place of the room by its name; an empty `label` takes them off theirs."""
+    """Put somebody at a place of the room, by its name. An empty `label` takes their place away."""
 
     seat_id: int
     label: str
@@ -43,7 +43,7 @@ class PlaceSeat(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(PlaceSeat)
 def place_seat(command: PlaceSeat, context: Context) -> list[Event]:
-    """One person on one place: who sits there already is named."""
+    """Place them. Raises Refused with the name of the person who already sits there."""
     meeting = _planned(context, command.meeting_id)
     seat = find_seat(context.db, meeting.id, command.seat_id)
     label = check_place(seating_of(meeting), command.label) if command.label else ""
@@ -59,7 +59,7 @@ class FillPlaces(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(FillPlaces)
 def fill_places(command: FillPlaces, context: Context) -> list[Event]:
-    """Who has a place keeps it. When there are too few places, the last of the list have none."""
+    """Fill the places. Existing places stay. With too few places, the last people of the list get none."""
     meeting = _planned(context, command.meeting_id)
     seats = {seat.id: seat for seat in seats_of(context.db, meeting.id)}
     found = filled(seating_of(meeting), {number: seat.label for number, seat in seats.items()})
@@ -68,12 +68,12 @@ def fill_places(command: FillPlaces, context: Context) -> list[Event]:
 
 @command("agenda.clear_places", allow=Capability.PREPARE)
 class ClearPlaces(MeetingCommand, frozen=True, kw_only=True):
-    """Take everybody off their place."""
+    """Take everybody's place away."""
 
 
 @handles(ClearPlaces)
 def clear_places(command: ClearPlaces, context: Context) -> list[Event]:
-    """To begin anew."""
+    """Take away everybody's place, to start again."""
     meeting = _planned(context, command.meeting_id)
     return _placed(dict.fromkeys(seats_of(context.db, meeting.id), ""))
 

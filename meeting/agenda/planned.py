@@ -1,4 +1,4 @@
-"""Rows of planned sittings: what the plan says of a meeting's mornings, afternoons and days."""
+"""Table of planned sittings: the mornings, afternoons and days of a meeting's plan."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from meeting.store.once import once
 
 
 class PlannedSitting(Base):
-    """One sitting that is planned; nothing of what happens follows from it. `version` counts corrections."""
+    """One planned sitting. It does not affect what happens in the meeting. `version` counts changes."""
 
     __tablename__ = "planned_sitting"
     __table_args__ = (NUMBERED_ONCE,)
@@ -28,7 +28,7 @@ class PlannedSitting(Base):
 
     @property
     def label(self) -> str:
-        """`Buổi chiều 24/9`."""
+        """Return `Buổi chiều 24/9`."""
         return label_of(self.title, self.starts_at)
 
 
@@ -62,7 +62,7 @@ def sittings_among(db: Session, meetings: Collection[int]) -> dict[int, list[Pla
 
 
 def find_planned(db: Session, meeting_id: int, sitting_id: int) -> PlannedSitting:
-    """The meeting's planned sitting, or Refused."""
+    """Return the meeting's planned sitting. Raises Refused when it does not exist."""
     sitting = db.get(PlannedSitting, sitting_id)
     if sitting is None or sitting.meeting_id != meeting_id:
         raise Refused(NO_SITTING)

@@ -1,6 +1,6 @@
-"""Rules about planned sittings: what the plan says of mornings, afternoons and days. Pure decisions.
+"""Rules for planned sittings: the mornings, afternoons and days of a plan. Pure decisions.
 
-A planned sitting decides nothing of the meeting: when it sits, with whom and how long is what happens.
+A planned sitting decides nothing: when, how long and with whom the meeting sits follows from what happens.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _NOON, _EVENING = 12, 18
 
 
 class Planned(Protocol):
-    """A planned sitting, as far as its times go."""
+    """The times of a planned sitting."""
 
     starts_at: datetime
     ends_at: datetime
@@ -32,24 +32,24 @@ P = TypeVar("P", bound=Planned)
 
 
 def usual_title(starts_at: datetime) -> str:
-    """What a sitting is called when nobody has given it a title."""
+    """Return the name of a sitting that nobody has given a title."""
     hour = local(starts_at).hour
     return "Buổi sáng" if hour < _NOON else "Buổi chiều" if hour < _EVENING else "Buổi tối"
 
 
 def label_of(title: str, starts_at: datetime) -> str:
-    """`Buổi chiều 24/9`: the title of a sitting and its day."""
+    """Return `Buổi chiều 24/9`: the title of a sitting and its day."""
     day = local(starts_at)
     return f"{title} {day.day}/{day.month}"
 
 
 def usual_label(starts_at: datetime) -> str:
-    """What a sitting is called for those who are not to know its title."""
+    """Return the name of a sitting for people who may not see its title."""
     return label_of(usual_title(starts_at), starts_at)
 
 
 def check_sitting(starts_at: datetime, ends_at: datetime, others: int) -> None:
-    """Its times hold together. That it overlaps another, or lies outside of the meeting, is said, and not refused."""
+    """Raises Refused for impossible times or too many sittings. Overlaps are shown as warnings and not refused."""
     if not starts_at < ends_at <= starts_at + LONGEST_SITTING:
         raise Refused(BAD_SITTING, hours=int(LONGEST_SITTING.total_seconds()) // 3600)
     if others >= MOST_SITTINGS:
@@ -57,22 +57,22 @@ def check_sitting(starts_at: datetime, ends_at: datetime, others: int) -> None:
 
 
 def days_along(first: date, former: date, day: date) -> int:
-    """By how many days planned sittings go along when a meeting is put off from one day to another.
+    """Return by how many days the planned sittings move when a meeting moves from one day to another.
 
-    By none where the first of them is on the new day already: the meeting follows them then.
+    0 when the first of them is already on the new day: then the meeting follows its sittings.
     """
     return 0 if first == day else (day - former).days
 
 
 def planned_for(sittings: Sequence[P], at: datetime) -> P | None:
-    """The planned sitting that one beginning at this moment is most likely to be: the nearest of that day."""
+    """Return the planned sitting that one beginning at this moment most likely is: the nearest of that day."""
     day = local(at).date()
     near = [each for each in sittings if local(each.starts_at).date() == day or each.starts_at <= at < each.ends_at]
     return min(near, key=lambda each: _away(each, at), default=None)
 
 
 def planned_after(sittings: Sequence[P], at: datetime) -> P | None:
-    """The planned sitting that follows what began at this moment; they stand in the order of time."""
+    """Return the planned sitting that follows the one that began at this moment. Takes sittings in order of time."""
     now = planned_for(sittings, at)
     after = now.starts_at if now is not None else at
     return next((each for each in sittings if each.starts_at > after), None)

@@ -1,4 +1,4 @@
-"""Requests about the sittings that are planned, before the meeting."""
+"""Commands about planned sittings, before the meeting."""
 
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ class PlanSitting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(PlanSitting, makes="sitting_id")
 def plan_sitting(command: PlanSitting, context: Context) -> list[Event]:
-    """They stand in the order of time."""
+    """Add it, in the order of time."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     title, starts, ends = _said(command.title, command.starts_at, command.ends_at)
@@ -56,7 +56,7 @@ class ChangePlannedSitting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ChangePlannedSitting)
 def change_planned_sitting(command: ChangePlannedSitting, context: Context) -> list[Event]:
-    """Its items stay with it, wherever it goes."""
+    """Change it. Its items stay in it."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     sitting = find_planned(context.db, meeting.id, command.sitting_id)
@@ -81,7 +81,7 @@ class RemovePlannedSitting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RemovePlannedSitting)
 def remove_planned_sitting(command: RemovePlannedSitting, context: Context) -> list[Event]:
-    """Its items stay on the agenda, in their order, and belong to none."""
+    """Remove it. Its items stay on the agenda in their order, without a sitting."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     sitting = find_planned(context.db, meeting.id, command.sitting_id)
@@ -94,7 +94,7 @@ def remove_planned_sitting(command: RemovePlannedSitting, context: Context) -> l
 
 
 def go_along(db: Session, meeting_id: int, former: datetime, starts_at: datetime) -> list[Event]:
-    """A meeting is put off to another day: its planned sittings keep their hours and change their days."""
+    """Move the planned sittings with their meeting to another day. They keep their hours."""
     planned = planned_sittings(db, meeting_id)
     if not planned:
         return []

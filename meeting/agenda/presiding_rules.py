@@ -1,4 +1,4 @@
-"""Rules of who presides. Pure decisions."""
+"""Rules about who presides. Pure decisions."""
 
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.roles import Role
@@ -16,9 +16,9 @@ CHAIR_NOT_IN_OFFICE = declare(
 
 
 def fit_to_preside(role: Role, *, votes: bool, in_office: bool, clerks: int) -> bool:
-    """One of those who are to preside and are not suspended, or any member in office; of `clerks`, never the only one.
+    """Return whether somebody may preside: one of those planned to and not suspended, or any member in office.
 
-    Nobody would write and sign the minutes as the secretary.
+    Never the only secretary (of `clerks`): nobody would be left to write and sign the minutes.
     """
     if role == Role.CLERK and clerks < 2:
         return False
@@ -26,12 +26,12 @@ def fit_to_preside(role: Role, *, votes: bool, in_office: bool, clerks: int) -> 
 
 
 def check_in_office(name: str, *, votes: bool, in_office: bool, to: str = "") -> None:
-    """Nobody acts as the chair who is suspended, or holds the place no more."""
+    """Raises Refused for a voter who is suspended or no longer in office: they cannot act as chair."""
     if votes and not in_office:
         raise Refused(CHAIR_NOT_IN_OFFICE, name=name, to=f" ({to})" if to else "")
 
 
 def check_here(name: str, *, here: bool, to: str) -> None:
-    """Where it is not plain who else could be meant, whoever presides at a beginning is in the room."""
+    """Raises Refused unless the presider is in the room. Checked at a beginning when several people could preside."""
     if not here:
         raise Refused(CHAIR_NOT_HERE, name=name, to=f" ({to})" if to else "")

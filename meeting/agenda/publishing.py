@@ -1,4 +1,4 @@
-"""Publishing: a draft becomes a meeting that everybody invited sees, and later changes are told to them."""
+"""Commands about publishing: a draft becomes visible to everybody invited, and later changes are announced."""
 
 from sqlalchemy.orm import Session
 
@@ -23,12 +23,12 @@ from meeting.kernel.roles import Role
 
 @command("agenda.publish_meeting", allow=Capability.PREPARE)
 class PublishMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """Show the draft to everybody invited."""
+    """Publish the draft to everybody invited."""
 
 
 @handles(PublishMeeting)
 def publish_meeting(command: PublishMeeting, context: Context) -> list[Event]:
-    """From the next request on, seats are what they say. A paper that is still being converted holds nothing up."""
+    """Publish it. Seats get their roles from the next request on. Does not wait for papers still being converted."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_may_submit(meeting.state)
     inside = context.actor.role == Role.SYSTEM
@@ -38,13 +38,13 @@ def publish_meeting(command: PublishMeeting, context: Context) -> list[Event]:
 
 
 def check_complete(db: Session, meeting: Meeting) -> None:
-    """Refused when something is missing without which nobody can be invited."""
+    """Raises Refused when something is missing that an invitation needs."""
     roles = [seat.role for seat in seats_of(db, meeting.id)]
     rules.check_may_publish(meeting.body, meeting.place, roles, len(agenda_lines(db, meeting.id)))
 
 
 def publish(meeting: Meeting) -> MeetingPublished:
-    """Whether it may be has been settled before."""
+    """Publish the meeting. Does not check whether it may be published."""
     meeting.state, meeting.returned = MeetingState.PLANNED, ""
     return MeetingPublished()
 
@@ -62,18 +62,18 @@ def hold_back(command: Command, context: Context) -> list[Event]:
 
 @command("agenda.see_changes", allow=Capability.CHECK_IN)
 class SeeChanges(MeetingCommand, frozen=True, kw_only=True):
-    """Say that one has read what was changed; `number`: of which publication."""
+    """Confirm that one has read the changes. `number`: of which publication."""
 
     number: int
 
 
 @handles(SeeChanges)
 def see_changes(command: SeeChanges, context: Context) -> list[Event]:
-    """The secretary sees who has not. Said again, it is said once."""
+    """Record it once; the secretary sees who has not read the changes."""
     seat = context.actor.seat
     latest = last_publication(context.db, command.meeting_id)
     rules.check_told(command.number, latest.number if latest else 0)
-    assert seat is not None and latest is not None  # noqa: S101 - who may check in has a seat; checked above
+    assert seat is not None and latest is not None  # noqa: S101 - only people with a seat may check in; `latest` is checked above
     key = (latest.meeting_id, latest.number, seat.seat_id)
     if context.db.get(ChangesSeenBy, key) is not None:
         return []

@@ -1,4 +1,4 @@
-"""Rules about meetings, items and seats: pure decisions."""
+"""Rules for meetings, items and seats: pure decisions."""
 
 import hashlib
 import re
@@ -13,10 +13,10 @@ from meeting.kernel.roles import Role
 
 
 class MeetingState(StrEnum):
-    """How far a meeting has come. A draft is seen by its makers only, a planned one by everybody invited.
+    """The state of a meeting. Only its makers see a draft; everybody invited sees a planned meeting.
 
-    One that was submitted waits for the chair, who sees it too. A paused one has begun and rests. A withdrawn one is a
-    plan that was taken back, or that another took the place of.
+    A submitted draft waits for the chair, who sees it too. A paused meeting has begun. A withdrawn one is a plan that
+    was taken back or replaced.
     """
 
     DRAFT = "draft"
@@ -29,7 +29,7 @@ class MeetingState(StrEnum):
 
 
 class ItemState(StrEnum):
-    """Whether the meeting was not yet at an item, is at it, or has been; or the room took it off the agenda."""
+    """Whether an item is still to come, is the present one, or is done; or the room has withdrawn it."""
 
     UPCOMING = "upcoming"
     NOW = "now"
@@ -38,7 +38,7 @@ class ItemState(StrEnum):
 
 
 class ItemForm(StrEnum):
-    """What is done under an item."""
+    """The kind of work under an item."""
 
     CEREMONY = "ceremony"
     PRESENTATION = "presentation"
@@ -51,7 +51,7 @@ class ItemForm(StrEnum):
 
 
 class Mandate(StrEnum):
-    """Whether somebody with a vote is in office: one whose mandate is suspended, or is no more, has no ballot."""
+    """Whether a voter is in office. One whose mandate is suspended or vacant has no ballot."""
 
     HELD = "held"
     SUSPENDED = "suspended"
@@ -59,16 +59,16 @@ class Mandate(StrEnum):
 
 
 BEFORE = (MeetingState.DRAFT, MeetingState.SUBMITTED, MeetingState.PLANNED)
-"""It has not begun."""
+"""States before the meeting begins."""
 UNSEEN = (MeetingState.DRAFT, MeetingState.SUBMITTED)
-"""Who is invited does not know of it yet."""
+"""States in which the people invited do not see it yet."""
 CHANGEABLE = (MeetingState.DRAFT, MeetingState.PLANNED)
-"""Its makers may change it: what was submitted stands still until the chair has answered."""
+"""States in which its makers may change it. A submitted draft is fixed until the chair has answered."""
 LIVE = (MeetingState.RUNNING, MeetingState.PAUSED)
-"""It has begun and is not over."""
+"""States of a meeting that has begun and is not over."""
 OVER = (MeetingState.ENDED, MeetingState.WITHDRAWN)
 SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
-"""What a seat makes of its person."""
+"""The roles that a seat can give."""
 
 NOT_PLANNED = declare("agenda.not_planned", 409, "Phiên họp đã bắt đầu, không sửa được nội dung này nữa.")
 NOT_DRAFT = declare("agenda.not_draft", 409, "Phiên họp đã phát hành rồi.")
@@ -122,15 +122,15 @@ POSITION_TAKEN = declare("agenda.position_taken", 409, "Thứ tự {position} đ
 UNKNOWN_PRESET = declare("agenda.unknown_preset", 400, "Không có bộ quy tắc “{preset}”.")
 
 DEEPEST = 2
-"""An item under an item under an item."""
+"""The most levels below a main item: an item under an item under an item."""
 
-SLIP = timedelta(seconds=15)  # the console offers to take a turn back for ten
+SLIP = timedelta(seconds=15)  # the console offers the undo for ten seconds
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 def check_planned(state: MeetingState) -> None:
-    """The meeting has not begun, and waits for no answer: its frame may be changed."""
+    """Raises Refused once the meeting has begun, or while it waits for the chair's answer."""
     if state == MeetingState.SUBMITTED:
         raise Refused(SUBMITTED)
     if state not in CHANGEABLE:
@@ -138,20 +138,20 @@ def check_planned(state: MeetingState) -> None:
 
 
 def check_draft(state: MeetingState) -> None:
-    """Nobody but its makers has seen the meeting."""
+    """Raises Refused unless the meeting is a draft."""
     check_planned(state)
     if state != MeetingState.DRAFT:
         raise Refused(NOT_DRAFT)
 
 
 def check_seen(version: int, seen: int, title: str) -> None:
-    """What somebody changes is what they saw: of two editors at once the second sees what the first wrote."""
+    """Raises Refused when the row has changed since the user saw it, so that nobody overwrites an unread text."""
     if version != seen:
         raise Refused(CHANGED_MEANWHILE, title=title)
 
 
 def shown(*values: object) -> str:
-    """What a form showed of a row without a version of its own: it is sent back with what was typed."""
+    """Return a stamp of what a form showed of a row without a version; the form sends it back."""
     return hashlib.sha256(msgspec.json.encode(values)).hexdigest()[:16]
 
 
@@ -162,7 +162,7 @@ def check_shown(stands: str, seen: str, title: str) -> None:
 
 
 def moved(order: Sequence[int], which: int, place: int) -> list[int]:
-    """The order in which `which` stands at `place` (1 is first) and the others keep theirs; Refused for no place."""
+    """Return the order with `which` moved to `place` (1 is first). Raises Refused for a place outside the list."""
     if not 1 <= place <= len(order):
         raise Refused(BAD_PLACE, place=place)
     rest = [each for each in order if each != which]
@@ -170,16 +170,16 @@ def moved(order: Sequence[int], which: int, place: int) -> list[int]:
 
 
 def check_stands(state: MeetingState) -> None:
-    """The plan was not withdrawn."""
+    """Raises Refused for a withdrawn plan."""
     if state == MeetingState.WITHDRAWN:
         raise Refused(WITHDRAWN)
 
 
 def check_amendable(state: MeetingState, *, signed: bool) -> None:
-    """What the minutes tell of this meeting may still be written.
+    """Raises Refused when the meeting's record may no longer change.
 
-    Who signs later signs what the first one signed: nothing that the minutes tell changes in between. What was
-    submitted waits for the chair's answer.
+    From the first signature on nothing changes, so that all signers sign the same text. A submitted draft waits for the
+    chair's answer.
     """
     check_stands(state)
     if state == MeetingState.SUBMITTED:
@@ -189,7 +189,7 @@ def check_amendable(state: MeetingState, *, signed: bool) -> None:
 
 
 def check_not_over(state: MeetingState) -> None:
-    """There may still be added to the meeting: it was neither ended nor withdrawn, and waits for no answer."""
+    """Raises Refused when the meeting has ended, was withdrawn, or waits for the chair's answer."""
     check_stands(state)
     if state == MeetingState.SUBMITTED:
         raise Refused(SUBMITTED)
@@ -198,13 +198,13 @@ def check_not_over(state: MeetingState) -> None:
 
 
 def check_awaited(state: MeetingState) -> None:
-    """People are awaited for a beginning: of the meeting, or of its next sitting."""
+    """Raises Refused unless a meeting or its next sitting is about to begin."""
     if state != MeetingState.PAUSED:
         check_planned(state)
 
 
 def check_may_start(state: MeetingState, items: int) -> None:
-    """A meeting is started once, and has something to discuss."""
+    """Raises Refused unless the meeting is planned and has items."""
     check_stands(state)
     if state != MeetingState.PLANNED:
         raise Refused(ALREADY_STARTED)
@@ -213,7 +213,7 @@ def check_may_start(state: MeetingState, items: int) -> None:
 
 
 def check_running(state: MeetingState) -> None:
-    """The meeting is in session."""
+    """Raises Refused unless the meeting is in session."""
     if state == MeetingState.PAUSED:
         raise Refused(PAUSED)
     if state != MeetingState.RUNNING:
@@ -221,13 +221,13 @@ def check_running(state: MeetingState) -> None:
 
 
 def check_live(state: MeetingState) -> None:
-    """The meeting has begun and is not over: in session, or at rest."""
+    """Raises Refused unless the meeting has begun and is not over: in session or paused."""
     if state not in LIVE:
         raise Refused(NOT_RUNNING)
 
 
 def check_may_take_back_end(state: MeetingState, reason: str) -> None:
-    """An end is taken back with a reason, which stands in the minutes."""
+    """Raises Refused unless the meeting has ended and there is a reason, which the minutes print."""
     check_stands(state)
     if state != MeetingState.ENDED:
         raise Refused(NOT_ENDED)
@@ -236,42 +236,42 @@ def check_may_take_back_end(state: MeetingState, reason: str) -> None:
 
 
 def check_newest(version: int, written_on: int) -> None:
-    """A text takes the place of the one that its writer had read, and of no other."""
+    """Raises Refused unless the text replaces the version that its writer had read."""
     if version != written_on:
         raise Refused(CONCLUSION_CHANGED)
 
 
 def check_may_close_doors(*, closed: bool) -> None:
-    """Guests follow the meeting."""
+    """Raises Refused when the doors are closed already."""
     if closed:
         raise Refused(DOORS_CLOSED)
 
 
 def check_may_open_doors(*, closed: bool) -> None:
-    """There is something to open."""
+    """Raises Refused when the doors are open already."""
     if not closed:
         raise Refused(DOORS_OPEN)
 
 
 def check_may_turn(current: int | None, wanted: int) -> None:
-    """The meeting turns to another item than the one it is at."""
+    """Raises Refused when the meeting is at this item already."""
     if current == wanted:
         raise Refused(SAME_ITEM)
 
 
 def check_on_agenda(state: ItemState, title: str) -> None:
-    """The room has not taken the item off the agenda."""
+    """Raises Refused for an item that the room has withdrawn."""
     if state == ItemState.WITHDRAWN:
         raise Refused(ITEM_WITHDRAWN, title=title)
 
 
 def is_slip(turned_at: datetime, now: datetime) -> bool:
-    """Whether turning back now says that turning at all was a slip of the finger."""
+    """Return whether turning back now means that the turn was a mistake: at most `SLIP` after it."""
     return timedelta(0) <= now - turned_at <= SLIP  # a clock that was set back proves nothing
 
 
 def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime) -> None:
-    """The heading of a meeting holds together."""
+    """Raises Refused for a heading with a bad slug, no title, or impossible times."""
     if not _SLUG.fullmatch(slug):
         raise Refused(BAD_SLUG, slug=slug)
     if not title:
@@ -281,13 +281,13 @@ def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime)
 
 
 def check_position(position: int) -> None:
-    """A place on the agenda; 0 is the end."""
+    """Raises Refused for a negative place on the agenda; 0 is the end."""
     if position < 0:
         raise Refused(BAD_POSITION)
 
 
 def check_item(title: str, minutes: int, level: int) -> None:
-    """What an item says holds together."""
+    """Raises Refused for an item with a bad level, no title, or negative minutes."""
     if not 0 <= level <= DEEPEST:
         raise Refused(BAD_LEVEL, deepest=DEEPEST)
     if not title:
@@ -297,13 +297,13 @@ def check_item(title: str, minutes: int, level: int) -> None:
 
 
 def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list[tuple[Role, str, str]]) -> None:
-    """It is the role of a seat, one sits on one place. `others`: (role, label, name) of each seat. Several may preside.
+    """Raises Refused for an invalid role, weight, vote or place. `others`: (role, label, name) of each seat.
 
-    A guest may speak and has no vote: one on the roll would make the total larger than the body is.
+    A guest may speak and has no vote: otherwise the total would be larger than the body. Several seats may preside.
     """
     if role not in SEAT_ROLES:
         raise Refused(BAD_ROLE, role=role)
-    if weight != 1:  # councils and committees count heads; a weight that the tally ignored would be a wrong verdict
+    if weight != 1:  # councils count heads; a weight that the tally ignores would give a wrong verdict
         raise Refused(ONE_VOTE_EACH)
     if role == Role.GUEST and votes:
         raise Refused(GUEST_VOTES)
@@ -311,28 +311,28 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
 
 
 def check_label(label: str, others: list[tuple[str, str]]) -> None:
-    """Two people never have the same place, however it is written. `others`: (label, name) of each seat."""
+    """Raises Refused when another seat has this place, in any case of letters. `others`: (label, name) of each seat."""
     for taken, name in others:
         if label and taken.casefold() == label.casefold():
             raise Refused(SEAT_TAKEN, label=label, name=name)
 
 
 def is_secretary_only(role: Role, *, votes: bool) -> bool:
-    """Whether a seat is there to write and not to decide: it stands behind those who do."""
+    """Return whether a seat only writes and does not vote: it comes after the others."""
     return role == Role.CLERK and not votes
 
 
 def check_begins_as_draft(*, own: bool, draft: bool) -> None:
-    """Who plans a meeting of their `own`, and is no administrator, shows it to nobody before it can be published;
-
-    nor does anybody where its chair has to approve it.
+    """Raises Refused unless a meeting begins as a draft: a planner's `own` meeting must, and so must any meeting whose
+    chair has to approve it.
     """
     if own and not draft:
         raise Refused(DRAFT_FIRST)
 
 
 def check_head(*, votes: bool, another: bool) -> None:
-    """A body has one head, who votes: equal votes follow their side (Law 72/2025/QH15, Art. 40.3)."""
+    """Raises Refused unless the head votes and is the only one: equal votes follow them (Law 72/2025/QH15, Art.
+    40.3)."""
     if not votes:
         raise Refused(HEAD_VOTES)
     if another:

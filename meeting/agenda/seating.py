@@ -1,4 +1,4 @@
-"""Requests about the order of protocol: where somebody stands in it, before the meeting."""
+"""Commands about the order of protocol, before the meeting."""
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
@@ -11,7 +11,7 @@ from meeting.journal.events import Event
 
 @command("agenda.move_seat", allow=Capability.PREPARE)
 class MoveSeat(MeetingCommand, frozen=True, kw_only=True):
-    """Put a seat at another place of the order of protocol, 1 is first."""
+    """Move a seat to another position in the order of protocol; 1 is first."""
 
     seat_id: int
     position: int
@@ -19,7 +19,7 @@ class MoveSeat(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(MoveSeat)
 def move_seat(command: MoveSeat, context: Context) -> list[Event]:
-    """Lists and minutes name people in this order."""
+    """Move it. Lists and minutes name people in this order."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)

@@ -1,4 +1,4 @@
-"""The room as a map: its places where they stand, each with whoever sits there."""
+"""The room as a map: its places in their layout, each with the person who sits there."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,9 +9,9 @@ Model = dict[str, Any]
 
 
 def seating_map(seating: Seating | None, seats: Iterable[Model]) -> Model:
-    """`{table, lines, others}`: places in front; rows as `{row, places}`; seats without a place of this room.
+    """Return `{table, lines, others}`: places in front; rows as `{row, places}`; seats without a place in this room.
 
-    A place is `{label, number, seat, aisle}`: `seat` None when it is free, `aisle` when there is a way after it.
+    A place is `{label, number, seat, aisle}`: `seat` is None when it is free, `aisle` says whether an aisle follows it.
     """
     if seating is None:
         return {"table": [], "lines": [], "others": list(seats)}

@@ -1,7 +1,7 @@
-"""Rules about the places of a room, and who sits on which: pure decisions.
+"""Rules for the places of a room, and who sits where: pure decisions.
 
-A place has a name (`A12`: row A, the twelfth; `CT2`: the second at the table in front). That name is what a seat's
-label says, so that cards, the roll and the map speak of the same place.
+A place has a name (`A12`: row A, the twelfth; `CT2`: the second at the table in front). A seat's label is that name,
+so cards, the roll and the map use the same one.
 """
 
 import re
@@ -27,21 +27,21 @@ NO_SEATING = declare("agenda.no_seating", 409, "Chưa có sơ đồ chỗ ngồi
 NO_PLACE = declare("agenda.no_place", 400, "Sơ đồ không có chỗ “{label}”.")
 
 TABLE = "CT"
-"""How places at the table in front begin: `chủ tọa`. No row is called so: sixty rows end at BH."""
+"""The prefix of places at the table in front: `chủ tọa`. No row has this name: sixty rows end at BH."""
 _NAME = re.compile(r"([A-Z]{1,2})([1-9][0-9]?)")
 
 
 class Place(NamedTuple):
-    """A place by its row (empty: the table in front) and its number there, 1 is first."""
+    """A place by its row (empty: the table in front) and its number there, from 1."""
 
     row: str
     number: int
 
 
 class Seating(msgspec.Struct, frozen=True, kw_only=True):
-    """How the places of a room stand: `head` at a table in front, then `rows` of `width` places each.
+    """The layout of a room's places: `head` at a table in front, then `rows` of `width` places each.
 
-    `aisles`: the numbers after which every row has a way through.
+    `aisles`: the numbers after which every row has an aisle.
     """
 
     head: int = 0
@@ -50,21 +50,21 @@ class Seating(msgspec.Struct, frozen=True, kw_only=True):
     aisles: tuple[int, ...] = ()
 
     def table(self) -> list[str]:
-        """Names of the places at the table in front."""
+        """Return the names of the places at the table in front."""
         return [f"{TABLE}{number}" for number in range(1, self.head + 1)]
 
     def lines(self) -> Iterator[tuple[str, list[str]]]:
-        """Every row by its name, with the names of its places."""
+        """Yield every row's name with the names of its places."""
         for number in range(self.rows):
             row = row_name(number)
             yield row, [f"{row}{place}" for place in range(1, self.width + 1)]
 
     def places(self) -> list[str]:
-        """Names of all places: the table first, then row after row."""
+        """Return the names of all places: the table first, then row by row."""
         return [*self.table(), *(place for _, places in self.lines() for place in places)]
 
     def find(self, label: str) -> Place | None:
-        """The place of that name, however it is capitalised; None when the room has none."""
+        """Return the place of that name, in any case of letters; None when the room does not have it."""
         found = _NAME.fullmatch(label.strip().upper())
         if found is None:
             return None
@@ -75,7 +75,7 @@ class Seating(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def row_name(number: int) -> str:
-    """0 is A, 25 is Z, 26 is AA."""
+    """Return the name of a row: 0 is A, 25 is Z, 26 is AA."""
     first, last = divmod(number, 26)
     return (chr(64 + first) if first else "") + chr(65 + last)
 
@@ -86,12 +86,12 @@ def _row_number(name: str) -> int:
 
 
 def name_of(place: Place) -> str:
-    """How a place is called."""
+    """Return the name of a place."""
     return f"{place.row or TABLE}{place.number}"
 
 
 def check_seating(seating: Seating) -> None:
-    """A room that a screen can show; aisles lie between two places, and none is said twice."""
+    """Raises Refused for a room too large for a screen, and for aisles that repeat or are outside the rows."""
     rows_fit = 0 <= seating.rows <= MOST_ROWS and 0 <= seating.width <= MOST_IN_ROW
     paired = (seating.rows == 0) == (seating.width == 0)
     count = seating.head + seating.rows * seating.width
@@ -103,7 +103,7 @@ def check_seating(seating: Seating) -> None:
 
 
 def check_place(seating: Seating | None, label: str) -> str:
-    """The name of the place as the room calls it; Refused when there is none, or no plan of the room."""
+    """Return the place's name as the room writes it. Raises Refused when the room or the place does not exist."""
     if seating is None:
         raise Refused(NO_SEATING)
     place = seating.find(label)
@@ -113,9 +113,9 @@ def check_place(seating: Seating | None, label: str) -> str:
 
 
 def filled(seating: Seating | None, labels: Mapping[int, str]) -> dict[int, str]:
-    """Whoever has no place of the room gets the next free one, in the order of `labels` (seat: name of its place).
+    """Return the next free place for every person without one, in the order of `labels` (seat: name of its place).
 
-    Those for whom there is none are left out.
+    People are left out when all places are taken.
     """
     if seating is None:
         raise Refused(NO_SEATING)

@@ -1,6 +1,6 @@
-"""Changing the agenda in session: steps that are put to the vote together and are taken when the room adopts them.
+"""Changing the agenda in session: steps that are voted on together and applied when the room adopts them.
 
-Pure decisions. What the meeting has been at, or is at, stays where it is.
+Pure decisions. Items that the meeting has dealt with, or is at, do not move.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.text import shorten
 
 NAMED, ADDED = 80, 200
-"""Letters of a title in the question: of an item that has a number, and of one that is to be added."""
+"""The most letters of a title in the question: of an item with a number, and of a new one."""
 MOST_STEPS = 20
 
 NO_STEP = declare("agenda.no_step", 400, "Đề nghị chưa nêu thay đổi nào của chương trình.")
@@ -34,7 +34,7 @@ IN_SESSION = declare(
 
 
 class StepKind(StrEnum):
-    """What a step does to the agenda."""
+    """The kind of change to the agenda."""
 
     ADD = "add"
     WITHDRAW = "withdraw"
@@ -42,9 +42,9 @@ class StepKind(StrEnum):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One change. `item_id`: what is withdrawn or moved; `before`: the item that it comes to stand before, 0: the end.
+    """One change. `item_id`: the item to withdraw or move; `before`: the item before which it is put, 0: the end.
 
-    What follows is said of an item that is added.
+    The other fields describe a new item.
     """
 
     kind: StepKind
@@ -58,7 +58,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class AgendaLine(NamedTuple):
-    """An item as far as steps ask for it, in the order of the agenda; its number is its place, from 1."""
+    """The facts about an item that steps need, in the order of the agenda; its number is its place, from 1."""
 
     item_id: int
     state: ItemState
@@ -67,7 +67,7 @@ class AgendaLine(NamedTuple):
 
 
 def check_steps(steps: Sequence[Step], lines: Sequence[AgendaLine], current: int | None) -> None:
-    """The steps can be taken as the meeting stands; Refused by the number of the first item that stands against it."""
+    """Raises Refused when a step is impossible at present, with the number of the first item concerned."""
     if not steps:
         raise Refused(NO_STEP)
     if len(steps) > MOST_STEPS:
@@ -89,27 +89,28 @@ def check_steps(steps: Sequence[Step], lines: Sequence[AgendaLine], current: int
 
 
 def check_not_in_session(*, running: bool) -> None:
-    """Before the meeting its makers change the agenda; in session the room does."""
+    """Raises Refused in session: then the room changes the agenda; before it, the makers do."""
     if running:
         raise Refused(IN_SESSION)
 
 
 def place_of(order: Sequence[int], which: int, before: int) -> int:
-    """At which place (1 is first) `which` comes to stand before another, or at the end."""
+    """Return the position (1 is first) of `which` when it is put before another item, or at the end (0)."""
     rest = [each for each in order if each != which]
     return (rest.index(before) if before in rest else len(rest)) + 1
 
 
 def stands_after(order: Sequence[int], which: int, before: int) -> list[int]:
-    """The order when `which` has come to stand before another, or at the end."""
+    """Return the order when `which` is put before another item, or at the end (0)."""
     return moved(order, which, place_of(order, which, before))
 
 
 def wording(steps: Sequence[Step], lines: Sequence[AgendaLine]) -> str:
-    """The question that is put, in Vietnamese: it is printed. Of what is internal no title is said: guests read it.
+    """Return the question's text in Vietnamese; the minutes print it. Leaves out titles of internal items: guests read
+    it.
 
-    Long titles are cut at a word, so that any one step can be put: an item is known by its number, and the steps
-    themselves hold all of what is added.
+    Long titles are cut at a word, so that every step fits: an item has its number, and the steps contain the whole text
+    of new items.
     """
     numbers = {line.item_id: (number, line) for number, line in enumerate(lines, start=1)}
     told = "; ".join(_told(step, numbers) for step in steps)
@@ -134,7 +135,7 @@ def _is_upcoming(item_id: int, lines: Sequence[AgendaLine]) -> bool:
 
 
 def _ahead(lines: Sequence[AgendaLine], current: int | None) -> set[int]:
-    """What the meeting has not been at and that comes after the item it is at."""
+    """Return the items that are still to come after the present one."""
     order = [line.item_id for line in lines]
     place = order.index(current) if current in order else -1
     return {line.item_id for line in lines[place + 1 :] if line.state == ItemState.UPCOMING}

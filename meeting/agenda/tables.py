@@ -1,4 +1,4 @@
-"""Rows of meetings: the meeting, its items, its seats."""
+"""Tables of meetings: the meeting, its items, its seats."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -40,14 +40,14 @@ from meeting.store.sight import sees_as_told
 class Meeting(Base):
     """One meeting. `preset` and `pack` name its rules in the law edition.
 
-    `quorum`: the rule frozen at its opening. `quorum_waived_at`: for how many present the chair wrote `quorum_reason`.
-    `driver`: the seat of the secretary who alone changes its course, once there are several (`conduct/wheel.py`).
-    `seating`: how the places of its room stand (`seating_of`).
-    `presiding`: the seat to which the chair was handed over last; None: the first of those who chair presides.
-    `minutes_signed`: somebody has signed the minutes, so what they tell is written no more;
-    `minutes_locked`: all have who are to. `version`
-    counts corrections of the heading, `submission` how often it was submitted to the chair, who `returned` it with
-    these words.
+    `quorum`, `remote`: the rules frozen at its opening. `quorum_waived_at`: the number present for which the chair gave
+    `quorum_reason`.
+    `driver`: the seat of the secretary who alone changes its course, when there are several (`conduct/wheel.py`).
+    `seating`: the layout of its room (`seating_of`).
+    `presiding`: the seat to which the chair was last handed over; None: the first of the seats with that role presides.
+    `minutes_signed`: somebody has signed the minutes, so the record may no longer change; `minutes_locked`: all have.
+    `version` counts changes of the heading, `submission` the submissions to the chair, who `returned` the last one with
+    these words. `told`: the heading as the participants know it, while the plan was changed since (`agenda/told.py`).
     """
 
     __tablename__ = "meeting"
@@ -83,21 +83,21 @@ class Meeting(Base):
 
     @property
     def archived(self) -> bool:
-        """Whether it is over and its minutes are locked: nothing of it changes any more."""
+        """Return whether it is over and its minutes are locked: nothing changes any more."""
         return self.state == MeetingState.ENDED and self.minutes_locked
 
     def forget_waiver(self) -> None:
-        """Another roll than the one the chair wrote a reason for: it is judged anew."""
+        """Delete the chair's quorum reason, because the roll has changed."""
         self.quorum_waived_at, self.quorum_reason = None, ""
 
 
 def seating_of(meeting: Meeting) -> Seating | None:
-    """How the places of its room stand; None when nobody has said."""
+    """Return the layout of its room, or None."""
     return msgspec.convert(meeting.seating, Seating) if meeting.seating is not None else None
 
 
 class ApprovalRule(Base):
-    """Whether a meeting of this office is published only with its chair's approval. One row, or none: it is not."""
+    """Whether this office publishes meetings only with the chair's approval. One row; without it: no."""
 
     __tablename__ = "approval_rule"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -105,9 +105,9 @@ class ApprovalRule(Base):
 
 
 class Publication(Base):
-    """What was changed of a published meeting, told to everybody with a seat; `number` 1 is the first such telling.
+    """Changes of a published meeting, announced to everybody with a seat; `number` 1 is the first time.
 
-    `upto`: the number of its line in the meeting's book. `changes`: `[{kind, name, was, item_id}]`, as told then.
+    `upto`: the number of its line in the meeting's book. `changes`: `[{kind, name, was, item_id}]`, as announced then.
     """
 
     __tablename__ = "publication"
@@ -120,7 +120,7 @@ class Publication(Base):
 
 
 class ChangesSeenBy(Base):
-    """Whose seat has read the changes of which publication."""
+    """The seat that has read the changes of a publication."""
 
     __tablename__ = "changes_seen"
     meeting_id: Mapped[int] = mapped_column(primary_key=True)
@@ -130,7 +130,7 @@ class ChangesSeenBy(Base):
 
 
 class LeftOut(Base):
-    """Who had been invited to a published meeting and is no more, as long as they are not invited again."""
+    """A person whose invitation to a published meeting was withdrawn; deleted when they are invited again."""
 
     __tablename__ = "left_out"
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
@@ -139,13 +139,13 @@ class LeftOut(Base):
 
 
 class Item(Base):
-    """One item of the agenda. First opened at, last closed at.
+    """One item of the agenda, with the times of its first opening and last closing.
 
-    `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
-    `closed`: nor of this one, until the doors are opened again; `was_closed`: some of it was dealt with behind them.
-    `version` counts corrections, `conclusion_version` how often its conclusion was written. `rested`: seconds of its
-    time in which the meeting rested. `start`: when it is planned to begin (`08:30`), or empty.
-    `sitting_id`: in which planned sitting, None in none.
+    `level`: 0, or its depth below the items before it. `internal`: guests and the hall screen do not see it.
+    `closed`: nor this one, until the doors are opened again; `was_closed`: part of it was dealt with behind closed
+    doors. `version` counts changes, `conclusion_version` those of its conclusion. `rested`: seconds of its time in
+    which the meeting was paused. `start`: its planned beginning (`08:30`), or empty. `sitting_id`: its planned sitting,
+    or None.
     """
 
     __tablename__ = "item"
@@ -174,7 +174,7 @@ class Item(Base):
 
     @property
     def since(self) -> datetime | None:
-        """From when its time counts up to now: pauses are no part of it."""
+        """Return the time from which its present duration is counted, so that pauses are left out."""
         return self.opened_at + timedelta(seconds=self.rested) if self.opened_at is not None else None
 
 
@@ -190,12 +190,12 @@ keeps(Item, ToldItem, *_SAID)
 
 
 class Seat(Base):
-    """A person's place in one meeting, with the name and title of that day. `position`: order of protocol.
+    """A person's seat in one meeting, with their name and title of that day. `position`: order of protocol.
 
-    `head`: the head of the body itself, named by the office and never guessed. `mandate`: whether they are in office;
-    `counted` False of somebody with a vote who is not, and no part of the total (N) either; `mandate_by`: the paper
-    that says so, `{number, dated, reason, article, grade}`. `card_at`: when they were given a new card in the meeting;
-    `card_by`: the person who alone did (`remember_giver`).
+    `head`: the head of the body, named by the office and never guessed. `mandate`: whether they are in office;
+    `counted`: False for a voter who is not in office and not part of the total (N); `mandate_by`: the paper about it,
+    `{number, dated, reason, article, grade}`. `card_at`: when they got a new card in the meeting; `card_by`: the person
+    who made it alone (`remember_giver`).
     """
 
     __tablename__ = "seat"
@@ -222,12 +222,12 @@ class Seat(Base):
 
     @property
     def in_total(self) -> bool:
-        """Whether they are one of the total that majorities are counted on."""
+        """Return whether they are part of the total on which majorities are counted."""
         return self.votes and self.counted
 
     @property
     def in_office(self) -> bool:
-        """Whether they have a vote, and a ballot in what is put to it."""
+        """Return whether they have a vote and are in office, so that they get ballots."""
         return self.votes and self.mandate == Mandate.HELD
 
 
@@ -236,7 +236,7 @@ Placed = TypeVar("Placed", Item, Seat)
 
 @once
 def find_meeting(db: Session, meeting_id: int | None) -> Meeting:
-    """The meeting, or Refused."""
+    """Return the meeting. Raises Refused when it does not exist."""
     meeting = db.get(Meeting, meeting_id) if meeting_id is not None else None
     if meeting is None:
         raise Refused(NOT_FOUND)
@@ -259,13 +259,13 @@ def items_seen(db: Session, meeting_id: int | None) -> type[Item]:
 
 
 def is_approval_required(db: Session) -> bool:
-    """Whether nobody publishes a meeting without its chair."""
+    """Return whether a meeting can be published only with its chair's approval."""
     rule = db.get(ApprovalRule, 1)
     return rule is not None and rule.required
 
 
 def last_publication(db: Session, meeting_id: int) -> Publication | None:
-    """The last telling of changes; None while nothing has changed since everybody was invited."""
+    """Return the last announcement of changes; None before the first one."""
     query = select(Publication).where(Publication.meeting_id == meeting_id).order_by(Publication.number.desc())
     return db.scalar(query.limit(1))
 
@@ -274,7 +274,7 @@ _STATE = Plain(select(Meeting.state).where(Meeting.id == bindparam("meeting")))
 
 
 def state_of(db: Session, meeting_id: int) -> MeetingState:
-    """Where the meeting stands, or Refused: all that somebody who arrives need know of it."""
+    """Return the meeting's state, which is all that an arrival needs. Raises Refused when it does not exist."""
     row = _STATE.one(db, meeting=meeting_id)
     if row is None:
         raise Refused(NOT_FOUND)
@@ -440,23 +440,23 @@ def items_of(db: Session, meeting_id: int) -> list[Item]:
 
 @once
 def seats_of(db: Session, meeting_id: int) -> list[Seat]:
-    """Seats in the order of protocol."""
+    """Return all seats in the order of protocol."""
     return list(db.scalars(select(Seat).where(Seat.meeting_id == meeting_id).order_by(Seat.position)))
 
 
 @once
 def seats_among(db: Session, only: tuple[int, ...]) -> list[Seat]:
-    """These seats, in the order of protocol."""
+    """Return these seats in the order of protocol."""
     return list(db.scalars(select(Seat).where(Seat.id.in_(only)).order_by(Seat.position)))
 
 
 def seat_of_person(db: Session, meeting_id: int, person_id: int) -> Seat | None:
-    """The person's seat in the meeting."""
+    """Return the person's seat in the meeting, or None."""
     return db.scalar(select(Seat).where(Seat.meeting_id == meeting_id, Seat.person_id == person_id))
 
 
 def put_in_order(db: Session, rows: Sequence[Placed]) -> None:
-    """Number rows as they stand, from 1. Two never have the same place, not even for a moment: it is unique."""
+    """Number the rows from 1 in this order. Positions are unique, so no two rows may share one even for a moment."""
     wrong = [(row, place) for place, row in enumerate(rows, start=1) if row.position != place]
     for row, place in wrong:
         row.position = -place
@@ -474,9 +474,8 @@ _SEATED = Plain(
 
 
 def seat_facts(db: Session, meeting_id: int, person_id: int) -> SeatFacts | None:
-    """What access needs to know of a person's seat. In a draft a secretary prepares, and nobody else has a place;
-
-    once it is submitted, its chair approves.
+    """Return the facts about a person's seat that access needs, or None. In a draft only secretaries have a role; once
+    it is submitted, its chair may approve it.
     """
     seat = _SEATED.one(db, meeting=meeting_id, person=person_id)
     if seat is None:
@@ -491,19 +490,19 @@ _BEHIND_THE_SCENES: dict[tuple[Role, MeetingState | None], Role] = {
     (Role.CLERK, None): Role.MAKER,
     (Role.CHAIR, MeetingState.SUBMITTED): Role.APPROVER,
 }
-"""What a seat is before anybody invited knows of the meeting; in one state, or in each."""
+"""A seat's role before the people invited see the meeting, in one state or in all of them."""
 
 
 def card_giver(seat: Seat) -> int:
-    """Whoever could be sitting there: the person alone, or who alone has made their card in this meeting."""
+    """Return the person who could act from this seat: its own person, or the one who alone made their card."""
     return seat.card_by if seat.card_by is not None else seat.person_id
 
 
 def remember_giver(db: Session, person_id: int, by: int | None, *, also: int | None = None) -> None:
-    """One person, `by`, made somebody's card: it counts in the meetings that are at work, and in the meeting `also`.
+    """Record that one person, `by`, made somebody's card: in the meetings that are at work, and in the meeting `also`.
 
-    Whoever made a card with one that was given to them acts for who gave that. None: it took two, or the server's own
-    terminal, and what one person gave before counts no more.
+    If `by` uses a card that another person gave them, that person counts as the giver. None: two people made it, or the
+    server's own terminal, so earlier givers no longer count.
     """
     seats = select(Seat).join(Meeting, Meeting.id == Seat.meeting_id).where(Seat.person_id == person_id)
     if by is not None:
@@ -514,7 +513,7 @@ def remember_giver(db: Session, person_id: int, by: int | None, *, also: int | N
 
 
 def conducts() -> ColumnElement[bool]:
-    """Of a query over seats and their meetings: whose card opens the controls of the meeting."""
+    """Return a condition for a query over seats and meetings: the seat's card opens the meeting's controls."""
     return Seat.role.in_((Role.CHAIR, Role.CLERK)) | (Seat.id == Meeting.presiding)
 
 
@@ -528,13 +527,13 @@ def cease_to_conduct(db: Session, meeting: Meeting, seats: Iterable[Seat], now: 
 
 
 def conducted_live(db: Session, person_id: int) -> list[str]:
-    """The titles of the meetings that run now and that a person conducts."""
+    """Return the titles of the running meetings that a person conducts."""
     query = select(Meeting.title).join(Seat, Seat.meeting_id == Meeting.id).order_by(Meeting.id)
     return list(db.scalars(query.where(Seat.person_id == person_id, conducts(), Meeting.state.in_(LIVE))))
 
 
 def is_unsigned() -> ColumnElement[bool]:
-    """Of a query over meetings: it is over, and somebody is still to sign its minutes, or may take its end back."""
+    """Return a condition for a query over meetings: ended, and its minutes are not locked yet."""
     return (Meeting.state == MeetingState.ENDED) & ~Meeting.minutes_locked
 
 

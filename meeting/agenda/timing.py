@@ -1,7 +1,7 @@
-"""When items are planned to begin, and what is odd about it. Pure.
+"""Planned times of items, and what is odd about them. Pure.
 
-Nobody has to plan a time, and none is refused because it does not fit: no law asks for it, and the day itself goes
-otherwise anyhow.
+Planned times are optional and never refused for not fitting: no law requires them, and the day itself may go
+differently.
 """
 
 import re
@@ -17,16 +17,16 @@ BAD_START = declare("agenda.bad_start", 400, "Không hiểu giờ “{text}”. 
 BAD_YEAR = declare("agenda.bad_year", 400, "Năm phải từ {first} đến {last}.")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-"""Between these, ends included, whatever is planned takes place."""
+"""The first and the last year of planned times."""
 _CLOCK = re.compile(
     r"([0-9]{1,2})(?: ?(?:h|g|giờ) ?(?:([0-9]{2})(?: ?(?:phút|ph|p|['’′]))?)?|:([0-9]{2})(?::[0-9]{2})?)", re.IGNORECASE
 )
 _SHOWN = 60
-"""Letters of a title in a sentence about its time."""
+"""The most letters of a title in a sentence about its time."""
 
 
 class Odd(StrEnum):
-    """What is odd about a planned time."""
+    """The kinds of oddity in a planned time."""
 
     BACKWARDS = "backwards"
     OUTSIDE = "outside"
@@ -48,14 +48,14 @@ ODD_WORDS: Mapping[Odd, str] = {
     Odd.OVERLAP: _l("{sitting} trùng giờ với {before}."),
     Odd.BEYOND: _l("{sitting} nằm ngoài thời gian của phiên họp ({begins} – {ends})."),
 }
-"""Each in one sentence, with the facts of `Oddity`."""
+"""The sentence for each kind, with the facts of `Oddity`."""
 
 
 class Timed(NamedTuple):
-    """An item as its time is looked at.
+    """The facts about an item's planned time.
 
-    `start`: `08:30`, or empty; `level`: how far it stands under the one above; `sitting`: the place of its sitting
-    among those planned, -1 in none.
+    `start`: `08:30`, or empty; `level`: its depth below the item above; `sitting`: the index of its planned sitting, -1
+    without one.
     """
 
     title: str
@@ -74,7 +74,7 @@ class PlannedSpan(NamedTuple):
 
 
 class Oddity(NamedTuple):
-    """One odd thing: about which item or sitting (its place in the list, 0 is first), and the facts of its sentence."""
+    """One unusual time: the index of the item or sitting (0 is first), and the facts for its sentence."""
 
     kind: Odd
     place: int
@@ -82,14 +82,14 @@ class Oddity(NamedTuple):
 
 
 def check_years(*years: int) -> None:
-    """What is planned is near enough to today that every clock and calendar can show it."""
+    """Raises Refused for a year that clocks and calendars may not be able to show."""
     if any(not FIRST_YEAR <= year <= LAST_YEAR for year in years):
         raise Refused(BAD_YEAR, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def read_start(text: str) -> str:
-    """A time of day as it is kept, `08:30`; empty for none. `8:30`, `8h30`, `8h`, `8 giờ 30`, `8 giờ 30 phút` are
-    understood."""
+    """Return a time of day as stored, `08:30`; empty for none. Accepts `8:30`, `8h30`, `8h`, `8 giờ 30`, `8 giờ 30
+    phút`. Raises Refused for other texts."""
     bare = " ".join(text.split())
     if not bare:
         return ""
@@ -129,10 +129,10 @@ def odd_sittings(whole: PlannedSpan, sittings: Sequence[PlannedSpan]) -> Iterato
 
 
 def oddities(begins: datetime, ends: datetime, items: Sequence[Timed]) -> Iterator[Oddity]:
-    """What is odd about the planned times of what is dealt with from `begins` to `ends`; nothing where none is planned.
+    """Yield what is odd about planned times from `begins` to `ends`; nothing without planned times.
 
-    A time earlier than the one above is the next day's, where the meeting lasts as long. Minutes of an item are those
-    of the items under it, where it has some.
+    A time earlier than the one above belongs to the next day, if the meeting lasts that long. The minutes of an item
+    with items under it are the sum of theirs.
     """
     begins, ends = local(begins), local(ends)
     span = {"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
@@ -157,7 +157,7 @@ def oddities(begins: datetime, ends: datetime, items: Sequence[Timed]) -> Iterat
 
 
 def planned_minutes(begins: datetime, items: Sequence[Timed]) -> int:
-    """How long all of it takes as it is planned: the minutes of the items, and the time until one that has its own."""
+    """Return the planned minutes in all: those of the items, and waits until items with a planned time."""
     begins = at = local(begins)
     for item in items:
         if item.start and (moment := _next(at, item.start)).date() == at.date():
@@ -167,7 +167,7 @@ def planned_minutes(begins: datetime, items: Sequence[Timed]) -> int:
 
 
 def _own_minutes(items: Sequence[Timed], place: int) -> int:
-    """An item takes as long as those under it, where there are some."""
+    """Return an item's minutes: the sum of the items under it, if there are any."""
     under = place + 1 < len(items) and items[place + 1].level > items[place].level
     return 0 if under else items[place].minutes
 
@@ -181,7 +181,7 @@ def _minutes(span: PlannedSpan) -> int:
 
 
 def _next(at: datetime, start: str) -> datetime:
-    """The first moment from `at` on at which a clock in Vietnam shows that time."""
+    """Return the first moment from `at` on when a clock in Vietnam shows that time."""
     moment = datetime.combine(at.date(), time.fromisoformat(start), VIETNAM)
     return moment if moment >= at else moment + timedelta(days=1)
 
