@@ -1,1 +1,1 @@
-"""Who is in the room: check-in, the roll, the quorum."""
+"""The people in the room: check-in, the roll, the quorum."""

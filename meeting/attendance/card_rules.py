@@ -1,4 +1,4 @@
-"""Rules of cards that take two officers: pure decisions."""
+"""Rules for sign-in cards that need two officers: pure decisions."""
 
 from meeting.kernel.refusals import Refused, declare
 
@@ -21,7 +21,7 @@ NO_CARD_REASON = declare("attendance.no_card_reason", 400, "Ghi lý do cấp l�
 
 
 def check_needs_two(takes_two: bool, reason: str) -> None:
-    """Nobody is asked to agree to what one may do alone, or for no reason."""
+    """Raises Refused when the card does not need a second officer, or when no reason is given."""
     if not takes_two:
         raise Refused(NEEDS_ONE)
     if not reason.strip():

@@ -1,12 +1,20 @@
-"""Requests for a new sign-in card in the middle of a meeting, by whoever keeps its roll.
+"""Commands for a new sign-in card before or during a meeting, for those who keep its roll.
 
-The card of who conducts the meeting opens its controls: an officer who could give it to themselves would be two people.
-While the meeting runs it takes two officers: one asks (`AllowCard`), another agrees on their own device, and within ten
-minutes the card is made. Where there is no second officer, whoever has the server itself is the second key: `meeting
-cards` on its terminal asks for an account of the machine, which no seat and no right in the room gives. So a room with
-a single officer is not locked out, and nobody in the room is alone with the chair's card.
+The card of a person who conducts the meeting opens its controls, so an officer who could take it would act for two
+people. While the meeting runs, such a card needs two officers: one asks (`AllowCard`), another agrees on their own
+device, and within ten minutes the card is made. Without a second officer, a person with access to the server is the
+second key: `meeting cards` on its terminal needs an account of the machine, which no seat and no right in the room
+gives. So a room with a single officer is not locked out, and nobody in the room can take the chair's card alone.
 
-A delegate's card takes one; whoever made it could sit there too, so the two never count as two (`accord/seconding.py`).
+Before the meeting it takes two officers as soon as there are two: the asker, and another officer with a card who is not
+the card's owner. Otherwise one officer does it, and the meeting's journal says so.
+
+A card also opens the other meetings that its owner conducts, or conducted in the last days. So it takes two officers
+here too, and nobody makes it here while another meeting of that person is live: then it is made in that meeting or on
+the server's terminal.
+
+Any other delegate's card takes one officer. The maker could use it too, so the two never count as two people
+(`accord/seconding.py`).
 """
 
 from datetime import datetime
@@ -35,7 +43,7 @@ from meeting.people.tables import find_login
 
 @command("attendance.allow_card", allow=Capability.KEEP_ROLL)
 class AllowCard(MeetingCommand, frozen=True, kw_only=True):
-    """Ask that the card of somebody who conducts this meeting may be made anew; or agree, by asking for the same."""
+    """Ask for a new card for a person who conducts this meeting, or agree by asking for the same."""
 
     seat_id: int
     reason: str
@@ -43,7 +51,7 @@ class AllowCard(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AllowCard)
 def allow_card(command: AllowCard, context: Context) -> list[Event]:
-    """Both names stand in the meeting's journal. The card itself is asked for after that."""
+    """Record the request or the agreement. The journal names both officers. The card itself is made afterwards."""
     meeting = find_meeting(context.db, command.meeting_id)
     seat = find_seat(context.db, meeting.id, command.seat_id)
     rules.check_needs_two(takes_two_officers(context.db, meeting, seat, context.actor, context.now), command.reason)
@@ -56,20 +64,23 @@ def allow_card(command: AllowCard, context: Context) -> list[Event]:
 
 @command("attendance.reissue_card", allow=Capability.KEEP_ROLL)
 class ReissueCard(MeetingCommand, frozen=True, kw_only=True):
-    """Replace the card and PIN of a seat's person. Our page made both and hands in only their hashes."""
+    """Replace the card and PIN of a seat's person. Our page makes both and submits only their hashes."""
 
     inside = True
     seat_id: int
     card_hash: str
     pin_hash: str
     signs: bool = False
-    """A new signing key comes with it."""
+    """Whether a new signing key is made with the card."""
 
 
 @handles(ReissueCard)
 def reissue_card(command: ReissueCard, context: Context) -> list[Event]:
-    """The former card and every device signed in with it stop working. An administrator's opens more than this room,
-    and that of who conducts the meeting takes two."""
+    """Replace the card. The former card and every device signed in with it stop working.
+
+    Raises Refused for an administrator, whose card opens more than this room; for a person who conducts another
+    meeting; and for a person who conducts this one, until a second officer has agreed.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     check_not_over(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)
@@ -113,7 +124,7 @@ def _has_another(db: Session, meeting: Meeting, seat: Seat, asker: Actor) -> boo
 
 
 def is_allowed(db: Session, seat: Seat, now: datetime) -> bool:
-    """Whether two officers have agreed on a card for this seat lately, and it was not made yet."""
+    """Return whether two officers have recently agreed on a card for this seat that was not made yet."""
     kinds = (CardAllowed.kind, CardReissued.kind)
     lately = journal.among_after(db, journal.book_of(seat.meeting_id), kinds, now - WAITS)
     last = [each.kind for each in lately if each.body["seat_id"] == seat.id][-1:]

@@ -1,6 +1,6 @@
-"""The code a device has scanned: what it got for it is kept in its own cookie, and here alone is it known where.
+"""The claim that a device got for the code it scanned, stored only in the device's own cookie.
 
-It is in no page: what a page holds can be handed on.
+No page contains it, because a page's content can be passed on.
 """
 
 import flask
@@ -9,16 +9,16 @@ _KEY = "arrival"
 
 
 def keep(claim: str) -> None:
-    """This device has scanned a code, or has lost what it knew of one by signing in; empty when there is none."""
+    """Store this device's claim, or store it again after signing in has cleared the session. Empty: do nothing."""
     if claim:
         flask.session[_KEY] = claim
 
 
 def held() -> str:
-    """What this device got for the code it scanned; empty when it scanned none."""
+    """Return this device's claim; empty when it has not scanned a code."""
     return str(flask.session.get(_KEY, ""))
 
 
 def forget() -> bool:
-    """The claim is used, or of no use; whether there was one."""
+    """Remove the claim; return whether there was one."""
     return bool(flask.session.pop(_KEY, ""))

@@ -1,5 +1,5 @@
-"""Requests about who is in the room. Whoever leaves may be speaking, whoever never came may have voted: these two are
-decided in `conduct/presence.py`.
+"""Commands about who is in the room. Leaving and undoing an arrival are handled in `conduct/presence.py`, because the
+person may be speaking or may have voted.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)
 class CheckIn(MeetingCommand, frozen=True, kw_only=True):
-    """Check oneself in with a claim got from the hall screen's code."""
+    """Check oneself in with a claim from the hall screen's code."""
 
     inside = True
     from_crowd = True
@@ -33,7 +33,7 @@ class CheckIn(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CheckIn)
 def check_in(command: CheckIn, context: Context) -> list[Event]:
-    """Checking in twice is not an error: the first arrival counts. Who is at a remote point is not in the room too."""
+    """Check in. A second check-in is not an error: the first counts. Raises Refused for somebody at a remote point."""
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
     passes.check_claim(context.secret, command.claim, command.meeting_id, context.now)
@@ -42,7 +42,7 @@ def check_in(command: CheckIn, context: Context) -> list[Event]:
 
 @command("attendance.mark_present", allow=Capability.KEEP_ROLL)
 class MarkPresent(MeetingCommand, frozen=True, kw_only=True):
-    """The secretary has seen the person: in the room, or at the point `point_id` of the meeting."""
+    """Check in a person whom the secretary has seen: in the room, or at the point `point_id` of the meeting."""
 
     seat_id: int
     point_id: int = 0
@@ -50,7 +50,7 @@ class MarkPresent(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(MarkPresent)
 def mark_present(command: MarkPresent, context: Context) -> list[Event]:
-    """For whoever has no device, or no wish to use it, or is not in the room. Everybody has the same rights."""
+    """Check in a person without a device, unwilling to use it, or outside the room. They have the same rights."""
     meeting = find_meeting(context.db, command.meeting_id)
     seat = find_seat(context.db, meeting.id, command.seat_id)
     coming = coming_at(context, meeting.id, command.point_id)
@@ -60,7 +60,7 @@ def mark_present(command: MarkPresent, context: Context) -> list[Event]:
 
 @command("attendance.mark_all_present", allow=Capability.KEEP_ROLL)
 class MarkAllPresent(MeetingCommand, frozen=True, kw_only=True):
-    """The secretary has seen all these people: in the room, or at the point `point_id` of the meeting."""
+    """Check in all these people, whom the secretary has seen: in the room, or at the point `point_id`."""
 
     seat_ids: list[int]
     point_id: int = 0
@@ -68,7 +68,7 @@ class MarkAllPresent(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(MarkAllPresent)
 def mark_all_present(command: MarkAllPresent, context: Context) -> list[Event]:
-    """Whoever is here already stays as they came. All of these are checked in, or nobody is."""
+    """Check in all of them, or nobody. People who are already present stay as they came."""
     meeting = find_meeting(context.db, command.meeting_id)
     known = {seat.id for seat in seats_of(context.db, meeting.id)}
     wanted = list(dict.fromkeys(command.seat_ids))
@@ -80,7 +80,7 @@ def mark_all_present(command: MarkAllPresent, context: Context) -> list[Event]:
 
 @command("attendance.mark_left", allow=Capability.KEEP_ROLL)
 class MarkLeft(MeetingCommand, frozen=True, kw_only=True):
-    """The person has left."""
+    """Record that the person has left."""
 
     seat_id: int
     reason: str
@@ -88,14 +88,14 @@ class MarkLeft(MeetingCommand, frozen=True, kw_only=True):
 
 @command("attendance.undo_arrival", allow=Capability.KEEP_ROLL)
 class UndoArrival(MeetingCommand, frozen=True, kw_only=True):
-    """The person was checked in by mistake."""
+    """Undo a check-in that was a mistake."""
 
     seat_id: int
 
 
 @command("attendance.note_absence", allow=Capability.KEEP_ROLL)
 class NoteAbsence(MeetingCommand, frozen=True, kw_only=True):
-    """The person does not come."""
+    """Record that the person does not come."""
 
     seat_id: int
     excused: bool = False
@@ -105,9 +105,9 @@ class NoteAbsence(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(NoteAbsence)
 def note_absence(command: NoteAbsence, context: Context) -> list[Event]:
-    """An absent deputy gives a reason beforehand (Law 72/2025/QH15, Art. 33.2); it stands in the minutes.
+    """Record an absence. A deputy gives the reason beforehand (Law 72/2025/QH15, Art. 33.2); the minutes print it.
 
-    A vote is counted on the total of members and cast by nobody else: a substitute has none.
+    A vote is counted on the total of members, and nobody votes for another: a substitute has no vote.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_open(meeting.state)
@@ -129,14 +129,17 @@ def note_absence(command: NoteAbsence, context: Context) -> list[Event]:
 
 @command("attendance.waive_quorum", allow=Capability.RULE)
 class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
-    """The chair's reason for beginning, the meeting or its next sitting, although too few are here."""
+    """Give the chair's reason for beginning the meeting or its next sitting without a quorum."""
 
     reason: str
 
 
 @handles(WaiveQuorum)
 def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
-    """Holds for the beginning alone, and for no fewer than are here now; stands in the journal and in the minutes."""
+    """Record the reason. It is valid only for the beginning, and for no fewer people than now. The minutes print it.
+
+    Raises Refused for others than the chair, without a reason, or when the quorum is met.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     check_awaited(meeting.state)
     if meeting.state == MeetingState.PAUSED and (pause := last_pause(context.db, meeting.id)) is not None:
@@ -149,21 +152,21 @@ def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
 
 
 def _check_chair(context: Context) -> None:
-    """Who is suspended before the meeting is its chair until that is given to another, and gives no reasons."""
+    """Raises Refused for a chair who is suspended: they stay chair until replaced, but may not give reasons."""
     if context.actor.seat is not None:
         seat = context.db.get_one(Seat, context.actor.seat.seat_id)
         check_in_office(seat.particulars.named(), votes=seat.votes, in_office=seat.in_office)
 
 
 def arrive_by_opening(context: Context, meeting: Meeting) -> list[Event]:
-    """Whoever opens the meeting is in the room: the minutes must not call their own secretary absent."""
+    """Check in the person who opens the meeting, so that the minutes do not call the secretary absent."""
     if context.actor.seat is None:
         return []
     return arrive(context, meeting.state, context.actor.seat.seat_id, CameBy.OPENING)
 
 
 def find_stay(context: Context, meeting_id: int, seat_id: int) -> Attendance:
-    """The stay of somebody who is here now; Refused when they are not, or the roll is closed."""
+    """Return the attendance of a person who is present. Raises Refused when they are not, or the meeting is over."""
     meeting = find_meeting(context.db, meeting_id)
     rules.check_open(meeting.state)
     row = context.db.get(Attendance, find_seat(context.db, meeting.id, seat_id).id)
@@ -173,7 +176,7 @@ def find_stay(context: Context, meeting_id: int, seat_id: int) -> Attendance:
 
 
 def leave(context: Context, stay: Attendance, reason: str, read_at: str = "") -> list[Event]:
-    """The quorum and the roll of the next vote are counted without the person."""
+    """Record that the person has left. The quorum and the next roll no longer count them. Raises Refused."""
     rules.check_reason(reason)
     stay.present, stay.left_at, stay.excused, stay.reason = False, context.now, None, reason
     return [Left(seat_id=stay.seat_id, reason=reason, read_at=read_at, point_id=stay.point_id or 0)]
@@ -188,15 +191,15 @@ def substitute_leaves(row: Attendance, now: datetime) -> list[Event]:
 
 
 def forget_arrival(stay: Attendance) -> list[Event]:
-    """The stay never was, on screens and in the minutes alike, and an absence noted before it stands again."""
+    """Undo the last stay, on screens and in the minutes. An absence noted before it is valid again."""
     stay.present = False
-    if stay.left_at is None:  # else there was an earlier stay, and it stands
+    if stay.left_at is None:  # otherwise there was an earlier stay, which remains
         stay.arrived_at, stay.late, stay.how = None, False, None
     return [ArrivalUndone(seat_id=stay.seat_id, point_id=stay.point_id or 0)]
 
 
 def coming_at(context: Context, meeting_id: int, point_id: int) -> Coming:
-    """How somebody comes to a point, which is in use from then on; 0: into the room."""
+    """Return how somebody comes to a point, and mark the point as used. `point_id` 0: into the room."""
     if not point_id:
         return SEEN
     point = find_point(context.db, meeting_id, point_id)
@@ -205,14 +208,14 @@ def coming_at(context: Context, meeting_id: int, point_id: int) -> Coming:
 
 
 def check_is_at(context: Context, seat: Seat, coming: Coming) -> None:
-    """Nobody is in two places: whoever shows the hall's code is in the hall, and a card is read where its owner is."""
+    """Raises Refused for a person who is present elsewhere: the hall's code and a door's card reader prove a place."""
     row = context.db.get(Attendance, seat.id)
     if row is not None and row.present:
         rules.check_point(seat.particulars.named(), named_point(context.db, row.point_id), coming.point)
 
 
 def _is_late(context: Context, state: MeetingState) -> bool:
-    """Whether the sitting has begun to which somebody comes: in a recess it has, in another pause the next has not."""
+    """Return whether the arriving person's sitting has begun. True in a recess; False after the end of a sitting."""
     if state != MeetingState.PAUSED or context.meeting_id is None:
         return state == MeetingState.RUNNING
     pause = last_pause(context.db, context.meeting_id)
@@ -220,7 +223,7 @@ def _is_late(context: Context, state: MeetingState) -> bool:
 
 
 def arrive(context: Context, state: MeetingState, seat_id: int, how: CameBy, coming: Coming = SEEN) -> list[Event]:
-    """A hall arrives all at once: a first arrival is written with its neighbours, past the unit of work."""
+    """Check somebody in. First arrivals of one transaction are written together, because halls fill at once."""
     rules.check_open(state)
     present, gone = presence_of(context.db, seat_id), list[Event]()
     if present:

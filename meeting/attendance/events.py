@@ -1,4 +1,4 @@
-"""Who came, when and how; who is absent and why."""
+"""Events of attendance: who came, when and how; who is absent and why."""
 
 from meeting.attendance.rules import CameBy
 from meeting.journal.events import Event, Wait, event
@@ -7,11 +7,11 @@ from meeting.kernel.refusals import _l
 
 @event("attendance.checked_in", _l("Điểm danh có mặt"))
 class CheckedIn(Event, frozen=True, kw_only=True):
-    """The seat's person is in the room, or with the meeting at a remote `point` of that name (empty: in the room).
+    """The seat's person came into the room, or to the remote `point` of that name (empty: the room).
 
-    `point_id`: that point; 0 in the room, and in older journals, where a point was its name alone.
-    `door`: the name of the machine at the door that read it; `read_at`: when, as that machine says, if it had no
-    network then and this line came later.
+    `point_id`: that point; 0 for the room, and in older journals, which had only the name.
+    `door`: the name of the machine at the door that read the card; `read_at`: when, by the machine's clock, if it was
+    offline then and this line came later.
     """
 
     seat_id: int
@@ -34,7 +34,7 @@ class CheckedIn(Event, frozen=True, kw_only=True):
 
 @event("attendance.left", _l("Rời phòng họp"))
 class Left(Event, frozen=True, kw_only=True):
-    """The seat's person has left the room, or the point. `read_at`, `point_id`: as of an arrival."""
+    """The seat's person has left the room, or the point. `read_at`, `point_id`: as in CheckedIn."""
 
     seat_id: int
     reason: str
@@ -47,7 +47,7 @@ class Left(Event, frozen=True, kw_only=True):
 
 @event("attendance.quorum_waived", _l("Cho họp khi chưa đủ số người"))
 class QuorumWaived(Event, frozen=True, kw_only=True):
-    """The chair's written reason for beginning with `present` where `needed` must be in the room."""
+    """The chair gave a written reason for beginning with `present` where `needed` must be in the room."""
 
     needed: int
     present: int
@@ -56,7 +56,7 @@ class QuorumWaived(Event, frozen=True, kw_only=True):
 
 @event("attendance.arrival_undone", _l("Hủy điểm danh nhầm"))
 class ArrivalUndone(Event, frozen=True, kw_only=True):
-    """The seat's last check-in was a mistake: that stay never was. `point_id`: where it was, as of an arrival."""
+    """The seat's last check-in was a mistake and was undone. `point_id`: as in CheckedIn."""
 
     seat_id: int
     point_id: int = 0
@@ -67,9 +67,9 @@ class ArrivalUndone(Event, frozen=True, kw_only=True):
 
 @event("attendance.absence_noted", _l("Ghi vắng mặt"))
 class AbsenceNoted(Event, frozen=True, kw_only=True):
-    """The seat's person does not come. `excused` when the chair was told beforehand (Law 72/2025, Art. 33.2).
+    """The seat's person does not come. `excused` when the chair was informed beforehand (Law 72/2025, Art. 33.2).
 
-    `substitute`: who listens and speaks in their place, and does not vote.
+    `substitute`: who comes in their place, without a vote.
     """
 
     seat_id: int
@@ -105,9 +105,9 @@ class SubstituteUndone(Event, frozen=True, kw_only=True):
 
 @event("attendance.card_reissued", _l("Cấp lại thẻ trong phòng họp"))
 class CardReissued(Event, frozen=True, kw_only=True):
-    """The seat's person has a new sign-in card, given in the room; the one before it works no more.
+    """The seat's person got a new sign-in card in the room; the earlier card no longer works.
 
-    Who holds the card votes: so it stands in the meeting's own book, with who gave it.
+    The owner of a card can vote, so the meeting's own journal records it, with the officer who made it.
     """
 
     seat_id: int
@@ -131,14 +131,14 @@ class CardByOne(Event, frozen=True, kw_only=True):
 
 @event("attendance.recheck_asked", _l("Điểm danh lại"))
 class RecheckAsked(Event, frozen=True, kw_only=True):
-    """Everybody with a vote who is on the roll is asked to confirm that they are here; 1 is the first time."""
+    """All voters on the roll were asked to confirm that they are present. `number`: 1 for the first time."""
 
     number: int
 
 
 @event("attendance.presence_confirmed", _l("Xác nhận có mặt khi điểm danh lại"))
 class PresenceConfirmed(Event, frozen=True, kw_only=True):
-    """The seat's person is still here, as they or the secretary say."""
+    """The seat's person confirmed, or the secretary did, that they are still present."""
 
     number: int
     seat_id: int
@@ -152,7 +152,7 @@ class PresenceConfirmed(Event, frozen=True, kw_only=True):
 
 @event("attendance.recheck_ended", _l("Kết thúc điểm danh lại"))
 class RecheckEnded(Event, frozen=True, kw_only=True):
-    """Nobody is awaited any more; `missing` had not confirmed. Whether they have left is told next, of each."""
+    """The re-check ended; `missing` had not confirmed. If they count as having left, an event for each follows."""
 
     number: int
     missing: list[int]
@@ -160,7 +160,7 @@ class RecheckEnded(Event, frozen=True, kw_only=True):
 
 @event("attendance.point_added", _l("Thêm điểm cầu"))
 class PointAdded(Event, frozen=True, kw_only=True):
-    """People may take part from a place outside the room, a point of that name."""
+    """A remote point of that name was added, from which people may take part."""
 
     aside = True
 
@@ -170,7 +170,7 @@ class PointAdded(Event, frozen=True, kw_only=True):
 
 @event("attendance.point_renamed", _l("Sửa tên điểm cầu"))
 class PointRenamed(Event, frozen=True, kw_only=True):
-    """A point's name `was` written wrongly."""
+    """A point's wrongly written name `was` corrected."""
 
     aside = True
 
@@ -181,7 +181,7 @@ class PointRenamed(Event, frozen=True, kw_only=True):
 
 @event("attendance.point_removed", _l("Xóa điểm cầu"))
 class PointRemoved(Event, frozen=True, kw_only=True):
-    """Nobody takes part from there, and nobody did."""
+    """A point was removed; nobody had been there."""
 
     aside = True
 
@@ -190,7 +190,7 @@ class PointRemoved(Event, frozen=True, kw_only=True):
 
 @event("attendance.expected_at_point", _l("Ghi dự kiến dự từ xa"))
 class ExpectedAtPoint(Event, frozen=True, kw_only=True):
-    """The people of these seats are to take part from a point; 0: in the room."""
+    """The people of these seats are expected at a point; 0: in the room."""
 
     aside = True
 
@@ -203,6 +203,6 @@ ROLL_EVENTS = (CheckedIn, Left, ArrivalUndone, AbsenceNoted)
 LINE_EVENTS = (*ROLL_EVENTS, SubstituteCame, SubstituteLeft, SubstituteUndone, CardAllowed, CardByOne, CardReissued)
 """The events that change a line of the roll."""
 RECHECK_EVENTS = (RecheckAsked, PresenceConfirmed, RecheckEnded)
-"""They change who is asked whether they are here."""
+"""Events that change who is asked to confirm their presence."""
 POINT_EVENTS = (PointAdded, PointRenamed, PointRemoved, ExpectedAtPoint)
-"""They change which points there are, and who is expected at them."""
+"""Events that change the points, and who is expected at them."""

@@ -1,4 +1,4 @@
-"""Checking in: the code on the hall screen, the page it leads to, and the one request by which a device arrives."""
+"""Check-in: the code on the hall screen, the page behind it, and the one request by which a device checks in."""
 
 import flask
 from flask import Blueprint, render_template
@@ -24,7 +24,7 @@ blueprint = Blueprint("attendance", __name__)
 
 @blueprint.get("/m/<int:meeting_id>/pass.svg")
 def pass_image(meeting_id: int) -> Response:
-    """The code of this moment, for the hall screen and the secretary only."""
+    """Return the present code as an image, for the hall screen and the secretary only."""
     now = gate.now()
     with site().database.read() as db:
         settings = gate.settings(db)
@@ -39,7 +39,7 @@ def pass_image(meeting_id: int) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/check-in")
 def how_to_arrive(meeting_id: int) -> Response | str:
-    """What to do for whoever is not checked in; who is goes on into the room."""
+    """Show how to check in; redirects people who are already checked in to the room."""
     with site().database.read() as db:
         if gate.require_actor(db, meeting_id).seat is None:
             raise Refused(NOT_ALLOWED)
@@ -51,10 +51,10 @@ def how_to_arrive(meeting_id: int) -> Response | str:
 
 @blueprint.get("/q/<version>")
 def scanned(version: str) -> Response:
-    """What the code on the hall screen leads to: one page for everybody, which the browser keeps; it changes nothing.
+    """Show the page behind the hall screen's code. It is the same for everybody, cacheable, and changes nothing.
 
-    What the code proves stands behind the `#`, which no browser sends: a page that is fetched ahead, or for the
-    preview of a link, checks nobody in. The page itself hands it in as soon as somebody sees it.
+    The proof is after the `#`, which no browser sends: a page fetched ahead, or for a link preview, checks nobody in.
+    The page submits the proof itself as soon as it is visible.
     """
     return scan.page()
 
@@ -62,11 +62,11 @@ def scanned(version: str) -> Response:
 @blueprint.post("/q")
 @csrf.exempt  # type: ignore[untyped-decorator]
 def arrive() -> Response | tuple[Response, int]:
-    """A device arrives: `{payload: {pass}}`, and no more requests where somebody is signed in on it.
+    """Check in the person of this device. Takes `{payload: {pass}}`; one request is enough when they are signed in.
 
-    Without a pass it comes back from signing in, with the claim that it was given meanwhile. Answered by the card
-    that is shown: `{ok, answer: {html}}`, or a refusal with its `html`. The page is everybody's and older than the
-    sign-in: it has no token of its own, and is known by where it came from.
+    Without a pass the device comes back from signing in, with the claim that it got before. Answers
+    `{ok, answer: {html}}` with the card to show, or a refusal with its `html`. The page is cached and older than the
+    sign-in, so it has no CSRF token; the request's origin is checked instead.
     """
     try:
         gate.require_own_page()
@@ -89,7 +89,7 @@ def _pass_sent() -> str:
 
 
 def _checked_in(sent: str) -> str:
-    """Check in whom this device is signed in for; the card that says so. Whoever is here is told since when."""
+    """Check in this device's person and return the card to show. For people already present it says since when."""
     held, now = claim.held(), gate.now()
     meeting_id = passes.meeting_of(site().secret, sent, held)
     with site().database.read() as db:
@@ -120,6 +120,6 @@ def _checked_in(sent: str) -> str:
 
 
 def _is_here(db: Session, meeting_id: int) -> bool:
-    """Whether the person signed in on this device has been checked in."""
+    """Return whether the person signed in on this device is present in the meeting."""
     actor = gate.find_actor(db, meeting_id)
     return actor is not None and actor.seat is not None and is_present(db, actor.seat.seat_id)

@@ -1,4 +1,4 @@
-"""The quorum, and the roll that the secretary keeps."""
+"""The quorum panel, and the roll for the secretary."""
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
@@ -37,12 +37,14 @@ from meeting.store.once import among
     alike=(View.MEMBER, View.GUEST, View.SCREEN),
 )
 def quorum(sight: Sight) -> dict[str, Any]:
-    """`{quorum: {present, total, needed, met, missing, article, confirm, guests, out, uncounted, waived}}`."""
+    """Return `{quorum: {present, total, needed, met, since, missing, article, confirm, guests, out, uncounted,
+    waived}}`; `since`: when it was reached or lost in this sitting, None before that.
+    """
     return {"quorum": quorum_model(sight)}
 
 
 def quorum_model(sight: Sight) -> dict[str, Any]:
-    """How many of those with a vote are here, how many must be, and by which rule."""
+    """Return how many voters are present, how many must be, and the rule."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     ruled, heads = quorum_now(sight.db, meeting), head_count(sight.db, meeting.id)
     turned = quorum_turned(sight.db, meeting)
@@ -64,18 +66,18 @@ def quorum_model(sight: Sight) -> dict[str, Any]:
 
 
 AWAITED_BY_NAME = 30
-"""Of more people the secretary is told the number; their names are on the roll, one press away."""
+"""Up to this many awaited people are listed by name; for more, only the number. The roll has the names."""
 
 
 def expected_voters(db: Session, meeting_id: int) -> dict[str, Any]:
-    """`{count, seats}`: those with a vote who are not here and of whom no absence was noted, by name when few."""
+    """Return `{count, seats}`: voters who are not present and have no noted absence; by name when they are few."""
     count = count_awaited(db, meeting_id)
     seats = [seat_model(seat) for seat in awaited(db, meeting_id)] if count <= AWAITED_BY_NAME else []
     return {"count": count, "seats": seats}
 
 
 class About(NamedTuple):
-    """Who was in the room when the sitting before this one ended; names of points, and who is expected at which."""
+    """Facts for the roll: who was present when the last sitting ended, the points' names, who is expected at which."""
 
     before: frozenset[int]
     points: dict[int, str]
@@ -83,7 +85,7 @@ class About(NamedTuple):
 
 
 def _seat_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{seat}` of some lines of the roll."""
+    """Return `{seat}` by seat, for some lines of the roll."""
     lines, about = roll_lines(sight.db, sight.meeting_id, among(numbers)), _about(sight)
     return {line.id: {"seat": _line_model(line, about)} for line in lines}
 
@@ -95,12 +97,12 @@ def _about(sight: Sight) -> About:
 
 
 def _points(sight: Sight) -> dict[int, str]:
-    """Names by number."""
+    """Return the names of the points by id."""
     return {point.id: point.name for point in points_of(sight.db, sight.meeting_id)}
 
 
 def _line_model(line: Any, about: About) -> dict[str, Any]:
-    """A line of the roll: where its person is, and what the secretary may want to know of how they came."""
+    """Return a line of the roll: where its person is, and how they came."""
     absent = not line.present and line.excused is not None
     noted = {"excused": line.excused, "reason": line.reason, "substitute": line.substitute}
     noted |= {"here": line.substitute_here, "came_at": line.substitute_came_at, "gone_at": line.substitute_left_at}
@@ -127,7 +129,7 @@ def _line_model(line: Any, about: About) -> dict[str, Any]:
 
 
 def _spot_model(line: Any) -> dict[str, Any]:
-    """A seat of the map: its place, its person, and where they are."""
+    """Return a seat of the room's map: its place, its person, and where they are."""
     stands = Stands.PRESENT if line.present else Stands.ABSENT if line.excused is not None else Stands.EXPECTED
     if stands == Stands.EXPECTED and line.left_at:
         stands = Stands.LEFT
@@ -138,7 +140,7 @@ def _spot_model(line: Any) -> dict[str, Any]:
 
 
 def _spot_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{seat}` of some seats of the map."""
+    """Return `{seat}` by seat, for some seats of the map."""
     lines, points = roll_lines(sight.db, sight.meeting_id, among(numbers)), _points(sight)
     return {line.id: {"seat": _spot_model(line), "points": points} for line in lines}
 
@@ -152,19 +154,19 @@ def _spot_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, An
     rows=[Rows("place", "attendance/_place.html", _spot_rows, dict.fromkeys(ROLL_EVENTS, lambda told: [told.seat_id]))],
 )
 def places(sight: Sight) -> dict[str, Any]:
-    """`{table, lines, others, points}`: the room with everybody in it (`agenda/seating_map.py`); names of points."""
+    """Return `{table, lines, others, points}`: the room with its people (`agenda/seating_map.py`), names of points."""
     seating = seating_of(find_meeting(sight.db, sight.meeting_id))
     spots = [_spot_model(line) for line in roll_lines(sight.db, sight.meeting_id, None)]
     return seating_map(seating, spots) | {"points": _points(sight)}
 
 
 def _ready_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{seat, reason}` of some of those who have a ballot."""
+    """Return `{seat, reason}` by seat, for some of those who have a ballot."""
     return {seat["id"]: {"seat": seat, "reason": NOT_SEEN} for seat in _with_ballot(sight, among(numbers))}
 
 
 def _with_ballot(sight: Sight, only: tuple[int, ...] | None = None) -> list[dict[str, Any]]:
-    """Who has one while the meeting runs, all or of these seats: nobody is asked to vote otherwise."""
+    """Return those who have a ballot while the meeting runs, all or some; empty at other times."""
     if find_meeting(sight.db, sight.meeting_id).state != MeetingState.RUNNING:
         return []
     lines = roll_lines(sight.db, sight.meeting_id, only)
@@ -184,8 +186,8 @@ def _with_ballot(sight: Sight, only: tuple[int, ...] | None = None) -> list[dict
     ],
 )
 def ready(sight: Sight) -> dict[str, Any]:
-    """`{seats, reason}` while the meeting runs: who has a ballot, in order of protocol; whose device is connected the
-    page itself knows. `reason`: of whoever is marked from here as having left.
+    """Return `{seats, reason}` while the meeting runs: who has a ballot, in order of protocol. The page itself knows
+    whose device is connected. `reason`: written for people who are marked here as having left.
     """
     return {"seats": _with_ballot(sight), "reason": NOT_SEEN}
 
@@ -205,7 +207,7 @@ def ready(sight: Sight) -> dict[str, Any]:
     ],
 )
 def roll(sight: Sight) -> dict[str, Any]:
-    """`{seats: […], sitting}` in order of protocol; what the plan calls the sitting that is, or is to begin."""
+    """Return `{seats: […], sitting}` in order of protocol. `sitting`: the present or next sitting's planned name."""
     about = _about(sight)
     sitting = sitting_model(sight)["now"]
     lines = roll_lines(sight.db, sight.meeting_id, None)

@@ -1,10 +1,9 @@
-"""Room passes and claims: pure decisions about the code that the hall screen shows.
+"""Room passes and claims: pure decisions about the code on the hall screen.
 
-A *pass* is `<meeting>.<slot>.<mac>`: it changes every `seconds` and is accepted in its own slot
-and the next. It proves that somebody saw the screen a moment ago, no more; so it is taken only
-from the room's networks, and the secretary sees every arrival. A *claim* is given for a good
-pass and lasts two minutes, so that a delegate who must first sign in is not sent back. It stays
-with the device that scanned, and is taken only from the room's networks too.
+A *pass* is `<meeting>.<slot>.<mac>`. It changes every `seconds` and is accepted in its own slot and the next. It only
+proves that somebody saw the screen a moment ago, so it is accepted only from the room's networks, and the secretary
+sees every arrival. A *claim* is given for a good pass and is valid for two minutes, so that a delegate who must first
+sign in need not scan again. It stays with the device that scanned, and is also accepted only from the room's networks.
 """
 
 import base64
@@ -23,18 +22,18 @@ _NUMBER = re.compile(r"[0-9]{1,12}")
 
 
 def make_pass(secret: bytes, meeting_id: int, now: datetime, seconds: int) -> str:
-    """The pass of this moment."""
+    """Return the present pass."""
     slot = _slot(now, seconds)
     return f"{meeting_id}.{slot}.{_sign(secret, 'pass', meeting_id, slot)}"
 
 
 def pass_lasts(now: datetime, seconds: int) -> int:
-    """In how many seconds (1 or more) another pass takes the place of this moment's."""
+    """Return the seconds (1 or more) until the next pass."""
     return seconds - int(now.timestamp()) % seconds
 
 
 def read_pass(secret: bytes, token: str, now: datetime, seconds: int) -> int:
-    """The meeting a pass admits to. Refused: stale, or not made here."""
+    """Return the meeting of a pass. Raises Refused when it is stale or was not made here."""
     meeting_id, slot = _opened(secret, "pass", token)
     if not 0 <= _slot(now, seconds) - slot <= 1:
         raise Refused(STALE)
@@ -42,18 +41,18 @@ def read_pass(secret: bytes, token: str, now: datetime, seconds: int) -> int:
 
 
 def meeting_of(secret: bytes, token: str, claim: str) -> int:
-    """The meeting that a pass admits to, or where there is none a claim, however old. Refused: not made here."""
+    """Return the meeting of a pass, or without one of a claim of any age. Raises Refused when not made here."""
     return _opened(secret, "pass", token)[0] if token else _opened(secret, "claim", claim)[0]
 
 
 def make_claim(secret: bytes, meeting_id: int, now: datetime) -> str:
-    """What a good pass is exchanged for."""
+    """Return the claim for a good pass."""
     until = int((now + CLAIM_LASTS).timestamp())
     return f"{meeting_id}.{until}.{_sign(secret, 'claim', meeting_id, until)}"
 
 
 def read_claim(secret: bytes, token: str, now: datetime) -> int:
-    """The meeting a claim admits to. Refused: run out, or not made here."""
+    """Return the meeting of a claim. Raises Refused when it has expired or was not made here."""
     meeting_id, until = _opened(secret, "claim", token)
     if now.timestamp() > until:
         raise Refused(STALE)
@@ -61,7 +60,7 @@ def read_claim(secret: bytes, token: str, now: datetime) -> int:
 
 
 def check_claim(secret: bytes, token: str, meeting_id: int, now: datetime) -> None:
-    """The claim admits to this meeting and has not run out."""
+    """Raises Refused unless the claim is for this meeting and has not expired."""
     admits_to, until = _opened(secret, "claim", token)
     if admits_to != meeting_id:
         raise Refused(FOREIGN)
@@ -78,7 +77,7 @@ def _sign(secret: bytes, use: str, meeting_id: int, number: int) -> str:
 
 
 def _opened(secret: bytes, use: str, token: str) -> tuple[int, int]:
-    """Meeting and number of a token that this server signed. No claim at all is one that was used or forgotten."""
+    """Return meeting and number of a token that this server signed. A missing claim counts as used or forgotten."""
     if use == "claim" and not token:
         raise Refused(STALE)
     meeting, _, rest = token.partition(".")

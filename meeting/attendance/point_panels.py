@@ -1,4 +1,4 @@
-"""The points of a meeting, as the officers see them and as the hall does."""
+"""The meeting's points, for the officers and for the hall screen."""
 
 from collections.abc import Collection
 from typing import Any
@@ -13,12 +13,12 @@ from meeting.store.once import among
 
 
 def _point_rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{point}` of some points."""
+    """Return `{point}` by id, for some points."""
     return {line.id: {"point": line} for line in heads_at(sight.db, sight.meeting_id, among(numbers))}
 
 
 def _changed(told: Any) -> list[int]:
-    """Whoever comes into the room, or leaves it, changes no point."""
+    """Return the points that an event changes; an arrival in the room changes none."""
     return [told.point_id] if getattr(told, "point_id", 0) else []
 
 
@@ -30,7 +30,7 @@ def _changed(told: Any) -> list[int]:
     rows=[Rows("point", "attendance/_point.html", _point_rows, dict.fromkeys(ROLL_EVENTS, _changed))],
 )
 def points(sight: Sight) -> dict[str, Any]:
-    """`{points: [{id, name, voters, guests, expected}]}`: how many are at each; names and devices the page itself knows
-    from the roll beside it.
+    """Return `{points: [{id, name, voters, guests, expected}]}`: how many people are at each. The page itself knows
+    names and devices from the roll beside it.
     """
     return {"points": heads_at(sight.db, sight.meeting_id, None)}

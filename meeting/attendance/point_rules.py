@@ -1,4 +1,4 @@
-"""Rules of the points of a meeting: places outside the room from which people take part. Pure decisions."""
+"""Rules for points: places outside the room from which people take part. Pure decisions."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from meeting.kernel.refusals import Refused, declare
 
 MOST_POINTS = 200
-"""A province has fewer communes than that."""
+"""More than the communes of any province."""
 
 NO_NAME = declare("attendance.no_point_name", 400, "Cần ghi tên điểm cầu, ví dụ “UBND xã Minh Tân”.")
 NAME_TAKEN = declare("attendance.point_name_taken", 409, "Đã có điểm cầu “{name}”.")
@@ -20,17 +20,17 @@ IN_USE = declare(
 
 
 def tidy(name: str) -> str:
-    """A name as it is kept: one form of its accents, single spaces."""
+    """Return a name as stored: accents in one form, single spaces."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def key_of(name: str) -> str:
-    """Names with the same key name the same point: neither case, nor how an accent is written, nor spaces differ."""
+    """Return the key of a name. Names that differ only in case, accent form or spaces have the same key."""
     return unicodedata.normalize("NFC", tidy(name).casefold())
 
 
 def check_name(name: str, others: Iterable[str]) -> None:
-    """The minutes tell a point by its name: it has one, and no other of the meeting has it."""
+    """Raises Refused for an empty or duplicate name: the minutes identify a point by its name."""
     if not name:
         raise Refused(NO_NAME)
     taken = next((other for other in others if key_of(other) == key_of(name)), None)
@@ -39,12 +39,12 @@ def check_name(name: str, others: Iterable[str]) -> None:
 
 
 def check_count(count: int) -> None:
-    """A bound, so that the list stays readable."""
+    """Raises Refused beyond the limit, so that the list stays readable."""
     if count >= MOST_POINTS:
         raise Refused(TOO_MANY, count=count)
 
 
 def check_unused(name: str, *, used: bool) -> None:
-    """A point at which somebody was stands in the minutes."""
+    """Raises Refused for a point that somebody used: the minutes mention it."""
     if used:
         raise Refused(IN_USE, name=name)

@@ -1,4 +1,4 @@
-"""Requests about the points of a meeting: before it by its makers, and while it goes on by its secretary."""
+"""Commands about a meeting's points: for its makers before it, for its secretary during it."""
 
 from meeting.access import policy
 from meeting.access.policy import Capability
@@ -14,14 +14,14 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 
 @command("attendance.add_point", allow=Capability.PREPARE)
 class AddPoint(MeetingCommand, frozen=True, kw_only=True):
-    """Let people take part from a place outside the room."""
+    """Add a place outside the room from which people may take part."""
 
     title: str
 
 
 @handles(AddPoint, makes="point_id")
 def add_point(command: AddPoint, context: Context) -> list[Event]:
-    """Points stand in the order in which they were added."""
+    """Add the point after the others."""
     meeting = _changeable(context, command.meeting_id)
     name, others = rules.tidy(command.title), points_of(context.db, meeting.id)
     rules.check_count(len(others))
@@ -34,7 +34,7 @@ def add_point(command: AddPoint, context: Context) -> list[Event]:
 
 @command("attendance.rename_point", allow=Capability.PREPARE)
 class RenamePoint(MeetingCommand, frozen=True, kw_only=True):
-    """Its name was written wrongly."""
+    """Correct a point's name."""
 
     point_id: int
     title: str
@@ -42,7 +42,7 @@ class RenamePoint(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RenamePoint)
 def rename_point(command: RenamePoint, context: Context) -> list[Event]:
-    """Who is and was there stays there; screens and minutes tell the new name."""
+    """Rename it. People stay at the point; screens and minutes show the new name."""
     meeting = _changeable(context, command.meeting_id)
     point, name = find_point(context.db, meeting.id, command.point_id), rules.tidy(command.title)
     rules.check_name(name, [each.name for each in points_of(context.db, meeting.id) if each is not point])
@@ -52,14 +52,14 @@ def rename_point(command: RenamePoint, context: Context) -> list[Event]:
 
 @command("attendance.remove_point", allow=Capability.PREPARE)
 class RemovePoint(MeetingCommand, frozen=True, kw_only=True):
-    """Nobody takes part from there."""
+    """Remove a point."""
 
     point_id: int
 
 
 @handles(RemovePoint)
 def remove_point(command: RemovePoint, context: Context) -> list[Event]:
-    """Not once somebody was there, or a machine reads cards there. Who was expected there is expected in the room."""
+    """Remove it, unless somebody was there or a machine reads cards there. Its expected people move to the room."""
     meeting = _changeable(context, command.meeting_id)
     point = find_point(context.db, meeting.id, command.point_id)
     rules.check_unused(point.name, used=point.used)
@@ -70,7 +70,7 @@ def remove_point(command: RemovePoint, context: Context) -> list[Event]:
 
 @command("attendance.expect_at_point", allow=Capability.PREPARE)
 class ExpectAtPoint(MeetingCommand, frozen=True, kw_only=True):
-    """These people are to take part from a point; `point_id` 0: in the room."""
+    """Expect these people at a point; `point_id` 0: in the room."""
 
     seat_ids: list[int]
     point_id: int
@@ -78,7 +78,7 @@ class ExpectAtPoint(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ExpectAtPoint)
 def expect_at_point(command: ExpectAtPoint, context: Context) -> list[Event]:
-    """It is known to the officers alone, and decides nothing: where somebody is, is told when they come."""
+    """Record it. Only the officers see it, and it decides nothing: an arrival says where somebody really is."""
     meeting = _changeable(context, command.meeting_id)
     point = find_point(context.db, meeting.id, command.point_id) if command.point_id else None
     wanted, before = list(dict.fromkeys(command.seat_ids)), expected_of(context.db, meeting.id)
@@ -92,7 +92,7 @@ def expect_at_point(command: ExpectAtPoint, context: Context) -> list[Event]:
 
 
 def _changeable(context: Context, meeting_id: int) -> Meeting:
-    """Until the meeting is over; while it goes on its officers alone know who takes part from where."""
+    """Return the meeting. Raises Refused once it is over, or for others than its officers while it runs."""
     meeting = find_meeting(context.db, meeting_id)
     check_not_over(meeting.state)
     if meeting.state in LIVE:

@@ -1,4 +1,4 @@
-"""Rows of the points of a meeting, who is expected at each, and how many are there."""
+"""Tables of a meeting's points, who is expected at each, and how many are there."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from meeting.store.once import once
 class RemotePoint(Base):
     """A place outside the room from which people take part in a meeting.
 
-    `used`: somebody was there, or a machine that reads cards is.
+    `used`: somebody was there, or a machine reads cards there.
     """
 
     __tablename__ = "point"
@@ -29,7 +29,7 @@ class RemotePoint(Base):
 
 
 class Expected(Base):
-    """At which point the person of a seat is to take part; of whom there is no row, in the room."""
+    """The point at which the person of a seat is expected. A seat without a row is expected in the room."""
 
     __tablename__ = "point_expected"
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
@@ -38,12 +38,12 @@ class Expected(Base):
 
 @once
 def points_of(db: Session, meeting_id: int) -> Sequence[RemotePoint]:
-    """In the order in which they were added."""
+    """Return the meeting's points in the order in which they were added."""
     return db.scalars(select(RemotePoint).where(RemotePoint.meeting_id == meeting_id).order_by(RemotePoint.id)).all()
 
 
 def find_point(db: Session, meeting_id: int, point_id: int) -> RemotePoint:
-    """The meeting's own point; Refused for another's."""
+    """Return the meeting's point. Raises Refused for a point of another meeting."""
     point = db.get(RemotePoint, point_id)
     if point is None or point.meeting_id != meeting_id:
         raise Refused(NO_POINT)
@@ -51,19 +51,19 @@ def find_point(db: Session, meeting_id: int, point_id: int) -> RemotePoint:
 
 
 def named_point(db: Session, point_id: int | None) -> str:
-    """Its name; empty for the room itself."""
+    """Return the point's name; empty for the room."""
     return "" if point_id is None else db.get_one(RemotePoint, point_id).name
 
 
 @once
 def expected_of(db: Session, meeting_id: int) -> dict[int, int]:
-    """`{seat: point}` of those who are not expected in the room."""
+    """Return `{seat: point}` of those who are expected elsewhere than in the room."""
     query = select(Expected.seat_id, Expected.point_id).join(RemotePoint, RemotePoint.id == Expected.point_id)
     return {row.seat_id: row.point_id for row in db.execute(query.where(RemotePoint.meeting_id == meeting_id))}
 
 
 def expect(db: Session, seat_ids: Collection[int], point_id: int | None) -> None:
-    """These people are expected at the point; None: in the room."""
+    """Expect these people at the point; None: in the room."""
     db.execute(delete(Expected).where(Expected.seat_id.in_(seat_ids)))
     if point_id is not None:
         db.add_all(Expected(seat_id=each, point_id=point_id) for each in seat_ids)
@@ -72,10 +72,9 @@ def expect(db: Session, seat_ids: Collection[int], point_id: int | None) -> None
 
 @once
 def heads_at(db: Session, meeting_id: int, only: tuple[int, ...] | None = None) -> Sequence[Any]:
-    """`id, name, used, voters, guests, expected` of each point, or of these alone.
+    """Return `id, name, used, voters, guests, expected` of each point, or of some.
 
-    `voters`, `guests`: who is there, with a ballot and without; `expected`: of how many with a ballot it is known that
-    they are to be there.
+    `voters`, `guests`: who is there, with a ballot and without; `expected`: how many with a ballot are expected there.
     """
     there = (
         select(

@@ -1,8 +1,8 @@
-"""The quorum of one meeting: a condition of what is done, not of what is shown.
+"""The quorum of one meeting: it restricts what may be done, not what is shown.
 
-Below it the meeting does not begin, no vote opens and no result is announced, unless the chair gives a written reason.
-A reason is given for one act (the beginning; one vote, from its opening to its result) and for as many as were in the
-room then: when fewer are left, or another vote is called, it must be given again.
+Without a quorum the meeting does not begin, no vote opens and no result is announced, unless the chair gives a written
+reason. A reason is valid for one act (the beginning; one vote, from its opening to its result) and for the number then
+present: when fewer remain, or another vote is called, a new reason is needed.
 """
 
 import msgspec
@@ -20,7 +20,7 @@ from meeting.store.rows import write_out
 
 
 def rule_of(meeting: Meeting) -> QuorumTerms:
-    """The rule frozen when the meeting began; before that, the law edition's."""
+    """Return the rule frozen when the meeting began; before that, the law edition's."""
     if meeting.quorum is not None:
         return msgspec.convert(meeting.quorum, QuorumTerms)
     return law.preset(meeting.edition, meeting.preset).quorum.terms()
@@ -35,7 +35,7 @@ def remote_of(meeting: Meeting) -> RemoteTerms:
 
 @once
 def quorum_now(db: Session, meeting: Meeting) -> Quorum:
-    """How many of those with a vote are in the room, and how many must be."""
+    """Return how many voters are present, and how many must be."""
     heads = head_count(db, meeting.id)
     far = 0 if remote_of(meeting).counted else heads.far
     return law_quorum(rule_of(meeting), heads.voters, heads.there - far)
@@ -57,6 +57,6 @@ def count_voting(db: Session, meeting: Meeting) -> int:
 
 
 def check_may_begin(db: Session, meeting: Meeting) -> None:
-    """The meeting begins with a quorum, or with the chair's reason for doing without."""
-    write_out(db)  # whoever opens it has arrived just now
+    """Raises Refused when the meeting has neither a quorum nor the chair's reason."""
+    write_out(db)  # the person who opens the meeting has just arrived
     check_quorum(quorum_now(db, meeting), meeting.quorum_waived_at)

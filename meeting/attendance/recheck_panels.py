@@ -1,4 +1,4 @@
-"""Whether everybody is asked to confirm that they are here; who has not yet, for those who run the meeting."""
+"""The request to confirm one's presence, and, for those who run the meeting, who has not confirmed."""
 
 from collections.abc import Collection
 from typing import Any
@@ -15,7 +15,7 @@ from meeting.panels.views import INSIDE, OFFICERS
 from meeting.store.once import among
 
 _MOVES = (PresenceConfirmed, *ROLL_EVENTS)
-"""They change who is awaited."""
+"""Events that change who is awaited."""
 
 
 def _running(sight: Sight) -> Recheck | None:
@@ -30,7 +30,7 @@ def _line(line: Any, recheck: Recheck) -> dict[str, Any]:
 
 
 def _rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{line}` of some seats."""
+    """Return `{line}` by seat, for some seats."""
     recheck = _running(sight)
     if recheck is None:
         return {}
@@ -40,7 +40,7 @@ def _rows(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _count(sight: Sight) -> dict[str, Any] | None:
-    """`{missing, asked, seen}`: how many are awaited, of how many who are here; the sum of the seats awaited."""
+    """Return `{missing, asked, seen}`: how many are awaited, how many are present, the check sum of those awaited."""
     recheck = _running(sight)
     if recheck is None:
         return None
@@ -50,7 +50,7 @@ def _count(sight: Sight) -> dict[str, Any] | None:
 
 @panel("recheck", "attendance/_recheck.html", views=INSIDE, shows=(RecheckAsked, RecheckEnded))
 def recheck(sight: Sight) -> dict[str, Any]:
-    """`{recheck, officer}`: the number of the re-check that runs, 0 while nobody is asked."""
+    """Return `{recheck, officer}`: the number of the running re-check, 0 without one."""
     running = _running(sight)
     return {"recheck": running.number if running else 0, "officer": sight.view in OFFICERS}
 
@@ -67,7 +67,7 @@ def recheck(sight: Sight) -> dict[str, Any]:
     ],
 )
 def recheck_roll(sight: Sight) -> dict[str, Any]:
-    """`{lines, missing, asked, seen}` while a re-check runs; `lines` None while none does."""
+    """Return `{lines, missing, asked, seen}` while a re-check runs; otherwise `lines` is None."""
     running = _running(sight)
     if running is None:
         return {"lines": None}

@@ -1,4 +1,4 @@
-"""Rules about checking once more who is here: pure decisions."""
+"""Rules for re-checking who is present: pure decisions."""
 
 from collections.abc import Iterable
 from zlib import crc32
@@ -19,21 +19,21 @@ PRESIDER_AWAITED = declare(
     "{name} đang {chair} mà chưa xác nhận có mặt. Bấm “Thấy có mặt” ở dòng của {chair} trước.",
 )
 NOT_CONFIRMED = "Không có mặt khi điểm danh lại"
-"""The reason that stands in the minutes of whoever is marked as having left."""
+"""The reason in the minutes for people who are marked as having left."""
 
 
 def check_may_ask(*, runs: bool) -> None:
-    """One at a time, and no vote meanwhile."""
+    """Raises Refused while a re-check runs."""
     if runs:
         raise Refused(RECHECK_RUNS)
 
 
 def sum_of(seats: Iterable[int]) -> int:
-    """A check sum that stands for these seats: a page that shows them sends it back."""
-    return crc32(",".join(map(str, sorted(seats))).encode()) >> 1  # as a request may carry it
+    """Return a check sum of these seats. A page that shows them sends it back."""
+    return crc32(",".join(map(str, sorted(seats))).encode()) >> 1  # within the largest number of a request
 
 
 def check_seen(missing: list[int], seen: int) -> None:
-    """Nobody is marked as having left whom the asker did not see as awaited: those who were are the ones who are."""
+    """Raises Refused when the awaited seats differ from those that the asker saw: only those may be marked as left."""
     if sum_of(missing) != seen:
         raise Refused(MISSING_CHANGED, count=len(missing))

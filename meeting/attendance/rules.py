@@ -1,4 +1,4 @@
-"""Rules about attendance: who may come, be absent, and how many must be here. Pure decisions."""
+"""Rules of attendance: who may come, who may be absent, how many must be present. Pure decisions."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,17 +12,17 @@ class CameBy(StrEnum):
     """How somebody was checked in."""
 
     QR = "qr"
-    """By themselves, with the code of the hall screen."""
+    """By the person, with the hall screen's code."""
     CLERK = "clerk"
     """By the secretary."""
     KIOSK = "kiosk"
-    """By a machine at the door."""
+    """By a kiosk at the door."""
     OPENING = "opening"
     """By opening the meeting."""
 
 
 class Stands(StrEnum):
-    """Where the person of a seat is, as the map of the room shows it."""
+    """The state of a seat's person on the room's map."""
 
     PRESENT = "present"
     ABSENT = "absent"
@@ -32,7 +32,7 @@ class Stands(StrEnum):
 
 
 NOT_SEEN = "Không thấy trong phòng họp trước biểu quyết"
-"""The reason that stands in the minutes of whoever is marked as having left from the list before a vote."""
+"""The reason in the minutes for people who are marked as having left from the list before a vote."""
 
 OUTSIDE = declare(
     "attendance.outside",
@@ -81,25 +81,25 @@ NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 
 
 def check_open(state: MeetingState) -> None:
-    """People may come until the meeting is over."""
+    """Raises Refused once the meeting is over."""
     check_stands(state)
     if state == MeetingState.ENDED:
         raise Refused(MEETING_OVER)
 
 
 def suffices(ruled: Quorum, waived_at: int | None) -> bool:
-    """Enough are in the room, or the chair gave a reason when there were no more than now."""
+    """Return whether enough people are in the room, or no fewer than when the chair gave a reason."""
     return ruled.met or (waived_at is not None and ruled.present >= waived_at)
 
 
 def check_quorum(ruled: Quorum, waived_at: int | None) -> None:
-    """A condition of the decision; `waived_at`: for how many present the chair gave a reason, if one was given."""
+    """Raises Refused without a quorum. `waived_at`: the number present when the chair gave a reason, or None."""
     if not suffices(ruled, waived_at):
         raise Refused(NO_QUORUM, present=ruled.present, total=ruled.total, needed=ruled.needed)
 
 
 def check_may_waive(ruled: Quorum, reason: str) -> None:
-    """A reason is given when the quorum is lacking, never kept in stock."""
+    """Raises Refused for a reason given while there is a quorum, or an empty one."""
     if ruled.met:
         raise Refused(QUORUM_MET)
     if not reason:
@@ -107,7 +107,7 @@ def check_may_waive(ruled: Quorum, reason: str) -> None:
 
 
 def check_may_be_absent(arrived_at: datetime | None) -> None:
-    """Whoever came was not absent, even after leaving: the minutes must not say both."""
+    """Raises Refused for a person who came, even if they left: the minutes must not also call them absent."""
     if arrived_at is not None:
         raise Refused(HAS_COME)
 
@@ -119,7 +119,7 @@ def check_substituted(name: str, substitute: str) -> None:
 
 
 def check_point(name: str, at: str, wanted: str) -> None:
-    """Nobody is at two points at once; `at` and `wanted` name a remote point, empty is the room itself."""
+    """Raises Refused when somebody is at another point. `at` and `wanted`: names of points; empty is the room."""
     if at == wanted:
         return
     if at:
@@ -128,6 +128,6 @@ def check_point(name: str, at: str, wanted: str) -> None:
 
 
 def check_reason(reason: str) -> None:
-    """Leaving and absence stand in the minutes with their reason."""
+    """Raises Refused without a reason: the minutes print it."""
     if not reason:
         raise Refused(NO_REASON)

@@ -1,4 +1,4 @@
-"""The page that the code on the hall screen leads to: one for everybody, kept by every browser that has seen it."""
+"""The page behind the hall screen's code: the same for everybody, and cached by every browser that has seen it."""
 
 import hashlib
 from functools import cache
@@ -17,7 +17,7 @@ _KEPT = "private, max-age=31536000, immutable"
 
 @cache
 def address() -> str:
-    """`/q/<version>`. It names what the page holds; short, because a phone reads it across a hall."""
+    """Return `/q/<version>`: the version of the page's content. Short, because a phone reads it across a hall."""
     made_of = [asset_root() / "templates" / name for name in ("web/base.html", _TEMPLATE)]
     digest = hashlib.sha256(static_prefix().encode())
     for path in (*made_of, *sorted(words.FOLDER.rglob("*.mo"))):
@@ -26,7 +26,7 @@ def address() -> str:
 
 
 def page() -> Response:
-    """Drawn once for each language and way of showing; it knows nobody, and its scripts are the same for all."""
+    """Draw the page once for each language and display style. It contains nothing personal."""
     html, nonce = _drawn(gate.language(), **display_settings())
     answer = flask.make_response(html)
     answer.headers["Content-Security-Policy"] = headers.POLICY.format(nonce=nonce)
@@ -36,5 +36,5 @@ def page() -> Response:
 
 @cache
 def _drawn(language: str, theme: str, size: str) -> tuple[str, str]:
-    """The page, and the nonce of what stands in it."""
+    """Return the page, and the nonce of its scripts."""
     return flask.render_template(_TEMPLATE, csrf_token=str, script_words={}), headers.nonce()

@@ -1,4 +1,4 @@
-"""Who took part in a meeting of several sittings: rows hold the roll of the present one alone, the journal all."""
+"""The participants of a meeting of several sittings. The tables have only the present roll; the journal has all."""
 
 from collections import Counter
 
@@ -15,11 +15,11 @@ _TOLD = (CheckedIn.kind, ArrivalUndone.kind, MeetingPaused.kind, MeetingResumed.
 
 
 def came_to_sittings(db: Session, meeting_id: int) -> set[int]:
-    """Seats whose people were in a sitting, if only for a while; who came in a pause, was not, while it lasts."""
+    """Return the seats whose people were in some sitting. Arriving in a pause does not count while the pause lasts."""
     if last_ending(db, meeting_id) is None:
         return {seat for seat, row in attendance_of(db, meeting_id).items() if row.arrived_at is not None}
     came: set[int] = set()
-    here: Counter[int] = Counter()  # by seat: stays in the sitting that is, or comes
+    here: Counter[int] = Counter()  # by seat: stays in the present or the next sitting
     held = True
     for entry in journal.among_since(db, journal.book_of(meeting_id), _TOLD, 0):
         event = decode(entry.kind, entry.body)

@@ -1,4 +1,4 @@
-"""Rows of attendance: one per seat that came or is known not to come."""
+"""Table of attendance: one row per seat whose person came or is known not to come."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -19,15 +19,16 @@ from meeting.store.rows import add_later, table_of
 
 
 class Attendance(Base):
-    """`present` now; when the person first came, last went and how they came; why they do not come.
+    """Whether a person is `present` now; when they first came and last left, and how they came; why they do not come.
 
-    `late`: the sitting had begun when they first came, whatever the clock said.
-    `excused`: an absence was noted; it is told of nobody who is present, and kept in case their check-in is undone.
-    `counted`: a vote has counted the present stay, so that it cannot be undone; `counted_by` is one that has and
-    is not announced yet, and may still be called off. `point_id`: the remote point at which they are, None in the room;
-    `substitute`: who comes in the place of somebody absent, without their vote. `door`: the machine at the door that
-    checked them in; `read_at`: when it says it did, if the line came later. `rechecked`: the number of
-    the last re-check in which they confirmed that they are here.
+    `late`: the sitting had begun when they first came, by the journal's order and not by the clock.
+    `excused`: an absence was noted. It is not shown while they are present, and kept in case the check-in is undone.
+    `counted`: a vote has counted this stay, so it cannot be undone; `counted_by`: a vote that has counted it and is not
+    announced yet, and may still be called off. `point_id`: the remote point where they are; None for the room.
+    `substitute`: who comes in the place of an absent person, without their vote; `substitute_here`: whether they are
+    here; `substitute_came_at`, `substitute_left_at`: when they last came in this sitting, and last left. `door`: the
+    machine at the door that checked them in; `read_at`: the machine's time, if the line came later. `rechecked`: the
+    number of the last re-check in which they confirmed their presence.
     """
 
     __tablename__ = "attendance"
@@ -53,7 +54,7 @@ class Attendance(Base):
 
 
 class Coming(NamedTuple):
-    """What is known of how somebody came, besides by whom; each as the row says it. `point`: the name of the point."""
+    """The columns of a row that say how somebody came. `point`: the name of the point."""
 
     point: str = ""
     point_id: int | None = None
@@ -62,11 +63,11 @@ class Coming(NamedTuple):
 
     @property
     def read_stamp(self) -> str:
-        """As it stands in the journal."""
+        """Return `read_at` as the journal writes it."""
         return "" if self.read_at is None else stamp(self.read_at)
 
     def columns(self) -> dict[str, Any]:
-        """As they stand in the row."""
+        """Return the values of the row's columns."""
         return {"point_id": self.point_id, "door": self.door, "read_at": self.read_at}
 
 
@@ -76,16 +77,16 @@ SEEN = Coming()
 
 @once
 def attendance_of(db: Session, meeting_id: int) -> dict[int, Attendance]:
-    """Attendance by seat."""
+    """Return the attendance rows by seat."""
     rows = db.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id))
     return {row.seat_id: row for row in rows}
 
 
 @once
 def roll_lines(db: Session, meeting_id: int, only: tuple[int, ...] | None = None) -> Sequence[Any]:
-    """Every seat with what its row of attendance holds, if there is one, or these seats alone; in order of protocol.
+    """Return every seat, or some, with its attendance row if there is one; in order of protocol.
 
-    Columns and not rows of the mapper: five hundred lines are wanted in a few milliseconds.
+    Selects columns instead of mapped rows, to list five hundred lines in a few milliseconds.
     """
     query = _LINES.where(Seat.meeting_id == meeting_id)
     return db.execute(query if only is None else query.where(Seat.id.in_(only))).all()
@@ -124,13 +125,13 @@ _LINES = (
 
 @once
 def count_awaited(db: Session, meeting_id: int) -> int:
-    """How many with a vote are not here, and no absence was noted of them."""
+    """Return how many voters are not present and have no noted absence."""
     return int(db.scalar(_awaited(select(func.count()), meeting_id)))
 
 
 @once
 def awaited(db: Session, meeting_id: int) -> Sequence[Any]:
-    """`id, label, role, votes, particulars` of these, in order of protocol."""
+    """Return `id, label, role, votes, particulars` of these voters, in order of protocol."""
     query = select(Seat.id, Seat.label, Seat.role, Seat.votes, Seat.particulars).order_by(Seat.position)
     return db.execute(_awaited(query, meeting_id)).all()
 
@@ -142,16 +143,16 @@ def _awaited(query: Any, meeting_id: int) -> Any:
 
 
 IN_OFFICE = (Seat.votes, Seat.mandate == Mandate.HELD)
-"""Of a query over seats: who has a ballot, `Seat.in_office`."""
+"""Conditions for a query over seats: those that have a ballot (`Seat.in_office`)."""
 
 
 def find_attendance(db: Session, seat_id: int) -> Attendance | None:
-    """What is known of one seat; None when nothing is."""
+    """Return the attendance of one seat, or None."""
     return db.get(Attendance, seat_id)
 
 
 class Arrival(NamedTuple):
-    """A seat as its person is greeted, and what is known of their coming."""
+    """A seat as its person is greeted, and their arrival."""
 
     honorific: str
     full_name: str
@@ -162,7 +163,7 @@ class Arrival(NamedTuple):
 
 
 def arrival_of(db: Session, seat_id: int) -> Arrival:
-    """Of one seat that there is."""
+    """Return the arrival of an existing seat."""
     row = _ARRIVAL.one(db, seat=seat_id)
     return Arrival(row.honorific, row.full_name, row.label, bool(row.present), row.arrived_at, row.left_at)
 
@@ -186,7 +187,7 @@ _PRESENT = Plain(select(Attendance.present).where(Attendance.seat_id == bindpara
 
 
 def presence_of(db: Session, seat_id: int) -> bool | None:
-    """Whether the seat's person is in the room; None when nothing is known of them."""
+    """Return whether the seat's person is in the room; None when the seat has no row."""
     row = _PRESENT.one(db, seat=seat_id)
     return None if row is None else bool(row.present)
 
@@ -194,7 +195,7 @@ def presence_of(db: Session, seat_id: int) -> bool | None:
 def add_arrival(
     db: Session, seat_id: int, meeting_id: int | None, at: datetime, *, late: bool, how: CameBy, coming: Coming
 ) -> None:
-    """The row of somebody of whom nothing is known yet, who has come."""
+    """Add the row of an arrival at a seat without a row."""
     row: dict[str, Any] = {column.name: None for column in table_of(Attendance).columns}
     row |= {"seat_id": seat_id, "meeting_id": meeting_id, "present": True, "arrived_at": at, "late": late, "how": how}
     row |= {
@@ -208,23 +209,23 @@ def add_arrival(
 
 
 def is_present(db: Session, seat_id: int) -> bool:
-    """Whether the seat's person is in the room."""
+    """Return whether the seat's person is in the room."""
     row = find_attendance(db, seat_id)
     return row is not None and row.present
 
 
 def take_out_attendance(db: Session, seat_id: int) -> None:
-    """What was noted of a seat that is taken out of a plan; its person is not in the room."""
+    """Delete the row of a seat that is removed from a plan."""
     if (row := find_attendance(db, seat_id)) is not None:
         db.delete(row)
         db.flush()
 
 
 def clear_roll(db: Session, meeting_id: int) -> list[int]:
-    """All have left, and the next sitting has a roll of its own: of whoever came nothing is known there.
+    """Empty the roll for the next sitting, and return the seats whose people were in the room, in order of protocol.
 
-    An absence that was noted of somebody who did not come stands. The seats whose people were in the room, in order
-    of protocol.
+    Deletes the rows of everybody who came. Noted absences of people who did not come remain; their substitutes leave
+    with all.
     """
     here = select(Seat.id).join(Attendance, Attendance.seat_id == Seat.id).order_by(Seat.position)
     left = list(db.scalars(here.where(Attendance.meeting_id == meeting_id, Attendance.present)))
@@ -235,9 +236,11 @@ def clear_roll(db: Session, meeting_id: int) -> list[int]:
 
 
 class HeadCount(NamedTuple):
-    """Seats that make the total, those in office and present, and guests present (nobody else without a vote).
+    """Counts of seats: `voters` make the total, `there` are in office and in the room or at a remote point,
+    `guests` are guests in the room.
 
-    `out`: how many with a vote are not in office, `uncounted` of them no part of the total.
+    `far`: those of `there` at remote points; the edition decides whether they are present (`quorum.py`).
+    `out`: seats with a vote that are not in office; `uncounted`: seats with a vote that are not part of the total.
     """
 
     voters: int
@@ -250,7 +253,7 @@ class HeadCount(NamedTuple):
 
 @once
 def head_count(db: Session, meeting_id: int) -> HeadCount:
-    """How many there are and how many are here."""
+    """Return how many seats there are and how many people are present."""
     return HeadCount(*db.execute(_HEADS, {"meeting": meeting_id}).one())
 
 
@@ -270,20 +273,20 @@ _HEADS = (
 
 
 def count_stays(db: Session, seat_ids: Collection[int], motion_id: int) -> None:
-    """A vote has counted these people as present: this stay of theirs is not undone, unless the vote is called off."""
+    """Mark these stays as counted by a vote. They cannot be undone unless the vote is called off."""
     here = Attendance.seat_id.in_(seat_ids), Attendance.present
     db.execute(update(Attendance).where(*here).values(counted_by=motion_id))
 
 
 def settle_stays(db: Session, motion_id: int, *, counted: bool) -> None:
-    """The vote is announced, and what it counted stands; or it is called off, and has counted nobody."""
+    """Settle the counted stays: they stay counted when the vote is announced, and are freed when it was cancelled."""
     stays = update(Attendance).where(Attendance.counted_by == motion_id)
     db.execute(stays.values(counted=Attendance.counted | counted, counted_by=None))
 
 
 @once
 def present_voters(db: Session, meeting_id: int) -> list[int]:
-    """Seats in office with a vote whose person is in the room, in order of protocol."""
+    """Return the seats in office with a vote whose people are in the room or at a point, in order of protocol."""
     query = (
         select(Seat.id)
         .join(Attendance, Attendance.seat_id == Seat.id)

@@ -1,5 +1,5 @@
-"""The machine at the door: it reads cards and invitations, or finds people by name, and may do nothing else.
+"""Kiosks: machines at the door that read cards and invitations, or find people by name, and can do nothing else.
 
-A check-in there is worth what one by the secretary is: it says who came in, and opens nothing to them. Who votes signs
-in on a device of their own, as ever.
+A check-in at a kiosk counts like one by the secretary: it records who came, and gives no access. To vote, people still
+sign in on their own device.
 """

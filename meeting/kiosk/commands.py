@@ -1,4 +1,4 @@
-"""Requests about the machines at the door, and what they ask for themselves."""
+"""Commands about kiosks, and the command that a kiosk submits for each reading."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from meeting.kiosk.tables import Kiosk, count_open, find_kiosk, kiosk_of_code
 
 @command("kiosk.open_kiosk", allow=Capability.KEEP_ROLL)
 class OpenKiosk(MeetingCommand, frozen=True, kw_only=True):
-    """Let a machine be made into one at the door. Our page made the code and hands in only its hash."""
+    """Prepare a kiosk. The page makes the pairing code and submits only its hash."""
 
     inside = True
 
@@ -29,12 +29,15 @@ class OpenKiosk(MeetingCommand, frozen=True, kw_only=True):
     by_name: bool
     code_hash: str
     point_id: int = 0
-    """The point at whose door it is to stand; 0: at the room's."""
+    """The point outside the room where the kiosk is placed; 0 means the meeting's room."""
 
 
 @handles(OpenKiosk, makes="kiosk_id")
 def open_kiosk(command: OpenKiosk, context: Context) -> list[Event]:
-    """The code works once, and for ten minutes."""
+    """Create a kiosk that waits for its code. The code works once, for ten minutes.
+
+    Raises Refused when the meeting is over, the name is empty or too many kiosks are open.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     check_open(meeting.state)
     rules.check_name(command.title)
@@ -55,7 +58,10 @@ def open_kiosk(command: OpenKiosk, context: Context) -> list[Event]:
 
 @command("kiosk.pair_kiosk", allow=Capability.WORK)
 class PairKiosk(MeetingCommand, frozen=True, kw_only=True):
-    """A machine has shown the code; `device`: what it is, in words. Our page signs it in."""
+    """Turn a machine into a kiosk after the code was entered on it. `device` describes the machine.
+
+    The page signs it in.
+    """
 
     code_hash: str
     device: str
@@ -63,7 +69,7 @@ class PairKiosk(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(PairKiosk, makes="kiosk_id")
 def pair_kiosk(command: PairKiosk, context: Context) -> list[Event]:
-    """A code that was shown is used up."""
+    """Pair the kiosk and use up its code. Raises Refused for a wrong, used or expired code."""
     row = kiosk_of_code(context.db, command.code_hash, context.now)
     if row is None or row.meeting_id != command.meeting_id:
         raise Refused(rules.WRONG_CODE)
@@ -74,14 +80,14 @@ def pair_kiosk(command: PairKiosk, context: Context) -> list[Event]:
 
 @command("kiosk.end_kiosk", allow=Capability.KEEP_ROLL)
 class EndKiosk(MeetingCommand, frozen=True, kw_only=True):
-    """The machine is to do nothing any more."""
+    """Stop a kiosk."""
 
     kiosk_id: int
 
 
 @handles(EndKiosk)
 def end_kiosk(command: EndKiosk, context: Context) -> list[Event]:
-    """At once, whether it stands there or only waits; ending it twice is not an error."""
+    """Stop a paired or waiting kiosk at once. Stopping it twice is not an error."""
     row = find_kiosk(context.db, command.meeting_id, command.kiosk_id)
     if row.ended_at is not None:
         return []
@@ -92,10 +98,10 @@ def end_kiosk(command: EndKiosk, context: Context) -> list[Event]:
 
 @command("kiosk.read_at_door", allow=Capability.KEEP_DOOR)
 class ReadAtDoor(MeetingCommand, frozen=True, kw_only=True):
-    """Somebody has shown a card (its hash) or an invitation, or was found by name (`seat_id`).
+    """Record a reading at the door: a card (its hash), an invitation, or a person found by name (`seat_id`).
 
-    `leaves`: they go; `read_at`: when that was, in seconds since 1970, as the machine says it; `kept`: they were told
-    that it is kept, and have gone on.
+    `leaves`: the person goes out. `read_at`: the kiosk's time of the reading, in seconds since 1970. `kept`: the
+    reading was stored offline, and the kiosk told the person so.
     """
 
     inside = True
@@ -110,7 +116,11 @@ class ReadAtDoor(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ReadAtDoor, makes="seat_id")
 def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
-    """Whoever is here already stays as they came. What comes late and holds no more is set aside, and written down."""
+    """Check a person in or out. Someone who is present already stays checked in as they came.
+
+    A late reading that no longer applies is set aside and written into the journal. Raises Refused for other readings
+    that the rules do not allow.
+    """
     meeting, kiosk = find_meeting(context.db, command.meeting_id), _standing(context)
     since = _since(kiosk, context)
     read_at = rules.believed(command.read_at, since, context.now)
@@ -129,7 +139,7 @@ def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
             check_is_at(context, seat, coming)
         return _move(context, meeting, seat, coming, leaves=command.leaves)
     except Refused as refused:
-        if not late or meeting.minutes_signed:  # nothing else follows a signature in the book
+        if not late or meeting.minutes_signed:  # a signed book accepts no further events
             raise
         aside = ReadingSetAside(
             kiosk_id=context.actor.kiosk,
@@ -142,7 +152,7 @@ def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
 
 
 def _coming(context: Context, meeting: Meeting, kiosk: Kiosk | None) -> Coming:
-    """To the point at which the machine stands; an officer's own device reads in the room."""
+    """Return where the person arrives: at the kiosk's point, or in the room on an officer's own device."""
     if kiosk is None:
         return SEEN
     return coming_at(context, meeting.id, kiosk.point_id or 0)._replace(door=kiosk.name)
@@ -156,7 +166,10 @@ def _move(context: Context, meeting: Meeting, seat: Seat, coming: Coming, *, lea
 
 
 def _standing(context: Context) -> Kiosk | None:
-    """The machine that asks; None for an officer's own device. Refused for one that was ended."""
+    """Return the kiosk that submits the reading; None for an officer's own device.
+
+    Raises Refused for a stopped kiosk.
+    """
     if context.actor.kiosk is None:
         return None
     row = find_kiosk(context.db, context.meeting_id or 0, context.actor.kiosk)
@@ -166,7 +179,7 @@ def _standing(context: Context) -> Kiosk | None:
 
 
 def _since(kiosk: Kiosk | None, context: Context) -> datetime:
-    """Nothing was read before the machine stood at the door, or an officer signed in on their own device."""
+    """Return the earliest possible time of a reading: when the kiosk was paired, or when the officer signed in."""
     if kiosk is None:
         return sessions.began(context.db, context.actor.device) or context.now
     return kiosk.paired_at or context.now

@@ -1,4 +1,4 @@
-"""What happens to the machines at the door. Whom they check in stands in `attendance.checked_in`."""
+"""Events of kiosks. The check-ins themselves are events `attendance.checked_in`."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -6,9 +6,9 @@ from meeting.kernel.refusals import _l
 
 @event("kiosk.opened", _l("Mở máy điểm danh ở cửa"))
 class KioskOpened(Event, frozen=True, kw_only=True):
-    """Somebody may make a machine into one at the door; `title`: where it is to stand.
+    """A kiosk was prepared and waits for its code. `title` says where it is to be placed.
 
-    `point_id`: at which point, 0 in the room.
+    `point_id`: the point where it is placed, 0 for the meeting's room.
     """
 
     aside = True
@@ -21,7 +21,7 @@ class KioskOpened(Event, frozen=True, kw_only=True):
 
 @event("kiosk.paired", _l("Đặt máy điểm danh ở cửa"))
 class KioskPaired(Event, frozen=True, kw_only=True):
-    """A machine stands at the door; `device`: what it is, in words."""
+    """A machine was paired as a kiosk. `device` describes the machine."""
 
     aside = True
 
@@ -31,7 +31,7 @@ class KioskPaired(Event, frozen=True, kw_only=True):
 
 @event("kiosk.ended", _l("Dừng máy điểm danh ở cửa"))
 class KioskEnded(Event, frozen=True, kw_only=True):
-    """The machine does nothing any more."""
+    """The kiosk was stopped."""
 
     aside = True
 
@@ -40,10 +40,10 @@ class KioskEnded(Event, frozen=True, kw_only=True):
 
 @event("kiosk.reading_set_aside", _l("Không tính lần đọc thẻ đến sau"))
 class ReadingSetAside(Event, frozen=True, kw_only=True):
-    """A reading that was kept for want of a network, and that changes nothing; `why`: the refusal's code.
+    """A reading stored offline arrived late and changed nothing. `why` is the code of the refusal.
 
-    `kiosk_id`: None for an officer's own device; `read_at`: when it was read, as the machine says; `whose`: whose seat
-    it was for, None when for nobody's; `leaves`: they went.
+    `kiosk_id` is None for an officer's own device. `read_at` is the machine's time of the reading. `whose` is the id of
+    the seat, or None when no seat was found. `leaves`: the person went out.
     """
 
     aside = True
@@ -56,4 +56,4 @@ class ReadingSetAside(Event, frozen=True, kw_only=True):
 
 
 KIOSK_EVENTS = (KioskOpened, KioskPaired, KioskEnded, ReadingSetAside)
-"""They change the list of machines."""
+"""The events that change the list of kiosks."""

@@ -1,6 +1,6 @@
-"""Invitations: the code that a seat's invitation bears. It opens nothing; at the door it says who has come.
+"""Invitations: the code printed on a seat's invitation. It gives no access; at the door it shows who has come.
 
-Whoever is invited later in that person's place gets another: a code is of one person in one seat of one meeting.
+A code belongs to one person in one seat of one meeting. A person invited later in the same seat gets a different code.
 """
 
 import base64
@@ -14,12 +14,15 @@ _CODE = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([a-z2-7]{16})")
 
 
 def make_invitation(secret: bytes, meeting_id: int, seat_id: int, person_id: int) -> str:
-    """`<meeting>.<seat>.<mac>`."""
+    """Return the code `<meeting>.<seat>.<mac>`."""
     return f"{meeting_id}.{seat_id}.{_sign(secret, meeting_id, seat_id, person_id)}"
 
 
 def seat_invited(code: str) -> tuple[int, int]:
-    """Meeting and seat that a code names; whether it is genuine is known with the person: `check_invitation`."""
+    """Return the (meeting id, seat id) in a code. Raises Refused for another format.
+
+    The code is verified only by `check_invitation`, which needs the person.
+    """
     found = _CODE.fullmatch(code)
     if found is None:
         raise Refused(UNKNOWN_CARD)
@@ -27,7 +30,7 @@ def seat_invited(code: str) -> tuple[int, int]:
 
 
 def check_invitation(secret: bytes, code: str, meeting_id: int, seat_id: int, person_id: int) -> None:
-    """Refused for one not made here, or for somebody else who had this seat before."""
+    """Raise Refused when the code was not made here, or was made for an earlier person in this seat."""
     if not same(make_invitation(secret, meeting_id, seat_id, person_id).encode(), code.encode()):
         raise Refused(UNKNOWN_CARD)
 

@@ -1,4 +1,4 @@
-"""The pages of a machine at the door, and of an officer who reads cards on their own device."""
+"""The pages of a kiosk, and of an officer who reads cards on their own device."""
 
 import time
 from typing import Any
@@ -48,7 +48,7 @@ CODES_TRIED = "20 per minute; 200 per hour"
 
 @blueprint.post("/m/<int:meeting_id>/kiosks")
 def open_kiosk(meeting_id: int) -> str:
-    """The code of a new machine at the door, shown once."""
+    """Prepare a kiosk and show its code. The code is shown only once."""
     gate.hold_to_pace()
     code, by_name = rules.new_code(), "by_name" in flask.request.form
     title = clean(flask.request.form.get("title", "")).strip()
@@ -67,7 +67,10 @@ def open_kiosk(meeting_id: int) -> str:
 
 @blueprint.get("/m/<int:meeting_id>/invitations")
 def invitations(meeting_id: int) -> str:
-    """One for each seat, to be printed and cut. A code takes milliseconds to draw: others are served in between."""
+    """Show an invitation for each seat, to print and cut.
+
+    Drawing a QR code takes milliseconds, so the loop yields to other requests after each.
+    """
     with site().database.read() as db:
         policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
         meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
@@ -82,8 +85,10 @@ def invitations(meeting_id: int) -> str:
 
 @blueprint.get("/i/<code>")
 def invitation(code: str) -> str | Response:
-    """Whoever is signed in and has a seat there goes to the meeting; others read what the code is for, and may sign in
-    and go there then. The code itself opens nothing."""
+    """Redirect a signed-in person with a seat to the meeting. Others see what the code is for.
+
+    After signing in they are sent to the meeting. The code itself gives no access.
+    """
     try:
         meeting_id, _ = seat_invited(code)
     except Refused:
@@ -101,7 +106,7 @@ def invitation(code: str) -> str | Response:
 @blueprint.get("/kiosk")
 @blueprint.get("/kiosk/<code>")
 def ask_for_code(code: str = "") -> str:
-    """Makes this machine one at the door when a code is given; opening it changes nothing, and uses no code up."""
+    """Show the form that pairs this machine. Showing it changes nothing and does not use up the code."""
     with site().database.read() as db:
         actor = gate.find_actor(db, None)
         person = person_model(db, actor) if actor is not None and actor.person_id is not None else None
@@ -111,7 +116,7 @@ def ask_for_code(code: str = "") -> str:
 @blueprint.post("/kiosk")
 @limiter.limit(CODES_TRIED)
 def pair() -> Response:
-    """Whoever is signed in on this machine is signed out; it may do nothing but its work at the door."""
+    """Pair this machine as a kiosk. This signs out the person who was signed in on it."""
     code_hash = rules.code_hash(flask.request.form.get("code", ""))
     with site().database.read() as db:
         waits = kiosk_of_code(db, code_hash, gate.now())
@@ -127,7 +132,7 @@ def pair() -> Response:
 
 @blueprint.post("/kiosk/leave")
 def leave() -> Response:
-    """A machine that was ended becomes an ordinary one; one that stands at the door stays there."""
+    """Turn a stopped kiosk back into an ordinary machine. Raises Refused for a kiosk that is not stopped."""
     with site().database.read() as db:
         if gate.find_actor(db, None) is not None:
             raise Refused(gate.KIOSK_ONLY)
@@ -137,7 +142,7 @@ def leave() -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/door")
 def door(meeting_id: int) -> str | Response:
-    """The page at the door."""
+    """Show the page at the door."""
     with site().database.read() as db:
         actor = gate.find_actor(db, meeting_id)
         if actor is None and flask.session.get(gate.KIOSKS) is not None:
@@ -158,7 +163,7 @@ def door(meeting_id: int) -> str | Response:
 
 @blueprint.get("/m/<int:meeting_id>/door/worker.js")
 def worker(meeting_id: int) -> Response:
-    """The script beside the page, by which that comes up without a network; it has reach over this page alone."""
+    """Return the page's service worker, which loads the page without a network. Its scope is this page alone."""
     answer = flask.send_file(asset_root() / "static" / "js" / "kiosk" / "worker.js", mimetype="text/javascript")
     answer.headers["Service-Worker-Allowed"] = f"/m/{meeting_id}/door"
     answer.headers["Cache-Control"] = "no-cache"
@@ -167,10 +172,12 @@ def worker(meeting_id: int) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/door/people")
 def people(meeting_id: int) -> Response:
-    """`{people: [{id, label, name, about}], mark, count, now}`: whom the page finds by name, also without a network.
+    """Return `{people: [{id, label, name, about}], mark, count, now}`.
 
-    `?known=` is the mark of the list that the page has: `people` is left out while it is the same. Nobody on a machine
-    where nobody is found by name; that it was ended is heard here too.
+    The page finds people by name in it, even offline.
+
+    `?known=` is the mark of the list that the page has; when it still matches, `people` is left out. The list is empty
+    for a kiosk without search by name. A stopped kiosk learns here, by the refusal, that it was stopped.
     """
     with site().database.read() as db:
         actor = _keeper(db, meeting_id)
@@ -186,10 +193,11 @@ def people(meeting_id: int) -> Response:
 
 @blueprint.post("/m/<int:meeting_id>/door")
 def read(meeting_id: int) -> Response | tuple[Response, int]:
-    """One reading: `{payload: {card | invitation | seat_id, leaves, read_at}, key}`. Sent again under its key it is
-    answered again and not done again. Answered by what is to be shown: `{told, html}`, or a refusal with the same.
+    """Record one reading: `{payload: {card | invitation | seat_id, leaves, read_at}, key}`.
 
-    A refusal without `told` judges no reading, but the machine or its page: what it has read is to be kept.
+    A repeated key is not recorded twice. Returns `{told, html}` to show, or a refusal with the same two fields. A
+    refusal without `told` says nothing about the reading: it concerns the kiosk or its page, which must keep the
+    reading and send it again.
     """
     payload, key = forms.body()
     with site().database.read() as db:
@@ -214,13 +222,13 @@ def _read(meeting_id: int, actor: Actor, payload: object, key: str) -> dict[str,
 
 
 def _told(db: Session, command: ReadAtDoor, actor: Actor, *, done: bool) -> dict[str, Any]:
-    """What is said of a reading that was taken."""
+    """Return what the page shows about an accepted reading."""
     meeting, shown = find_meeting(db, command.meeting_id), Shown(command.card, command.invitation, command.seat_id)
     kiosk = _kiosk(db, meeting.id, actor)
     try:
         seat = seat_shown(db, site().secret, meeting, shown, kiosk)
     except Refused:
-        seat = None  # it came late, and was set aside
+        seat = None  # it came late and was set aside
     known = arrival_of(db, seat.id) if seat is not None else None
     told = _state(command, known, done=done)
     leaves = told == Told.AGAIN and (kiosk is None or not command.seat_id)
@@ -238,7 +246,10 @@ def _state(command: ReadAtDoor, known: Any, *, done: bool) -> Told:
 
 
 def _keeper(db: Session, meeting_id: int) -> Actor:
-    """Who keeps the door: an officer, or a machine that stands in the room's own networks, or at a point."""
+    """Return the actor at the door: an officer, or a kiosk. Raises Refused for others.
+
+    A kiosk that is not at a point must be in the room's own networks.
+    """
     actor = gate.find_actor(db, meeting_id)
     if actor is None:
         raise Refused(rules.ENDED if flask.session.get(gate.KIOSKS) is not None else NOT_SIGNED_IN)
@@ -259,7 +270,7 @@ def _count(db: Session, meeting_id: int) -> dict[str, int]:
 
 
 def _mark(db: Session, meeting_id: int) -> str:
-    """Another one whenever somebody's name or place is: the hash of the newest line that changes any."""
+    """Return the hash of the newest journal line that changed a name or a place. It changes with the list."""
     kinds = [event.kind for event in SEAT_EVENTS]
     return next((line for _, line in journal.marks_among(db, journal.book_of(meeting_id), kinds, 1)), "")
 

@@ -1,4 +1,4 @@
-"""The machines at the door, as the secretary sees them."""
+"""The panel of kiosks, for the secretary."""
 
 from typing import Any
 
@@ -25,12 +25,15 @@ _IN_OTHER_WORDS = {
     OTHER_MEETING: _STRANGER,
     AT_POINT: _l("{name} đang có mặt tại một điểm cầu."),
 }
-"""What the refusal names besides the person, a name or a place, is not kept."""
+"""Refusals with other words: a reading set aside stores the seat only, not the other facts of the refusal."""
 
 
 @panel("kiosks", "kiosk/_kiosks.html", views=(View.CLERK,), shows=(*KIOSK_EVENTS, PointRenamed))
 def kiosks(sight: Sight) -> dict[str, Any]:
-    """`{kiosks: [{id, name, by_name, device, code_until, paired_at, ended_at, point}], aside: [{read_at, said}]}`."""
+    """Return `{kiosks, aside}`: the kiosks, and the late readings that changed nothing.
+
+    A kiosk is `{id, name, by_name, device, code_until, paired_at, ended_at, point}`, a reading is `{read_at, said}`.
+    """
     fields = ("id", "name", "by_name", "device", "code_until", "paired_at", "ended_at")
     listed = [
         {name: getattr(row, name) for name in fields} | {"point": named_point(sight.db, row.point_id)}
@@ -43,7 +46,7 @@ def kiosks(sight: Sight) -> dict[str, Any]:
 
 
 def _said(sight: Sight, aside: dict[str, Any]) -> str:
-    """Why a reading was set aside, in words. Whoever is not of this meeting is named neither here nor in its book."""
+    """Return why a reading was set aside. A person who is not in this meeting is never named."""
     code, seat = aside["why"], sight.db.get(Seat, aside["whose"] or 0)
     if code in _IN_OTHER_WORDS:
         return say(_IN_OTHER_WORDS[code], sight.language).format(name=seat.particulars.named() if seat else "")

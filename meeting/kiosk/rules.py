@@ -1,4 +1,4 @@
-"""Rules of the machine at the door: its code, how late a reading may come, what is said of it. Pure decisions."""
+"""Rules of kiosks: the pairing code, late readings, and what the machine shows. Pure decisions."""
 
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -10,11 +10,11 @@ from meeting.kernel.tokens import token_hash
 CODE_LETTERS = 8
 CODE_LASTS = timedelta(minutes=10)
 MOST_OPEN = 20
-"""Machines of one meeting that are not ended; a hall has a few doors."""
+"""The most kiosks of one meeting that are open at once. A hall has only a few doors."""
 LATE_AFTER = timedelta(minutes=1)
-"""A reading that comes later than this was kept by the machine while it had no network."""
+"""A reading that arrives later than this was stored by the machine while it was offline."""
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Without letters and digits that are taken for each other."""
+"""The alphabet leaves out letters and digits that look alike."""
 
 NO_NAME = declare("kiosk.no_name", 400, "Cần ghi máy này đặt ở đâu, ví dụ “Cửa chính”.")
 TOO_MANY = declare("kiosk.too_many", 409, "Đã có {count} máy điểm danh. Dừng bớt máy không dùng rồi thêm.")
@@ -44,59 +44,61 @@ SITTING_OVER = declare("kiosk.sitting_over", 409, "Lần đọc này của buổ
 
 
 class Told(StrEnum):
-    """What is said at the door of a reading."""
+    """What a kiosk shows after a reading."""
 
     IN = "in"
     BACK = "back"
-    """They had left, and are here again."""
+    """The person had left and is present again."""
     AGAIN = "again"
-    """They are here already."""
+    """The person is present already."""
     OUT = "out"
     KEPT = "kept"
-    """It came late, and the secretary is told."""
+    """The reading came late; the secretary sees it."""
     REFUSED = "refused"
 
 
 def new_code() -> str:
-    """What is typed, or read as a QR code, on the machine that is to stand at the door."""
+    """Return a new pairing code. It is typed on the machine, or read there as a QR code."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LETTERS))
 
 
 def code_hash(typed: str) -> str:
-    """What is kept of a code, however it was typed."""
+    """Return the stored hash of a code. Case, spaces and other signs in the typed code do not matter."""
     return token_hash("kiosk:" + "".join(sign for sign in typed.upper() if sign in _ALPHABET))
 
 
 def spoken(code: str) -> str:
-    """The code as it is read aloud and typed: in two fours."""
+    """Return the code in two groups of four, for reading aloud and typing."""
     return f"{code[:4]} {code[4:]}"
 
 
 def check_name(name: str) -> None:
-    """The record says which machine checked somebody in: it has a name."""
+    """Raise Refused when the name is empty: the record shows which kiosk checked a person in."""
     if not name:
         raise Refused(NO_NAME)
 
 
 def check_count(count: int) -> None:
-    """A bound, so that the console stays readable."""
+    """Raise Refused when too many kiosks are open. The limit keeps the console readable."""
     if count >= MOST_OPEN:
         raise Refused(TOO_MANY, count=count)
 
 
 def believed(claimed: int, since: datetime, now: datetime) -> datetime:
-    """When something was read, as the machine says it (seconds since 1970): never before it stood at the door (an
-    officer's device: before its sign-in), and never after now. What it says changes no order and no roll: it is only
-    told."""
+    """Return the time of a reading, from the machine's claim in seconds since 1970.
+
+    The claim is limited to the time between `since` (the pairing, or an officer's sign-in) and now. The time is only
+    displayed: it changes neither the order of events nor the roll.
+    """
     at_most = min(max(claimed, int(since.timestamp())), int(now.timestamp()))
     return datetime.fromtimestamp(at_most, UTC)
 
 
 def is_before(claimed: int, since: datetime) -> bool:
-    """Whether a reading is claimed to be older than the sign-in of the device that hands it in."""
+    """Return whether the reading claims to be older than the sign-in of the device that submits it."""
     return claimed < int(since.timestamp())
 
 
 def is_late(read_at: datetime, now: datetime) -> bool:
-    """Whether the reading was kept for want of a network."""
+    """Return whether the reading was stored offline."""
     return now - read_at > LATE_AFTER

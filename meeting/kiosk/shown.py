@@ -1,4 +1,4 @@
-"""Whose card or invitation was shown, and whether a reading that comes late is still true."""
+"""Find the seat for a card or an invitation, and check whether a late reading still applies."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -25,7 +25,10 @@ from meeting.people.tables import find_person
 
 
 class Shown(NamedTuple):
-    """A card by its hash, the code of an invitation, or a seat chosen by name; one of them. Whether its person goes."""
+    """What was shown: the hash of a card, the code of an invitation, or a seat chosen by name.
+
+    `leaves`: the person goes out.
+    """
 
     card: str = ""
     invitation: str = ""
@@ -34,7 +37,10 @@ class Shown(NamedTuple):
 
 
 def seat_shown(db: Session, secret: bytes, meeting: Meeting, shown: Shown, kiosk: Kiosk | None) -> Seat:
-    """Whose it is. Refused, in words for whoever stands at the door; `kiosk`: None for an officer, who sees them."""
+    """Return the seat for what was shown. `kiosk` is None for an officer, who sees the person.
+
+    Raises Refused with a sentence for the person at the door.
+    """
     if shown.card:
         return _of_card(db, meeting, shown.card)
     if shown.invitation:
@@ -47,7 +53,10 @@ def seat_shown(db: Session, secret: bytes, meeting: Meeting, shown: Shown, kiosk
 
 
 def check_not_overtaken(db: Session, meeting_id: int, seat: Seat, shown: Shown, read_at: datetime) -> None:
-    """What was written since about this person counts more than a reading of before; so does the end of a sitting."""
+    """Raise Refused when a late reading no longer applies.
+
+    It does not apply when the sitting ended after it, or when the person's presence was changed by a later action.
+    """
     ended = last_ending(db, meeting_id)
     if ended is not None and ended.began_at > read_at:
         raise Refused(rules.SITTING_OVER)
@@ -64,7 +73,10 @@ def check_not_overtaken(db: Session, meeting_id: int, seat: Seat, shown: Shown, 
 
 
 def _went(db: Session, meeting_id: int, seat_id: int, since: datetime) -> bool:
-    """Whether another machine read that this person goes; set aside, when it was heard before the one at the entry."""
+    """Return whether another kiosk read that this person went out, and that reading was set aside.
+
+    This happens when the exit's reading arrives before the entrance's.
+    """
     asides = journal.all_of(db, journal.book_of(meeting_id), ReadingSetAside)
     return any(one.whose == seat_id and one.leaves and read_stamp(one.read_at) > since for one in asides)
 

@@ -1,4 +1,4 @@
-"""Rows of the machines at the door."""
+"""The rows of kiosks."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,11 +14,11 @@ from meeting.store.base import Base
 
 
 class Kiosk(Base):
-    """A machine at the door of one meeting: `name` says where it stands, `by_name` whether people may find themselves.
+    """A kiosk of one meeting. `name` says where it is placed; with `by_name` people may find themselves in a list.
 
-    It waits with a code (`code_hash`, until `code_until`) that works once; `paired_at`: since when it stands there, and
-    `device` what it is, in words; `ended_at`: it does nothing any more. `point_id`: the point at whose door it stands,
-    None at the room's.
+    It waits for its code (`code_hash`, until `code_until`), which works once. `paired_at` and `device` say since when
+    it is a kiosk and on what machine; `ended_at` says when it was stopped. `point_id` is its point outside the room,
+    None in the room.
     """
 
     __tablename__ = "kiosk"
@@ -36,7 +36,7 @@ class Kiosk(Base):
 
 
 def find_kiosk(db: Session, meeting_id: int, kiosk_id: int) -> Kiosk:
-    """One machine of a meeting; Refused for another's."""
+    """Return a kiosk of a meeting. Raises Refused when the meeting has no kiosk with this id."""
     row = db.get(Kiosk, kiosk_id)
     if row is None or row.meeting_id != meeting_id:
         raise Refused(NOT_FOUND)
@@ -44,13 +44,13 @@ def find_kiosk(db: Session, meeting_id: int, kiosk_id: int) -> Kiosk:
 
 
 def kiosk_of_code(db: Session, code_hash: str, now: datetime) -> Kiosk | None:
-    """The machine that a code makes; None for a wrong, used or old one."""
+    """Return the kiosk that waits for a code. Returns None for a wrong, used or expired code."""
     waits = Kiosk.code_hash == code_hash, Kiosk.paired_at.is_(None), Kiosk.ended_at.is_(None), Kiosk.code_until > now
     return db.scalar(select(Kiosk).where(*waits))
 
 
 def kiosks_of(db: Session, meeting_id: int) -> Sequence[Kiosk]:
-    """Those of a meeting, in the order in which they were opened."""
+    """Return the kiosks of a meeting, oldest first."""
     return db.scalars(select(Kiosk).where(Kiosk.meeting_id == meeting_id).order_by(Kiosk.id)).all()
 
 
@@ -76,6 +76,6 @@ def standing_for(db: Session, person_id: int, now: datetime) -> list[StandingKio
 
 
 def count_open(db: Session, meeting_id: int) -> int:
-    """How many were not ended."""
+    """Return the number of kiosks that are not stopped."""
     standing = Kiosk.meeting_id == meeting_id, Kiosk.ended_at.is_(None)
     return db.scalar(select(func.count()).select_from(Kiosk).where(*standing)) or 0
