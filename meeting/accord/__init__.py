@@ -1,1 +1,1 @@
-"""Acts of great weight need two people: one asks, with a reason; another who may confirms on a device of their own."""
+"""Very important acts need two people. One requests it with a reason; another confirms on their own device."""

@@ -1,4 +1,4 @@
-"""Requests about what waits for a second person."""
+"""Commands about requests that wait for a second person."""
 
 from meeting.access import policy
 from meeting.access.policy import Capability
@@ -13,8 +13,9 @@ from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
 
 @command("accord.agree", allow=Capability.KEEP_ROLL)
 class Agree(MeetingCommand, frozen=True, kw_only=True):
-    """The second person agrees, and it is done. They need the right to the act itself, but not the wheel: whoever
-    asked has it, and of two secretaries the other is the second.
+    """The second person agrees, and the act is done. They need the right to the act, but not the wheel.
+
+    The requesting secretary has the wheel, and the other secretary can be the second person.
     """
 
     accord_id: int
@@ -22,7 +23,10 @@ class Agree(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(Agree)
 def agree(command: Agree, context: Context) -> list[Event]:
-    """As if they had asked for the very same: what was asked for is decided now, by the rules as they stand now."""
+    """Do the requested act now, by the present rules, as if the second person had requested the same.
+
+    Raises Refused for the requesting person, after the time limit, and without the right to the act.
+    """
     row = _waiting(command.meeting_id, command.accord_id, context)
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
@@ -36,14 +40,14 @@ def agree(command: Agree, context: Context) -> list[Event]:
 
 @command("accord.drop", allow=Capability.KEEP_ROLL)
 class Drop(MeetingCommand, frozen=True, kw_only=True):
-    """It is declined, or taken back."""
+    """Decline a request, or take it back."""
 
     accord_id: int
 
 
 @handles(Drop)
 def drop(command: Drop, context: Context) -> list[Event]:
-    """Nothing has happened, and nothing will."""
+    """Settle the request. Nothing else changes."""
     row = _waiting(command.meeting_id, command.accord_id, context)
     row.settled_at = context.now
     return [ActDropped(accord_id=row.id)]

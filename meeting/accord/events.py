@@ -1,4 +1,4 @@
-"""Who asked for an act of great weight, and that it was dropped. Who agreed stands in the act's own event."""
+"""Events of requests that need a second person. The act's own event names who agreed."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -6,7 +6,7 @@ from meeting.kernel.refusals import _l
 
 @event("accord.asked", _l("Đề nghị việc cần hai người"))
 class ActAsked(Event, frozen=True, kw_only=True):
-    """An officer asks for an act that needs a second person; `act`: its command, `about`: what it concerns."""
+    """An officer requests an act that needs a second person. `act`: its command; `about`: what it concerns."""
 
     aside = True
 
@@ -15,12 +15,12 @@ class ActAsked(Event, frozen=True, kw_only=True):
     about: str
     reason: str
     seat_id: int
-    """Of whoever asks."""
+    """The seat of the requesting person."""
 
 
 @event("accord.dropped", _l("Rút đề nghị, không đồng ý"))
 class ActDropped(Event, frozen=True, kw_only=True):
-    """It was declined, taken back by whoever had asked, or decided otherwise meanwhile."""
+    """The request was declined, taken back, or overtaken by another decision."""
 
     aside = True
 
@@ -29,7 +29,7 @@ class ActDropped(Event, frozen=True, kw_only=True):
 
 @event("accord.agreed", _l("Người thứ hai đồng ý"))
 class ActAgreed(Event, frozen=True, kw_only=True):
-    """The second person has agreed; what was asked for follows at once."""
+    """The second person agreed. The act follows at once."""
 
     aside = True
 
@@ -38,4 +38,4 @@ class ActAgreed(Event, frozen=True, kw_only=True):
 
 
 ACCORD_EVENTS = (ActAsked, ActDropped, ActAgreed)
-"""They change what waits for a second person."""
+"""The events that change the waiting requests."""

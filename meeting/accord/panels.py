@@ -1,4 +1,4 @@
-"""What waits for a second person, for those who may be it."""
+"""The panel of requests that wait for a second person, for the officers."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from meeting.panels.views import OFFICERS
 
 @panel("accord", "accord/_waiting.html", views=OFFICERS, shows=ACCORD_EVENTS, follows=("minutes",))
 def accord(sight: Sight) -> dict[str, Any]:
-    """`{waits: [{id, act, about, reason, seat_id, who, until}]}`; one whose time is over the page itself hides.
+    """Return `{waits: [{id, act, about, reason, seat_id, who, until}]}`. The page itself hides expired requests.
 
-    Once the minutes are signed nothing waits.
+    After the minutes are signed nothing waits.
     """
     rows = waiting(sight.db, sight.meeting_id)
     return {"waits": [_model(sight, row) for row in rows]}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from meeting.kernel.refusals import Refused, declare
 
 WAITS = timedelta(minutes=10)
-"""How long the second person may take; then it is as if nobody had asked."""
+"""The time for the second person to agree. After it, the request has no effect."""
 
 SAME_PERSON = declare(
     "accord.same_person", 409, "Việc này cần người thứ hai đồng ý trên máy của mình: {chair} hoặc thư ký khác."
@@ -21,11 +21,11 @@ GONE = declare("accord.gone", 409, "Đề nghị này không còn chờ nữa: �
 
 
 def check_second(asked_by: int, agrees: int) -> None:
-    """Nobody is the second person to themselves."""
+    """Raise Refused when the second person is the requesting person."""
     if asked_by == agrees:
         raise Refused(SAME_PERSON)
 
 
 def stands(until: datetime, now: datetime) -> bool:
-    """Whether it still waits."""
+    """Return whether the request is still valid."""
     return now < until

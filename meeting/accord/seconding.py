@@ -1,4 +1,4 @@
-"""What a command of great weight asks before it does anything: is there a second person?"""
+"""The check that a very important command makes first: is there a second person?"""
 
 from msgspec import to_builtins
 
@@ -12,7 +12,7 @@ from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
 
 def drop_moot(context: Context, meeting_id: int, act: type[MeetingCommand], subject: str) -> list[Event]:
-    """What was decided otherwise meanwhile waits for nobody any more, and leaves every screen."""
+    """Drop the requests for this act on this subject, because it was decided otherwise."""
     moot = [row for row in waiting(context.db, meeting_id) if (row.act, row.subject) == (act.name, subject)]
     for row in moot:
         row.settled_at = context.now
@@ -22,10 +22,10 @@ def drop_moot(context: Context, meeting_id: int, act: type[MeetingCommand], subj
 def seconded(
     context: Context, command: MeetingCommand, *, about: str, reason: str, subject: str = ""
 ) -> tuple[list[Event], str | None]:
-    """What is to be told, and the reason for which it is to be done now: when another has asked for the same, within
-    its time. That is the reason of whoever asked, under whose name it is written, whatever the second has typed.
+    """Return (events, reason). The act may be done now if another person requested the same within the time limit.
 
-    Else None: it is asked for. Asked twice by the same person it goes on waiting, with its first reason.
+    The reason is that of the requesting person, whatever the second has typed. Otherwise the reason is None: the
+    request is stored and waits. A repeated request by the same person changes nothing and keeps its first reason.
     """
     mine = context.actor.seat
     if mine is None:
@@ -59,7 +59,7 @@ def seconded(
 
 
 def _check_two_cards(context: Context, meeting_id: int, asker: int, second: int) -> None:
-    """Whoever makes a card for another sees its PIN: one secretary could otherwise be both."""
+    """Raise Refused when one of the two could hold both cards: the issuer of a card sees its PIN."""
     one, other = (find_seat(context.db, meeting_id, each) for each in (asker, second))
     if card_giver(one) == card_giver(other):
         names = {"one": one.particulars.named(), "other": other.particulars.named()}

@@ -1,4 +1,4 @@
-"""Rows of acts that wait, or waited, for a second person."""
+"""Rows of requests that wait or waited for a second person."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,9 +11,11 @@ from meeting.store.base import Base
 
 
 class Accord(Base):
-    """One act asked for: the command `act` with its `payload`, about a `subject` of which there is one request at most.
+    """A requested act: the command `act` with its `payload`.
 
-    `about`: what it concerns, in words; `seat_id`: who asks; `settled_at`: it was done or dropped.
+    There is at most one waiting request for each `subject`.
+
+    `about`: what it concerns, in words. `seat_id`: the requesting person. `settled_at`: when it was done or dropped.
     """
 
     __tablename__ = "accord"
@@ -31,12 +33,12 @@ class Accord(Base):
 
 
 def settle_all(db: Session, meeting_id: int, now: datetime) -> None:
-    """Without a line in the book: the minutes are signed, and nothing of this may follow there."""
+    """Settle all waiting requests without an event: after the signature no event may follow."""
     for row in waiting(db, meeting_id):
         row.settled_at = now
 
 
 def waiting(db: Session, meeting_id: int) -> Sequence[Accord]:
-    """What was not settled, whether its time is over or not; in the order in which it was asked for."""
+    """Return the requests that are not settled, including expired ones, oldest first."""
     open_ones = Accord.meeting_id == meeting_id, Accord.settled_at.is_(None)
     return db.scalars(select(Accord).where(*open_ones).order_by(Accord.id)).all()

@@ -1,1 +1,1 @@
-"""The conduct of a meeting: opening, turning, ending, taking an end back, conclusions. It calls the features below."""
+"""The conduct of a meeting: opening, turning, ending, undoing an end, conclusions. It calls the features below."""

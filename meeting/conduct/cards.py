@@ -1,12 +1,15 @@
-"""A card by the office's own pages: not for who conducts a meeting that has begun, until its minutes are locked.
+"""Rules for cards made on the office's pages.
 
-An administrator alone could otherwise make themselves the chair of a meeting that runs, or sign its minutes for both
-who are to. While it runs two officers of the meeting do it (`attendance/cards.py`). Afterwards, and where there is no
-second officer, the terminal of the server does: that is a key which no right in the office gives, so that one
-administrator alone is not locked out either. The installation itself (`Role.SYSTEM`) is that terminal.
+No card is made there for a person who conducts a meeting, from its beginning until its minutes are locked. Otherwise an
+administrator alone could become the chair of a running meeting, or sign its minutes for both signers. While it runs,
+two officers of the meeting can make the card (`attendance/cards.py`). Afterwards, or without a second officer, the
+server's terminal can: no right in the office gives access to it, so a single administrator is not locked out either.
+The installation itself (`Role.SYSTEM`) is that terminal.
 
-While a meeting runs nobody gives an administrator's card there either: it opens whatever its bearer may. Somebody who
-is made an administrator meanwhile (`SetAdmin`) is that with the card they have, or was given by one person before.
+While a meeting runs nobody gets an administrator's card there either, because it gives all the rights of its owner. A
+person who becomes an administrator meanwhile (`SetAdmin`) uses the card they have, or one made by one person before.
+
+At other times such a card takes two administrators, as soon as there are two (`officers_cards.py`).
 """
 
 from datetime import datetime

@@ -1,7 +1,8 @@
-"""The request that hands the chair over: who presides from now on, before everybody, in the middle of a vote too.
+"""The command that hands the chair over, visible to everybody, even during a vote.
 
-What the chair may do (rule, write a reason, run the meeting) follows who presides. The head of the body is apart: equal
-votes follow their vote and nobody else's, whoever presides (Law 72/2025/QH15, Art. 40.3).
+The chair's rights (to rule, to give reasons, to run the meeting) belong to the person who presides. The head of the
+body is a different matter: equal votes follow the head's vote, even when another person presides (Law 72/2025/QH15,
+Art. 40.3).
 """
 
 from collections.abc import Collection
@@ -48,16 +49,16 @@ CHAIR_AWAY = declare("conduct.chair_away", 409, "{name} chưa có mặt. Điểm
 
 @command("conduct.give_chair", allow=Capability.KEEP_ROLL)
 class GiveChair(MeetingCommand, frozen=True, kw_only=True):
-    """Let somebody preside from now on: whoever presides hands it over, or the secretary writes down that they did."""
+    """Let somebody preside from now on. The presider hands it over, or the secretary records that they did."""
 
     seat_id: int
 
 
 @handles(GiveChair)
 def give_chair(command: GiveChair, context: Context) -> list[Event]:
-    """To one of those who are to preside, or a member in office; in session to somebody who is there.
+    """Hand the chair to a person planned to preside, or a member in office; in session to somebody in the room.
 
-    After the end, where nobody who had the chair was there: to whoever presided in fact, for the minutes.
+    After the end, if no planned chair was there, it records who presided in fact, for the minutes.
     """
     db, meeting = context.db, find_meeting(context.db, command.meeting_id)
     if able := may_have_presided(db, meeting.id):
@@ -87,9 +88,10 @@ def _name_presider(context: Context, meeting: Meeting, seat_id: int, able: list[
 
 
 def check_presider(db: Session, meeting: Meeting) -> None:
-    """Whoever presides at a beginning may; and is there, when several are to preside or the chair was handed over.
+    """Raises Refused at a beginning when the presider is not in office; or, if several seats may preside or the chair
+    was handed over, not in the room.
 
-    The minutes tell of them as presiding from then on. The refusal names somebody who is there and may.
+    The minutes name them as presiding from then on. The refusal names somebody in the room who may preside.
     """
     seat = presider_of(db, meeting)
     if seat is None:
@@ -102,9 +104,9 @@ def check_presider(db: Session, meeting: Meeting) -> None:
 
 
 def hold_presider(db: Session, meeting_id: int, leaving: Collection[int], held: str = PRESIDES) -> None:
-    """In session whoever presides does not leave the room before the chair is given to another, where there is one.
+    """Raises Refused when the presider would leave in session while somebody else in the room could take the chair.
 
-    `leaving`: the seats of those who go; `held`: the code of the refusal, which is given the `name`.
+    `leaving`: the seats of those who leave; `held`: the code of the refusal, which gets the `name`.
     """
     meeting = find_meeting(db, meeting_id)
     seat = presider_of(db, meeting) if meeting.state == MeetingState.RUNNING else None
@@ -115,7 +117,7 @@ def hold_presider(db: Session, meeting_id: int, leaving: Collection[int], held: 
 
 
 def _other_here(db: Session, meeting: Meeting, seat: Seat) -> Seat | None:
-    """Who is in the room and may preside instead: first of those who are planned to."""
+    """Return another person in the room who may preside, first of those planned to; else None."""
     here = attendance_of(db, meeting.id)
     able = [each for each in seats_of(db, meeting.id) if each.id in here and here[each.id].present]
     able.sort(key=lambda each: each.role != Role.CHAIR)

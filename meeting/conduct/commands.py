@@ -1,7 +1,7 @@
-"""Requests about the course of a meeting: opening it, turning from item to item, what was concluded, its end.
+"""Commands about the course of a meeting: opening it, turning to an item, conclusions, its end.
 
-What else these bring about is said here, in the order in which it happens: who is in the room, that nothing is being
-voted on, whose speech is over, what the worker is to do.
+Their effects on other features are called here in order: who is in the room, that no vote is open, whose speech ends,
+what the worker must do.
 """
 
 import msgspec
@@ -57,9 +57,9 @@ class StartMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(StartMeeting)
 def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
-    """The meeting begins at its first item. Whoever opens it is there; then the quorum is counted.
+    """Open the meeting at its first item. The person who opens it counts as present; then the quorum is checked.
 
-    Its rule is frozen, so that an old meeting is judged by the law of its day.
+    The rules of quorum and remote points are frozen, so that an old meeting is judged by the law of its day.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     items = items_of(context.db, meeting.id)
@@ -83,14 +83,14 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
 
 @command("conduct.go_to_item", allow=Capability.RUN)
 class GoToItem(MeetingCommand, frozen=True, kw_only=True):
-    """Turn to an item; the present one is closed. Going back to a done item opens it again."""
+    """Turn to an item, which closes the present one. Turning to a done item opens it again."""
 
     item_id: int
 
 
 @handles(GoToItem)
 def go_to_item(command: GoToItem, context: Context) -> list[Event]:
-    """Held back while a vote is running or its result has not been announced."""
+    """Turn. Raises Refused while a vote is open or its result is not announced."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_running(meeting.state)
     rules.check_may_turn(meeting.item_id, command.item_id)
@@ -106,7 +106,7 @@ def go_to_item(command: GoToItem, context: Context) -> list[Event]:
 class RecordConclusion(MeetingCommand, frozen=True, kw_only=True):
     """Write down the course, opinions and conclusion of an item.
 
-    `version`: which text it was written on, 0 when there was none.
+    `version`: the version of the text that was edited, 0 without one.
     """
 
     item_id: int
@@ -116,9 +116,10 @@ class RecordConclusion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordConclusion)
 def record_conclusion(command: RecordConclusion, context: Context) -> list[Event]:
-    """The last text counts; earlier ones stay in the journal. May be written after the meeting, for the minutes.
+    """Store the text. The last one counts; earlier ones stay in the journal. Allowed after the meeting, for the
+    minutes.
 
-    Of two people who write at once the second is refused and sees what the first wrote: nothing goes unread.
+    Of two people who write at the same time the second is refused and sees the first one's text.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     if meeting.state in rules.BEFORE:
@@ -134,14 +135,14 @@ def record_conclusion(command: RecordConclusion, context: Context) -> list[Event
 
 @command("conduct.end_meeting", allow=Capability.RUN)
 class EndMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """Close the meeting."""
+    """End the meeting."""
 
 
 @handles(EndMeeting)
 def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
-    """Nothing of the vote can change afterwards, and the minutes are drawn at once.
+    """End it. Votes can no longer change, and the worker draws the minutes at once.
 
-    A meeting at rest may end without going on: when too few have come back for another sitting.
+    A paused meeting may also end, for example when too few people have come to the next sitting.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_live(meeting.state)
@@ -162,16 +163,16 @@ def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
 
 @command("conduct.take_back_end", allow=Capability.RUN)
 class TakeBackEnd(MeetingCommand, frozen=True, kw_only=True):
-    """The meeting was ended by mistake: it goes on."""
+    """Undo an end that was a mistake: the meeting goes on."""
 
     reason: str
 
 
 @handles(TakeBackEnd)
 def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
-    """Until somebody has signed the minutes. The item it was at is open again, and who was in the room is in it.
+    """Undo the end, until somebody has signed the minutes. Its item is open again, and the roll is as before.
 
-    It takes two people. The minutes drawn meanwhile are void; drawn anew they say that an end was taken back, and why.
+    Two people must agree. Minutes drawn meanwhile are void; the new ones say that the end was undone, and why.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_may_take_back_end(meeting.state, command.reason)
@@ -208,9 +209,9 @@ def _turn(meeting: Meeting, item: Item, current: Item | None, context: Context) 
 
 
 def _takes_back(context: Context, current: Item, wanted: Item) -> bool:
-    """Nothing was done since the turn from `wanted` to `current`, a moment ago: that turn is taken back.
+    """Return whether the turn from `wanted` to `current` was just now and nothing happened since: then undo it.
 
-    That the doors stay closed at `current` too is part of the turn.
+    That the doors stay closed at `current` counts as part of the turn.
     """
     lately = journal.lately(context.db, journal.book_of(current.meeting_id), 2)
     done = [(at, event) for at, event in lately if event != DoorsClosed(item_id=current.id)]
@@ -221,5 +222,5 @@ def _takes_back(context: Context, current: Item, wanted: Item) -> bool:
 def _forget_opening(item: Item) -> None:
     if item.closed_at is None:
         item.state, item.opened_at = ItemState.UPCOMING, None
-    else:  # it had been opened before and closed
+    else:  # it had been opened and closed before
         item.state = ItemState.DONE

@@ -1,4 +1,4 @@
-"""Requests about a closed part: guests and the hall follow no more, by one press, and follow again by one press."""
+"""Commands about closed doors: one press hides the meeting from guests and the hall screen, one press shows it."""
 
 from sqlalchemy import update
 
@@ -20,9 +20,9 @@ class CloseDoors(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CloseDoors)
 def close_doors(command: CloseDoors, context: Context) -> list[Event]:
-    """The present item, its papers, votes and speakers are missing for guests and the hall until the doors are opened.
+    """Hide the present item, its papers, votes and speakers from guests and the hall screen until the doors are opened.
 
-    So is every item that the meeting turns to meanwhile.
+    Items to which the meeting turns meanwhile are hidden too.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_running(meeting.state)
@@ -33,14 +33,14 @@ def close_doors(command: CloseDoors, context: Context) -> list[Event]:
 
 @command("conduct.open_doors", allow=Capability.RUN)
 class OpenDoors(MeetingCommand, frozen=True, kw_only=True):
-    """Let guests and the hall follow again."""
+    """Let guests and the hall screen follow again."""
 
 
 @handles(OpenDoors)
 def open_doors(command: OpenDoors, context: Context) -> list[Event]:
-    """Items and papers are theirs again; what was decided or concluded behind the doors is not.
+    """Show items and papers again, but not what was decided or concluded behind the doors.
 
-    Held back while a vote is open or not announced: it was opened behind the doors, and so is its result told.
+    Raises Refused while a vote is open or not announced: it was opened behind the doors, and so must its result be.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_running(meeting.state)
@@ -52,7 +52,7 @@ def open_doors(command: OpenDoors, context: Context) -> list[Event]:
 
 
 def stay_closed(context: Context, meeting: Meeting) -> list[Event]:
-    """While the doors are closed the item that the meeting is at is closed too; and that it became so."""
+    """Hide the present item too while the doors are closed; return the event for it."""
     if not meeting.doors_closed or meeting.item_id is None:
         return []
     item = find_item(context.db, meeting.id, meeting.item_id)
@@ -61,7 +61,7 @@ def stay_closed(context: Context, meeting: Meeting) -> list[Event]:
 
 
 def forget_closing(context: Context, slip: Item) -> None:
-    """An item was turned to by mistake: it is behind closed doors, or was, no more than before that turn."""
+    """Undo the effect of a mistaken turn on an item: it is hidden only if it was before."""
     if not slip.was_closed:
         return
     closed = was_closed = False

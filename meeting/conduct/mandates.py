@@ -1,7 +1,7 @@
-"""The request about a mandate: somebody with a vote is suspended, holds it no more, or is in office again.
+"""The command about a mandate: a voter is suspended, no longer holds it, or is in office again.
 
-The total that majorities and the quorum are counted on (N) follows from it as the law edition says (Law 72/2025/QH15,
-Art. 35.2 and 38.1), from the next act on: of a vote that is open or not announced it is frozen.
+The total (N) for majorities and quorum follows by the law edition (Law 72/2025/QH15, Art. 35.2 and 38.1), from the next
+act on. For a vote that is open or not announced, it is frozen.
 """
 
 from datetime import date
@@ -31,7 +31,7 @@ BAD_DAY = declare("conduct.bad_day", 400, "Ngày của văn bản không đúng:
 
 @command("conduct.record_mandate", allow=Capability.PREPARE)
 class RecordMandate(MeetingCommand, frozen=True, kw_only=True):
-    """Write down what a paper says of a mandate: its `number`, the day it is `dated` (ISO, or empty), the `reason`."""
+    """Record what a paper says about a mandate: its `number`, the day it is `dated` (ISO, or empty), the `reason`."""
 
     seat_id: int
     mandate: Mandate
@@ -42,9 +42,10 @@ class RecordMandate(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordMandate)
 def record_mandate(command: RecordMandate, context: Context) -> list[Event]:
-    """Before the meeting by whoever prepares it, in session by its secretary, and never between a vote and its result.
+    """Record it: before the meeting by those who prepare it, in session by the secretary, never between a vote and its
+    result.
 
-    A reason that the chair gave for going on with too few was given for another total, and must be given again.
+    Deletes the chair's quorum reasons: they were given for another total.
     """
     db, meeting = context.db, find_meeting(context.db, command.meeting_id)
     rules.check_not_over(meeting.state)
@@ -75,7 +76,7 @@ def record_mandate(command: RecordMandate, context: Context) -> list[Event]:
 
 
 def _standing(body: Preset, mandate: Mandate) -> tuple[bool, str, Grade]:
-    """Whether they count in the total, by which article of law if any, and how surely that is known."""
+    """Return whether they count in the total, by which article of law if any, and how certain that is."""
     why: Excluded | None = WHY.get(mandate)
     if why is None:
         return True, "", Grade.LAW

@@ -1,4 +1,4 @@
-"""What it does to the papers of units that a unit is no more, or that a content turns out to be secret."""
+"""Effects on the papers of units: a unit is dissolved, or a content turns out to be secret."""
 
 from meeting.commands.registry import Context, handles
 from meeting.contributions.events import ContributionReturned
@@ -14,14 +14,14 @@ from meeting.reading.tables import forget_reading
 
 @handles(DissolveUnit)
 def dissolve_unit(command: DissolveUnit, context: Context) -> list[Event]:
-    """It prepares no item any more: its number may be given to another one."""
+    """Dissolve the unit and take it off its items, because its number may be given to another unit."""
     forget_unit(context.db, command.unit_id)
     return dissolve(context.db, command.unit_id, context.now)
 
 
 @handles(WithdrawSecret)
 def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
-    """Nor is the same content offered to anybody as what a unit has handed in; who had opened it is forgotten."""
+    """Withdraw the content also where a unit has handed it in, and delete the list of people who opened it."""
     opened = versions_with(context.db, command.of)
     gone = withdraw(command, context)
     if not gone:
@@ -35,6 +35,6 @@ def withdraw_secret(command: WithdrawSecret, context: Context) -> list[Event]:
 
 @handles(ConfirmSecret)
 def confirm_secret(command: ConfirmSecret, context: Context) -> list[Event]:
-    """It goes as what is seen to be secret at once does."""
+    """Confirm that a content is secret. It is withdrawn like a paper that is recognised as secret on arrival."""
     found = suspected(command, context)
     return withdraw_secret(found, context) if found else []

@@ -1,4 +1,4 @@
-"""Requests about pauses: the meeting rests, and goes on."""
+"""Commands about pauses: the meeting pauses and goes on."""
 
 from meeting.access.policy import Capability
 from meeting.agenda import pause_rules, rules
@@ -23,7 +23,7 @@ from meeting.voting.commands.settled import check_settled
 
 @command("conduct.pause_meeting", allow=Capability.RUN)
 class PauseMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """Let the meeting rest: for so many `minutes`; or `until` a time, of a `day` or the next; or until it is told."""
+    """Pause the meeting: for `minutes`; or `until` a time, on a `day` or the next time; or for an open time."""
 
     kind: PauseKind
     minutes: int = 0
@@ -33,9 +33,9 @@ class PauseMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(PauseMeeting)
 def pause_meeting(command: PauseMeeting, context: Context) -> list[Event]:
-    """Held back while a vote is open or not announced. Whoever was speaking has spoken.
+    """Pause it, and end the present speech. Raises Refused while a vote is open or not announced.
 
-    But for a recess all leave at once, and the next sitting begins with a roll of its own.
+    Except for a recess everybody leaves the roll, and the next sitting begins a new one.
     """
     db, meeting = context.db, find_meeting(context.db, command.meeting_id)
     rules.check_running(meeting.state)
@@ -66,14 +66,14 @@ def pause_meeting(command: PauseMeeting, context: Context) -> list[Event]:
 
 @command("conduct.resume_meeting", allow=Capability.RUN)
 class ResumeMeeting(MeetingCommand, frozen=True, kw_only=True):
-    """The meeting goes on."""
+    """Let the meeting go on."""
 
 
 @handles(ResumeMeeting)
 def resume_meeting(command: ResumeMeeting, context: Context) -> list[Event]:
-    """At the item at which it rested. A new sitting begins as the meeting did: with a quorum, or the chair's reason.
+    """Go on at the item where it paused. A new sitting needs a quorum or the chair's reason, as the meeting did.
 
-    Whoever lets it begin is there.
+    The person who resumes it counts as present.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     pause = last_pause(context.db, meeting.id)

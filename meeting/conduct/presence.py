@@ -1,6 +1,4 @@
-"""What leaving the room ends, and what holds it back, or that an arrival is undone: the chair, a speech,
-and votes.
-"""
+"""Leaving the room and undoing an arrival, with their effects on the chair, speeches and votes."""
 
 from collections.abc import Sequence
 
@@ -16,14 +14,15 @@ from meeting.voting.commands.settled import forget_who_was_not_there, hold_what_
 
 @handles(MarkLeft)
 def mark_left(command: MarkLeft, context: Context) -> list[Event]:
-    """The secretary has seen that they go."""
+    """Record that the person leaves."""
     return depart(context, command.meeting_id, command.seat_id, command.reason)
 
 
 def depart(context: Context, meeting_id: int, seat_id: int, reason: str, read_at: str = "") -> list[Event]:
-    """Somebody who is here leaves the room, whoever writes it down: they have spoken, and preside no more.
+    """Record that a present person leaves: their speech ends. Raises Refused while they preside and somebody else
+    could.
 
-    `read_at`: as of an arrival.
+    `read_at`: as in `CheckedIn`.
     """
     stay = find_stay(context, meeting_id, seat_id)
     hold_presider(context.db, meeting_id, [seat_id])
@@ -31,7 +30,7 @@ def depart(context: Context, meeting_id: int, seat_id: int, reason: str, read_at
 
 
 def depart_unconfirmed(context: Context, meeting_id: int, seats: Sequence[int]) -> list[Event]:
-    """As if each of these, who are here, departed by themselves; what they are asked together is asked once."""
+    """Record that all these present people leave. Whether one of them presides is checked once for all."""
     hold_presider(context.db, meeting_id, seats, held=recheck_rules.PRESIDER_AWAITED)
     spoken, here = end_speech_of(context, meeting_id, seats), attendance_of(context.db, meeting_id)
     gone = [leave(context, here[seat], recheck_rules.NOT_CONFIRMED) for seat in seats]
@@ -40,7 +39,7 @@ def depart_unconfirmed(context: Context, meeting_id: int, seats: Sequence[int]) 
 
 @handles(UndoArrival)
 def undo_arrival(command: UndoArrival, context: Context) -> list[Event]:
-    """Only what no speech and no vote has shown to be true can be undone."""
+    """Undo an arrival. Raises Refused when a speech or a vote has shown that the person was present."""
     stay = find_stay(context, command.meeting_id, command.seat_id)
     hold_presider(context.db, stay.meeting_id, [stay.seat_id])
     hold_who_has_spoken(context.db, stay)

@@ -1,4 +1,4 @@
-"""Requests to check once more who is here, before a vote: everybody confirms it on their own device."""
+"""Commands to re-check who is present before a vote: everybody confirms it on their own device."""
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
@@ -17,12 +17,12 @@ from meeting.voting.commands.settled import check_settled
 
 @command("conduct.ask_recheck", allow=Capability.KEEP_ROLL)
 class AskRecheck(MeetingCommand, frozen=True, kw_only=True):
-    """Ask everybody with a vote who is on the roll to confirm that they are here."""
+    """Ask everybody with a vote who is on the roll to confirm that they are present."""
 
 
 @handles(AskRecheck)
 def ask_recheck(command: AskRecheck, context: Context) -> list[Event]:
-    """Between two votes: in one that is open who may vote is settled already."""
+    """Begin a re-check. Raises Refused while a vote is open: its voters are fixed already."""
     db, meeting = context.db, find_meeting(context.db, command.meeting_id)
     agenda_rules.check_running(meeting.state)
     check_settled(db, meeting.id)
@@ -35,14 +35,14 @@ def ask_recheck(command: AskRecheck, context: Context) -> list[Event]:
 
 @command("conduct.confirm_presence", allow=Capability.CHECK_IN)
 class ConfirmPresence(MeetingCommand, frozen=True, kw_only=True):
-    """Confirm on one's own device that one is here."""
+    """Confirm on one's own device that one is present."""
 
     from_crowd = True
 
 
 @handles(ConfirmPresence)
 def confirm_presence(command: ConfirmPresence, context: Context) -> list[Event]:
-    """Twice is not an error."""
+    """Record it. Confirming twice is not an error."""
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
     return _confirm(context, find_seat(context.db, command.meeting_id, context.actor.seat.seat_id))
@@ -50,21 +50,21 @@ def confirm_presence(command: ConfirmPresence, context: Context) -> list[Event]:
 
 @command("conduct.see_presence", allow=Capability.KEEP_ROLL)
 class SeePresence(MeetingCommand, frozen=True, kw_only=True):
-    """The secretary sees the person in the room."""
+    """Confirm for a person whom the secretary sees in the room."""
 
     seat_id: int
 
 
 @handles(SeePresence)
 def see_presence(command: SeePresence, context: Context) -> list[Event]:
-    """For whoever has no device that works."""
+    """Record it, for people without a working device."""
     return _confirm(context, find_seat(context.db, command.meeting_id, command.seat_id))
 
 
 @command("conduct.end_recheck", allow=Capability.KEEP_ROLL)
 class EndRecheck(MeetingCommand, frozen=True, kw_only=True):
-    """Wait no more; `mark_left`: whoever has not confirmed has left; `seen`: the check sum of the seats awaited, as
-    the asker's page shows them (`recheck_rules.sum_of`).
+    """End the re-check. `mark_left`: people who have not confirmed count as having left; `seen`: the check sum of the
+    seats awaited, as the asker's page shows them (`recheck_rules.sum_of`).
     """
 
     mark_left: bool = False
@@ -73,7 +73,7 @@ class EndRecheck(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(EndRecheck)
 def end_recheck(command: EndRecheck, context: Context) -> list[Event]:
-    """The quorum, and the roll of the next vote, are counted without those who are marked as having left."""
+    """End it. The quorum and the next roll leave out the people marked as having left."""
     db = context.db
     recheck = _running(context, command.meeting_id)
     missing = unconfirmed(db, recheck)
@@ -85,7 +85,7 @@ def end_recheck(command: EndRecheck, context: Context) -> list[Event]:
 
 
 def _confirm(context: Context, seat: Seat) -> list[Event]:
-    """By who has a ballot: nobody else is asked, and the minutes count those who confirmed."""
+    """Record a confirmation. Raises Refused for people without a ballot: the re-check is about voters."""
     recheck = _running(context, seat.meeting_id)
     if not seat.in_office:
         raise Refused(rules.NOT_ASKED, name=seat.particulars.named())

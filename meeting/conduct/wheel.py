@@ -1,7 +1,7 @@
-"""The wheel: of several secretaries one changes the course of a meeting at a time, and everybody sees who.
+"""The wheel: only one of several secretaries at a time changes the course of a meeting, and everybody sees who.
 
-Whoever does so first holds it. It is handed over, or taken over when a laptop dies, by one press. Checking people in,
-preparing questions and writing conclusions need no wheel, and who presides needs none.
+The first to change it gets the wheel. One press hands it over, or takes it over when a laptop dies. Checking people in,
+preparing questions, writing conclusions and presiding need no wheel.
 """
 
 from collections.abc import Sequence
@@ -31,14 +31,17 @@ DRIVES_ALREADY = declare("conduct.drives_already", 409, "{name} đang điều h�
 
 @command("conduct.give_wheel", allow=Capability.KEEP_ROLL)
 class GiveWheel(MeetingCommand, frozen=True, kw_only=True):
-    """Let a secretary change the course of the meeting; their own seat: take it over."""
+    """Give the wheel to a secretary; with one's own seat: take it."""
 
     seat_id: int
 
 
 @handles(GiveWheel)
 def give_wheel(command: GiveWheel, context: Context) -> list[Event]:
-    """Any secretary takes it over for themselves; who holds it, and who presides, hand it to another."""
+    """Give it. Any secretary may take it over; its holder and the presider may hand it to another secretary.
+
+    A secretary who takes it during a sitting is noted as `_note` does: the minutes name all who kept them.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     check_not_over(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)
@@ -57,7 +60,8 @@ def give_wheel(command: GiveWheel, context: Context) -> list[Event]:
 def check_wheel(command: Command, context: Context) -> list[Event]:
     """Take the wheel for the actor if nobody has it. Raises Refused for another secretary, with the holder's name.
 
-    Refused, with the name of who holds it, for another secretary.
+    In a sitting its holder who acts is noted as `_note` does. Does nothing for others than secretaries, or when there
+    is only one.
     """
     mine = context.actor.seat
     if command.allow is not Capability.RUN or mine is None or mine.role != Role.CLERK or context.meeting_id is None:
@@ -95,5 +99,5 @@ def _note(context: Context, meeting: Meeting, seat: Seat) -> list[Event]:
 
 
 def _holder(meeting: Meeting, clerks: Sequence[Seat]) -> Seat | None:
-    """Who holds the wheel; nobody when that was somebody who is no secretary of the meeting any more."""
+    """Return who has the wheel; None when that person is no longer a secretary of the meeting."""
     return next((seat for seat in clerks if seat.id == meeting.driver), None)

@@ -1,1 +1,1 @@
-"""Taking things out of a plan: an item goes with its papers and questions. Calls the features below in plain sight."""
+"""Removing things from a plan: an item goes with its papers and questions. Calls the features below directly."""

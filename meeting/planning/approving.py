@@ -1,4 +1,4 @@
-"""Requests about changes after publication: submitted to the chair, who has all told or returns them with words."""
+"""Commands about changes after publication: submitted to the chair, then published or returned with comments."""
 
 from meeting.access.policy import Capability
 from meeting.agenda.events import ChangesApproved, ChangesReturned, ChangesSeen, ChangesSubmitted
@@ -14,12 +14,12 @@ from meeting.planning.tables import ChangesSubmission
 
 @command("planning.submit_changes", allow=Capability.PREPARE)
 class SubmitChanges(MeetingCommand, frozen=True, kw_only=True):
-    """Show the chair what was changed since everybody was told last, before they are told again."""
+    """Submit the changes since the last announcement to the chair, before they are announced."""
 
 
 @handles(SubmitChanges)
 def submit_changes(command: SubmitChanges, context: Context) -> list[Event]:
-    """The plan may still be corrected; what the chair then approves is submitted anew."""
+    """Submit it. The plan may still be corrected; the chair then needs a new submission."""
     db, meeting = context.db, find_meeting(context.db, command.meeting_id)
     changes, upto = untold(db, meeting.id), last_change(db, meeting.id)
     check_may_publish_again(meeting.state, changes=len(changes))
@@ -42,14 +42,14 @@ def submit_changes(command: SubmitChanges, context: Context) -> list[Event]:
 
 @command("planning.approve_changes", allow=Capability.APPROVE_CHANGES)
 class ApproveChanges(MeetingCommand, frozen=True, kw_only=True):
-    """The chair approves the changes as they have read them (`submission`): everybody is told by that."""
+    """Approve the changes that the chair has read (`submission`). This announces them to everybody."""
 
     submission: int
 
 
 @handles(ApproveChanges)
 def approve_changes(command: ApproveChanges, context: Context) -> list[Event]:
-    """Who submitted them tells them, and knows them; the chair has read them here."""
+    """Approve and announce them. The submitter and the chair count as having read them."""
     db, meeting, seat = context.db, find_meeting(context.db, command.meeting_id), context.actor.seat
     submitted = _waiting(context, command.submission)
     rules.check_same(same=submitted.upto == last_change(db, meeting.id))
@@ -62,7 +62,7 @@ def approve_changes(command: ApproveChanges, context: Context) -> list[Event]:
 
 @command("planning.return_changes", allow=Capability.APPROVE_CHANGES)
 class ReturnChanges(MeetingCommand, frozen=True, kw_only=True):
-    """The chair returns the changes, and says in `words` what is to be otherwise."""
+    """Return the changes. `words`: the chair's comments."""
 
     submission: int
     words: str
@@ -70,7 +70,7 @@ class ReturnChanges(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ReturnChanges)
 def return_changes(command: ReturnChanges, context: Context) -> list[Event]:
-    """The words stand on the plan's page until they are submitted anew."""
+    """Return them. The plan's page shows the comments until the changes are submitted again."""
     submitted = _waiting(context, command.submission)
     check_words(command.words)
     submitted.waits, submitted.returned = False, command.words

@@ -1,4 +1,4 @@
-"""What was changed of a meeting since everybody was told of it last, as its journal tells it."""
+"""The changes of a meeting since the last announcement, according to its journal."""
 
 import dataclasses
 from collections.abc import Callable
@@ -22,19 +22,19 @@ from meeting.planning.rules import Change, Plan, Thing, differences
 from meeting.voting import events as voting
 
 TOLD_BY = (agenda.MeetingPublished, agenda.MeetingRepublished)
-"""Everybody invited knows the plan as it stands after one of these."""
+"""After one of these events all invited people know the present plan."""
 
 
 def untold(db: Session, meeting_id: int) -> list[Change]:
-    """What those invited have not been told yet; nothing of a draft."""
+    """Return the changes that were not announced yet; empty for a draft."""
     before, after = as_told_and_now(db, meeting_id)
     return differences(before, after)
 
 
 def as_told_and_now(db: Session, meeting_id: int) -> tuple[Plan, Plan]:
-    """The plan as those invited know it, and as it stands; the same twice for a draft.
+    """Return (the plan as published, the present plan). For a draft both are the same.
 
-    What the installation itself has put in is there from the beginning: nobody was invited to less.
+    Lines that the installation itself wrote at the beginning belong to the published plan: nobody knows an earlier one.
     """
     book = journal.book_of(meeting_id)
     told = [kind.kind for kind in TOLD_BY]
@@ -52,7 +52,7 @@ def as_told_and_now(db: Session, meeting_id: int) -> tuple[Plan, Plan]:
 
 
 def last_change(db: Session, meeting_id: int) -> int:
-    """The number of the last line that changes the plan."""
+    """Return the number of the last line in the journal that changes the plan."""
     lines = select(func.max(Line.seq)).where(Line.book == journal.book_of(meeting_id), Line.kind.in_(_TOLD))
     return db.scalar(lines) or 0
 
@@ -80,7 +80,7 @@ def _sitting(event: agenda.SittingPlanned | agenda.PlannedSittingChanged, plan: 
 
 
 def _sitting_removed(event: agenda.PlannedSittingRemoved, plan: Plan) -> None:
-    """Its items belong to none."""
+    """Remove a sitting. Its items then belong to no sitting."""
     del plan.sittings[event.sitting_id]
     for number, item in plan.items.items():
         if item.said[-1] == event.sitting_id:
@@ -160,7 +160,7 @@ def _readers_chosen(event: documents.ReadersChosen, plan: Plan) -> None:
 
 
 def _paper_withdrawn(event: documents.SecretWithdrawn, plan: Plan) -> None:
-    """Under its new name as if it always had it: the former may be secret."""
+    """Give the paper its new name, as if it always had it: the earlier one may be secret."""
     paper = plan.papers[event.document_id]
     plan.papers[event.document_id] = dataclasses.replace(paper, name=event.title, said=("",), kind="")
 

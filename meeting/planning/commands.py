@@ -1,4 +1,4 @@
-"""Requests to take something out of a plan, with all that hangs on it, and to tell what was changed."""
+"""Commands to remove something from a plan with all that depends on it, and to announce changes."""
 
 import msgspec
 
@@ -41,7 +41,7 @@ class RemoveItem(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RemoveItem)
 def remove_item(command: RemoveItem, context: Context) -> list[Event]:
-    """Its papers and its prepared questions go with it; the journal keeps what stood there."""
+    """Remove an item with its papers and prepared questions. The journal keeps their wording."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     item = find_item(context.db, meeting.id, command.item_id)
@@ -57,12 +57,15 @@ def remove_item(command: RemoveItem, context: Context) -> list[Event]:
 
 @command("planning.publish_again", allow=Capability.PREPARE)
 class PublishAgain(MeetingCommand, frozen=True, kw_only=True):
-    """Tell everybody who has a seat what was changed since they were invited, or were told last."""
+    """Announce the changes since the invitation or the last announcement to everybody with a seat."""
 
 
 @handles(PublishAgain)
 def publish_again(command: PublishAgain, context: Context) -> list[Event]:
-    """Screens showed each change at once; this is what nobody overlooks, and the secretary sees who has read it."""
+    """Publish the changes. Everybody sees them from now on, and the secretary sees who has read them.
+
+    Raises Refused when the chair must approve, or when nothing has changed.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     inside = context.actor.role == Role.SYSTEM
     check_may_publish_alone(required=is_approval_required(context.db) and not inside)
@@ -70,7 +73,10 @@ def publish_again(command: PublishAgain, context: Context) -> list[Event]:
 
 
 def tell_again(context: Context, meeting: Meeting, *, by: int | None) -> MeetingRepublished:
-    """Whether it may be told without the chair has been settled before; nothing waits for them any more."""
+    """Publish the changes without checking whether the chair must approve: the caller has done that.
+
+    Requests that waited for the chair's approval are settled.
+    """
     db = context.db
     changes = untold(db, meeting.id)
     check_may_publish_again(meeting.state, changes=len(changes))

@@ -1,4 +1,4 @@
-"""What happens to templates: they are the office's, and stand in its book."""
+"""Events of templates, in the office's book."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -14,7 +14,7 @@ class TemplateKept(Event, frozen=True, kw_only=True):
 
 @event("planning.template_dropped", _l("Bỏ mẫu phiên họp"))
 class TemplateDropped(Event, frozen=True, kw_only=True):
-    """The meeting `source` is offered no more."""
+    """The meeting `source` is no longer a template."""
 
     source: int
     title: str

@@ -1,4 +1,7 @@
-"""What was changed since everybody was invited: one line on the screens, until the meeting is over."""
+"""Panels of changes since the invitation: for everybody until the meeting is over, and for the officers.
+
+The officers see that some changes are not published yet.
+"""
 
 from typing import Any
 
@@ -17,7 +20,7 @@ from meeting.planning.rules import Change, is_told_to
 
 @panel("news", "planning/_news.html", views=SEATED, shows=NEWS_EVENTS)
 def news(sight: Sight) -> dict[str, Any]:
-    """`{news: {number, at, count}}`, None while nothing was told, or nothing to those of this view."""
+    """Return `{news: {number, at, count}}`; None without an announcement, or without changes that this view may see."""
     told = last_publication(sight.db, sight.meeting_id)
     if told is None:
         return {"news": None}

@@ -1,6 +1,6 @@
-"""What a plan consists of, and how two of them differ: pure decisions.
+"""The parts of a plan, and how two plans differ: pure decisions.
 
-What was changed and changed back is no difference; what was added since, and corrected, was added.
+A change that was undone is no difference. Something added and then corrected counts as added.
 """
 
 import dataclasses
@@ -32,7 +32,7 @@ HERE_ALREADY = declare(
 
 
 class ChangeKind(StrEnum):
-    """What was done to a plan, as it is told to those invited."""
+    """The kinds of change, as they are announced."""
 
     RENAMED = "renamed"
     TIME = "time"
@@ -63,10 +63,10 @@ class ChangeKind(StrEnum):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One difference. `name`: of what, as it is called now; `was`: what stood there before, where that is told.
+    """One difference. `name`: the present name of the thing; `was`: its earlier value, if that is announced.
 
-    `internal`: it belongs to an item that guests know nothing of, or names a sitting that has no other items.
-    `members`, `guests`: a paper is not told to those of whom not everybody reads it, before and after.
+    `internal`: it belongs to an item that guests do not see, or names a sitting that has no other items.
+    `members`, `guests`: whether all of them may read a paper, before and after; otherwise they do not hear of it.
     """
 
     kind: ChangeKind
@@ -79,9 +79,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclasses.dataclass(frozen=True)
 class Thing:
-    """A planned sitting, an item, a seat, a paper or a question: its name, what else is told of it, its item.
+    """A planned sitting, an item, a seat, a paper or a question: its name, its other announced fields, its item.
 
-    `internal`, of a sitting: it has a title of its own.
+    `internal`, of a sitting: somebody gave it a title.
     """
 
     name: str
@@ -94,9 +94,9 @@ class Thing:
 
 @dataclasses.dataclass
 class Plan:
-    """A plan as its journal tells it up to some line; `items` in order, papers and questions by number.
+    """A plan according to its journal up to some line. `items` are in order, papers and questions by id.
 
-    `places`: the name of each seat's place in the room.
+    `places`: the name of each seat's place in the room. `stands`: the position of each paper among all of them.
     """
 
     title: str = ""
@@ -114,32 +114,32 @@ class Plan:
     stands: dict[int, int] = dataclasses.field(default_factory=dict)
 
     def copy(self) -> "Plan":
-        """As it stands now, whatever is told later."""
+        """Return a copy that later events do not change."""
         kept = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         return Plan(**{name: type(value)(value) for name, value in kept.items()})
 
 
 def is_told_to(change: Change, role: Role | None) -> bool:
-    """Whether a change is told to those of a role; the chair, and who prepares the meeting, hear of all."""
+    """Return whether people of a role may see a change; the chair and the makers see all of them."""
     if role == Role.GUEST:
         return change.guests and not change.internal
     return change.members or role != Role.MEMBER
 
 
 def check_clerk_stays(roles: Collection[Role | None]) -> None:
-    """Somebody can always go on preparing what those invited see already."""
+    """Raise Refused for the last secretary of a published plan: somebody must go on preparing it."""
     if Role.CLERK not in roles:
         raise Refused(LAST_CLERK)
 
 
 def check_not_waiting(*, waits: bool, same: bool) -> None:
-    """What waits for the chair is not submitted twice; what was changed since is."""
+    """Raises Refused when the same changes already wait for the chair."""
     if waits and same:
         raise Refused(WAITING_ALREADY)
 
 
 def check_answers(*, waits: bool, submission: int, seen: int) -> None:
-    """The chair answers what they have read, and nothing that was submitted after it."""
+    """Raise Refused when no changes wait, or when newer ones were submitted than the chair has read."""
     if not waits:
         raise Refused(NOT_WAITING)
     if submission != seen:
@@ -147,13 +147,14 @@ def check_answers(*, waits: bool, submission: int, seen: int) -> None:
 
 
 def check_same(*, same: bool) -> None:
-    """What is told is what the chair has read: nothing was changed since it was submitted."""
+    """Raises Refused when the plan has changed since it was submitted: only what the chair has read may be
+    announced."""
     if not same:
         raise Refused(CHANGED_SINCE)
 
 
 def check_template(title: str, others: Collection[str], *, withdrawn: bool) -> None:
-    """Planners find it by its name; what was taken back is nobody's example."""
+    """Raises Refused for a withdrawn plan, or a missing or duplicate name: planners find a template by its name."""
     if withdrawn:
         raise Refused(NO_TEMPLATE)
     if not title:
@@ -163,13 +164,13 @@ def check_template(title: str, others: Collection[str], *, withdrawn: bool) -> N
 
 
 def check_not_here(name: str, *, here: bool) -> None:
-    """Nobody loses that they have come, and the count of those present stays what it was."""
+    """Raises Refused for a person who is present: their arrival and the count of those present must stay."""
     if here:
         raise Refused(HERE_ALREADY, name=name)
 
 
 def differences(before: Plan, after: Plan) -> list[Change]:
-    """What somebody who knew the plan before must be told of it now: heading, items, people, papers, questions."""
+    """Return the differences for somebody who knew the earlier plan: heading, items, people, papers, questions."""
     return [
         *_heading(before, after),
         *_sittings(before, after),
@@ -183,13 +184,13 @@ def differences(before: Plan, after: Plan) -> list[Change]:
 ITEM_FIELDS = ("presenter", "minutes", "form", "text", "level", "start", "sitting")
 SEAT_FIELDS = ("role", "votes")
 QUESTION_FIELDS = ("form", "decision")
-"""What `said` holds of each sort of thing, in order."""
+"""The fields in `said` of each sort of thing, in order."""
 
 
 class Closer(NamedTuple):
-    """One field of an item, a seat or a question that stands in both plans and says something else now.
+    """A changed field of an item, a seat or a question that is in both plans.
 
-    Of a sitting its name.
+    Of a sitting only its name.
     """
 
     of: str
@@ -199,7 +200,7 @@ class Closer(NamedTuple):
 
 
 def closely(before: Plan, after: Plan) -> list[Closer]:
-    """What `differences` tells of in a word alone, field by field, for whoever answers for it."""
+    """Return the changes of `differences` field by field, for the person who must approve them."""
     sorts = (
         (ITEM_FIELDS, before.items, after.items),
         (SEAT_FIELDS, before.seats, after.seats),
@@ -238,7 +239,7 @@ def _sittings(before: Plan, after: Plan) -> Iterator[Change]:
 
 
 def _tells(plan: Plan, number: int) -> bool:
-    """Whether a sitting has a title of its own, and no item that guests know of: they are not told its title."""
+    """Return whether a sitting has its own title and no item that guests see: they may then not see its title."""
     known = any(item.said[-1] == number and not item.internal for item in plan.items.values())
     return plan.sittings[number].internal and not known
 
@@ -262,7 +263,7 @@ def _items(before: Plan, after: Plan) -> Iterator[Change]:
         if known is None:
             yield Change(kind=ChangeKind.ITEM_ADDED, name=thing.name, internal=thing.internal)
             continue
-        if known.internal != thing.internal:  # guests are told by the name that they know, or may know now
+        if known.internal != thing.internal:  # guests see the name that they know, or may know now
             yield Change(kind=ChangeKind.ITEM_CHANGED, name=known.name if thing.internal else thing.name)
         if known.name != thing.name:
             internal = known.internal or thing.internal
@@ -278,10 +279,10 @@ def _items(before: Plan, after: Plan) -> Iterator[Change]:
 
 
 def _moved(before: list[int], after: list[int]) -> list[int]:
-    """The fewest that must have been moved: all that stand in both, but for the longest run that kept its order."""
+    """Return the smallest set that must have moved: those in both, without the longest run that kept its order."""
     place = {number: at for at, number in enumerate(before)}
     both = [number for number in after if number in place]
-    longest: list[tuple[int, int | None]] = []  # for each: length of the best run ending there, and what stands before
+    longest: list[tuple[int, int | None]] = []  # for each: length of the best run ending there, and the one before it
     for at, number in enumerate(both):
         runs = [(longest[i][0], i) for i in range(at) if place[both[i]] < place[number]]
         length, link = max(runs, default=(0, -1))
@@ -350,7 +351,7 @@ def papers_to_read(before: Plan, after: Plan) -> set[int]:
 
 
 def _paper(kind: ChangeKind, internal: bool, now: Thing, before: Thing | None = None) -> Change:
-    """A change of a paper, told to those of whom everybody reads it as it was and as it is."""
+    """Return a change of a paper, for the roles that may all read it before and after."""
     members, guests = (
         all(is_common(role, each.readers) for each in (now, before or now)) for role in (Role.MEMBER, Role.GUEST)
     )

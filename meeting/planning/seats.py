@@ -1,6 +1,6 @@
-"""Requests about seats before the meeting: what somebody is in it, and inviting them no more.
+"""Commands about seats before the meeting: changing a person's role, and withdrawing an invitation.
 
-Who is in the room keeps what they are: their coming was counted. After the opening the roll is what it is.
+A person in the room keeps their role, because their arrival was counted. After the opening the roll is fixed.
 """
 
 from sqlalchemy.orm import Session
@@ -32,10 +32,7 @@ from meeting.voting.tables import forget_device, forget_recusals
 
 @command("planning.change_seat", allow=Capability.PREPARE)
 class ChangeSeat(MeetingCommand, frozen=True, kw_only=True):
-    """Say anew what somebody is in this meeting.
-
-    `seen`: what the asker saw of it (see `said_of`); null: whatever it says now.
-    """
+    """Change a seat. `seen`: the seat as the user saw it (see `said_of`)."""
 
     seat_id: int
     seen: str
@@ -47,7 +44,7 @@ class ChangeSeat(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ChangeSeat)
 def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
-    """The same rules as for a new seat, against all the others. Their devices look at once through their new view."""
+    """Change it, by the same rules as for a new seat. The person's devices get their new view at once."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)
@@ -77,20 +74,20 @@ def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
 
 
 def said_of(seat: Seat) -> str:
-    """What a form shows of a seat."""
+    """Return a stamp of what a form shows of a seat."""
     return rules.shown(seat.role, seat.votes, seat.label, seat.head)
 
 
 @command("planning.remove_seat", allow=Capability.PREPARE)
 class RemoveSeat(MeetingCommand, frozen=True, kw_only=True):
-    """Invite somebody no more."""
+    """Withdraw somebody's invitation."""
 
     seat_id: int
 
 
 @handles(RemoveSeat)
 def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
-    """Who had been invited is told so, and can open the meeting no more; who only stood in a draft hears nothing."""
+    """Remove the seat. Invited people are informed and can no longer open the meeting; people of a draft are not."""
     db = context.db
     meeting = find_meeting(db, command.meeting_id)
     rules.check_planned(meeting.state)
@@ -115,13 +112,13 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
 
 
 def _leave_chair(db: Session, meeting: Meeting) -> None:
-    """The chair that was handed over is kept by whoever still may preside, as the plan is now."""
+    """Take the chair from a seat that may no longer preside by the present plan."""
     seat = db.get(Seat, meeting.presiding) if meeting.presiding is not None else None
     if seat is None or not may_preside(db, seat):
         meeting.presiding = None
 
 
 def _check_clerk_stays(meeting: Meeting, others: list[Seat], role: Role | None = None) -> None:
-    """Of a published meeting: a draft may lack a secretary until it is published."""
+    """Raises Refused when a published meeting would have no secretary. A draft may lack one."""
     if meeting.state == MeetingState.PLANNED:
         check_clerk_stays([*(each.role for each in others), role])

@@ -11,7 +11,7 @@ from meeting.store.base import Base
 
 
 class Template(Base):
-    """A meeting whose people, items, questions and units every planner may take over; `title`: what it is called."""
+    """A meeting whose people, items, questions and units every planner may copy; `title`: its name as a template."""
 
     __tablename__ = "template"
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
@@ -20,10 +20,10 @@ class Template(Base):
 
 
 class ChangesSubmission(Base):
-    """What was changed of a published meeting, as it was last submitted to its chair. One row for a meeting, or none.
+    """Changes of a published meeting, as last submitted to its chair. At most one row per meeting.
 
-    `submission`: which one it is, from 1. `waits`: for the answer. `upto`: number of the last change that it
-    tells of in the meeting's book. `returned`: what the chair wants otherwise.
+    `submission`: its number, from 1. `waits`: for the answer. `upto`: the number of its last change in the meeting's
+    book. `returned`: the chair's comments.
     """
 
     __tablename__ = "changes_submission"
@@ -43,12 +43,12 @@ def waiting_changes(db: Session, meeting: Meeting) -> ChangesSubmission | None:
 
 
 def templates(db: Session) -> list[Template]:
-    """By name; of a plan that was taken back since nobody takes over anything."""
+    """Return the templates by name, without withdrawn plans."""
     stands = select(Template).join(Meeting, Meeting.id == Template.meeting_id)
     chosen = stands.where(Meeting.state != MeetingState.WITHDRAWN)
     return list(db.scalars(chosen.order_by(Template.title, Template.meeting_id)))
 
 
 def is_template(db: Session, meeting_id: int) -> bool:
-    """Whether a meeting is kept as one."""
+    """Return whether a meeting is a template."""
     return any(each.meeting_id == meeting_id for each in templates(db))

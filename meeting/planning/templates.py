@@ -1,4 +1,4 @@
-"""Requests to keep a meeting as a template for others, and to keep it no more."""
+"""Commands to make a meeting a template, and to end that."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from meeting.planning.tables import Template
 
 @command("planning.keep_template", allow=Capability.PLAN)
 class KeepTemplate(Command, frozen=True, kw_only=True):
-    """Offer a meeting to every planner as a template, under a name of its own."""
+    """Offer a meeting to every planner as a template, under a separate name."""
 
     source: int
     title: str
@@ -26,7 +26,7 @@ class KeepTemplate(Command, frozen=True, kw_only=True):
 
 @handles(KeepTemplate)
 def keep_template(command: KeepTemplate, context: Context) -> list[Event]:
-    """In whatever state it is, also when its minutes are signed: nothing of the meeting itself changes."""
+    """Store it, for a meeting in any state, even with signed minutes: the meeting itself does not change."""
     db, meeting = context.db, _own(context.db, context.actor, command.source)
     kept = select(Template.title).join(Meeting, Meeting.id == Template.meeting_id)
     others = db.scalars(kept.where(Template.meeting_id != meeting.id, Meeting.state != MeetingState.WITHDRAWN))
@@ -40,14 +40,14 @@ def keep_template(command: KeepTemplate, context: Context) -> list[Event]:
 
 @command("planning.drop_template", allow=Capability.PLAN)
 class DropTemplate(Command, frozen=True, kw_only=True):
-    """Offer a meeting as a template no more."""
+    """Stop offering a meeting as a template."""
 
     source: int
 
 
 @handles(DropTemplate)
 def drop_template(command: DropTemplate, context: Context) -> list[Event]:
-    """Meetings that were planned after it stay."""
+    """Remove the template. Meetings planned from it stay."""
     former = context.db.get(Template, _own(context.db, context.actor, command.source).id)
     if former is None:
         return []
@@ -56,7 +56,7 @@ def drop_template(command: DropTemplate, context: Context) -> list[Event]:
 
 
 def _own(db: Session, actor: Actor, meeting_id: int) -> Meeting:
-    """A meeting that whoever asks prepares; every other one must stay unknown."""
+    """Return a meeting that the actor prepares. For all others it does not exist."""
     seat = seat_facts(db, meeting_id, actor.person_id) if actor.person_id is not None else None
     if not allowed(actor, Capability.PREPARE) and (seat is None or seat.role not in (Role.CLERK, Role.MAKER)):
         raise Refused(NOT_FOUND)
