@@ -1,1 +1,1 @@
-"""Backup: one encrypted file that holds all of an installation, tried by itself, put back by one command."""
+"""Backup: one encrypted file with everything in an installation, tested automatically, restored by one command."""

@@ -1,6 +1,6 @@
-"""The file of a backup: a tar of the sealed key in clear, and of everything else packed and encrypted with it.
+"""The file of a backup: a tar with the sealed key in clear, and everything else packed and encrypted with that key.
 
-Packing and encrypting run at once through a pipe, so that neither memory nor a second copy is needed:
+Packing and encrypting run at the same time through a pipe, so neither memory nor a second copy is needed.
 `tar -xf FILE && age -d -i KEY content.tar.gz.age | tar -xz` opens it without this program.
 """
 
@@ -34,14 +34,14 @@ NOT_A_BACKUP = declare(
 DAMAGED = declare("restoring.damaged", 422, "Bản sao lưu “{file}” bị hỏng: {reason}. Chưa thay đổi gì.")
 
 Opener = Callable[[Sealed], Identity]
-"""Finds the identity that opens a backup: the machine's own, or by the words."""
+"""Finds the identity that opens a backup: the machine's own one, or with the passphrase."""
 
 
 def write(place: Path, key: BackupKey, members: Iterable[tuple[Path, str]]) -> None:
-    """Make the file, durable and under its name only when it is whole. OSError when it cannot be."""
+    """Write the backup file. It gets its name only when it is complete and durable. Raises OSError when that fails."""
     identity = key.identity()
     sealed = key.sealed()
-    assert identity is not None  # noqa: S101 - the sealed half is never there without it
+    assert identity is not None  # noqa: S101 - the sealed half never exists without it
     fresh = place.with_name(f"{place.name}.new")
     fresh.unlink(missing_ok=True)
     try:
@@ -72,7 +72,7 @@ def _encrypt(members: Iterable[tuple[Path, str]], out: io.BufferedIOBase, identi
     reading, writing = os.pipe()
     with ThreadPoolExecutor(1) as beside:
         packing = beside.submit(_pack, members, writing)
-        with os.fdopen(reading, "rb") as source:  # closed before the wait: a packer then ends, whatever happened
+        with os.fdopen(reading, "rb") as source:  # closed before the wait, so that the packer always ends
             pyrage.encrypt_io(source, out, [identity.to_public()])
         packing.result()
 
@@ -88,14 +88,15 @@ def _pack(members: Iterable[tuple[Path, str]], writing: int) -> None:
 
 
 def unpack(place: Path, folder: Path, opener: Opener) -> None:
-    """Everything of a backup into a folder, for its owner alone. Refused when it is none, or damaged, or foreign.
+    """Unpack a backup into a folder that only its owner can read.
 
-    Whoever made the file knew the key: it holds the identity that opens it, and only that one is believed.
+    Raises Refused when the file is no backup, damaged, or from another installation. The file contains the identity
+    that opens it, and only that identity is trusted, because its maker knew the key.
     """
     try:
         with tarfile.open(place, "r:") as outer:
             identity = opener(_sealed_of(place, outer))
-            content = cast("io.BufferedIOBase", outer.extractfile(CONTENT))  # KeyError where there is none
+            content = cast("io.BufferedIOBase", outer.extractfile(CONTENT))  # raises KeyError when missing
             _decrypt(place, content, folder, identity)
             if not _is_whole(place):
                 raise Refused(DAMAGED, file=place.name, reason="phần cuối bị cắt")
@@ -148,23 +149,23 @@ def _open(content: io.BufferedIOBase, writing: int, identity: Identity) -> None:
 
 
 def _told(place: Path, opening: "Future[None]") -> None:
-    """What went wrong with the encryption says more than what came out of it."""
+    """Raise the error of the encryption if there is one: it says more than the error in its output."""
     try:
         opening.result()
     except BrokenPipeError:
-        return  # what came out was refused
+        return  # the content was refused
     except (pyrage.DecryptError, OSError, tarfile.TarError):
         raise Refused(DAMAGED, file=place.name, reason="không giải mã được") from None
 
 
 def _unpack_all(place: Path, source: BinaryIO, folder: Path) -> Exception | None:
-    """Every file, if all of it is what a backup holds; what was wrong."""
+    """Unpack every file if all of them may be in a backup. Returns what was wrong, or None."""
     try:
         with tarfile.open(fileobj=source, mode="r|gz") as packed:
             for member in packed:
                 _unpack_one(place, packed, member, folder)
         while source.read(1 << 20):
-            pass  # to the very end, so that all of it is authenticated
+            pass  # read to the very end, so that everything is authenticated
     except Refused as refused:
         return refused
     except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile):
@@ -190,7 +191,7 @@ def _unpack_one(place: Path, packed: tarfile.TarFile, member: tarfile.TarInfo, f
 
 
 def _is_whole(place: Path) -> bool:
-    """Whether the two empty blocks that end the outer tar are there."""
+    """Return whether the two empty blocks that end the outer tar are there."""
     with place.open("rb") as file:
         return file.seek(0, io.SEEK_END) % _BLOCK == 0 and _ends_empty(file)
 

@@ -1,4 +1,4 @@
-"""Requests about backups: an administrator asks, the worker records how it ended."""
+"""Commands about backups: an administrator orders one, the worker records the result."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ class OrderBackup(Command, frozen=True, kw_only=True):
 
 @handles(OrderBackup)
 def order_backup(command: OrderBackup, context: Context) -> list[Event]:
-    """The worker makes it."""
+    """Order the job for the worker."""
     _order(context, RunKind.BACKUP)
     return []
 
@@ -36,7 +36,7 @@ class OrderTrial(Command, frozen=True, kw_only=True):
 
 @handles(OrderTrial)
 def order_trial(command: OrderTrial, context: Context) -> list[Event]:
-    """The worker tries it."""
+    """Order the job for the worker. Raises Refused when there is no backup to test."""
     if last_run(context.db, RunKind.BACKUP, good=True) is None:
         raise Refused(NOTHING_TO_TRY)
     _order(context, RunKind.TRIAL)
@@ -45,7 +45,7 @@ def order_trial(command: OrderTrial, context: Context) -> list[Event]:
 
 @command("backup.record_run", allow=Capability.WORK)
 class RecordRun(Command, frozen=True, kw_only=True):
-    """How a backup or a trial ended. `problem` empty: it worked."""
+    """Record the result of a backup or a trial. `problem` is empty on success."""
 
     kind: RunKind
     began_at: datetime
@@ -56,7 +56,7 @@ class RecordRun(Command, frozen=True, kw_only=True):
 
 @handles(RecordRun)
 def record_run(command: RecordRun, context: Context) -> list[Event]:
-    """It stands in the list, and in the office's journal."""
+    """Add the run to the list and to the office's journal."""
     context.db.add(
         Run(
             kind=command.kind,
@@ -73,7 +73,7 @@ def record_run(command: RecordRun, context: Context) -> list[Event]:
 
 
 def under_way(db: Session) -> bool:
-    """Whether one is being made or tried, or waits for the worker."""
+    """Return whether a backup is being made or tested, or waits for the worker."""
     return any(is_open(db, kind) for kind in JOBS.values())
 
 

@@ -1,4 +1,4 @@
-"""What an unpacked backup holds, checked: the database, every journal, every file by its hash."""
+"""Checks the content of an unpacked backup: the database, every journal, every file by its hash."""
 
 import contextlib
 import hashlib
@@ -29,14 +29,14 @@ class BrokenBackup(Exception):  # noqa: N818 - becomes the reason of a refusal
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found whole. `heads`: number and hash of each journal's last entry."""
+    """The checked content. `heads`: number and hash of each journal's last entry."""
 
     meetings: int
     files: int
     heads: dict[str, tuple[int, str]]
 
     def sentence(self) -> str:
-        """In a clerk's words."""
+        """Return the result as a sentence in Vietnamese."""
         return (
             f"Đã kiểm tra: cơ sở dữ liệu và {len(self.heads)} nhật ký nguyên vẹn, {self.meetings} phiên họp, "
             f"{self.files} tệp đúng mã băm."
@@ -44,9 +44,9 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check(folder: Path) -> Contents:
-    """What an unpacked backup holds; Broken when any of it is not as it was.
+    """Return the content of an unpacked backup. Raises Broken when any of it has changed.
 
-    One of an earlier program is brought up to date first; Refused when a later one made it.
+    A backup of an earlier program is upgraded first. Raises Refused for one of a later program.
     """
     try:
         load(folder, {}).secret()
@@ -97,7 +97,10 @@ def _check_rows(db: Session, kept: set[str]) -> Contents:
 
 
 def _check_blobs(folder: Path) -> set[str]:
-    """The names of all files, each of which is the hash of its content; what a backup caught half written goes."""
+    """Return the names of all files, and delete half-written ones.
+
+    Raises Broken for a file whose name is not the hash of its content.
+    """
     kept = set()
     for file in [path for path in folder.rglob("*") if path.is_file()]:
         if file.name.startswith("tmp"):

@@ -1,4 +1,4 @@
-"""What happens to backups, in the office's own journal."""
+"""Events about backups, in the office's own journal."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -15,7 +15,7 @@ class BackupEnded(Event, frozen=True, kw_only=True):
 
 @event("backup.trial_ended", _l("Khôi phục thử"))
 class TrialEnded(Event, frozen=True, kw_only=True):
-    """The newest backup was put back into a scratch place and checked, or failed that for a reason."""
+    """The newest backup was restored into a temporary place and checked, or that failed for a reason."""
 
     file: str
     problem: str

@@ -1,4 +1,4 @@
-"""The worker's part: make a backup, try one. How it ended is recorded, whatever happened."""
+"""The worker's jobs: make a backup, test one. The result is always recorded."""
 
 import logging
 from collections.abc import Callable
@@ -21,24 +21,24 @@ log = logging.getLogger(__name__)
 
 
 def give_up_backup(workshop: Workshop, reason: str) -> None:
-    """The worker died over it."""
+    """Record the failure of a backup whose worker died."""
     _record(workshop, RunKind.BACKUP, lambda: _fail(reason))
 
 
 def give_up_trial(workshop: Workshop, reason: str) -> None:
-    """The worker died over it."""
+    """Record the failure of a test whose worker died."""
     _record(workshop, RunKind.TRIAL, lambda: _fail(reason))
 
 
 @job("backup.make", gives_up=give_up_backup)
 def make(workshop: Workshop) -> None:
-    """A backup, and its copies."""
+    """Make a backup and its copies, and record the result."""
     _record(workshop, RunKind.BACKUP, lambda: back_up(workshop.chosen(), workshop.database, workshop.clock()))
 
 
 @job("backup.try", gives_up=give_up_trial)
 def try_newest(workshop: Workshop) -> None:
-    """The newest backup is put back into a scratch place."""
+    """Restore the newest backup into a temporary place, and record the result."""
     _record(workshop, RunKind.TRIAL, lambda: _try_newest(workshop))
 
 

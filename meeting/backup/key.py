@@ -1,6 +1,6 @@
-"""The key of all backups of an installation. It lies on the machine, and sealed under the words in each backup.
+"""The key of all backups of an installation: stored on the machine, and sealed under the passphrase in each backup.
 
-It is an identity of the age format (age-encryption.org): a machine without this program can open what it encrypts.
+It is an identity of the age format (age-encryption.org), so a machine without this program can open the backups.
 """
 
 from pathlib import Path
@@ -27,13 +27,13 @@ Identity = pyrage.x25519.Identity
 
 
 class Sealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a backup says of its key in clear: for whom it is encrypted, and that identity sealed under the words."""
+    """The clear part of a backup about its key: the recipient, and the identity sealed under the passphrase."""
 
     recipient: str
     sealed: msgspec.Raw
 
     def opened_by(self, words: str) -> Identity:
-        """The identity; Refused for wrong words. Slow on purpose."""
+        """Return the identity. Raises Refused for a wrong passphrase. Slow on purpose."""
         try:
             identity = Identity.from_str(unseal(bytes(self.sealed), evened(words), PURPOSE).decode())
         except (WrongPassphrase, ValueError):
@@ -51,7 +51,7 @@ class BackupKey:
         self._identity, self._sealed = self._folder / "backup.key", self._folder / "backup.sealed"
 
     def make(self, words: str) -> None:
-        """Make the key, or seal the one that is there under new words: what was backed up before keeps the old."""
+        """Make the key, or seal the existing one under new words. Earlier backups keep the old words."""
         guard_folder(self._folder)
         identity = self.identity() or Identity.generate()
         sealed = msgspec.Raw(seal(str(identity).encode(), evened(words), PURPOSE))
@@ -59,18 +59,18 @@ class BackupKey:
         write_guarded(self._sealed, msgspec.json.encode(Sealed(recipient=str(identity.to_public()), sealed=sealed)))
 
     def exists(self) -> bool:
-        """Whether backups can be made here, and opened elsewhere."""
+        """Return whether backups can be made here, and opened elsewhere."""
         return self.identity() is not None and self._sealed.exists()
 
     def identity(self) -> Identity | None:
-        """What opens the backups of this machine; None when it is not there or cannot be read."""
+        """Return the identity that opens this machine's backups; None when missing or unreadable."""
         try:
             return Identity.from_str(self._identity.read_text("ascii").strip())
         except (OSError, ValueError, pyrage.IdentityError):
             return None
 
     def sealed(self) -> bytes:
-        """What goes into each backup in clear; Refused when there is no key."""
+        """Return the clear part for each backup. Raises Refused when there is no key."""
         try:
             return self._sealed.read_bytes()
         except OSError:
@@ -78,7 +78,7 @@ class BackupKey:
 
 
 def read_sealed(data: bytes) -> Sealed:
-    """ValueError when it is none."""
+    """Return the sealed key. Raises ValueError when it is invalid."""
     try:
         return msgspec.json.decode(data, type=Sealed)
     except RecursionError as error:

@@ -28,7 +28,7 @@ from meeting.store.mounts import copies_of, is_absent
 PATTERN = "phonghop-*.backup"
 _MARKED = re.compile(r"phonghop-\d{8}-\d{6}-([0-9a-f]{8})\.backup")
 SCRATCH = ".backup-"
-"""How the folders begin in which one is put together or tried."""
+"""The prefixes of the temporary folders in which a backup is made or tested."""
 _PIECE = 1 << 20
 _MB = 1 << 20
 ABSENT = "chưa cắm: cắm ổ vào máy chủ rồi bấm “Sao lưu ngay”"
@@ -56,7 +56,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def folder_of(settings: Settings) -> Path:
-    """Where this installation's backups lie."""
+    """Return the folder of this installation's backups."""
     return Path(settings.backup_folder) if settings.backup_folder else settings.data / "backups"
 
 
@@ -102,9 +102,10 @@ def _mark_in(file: Path) -> str:
 
 
 def back_up(settings: Settings, database: Database, now: datetime) -> Made:
-    """Make a backup in its folder, copy it to every other place, and let the oldest go.
+    """Make a backup in its folder, copy it to every other place, and delete the oldest ones.
 
-    Refused while another one is made; OSError when the first file cannot be written. A copy that fails is told.
+    Raises Refused while another one is being made; OSError when the first file cannot be written. Failed copies are
+    reported in the result.
     """
     folder = folder_of(settings)
     folder.mkdir(parents=True, exist_ok=True)
@@ -120,7 +121,7 @@ def back_up(settings: Settings, database: Database, now: datetime) -> Made:
 
 
 def write_backup(settings: Settings, database: Database, file: Path) -> None:
-    """One backup of everything into a file. Whoever calls this is `alone`."""
+    """Write one backup of everything into a file. The caller must hold `alone`."""
     with tempfile.TemporaryDirectory(dir=settings.data, prefix=SCRATCH) as scratch:
         copy = Path(scratch) / archive.DATABASE
         snapshot.take(database, copy)
@@ -128,7 +129,7 @@ def write_backup(settings: Settings, database: Database, file: Path) -> None:
 
 
 def _members(settings: Settings, database: Path, scratch: Path) -> Iterator[tuple[Path, str]]:
-    """What a backup holds. The address of a database server stays: it belongs to the machine, and has a password."""
+    """Yield the content of a backup. Leaves out the address of a database server: it belongs to the machine."""
     yield database, archive.DATABASE
     told = settings.data / archive.SETTINGS
     if told.exists():
@@ -143,7 +144,7 @@ def _members(settings: Settings, database: Path, scratch: Path) -> Iterator[tupl
 
 @contextlib.contextmanager
 def told_in_words() -> Iterator[None]:
-    """On the command line a disk that cannot be written is refused in words."""
+    """Turn a disk error into a refusal with a sentence, for the command line."""
     try:
         yield
     except OSError as error:
@@ -152,9 +153,9 @@ def told_in_words() -> Iterator[None]:
 
 @contextlib.contextmanager
 def alone(data: Path) -> Iterator[None]:
-    """One hand on the backups of a data folder at a time; Refused while another process is at it.
+    """Hold the backups of a data folder exclusively. Raises Refused while another process holds them.
 
-    What one left unpacked that was killed is cleared away: it is a copy of everything.
+    Deletes what a killed process left unpacked, because that is a copy of everything.
     """
     with (data / "backup.lock").open("a") as file:
         try:
@@ -230,7 +231,7 @@ def _free(folder: Path) -> int:
 
 
 def _copy_through(file: Path, target: Path) -> None:
-    """Down to the disk; what the system remembers of it is forgotten, so that reading it back tells of the disk."""
+    """Copy to the disk itself and drop the system's cache, so that reading it back reads the disk."""
     with file.open("rb") as source, os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE), "wb") as to:
         shutil.copyfileobj(source, to, _PIECE)
         to.flush()

@@ -1,10 +1,9 @@
-"""Restoring: a backup becomes the data folder, once it has proved to be whole.
+"""Restoring: a backup replaces the data folder after it was checked as a whole.
 
-Nothing is overwritten. The backup is unpacked beside the data folder and checked there: database, journals, every
-file by its hash. Only then the former folder is moved aside and the new one put in its place. What was handed out of
-journals is kept: a backup that is older than that is told at the next start. Whoever restores with the rights of the
-machine's administrator gives all of it to the user who runs the room: by the former folder, or by the name that the
-service has.
+Nothing is overwritten. The backup is unpacked beside the data folder and checked there: database, journals, every file
+by its hash. Only then is the former folder moved aside and the new one put in its place. The journals' heads that were
+handed out are kept, so the next start can say that the backup is older. When root restores, everything is given to the
+user who runs the room: the owner of the former folder, or the service's user.
 """
 
 import contextlib
@@ -39,9 +38,10 @@ NOT_PLACED = declare("restoring.not_placed", 500, "Chưa khôi phục được: 
 
 
 def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
-    """Put a backup in the place of the data folder, and tell what was done. Refused: nothing has changed then.
+    """Replace the data folder by a backup; yield what was done, in sentences. Raises Refused before anything has
+    changed.
 
-    Where the settings name a database server its rows go there; it must be empty.
+    If the settings name a database server, the rows go there; it must be empty.
     """
     with contextlib.ExitStack() as stack:
         try:
@@ -68,7 +68,7 @@ def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
 
 
 def _place_beside(data: Path, file: Path) -> Path:
-    """A folder for this restoring alone, on the same disk."""
+    """Return a new folder for this restore, on the same disk as the data."""
     try:
         data.parent.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(dir=data.parent, prefix=f".{data.name}-"))
@@ -80,7 +80,7 @@ def _place_beside(data: Path, file: Path) -> Path:
 
 
 def _owner(data: Path) -> tuple[int, int] | None:
-    """User and group to whom the room's data belongs on this machine; None: whoever restores."""
+    """Return user and group of the room's data on this machine; None: the user who restores."""
     if os.geteuid() != 0:
         return None
     if data.exists():
@@ -93,9 +93,9 @@ def _owner(data: Path) -> tuple[int, int] | None:
 
 
 def _give(fresh: Path, owner: tuple[int, int] | None) -> None:
-    """All of it, before it takes its place: the room never starts on what it may not open.
+    """Change the owner of everything before the folder is put in its place, so that the server can open all of it.
 
-    Its own top last: until then nobody else can reach what is inside, and put a link in the place of a folder.
+    The top folder comes last: until then nobody else can reach inside and replace a folder by a link.
     """
     if owner is None:
         return
@@ -104,7 +104,7 @@ def _give(fresh: Path, owner: tuple[int, int] | None) -> None:
 
 
 def _hand_over(settings: Settings, fresh: Path) -> None:
-    """The rows go to the database server that this machine uses, and the restored settings name it."""
+    """Put the rows into the database server that this machine uses, and name it in the restored settings."""
     database = Database(settings.database)
     try:
         snapshot.put_back(fresh / archive.DATABASE, database)
@@ -117,7 +117,7 @@ def _hand_over(settings: Settings, fresh: Path) -> None:
 
 
 def _put_in_place(data: Path, fresh: Path) -> Iterator[str]:
-    """The former folder goes aside under a name with the time, and the fresh one takes its name."""
+    """Rename the present folder, adding the time, and give its name to the fresh one. Yields what was done."""
     if data.exists():
         aside = data.with_name(f"{data.name}.{clock.now().astimezone(clock.VIETNAM):%Y%m%d-%H%M%S}")
         data.rename(aside)

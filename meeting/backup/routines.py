@@ -1,4 +1,4 @@
-"""What happens by itself: a backup every so many hours, and every month one that is put back and checked."""
+"""Automatic jobs: a backup every few hours, and a monthly trial restore with all checks."""
 
 from datetime import datetime
 
@@ -15,14 +15,14 @@ from meeting.work.routines import routine
 
 @routine("backup.make")
 def is_backup_due(db: Session, settings: Settings, now: datetime) -> bool:
-    """Every so many hours."""
+    """Return whether an automatic backup is due, by `backup_hours`."""
     good, tried = _ends(db, RunKind.BACKUP)
     return rules.backup_due(good, tried, now, hours=settings.backup_hours, busy=_in_meeting(db))
 
 
 @routine("backup.try")
 def is_trial_due(db: Session, settings: Settings, now: datetime) -> bool:
-    """Every month."""
+    """Return whether the monthly test is due."""
     good, tried = _ends(db, RunKind.TRIAL)
     backed_up = last_run(db, RunKind.BACKUP, good=True) is not None
     busy, hours = _in_meeting(db), settings.backup_hours

@@ -1,4 +1,8 @@
-"""A database as one SQLite file, whatever it is kept in, and back: backups of both kinds are alike."""
+"""A database of any kind as one SQLite file, and back. Backups of both kinds of database are alike.
+
+The file has the schema version of the database, even if this program knows a newer one, so that an older program can
+restore it.
+"""
 
 import contextlib
 from collections.abc import Sequence
@@ -23,7 +27,10 @@ NOT_EMPTY = declare(
 
 
 def take(database: Database, file: Path) -> None:
-    """One state of the database, also while the room writes to it."""
+    """Write one consistent state of the database to a file.
+
+    It may have an older schema, and may be in use meanwhile.
+    """
     if is_sqlite(database.url):
         with contextlib.closing(pysqlite3.dbapi2.connect(_path(database), uri=True)) as source:
             source.execute("VACUUM INTO ?", (str(file),))
@@ -40,7 +47,10 @@ def take(database: Database, file: Path) -> None:
 
 
 def put_back(file: Path, database: Database) -> None:
-    """All rows into an empty database; done already, nothing. Refused when it holds anything else."""
+    """Copy all rows into an empty database. Does nothing when that is done already.
+
+    Raises Refused when the database contains anything else.
+    """
     source = Database(sqlite_url(file))
     try:
         if not database.is_current():
@@ -54,7 +64,7 @@ def _fill(source: Database, db: Session) -> None:
     with source.read() as rows:
         there, wanted = _heads(db), _heads(rows)
         if there and there == wanted:
-            return  # a restore that broke off after this is done again
+            return  # an interrupted restore is repeated
         if there or db.scalar(select(func.count()).select_from(Login)):
             raise Refused(NOT_EMPTY)
         _copy(rows.connection(), db.connection(), Base.metadata.sorted_tables)
@@ -87,7 +97,7 @@ def _copy(source: Connection, target: Connection, tables: Sequence[Table]) -> No
 
 
 def _go_on_numbering(connection: Connection, table: Table) -> None:
-    """A sequence of PostgreSQL knows nothing of rows that brought their numbers with them."""
+    """Set PostgreSQL's sequence after rows were inserted with their numbers."""
     column = table.autoincrement_column
     if column is None or connection.dialect.name != "postgresql":
         return

@@ -1,4 +1,4 @@
-"""Rows of backups: each one that was made or tried, and how it ended."""
+"""Table of backups: each one that was made or tried, and its result."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,14 +12,17 @@ from meeting.store.base import Base, OneOf
 
 
 class RunKind(StrEnum):
-    """Making a backup, or putting the newest one back into a scratch place."""
+    """The kind of a run: making a backup, or restoring the newest one into a temporary place."""
 
     BACKUP = "backup"
     TRIAL = "trial"
 
 
 class Run(Base):
-    """One that has ended. `problem` (Vietnamese) is empty when it worked; `found`: sizes, numbers, places of copies."""
+    """A backup or test that has ended.
+
+    `problem` (Vietnamese) is empty on success; `found`: sizes, counts, places of copies.
+    """
 
     __tablename__ = "backup_run"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,7 +35,7 @@ class Run(Base):
 
 
 def last_run(db: Session, kind: RunKind, *, good: bool = False) -> Run | None:
-    """The last one of a kind, or the last that worked."""
+    """Return the last run of a kind, or the last successful one, or None."""
     query = select(Run).where(Run.kind == kind)
     if good:
         query = query.where(Run.problem == "")
@@ -40,12 +43,12 @@ def last_run(db: Session, kind: RunKind, *, good: bool = False) -> Run | None:
 
 
 def trial_forgotten(db: Session, now: datetime, *, hours: int) -> bool:
-    """Whether somebody must look after the trials, by the rule of that name; `hours`: the set interval of backups."""
+    """Return whether tests have failed long enough that somebody must look. `hours`: the interval of backups."""
     proven = last_run(db, RunKind.TRIAL, good=True)
     first = select(func.min(Run.ended_at)).where(Run.kind == RunKind.BACKUP, Run.problem == "")
     return is_trial_forgotten(proven.ended_at if proven else None, db.scalar(first), now, hours=hours)
 
 
 def runs(db: Session, most: int) -> list[Run]:
-    """The last ones, the newest first."""
+    """Return the last runs, newest first."""
     return list(db.scalars(select(Run).order_by(Run.id.desc()).limit(most)))

@@ -1,4 +1,4 @@
-"""Trying a backup: it is put back into a scratch place, checked there, and held to what the room has now."""
+"""Tests a backup: restores it into a temporary place, checks it there, and compares it with the present journals."""
 
 import tempfile
 from pathlib import Path
@@ -32,7 +32,7 @@ NOT_WHOLE = declare("backup.not_whole", 422, "Bản sao lưu “{file}” không
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found whole."""
+    """The checked parts of a backup."""
 
     file: str
     meetings: int
@@ -42,9 +42,9 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def try_out(settings: Settings, database: Database, file: Path) -> Tried:
-    """Put a backup back beside the data and check everything; whoever calls this is `alone`.
+    """Restore a backup beside the data and check everything. The caller must hold `alone`.
 
-    Refused when it is not what it should be.
+    Raises Refused when something is wrong, and when signed minutes cannot be read because there is no jail.
     """
     with tempfile.TemporaryDirectory(dir=settings.data, prefix=SCRATCH) as scratch:
         folder = Path(scratch) / "data"
@@ -71,7 +71,7 @@ def _own_key(settings: Settings) -> archive.Opener:
 
 
 def _check_same_history(db: Session, heads: dict[str, tuple[int, str]]) -> None:
-    """What the backup ends with stands in today's journals too: neither was rewritten since."""
+    """Raises Broken unless the backup's last entries are also in today's journals: neither was rewritten."""
     for book, (seq, head) in heads.items():
         now = db.scalar(select(Line.hash).where(Line.book == book, Line.seq == seq))
         if now != head:
@@ -79,7 +79,10 @@ def _check_same_history(db: Session, heads: dict[str, tuple[int, str]]) -> None:
 
 
 def _check_minutes(folder: Path) -> int:
-    """The newest signed minutes, each verified as a stranger would; how many."""
+    """Verify the newest signed minutes as a stranger would, and return their number.
+
+    In the jail: somebody may have replaced them with files made to harm their reader.
+    """
     trusted = Keyring(folder / "keys", load(folder, {}).secret()).trusted()
     query = select(MinutesFile).where(MinutesFile.void.is_(False), MinutesFile.id.in_(select(Signature.minutes_id)))
     database = Database(sqlite_url(folder / archive.DATABASE))

@@ -12,14 +12,14 @@ from sqlalchemy.types import TypeDecorator
 from meeting.kernel.clock import read_stamp, stamp
 
 NUMBERED_ONCE = {"sqlite_autoincrement": True}
-"""For `__table_args__`: the number of a row that was taken out is given to no other, as PostgreSQL never does."""
+"""For `__table_args__`: the number of a deleted row is never used again, as in PostgreSQL."""
 
 W = TypeVar("W", bound=StrEnum)
 S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC as text that sorts by time: the same bytes on SQLite, PostgreSQL and in the journal."""
+    """A moment in UTC as text that sorts by time: the same bytes in SQLite, PostgreSQL and the journal."""
 
     impl = String(24)
     cache_ok = True
@@ -32,10 +32,10 @@ class Moment(TypeDecorator[datetime]):
 
 
 class OneOf(TypeDecorator[W]):
-    """One word of a set: its value as text in the database, the member of its enum in every row that is read.
+    """A word from a set, stored as text and read as the member of its enum.
 
-    A text that is none of the set is given back as it stands. Only a hand from outside can have written it, and what
-    compares the tables with the journal must be able to read it.
+    A stored text outside the set is returned as it is. Only somebody outside the program can have written it, and the
+    comparison of tables and journal must be able to read it.
     """
 
     impl = String
@@ -72,7 +72,7 @@ class Packed(TypeDecorator[S]):
 
 
 class Base(DeclarativeBase):
-    """Rows only; decisions live in each feature's rules."""
+    """The base class of all tables. They only hold data; each feature's rules decide."""
 
     metadata = MetaData(
         naming_convention={

@@ -1,4 +1,4 @@
-"""Blobs: files named by the SHA-256 of what they hold. Written once, complete or not at all, never changed."""
+"""Blobs: files named by the SHA-256 of their content. Written once, complete or not at all, never changed."""
 
 import contextlib
 import hashlib
@@ -25,7 +25,7 @@ class Blobs:
         self._folder = folder
 
     def put(self, data: bytes) -> str:
-        """Keep `data` durably and return its SHA-256 in hex; Refused when the disk does not take it."""
+        """Store `data` durably and return its SHA-256 in hex. Raises Refused when the disk cannot store it."""
         name = hashlib.sha256(data).hexdigest()
         place = self._place(name)
         try:
@@ -33,14 +33,14 @@ class Blobs:
             if not place.exists():
                 _write(place, data)
             for folder in (place.parent, self._folder, self._folder.parent):
-                sync_folder(folder)  # also when it was there: who put it there may not have come so far
+                sync_folder(folder)  # also for an existing blob: its writer may have stopped before this
         except OSError as error:
             log.error("a file could not be kept: %s", error)
             raise Refused(STORAGE_DOWN) from error
         return name
 
     def take(self, source: Path) -> str:
-        """Keep a file of the same disk, as `put` keeps bytes, read piece by piece; it is gone from where it was."""
+        """Store a file of the same disk, read piece by piece, as `put` stores bytes. The file is moved."""
         try:
             with source.open("rb") as file:
                 name = hashlib.file_digest(file, "sha256").hexdigest()
@@ -56,24 +56,24 @@ class Blobs:
         return name
 
     def wipe(self, name: str) -> None:
-        """Overwrite a blob and remove it; nothing when there is none of that name."""
+        """Overwrite a blob and remove it; does nothing when it does not exist."""
         place = self._place(name)
         with contextlib.suppress(FileNotFoundError):
             shred(place)
 
     def path(self, name: str) -> Path:
-        """Where the blob lies; Refused(NOT_FOUND) when there is none of that name."""
+        """Return the path of a blob. Raises Refused(NOT_FOUND) when it does not exist."""
         place = self._place(name)
         if not place.exists():
             raise Refused(NOT_FOUND)
         return place
 
     def open(self, name: str) -> BinaryIO:
-        """The blob for reading."""
+        """Open the blob for reading."""
         return self.path(name).open("rb")
 
     def read(self, name: str) -> bytes:
-        """The whole blob."""
+        """Return the whole blob."""
         return self.path(name).read_bytes()
 
     def _place(self, name: str) -> Path:
@@ -83,7 +83,7 @@ class Blobs:
 
 
 def shred(place: Path) -> None:
-    """Overwrite a file with zeros, then remove it. What a disk keeps beneath its own layers is beyond a program."""
+    """Overwrite a file with zeros, then remove it. A program cannot reach older copies inside the disk."""
     place.chmod(0o600)
     left = place.stat().st_size
     with place.open("r+b") as file:

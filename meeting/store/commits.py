@@ -1,11 +1,10 @@
-"""The gate: every write passes here, one transaction at a time, and those waiting are taken together.
+"""The gate: every write passes here, one transaction at a time; waiting writes share a transaction.
 
-While one transaction is being made durable the next batch gathers, so a hundred ballots
-that arrive at once cost a few commits instead of a hundred, and each is acknowledged only
-after the commit that holds it. When one of a batch is refused or fails, the batch is undone and
-each half of it done again in a transaction of its own, down to the one that failed, so that nobody
-suffers for another; therefore work does nothing but read and write its session. Nothing inside a
-transaction may wait.
+While one transaction is being made durable, the next batch gathers. So a hundred ballots that arrive at once cost a few
+commits instead of a hundred, and each is acknowledged only after the commit that contains it. When one of a batch is
+refused or fails, the batch is rolled back and each half is done again in its own transaction, down to the one that
+failed, so that nobody is affected by another's failure. Work must therefore only read and write its session. Nothing
+may wait inside a transaction.
 """
 
 import logging
@@ -35,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 class _Place:
-    """One piece of work in the queue, and what became of it."""
+    """One piece of work in the queue, and its result."""
 
     __slots__ = ("done", "error", "result", "work")
 
@@ -47,7 +46,7 @@ class _Place:
 
 
 class _Writing(Session):
-    """A transaction's session. Rows read by one work serve the next; a session by itself would forget them at once."""
+    """A transaction's session. Rows read by one work are kept for the next; a plain session would discard them."""
 
 
 @event.listens_for(_Writing, "loaded_as_persistent")
@@ -59,7 +58,7 @@ class Gate:
     """Hands work to the one writer and gives back its result once it is durable."""
 
     def __init__(self, engine: Engine, teller: Teller | None = None) -> None:
-        """`teller`: tells the other servers of the installation, where there may be any."""
+        """`teller`: sends nudges to the installation's other servers, where there may be any."""
         self._engine = engine
         self._teller = teller
         self._waiting: deque[_Place] = deque()
@@ -80,7 +79,7 @@ class Gate:
 
     @property
     def depth(self) -> int:
-        """How many pieces of work wait."""
+        """Return the number of waiting pieces of work."""
         return len(self._waiting)
 
     def _start(self) -> None:
@@ -96,7 +95,7 @@ class Gate:
                 self._transact()
 
     def _transact(self) -> None:
-        """One transaction with as much of the queue as fits; then everybody in it is told."""
+        """Run one transaction with as much of the queue as fits, then answer everybody in it."""
         taken: list[_Place] = []
         try:
             self._commit(self._next(taken))
@@ -108,7 +107,7 @@ class Gate:
             place.done.set()
 
     def _next(self, taken: list[_Place]) -> Iterator[_Place]:
-        """The waiting, in order, until the batch is full."""
+        """Yield the waiting work in order, until the batch is full."""
         until = time.monotonic() + BATCH_SECONDS
         while self._waiting and len(taken) < BATCH_MOST:
             taken.append(self._waiting.popleft())
@@ -117,7 +116,7 @@ class Gate:
                 return
 
     def _again(self, failed: list[_Place], error: Exception) -> None:
-        """Some work of a batch was refused or failed, and took the batch with it: each half now stands for itself."""
+        """Do each half of a batch again in a separate transaction, after one work was refused or failed."""
         if len(failed) <= 1:
             for place in failed:
                 self._fail(place, error)

@@ -35,7 +35,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one state from begin to end and cannot write."""
+        """Open a session that sees one state from begin to end and cannot write."""
         with Session(self._reading, autoflush=False) as db:
             yield db
 
@@ -77,7 +77,7 @@ class Database:
             return connection.scalar(standing) or ""
 
     def counters(self) -> Engine:
-        """On PostgreSQL: the engine of what several servers count together, beside the gate."""
+        """Return, on PostgreSQL, the engine for what several servers count together, outside the gate."""
         if self._counting is None:
             from meeting.store import postgres  # noqa: PLC0415 - an installation on SQLite never needs it
 
@@ -92,5 +92,5 @@ class Database:
 
 
 def newest_revision() -> str:
-    """The schema that this program needs: the number that the name of the last migration begins with."""
+    """Return the schema version that this program needs: the number in the name of the last migration."""
     return max(path.stem for path in MIGRATIONS.glob("versions/[0-9]*.py")).partition("_")[0]

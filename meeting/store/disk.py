@@ -1,4 +1,4 @@
-"""How much room the data folder's disk has left, so that it is said before a write fails, and how that is said."""
+"""Free space on the disk of the data folder, so that a warning comes before a write fails."""
 
 import errno
 import shutil
@@ -26,12 +26,12 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Why a disk could not be written, for a person (Vietnamese)."""
+    """Return why a disk could not be written, for a person (Vietnamese)."""
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def free_mb(folder: Path) -> int:
-    """Free megabytes of the disk under the folder; of the nearest folder that is there, when it is not made yet."""
+    """Return the free megabytes of the disk under the folder, or under the nearest existing folder above it."""
     while not folder.exists():
         folder = folder.parent
     return shutil.disk_usage(folder).free >> 20

@@ -15,11 +15,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 Offload = Callable[..., Any]
-"""Runs a function where it does not hold up the event loop, and returns its result."""
+"""Runs a function without holding up the event loop, and returns its result."""
 
 
 def inline(function: Callable[..., Any], *args: Any) -> Any:
-    """Runs it here and now: where there is no event loop."""
+    """Call the function in this thread, where there is no event loop."""
     return function(*args)
 
 
@@ -28,11 +28,11 @@ FIRST_SAFE_SQLITE = (3, 51, 3)
 
 
 class UnsafeStorage(Exception):  # noqa: N818 - a refusal to start
-    """The database does not promise what an acknowledgement promises."""
+    """Raised when the database is not as durable as an acknowledgement promises."""
 
 
 def writer(url: str, offload: Offload) -> Engine:
-    """The engine of the one writing connection. Its commits (fsync), and waits for another writer, run by `offload`."""
+    """Return the engine of the single writing connection. Commits, and waits for another writer, run by `offload`."""
     if not is_sqlite(url):
         from meeting.store import postgres  # noqa: PLC0415 - an installation on SQLite never needs it
 
@@ -46,7 +46,7 @@ def writer(url: str, offload: Offload) -> Engine:
         try:
             driver.execute("BEGIN IMMEDIATE")
         except pysqlite3.dbapi2.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != pysqlite3.dbapi2.SQLITE_BUSY:  # the low byte: whatever keeps it busy
+            if error.sqlite_errorcode & 0xFF != pysqlite3.dbapi2.SQLITE_BUSY:  # the low byte says whether it is busy
                 raise _failed(error) from None
             try:
                 offload(_begin_patiently, driver)
@@ -61,7 +61,7 @@ def writer(url: str, offload: Offload) -> Engine:
 
 
 def _failed(error: Exception) -> OperationalError:
-    """As SQLAlchemy raises what fails in a statement of its own."""
+    """Return the error as SQLAlchemy would raise it for a statement."""
     return OperationalError("BEGIN IMMEDIATE", None, error, hide_parameters=True)
 
 
@@ -75,7 +75,7 @@ def _begin_patiently(connection: Any) -> None:
 
 
 def readers(url: str, size: int = 10) -> Engine:
-    """The engine of the reading connections; every transaction sees one state from begin to end."""
+    """Return the engine of the reading connections. Every transaction sees one state from begin to end."""
     if not is_sqlite(url):
         from meeting.store import postgres  # noqa: PLC0415
 
@@ -90,12 +90,12 @@ def readers(url: str, size: int = 10) -> Engine:
 
 
 def is_sqlite(url: str) -> bool:
-    """Whether the address names an SQLite file."""
+    """Return whether the address names an SQLite file."""
     return make_url(url).get_backend_name() == "sqlite"
 
 
 def sqlite_url(file: Path) -> str:
-    """The address of an SQLite file."""
+    """Return the address of an SQLite file."""
     return f"sqlite+pysqlite:///{file}"
 
 
@@ -106,13 +106,13 @@ def _sqlite(url: str, *, read_only: bool, **pool: Any) -> Engine:
         url,
         module=pysqlite3.dbapi2,
         connect_args={"check_same_thread": False},
-        hide_parameters=True,  # a failed write is logged, the ballot in it is not
+        hide_parameters=True,  # a failed write is logged without its values: they may be a ballot
         **pool,
     )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
-        connection.isolation_level = None  # BEGIN is ours to say
+        connection.isolation_level = None  # we send BEGIN ourselves
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",

@@ -1,4 +1,4 @@
-"""Guarded: what an installation keeps is its owner's alone, whatever was there before and whatever the umask."""
+"""Guarded files and folders: readable by their owner only, in spite of earlier permissions and the umask."""
 
 import contextlib
 import os
@@ -9,14 +9,14 @@ FOLDER, FILE = 0o700, 0o600
 
 
 def guard_folder(folder: Path) -> None:
-    """The folder, there and only its owner's."""
+    """Make the folder if it is missing, readable by its owner only."""
     folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     if folder.stat().st_mode & 0o077:
         folder.chmod(FOLDER)
 
 
 def write_guarded(path: Path, data: bytes) -> None:
-    """Put `data` there durably and at once: nobody sees half of it, and nobody else can read it."""
+    """Write a file durably and atomically, readable for its owner only."""
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     _write(fresh, data)
@@ -25,7 +25,7 @@ def write_guarded(path: Path, data: bytes) -> None:
 
 
 def write_first(path: Path, data: bytes) -> None:
-    """The same where nothing stands yet: of several who come together one is the first, and what it wrote stays."""
+    """Do the same for a file that must not exist yet: of several writers the first wins, and its content stays."""
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     _write(fresh, data)
     try:
@@ -45,7 +45,7 @@ def _write(fresh: Path, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make durable which names the folder holds: a file that is new or renamed may else be gone after a power cut."""
+    """Make the names in a folder durable: otherwise a new or renamed file may disappear in a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -54,9 +54,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def keep_guarded(folder: Path, *, deep: bool = True) -> None:
-    """Take a folder and the files in it away from everybody but its owner; `deep`: the folders in it too.
+    """Give only the owner access to a folder and the files in it; `deep`: to the folders in it too.
 
-    PermissionError when one is another user's.
+    Raises PermissionError when a file belongs to another user.
     """
     if not folder.exists():
         return

@@ -1,6 +1,6 @@
-"""One server on one data folder, and one hand on it while it is restored; on PostgreSQL as many servers as there are.
+"""One server on one data folder, and one restore of it at a time. On PostgreSQL several servers are allowed.
 
-The lock is the operating system's: it is given back however its holder ends, also by kill -9 or a power cut.
+The lock belongs to the operating system: it is released when its holder ends, even by kill -9 or a power cut.
 """
 
 import fcntl
@@ -19,11 +19,11 @@ IN_USE = declare(
 
 
 def hold(folder: Path, *, shared: bool = False) -> TextIO:
-    """Hold a data folder for as long as the file returned stays open; Refused while another process holds it.
+    """Hold a data folder while the returned file stays open. Raises Refused while another process holds it.
 
     `shared`: others may hold it too, if all of them say so.
     """
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW  # root may ask: no link of another's is emptied
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW  # root may ask, so links are not followed
     file = os.fdopen(os.open(folder / "server.lock", flags, 0o644), "a+", encoding="ascii")
     try:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
@@ -40,7 +40,7 @@ def hold(folder: Path, *, shared: bool = False) -> TextIO:
 
 
 def is_held(folder: Path) -> bool:
-    """Whether a server has a data folder now."""
+    """Return whether a server holds a data folder now."""
     try:
         hold(folder).close()
     except Refused:

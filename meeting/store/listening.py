@@ -1,4 +1,4 @@
-"""Listening: one connection to PostgreSQL by which a server hears what the others said with their commits."""
+"""Listening: one connection to PostgreSQL by which a server hears the nudges of the others."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ from meeting.store.nudges import CHANNEL
 from meeting.store.postgres import CONNECT
 
 NAME = "meeting listens"
-"""How the name begins under which PostgreSQL lists the connection; who started the server stands after it."""
+"""The beginning of the connection's name in PostgreSQL's list; the starter of the server follows."""
 _LISTED = text(
     "SELECT count(DISTINCT application_name) FROM pg_stat_activity"
     " WHERE datname = current_database() AND application_name LIKE :listens"
@@ -24,19 +24,19 @@ _LISTED = text(
 
 
 class Silent(Exception):  # noqa: N818 - a state, not a fault
-    """Nothing is heard any more: the connection is gone, or never was."""
+    """The connection is lost, or could not be made."""
 
 
 class OpenLine:
-    """The connection while it stands."""
+    """An open connection."""
 
     def __init__(self, driver: Any) -> None:
         self._driver = driver
 
     def hear(self, seconds: float) -> list[str]:
-        """What was said, as soon as something is; nothing after so many seconds. Silent when the connection is gone.
+        """Return the nudges as soon as there are any; empty after `seconds`. Raises Silent on a lost connection.
 
-        A connection on which nothing comes may be dead: it is asked, too.
+        A silent connection may be dead, so it is also tested.
         """
         with _silence(self._driver), selectors.DefaultSelector() as waiting:
             waiting.register(self._driver, selectors.EVENT_READ)
@@ -52,7 +52,7 @@ class OpenLine:
 
 @contextlib.contextmanager
 def listening(url: str) -> Iterator[OpenLine]:
-    """Listen to all the others from now on. Silent when there is no connection to be had."""
+    """Begin to listen to all others. Raises Silent when no connection can be made."""
     engine = create_engine(url, poolclass=NullPool, connect_args=CONNECT | {"application_name": _name()})
     try:
         connection = engine.raw_connection()
@@ -72,12 +72,15 @@ def listening(url: str) -> Iterator[OpenLine]:
 
 
 def count_groups(db: Session) -> int:
-    """How many there are of those who started servers of this database: `meeting run` with its processes is one."""
+    """Return the number of groups of servers that use this database.
+
+    One `meeting run` with its processes is one group.
+    """
     return int(db.scalar(_LISTED, {"listens": f"{NAME} %"}) or 0)
 
 
 def _name() -> str:
-    """PostgreSQL keeps 63 bytes."""
+    """Return the connection's name, cut to the 63 bytes that PostgreSQL keeps."""
     return f"{NAME} {os.environ.get('MEETING_PARENT', os.getpid())} {socket.gethostname()}"[:63]
 
 
@@ -87,5 +90,5 @@ def _silence(driver: Any) -> Iterator[None]:
 
     try:
         yield
-    except (psycopg2.Error, OSError, ValueError) as error:  # ValueError: closed under us
+    except (psycopg2.Error, OSError, ValueError) as error:  # ValueError: somebody closed the connection meanwhile
         raise Silent(str(error)) from None

@@ -1,6 +1,6 @@
-"""Once: what several panels ask the database for while they are drawn in one session is asked once.
+"""Once: a query that several panels make while they are drawn in one session is run once.
 
-Only a session that cannot write remembers, and only when it is told to: everywhere else each reading is made anew.
+Only read-only sessions remember results, and only when told to. All others query every time.
 """
 
 import functools
@@ -16,7 +16,7 @@ KEPT = "once"
 
 
 def remember(db: Session) -> None:
-    """From now on this session, which sees one state from begin to end, keeps what it has read."""
+    """Make this session, which sees one state from begin to end, remember what it reads."""
     db.info.setdefault(KEPT, {})
 
 
@@ -38,5 +38,5 @@ def once(read: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Ses
 
 
 def among(numbers: Collection[int]) -> tuple[int, ...]:
-    """Numbers of rows as an argument of such a reading: in one order, so that the same rows are asked for once."""
+    """Return ids as an argument of a remembered query: sorted, so that the same rows are asked for only once."""
     return tuple(sorted(numbers))

@@ -1,8 +1,8 @@
 """Plain statements: compiled once, then run on the driver's own cursor.
 
-What every command asks of the database (who is it, was it answered before, where does the book stand) costs
-SQLite three microseconds, and forty when it is put together anew each time. A storm of ballots has no time for that.
-Values are written and read by the types of their columns, as everywhere else.
+The queries of every command (the actor, an earlier answer, the head of the book) take SQLite three microseconds, and
+forty when the statement is built each time. That matters when hundreds of ballots arrive together. The types of the
+columns convert the values, as everywhere else.
 """
 
 from collections import namedtuple
@@ -32,13 +32,13 @@ class Plain:
         self._known: dict[str, _Compiled] = {}
 
     def one(self, db: Session, **values: Any) -> Any:
-        """The first row as a named tuple; None when there is none."""
+        """Return the first row as a named tuple, or None."""
         compiled, cursor = self._run(db, values)
         row = cursor.fetchone()
         return None if row is None else compiled.read(row)
 
     def all(self, db: Session, **values: Any) -> list[Any]:
-        """Every row as a named tuple."""
+        """Return every row as a named tuple."""
         compiled, cursor = self._run(db, values)
         return [compiled.read(row) for row in cursor.fetchall()]
 
@@ -50,7 +50,7 @@ class Plain:
         """Do it for each of these."""
         connection: Any = db.connection()
         if connection.dialect.use_insertmanyvalues_wo_returning:
-            connection.execute(self._statement, rows)  # its driver would go to the server and back for every row
+            connection.execute(self._statement, rows)  # its driver would make a round trip for every row
         else:
             compiled, cursor = self._begin(db)
             compiled.execute_many(cursor, rows)
@@ -71,7 +71,7 @@ class Plain:
 
 
 def keep_line(db: Session) -> None:
-    """This session makes one transaction on one connection: it need not be looked up for every statement."""
+    """Remember the session's connection. It makes one transaction, so each statement need not look it up."""
     db.info[_LINE] = _line(db)
 
 
@@ -81,7 +81,7 @@ def _line(db: Session) -> tuple[Dialect, Any]:
 
 
 class _Compiled:
-    """A statement as one driver takes it."""
+    """A statement in the form that one driver takes."""
 
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=dialect)
@@ -116,7 +116,7 @@ class _Compiled:
         return [_as(self._write[name], all_values[name]) for name in self._order]
 
     def _failed(self, error: Exception) -> Exception:
-        """As every other failure of the database is raised, and without the values: they may be somebody's choice."""
+        """Return a database error in the usual form but without the values: they may be somebody's choice."""
         base: Any = self._dialect.dbapi.Error  # type: ignore[union-attr]
         return DBAPIError.instance(self._text, None, error, base, hide_parameters=True, dialect=self._dialect)
 

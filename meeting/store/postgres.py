@@ -1,9 +1,9 @@
-"""PostgreSQL: one writer at a time, as with SQLite, of however many servers; and nobody who is gone is waited for.
+"""PostgreSQL: one writer at a time over all servers, as with SQLite; and nobody waits for a dead server.
 
-Every transaction that writes begins by taking one lock of the whole database, so what holds of one server's
-transactions (each sees all that was committed before it, two never decide at once) holds of all servers' together.
-The lock is given back with the transaction: by its end, or when the server's connection breaks. A machine that lost
-its power cannot say goodbye: PostgreSQL ends its transaction after IDLE_SECONDS.
+Every transaction that writes first takes one lock of the whole database. So the rules for one server's transactions
+(each sees everything committed before it; two never decide at once) hold for all servers together. The lock is released
+with the transaction: at its end, or when the server's connection breaks. If a machine loses power, PostgreSQL ends its
+transaction after IDLE_SECONDS.
 """
 
 from typing import Any
@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 
 WRITER = 0x6D656574
-"""The number of the lock: any that no other program uses in this database."""
+"""The number of the lock. No other program may use it in this database."""
 IDLE_SECONDS = 5
-"""Between two statements of a transaction. Nothing of ours waits inside one."""
+"""The longest time between two statements of a transaction. Our transactions never wait."""
 PATIENCE_SECONDS = 10
 """For the transactions of others."""
 DURABLE = f"""
@@ -23,12 +23,12 @@ SET lock_timeout = '{PATIENCE_SECONDS}s'
 """
 SPARING = "SET synchronous_commit = off"
 ALIVE = "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3"
-"""So both sides find out that the other is gone; without it a lost machine's connection stands for two hours."""
+"""Lets both sides notice a lost partner; without it a lost machine's connection stays open for two hours."""
 CONNECT = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 
 
 def writer(url: str) -> Engine:
-    """The engine of a server's one writing connection."""
+    """Return the engine of a server's single writing connection."""
     engine = _engine(url, DURABLE, pool_size=1)
 
     @event.listens_for(engine, "begin")
@@ -39,7 +39,7 @@ def writer(url: str) -> Engine:
 
 
 def readers(url: str, size: int) -> Engine:
-    """The engine of the reading connections; every transaction sees one state from begin to end."""
+    """Return the engine of the reading connections. Every transaction sees one state from begin to end."""
     return _engine(
         url,
         "",
@@ -51,7 +51,7 @@ def readers(url: str, size: int) -> Engine:
 
 
 def counters(url: str) -> Engine:
-    """The engine of what is counted and soon forgotten: every statement for itself, beside the writer's lock."""
+    """Return the engine for short-lived counts. Every statement is committed at once, without the writer's lock."""
     return _engine(url, SPARING, pool_size=2, pool_timeout=30, isolation_level="AUTOCOMMIT")
 
 
@@ -64,6 +64,6 @@ def _engine(url: str, settings: str, **kind: Any) -> Engine:
     def prepare(connection: Any, record: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"{ALIVE}; {settings}" if settings else ALIVE)
-        connection.commit()  # a setting made in a transaction that is undone is undone with it
+        connection.commit()  # a rollback also undoes a setting made in the transaction
 
     return engine

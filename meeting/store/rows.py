@@ -1,4 +1,4 @@
-"""Rows written together: what many small commands add in one transaction goes to the database in a few statements."""
+"""Rows written together: rows that many small commands add in one transaction are written in a few statements."""
 
 from functools import cache
 from typing import Any
@@ -12,24 +12,24 @@ _LATER, _LAST = "rows to be written", "rows to be set"
 
 
 def table_of(cls: type[DeclarativeBase]) -> Table:
-    """The table behind a class of rows: statements on it skip the unit of work, which a storm has no time for."""
+    """Return the table of a class of rows. Statements on it skip the unit of work, which is too slow for many rows."""
     table = cls.__table__
     assert isinstance(table, Table)  # noqa: S101 - every class of ours maps one table
     return table
 
 
 def add_later(db: Session, cls: type[DeclarativeBase], row: dict[str, Any]) -> None:
-    """Add a row when the transaction, or the next order that may read it, writes out."""
+    """Add a row later: when the transaction, or the next command that may read it, writes the waiting rows."""
     db.info.setdefault(_LATER, {}).setdefault(_insert(cls), []).append(row)
 
 
 def set_later(db: Session, statement: Plain, row: dict[str, Any], *, key: str) -> None:
-    """Run a statement with this row then; of several with the same key only the last."""
+    """Run a statement with this row later; for several with the same key only the last."""
     db.info.setdefault(_LAST, {})[statement, key] = row
 
 
 def write_out(db: Session) -> None:
-    """Write everything that waits, so that it can be read in this transaction."""
+    """Write all waiting rows, so that they can be read in this transaction."""
     db.flush()
     for statement, rows in db.info.pop(_LATER, {}).items():
         statement.run_all(db, rows)

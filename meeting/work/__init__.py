@@ -1,1 +1,1 @@
-"""Slow and heavy things in a separate plain process: the table of jobs, the worker, tasks run apart."""
+"""Slow and heavy work in separate processes: the table of jobs, the worker, and isolated tasks."""

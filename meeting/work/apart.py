@@ -1,7 +1,7 @@
-"""Run one task in a process of its own and wait for its answer.
+"""Run one task in a separate process and wait for its answer.
 
-For signing: pyHanko runs an event loop that cannot stand beside the server's, and the PIN
-goes by a pipe and is never written down. Under eventlet the wait is a green one.
+Signing needs this: pyHanko runs an event loop that cannot run beside the server's, and the PIN goes through a pipe and
+is never stored. Under eventlet the wait does not block the loop.
 """
 
 import logging
@@ -23,12 +23,15 @@ NOT_DONE = declare(
 )
 
 
-class TaskFailed(Exception):  # noqa: N818 - reported as a refusal by whoever asked
+class TaskFailed(Exception):  # noqa: N818 - the caller reports it as a refusal
     """The task ended without an answer."""
 
 
 def run_apart(module: str, request: msgspec.Struct, answer: type[T], *, seconds: float = SECONDS) -> T:
-    """Run `python -m module`, hand it `request` as JSON on its input, read `answer` as JSON from its output."""
+    """Run `python -m module` with `request` as JSON on its input, and return `answer` from JSON on its output.
+
+    Raises TaskFailed when the process fails or takes longer than `seconds`.
+    """
     command = [sys.executable, "-m", module]
     try:
         done = subprocess.run(

@@ -1,7 +1,7 @@
-"""The jail: whatever reads files from outside runs here, never in the server and never without it.
+"""The jail: every program that reads files from outside runs in it, never in the server.
 
-Bubblewrap gives it no network, no other process, no file but the programs and what is named, all of it read-only,
-and an empty /tmp of its own; processor time, memory, file size and time on the wall are bounded.
+Bubblewrap gives it no network, no view of other processes, only programs and the named files (read-only), and an empty
+/tmp. Processor time, memory, file size and elapsed time are limited.
 """
 
 import dataclasses
@@ -22,7 +22,7 @@ T = TypeVar("T")
 Q = TypeVar("Q")
 
 ETC = ("/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
-"""All that a converter needs of /etc: a document that quotes a file must find no other there."""
+"""The parts of /etc that a converter needs. A document that includes files must not find others there."""
 
 NO_JAIL = declare(
     "work.no_jail",
@@ -33,9 +33,9 @@ NO_JAIL = declare(
 
 @dataclasses.dataclass(frozen=True)
 class Bounds:
-    """What a program in the jail may use: seconds (of processor, and on the wall), bytes of memory, bytes a file.
+    """The limits of a program in the jail: seconds (processor and elapsed), bytes of memory, bytes per file.
 
-    `nice`: how far it stands behind everything else on the machine, 19 at most.
+    `nice`: its priority below other programs of the machine, at most 19.
     """
 
     seconds: int
@@ -44,16 +44,16 @@ class Bounds:
     nice: int = 0
 
 
-class JailFailed(Exception):  # noqa: N818 - the file is to blame, and refused by whoever asked
-    """The program went beyond its bounds, or ended without an answer."""
+class JailFailed(Exception):  # noqa: N818 - the file is at fault, and the caller refuses it
+    """The program exceeded its limits, or ended without an answer."""
 
 
 class OutOfTime(JailFailed):
-    """It took longer than allowed."""
+    """The program took longer than allowed."""
 
 
 def jail_works() -> bool:
-    """Whether bubblewrap is installed and this system lets it make a jail; found out by making one."""
+    """Return whether bubblewrap is installed and can make a jail on this system. It is tried by making one."""
     if shutil.which("bwrap") is None or shutil.which("prlimit") is None:
         return False
     try:
@@ -66,9 +66,9 @@ def jail_works() -> bool:
 def run_jailed(
     command: list[str], bounds: Bounds, *, reads: Iterable[Path] = (), folder: Path | None = None, given: bytes = b""
 ) -> bytes:
-    """Run a program that may read `reads` and write in `folder`, and return what it says on standard output.
+    """Run a program that may read `reads` and write in `folder`. Returns the bytes of its standard output.
 
-    Refused NO_JAIL when it cannot be jailed; JailFailed when it fails or would go beyond its bounds.
+    Raises Refused (NO_JAIL) when no jail can be made, and JailFailed when the program fails or exceeds its limits.
     """
     if not jail_works():
         raise Refused(NO_JAIL)
@@ -108,7 +108,10 @@ def ask_jailed(
     reads: Iterable[Path] = (),
     folder: Path | None = None,
 ) -> T:
-    """Run `python -m module` in the jail: `request` as JSON on its input, `answer` as JSON from its output."""
+    """Run `python -m module` in the jail with `request` as JSON on its input, and return `answer` from its output.
+
+    Raises what `run_jailed` raises, and JailFailed for an answer that is not JSON of this type.
+    """
     command, given = [sys.executable, "-m", module], msgspec.json.encode(request)
     said = run_jailed(command, bounds, reads=reads, folder=folder, given=given)
     try:
@@ -118,15 +121,15 @@ def ask_jailed(
 
 
 def answer_jailed(kind: type[Q], task: Callable[[Q], msgspec.Struct]) -> None:
-    """The other side of `ask_jailed`: read the request from standard input, write the answer to standard output."""
+    """Answer a request of `ask_jailed`: read it from standard input, and write the answer to standard output."""
     request = msgspec.json.decode(sys.stdin.buffer.read(), type=kind)
     sys.stdout.buffer.write(msgspec.json.encode(task(request)))
 
 
 def _jail(reads: Iterable[Path], folder: Path | None) -> list[str]:
-    """Bubblewrap's words. What is bound last lies on top: files of ours may be anywhere, also under /tmp."""
+    """Return bubblewrap's arguments. Later binds cover earlier ones: our files may be anywhere, also under /tmp."""
     words = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108 - an empty one of its own
+    words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108 - a new one, inside the jail
     for name in ("bin", "lib", "lib64"):
         words += ["--symlink", f"usr/{name}", f"/{name}"]
     for path in ("/usr", *ETC, *_programs()):
@@ -137,10 +140,10 @@ def _jail(reads: Iterable[Path], folder: Path | None) -> list[str]:
 
 
 def _programs() -> list[str]:
-    """Where this Python and this program lie; no folder in which an installation might keep its data."""
+    """Return the folders of this Python and this program, and no folder where an installation might keep its data."""
     return [str(path) for path in dict.fromkeys((Path(sys.prefix), Path(sys.base_prefix), _code()))]
 
 
 def _code() -> Path:
-    """The folder of this package."""
+    """Return the folder of this package."""
     return Path(meeting.__file__).resolve().parent

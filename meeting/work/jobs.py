@@ -1,4 +1,4 @@
-"""The table of jobs: enqueue in the caller's transaction, lease, finish. A job whose worker died is leased again."""
+"""The table of jobs: order in the caller's transaction, lease, finish. A job whose worker died is leased again."""
 
 import os
 import socket
@@ -20,9 +20,9 @@ _KINDS: Registry[str, tuple[Doer, Doer]] = Registry("job")
 
 
 def job(kind: str, *, gives_up: Doer) -> Callable[[Doer], Doer]:
-    """Function decorator: `doer(workshop, **payload)` does jobs of this kind.
+    """Decorate `doer(workshop, **payload)`, which does jobs of this kind.
 
-    `gives_up(workshop, reason, **payload)` tells the people concerned after the last attempt failed.
+    `gives_up(workshop, reason, **payload)` informs the people concerned when the last attempt has failed.
     """
 
     def define(doer: Doer) -> Doer:
@@ -33,37 +33,37 @@ def job(kind: str, *, gives_up: Doer) -> Callable[[Doer], Doer]:
 
 
 def register(module: ModuleType) -> None:
-    """Make a module's jobs known to this process (features.py does, for the worker)."""
+    """Register a module's jobs in this process (features.py calls this for the worker)."""
     _KINDS.take(module)
 
 
 def registered() -> dict[str, tuple[Doer, Doer]]:
-    """Who does and who gives up each kind."""
+    """Return (doer, gives_up) of each kind."""
     return _KINDS.known
 
 
 def enqueue(db: Session, kind: str, now: datetime, **payload: int | str) -> None:
-    """Order a job; it exists only if the transaction commits."""
+    """Order a job. It exists only if the transaction commits."""
     db.add(Job(kind=kind, payload=payload, ordered_at=now))
 
 
 def is_open(db: Session, kind: str) -> bool:
-    """Whether a job of this kind waits or is being done."""
+    """Return whether a job of this kind waits or is running."""
     open_states = (JobState.WAITING, JobState.RUNNING)
     return bool(db.scalar(select(exists().where(Job.kind == kind, Job.state.in_(open_states)))))
 
 
 def are_wanted(db: Session) -> bool:
-    """Whether there is something that a worker should do now, or have done when it died."""
+    """Return whether a worker is needed: a job waits, or was running when its worker died."""
     return bool(db.scalar(select(exists().where(Job.state.in_((JobState.WAITING, JobState.RUNNING))))))
 
 
 def lease(db: Session, now: datetime) -> Job | None:
-    """Take the oldest job that waits, or whose worker has gone silent; None when there is none.
+    """Lease the oldest job that waits or whose lease has ended; None when no job waits.
 
-    One taken more than ATTEMPTS times has killed its workers: it is to be given up, not done.
+    A job leased more than ATTEMPTS times has stopped its workers: the caller gives it up.
     """
-    ended = or_(Job.leased_until < now, Job.leased_until > now + LEASE)  # no lease is so long: the clock was set back
+    ended = or_(Job.leased_until < now, Job.leased_until > now + LEASE)  # later than any lease: the clock was set back
     free = or_(Job.state == JobState.WAITING, (Job.state == JobState.RUNNING) & ended)
     taken = db.scalar(select(Job).where(free).order_by(Job.id).limit(1).with_for_update(skip_locked=True))
     if taken is not None:
@@ -73,12 +73,12 @@ def lease(db: Session, now: datetime) -> Job | None:
 
 
 def worker_name(process: int) -> str:
-    """A worker as the leases name it: its machine and its process."""
+    """Return the name of a worker in leases: its machine and its process id."""
     return f"{socket.gethostname()}:{process}"
 
 
 def release_dead(db: Session) -> None:
-    """Free what was leased to workers of this machine that are gone: their jobs need not wait for the lease to end."""
+    """Release the jobs of dead workers on this machine, so that they do not wait for the end of the lease."""
     running = db.scalars(select(Job.worker).where(Job.state == JobState.RUNNING).distinct())
     gone = [name for name in running if _is_gone(name)]
     db.execute(update(Job).where(Job.state == JobState.RUNNING, Job.worker.in_(gone)).values(state=JobState.WAITING))
@@ -86,19 +86,19 @@ def release_dead(db: Session) -> None:
 
 def _is_gone(name: str) -> bool:
     machine, _, process = name.rpartition(":")
-    if machine != socket.gethostname():  # of another machine nobody here can tell: its lease must end
+    if machine != socket.gethostname():  # the state of another machine is unknown here: its lease must end
         return False
     try:
         os.kill(int(process), 0)
     except ProcessLookupError:
         return True
-    except PermissionError:  # another user's process has the number, or the worker is another user's
+    except PermissionError:  # another user's process has this id, or the worker belongs to another user
         return False
     return False
 
 
 def finish(db: Session, job_id: int, problem: str = "") -> bool:
-    """Record how a job ended. Returns whether it was given up (failed for the last time)."""
+    """Record the end of a job. Returns whether it has failed for the last time."""
     done = db.get_one(Job, job_id)
     done.problem = problem
     tried_last = JobState.FAILED if done.attempts >= ATTEMPTS else JobState.WAITING

@@ -1,7 +1,7 @@
-"""Routines: jobs that order themselves when their time has come.
+"""Routines: jobs that are ordered automatically when they are due.
 
-Whether one is due follows from what the database says of its last time, so nothing is kept in a process: a server
-that was off over night, or a setting that was changed, needs no care, and several servers order one job.
+The database says when a routine last ran, so no process keeps state: a server that was off overnight and a changed
+setting need no special care, and several servers order only one job.
 """
 
 import logging
@@ -21,14 +21,14 @@ from meeting.work import jobs
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60.0
-"""How often it is asked what is due."""
+"""Seconds between checks for due routines."""
 
 Due = Callable[[Session, Settings, datetime], bool]
 _ROUTINES: Registry[str, Due] = Registry("routine")
 
 
 def routine(kind: str) -> Callable[[Due], Due]:
-    """Function decorator: a job of this kind is ordered when the function says so."""
+    """Decorate the function that says whether a job of this kind is due."""
 
     def define(is_due: Due) -> Due:
         _ROUTINES.define(is_due.__module__, kind, is_due)
@@ -38,12 +38,13 @@ def routine(kind: str) -> Callable[[Due], Due]:
 
 
 def register(module: ModuleType) -> None:
-    """Make a module's routines known (features.py does)."""
+    """Register a module's routines (features.py calls this)."""
     _ROUTINES.take(module)
 
 
 def order_due(database: Database, settings: Settings, now: datetime) -> None:
-    """Order what is due and not ordered yet."""
+    """Order the routines that are due and have no open job. A routine that fails to answer is left out until the next
+    check."""
     with database.read() as db:
         chosen = in_force(db, settings)
         due = [kind for kind in _ROUTINES.known if _is_due(kind, db, chosen, now)]

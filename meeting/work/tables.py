@@ -1,4 +1,4 @@
-"""Jobs: slow work ordered in the same transaction as the change that needs it."""
+"""Rows of jobs: slow work, ordered in the same transaction as the change that needs it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from meeting.store.base import Base, OneOf
 
 
 class JobState(StrEnum):
-    """How far a piece of work has come. What failed was tried for the last time."""
+    """The state of a job. `FAILED`: the last attempt has failed."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -19,7 +19,7 @@ class JobState(StrEnum):
 
 
 class Job(Base):
-    """One piece of work; running, it is done by `worker`, until `leased_until` at most."""
+    """A job. While running it is leased to `worker` until `leased_until`."""
 
     __tablename__ = "job"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,7 +1,7 @@
-"""The worker: a plain process beside the server that does what would hold up an event loop.
+"""The worker: a separate process for work that would block the server's event loop.
 
-It never imports eventlet. A job that fails is tried again; after the last attempt the people
-concerned are told. A worker that dies loses nothing: its lease runs out.
+It never imports eventlet. A failed job is tried again; after the last attempt the people concerned are informed.
+Nothing is lost when a worker dies: its lease ends.
 """
 
 import dataclasses
@@ -24,15 +24,15 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.3
 
 REASON = 300
-"""Letters of a problem that are kept: a library may repeat a whole page in its own."""
+"""The most characters of a problem that are stored: a library may include a whole page in its message."""
 
 DIED = "việc xử lý bị dừng giữa chừng nhiều lần"
-"""Why a job is given up that took the worker down with it every time."""
+"""The reason given when every attempt at a job stopped the worker."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Workshop:
-    """What a job may use."""
+    """The installation as a job sees it: settings, database, blobs, commands and clock."""
 
     settings: Settings
     database: Database
@@ -41,12 +41,15 @@ class Workshop:
     clock: Clock
 
     def chosen(self) -> Settings:
-        """The settings in force: what an officer has chosen on screen counts."""
+        """Return the settings in force, including those that an officer chose on screen."""
         with self.database.read() as db:
             return in_force(db, self.settings)
 
     def work_until(self, stop: threading.Event, *, idle_seconds: float = math.inf) -> None:
-        """Do jobs as they come, until told to stop or idle for so long; first what a worker now dead had taken."""
+        """Do jobs until `stop` is set, or until nothing came for `idle_seconds`.
+
+        First releases jobs of dead workers.
+        """
         self.database.gate.submit(jobs.release_dead)
         busy_at = looked = time.monotonic()
         while not stop.is_set() and time.monotonic() - busy_at < idle_seconds:
@@ -59,7 +62,7 @@ class Workshop:
                 stop.wait(PAUSE_SECONDS)
 
     def work_once(self) -> bool:
-        """Do one job; False when there is none."""
+        """Do one job. Returns False when no job waits."""
         taken = self.database.gate.submit(lambda db: jobs.lease(db, self.clock()))
         if taken is None:
             return False
@@ -78,7 +81,7 @@ class Workshop:
             log.exception("nobody was informed that job %s failed", taken.kind)
 
     def _do(self, taken: Job) -> str:
-        """Do a job; what went wrong, or nothing."""
+        """Do a job. Returns the problem, or an empty string."""
         doer, _ = jobs.registered()[taken.kind]
         try:
             doer(self, **taken.payload)

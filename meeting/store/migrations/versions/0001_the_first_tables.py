@@ -1,4 +1,4 @@
-"""The first tables: journal, people, meetings, papers, attendance, votes, minutes, jobs."""
+"""The first tables: journal, people, meetings, papers, attendance, votes, minutes, jobs, and what goes with them."""
 
 import sqlalchemy as sa
 from alembic import op
