@@ -1,5 +1,5 @@
-"""The binder: agenda and papers of a meeting as one file, with contents, bookmarks and running page numbers.
+"""The binder: agenda and papers of a meeting in one file, with contents, bookmarks and page numbers.
 
-It holds what one reader may read, and nothing else. It is made by the worker, kept for a while by what is in it, and
-made again when that changes: no part of the record.
+It contains exactly what one reader may read. The worker makes it, keeps it for a while, and makes it again when its
+content changes. It is not part of the record.
 """

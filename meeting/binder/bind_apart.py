@@ -1,4 +1,4 @@
-"""The binding task, run in the jail: `python -m meeting.binder.bind_apart` (see binding.py)."""
+"""Bind files inside the jail: `python -m meeting.binder.bind_apart` (see binding.py)."""
 
 from typing import NamedTuple
 
@@ -10,13 +10,13 @@ from meeting.work.jail import answer_jailed
 
 SIZE = 9.0
 EDGE = 16.0
-"""Points from the lower edge, as the page is looked at."""
+"""Points from the lower edge of the page as it is displayed."""
 _WIDTHS = {" ": 0.278, "/": 0.278}
-"""Of Helvetica, which every reader has; a digit is 0.556 wide."""
+"""Widths in Helvetica, which every reader has; a digit is 0.556 wide."""
 
 
 class Shape(NamedTuple):
-    """What of a page is looked at, in points, and the degrees by which it is turned."""
+    """The visible part of a page in points, and its rotation in degrees."""
 
     left: float
     low: float
@@ -26,7 +26,10 @@ class Shape(NamedTuple):
 
 
 def shape(page: Page) -> Shape:
-    """How a page lies. TypeError, ValueError: it has no sides, or is turned by something that is no number."""
+    """Return the visible part of a page.
+
+    Raises TypeError or ValueError for a page without box or with a bad rotation.
+    """
     left, low, right, high = (float(side) for side in page.cropbox)
     turned = int(page.obj.get("/Rotate", _inherited(page, "/Rotate"))) % 360
     return Shape(left, low, right, high, turned)
@@ -57,8 +60,8 @@ def _stamp(bound: Pdf, path: str) -> pikepdf.Object | None:
 
 
 def _number(page: Page, words: str, font: pikepdf.Object, stamp: pikepdf.Object | None) -> None:
-    """The page's number in the middle of its lower edge, whose copy it is at the left, whichever way it is turned."""
-    if "/AA" in page.obj:  # what a reader's program would do by itself
+    """Write the page number in the middle of the lower edge, and the reader's name at the left, in any rotation."""
+    if "/AA" in page.obj:  # actions that a PDF reader would run automatically
         del page.obj["/AA"]
     left, low, right, high, turned = shape(page)
     wide = right - left if turned in (0, 180) else high - low

@@ -1,4 +1,4 @@
-"""Binding: files of papers become one, in the jail only, with bounded time and memory."""
+"""Bind papers into one file, only inside the jail, with limited time and memory."""
 
 from pathlib import Path
 
@@ -43,13 +43,13 @@ class BindingPlan(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """How many pages the result has."""
+    """The number of pages of the result."""
 
     pages: int
 
 
 def count(paths: list[Path]) -> list[int]:
-    """Pages of each file; 0 of one that cannot be read. Refused without a jail."""
+    """Return the number of pages of each file; 0 when it cannot be read. Raises Refused without a jail."""
     asked = Counted(paths=[str(path) for path in paths])
     return ask_jailed("meeting.binder.count_apart", asked, PageCounts, COUNT_BOUNDS, reads=paths).pages
 

@@ -1,4 +1,4 @@
-"""The counting task, run in the jail: `python -m meeting.binder.count_apart` (see binding.py)."""
+"""Count pages inside the jail: `python -m meeting.binder.count_apart` (see binding.py)."""
 
 import pikepdf
 
@@ -15,7 +15,7 @@ def count(asked: Counted) -> PageCounts:
 def _pages(path: str) -> int:
     try:
         with pikepdf.open(path) as paper:
-            for page in paper.pages:  # as binding reads them: one odd page must not cost everybody the whole
+            for page in paper.pages:  # as in binding: one odd page must not make the whole binder fail
                 shape(page)
             return len(paper.pages)
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, TypeError):

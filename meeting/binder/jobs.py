@@ -1,4 +1,4 @@
-"""The worker's part of binders: count, draw the first pages, bind, put on the shelf."""
+"""The worker's job for binders: count pages, draw the first pages, bind, and store."""
 
 import io
 import logging
@@ -27,7 +27,7 @@ UNREADABLE = "không đọc được tệp PDF này"
 
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int, person_id: int) -> None:
-    """The reader is told, and may ask again."""
+    """Store the reason of the failure. The reader sees it and may order again."""
     binder = _binder(workshop, meeting_id, person_id)
     if binder is not None:
         BinderShelf(workshop.settings.data).failed(binder.key, reason or FAILED)
@@ -35,7 +35,7 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int, person_id: int)
 
 @job("binder.bind", gives_up=give_up)
 def make(workshop: Workshop, *, meeting_id: int, person_id: int) -> None:
-    """The binder as this person may read it now. When it is there already, nothing is done."""
+    """Make the binder of the papers that this person may read now, unless it exists already."""
     binder = _binder(workshop, meeting_id, person_id)
     shelf = BinderShelf(workshop.settings.data)
     if binder is None or shelf.find(binder.key) is not None:
@@ -51,7 +51,7 @@ def make(workshop: Workshop, *, meeting_id: int, person_id: int) -> None:
 
 
 def _binder(workshop: Workshop, meeting_id: int, person_id: int) -> Binder | None:
-    """None when the person has no seat there any more."""
+    """Return the binder's content, or None when the person has no seat in the meeting any more."""
     with workshop.database.read() as db:
         see_as_told(db)
         seat = seat_facts(db, meeting_id, person_id)
@@ -70,7 +70,7 @@ def _bound(workshop: Workshop, binder: Binder, folder: Path) -> Path:
         files["sheets"].write_bytes(draw_sheets([_note(sheet) for sheet in missing]))
     if binder.reader:
         files["stamp"].write_bytes(draw_stamp(f"Bản của {binder.reader}"))
-    ahead = _length(draw_front(_front(binder, pages, 0)))  # so many pages whatever numbers stand in them
+    ahead = _length(draw_front(_front(binder, pages, 0)))  # the number of pages does not depend on the numbers in them
     files["front"].write_bytes(draw_front(_front(binder, pages, ahead)))
     order = [(str(files["front"]), -1)]
     for sheet in binder.sheets:
@@ -131,7 +131,7 @@ def _marks(binder: Binder, pages: dict[str, int], ahead: int) -> list[Bookmark]:
 
 
 def _starts(binder: Binder, pages: dict[str, int], ahead: int) -> dict[int, int]:
-    """The page on which each paper begins, counted from 0, by its number."""
+    """Return the first page of each paper, counted from 0, by the paper's number."""
     starts, place = {}, ahead
     for sheet in binder.sheets:
         starts[sheet.number] = place

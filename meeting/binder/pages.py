@@ -1,4 +1,4 @@
-"""The binder of a meeting: ordered by who wants it, made by the worker, fetched as one file."""
+"""The page of a binder: a reader orders it, the worker makes it, the reader fetches it as one file."""
 
 import flask
 from flask import Blueprint, render_template
@@ -28,7 +28,7 @@ LOOK_AGAIN_SECONDS = 3
 
 @blueprint.get("/m/<int:meeting_id>/binder")
 def binder(meeting_id: int) -> str:
-    """What is in it, and how far it is; while it is made the page looks again by itself, without scripts."""
+    """Show the content of the binder and its state. While it is made, the page reloads itself, without scripts."""
     with site().database.read() as db:
         actor = _reader(db, meeting_id)
         found = binder_of(db, meeting_id, actor, gate.now())
@@ -51,7 +51,7 @@ def binder(meeting_id: int) -> str:
 
 @blueprint.post("/m/<int:meeting_id>/binder")
 def order(meeting_id: int) -> Response:
-    """Have it made; asked twice, it is made once."""
+    """Order the binder. A second order while the first is open changes nothing."""
     gate.hold_to_pace()
     with site().database.read() as db:
         person = _reader(db, meeting_id).person_id or 0
@@ -67,7 +67,7 @@ def order(meeting_id: int) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/binder/file.pdf")
 def file(meeting_id: int) -> Response:
-    """The file as this person may read it now; Refused while there is none of that."""
+    """Return the file that this person may read now. Raises Refused when it was not made yet."""
     with site().database.read() as db:
         actor = _reader(db, meeting_id)
         found: Binder = binder_of(db, meeting_id, actor, gate.now())
@@ -79,7 +79,7 @@ def file(meeting_id: int) -> Response:
 
 
 def _reader(db: Session, meeting_id: int) -> Actor:
-    """Who asks, if they have a seat in the meeting."""
+    """Return the actor. Raises Refused for people without a seat in the meeting."""
     actor = gate.require_actor(db, meeting_id)
     view_of(actor)
     if actor.seat is None:
@@ -88,7 +88,7 @@ def _reader(db: Session, meeting_id: int) -> Actor:
 
 
 def _ordered(db: Session, meeting_id: int, person_id: int) -> bool:
-    """Whether the worker has been told and is not done."""
+    """Return whether an order of this person waits or is being worked on."""
     states = (JobState.WAITING, JobState.RUNNING)
     asked = db.scalars(select(Job.payload).where(Job.kind == "binder.bind", Job.state.in_(states)))
     return {"meeting_id": meeting_id, "person_id": person_id} in list(asked)

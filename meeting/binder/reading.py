@@ -1,4 +1,4 @@
-"""What a reader's binder holds now: the agenda as they see it, and every paper that they may read."""
+"""The content of a reader's binder: the agenda as they see it, and the papers that they may read."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from meeting.kernel.dates import formal_date, formal_time
 
 
 def binder_of(db: Session, meeting_id: int, actor: Actor, now: datetime) -> Binder:
-    """The binder of somebody who has a seat. With papers that are meant for some only, it bears the reader's name."""
+    """Return the binder of a person with a seat. With papers for certain readers only, it has the reader's name."""
     meeting = find_meeting(db, meeting_id)
     readable = readable_papers(db, meeting_id, actor, now)
     papers = readable[:MOST_PAPERS]

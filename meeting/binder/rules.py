@@ -1,4 +1,4 @@
-"""What a binder holds, as pure data: the same contents are the same file."""
+"""The content of a binder as pure data. The same content gives the same file."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ VERSION = 3
 """The version of the layout. Binders of an earlier version are made again."""
 NO_BINDER = declare("binder.none", 404, "Chưa có tập tài liệu này. Hãy bấm ghép lại.")
 MOST_PAPERS = 500
-"""In one file; whoever may read more is told how many stand in none."""
+"""The most papers in one file. A reader with more sees how many are left out."""
 
 
 class BinderSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,8 +51,9 @@ class BinderPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Binder(msgspec.Struct, frozen=True, kw_only=True):
-    """What is bound. `reader`: whose copy it is, printed on every page; empty where everybody's is alike. `left_out`:
-    how many papers more there are than one file takes.
+    """The content of a binder. `reader`: the name printed on every page, empty when all copies are alike.
+
+    `left_out`: the number of papers that do not fit in one file.
     """
 
     title: str
@@ -70,5 +71,5 @@ class Binder(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """The name of the file: another one as soon as anything in it is another."""
+        """Return the name of the file. Any change in the content changes it."""
         return hashlib.sha256(msgspec.json.encode([VERSION, self])).hexdigest()

@@ -1,4 +1,4 @@
-"""The shelf: binders that were made, by their key; what nobody has fetched for long, or what is too much, goes."""
+"""The shelf stores finished binders by key, and deletes old ones and the excess."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ class BinderShelf:
         self.folder = data / "binders"
 
     def find(self, key: str) -> Path | None:
-        """The file of a binder; looking keeps it for longer."""
+        """Return the file of a binder, or None. Looking it up keeps it longer."""
         path = self.folder / f"{key}.pdf"
         try:
             os.utime(path)
@@ -25,28 +25,28 @@ class BinderShelf:
         return path
 
     def problem(self, key: str) -> str:
-        """Why it could not be made; empty when nothing is known."""
+        """Return why a binder could not be made; empty when no reason is stored."""
         try:
             return (self.folder / f"{key}.txt").read_text("utf-8")
         except OSError:
             return ""
 
     def failed(self, key: str, reason: str) -> None:
-        """It could not be made."""
+        """Store why a binder could not be made."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / f"{key}.txt").write_text(reason, "utf-8")
 
     def forget_failure(self, key: str) -> None:
-        """It is tried again."""
+        """Delete a stored failure before another attempt."""
         (self.folder / f"{key}.txt").unlink(missing_ok=True)
 
     def put(self, key: str, made: Path) -> None:
-        """A file of the same disk takes its place here, and what is old makes room."""
+        """Move a file from the same disk onto the shelf, and tidy the shelf."""
         made.replace(self.folder / f"{key}.pdf")
         self.tidy()
 
     def tidy(self) -> None:
-        """Throw away what was not looked at for a week, and the oldest of what is more than the shelf holds."""
+        """Delete binders not used for a week, and the oldest ones above the size limit."""
         now, kept = time.time(), 0
         for path in sorted(self.folder.glob("*.*"), key=_seen, reverse=True):
             with contextlib.suppress(OSError):

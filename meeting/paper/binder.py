@@ -1,4 +1,7 @@
-"""The first pages of a binder: what it is, the agenda with every paper and its page; sheets for what has no pages."""
+"""The first pages of a binder: title, and the agenda with every paper and its page.
+
+Sheets stand for papers without pages.
+"""
 
 import io
 from collections.abc import Sequence
@@ -29,7 +32,7 @@ class ContentsLine(NamedTuple):
 
 
 class Front(NamedTuple):
-    """What the first page says; `missing`: that papers stand in no file of this size, and how many."""
+    """The texts of the first page. `missing` says that papers are left out because of the file's size, and how many."""
 
     body: str
     title: str
@@ -41,7 +44,7 @@ class Front(NamedTuple):
 
 
 def draw_front(front: Front) -> bytes:
-    """The first pages as PDF. Pure bytes: the same input, the same file."""
+    """Return the first pages as PDF. The same input gives the same bytes."""
     register()
     head: list[Flowable] = [paragraph(front.body.upper(), styles.CAPS_BOLD)] if front.body else []
     head += [Spacer(1, 18), paragraph("TRỌN BỘ TÀI LIỆU", styles.TITLE), paragraph(front.title, styles.TITLE)]
@@ -53,7 +56,7 @@ def draw_front(front: Front) -> bytes:
 
 
 def draw_sheets(notes: Sequence[tuple[str, str]]) -> bytes:
-    """A page for each paper that has none here: its name, and why."""
+    """Return a page as PDF for each paper that has no pages here: (name, reason)."""
     register()
     drawn: list[Flowable] = []
     for number, (name, reason) in enumerate(notes):
@@ -63,7 +66,7 @@ def draw_sheets(notes: Sequence[tuple[str, str]]) -> bytes:
 
 
 def draw_stamp(words: str) -> bytes:
-    """A small page with one line, to be laid over others; its size is that of the line."""
+    """Return a small PDF page with one line of text, to lay over other pages. It is as large as the line."""
     register()
     shown = fit(words)
     target = io.BytesIO()

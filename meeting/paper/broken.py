@@ -1,6 +1,6 @@
-"""Broken: a text as lines that fit a room, between words or, if it must be, inside one.
+"""Break a text into lines of a given width, between words or, if necessary, inside one.
 
-The name of a place is one word as long as it fits a line: `XÃ MINH / TÂN` names no commune.
+The name of a place stays on one line if it fits: `XÃ MINH / TÂN` names no commune.
 """
 
 import re
@@ -15,15 +15,18 @@ _KINDS = tuple(
     )
 )
 _LONGEST_NAME = 5
-"""Words of a place's name: a paper all in capitals does not say where a name ends."""
+"""The most words in the name of a place. A paper in capitals does not show where a name ends."""
 _ORDINARY = 20
-"""Letters of a word that fits any line, whatever letters they are."""
+"""A word with at most this many letters fits any line."""
 _TIE = "\N{NO-BREAK SPACE}"
 _GAP = re.compile(r"[^\S\xa0]+")
 
 
 def broken(text: str, face: str, size: float, room: float) -> list[str]:
-    """The lines of a text; a line end of its own stays one. Letters that the face lacks are replaced."""
+    """Return the lines of a text, `room` points wide; its own line breaks stay.
+
+    Letters missing in the font are replaced.
+    """
     text = fit(text)
     if "\n" not in text and width(text, face, size) <= room:
         return [text]
@@ -31,7 +34,7 @@ def broken(text: str, face: str, size: float, room: float) -> list[str]:
 
 
 def parted(text: str, face: str, size: float, room: float) -> str:
-    """The text with line ends around and inside every word that fits no line; nearly always the text itself."""
+    """Return the text with line breaks around and inside each word too long for a line. Most texts stay as they are."""
     if len(max(_GAP.split(text), key=len)) <= _ORDINARY:
         return text
     return "\n".join(_parted_line(line, face, size, room) for line in text.split("\n"))
@@ -47,9 +50,9 @@ def _parted_line(line: str, face: str, size: float, room: float) -> str:
 
 
 def tied(text: str) -> str:
-    """The text with unbreakable spaces inside its place names: a kind of place and the capitals after it.
+    """Return the text with no-break spaces inside place names: a kind of place and the capitalised words after it.
 
-    `Ủy ban nhân dân xã Minh Tân, tỉnh Phú Thọ` may break before `xã` and before `tỉnh`, and nowhere behind them.
+    `Ủy ban nhân dân xã Minh Tân, tỉnh Phú Thọ` may then break only before `xã` and before `tỉnh` in these names.
     """
     words, told, index = text.split(" "), [], 0
     while index < len(words):
@@ -60,7 +63,7 @@ def tied(text: str) -> str:
 
 
 def name_lines(name: str, face: str, size: float, room: float) -> list[str]:
-    """The name of a body: on one line, or its kind first and its place on a line of its own."""
+    """Return the name of a body on one line, or, if too long, with its place on a second line."""
     if width(fit(name), face, size) <= room:
         return [fit(name)]
     words = tied(name).split(" ")
@@ -70,7 +73,7 @@ def name_lines(name: str, face: str, size: float, room: float) -> list[str]:
 
 
 def _place_at(words: list[str], index: int) -> int:
-    """How many words from here on are one place; 1 when this word begins none."""
+    """Return the number of words from `index` that name one place; 1 when no place begins here."""
     kind = _kind_at(words, index)
     begin, end = index + kind, index + kind
     while kind and end < min(len(words), begin + _LONGEST_NAME) and _goes_on(words, begin, end):
@@ -79,14 +82,17 @@ def _place_at(words: list[str], index: int) -> int:
 
 
 def _goes_on(words: list[str], begin: int, at: int) -> bool:
-    """Whether the word belongs to the name that began there: a capital, a number or a dash, not another place."""
+    """Return whether the word belongs to the name that begins at `begin`.
+
+    It does when it is a capitalised word, a number or a dash, and begins no other place.
+    """
     word = words[at]
     part = word[:1].isupper() or word[:1].isdigit() or word in ("-", "–")
     return part and not _kind_at(words, at) and not (at > begin and words[at - 1][-1:] in (*",;.:)",))
 
 
 def _kind_at(words: list[str], index: int) -> int:
-    """How many words name a kind of place here; 0 when none does."""
+    """Return the number of words at `index` that name a kind of place, or 0."""
     found = (kind for kind in _KINDS if [word.lower() for word in words[index : index + len(kind)]] == kind)
     return len(next(found, []))
 
@@ -108,7 +114,7 @@ def _wrapped(text: str, face: str, size: float, room: float) -> list[str]:
 
 
 def _alone(word: str, face: str, size: float, room: float) -> list[str]:
-    """The lines of one word: a tied name comes apart behind its kind of place, or between its words."""
+    """Return the lines of one word. A place name is split after its kind of place, or between its words."""
     if width(word, face, size) <= room:
         return [word]
     if _TIE in word:
@@ -118,7 +124,7 @@ def _alone(word: str, face: str, size: float, room: float) -> list[str]:
             return [kind, name]
         return _wrapped(word.replace(_TIE, " "), face, size, room)
     parts, begin, used = [], 0, 0.0
-    for at, char in enumerate(word):  # the width of a text is the sum of its letters'
+    for at, char in enumerate(word):  # the width of a text is the sum of the widths of its letters
         needed = width(char, face, size)
         if at > begin and used + needed > room:
             parts.append(word[begin:at])

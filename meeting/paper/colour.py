@@ -1,7 +1,7 @@
-"""The colour profile that PDF/A wants beside a page: sRGB primaries, gamma 2.2, as an ICC v2 profile.
+"""The colour profile that PDF/A requires: sRGB primaries, gamma 2.2, as an ICC v2 profile.
 
-Written out here because generated profiles carry the moment of their making, and the
-same facts must give the same file.
+It is written out here because generated profiles contain their creation time, and the same facts must give the same
+file.
 """
 
 import struct
@@ -16,7 +16,7 @@ _NAME = b"sRGB\x00"
 
 
 def srgb_profile() -> bytes:
-    """The profile's bytes."""
+    """Return the bytes of the profile."""
     tags = {
         b"desc": _description(),
         b"cprt": b"text" + bytes(4) + b"Public domain\x00",

@@ -1,4 +1,4 @@
-"""Draw: facts and journal in, the unsigned minutes out. Pure bytes: same input, same file."""
+"""Draw the unsigned minutes from facts and journal. The same input gives the same bytes."""
 
 import io
 from collections.abc import Sequence
@@ -19,15 +19,15 @@ from meeting.paper.styles import paragraph
 from meeting.paper.tables import table
 
 _KEPT_WHOLE = 12
-"""A table of so many rows is not split over pages."""
+"""A table with at most this many rows stays on one page."""
 _LEAST_ROOM = 40 * mm
-"""A longer one begins on a page that has room for its heading and a few rows."""
+"""A longer table begins on a page with room for its heading and a few rows."""
 _SHORT = 200
-"""Letters of a list of two lines at most."""
+"""The most letters of a note that takes at most two lines."""
 
 
 def draw(facts: Facts, journal: bytes) -> bytes:
-    """The minutes as PDF, with two empty signature fields and the journal (JSON Lines) attached."""
+    """Return the minutes as PDF, with two empty signature fields and the journal (JSON Lines) attached."""
     register()
     pages, places = draw_plain(facts) if facts.plain else _draw_full(facts)
     return finish(pages, facts, places, journal)
@@ -61,7 +61,7 @@ def _annexes(facts: Facts) -> list[Flowable]:
 
 
 def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
-    """One annex as in form 2.1, Annex III, Decree 30/2020."""
+    """Return an annex as in form 2.1, Annex III, Decree 30/2020."""
     lines = [
         *new_part(),
         paragraph(f"Phụ lục {annex.number}", styles.TITLE),
@@ -76,7 +76,7 @@ def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
 
 
 def _notes(texts: Sequence[str]) -> list[Flowable]:
-    """Lists of names: a short one at the end does not stand alone on the next page."""
+    """Return notes below a table. When the last two are short they stay together, so that none is alone on a page."""
     drawn: list[Flowable] = [paragraph(text, styles.ANNEX_NOTE) for text in texts]
     if len(texts) > 1 and all(len(text) < _SHORT for text in texts[-2:]):
         return [*drawn[:-2], KeepTogether(drawn[-2:])]

@@ -1,23 +1,23 @@
-"""Facts: exactly what the minutes print, in order, every sentence already written. JSON-plain and frozen.
+"""Facts: exactly what the minutes print, in order, with every sentence written out. Plain JSON, frozen.
 
-The order of the parts is that of form 1.9, Annex III, Decree 30/2020/NĐ-CP. `compose` makes
-facts from the record, `paper` sets them on pages and decides nothing about their words.
+The parts are in the order of form 1.9, Annex III, Decree 30/2020/NĐ-CP. `compose` makes facts from the record. `paper`
+draws them and never changes their words.
 """
 
 import msgspec
 
 FORM = 2
-"""Edition of wording and layout. It stands in the file, so that a later edition is not mistaken for it."""
+"""The edition of wording and layout. It is stored in the file, so that later editions can be told from it."""
 FORM_BY_ORDER = 3
-"""The same of a meeting in which the clock was set back: form 2 told its order by times, this by the journal."""
+"""The same edition for a meeting whose clock was set back: events are ordered by the journal instead of by time."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Common shape of the parts of facts."""
+    """The base of all parts of facts."""
 
 
 class Particular(Part, frozen=True, kw_only=True):
-    """A labelled line of the head (`Địa điểm:` …), with further paragraphs under it."""
+    """A labelled line of the head (`Địa điểm:` …), with further paragraphs below it."""
 
     label: str
     text: str = ""
@@ -25,14 +25,14 @@ class Particular(Part, frozen=True, kw_only=True):
 
 
 class Point(Part, frozen=True, kw_only=True):
-    """One item of the agenda: its heading and paragraphs."""
+    """One item of the agenda: its heading and its paragraphs."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
 
 
 class Signature(Part, frozen=True, kw_only=True):
-    """One half of the signature block. `field` is the name of the PDF's signature field."""
+    """One half of the signature block. `field` is the name of the signature field in the PDF."""
 
     field: str
     title: str
@@ -41,7 +41,7 @@ class Signature(Part, frozen=True, kw_only=True):
 
 
 class Column(Part, frozen=True, kw_only=True):
-    """A column of a table; `width` in mm, `align` is LEFT, CENTER or RIGHT."""
+    """A column of a table. `width` is in mm; `align` is LEFT, CENTER or RIGHT."""
 
     title: str
     width: float
@@ -59,7 +59,7 @@ class AnnexSection(Part, frozen=True, kw_only=True):
 
 
 class Annex(Part, frozen=True, kw_only=True):
-    """An annex; `number` is Roman."""
+    """An annex. `number` is a Roman number."""
 
     number: str
     title: str
@@ -67,7 +67,7 @@ class Annex(Part, frozen=True, kw_only=True):
 
 
 class Sheet(Part, frozen=True, kw_only=True):
-    """A list that is printed by itself. `lines`: between the title and the tables."""
+    """A list printed separately. `lines` come between the title and the tables."""
 
     body: str
     title: str
@@ -77,9 +77,9 @@ class Sheet(Part, frozen=True, kw_only=True):
 
 
 class Facts(Part, frozen=True, kw_only=True):
-    """The minutes. `party`: with the head of a Party paper. `dated`: ISO, for the file's metadata.
+    """The minutes. `party`: the head is that of a Party paper. `dated`: ISO time for the file's metadata.
 
-    `plain`: set line under line, because the full drawing failed for this record.
+    `plain`: drawn as simple lines, because the full layout failed for this record.
     """
 
     form: int

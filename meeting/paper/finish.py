@@ -1,7 +1,7 @@
-"""Finish: what the drawing library cannot do. Signature fields, the attached journal, the marks of PDF/A-3.
+"""Add to the PDF what the drawing library cannot: signature fields, the attached journal, the marks of PDF/A-3.
 
-Fields are made before anybody signs: one added after a signature would be a change to a
-signed paper. The chair's field locks every field when it is signed.
+Both fields exist before the first signature: adding one later would change a signed paper. Signing the chair's field
+locks all fields.
 """
 
 import io
@@ -15,17 +15,17 @@ from meeting.paper.fonts import fit
 from meeting.paper.signatures import Places
 
 ATTACHMENT = "nhat-ky.jsonl"
-"""Name of the attached journal."""
-_PRINTED = 4  # annotation flag: shown on paper too
+"""The file name of the attached journal."""
+_PRINTED = 4  # annotation flag: print
 
 
 def producer(form: int) -> str:
-    """Stands in the file: which edition of wording and layout drew it."""
+    """Return the PDF's `Producer`, which names the edition of wording and layout."""
     return f"Phòng họp không giấy, mẫu biên bản {form}"
 
 
 def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
-    """The drawn pages as the file that is signed."""
+    """Return the drawn pages as the file to be signed."""
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         _describe(pdf, facts)
@@ -42,8 +42,8 @@ def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
 
 
 def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
-    """Title, author and date, twice as PDF/A asks (the old dictionary and XMP); and the colour profile."""
-    title, body = fit(f"Biên bản {facts.heading}").strip(), fit(facts.body)  # XML takes fewer letters than people type
+    """Write title, author and date, each in both places of PDF/A (document info and XMP), and the colour profile."""
+    title, body = fit(f"Biên bản {facts.heading}").strip(), fit(facts.body)  # XML allows fewer characters
     del pdf.docinfo
     pdf.docinfo[Name.Title], pdf.docinfo[Name.Producer] = title, producer(facts.form)
     pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(facts.dated)
@@ -63,7 +63,7 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
 
 
 def _attach(pdf: pikepdf.Pdf, facts: Facts, journal: bytes) -> None:
-    """The paper is made from the journal: PDF/A-3 calls such a file its source."""
+    """Attach the journal. PDF/A-3 calls it the source of the paper."""
     dated = _pdf_date(facts.dated)
     file = pikepdf.AttachedFileSpec(
         pdf,
@@ -97,6 +97,6 @@ def _add_fields(pdf: pikepdf.Pdf, facts: Facts, places: Places) -> None:
 
 
 def _pdf_date(iso: str) -> str:
-    """`2026-09-24T09:55:00+07:00` as PDF writes it: `D:20260924095500+07'00'`."""
+    """Return an ISO time in PDF form: `2026-09-24T09:55:00+07:00` gives `D:20260924095500+07'00'`."""
     date, zone = iso[:19], iso[19:]
     return f"D:{''.join(c for c in date if c.isdigit())}{zone[:3]}'{zone[4:6]}'"

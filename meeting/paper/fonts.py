@@ -1,7 +1,6 @@
-"""The face of papers: Tinos, with the widths of Times New Roman that Decree 30/2020 asks for.
+"""The font of papers: Tinos, with the letter widths of Times New Roman, which Decree 30/2020 requires.
 
-A letter that the face does not have would vanish from the page without a word: `fit`
-puts another in its place, so that whoever reads sees that something stood there.
+A letter missing in the font would vanish without notice. `fit` replaces it, so that readers see that a letter is there.
 """
 
 import functools
@@ -27,14 +26,14 @@ _UNKNOWN = "?"
 
 @functools.cache
 def register() -> None:
-    """Make the four faces known to reportlab; FileNotFoundError when the installation lacks them."""
+    """Register the four fonts with reportlab. Raises FileNotFoundError when the installation lacks them."""
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(_folder() / file)))
         addMapping(name, 0, 0, name)
 
 
 def fit(text: str) -> str:
-    """The text composed (NFC), every letter drawable: others substituted, or `?`. Line ends are kept."""
+    """Return the text in NFC with only drawable letters. Others become a similar text or `?`; line breaks stay."""
     text = unicodedata.normalize("NFC", text)
     known = _letters()
     if known.issuperset(text):
@@ -43,12 +42,12 @@ def fit(text: str) -> str:
 
 
 def width(text: str, face: str, size: float) -> float:
-    """How wide a text is, in points."""
+    """Return the width of a text in points."""
     return size * sum(map(_letter_widths(face).__getitem__, text))
 
 
 class _Widths(dict[str, float]):
-    """How wide each letter of a face is at one point, as far as it was asked."""
+    """The width of each letter of a font at one point of size, filled on demand."""
 
     def __init__(self, face: str) -> None:
         register()
@@ -74,13 +73,13 @@ def _substitute(char: str) -> str:
 
 @functools.cache
 def _letters() -> frozenset[str]:
-    """What all four faces can draw."""
+    """Return the letters that all four fonts can draw."""
     register()
     faces = [set(pdfmetrics.getFont(name).face.charToGlyph) for name in _FILES]
     return frozenset(chr(code) for code in set.intersection(*faces)) - {"\t"} | {"\n"}
 
 
 def _folder() -> Path:
-    """Where the font files are: inside an installed package, or in the checkout beside it."""
+    """Return the folder of the font files: inside an installed package, or in the checkout beside it."""
     installed = _PACKAGE / "_assets" / "static" / "fonts" / "tinos"
     return installed if installed.is_dir() else _PACKAGE.parent / "static" / "fonts" / "tinos"

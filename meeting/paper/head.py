@@ -1,4 +1,4 @@
-"""The head of the first page: who issues the paper on the left, the national motto on the right, the title.
+"""The head of the first page: the issuing body on the left, the national motto on the right, and the title.
 
 A Party paper has no national motto: its head names the Party (Guideline 36-HD/VPTW).
 """
@@ -26,19 +26,19 @@ class ThinLine(Flowable):  # type: ignore[misc]
         self._length = length
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As wide as there is room."""
+        """Take the full available width."""
         self.width = width
         return self.width, self.height
 
     def draw(self) -> None:
-        """The line, a little under the text above it."""
+        """Draw the line, a little below the text above it."""
         left, y = (self.width - self._length) / 2, self.height - 3
         self.canv.setLineWidth(0.7)
         self.canv.line(left, y, left + self._length, y)
 
 
 def head(facts: Facts) -> list[Flowable]:
-    """Two columns and the title BIÊN BẢN with the name of the meeting."""
+    """Return two columns and the title BIÊN BẢN with the name of the meeting."""
     columns = Table([[_issuer(facts), _party() if facts.party else _nation()]], colWidths=[_LEFT, _RIGHT])
     columns.setStyle(plain())
     title = [paragraph("BIÊN BẢN", styles.TITLE), paragraph(tied(facts.heading), styles.TITLE)]
@@ -46,7 +46,7 @@ def head(facts: Facts) -> list[Flowable]:
 
 
 def plain() -> list[tuple[object, ...]]:
-    """A table that is only layout: our face (the default one is not embedded), no padding, no lines."""
+    """Return the style of a layout table: no padding, no lines, and our font (reportlab's default is not embedded)."""
     return [
         ("FONT", (0, 0), (-1, -1), REGULAR, 12),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -81,5 +81,5 @@ def _party() -> list[Flowable]:
 
 
 def _narrow(text: str, size: float, most: float = styles.TEXT_WIDTH) -> float:
-    """The width of a bold line, at most that of its column."""
+    """Return the width of a bold line in points, at most the width of its column."""
     return min(width(text, BOLD, size), most)

@@ -1,6 +1,6 @@
-"""Pages: A4, the number centred in the top margin, hidden on the first page of the minutes and of each annex.
+"""A4 pages. The page number is centred in the top margin, except on the first page of the minutes and of each annex.
 
-Every annex is numbered by itself (Decree 30/2020, Annex I, part I, III.1.đ).
+Every annex has its own page numbers (Decree 30/2020, Annex I, part I, III.1.đ).
 """
 
 from typing import Any, BinaryIO
@@ -15,7 +15,7 @@ FIRST, LATER = "first", "later"
 
 
 class Pages(BaseDocTemplate):  # type: ignore[misc]
-    """The document under the pen. `invariant`: no clock and no random number gets into the file."""
+    """The document while it is drawn. `invariant`: the file contains no time and no random number."""
 
     def __init__(self, target: BinaryIO) -> None:
         super().__init__(
@@ -46,7 +46,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
 
 
 def new_part() -> list[Flowable]:
-    """What begins an annex: a fresh page whose numbering starts again."""
+    """Return the start of an annex: a new page, with page numbers from 1."""
     return [NextPageTemplate(FIRST), PageBreak()]
 
 

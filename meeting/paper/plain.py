@@ -1,7 +1,7 @@
-"""The plain drawing: the same facts line under line, for the day on which the full one cannot be made.
+"""The plain layout: the same facts line by line, for a record whose full layout fails.
 
-It knows no tables and no blocks that must stay together, only lines that always fit: so nothing that
-people wrote can stop it. The two signature fields have their usual size.
+It has no tables and no blocks to keep together, only lines that always fit, so no text can make it fail. The two
+signature fields have their usual size.
 """
 
 import io
@@ -21,7 +21,7 @@ _NATION, _MOTTO, _PARTY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Đ�
 
 
 class _Pen:
-    """Writes lines down the pages and begins a new page where the last one is full."""
+    """Writes lines down the pages, and begins a new page when one is full."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -30,7 +30,7 @@ class _Pen:
         self._number = 1
 
     def turn(self, *, restart: bool = False) -> None:
-        """A new page, numbered like every page but the first of the minutes and of each annex."""
+        """Begin a new page and write its number, except on the first page of an annex (`restart`)."""
         self.canvas.showPage()
         self.page, self.y = self.page + 1, _TOP
         self._number = 1 if restart else self._number + 1
@@ -41,12 +41,12 @@ class _Pen:
             )
 
     def need(self, height: float) -> None:
-        """Turn the page when so much does not fit any more."""
+        """Begin a new page when this height (in points) does not fit any more."""
         if self.y - height < _BOTTOM:
             self.turn()
 
     def write(self, text: str, face: str = REGULAR, *, centred: bool = False) -> None:
-        """A text on as many lines as it takes; nothing for an empty one."""
+        """Write a text on as many lines as needed. An empty text writes nothing."""
         if not text.strip():
             return
         for line in broken(text, face, _SIZE, styles.TEXT_WIDTH):
@@ -61,7 +61,7 @@ class _Pen:
 
 
 def draw_plain(facts: Facts) -> tuple[bytes, Places]:
-    """The pages, and where the two signature fields are to be."""
+    """Return the pages as PDF, and the places of the two signature fields."""
     target, places = io.BytesIO(), Places()
     canvas = Canvas(
         target,
@@ -115,7 +115,7 @@ def _ending(pen: _Pen, facts: Facts, places: Places) -> None:
 
 
 def _signature(pen: _Pen, signature: Signature, places: Places, left: float) -> None:
-    """One half of the block. A name that would run past the page's end is cut: it stands in full above."""
+    """Write one half of the block. A name longer than three lines is cut here; the minutes give it in full above."""
     centre = left + styles.TEXT_WIDTH / 4
     for text, face in ((signature.title, BOLD), (signature.hint, ITALIC)):
         pen.y -= _SIZE * 1.25

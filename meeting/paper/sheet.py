@@ -1,4 +1,4 @@
-"""A sheet: a list that is printed by itself, with the names of body and meeting over its tables."""
+"""A sheet: a list printed separately, with the names of the body and the meeting above its tables."""
 
 import io
 
@@ -14,7 +14,7 @@ from meeting.paper.styles import paragraph
 
 
 def draw_sheet(sheet: Sheet) -> bytes:
-    """As PDF. The same sheet gives the same file."""
+    """Return a sheet as PDF. The same sheet gives the same bytes."""
     register()
     target = io.BytesIO()
     top = [paragraph(sheet.body.upper(), styles.CAPS_BOLD), Spacer(1, 10)]

@@ -1,4 +1,4 @@
-"""The end of the minutes: closing time, the two signatures side by side, Nơi nhận. Never parted by a page."""
+"""The end of the minutes: closing time, two signatures side by side, and Nơi nhận. It always stays on one page."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
@@ -11,11 +11,11 @@ from meeting.paper.styles import paragraph
 BOX_WIDTH, BOX_HEIGHT = 70 * mm, 27 * mm
 
 Places = dict[str, tuple[int, tuple[float, float, float, float]]]
-"""Where each signature field landed: its name to (page from 0, rectangle in points)."""
+"""The place of each signature field by its name: (page from 0, rectangle in points)."""
 
 
 class SignatureBox(Flowable):  # type: ignore[misc]
-    """The empty place for a signature, by hand or digital; it notes where it was drawn."""
+    """The empty box for a signature, by hand or digital. It records where it was drawn."""
 
     def __init__(self, field: str, places: Places) -> None:
         super().__init__()
@@ -23,12 +23,12 @@ class SignatureBox(Flowable):  # type: ignore[misc]
         self._field, self._places = field, places
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """As wide as there is room; the box inside has always the same size, seals are drawn for it."""
+        """Take the full available width. The box inside always has the same size, because stamps are drawn for it."""
         self.width = width
         return self.width, self.height
 
     def draw(self) -> None:
-        """Nothing is drawn but the place is noted."""
+        """Draw nothing, and record the place."""
         x, y = self.canv.absolutePosition((self.width - BOX_WIDTH) / 2, 0)
         left, bottom = round(x, 2), round(y, 2)
         box = (left, bottom, round(left + BOX_WIDTH, 2), round(bottom + BOX_HEIGHT, 2))
@@ -36,7 +36,10 @@ class SignatureBox(Flowable):  # type: ignore[misc]
 
 
 def ending(facts: Facts, places: Places) -> list[Flowable]:
-    """The closing sentence, the block (THƯ KÝ left, CHỦ TỌA right), who gets the paper; fills `places`."""
+    """Return the closing sentence, the block (THƯ KÝ left, CHỦ TỌA right) and the recipients.
+
+    Drawing fills `places`.
+    """
     block = Table([[_half(facts.clerk, places), _half(facts.chair, places)]], colWidths=[styles.TEXT_WIDTH / 2] * 2)
     block.setStyle(plain())
     recipients = [paragraph("Nơi nhận:", styles.RECIPIENTS_HEAD)]

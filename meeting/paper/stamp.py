@@ -1,7 +1,7 @@
-"""Stamps: the visible stamp of a digital signature, drawn beforehand for the box in the signature block.
+"""The visible stamp of a digital signature, drawn before signing for the box in the signature block.
 
-It says who signed, in which office, for which body and when, to the second, in Vietnam's
-zone (Decree 30/2020, Annex I). Blue as a personal signature is; its frame leaves the paper white.
+It names the signer, title, unit and the time to the second, in Vietnam's time zone (Decree 30/2020, Annex I). It is
+blue like a personal signature, and its background is transparent.
 """
 
 import io
@@ -19,7 +19,7 @@ _EDGE, _SIZE, _SMALLEST = 7.0, 10.0, 5.0
 
 
 def draw_stamp(full_name: str, title: str, unit: str, signed_at: datetime) -> bytes:
-    """A one-page PDF of the box's size. Long lines are set smaller, then cut with an ellipsis."""
+    """Return a one-page PDF of the box's size. Long lines get smaller letters, and are then cut with an ellipsis."""
     register()
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=(BOX_WIDTH, BOX_HEIGHT), invariant=1, initialFontName=REGULAR)
@@ -43,7 +43,7 @@ def draw_stamp(full_name: str, title: str, unit: str, signed_at: datetime) -> by
 
 
 def moment(signed_at: datetime) -> str:
-    """`24/09/2026 14:00:05 +07:00`."""
+    """Return a time like `24/09/2026 14:00:05 +07:00`."""
     at = local(signed_at)
     zone = at.strftime("%z")
     return f"{at.strftime('%d/%m/%Y %H:%M:%S')} {zone[:3]}:{zone[3:]}"

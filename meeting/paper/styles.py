@@ -1,4 +1,4 @@
-"""Measures and type of Decree 30/2020, Annex I: page, margins, sizes, and the paragraph styles they make."""
+"""Page, margins, letter sizes and paragraph styles of Decree 30/2020, Annex I."""
 
 from copy import copy
 from functools import cache
@@ -54,9 +54,9 @@ RECIPIENTS = _style("recipients", REGULAR, 11)
 
 
 def paragraph(text: str, style: ParagraphStyle, width: float = TEXT_WIDTH) -> Paragraph:
-    """A paragraph of plain text, in a column so wide: what people typed is never read as markup.
+    """Return a paragraph of plain text, `width` points wide. Text is never read as markup.
 
-    A word longer than a line is cut here: the library tries every length of it, letter by letter.
+    A word longer than a line is split here: the library would try every length of it, letter by letter.
     """
     room = width - style.firstLineIndent
     lines = parted(fit(text), style.fontName, style.fontSize, room).split("\n")
@@ -69,7 +69,7 @@ def paragraph(text: str, style: ParagraphStyle, width: float = TEXT_WIDTH) -> Pa
 
 @cache
 def _fragments(style: ParagraphStyle) -> tuple[ParaFrag, ParaFrag]:
-    """A text and a line end as the library's own reader of markup makes them."""
+    """Return a text and a line break in the form in which the library's own markup reader makes them."""
     text, line_end, _ = Paragraph("x<br/>x", style).frags
     return text, line_end
 

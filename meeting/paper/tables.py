@@ -1,8 +1,8 @@
-"""Tables of the annexes: many short rows, split over pages under a repeated heading.
+"""Tables of the annexes: many short rows, split over pages with a repeated heading.
 
-Cells are plain strings broken into lines here: a paragraph object per cell would make
-a roll of five hundred names ten times slower to draw. A row that is too high for a page
-is drawn as several without a rule between them, and a page may end after each.
+Cells are plain strings, broken into lines here: with a paragraph object for each cell, a roll of five hundred names
+would take ten times as long. A row too high for a page is drawn as several rows without rules between them, and a page
+may end after each.
 """
 
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from meeting.paper.fonts import BOLD, REGULAR
 
 _SIZE, _LEADING, _PADDING = 11, 13.5, 3
 _WHOLE, _PIECE = 20, 8
-"""A row of so many lines stays whole; a higher one is drawn in pieces of so many."""
+"""A row with at most _WHOLE lines is drawn whole; a higher row is drawn in pieces of _PIECE lines."""
 
 Cells = list[list[str]]
 """One row: the lines of each cell."""
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Flowable:
-    """A ruled table; widths are in mm and add up to the width of the text."""
+    """Return a ruled table. Widths are in mm and add up to the width of the text."""
     widths = [column.width * mm for column in columns]
     rooms = [room - 2 * _PADDING for room in widths]
     data = [_cells([column.title for column in columns], BOLD, rooms)]
@@ -55,7 +55,7 @@ def _style(columns: Sequence[Column]) -> list[tuple[Any, ...]]:
 
 
 def _rules(spans: Sequence[tuple[int, int]]) -> list[tuple[Any, ...]]:
-    """Every line of the grid, but none between the pieces of one row; those begin at its top."""
+    """Return the rules of the grid, without those between the pieces of one row. Such pieces are aligned to the top."""
     high = [span for span in spans if span[0] != span[1]]
     if not high:
         return [("GRID", (0, 0), (-1, -1), 0.5, "black")]
