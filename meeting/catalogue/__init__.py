@@ -1,1 +1,1 @@
-"""Catalogues of the office: kinds of meeting, kinds of paper, rooms, titles, bodies. `tables.of` gives one of them."""
+"""Catalogues of the office: kinds of meeting, kinds of paper, rooms, titles, bodies. `tables.of` returns one."""

@@ -1,4 +1,4 @@
-"""Requests about catalogues."""
+"""Commands about catalogues."""
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from meeting.journal.events import Event
 
 @command("catalogue.add_entry", allow=Capability.KEEP_HOUSE)
 class AddEntry(Command, frozen=True, kw_only=True):
-    """Put a name at the end of a catalogue."""
+    """Add a name at the end of a catalogue."""
 
     catalogue: Kind
     title: str
@@ -21,7 +21,7 @@ class AddEntry(Command, frozen=True, kw_only=True):
 
 @handles(AddEntry, makes="entry_id")
 def add_entry(command: AddEntry, context: Context) -> list[Event]:
-    """No two of one catalogue have one name."""
+    """Add the entry. Raises Refused for an empty or taken name, or when the catalogue is full."""
     entries = entries_of(context.db, command.catalogue)
     rules.check_room(sum(not entry.retired for entry in entries))
     rules.check_title(command.title, (entry.title for entry in entries))
@@ -30,14 +30,14 @@ def add_entry(command: AddEntry, context: Context) -> list[Event]:
 
 @command("catalogue.take_sample", allow=Capability.KEEP_HOUSE)
 class TakeSample(Command, frozen=True, kw_only=True):
-    """Fill an empty catalogue with the sample that comes with the program."""
+    """Fill an empty catalogue with the sample from the program."""
 
     catalogue: Kind
 
 
 @handles(TakeSample)
 def take_sample(command: TakeSample, context: Context) -> list[Event]:
-    """From then on they are the office's own entries."""
+    """Copy the sample. The entries then belong to the office. Raises Refused when the catalogue is not empty."""
     rules.check_empty(len(entries_of(context.db, command.catalogue)))
     sample = rules.sample(command.catalogue)
     return [_add(context.db, command.catalogue, title, place) for place, title in enumerate(sample, start=1)]
@@ -45,7 +45,7 @@ def take_sample(command: TakeSample, context: Context) -> list[Event]:
 
 @command("catalogue.rename_entry", allow=Capability.KEEP_HOUSE)
 class RenameEntry(Command, frozen=True, kw_only=True):
-    """Call an entry otherwise, of which the asker saw the name `seen`."""
+    """Rename an entry. `seen` is the name that the officer saw."""
 
     entry_id: int
     title: str
@@ -54,7 +54,10 @@ class RenameEntry(Command, frozen=True, kw_only=True):
 
 @handles(RenameEntry)
 def rename_entry(command: RenameEntry, context: Context) -> list[Event]:
-    """What was chosen before keeps its own words."""
+    """Rename the entry. Earlier choices keep their own words.
+
+    Raises Refused when the name was changed meanwhile, is empty or is taken.
+    """
     entry = find_entry(context.db, command.entry_id)
     rules.check_unchanged(command.seen, entry.title)
     if entry.title == command.title:
@@ -67,14 +70,14 @@ def rename_entry(command: RenameEntry, context: Context) -> list[Event]:
 
 @command("catalogue.retire_entry", allow=Capability.KEEP_HOUSE)
 class RetireEntry(Command, frozen=True, kw_only=True):
-    """Let an entry be chosen no more."""
+    """Remove an entry from the choices."""
 
     entry_id: int
 
 
 @handles(RetireEntry)
 def retire_entry(command: RetireEntry, context: Context) -> list[Event]:
-    """It stays, to be taken back."""
+    """Retire the entry. It is kept and can be returned."""
     entry = find_entry(context.db, command.entry_id)
     if entry.retired:
         return []
@@ -84,14 +87,14 @@ def retire_entry(command: RetireEntry, context: Context) -> list[Event]:
 
 @command("catalogue.return_entry", allow=Capability.KEEP_HOUSE)
 class ReturnEntry(Command, frozen=True, kw_only=True):
-    """Let a retired entry be chosen again."""
+    """Return a retired entry to the choices."""
 
     entry_id: int
 
 
 @handles(ReturnEntry)
 def return_entry(command: ReturnEntry, context: Context) -> list[Event]:
-    """Where it stood."""
+    """Return the entry to its earlier position. Raises Refused when the catalogue is full."""
     entry = find_entry(context.db, command.entry_id)
     if not entry.retired:
         return []
@@ -102,7 +105,7 @@ def return_entry(command: ReturnEntry, context: Context) -> list[Event]:
 
 @command("catalogue.move_entry", allow=Capability.KEEP_HOUSE)
 class MoveEntry(Command, frozen=True, kw_only=True):
-    """Move an entry a place up or down among those in force."""
+    """Move an entry one place up or down among the entries in use."""
 
     entry_id: int
     up: bool
@@ -110,7 +113,7 @@ class MoveEntry(Command, frozen=True, kw_only=True):
 
 @handles(MoveEntry)
 def move_entry(command: MoveEntry, context: Context) -> list[Event]:
-    """At either end nothing changes."""
+    """Move the entry. At either end nothing changes."""
     entry = find_entry(context.db, command.entry_id)
     standing = [each for each in entries_of(context.db, entry.catalogue) if not each.retired]
     order = [each.id for each in standing]

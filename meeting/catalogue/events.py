@@ -1,4 +1,4 @@
-"""What happens to catalogues. An entry is never deleted: one that is retired is chosen no more."""
+"""Events of catalogues. An entry is never deleted, only retired."""
 
 from meeting.catalogue.rules import Kind
 from meeting.journal.events import Event, event
@@ -7,7 +7,7 @@ from meeting.kernel.refusals import _l
 
 @event("catalogue.entry_added", _l("Thêm mục vào danh mục"))
 class EntryAdded(Event, frozen=True, kw_only=True):
-    """A catalogue has an entry more, at the end."""
+    """An entry was added at the end of a catalogue."""
 
     entry_id: int
     catalogue: Kind
@@ -16,7 +16,7 @@ class EntryAdded(Event, frozen=True, kw_only=True):
 
 @event("catalogue.entry_renamed", _l("Đổi tên mục danh mục"))
 class EntryRenamed(Event, frozen=True, kw_only=True):
-    """An entry is called otherwise."""
+    """An entry was renamed."""
 
     entry_id: int
     former: str
@@ -25,7 +25,7 @@ class EntryRenamed(Event, frozen=True, kw_only=True):
 
 @event("catalogue.entry_retired", _l("Ngừng dùng mục danh mục"))
 class EntryRetired(Event, frozen=True, kw_only=True):
-    """An entry is chosen no more."""
+    """An entry was retired."""
 
     entry_id: int
     title: str
@@ -33,7 +33,7 @@ class EntryRetired(Event, frozen=True, kw_only=True):
 
 @event("catalogue.entry_returned", _l("Dùng lại mục danh mục"))
 class EntryReturned(Event, frozen=True, kw_only=True):
-    """A retired entry is chosen again."""
+    """A retired entry was returned."""
 
     entry_id: int
     title: str
@@ -41,7 +41,7 @@ class EntryReturned(Event, frozen=True, kw_only=True):
 
 @event("catalogue.entry_moved", _l("Xếp lại danh mục"))
 class EntryMoved(Event, frozen=True, kw_only=True):
-    """An entry stands a place higher (`up`) or lower."""
+    """An entry was moved one place up (`up`) or down."""
 
     entry_id: int
     title: str

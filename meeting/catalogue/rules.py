@@ -1,4 +1,4 @@
-"""Rules of catalogues: pure decisions. An entry is a name that people choose; what was chosen keeps its own words."""
+"""Rules of catalogues. Pure decisions. An entry is a name that people choose; earlier choices keep their own words."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -20,7 +20,7 @@ FULL = declare("catalogue.full", 409, "Danh mục đã có 500 mục. Ngừng d�
 
 
 class Kind(StrEnum):
-    """Which catalogue."""
+    """The catalogues."""
 
     MEETINGS = "meeting_kinds"
     PAPERS = "paper_kinds"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 def check_title(title: str, others: Iterable[str]) -> None:
-    """An entry has a name that no other of its catalogue has, however it is written."""
+    """Raise Refused for an empty name, or one that another entry has, ignoring case and spaces."""
     if not title:
         raise Refused(NO_TITLE)
     if spelt(title) in {spelt(other) for other in others}:
@@ -38,25 +38,25 @@ def check_title(title: str, others: Iterable[str]) -> None:
 
 
 def check_unchanged(seen: str, title: str) -> None:
-    """What somebody renames is what they saw."""
+    """Raise Refused when the name was changed since the officer saw it."""
     if seen != title:
         raise Refused(CHANGED_MEANWHILE, title=title)
 
 
 def check_empty(count: int) -> None:
-    """The sample is for a catalogue in which nothing stands."""
+    """Raise Refused when the catalogue has entries: the sample is for empty ones."""
     if count:
         raise Refused(NOT_EMPTY)
 
 
 def check_room(count: int) -> None:
-    """A catalogue is chosen from on a screen."""
+    """Raise Refused when the catalogue is full: people choose from it on a screen."""
     if count >= MOST:
         raise Refused(FULL)
 
 
 def moved(order: Sequence[int], entry: int, *, up: bool) -> list[int]:
-    """The order with one entry a place higher or lower; the same at either end."""
+    """Return the order with one entry moved up or down; the same order at either end."""
     found = list(order)
     place = found.index(entry)
     other = place - 1 if up else place + 1
@@ -66,12 +66,12 @@ def moved(order: Sequence[int], entry: int, *, up: bool) -> list[int]:
 
 
 def spelt(title: str) -> str:
-    """A name without what is not heard: capitals and spaces."""
+    """Return a name in lower case with single spaces, for comparison."""
     return " ".join(title.casefold().split())
 
 
 @cache
 def sample(kind: Kind) -> tuple[str, ...]:
-    """The sample that comes with the program."""
+    """Return the names of a sample from the program."""
     text = (files("meeting.catalogue") / "shipped" / "vn.yaml").read_text("utf-8")
     return tuple(yaml.safe_load(text)[kind])

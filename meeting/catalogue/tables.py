@@ -9,7 +9,7 @@ from meeting.store.base import Base, OneOf
 
 
 class CatalogueEntry(Base):
-    """A name to choose. `position`: where it stands in its catalogue; equal ones stand as they came."""
+    """A name to choose. `position` is its place in the catalogue; equal positions are in order of id."""
 
     __tablename__ = "catalogue_entry"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -20,23 +20,23 @@ class CatalogueEntry(Base):
 
 
 def of(db: Session, kind: Kind) -> list[str]:
-    """A catalogue as it is chosen from: the names in force, in the office's order; one statement."""
+    """Return the names of a catalogue that may be chosen, in the office's order, by one statement."""
     return [entry.title for entry in entries_of(db, kind) if not entry.retired]
 
 
 def spellings(db: Session, kind: Kind) -> dict[str, str]:
-    """The office's own way to write each name, by `rules.spelt` of it."""
+    """Return the office's own spelling of each name, by its form from `rules.spelt`."""
     return {spelt(title): title for title in of(db, kind)}
 
 
 def entries_of(db: Session, kind: Kind) -> list[CatalogueEntry]:
-    """Every entry of a catalogue, retired ones too, in the office's order."""
+    """Return all entries of a catalogue, including retired ones, in the office's order."""
     query = select(CatalogueEntry).where(CatalogueEntry.catalogue == kind)
     return list(db.scalars(query.order_by(CatalogueEntry.position, CatalogueEntry.id)))
 
 
 def find_entry(db: Session, entry_id: int) -> CatalogueEntry:
-    """The entry, or Refused."""
+    """Return an entry. Raises Refused for an unknown id."""
     entry = db.get(CatalogueEntry, entry_id)
     if entry is None:
         raise Refused(NOT_FOUND)

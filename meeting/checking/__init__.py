@@ -1,1 +1,1 @@
-"""Checking: whoever is in the room's network holds a paper to what this office keeps, without signing in."""
+"""Checking: anybody in the room's network can compare minutes with what this office keeps, without signing in."""

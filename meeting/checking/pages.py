@@ -1,4 +1,4 @@
-"""The page where anybody in the room's network checks minutes: the file itself, or the code printed in it."""
+"""The page where anybody in the room's network checks minutes, by the file or by the code printed in it."""
 
 import contextlib
 from typing import Any
@@ -30,7 +30,7 @@ _FORM_BYTES = 16 << 10
 
 @blueprint.get("/check")
 def check_page() -> str:
-    """A form; nobody signs in."""
+    """Show the form. No sign-in is needed."""
     _require_room()
     return render_template("checking/check.html", found=None)
 
@@ -40,7 +40,10 @@ def check_page() -> str:
 @limiter.limit(_HERE)
 @limiter.limit(_ALL, key_func=lambda: "check")
 def check() -> str:
-    """A file counts before a code. It changes nothing and knows nobody: no other site gains by sending people here."""
+    """Check the file, or the code when no file was sent.
+
+    The request changes nothing and depends on no person, so another site gains nothing by sending people here.
+    """
     _require_room()
     flask.request.max_content_length = MOST_BYTES + _FORM_BYTES
     sent, code = flask.request.files.get("paper"), flask.request.form.get("code", "")
@@ -58,7 +61,7 @@ def check() -> str:
 
 @limiter.limit(_FILES)
 def _require_pace() -> None:
-    """A file costs seconds of the processor, where a code costs nothing."""
+    """Limit files further: checking one takes seconds of processor time, a code almost none."""
 
 
 def _require_room() -> None:
@@ -68,7 +71,7 @@ def _require_room() -> None:
 
 
 def _of_file(content: bytes) -> dict[str, Any]:
-    """`{checked, title, day, signers, wrong, register}`: what is told of a file."""
+    """Return `{checked, title, day, signers, wrong, register}` for a file."""
     looked = look(site().settings, content, _register())
     with site().database.read() as db:
         entry = journal.line(db, looked.book, looked.head[0]) if looked.head is not None else None
@@ -81,7 +84,7 @@ def _of_file(content: bytes) -> dict[str, Any]:
 
 
 def _register() -> bytes:
-    """The register as it stands, stated by this server; nothing where there is none."""
+    """Return the present register, confirmed with this server's key; empty without a key or a register."""
     key = event_key(site().settings.data)
     if key is None:
         return b""
@@ -90,7 +93,7 @@ def _register() -> bytes:
 
 
 def _of_code(digits: str) -> dict[str, Any]:
-    """The same of a code: it proves nothing of the paper that it stands on, but says which one bears it."""
+    """Return the same for a code. A code proves nothing about the paper; it names the minutes that contain it."""
     with site().database.read() as db:
         kept = db.scalars(
             select(MinutesFile).where(MinutesFile.journal_head.startswith(digits, autoescape=True)).limit(2)

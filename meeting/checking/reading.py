@@ -1,4 +1,4 @@
-"""Reading a paper that somebody brings: in the jail, one at a time."""
+"""Read a paper that somebody brings: in the jail, one at a time."""
 
 import tempfile
 import threading
@@ -19,8 +19,11 @@ _turn = threading.Semaphore(1)
 
 
 class AskedCheck(msgspec.Struct, frozen=True):
-    """The absolute path of a PDF, the certificates of the office's authorities (PEM), the folder of its own rules, the
-    office's register of certificates as a file, and the event key that states it."""
+    """The input of the jailed task:
+
+    `path` of the PDF, `trusted` certificates of the office's authorities (PEM), the folder of the office's law
+    editions, its register of certificates as a file, and the event key that confirms the register.
+    """
 
     path: str
     trusted: str
@@ -30,9 +33,9 @@ class AskedCheck(msgspec.Struct, frozen=True):
 
 
 def look(settings: Settings, content: bytes, register: bytes) -> Looked:
-    """What a file says of itself. Refused while another is read, and when it cannot be read.
+    """Return the content of a file. Raises Refused while another file is read, and when it cannot be read.
 
-    `register`: the office's register of certificates as a file, empty where there is none.
+    `register`: the office's register of certificates as a file, empty before it exists.
     """
     if not _turn.acquire(blocking=False):
         raise Refused(BUSY)

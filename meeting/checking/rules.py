@@ -1,4 +1,4 @@
-"""What a paper is found to be, and when; pure."""
+"""Decide what a checked paper is. Pure decisions."""
 
 import re
 from enum import StrEnum
@@ -29,31 +29,31 @@ UNREAD = declare("checking.unread", 422, "Không đọc được tệp này. Hã
 
 
 class Checked(StrEnum):
-    """What is told of a paper."""
+    """The result for a paper."""
 
     GENUINE = "genuine"
-    """Signed by those who must, unchanged, and as this office's journal says."""
+    """Signed by all who must sign, unchanged, and consistent with this office's journal."""
     UNFINISHED = "unfinished"
-    """Of this office and unchanged, but not signed by all."""
+    """From this office and unchanged, but not signed by all."""
     UNPROVEN = "unproven"
-    """Of this office, unchanged and signed by all; something that is needed to confirm it is not there."""
+    """From this office, unchanged and signed by all, but something needed to confirm it is missing."""
     CHANGED = "changed"
     UNREGISTERED = "unregistered"
-    """Of this office and unchanged, but signed with a certificate that was revoked before, or never given."""
+    """From this office and unchanged, but signed with a certificate that was revoked before or never issued."""
     FOREIGN = "foreign"
-    """Certified by nobody whom this office certifies."""
+    """Signed only with certificates of other issuers."""
     VOID = "void"
-    """A draft that another one has taken the place of."""
+    """A draft that was replaced by another one."""
     UNKNOWN = "unknown"
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read of a paper in the jail.
+    """The jailed task's findings about a paper.
 
-    `book`, `head`: the journal in it (nothing: there is none, or it is broken). `certified`: whether each signature's
-    certificate is of this office; `register`: what the office's register says of each, in sentences; `unregistered`:
-    nothing but that speaks against it. `unsigned`: somebody who must sign has not. `wrong`: the sentence of the first
-    check that failed, or was not possible.
+    `book`, `head`: its journal, empty and None when it is missing or broken. `certified`: for each signature, whether
+    its certificate comes from this office. `register`: sentences of the office's register about each signature.
+    `unregistered`: these are the only objection. `unsigned`: a required signature is missing. `wrong`: the sentence of
+    the first check that failed or was not possible.
     """
 
     verdict: Integrity
@@ -69,7 +69,7 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_code(typed: str) -> str:
-    """The digits of a hash as printed, however they are spaced; Refused when they are none."""
+    """Return the digits of a printed hash, without spaces. Raises Refused when the text is not one."""
     digits = "".join(typed.lower().split())
     if not _CODE.fullmatch(digits):
         raise Refused(NO_CODE)
@@ -77,11 +77,14 @@ def read_code(typed: str) -> str:
 
 
 def judge(looked: Looked, *, in_journal: bool | None) -> Checked:
-    """`in_journal`: whether this office's own journal has the entry that the paper ends with; None: no such journal."""
+    """Return the result for a paper.
+
+    `in_journal`: whether this office's journal has the paper's last entry; None without a journal.
+    """
     if looked.certified and not any(looked.certified):
         return Checked.FOREIGN
     if not looked.certified and looked.head is None:
-        return Checked.UNKNOWN  # nothing in it says that it is of this office, whatever else is wrong with it
+        return Checked.UNKNOWN  # it contains no evidence that it is from this office, so other faults do not matter
     if looked.verdict is Integrity.TAMPERED or in_journal is False:
         only = looked.unregistered and looked.verdict is Integrity.TAMPERED and in_journal is not False
         return Checked.UNREGISTERED if only else Checked.CHANGED

@@ -1,1 +1,1 @@
-"""Help: short pages in the words of the screens, opened at what the screen is about; an administrator's first steps."""
+"""Help: short pages in the words of the screens, opened at the screen's subject, and an administrator's first steps."""

@@ -1,4 +1,4 @@
-"""Help on screen, for everybody: no sign-in is needed to read how one signs in."""
+"""The pages of help, open to everybody: people must be able to read how to sign in."""
 
 import flask
 from flask import Blueprint, render_template
@@ -24,7 +24,7 @@ SENT = _l("Đã gửi. Cảm ơn góp ý của bạn.")
 
 @blueprint.app_context_processor
 def help_topic() -> dict[str, str]:
-    """`help_topic`: what help is about on this page."""
+    """Return `help_topic`: the subject of help for this page."""
     return {"help_topic": topic_of(flask.request.endpoint or "")}
 
 

@@ -1,4 +1,4 @@
-"""An administrator's first steps: each ticks itself from what the database holds."""
+"""An administrator's first steps. Each is marked as done from what the database contains."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What help says, by subject. A word in quotation marks is a word of a screen: a test looks it up there."""
+"""The texts of help by subject. A quoted word is a word of a screen: a test looks it up there."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from meeting.kernel.refusals import _l
 
 
 class Topic(NamedTuple):
-    """One subject: its name, and what is done step by step; Vietnamese, as the catalogue knows it."""
+    """A subject: its title and its steps, in Vietnamese as in the catalogue."""
 
     title: str
     steps: tuple[str, ...]
@@ -324,9 +324,9 @@ OF_PAGES = {
     "documents": "reader",
     "voting": "votes",
 }
-"""By endpoint, or by blueprint: what help is about on a page."""
+"""The subject of help for a page, by endpoint or by blueprint."""
 
 
 def topic_of(endpoint: str) -> str:
-    """The subject of a page's help."""
+    """Return the subject of help for a page's endpoint."""
     return OF_PAGES.get(endpoint) or OF_PAGES.get(endpoint.partition(".")[0]) or FIRST

@@ -30,7 +30,10 @@ class MakeEdition(Command, frozen=True, kw_only=True):
 
 @handles(MakeEdition)
 def make_edition(command: MakeEdition, context: Context) -> list[Event]:
-    """Meetings planned from then on for its days follow it; those planned already keep theirs."""
+    """Make an edition. Meetings planned from now on, for days from its first one, follow it; others keep theirs.
+
+    Raises Refused without a title, a reason or articles, for a day in the past, and when nothing changed.
+    """
     rules.check_words(command.title, command.reason)
     day = rules.read_day(command.in_force)
     try:

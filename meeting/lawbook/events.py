@@ -1,4 +1,4 @@
-"""What happens to the office's own rules."""
+"""Events of the office's own rules."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -6,7 +6,7 @@ from meeting.kernel.refusals import _l
 
 @event("lawbook.edition_made", _l("Lập bộ quy định riêng"))
 class EditionMade(Event, frozen=True, kw_only=True):
-    """The office has an edition of its own, in force from a day (ISO). `text`: the whole, as its file holds it."""
+    """The office has its own edition, in force from a day (ISO). `text`: all of it, as in its file."""
 
     edition: str
     base: str

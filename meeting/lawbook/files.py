@@ -1,4 +1,4 @@
-"""The files of own editions: what the rules are read from, here and by whoever verifies minutes elsewhere."""
+"""The files of the office's own editions, from which rules are read here and when minutes are verified elsewhere."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ def put_down(db: Session, folder: Path) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    """All of it or nothing, also when the power fails: half a law must not be found at the next start."""
+    """Write all of it or nothing, even in a power cut: the next start must not find half an edition."""
     half = file.with_suffix(".half")
     with half.open("w", encoding="utf-8") as out:
         out.write(text)

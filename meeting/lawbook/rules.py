@@ -17,7 +17,7 @@ ARTICLE = 300
 
 
 def read_day(text: str) -> date:
-    """A day as a form sends it; Refused for none."""
+    """Return a day sent by a form. Raises Refused for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -25,7 +25,7 @@ def read_day(text: str) -> date:
 
 
 def check_words(title: str, reason: str) -> None:
-    """Whoever reads the edition later finds what it is called and what it rests on."""
+    """Raise Refused without a title or a reason: later readers need both."""
     if not title:
         raise Refused(NO_TITLE)
     if not reason:
@@ -33,13 +33,13 @@ def check_words(title: str, reason: str) -> None:
 
 
 def check_day(in_force: date, base: date, today: date) -> None:
-    """No rule is changed for a day that is over: what was decided then was decided by the rules of then."""
+    """Raise Refused for a day in the past: earlier decisions followed the earlier rules."""
     if in_force < max(base, today):
         raise Refused(PAST)
 
 
 def check_articles(articles: Sequence[str]) -> None:
-    """A rule without its article is no rule."""
+    """Raise Refused when nothing changed, or when a changed rule has no article or too long a one."""
     if not articles:
         raise Refused(NOTHING_CHANGED)
     if any(not article or len(article) > ARTICLE for article in articles):

@@ -1,1 +1,1 @@
-"""The room's own network: HTTPS by an authority of the office's own, and the Wi-Fi that the hall screen shows."""
+"""The room's own network: HTTPS by the office's own authority, and the Wi-Fi shown on the hall screen."""

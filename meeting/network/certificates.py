@@ -1,7 +1,7 @@
-"""Certificates for HTTPS: an authority of the office's own that can certify nothing but this room, and the server's.
+"""Certificates for HTTPS: the office's own authority, limited to this room, and the server's certificate.
 
-It is another one than that for signing. Whoever stole its key could still pretend to be no site of the world: its own
-certificate names, as critical, the room's names and private networks as all that it may certify.
+It is a different authority from the one for signing. A thief of its key could not imitate other sites: its certificate
+limits it, as a critical extension, to the room's names and private networks.
 """
 
 import ipaddress
@@ -22,12 +22,12 @@ Key = ec.EllipticCurvePrivateKey
 
 
 def new_key() -> Key:
-    """P-256: what every tablet knows, and the least work for the server."""
+    """Return a P-256 key: all tablets support it, and it needs the least work of the server."""
     return ec.generate_private_key(ec.SECP256R1())
 
 
 def found(key: Key, office: str, *, names: Sequence[str], networks: Sequence[str], now: datetime) -> x509.Certificate:
-    """A new authority that may certify these names, what lies below them, and addresses in these networks."""
+    """Return a new authority. It may certify these names, their subdomains, and addresses in these networks."""
     called = f"HTTPS phòng họp {clean(office)}".encode()[:_LONGEST].decode(errors="ignore").strip()
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, called)])
     permitted = [*map(x509.DNSName, names), *(x509.IPAddress(ipaddress.ip_network(each)) for each in networks)]
@@ -47,7 +47,10 @@ def certify(
     *,
     now: datetime,
 ) -> x509.Certificate:
-    """The server's certificate for its names and addresses (`hosts`); it ends with the authority's at the latest."""
+    """Return the server's certificate for `hosts` (names and addresses).
+
+    It never outlasts the authority's certificate.
+    """
     ends = min(now + timedelta(days=LEAF_DAYS) - _CLOCK_SKEW, authority.not_valid_after_utc)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0][:_LONGEST])])
     builder = _builder(name, authority.subject, public, now, ends)
@@ -60,13 +63,13 @@ def certify(
 
 
 def hosts_of(certificate: x509.Certificate) -> tuple[str, ...]:
-    """The names and addresses that a server's certificate is for."""
+    """Return the names and addresses of a server's certificate."""
     named = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     return (*named.get_values_for_type(x509.DNSName), *map(str, named.get_values_for_type(x509.IPAddress)))
 
 
 def permitted(authority: x509.Certificate) -> tuple[list[str], list[str]]:
-    """Names, and networks, that an authority may certify."""
+    """Return (names, networks) that an authority may certify."""
     general = authority.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees or []
     names = [each.value for each in general if isinstance(each, x509.DNSName)]
     return names, [str(each.value) for each in general if isinstance(each, x509.IPAddress)]

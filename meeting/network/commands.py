@@ -1,4 +1,4 @@
-"""Requests about the room's network: HTTPS is ordered from the worker, the Wi-Fi is chosen."""
+"""Commands about the room's network: have the worker make HTTPS certificates, and choose the Wi-Fi."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ JOB = "network.make_https"
 
 @command("network.order_https", allow=Capability.KEEP_HOUSE)
 class OrderHttps(Command, frozen=True, kw_only=True):
-    """Make what HTTPS needs, or a new certificate under a new name (`host`). `anew`: with a new authority, too."""
+    """Make certificates for HTTPS, or a new certificate for another name (`host`). `anew`: also a new authority."""
 
     host: str
     anew: bool = False
@@ -25,7 +25,7 @@ class OrderHttps(Command, frozen=True, kw_only=True):
 
 @handles(OrderHttps)
 def order_https(command: OrderHttps, context: Context) -> list[Event]:
-    """The worker makes it."""
+    """Store the name and order the job. Raises Refused for a bad name, or while a job is open."""
     name = checked_name(command.host)
     if is_open(context.db, JOB):
         raise Refused(UNDER_WAY)
@@ -36,7 +36,7 @@ def order_https(command: OrderHttps, context: Context) -> list[Event]:
 
 @command("network.record_https", allow=Capability.WORK)
 class RecordHttps(Command, frozen=True, kw_only=True):
-    """What was made."""
+    """Record the certificate that was made."""
 
     authority: str
     hosts: tuple[str, ...]
@@ -44,20 +44,20 @@ class RecordHttps(Command, frozen=True, kw_only=True):
 
 
 def recorded(made: Https) -> RecordHttps:
-    """What the journal keeps of it."""
+    """Return the command that records a certificate."""
     assert made.ends is not None  # noqa: S101 - it has just been made
     return RecordHttps(authority=made.fingerprint, hosts=made.hosts, ends_at=made.ends)
 
 
 @handles(RecordHttps)
 def record_https(command: RecordHttps, context: Context) -> list[Event]:
-    """It stands in the office's journal; the files themselves are the server's."""
+    """Write the certificate into the office's journal. The files themselves belong to the server."""
     return [HttpsMade(authority=command.authority, hosts=command.hosts, ends_at=command.ends_at)]
 
 
 @command("network.choose_wifi", allow=Capability.KEEP_HOUSE)
 class ChooseWifi(Command, frozen=True, kw_only=True):
-    """What the room's Wi-Fi is called; `password` empty: it has none."""
+    """Choose the name and password of the room's Wi-Fi. An empty `password` means an open Wi-Fi."""
 
     wifi: str
     password: str
@@ -66,7 +66,7 @@ class ChooseWifi(Command, frozen=True, kw_only=True):
 
 @handles(ChooseWifi)
 def choose_wifi(command: ChooseWifi, context: Context) -> list[Event]:
-    """The hall screen shows it from the next time it is opened, the cards from the next sheet."""
+    """Store the Wi-Fi. It appears when the hall screen is opened next, and on the next card sheet."""
     check_wifi(command.wifi, command.password)
     row = network(context.db)
     before = row.wifi_name, row.wifi_password, row.wifi_hidden

@@ -1,4 +1,4 @@
-"""By which names and addresses tablets reach this server: what its certificate is for."""
+"""The names and addresses by which tablets reach this server; its certificate is for these."""
 
 import re
 import socket
@@ -12,14 +12,14 @@ from meeting.web.address import own_addresses
 
 
 def hosts_of(settings: Settings, name: str) -> list[str]:
-    """The chosen `name`, that of the address on the cards, the machine's own in the room; then every address it has."""
+    """Return the hosts: `name`, the name in the public address, the machine's `.local` name, and all its addresses."""
     machine = re.sub(r"[^a-z0-9-]+", "-", socket.gethostname().partition(".")[0].lower()).strip("-") or "phonghop"
     called = [name, urlsplit(settings.public_url).hostname or "", f"{machine}.local"]
     return list(dict.fromkeys([*filter(None, map(_name, called)), *own_addresses()]))
 
 
 def shown_host(hosts: Sequence[str], settings: Settings) -> str:
-    """By which of them the room is shown: the one on the cards, or else the address in the network."""
+    """Return the host to show: the one on the cards if it is among `hosts`, or else an address of this machine."""
     named = urlsplit(settings.public_url).hostname or ""
     addresses = own_addresses()
     return next((each for each in (named, *addresses) if each in hosts), hosts[0])

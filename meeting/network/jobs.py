@@ -1,4 +1,4 @@
-"""The worker's part: make what HTTPS needs, and renew it. The server takes a new certificate up by itself."""
+"""The worker's job for HTTPS: make and renew certificates. The server loads a new certificate automatically."""
 
 import logging
 
@@ -14,13 +14,16 @@ log = logging.getLogger(__name__)
 
 
 def give_up(workshop: Workshop, reason: str, asked: int = 0, anew: int = 0) -> None:
-    """The overview says until when the certificate lasts, and that it was not renewed."""
+    """Log the failure. The overview page shows when the certificate ends and that it was not renewed."""
     log.error("no certificate for HTTPS was made: %s", reason)
 
 
 @job(JOB, gives_up=give_up)
 def make_https(workshop: Workshop, asked: int = 0, anew: int = 0) -> None:
-    """`asked` by a person: also where a new authority is needed for it. By itself only the authority's next one."""
+    """Make a certificate.
+
+    When a person `asked`, also a new authority if needed; a routine only renews the certificate.
+    """
     settings, now = workshop.settings, workshop.clock()
     shelf = Shelf(settings.data, settings.secret())
     with workshop.database.read() as db:

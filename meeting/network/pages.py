@@ -1,6 +1,6 @@
-"""How a tablet comes to trust this server: a page for everybody, by plain http, with what is to be installed.
+"""The page that helps a tablet to trust this server. It is open to everybody, over plain HTTP.
 
-Nobody is sent anywhere by it: whoever does not install anything goes on as before, and is told what is missing.
+It redirects nobody. People who install nothing continue as before and can read what they miss.
 """
 
 import plistlib
@@ -30,7 +30,7 @@ APPLE, ANDROID = "apple", "android"
 
 @blueprint.get("/trust")
 def trust() -> Response:
-    """What to do on this tablet, and whether it is done."""
+    """Show what to do on this tablet, and whether it is done."""
     standing = Shelf(site().settings.data).standing(gate.now())
     there = served_at(standing)
     page = render_template(
@@ -42,7 +42,7 @@ def trust() -> Response:
         spoken=spoken(standing.fingerprint),
     )
     answer = flask.make_response(page)
-    if there:  # the page asks there whether this tablet trusts the server
+    if there:  # the page asks this address whether the tablet trusts the server
         policy = headers.POLICY.replace("connect-src 'self'", f"connect-src 'self' {there}")
         answer.headers["Content-Security-Policy"] = policy.format(nonce=headers.nonce())
     return answer
@@ -51,7 +51,7 @@ def trust() -> Response:
 @blueprint.get("/trust/check")
 @limiter.exempt
 def check() -> Response:
-    """Nothing: that a browser could ask for it says that it trusts the server."""
+    """Return an empty answer. A browser that receives it trusts the server."""
     answer = Response(status=204)
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -60,13 +60,13 @@ def check() -> Response:
 
 @blueprint.get("/trust/phonghop.crt")
 def certificate() -> Response:
-    """The authority's certificate, as Android and computers take it."""
+    """Return the authority's certificate in the form for Android and computers."""
     return Response(_authority().public_bytes(Encoding.DER), mimetype="application/x-x509-ca-cert")
 
 
 @blueprint.get("/trust/phonghop.mobileconfig")
 def profile() -> Response:
-    """The same as a profile, as an iPad takes it. Installed again it takes its own former place."""
+    """Return the authority's certificate as a profile for iPads. Installing it again replaces the earlier profile."""
     authority = _authority()
     own, inner = (str(uuid.uuid5(_PROFILE_SPACE, part + fingerprint(authority))) for part in ("profile", "root"))
     name = common_name(authority)
@@ -91,7 +91,7 @@ def profile() -> Response:
 
 
 def served_at(standing: Https) -> str:
-    """The address of this server by HTTPS, for whoever asks now; empty when it is not served so."""
+    """Return the HTTPS address of this server for the present request; empty when HTTPS is off."""
     settings = site().settings
     if not settings.own_https or standing.state == HttpsState.NONE:
         return ""
@@ -107,7 +107,7 @@ def _authority() -> x509.Certificate:
 
 
 def _device(agent: str) -> str:
-    """An iPad calls itself a Mac."""
+    """Return `apple`, `android` or an empty string. An iPad's browser calls itself a Mac."""
     if any(word in agent for word in ("iPad", "iPhone", "Macintosh")):
         return APPLE
     return ANDROID if "Android" in agent else ""

@@ -1,4 +1,4 @@
-"""What happens by itself: the server's certificate is renewed before it runs out, or when the server has moved."""
+"""The routine that renews the server's certificate before it ends, or when the server's addresses change."""
 
 from datetime import datetime
 
@@ -14,5 +14,5 @@ from meeting.work.routines import routine
 
 @routine(JOB)
 def is_renewal_due(db: Session, settings: Settings, now: datetime) -> bool:
-    """Sixty days ahead, and with every new address."""
+    """Return whether renewal is due: 60 days before the end, or when the server has a new address."""
     return Shelf(settings.data).is_due(hosts_of(settings, network(db).name), now)

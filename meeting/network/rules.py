@@ -1,4 +1,4 @@
-"""What may be certified, when it is done anew, and how a Wi-Fi is written in a code. Pure."""
+"""Which names may be certified, when a certificate is renewed, and how a QR code contains a Wi-Fi. Pure decisions."""
 
 import ipaddress
 import re
@@ -9,10 +9,10 @@ from enum import StrEnum
 from meeting.kernel.refusals import Refused, _l, declare
 
 LEAF_DAYS, RENEWED_BEFORE, OVERDUE_BEFORE = 397, timedelta(days=60), timedelta(days=30)
-"""Tablets take no certificate of more than 398 days; renewed so long before its end; told when it was not."""
+"""Validity in days (tablets refuse more than 398), time before its end to renew, time before its end to warn."""
 AUTHORITY_YEARS = 10
 PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fe80::/10")
-"""The networks for whose addresses the authority may certify: those that no one has to himself in the world."""
+"""The networks for which the authority may certify addresses: the private ranges."""
 LONGEST_NAME, LONGEST_SSID, LONGEST_PASSWORD, SHORTEST_PASSWORD = 253, 32, 63, 8
 
 BAD_NAME = declare(
@@ -29,7 +29,7 @@ _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 class HttpsState(StrEnum):
-    """How HTTPS stands: none made yet, in order, to be renewed and not renewed, over, or begun later than the clock."""
+    """The state of HTTPS: never made, good, not renewed in time, expired, or not valid yet by this machine's clock."""
 
     NONE = "none"
     GOOD = "good"
@@ -39,7 +39,7 @@ class HttpsState(StrEnum):
 
 
 def checked_name(typed: str) -> str:
-    """A server's name in the network as a certificate holds it; empty stays empty. Refused when it is none."""
+    """Return a server's name in the form of certificates; empty stays empty. Raises Refused for an invalid name."""
     name = typed.strip().rstrip(".").lower()
     if not name:
         return ""
@@ -50,7 +50,7 @@ def checked_name(typed: str) -> str:
 
 
 def check_wifi(name: str, password: str) -> None:
-    """Refused when no access point could be called so, or none could have that password (WPA: printable ASCII)."""
+    """Raise Refused for an impossible Wi-Fi name or password (WPA allows 8 to 63 printable ASCII characters)."""
     printable = password.isascii() and password.isprintable()
     fits = not password or (printable and SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD)
     if len(name.encode()) > LONGEST_SSID or not name.isprintable() or not fits or (password and not name):
@@ -58,7 +58,7 @@ def check_wifi(name: str, password: str) -> None:
 
 
 def wifi_code(name: str, password: str, *, hidden: bool) -> str:
-    """What a camera reads to join a Wi-Fi. The characters that part the fields are escaped."""
+    """Return the text of a QR code that joins a Wi-Fi. Separators within values are escaped."""
     kind = "WPA" if password else "nopass"
     fields = [("T", kind), ("S", _escaped(name)), ("P", _escaped(password)), ("H", "true" if hidden else "")]
     return "WIFI:" + "".join(f"{key}:{value};" for key, value in fields if value) + ";"
@@ -69,23 +69,23 @@ def _escaped(text: str) -> str:
 
 
 def is_within(address: str, networks: Iterable[str]) -> bool:
-    """Whether an IP address lies in one of these networks."""
+    """Return whether an IP address is in one of these networks."""
     place = ipaddress.ip_address(address)
     return any(place in network for network in map(ipaddress.ip_network, networks) if network.version == place.version)
 
 
 def is_named(name: str, permitted: Collection[str]) -> bool:
-    """Whether a name is one of those permitted, or lies below one."""
+    """Return whether a name is permitted, or is a subdomain of a permitted name."""
     return any(name == each or name.endswith(f".{each}") for each in permitted)
 
 
 def is_due(ends: datetime, hosts: Collection[str], wanted: Collection[str], now: datetime) -> bool:
-    """Whether the server's certificate is to be made anew: it ends soon, or the server has got another address."""
+    """Return whether the certificate must be renewed: it ends soon, or the server has a new address."""
     return ends - RENEWED_BEFORE <= now or not set(wanted) <= set(hosts)
 
 
 def state_of(begins: datetime, ends: datetime, now: datetime) -> HttpsState:
-    """How a certificate stands by this machine's clock."""
+    """Return the state of a certificate by this machine's clock."""
     if now < begins:
         return HttpsState.CLOCK
     if ends <= now:

@@ -1,7 +1,7 @@
-"""The folder `tls` of an installation: the authority for HTTPS, its sealed key, the server's certificate and key.
+"""The folder `tls` of an installation: the HTTPS authority, its sealed key, and the server's certificate and key.
 
-The authority's key is sealed under the installation's secret, so that a certificate is renewed without asking
-anybody: a copy of the folder alone opens nothing, and what the key could certify is this room only.
+The authority's key is sealed with the installation's secret, so a certificate can be renewed without asking anybody. A
+copy of the folder alone opens nothing, and the key can certify only this room.
 """
 
 import ipaddress
@@ -22,7 +22,7 @@ from meeting.store.guarded import guard_folder, write_guarded
 
 
 class Https(msgspec.Struct, frozen=True, kw_only=True):
-    """How HTTPS stands. Fingerprint of the authority (SHA-256, hex); `hosts`: the server's names and addresses."""
+    """The state of HTTPS. `fingerprint`: of the authority (SHA-256, hex). `hosts`: the server's names and addresses."""
 
     state: HttpsState
     fingerprint: str = ""
@@ -33,24 +33,24 @@ class Https(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf:
-    """Makes, renews and reads what HTTPS needs. `secret`: the installation's; needed to make and renew only."""
+    """Makes, renews and reads the HTTPS certificates. `secret` is the installation's, needed to make and renew."""
 
     def __init__(self, data: Path, secret: bytes = b"") -> None:
         self._folder = data / "tls"
         self._secret = secret
         self.certificate = self._folder / "server.pem"
-        """The server's certificate and its key in one file: one never stands beside another one's."""
+        """The server's certificate and key in one file, so that they always belong together."""
 
     def authority(self) -> x509.Certificate | None:
-        """The authority, if there is one that can be read."""
+        """Return the authority, or None when it is missing or unreadable."""
         return _read(self._folder / "authority.pem")
 
     def server(self) -> x509.Certificate | None:
-        """The server's certificate, if there is one that can be read."""
+        """Return the server's certificate, or None when it is missing or unreadable."""
         return _read(self.certificate)
 
     def standing(self, now: datetime) -> Https:
-        """How HTTPS stands by this machine's clock."""
+        """Return the state of HTTPS by this machine's clock."""
         authority, server = self.authority(), self.server()
         if authority is None or server is None:
             return Https(state=HttpsState.NONE)
@@ -64,9 +64,11 @@ class Shelf:
         )
 
     def make(self, office: str, hosts: Sequence[str], now: datetime, *, anew: bool = False) -> Https:
-        """An authority where there is none that may certify all of `hosts` (or `anew`), and a certificate by it.
+        """Make a certificate for `hosts`.
 
-        A new authority must be trusted by every tablet again, so the one that is there stays as long as it will do.
+        A new authority is made too with `anew`, or when the present one cannot certify all hosts.
+
+        Every tablet would have to trust a new authority again, so the present one is kept as long as possible.
         """
         guard_folder(self._folder)
         if anew or not self._may_certify(hosts, now):
@@ -75,15 +77,18 @@ class Shelf:
         return self.standing(now)
 
     def renew(self, hosts: Sequence[str], now: datetime) -> bool:
-        """A new certificate when one is due; whether one was made. Hosts that the authority may not certify are left
-        out. None is made while the clock is behind the former one: it would be over as soon as the clock is right."""
+        """Make a new certificate when one is due, and return whether one was made.
+
+        Hosts that the authority may not certify are left out. None is made while the clock is behind the present
+        certificate's start: it would have ended when the clock is right again.
+        """
         if not self.is_due(hosts, now):
             return False
         self._certify(self._certifiable(hosts), now)
         return True
 
     def is_due(self, hosts: Sequence[str], now: datetime) -> bool:
-        """Whether `renew` would make one."""
+        """Return whether `renew` would make a certificate."""
         authority, server = self.authority(), self.server()
         if authority is None or now < authority.not_valid_before_utc or authority.not_valid_after_utc <= now:
             return False

@@ -1,4 +1,4 @@
-"""The one row of the room's network: what the Wi-Fi is called, and by which name the server is known."""
+"""The single row of the room's network: the Wi-Fi, and the server's name."""
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -9,7 +9,7 @@ ONLY = 1
 
 
 class RoomNetwork(Base):
-    """`name`: the server's name in the network, for its certificate; empty: that of the machine."""
+    """`name` is the server's name in the network, for its certificate; when empty, the machine's own name is used."""
 
     __tablename__ = "room_network"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -20,18 +20,18 @@ class RoomNetwork(Base):
 
 
 def network(db: Session) -> RoomNetwork:
-    """The row; made, and not yet kept, when nobody has chosen anything."""
+    """Return the row, or a new unsaved one when nothing was chosen yet."""
     found = db.get(RoomNetwork, ONLY)
     return found or RoomNetwork(id=ONLY, name="", wifi_name="", wifi_password="", wifi_hidden=False)
 
 
 def name_network(db: Session, name: str) -> None:
-    """By which name the server is known from now on."""
+    """Set the server's name."""
     row = network(db)
     row.name = name
     db.add(row)
 
 
 def wifi_name(db: Session, settings: Settings) -> str:
-    """What the room's Wi-Fi is called: as chosen on screen, or else in the settings."""
+    """Return the name of the room's Wi-Fi: as chosen on screen, or else from the settings."""
     return network(db).wifi_name or settings.wifi_name

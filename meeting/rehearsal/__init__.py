@@ -1,5 +1,6 @@
-"""Rehearsal: the same people on the same tablets in a pretend meeting, which nothing real can be touched from.
+"""Rehearsal: the same people on the same tablets in a pretend meeting. It cannot touch real data.
 
-It is a server of its own on a scratch installation inside the data folder. While it runs the real one does not, so its
-database is not even open; when it ends, however it ends, the scratch folder is thrown away and the real server is back.
+It is a separate server on a scratch installation inside the data folder. The real server stops meanwhile, so its
+database is not even open. When the rehearsal ends, for any reason, the scratch folder is deleted and the real server
+starts again.
 """

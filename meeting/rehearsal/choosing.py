@@ -1,4 +1,4 @@
-"""Which meeting may be rehearsed, and until when: asked of the database."""
+"""Which meeting may be rehearsed, and until when, according to the database."""
 
 from datetime import datetime
 
@@ -12,28 +12,28 @@ from meeting.rehearsal.rules import IN_MEETING, NO_PLAN, OTHER_SERVERS, ends_at
 
 
 def check_free(db: Session) -> None:
-    """Refused while a real meeting runs."""
+    """Raise Refused while a real meeting runs."""
     if db.scalar(select(Meeting.id).where(Meeting.state.in_(LIVE)).limit(1)) is not None:
         raise Refused(IN_MEETING)
 
 
 def check_alone(db: Session) -> None:
-    """Refused while others serve the room too, whom a rehearsal here does not stop: tablets would be led to both."""
+    """Raise Refused while other servers serve the room: they would go on, and tablets would reach both."""
     if db.get_bind().dialect.name == "sqlite":
         return
-    from meeting.store.listening import count_groups  # noqa: PLC0415 - nobody listens on SQLite
+    from meeting.store.listening import count_groups  # noqa: PLC0415 - SQLite needs no listener
 
     if count_groups(db) > 1:
         raise Refused(OTHER_SERVERS)
 
 
 def planned(db: Session) -> list[Meeting]:
-    """The meetings that have not begun, the next first."""
+    """Return the meetings that have not begun, the next first."""
     return list(db.scalars(select(Meeting).where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.starts_at)))
 
 
 def chosen(db: Session, meeting_id: int | None) -> Meeting:
-    """The planned meeting of that number, or the next one; Refused when there is none."""
+    """Return the planned meeting with this id, or the next one. Raises Refused when no such meeting exists."""
     found = [each for each in planned(db) if meeting_id in (None, each.id)]
     if not found:
         raise Refused(NO_PLAN)
@@ -41,7 +41,7 @@ def chosen(db: Session, meeting_id: int | None) -> Meeting:
 
 
 def check(db: Session, meeting_id: int | None, now: datetime) -> datetime:
-    """When a rehearsal begun now would be over; Refused when it may not begin."""
+    """Return when a rehearsal started now would end. Raises Refused when it may not start."""
     check_free(db)
     check_alone(db)
     chosen(db, meeting_id)

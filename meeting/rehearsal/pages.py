@@ -1,6 +1,6 @@
-"""A rehearsal on screen: begun and ended by the secretary or an administrator, with a drill of a lost network.
+"""The pages of a rehearsal: the secretary or an administrator starts and ends it, or simulates a lost network.
 
-Nothing here writes anything of the installation: what is begun is prepared by a process of its own.
+Nothing here writes to the installation: a separate process prepares the rehearsal.
 """
 
 import re
@@ -35,12 +35,15 @@ _OF_A_MEETING = re.compile(r"/m/([0-9]{1,9})(?:/|$)")
 _OFFICE = "meeting.office."
 _STILL_OPEN = ("meeting.office.devices",)
 _ANSWERED_FIRST = 1.0
-"""Seconds for the answer to be on its way before the server falls silent."""
+"""Seconds in which the answer is sent before the server falls silent."""
 
 
 @blueprint.before_app_request
 def lead_over() -> Response | None:
-    """A page of the other world leads to this one's first page; the office's own pages stay shut in a rehearsal."""
+    """Redirect pages of a real meeting in a rehearsal, and of a pretend meeting in the real room.
+
+    The office's own pages are closed during a rehearsal.
+    """
     here = is_rehearsal()
     found = _OF_A_MEETING.match(flask.request.path)
     if flask.request.method == "GET" and found and is_pretend(int(found[1])) != here:
@@ -54,12 +57,12 @@ def lead_over() -> Response | None:
 
 @blueprint.app_context_processor
 def marked() -> dict[str, datetime | None]:
-    """`rehearsal`: until when it lasts; every page says so at its top. None in the real room."""
+    """Return `rehearsal`: its end, which every page shows at the top; None in the real room."""
     return {"rehearsal": rehearsal_until()}
 
 
 def is_rehearsal() -> bool:
-    """Whether this server is a rehearsal's."""
+    """Return whether this server serves a rehearsal."""
     return rehearsal_until() is not None
 
 
@@ -78,13 +81,13 @@ def rehearsal_until() -> datetime | None:
 
 @blueprint.get("/rehearsal")
 def rehearsal() -> str:
-    """What a rehearsal is, and the button; in one, what may be practised and its end."""
+    """Show what a rehearsal is and the button to start it. In a rehearsal, show the exercises and how to end it."""
     return _page()
 
 
 @blueprint.post("/rehearsal")
 def begin() -> Response | tuple[str, int]:
-    """Order one: a process of its own makes everything ready."""
+    """Start a separate process that prepares a rehearsal. Raises Refused for meetings the person may not rehearse."""
     given = flask.request.form.get("meeting", "")
     try:
         with site().database.read() as db:
@@ -104,7 +107,7 @@ def begin() -> Response | tuple[str, int]:
 
 @blueprint.post("/rehearsal/end")
 def end() -> Response:
-    """Back to the real room."""
+    """End the rehearsal and return to the real room."""
     _require_leader()
     RehearsalPlace(site().settings.data.parent).end()
     return flask.redirect("/rehearsal", code=303)
@@ -112,7 +115,7 @@ def end() -> Response:
 
 @blueprint.post("/rehearsal/drill")
 def drill() -> Response:
-    """The server says nothing for a while, to anybody: as when the network is lost."""
+    """Make the server silent for some seconds, as if the network were lost."""
     _require_leader()
     known = doorway.of_request(flask.request.environ)
     if known is not None:
@@ -146,7 +149,7 @@ def _page(problem: str = "") -> str:
 
 
 def _impossible(db: Session) -> str:
-    """Why there is none to be had here, whoever asks; empty where there is."""
+    """Return the sentence why no rehearsal is possible on this server, or an empty string."""
     try:
         check_alone(db)
     except Refused as refused:
@@ -165,7 +168,7 @@ def _check_possible() -> None:
 
 
 def _may(db: Session) -> list[Meeting]:
-    """The planned meetings for which this person may begin one; in a rehearsal, its own. Refused for anybody else."""
+    """Return the planned meetings that this person may rehearse; empty in a rehearsal. Raises Refused for others."""
     actor = gate.require_actor(db, None)
     if is_rehearsal():
         _check_leads(db, actor)
@@ -179,7 +182,7 @@ def _may(db: Session) -> list[Meeting]:
 
 
 def _require_leader() -> None:
-    """Refused for everybody but who leads this rehearsal; there is nothing to end in the real room."""
+    """Raise Refused for people who do not lead this rehearsal, and in the real room."""
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
         if not is_rehearsal():

@@ -1,6 +1,6 @@
-"""Where a rehearsal lies, and how the server that is watched and the one that watches tell each other of it: by files.
+"""The folder of a rehearsal. The server and its supervisor communicate by files in it.
 
-What is there when the watching begins was left by a power cut, and is thrown away.
+A folder that exists when the supervisor starts was left by a power cut, and is deleted.
 """
 
 import contextlib
@@ -19,47 +19,47 @@ class RehearsalPlace:
         self.unfinished = data / UNFINISHED
 
     def is_there(self) -> bool:
-        """Whether a rehearsal is ready to begin, or goes on."""
+        """Return whether a rehearsal is ready to start, or is going on."""
         return self.folder.is_dir()
 
     def is_over(self) -> bool:
-        """Whether somebody has ended it."""
+        """Return whether somebody has ended it."""
         return (self.folder / _OVER).exists()
 
     def end(self) -> None:
-        """It is over: the one that watches sees it at once."""
+        """End the rehearsal. The supervisor notices at once."""
         with contextlib.suppress(FileNotFoundError):
             (self.folder / _OVER).touch()
 
     def seconds(self) -> float:
-        """How long it may last; nothing for one that does not say so."""
+        """Return how many seconds it may last; 0 when that is unknown."""
         try:
             return float((self.folder / _SECONDS).read_text("ascii"))
         except (OSError, ValueError):
             return 0.0
 
     def throw_away(self) -> None:
-        """All of it."""
+        """Delete the scratch installation."""
         for folder in (self.folder, self.unfinished):
             shutil.rmtree(folder, ignore_errors=True)
 
     def sign(self, until: str, seconds: float, real: str) -> None:
-        """Write into the unfinished folder until when it lasts, and which database the real one is."""
+        """Write the end, the length in seconds and the address of the real database into the unfinished folder."""
         for name, text in ((_UNTIL, until), (_SECONDS, str(seconds)), (_REAL, real)):
             (self.unfinished / name).write_text(text, "utf-8")
 
     def open(self) -> None:
-        """It is ready."""
+        """Make the rehearsal ready, by renaming its folder."""
         self.unfinished.rename(self.folder)
 
 
 def until(data: Path) -> str:
-    """Of the data folder of a rehearsal: until when it lasts (stamp); empty for a real one."""
+    """Return the end of the rehearsal with this data folder (stamp); empty for a real installation."""
     return _read(data / _UNTIL)
 
 
 def real_database(data: Path) -> str:
-    """Of the data folder of a rehearsal: the address of the real database; empty for a real one."""
+    """Return the address of the real database, in the data folder of a rehearsal; empty for a real installation."""
     return _read(data / _REAL)
 
 

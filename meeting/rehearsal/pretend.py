@@ -1,4 +1,4 @@
-"""The pretend meeting: the people of a planned one, in their seats, with an agenda that is nothing but practice."""
+"""The pretend meeting: the people of a planned meeting in their seats, with an agenda of exercises."""
 
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ QUESTION = "Biểu quyết thử: buổi tập diễn ra thuận lợi"
 
 
 def pretend(plan: Pack, now: datetime) -> Pack:
-    """The pack of a rehearsal for a planned meeting. No paper and no text of the real one is in it."""
+    """Return the pack of a rehearsal for a planned meeting. It contains no paper and no text of the real one."""
     items = tuple(
         PackItem(
             number=place,

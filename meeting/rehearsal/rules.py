@@ -1,4 +1,4 @@
-"""When a rehearsal may begin and how long it lasts. Pure."""
+"""When a rehearsal may start and how long it lasts. Pure decisions."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from meeting.kernel.refusals import Refused, _l, declare
 
 LASTS, SHORTEST, MARGIN = timedelta(minutes=60), timedelta(minutes=10), timedelta(minutes=10)
-"""At most; at least, or it is not begun; and over so long before the next meeting."""
+"""The longest rehearsal, the shortest allowed one, and the time between its end and the next meeting."""
 FIRST_PRETEND = 900_000_000
-"""Pretend meetings are numbered from here, real ones far below: what was meant for the one is unknown to the other."""
+"""Ids of pretend meetings begin here; real ones are far below. A request for one kind is never valid for the other."""
 DRILL_SECONDS = 20.0
 
 IN_MEETING = declare("rehearsal.in_meeting", 409, _l("Đang có phiên họp. Kết thúc phiên họp rồi mới tập dượt."))
@@ -27,9 +27,11 @@ OTHER_SERVERS = declare(
 
 
 def ends_at(now: datetime, starts: Iterable[datetime]) -> datetime:
-    """When a rehearsal that begins now is over. `starts`: of the meetings planned. Refused when it would be too short.
+    """Return the end of a rehearsal that starts now. `starts`: of the planned meetings.
 
-    A meeting whose hour has passed and that was never opened keeps nobody from it.
+    Raises Refused when too short.
+
+    A planned meeting whose start has passed does not count.
     """
     coming = [moment - MARGIN for moment in starts if moment > now]
     ends = min([now + LASTS, *coming])
@@ -39,5 +41,5 @@ def ends_at(now: datetime, starts: Iterable[datetime]) -> datetime:
 
 
 def is_pretend(meeting_id: int) -> bool:
-    """Whether this is the number of a pretend meeting."""
+    """Return whether this id belongs to a pretend meeting."""
     return meeting_id >= FIRST_PRETEND

@@ -1,4 +1,4 @@
-"""Requests about the office's settings."""
+"""Commands about the office's settings."""
 
 from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, command, handles
@@ -10,7 +10,7 @@ from meeting.settings.tables import ChosenSetting
 
 @command("settings.change", allow=Capability.KEEP_HOUSE)
 class ChangeSetting(Command, frozen=True, kw_only=True):
-    """Give a setting another value. `seen`: what an officer had chosen before, as the asker saw it; empty: nothing."""
+    """Change a setting. `seen`: the value chosen before, as the officer saw it; empty when there was none."""
 
     setting: str
     value: str
@@ -19,7 +19,10 @@ class ChangeSetting(Command, frozen=True, kw_only=True):
 
 @handles(ChangeSetting)
 def change_setting(command: ChangeSetting, context: Context) -> list[Event]:
-    """It holds from the next request and the next job on."""
+    """Store the value. It is in force from the next request and the next job.
+
+    Raises Refused for an unknown setting or a bad value, or when the value was changed meanwhile.
+    """
     setting = rules.find_setting(command.setting)
     kept = context.db.get(ChosenSetting, setting.name)
     old = kept.value if kept else ""
@@ -36,14 +39,17 @@ def change_setting(command: ChangeSetting, context: Context) -> list[Event]:
 
 @command("settings.give_up", allow=Capability.KEEP_HOUSE)
 class GiveUpSetting(Command, frozen=True, kw_only=True):
-    """Let the value of the machine hold again."""
+    """Return to the machine's own value."""
 
     setting: str
 
 
 @handles(GiveUpSetting)
 def give_up_setting(command: GiveUpSetting, context: Context) -> list[Event]:
-    """What the configuration file or the program says."""
+    """Delete the chosen value: the configuration file or the default counts again.
+
+    Raises Refused without a chosen value.
+    """
     setting = rules.find_setting(command.setting)
     kept = context.db.get(ChosenSetting, setting.name)
     rules.check_changed(setting, kept=kept is not None)

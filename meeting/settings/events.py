@@ -1,4 +1,4 @@
-"""What happens to the office's settings."""
+"""Events of the office's settings."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -6,7 +6,7 @@ from meeting.kernel.refusals import _l
 
 @event("settings.setting_changed", _l("Đổi thiết đặt"))
 class SettingChanged(Event, frozen=True, kw_only=True):
-    """An officer gave a setting another value. `old` is empty when so far the value of the machine held."""
+    """An officer changed a setting. `old` is empty when the machine's own value was in force before."""
 
     name: str
     old: str
@@ -15,7 +15,7 @@ class SettingChanged(Event, frozen=True, kw_only=True):
 
 @event("settings.setting_given_up", _l("Bỏ thiết đặt riêng"))
 class SettingGivenUp(Event, frozen=True, kw_only=True):
-    """The value of the machine, from its file or the program, holds again."""
+    """The machine's own value, from its file or the default, is in force again."""
 
     name: str
     old: str

@@ -1,4 +1,4 @@
-"""The settings in force: an officer's choice before the configuration file, the environment before both."""
+"""The settings in force: the environment first, then an officer's choice, then the configuration file."""
 
 import dataclasses
 import os
@@ -16,17 +16,17 @@ _CHOSEN = Plain(select(ChosenSetting.name, ChosenSetting.value))
 
 
 def chosen(db: Session) -> dict[str, str]:
-    """What officers have chosen, by name."""
+    """Return the values that officers have chosen, by name."""
     return {row.name: row.value for row in _CHOSEN.all(db)}
 
 
 def in_force(db: Session, settings: Settings, environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings as they hold at this moment, by one statement."""
+    """Return the settings in force at this moment, by one statement."""
     found = {name: typed(name, value) for name, value in chosen(db).items() if not is_fixed(name, environ)}
     good = {name: value for name, value in found.items() if value is not None}
     return dataclasses.replace(settings, **good) if good else settings  # type: ignore[arg-type]
 
 
 def is_fixed(name: str, environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the environment of the machine sets it, which nothing on screen overrules."""
+    """Return whether the environment of the machine sets it; a choice on screen then has no effect."""
     return f"MEETING_{name.upper()}" in environ

@@ -1,4 +1,4 @@
-"""Which settings are changed on screen, and which values each may have. Others are set in a file."""
+"""The settings that are changed on screen, and the allowed values of each. Others are set in a file."""
 
 import dataclasses
 import ipaddress
@@ -24,10 +24,10 @@ NEVER_CHANGED = declare("settings.never_changed", 409, "“{label}” đang là 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Setting:
-    """One setting: its name in the configuration, and in Vietnamese what it is called and does.
+    """A setting: its name in the configuration, and its label and help in Vietnamese.
 
-    A number has `least`, `most` and a `unit`; a text has none of them, and `needed` when it must not be empty; of
-    `choices`, value and words, it has one.
+    A number has `least`, `most` and a `unit`. A text has `needed` when it must not be empty. Other settings have
+    `choices`, as (value, label).
     """
 
     name: str
@@ -43,7 +43,7 @@ class Setting:
 
     @property
     def is_number(self) -> bool:
-        """Whether its value is a whole number."""
+        """Return whether its value is a whole number."""
         return self.most > 0
 
 
@@ -136,14 +136,14 @@ BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 
 
 def find_setting(name: str) -> Setting:
-    """The setting of that name; Refused for one that is not changed on screen."""
+    """Return the setting with this name. Raises Refused for a setting that is not changed on screen."""
     if name not in BY_NAME:
         raise Refused(NOT_FOUND)
     return BY_NAME[name]
 
 
 def check_value(setting: Setting, value: str) -> str:
-    """The value as it is kept; Refused when nothing could run with it."""
+    """Return the value in stored form. Raises Refused for a value that is not allowed."""
     if setting.is_number:
         return str(_number(setting, value))
     if setting.choices and value not in dict(setting.choices):
@@ -158,19 +158,19 @@ def check_value(setting: Setting, value: str) -> str:
 
 
 def check_unchanged(setting: Setting, seen: str, stands: str) -> None:
-    """What an officer changes is what they saw: nobody's change is overwritten unseen."""
+    """Raise Refused when the value was changed since the officer saw it."""
     if seen != stands:
         raise Refused(CHANGED_MEANWHILE, label=setting.label)
 
 
 def check_changed(setting: Setting, *, kept: bool) -> None:
-    """There is a value of an officer's to give up."""
+    """Raise Refused when no officer has chosen a value."""
     if not kept:
         raise Refused(NEVER_CHANGED, label=setting.label)
 
 
 def typed(name: str, value: str) -> int | str | None:
-    """A kept value as the configuration holds it; None for what a later or earlier version kept otherwise."""
+    """Return a stored value as the configuration holds it; None when another version stored a bad value."""
     try:
         setting = find_setting(name)
         good = check_value(setting, value)

@@ -1,4 +1,4 @@
-"""Rows of settings: what an officer has chosen, by name."""
+"""Rows of settings: the values that officers have chosen, by name."""
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from meeting.store.base import Base
 
 
 class ChosenSetting(Base):
-    """A value that stands before the one of the configuration file."""
+    """A value that takes precedence over the configuration file."""
 
     __tablename__ = "chosen_setting"
     name: Mapped[str] = mapped_column(primary_key=True)
