@@ -1,4 +1,4 @@
-"""The `meeting` command: what an installation needs, step by step. A file per group of commands."""
+"""The `meeting` command, with one file for each group of its subcommands."""
 
 import gc
 import os
@@ -21,7 +21,7 @@ class ToldRefusals(SpokenGroup):
     """Shows a refusal as its sentence, without a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run the chosen subcommand."""
         try:
             return super().invoke(context)
         except (BadSettings, EditionInvalid, Refused) as error:

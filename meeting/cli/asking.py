@@ -1,6 +1,6 @@
-"""What several commands have in common: the installation they work on, and what they ask a person for.
+"""What several subcommands share: opening the installation, and asking for passphrases.
 
-Nothing that imports Flask stands at the top of these files: `meeting run` must patch the standard library first.
+These files import Flask only inside functions: `meeting run` must patch the standard library first.
 """
 
 import sys
@@ -34,7 +34,10 @@ TRIES = 3
 
 
 def open_installation(settings: Settings, unlock: "Callable[[Keyring], Issuer | None] | None" = None) -> "Installation":
-    """The installation; told when `meeting init` comes first. `unlock` opens the authority where it is needed."""
+    """Return the installation. Raises ClickException when `meeting init` must run first.
+
+    `unlock` opens the certificate authority where a command needs it.
+    """
     from meeting.cli.installation import Installation, NotReady  # noqa: PLC0415
 
     try:
@@ -44,7 +47,10 @@ def open_installation(settings: Settings, unlock: "Callable[[Keyring], Issuer | 
 
 
 def asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":
-    """What opens the authority with the words in a file, or those typed; with nobody at the keyboard it stays shut."""
+    """Return a function that opens the authority, with the passphrase in a file or typed at the keyboard.
+
+    It returns None when nobody is at the keyboard, or nobody types a passphrase.
+    """
 
     def unlock(keyring: "Keyring") -> "Issuer | None":
         if words is not None:
@@ -63,7 +69,10 @@ def asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":
 
 
 def opening(settings: Settings, words: TextIO | None) -> "Opener":
-    """What opens a backup: this machine's own key, or else the words in a file, or those typed."""
+    """Return a function that opens a backup: with this machine's own key, the passphrase in a file, or a typed one.
+
+    The function raises Refused when none of them opens it.
+    """
     from meeting.backup.key import NEEDS_WORDS, BackupKey, Identity, Sealed  # noqa: PLC0415
 
     def opener(sealed: Sealed) -> Identity:

@@ -1,4 +1,4 @@
-"""The checking of a paper that a stranger brings, run in the jail: `python -m meeting.cli.check_apart`."""
+"""Check minutes that a visitor brings, inside the jail: `python -m meeting.cli.check_apart`."""
 
 import contextlib
 from pathlib import Path
@@ -16,11 +16,11 @@ from meeting.signing.inspection import CertifiedBy
 from meeting.work.jail import answer_jailed
 
 _LONGEST = 200
-"""Letters of a name in a certificate that are kept."""
+"""The most characters of a name in a certificate that are kept."""
 
 
 def look(asked: AskedCheck) -> Looked:
-    """As `meeting verify` does, by the certificates and rules of the office."""
+    """Check as `meeting verify` does, with the certificates and rules of this office."""
     features.register()
     with contextlib.suppress(EditionInvalid):
         keep_office(Path(asked.law))

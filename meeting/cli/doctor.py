@@ -1,4 +1,4 @@
-"""Doctor: is this machine ready? Each finding says what is wrong and the command that mends it."""
+"""`meeting doctor` checks whether this machine is ready. Each finding says what is wrong and which command fixes it."""
 
 import contextlib
 import dataclasses
@@ -43,7 +43,7 @@ class Diagnosis:
     blocks: bool = False
 
     def line(self) -> str:
-        """`✔ what`, or `✘ what → remedy`."""
+        """Return the finding as one line: `✔ what`, or `✘ what → remedy`."""
         mark = "✔" if self.good else "✘" if self.blocks else "!"
         return f"{mark} {self.what}" + (f" → {self.remedy}" if not self.good else "")
 

@@ -1,4 +1,4 @@
-"""`meeting init`: an installation is made once; made again, it loses nothing."""
+"""`meeting init` makes an installation. Running it again loses nothing."""
 
 import secrets
 from collections.abc import Iterator
@@ -24,15 +24,15 @@ from meeting.witness.key import make_event_key, public_half
 
 
 def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
-    """Make what is missing, and say what was made. Running it again loses nothing.
+    """Make what is missing, and yield a sentence for each thing made. Running it again loses nothing.
 
-    `passphrase`: under which a new authority's key is sealed; made here, and told, when none is given.
+    `passphrase` seals the key of a new authority. When it is empty, a new one is made and shown.
     """
     own(settings)
     if not settings.secret_file.exists():
         write_guarded(settings.secret_file, secrets.token_hex(SECRET_BYTES).encode())
         yield f"Đã tạo khóa bí mật: {settings.secret_file}"
-    from meeting.backup.key import BackupKey  # noqa: PLC0415 - what encrypts is not for the server
+    from meeting.backup.key import BackupKey  # noqa: PLC0415 - the server does not load backup encryption
 
     parts = assemble(settings)
     keyring, key = parts.keyring, BackupKey(settings.data)
@@ -55,7 +55,7 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
 
 
 def bring_up_to_date(parts: Parts) -> Iterator[str]:
-    """An older database is backed up first: that file and the older program are the way back."""
+    """Migrate the database. A backup is made first; that file and the older program are the way back."""
     database, settings = parts.database, parts.settings
     database.check_not_later()
     if database.is_current():
@@ -74,7 +74,7 @@ def bring_up_to_date(parts: Parts) -> Iterator[str]:
 
 
 def own(settings: Settings) -> None:
-    """Make everything that an installation keeps its owner's alone; BadSettings when it is somebody else's."""
+    """Make all data readable by its owner only. Raises BadSettings when another user owns it."""
     try:
         guard_folder(settings.data)
         keep_guarded(settings.data, deep=False)

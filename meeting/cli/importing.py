@@ -1,4 +1,4 @@
-"""Importing a folder from the terminal: what is missing is asked for by name, what is wrong is told line by line."""
+"""Import a folder from the terminal: ask for missing names, and print problems line by line."""
 
 import sys
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ def import_folder(
     replace: bool = False,
     founds: bool = False,
 ) -> None:
-    """Import a folder and tell of it. Exits with 1, and nothing imported, when it has problems."""
+    """Import a folder and print the result. When it has problems, nothing is imported and the program exits with 1."""
     how = {"if_absent": if_absent, "replace": replace, "founds": founds}
     asks = _ask if sys.stdin.isatty() else None
     try:

@@ -1,4 +1,4 @@
-"""One installation, as the command line works on it: made once, then meetings go in and records come out."""
+"""An installation as the command line uses it: meetings are imported, records are exported."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -54,16 +54,19 @@ NOTHING_TO_REPLACE = declare(
 )
 
 
-class NotReady(Exception):  # noqa: N818 - told to whoever installs
-    """`meeting init` comes first."""
+class NotReady(Exception):  # noqa: N818 - shown to the person who installs
+    """The database is missing or old. `meeting init` must run first."""
 
 
 Unlock = Callable[[Keyring], Issuer | None]
-"""Asks for the authority's passphrase and opens it; None when nobody gave one."""
+"""Asks for the passphrase of the authority and opens it; None when nobody gave one."""
 
 
 class Installation:
-    """Commands of the `meeting` program. NotReady when `meeting init` has not been run, or not since an update."""
+    """The actions of the `meeting` program.
+
+    Raises NotReady when `meeting init` was never run, or not since an update.
+    """
 
     def __init__(self, settings: Settings, unlock: Unlock = lambda keyring: None) -> None:
         own(settings)
@@ -90,7 +93,7 @@ class Installation:
             return wifi_name(db, self._settings)
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Close the database connections."""
         self._database.close()
 
     def import_pack(
@@ -104,10 +107,11 @@ class Installation:
         founds: bool = False,
         asks: Asks | None = None,
     ) -> Iterator[str]:
-        """Import a folder; PackProblems or Refused when it cannot be. `names` stand instead of the folder's own.
+        """Import a folder. Raises PackProblems or Refused when that is not possible.
 
-        With `if_absent`, a meeting that is here already is left as the room has made it since; with `replace`,
-        another plan of the same name that has not begun is withdrawn for this one. `founds`: as for `Loader.load`.
+        `names` and `asks` are passed to `read_noting`, `founds` to `Loader.load`. With `if_absent`, an existing meeting
+        stays as it is. With `replace`, an existing meeting with this slug is withdrawn and replaced, if it has not been
+        opened.
         """
         keep_office(self._settings.law)
         pack, notes = read_noting(
@@ -147,13 +151,16 @@ class Installation:
             return db.scalar(select(Meeting.starts_at).where(Meeting.slug == slug))
 
     def export_pack(self, slug: str, folder: Path) -> None:
-        """Write a meeting as a pack."""
+        """Write a meeting as a pack. Raises Refused when there is no such meeting or the folder is not empty."""
         keep_office(self._settings.law)
         with self._database.read() as db:
             write(pack_of(db, _meeting(db, slug), self._blobs), folder)
 
     def issue_cards(self, slug: str, *, again: bool = False, account: str = "") -> Iterator[str]:
-        """Issue the cards that are missing, everybody's `again`, or one `account`'s; tell where the sheet lies."""
+        """Issue missing cards, the cards of all people (`again`), or the card of one `account`.
+
+        Yields where the sheet is.
+        """
         with self._database.read() as db:
             meeting = _meeting(db, slug)
         if account:
@@ -169,28 +176,28 @@ class Installation:
             yield f"Chưa có chứng thư số để ký biên bản: {', '.join(waiting)}. Chạy: meeting keys --renew"
 
     def cards_printed(self, slug: str) -> Iterator[str]:
-        """Throw the sheets of a meeting away: they are printed."""
+        """Delete the card sheets of a meeting after they were printed."""
         with self._database.read() as db:
             meeting = _meeting(db, slug)
         count = discard_sheets(self._settings.data / "cards", meeting.slug)
         yield f"Đã xóa {count} tờ thẻ khỏi máy." if count else "Không còn tờ thẻ nào trên máy."
 
     def discard_old_sheets(self) -> None:
-        """Throw away what a meeting that is over has left: its worker may have been stopped before."""
+        """Delete the card sheets of meetings that are over. The worker may have stopped before it did so."""
         with self._database.read() as db:
             states = db.execute(select(Meeting.slug, Meeting.state)).all()
         for slug in {slug for slug, _ in states} - {slug for slug, state in states if state not in OVER}:
             discard_sheets(self._settings.data / "cards", slug)
 
     def export_journal(self, slug: str, file: Path) -> int:
-        """Write a meeting's journal as JSON Lines; returns how many."""
+        """Write a meeting's journal as JSON Lines, and return the number of lines."""
         with self._database.read() as db:
             data = journal.export(db, journal.book_of(_meeting(db, slug).id))
         file.write_bytes(data)
         return data.count(b"\n")
 
     def addresses(self) -> Iterator[str]:
-        """Where each meeting that is not over is to be found, and what to do next."""
+        """Yield the addresses of each meeting that is not over, and the next steps."""
         query = select(Meeting).where(Meeting.state.not_in(OVER)).order_by(Meeting.starts_at)
         with self._database.read() as db:
             places = [
@@ -200,8 +207,8 @@ class Installation:
         yield from welcome(self._settings, places)
 
     def backup(self, file: Path | None) -> Iterator[str]:
-        """A backup into a file, or into the folder of backups and to every other place; tell where it is."""
-        from meeting.backup import making  # noqa: PLC0415 - what encrypts is not for the server
+        """Write a backup to a file, or to the backup folder and all other places. Yields where it is."""
+        from meeting.backup import making  # noqa: PLC0415 - the server does not load backup encryption
 
         with making.told_in_words():
             if file is not None:
@@ -216,7 +223,7 @@ class Installation:
             yield f"  {place.folder}: {said}."
 
     def secure(self, name: str, now: datetime, *, anew: bool) -> None:
-        """Make what HTTPS needs, under this name and every address of the machine; it stands in the journal."""
+        """Make the certificates for HTTPS, for this name and all addresses of the machine. The journal records it."""
         shelf = Shelf(self._settings.data, self._secret)
         chosen = name or self._network_name()
         made = shelf.make(self._settings.office_name, hosts_of(self._settings, chosen), now, anew=anew)
@@ -224,7 +231,10 @@ class Installation:
         self._commands.submit(recorded(made), actor=SYSTEM)
 
     def rehearse(self, slug: str, meeting_id: int | None) -> str:
-        """Make a rehearsal ready for the running server; tell when it will be over. Refused when it may not begin."""
+        """Prepare a rehearsal for the running server, and return a sentence with its end.
+
+        Raises Refused when not allowed.
+        """
         check_served(self._settings)
         if slug:
             with self._database.read() as db:
@@ -233,7 +243,7 @@ class Installation:
         return f"Buổi tập bắt đầu sau vài giây và tự kết thúc lúc {exact_time(ends)}. Kết thúc: meeting rehearse --end"
 
     def enter_as(self, why: Why) -> Enter:
-        """What puts certificates into the office's register."""
+        """Return the function that records a certificate in the office's register."""
 
         def enter(account: str, certificate: Certificate) -> object:
             command = RecordCertificate(account=account, certificate=certificates.line(certificate), why=why)
@@ -242,7 +252,7 @@ class Installation:
         return enter
 
     def unentered(self) -> set[str]:
-        """Accounts whose certificate stands in no register: it signs nothing until another is given."""
+        """Return the accounts whose certificate is missing in the register. It cannot sign until it is recorded."""
         with self._database.read() as db:
             known = register_of(db).rows
         mine = ((each.account, self.keyring.certificate(each.account)) for each in self.keyring.holders())
@@ -253,9 +263,9 @@ class Installation:
             return network(db).name
 
     def try_backup(self) -> str:
-        """The newest backup is put back into a scratch place and checked; Refused when it is not whole."""
+        """Restore the newest backup into a temporary place and check it. Raises Refused when it is not complete."""
         from meeting.backup.making import alone, newest  # noqa: PLC0415 - as above
-        from meeting.backup.trial import try_out  # noqa: PLC0415 - it reads signatures, which the server never does
+        from meeting.backup.trial import try_out  # noqa: PLC0415 - as above
 
         file = newest(self._settings)
         if file is None:
@@ -269,7 +279,7 @@ class Installation:
 
 
 def _without_card(people: Sequence[PackPerson]) -> Iterator[str]:
-    """Who of a list is not in the room, and so gets no card."""
+    """Yield a sentence for each person without a seat, who gets no card."""
     for person in people:
         if not person.seated:
             yield f"  Không có thẻ: {person.particulars.full_name} (quản trị, không có ghế trong phiên họp)."

@@ -1,4 +1,4 @@
-"""`meeting install`: the room starts with the machine, as a user of its own, by systemd."""
+"""`meeting install` makes the room a systemd service with its own user, which starts with the machine."""
 
 import os
 import pwd
@@ -26,10 +26,10 @@ NO_USER = declare("installing.no_user", 500, "Không tạo được người dù
 
 
 def unit(program: str, settings: Settings, user: str) -> str:
-    """The service. Nothing in it may cover /proc: the jail in which papers are opened mounts one of its own.
+    """Return the text of the service file. No option in it may hide /proc: the jail for papers mounts its own.
 
-    What comes before the start has all the time it needs: the backup before an upgrade of a large office takes minutes.
-    Backups may lie elsewhere, and on disks that are plugged in later; what is not there holds nothing up (`-`).
+    The start has no time limit: the backup before an upgrade of a large office takes minutes. Backups may be in other
+    folders, and on disks that are plugged in later; a missing folder does not stop the start (`-`).
     """
     data = settings.data
     backups = filter(None, map(str.strip, (settings.backup_folder, *settings.backup_copies.split(","))))
@@ -79,7 +79,10 @@ def stick_rule(user: str) -> str:
 
 
 def own_program() -> str:
-    """How this program is called, whatever its version: by the link to the present one where it was installed so."""
+    """Return the path of this program.
+
+    An installed version is named by its link `current`, which survives an upgrade.
+    """
     program = Path(sys.argv[0]).absolute()
     current = program.parents[2] / "current" / "bin" / program.name
     return str(current if current.exists() and current.samefile(program) else program)
@@ -88,7 +91,8 @@ def own_program() -> str:
 def install(program: str, data: Path, user: str, units: Path = UNITS, rules: Path = RULES) -> Iterator[str]:
     """Make the user, the data, the service and the udev rule, and start the service. Yields what was done.
 
-    `units`: where systemd looks for services; written elsewhere, the service is not started.
+    A second run changes only what differs. `units` is where systemd looks for services; with another folder the service
+    is not started. `rules` is where udev looks. Raises Refused without root rights.
     """
     if os.geteuid() != 0:
         raise Refused(NOT_ROOT, program=program)

@@ -1,4 +1,4 @@
-"""`meeting verify`, `journal`, `backup`, `restore`: what is kept of a meeting."""
+"""`meeting verify`, `register`, `journal`, `backup`, `restore`: records of a meeting."""
 
 import sys
 from pathlib import Path

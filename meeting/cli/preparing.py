@@ -1,4 +1,4 @@
-"""`meeting init`, `install`, `upgrade`, `import`, `export`, `cards`, `keys`: what is done before a meeting."""
+"""`meeting init`, `install`, `upgrade`, `import`, `export`, `cards`, `keys`: preparation before a meeting."""
 
 import os
 from pathlib import Path
@@ -31,7 +31,7 @@ def init(settings: Settings, folder: Path | None, body: str, place: str) -> None
     is_new, passphrase = not (settings.data / "keys" / "authority.pem").exists(), new_passphrase()
     for line in initialise(settings, passphrase):
         click.echo(line)
-    if folder is not None:  # the passphrase is still in memory: the first cards can sign without asking anybody
+    if folder is not None:  # the passphrase is still in memory, so the first cards can sign without asking
         installation = open_installation(settings, lambda keyring: keyring.unlock(passphrase) if is_new else None)
         import_folder(installation, folder, names=Names(body, place), if_absent=True, founds=True)
 
@@ -179,7 +179,7 @@ def keys(settings: Settings, renewing: bool, founding: bool, place: Path | None,
     said = renewal.tell(keyring, now)
     if founding:
         fresh = new_passphrase()
-        BackupKey(settings.data).make(fresh)  # what opens the backups made from now on
+        BackupKey(settings.data).make(fresh)  # it opens the backups made from now on
         enter = installation.enter_as(Why.AUTHORITY)
         said = renewal.found(keyring, installation.settings.office_name, fresh, now, enter)
     elif renewing:

@@ -1,4 +1,4 @@
-"""The office's register of certificates, as the command line shows it, gives it away as a file and revokes in it."""
+"""The office's register of certificates on the command line: show it, write it to a file, revoke in it."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,7 +22,7 @@ from meeting.witness.key import event_key
 
 
 def own_register(settings: Settings) -> bytes:
-    """This machine's register as a file; empty where there is none: minutes are checked without a database too."""
+    """Return this machine's register as a file; empty without one. Minutes can be checked without a database."""
     key = event_key(settings.data)
     if key is None:
         return b""
@@ -37,13 +37,13 @@ def own_register(settings: Settings) -> bytes:
 
 
 def require_whole(parts: Parts) -> None:
-    """Refused when the register does not hold: nobody is given it."""
+    """Raise Refused when the register is damaged: it must not be given away."""
     with parts.database.read() as db:
         register_of(db)
 
 
 def told(parts: Parts) -> Iterator[str]:
-    """Every certificate, oldest first."""
+    """Yield a line for every certificate, oldest first."""
     with parts.database.read() as db:
         register = register_of(db)
     if register.opened is None:
@@ -55,7 +55,10 @@ def told(parts: Parts) -> Iterator[str]:
 
 
 def revoke(parts: Parts, account: str, reason: str, *, lost: bool) -> str:
-    """What of somebody signs nothing any more; `lost`: their card opens nothing either."""
+    """Revoke a person's certificates and return a sentence about it. With `lost`, their card is blocked too.
+
+    Raises Refused when nobody has this account.
+    """
     with parts.database.read() as db:
         person = person_of_account(db, account.lower())
     if person is None:

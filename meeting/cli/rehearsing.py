@@ -1,7 +1,9 @@
-"""A scratch installation for a rehearsal, made beside the real one, of which it reads and writes nothing.
+"""A scratch installation for a rehearsal, made beside the real one.
 
-It has the installation's secret, the people with their cards and PINs, and the devices that are signed in; of meetings
-the pretend one alone. It always is SQLite, and takes no setting from the environment.
+The rehearsal never reads or writes the real data.
+
+It has a copy of the secret, the people with their cards and PINs, and the signed-in devices, and only one meeting: the
+pretend one. It always uses SQLite, and no setting from the environment.
 """
 
 import dataclasses
@@ -41,7 +43,7 @@ LEFT = ("data", "database_url", "backup_folder", "backup_copies")
 
 
 def check_served(settings: Settings) -> None:
-    """Refused where nobody would begin what is made ready."""
+    """Raise Refused when no server runs: nobody would start the rehearsal."""
     if not is_held(settings.data):
         raise Refused(NOT_SERVED)
 
@@ -100,7 +102,7 @@ def _fill(
         def begin(db: Session) -> None:
             for kind in COPIED:
                 _put(db, kind, rows[kind])
-            _put(db, Meeting, [guise | last])  # so that the next one is numbered as a pretend one
+            _put(db, Meeting, [guise | last])  # so that the next meeting gets the number of a pretend one
 
         parts.database.gate.submit(begin)
         meeting_id, _ = Loader(parts.database, parts.commands, parts.blobs).load(plan)

@@ -1,4 +1,4 @@
-"""Running: the server, and the worker beside it, watched and started again if it dies."""
+"""Run the server, and beside it the worker, which is restarted when it stops."""
 
 import contextlib
 import ctypes
@@ -39,14 +39,14 @@ PAUSE_SECONDS = 1.0
 IDLE_SECONDS = 60.0
 PR_SET_PDEATHSIG = 1
 QUIET = ("engineio", "socketio", "pyhanko", "pikepdf", "alembic", "werkzeug")
-"""Whose small talk is not written down; the web server's would name every address asked for, cards among them."""
+"""Loggers whose small messages are dropped. The web server's would write every address, and so the codes of cards."""
 
 
 def check_alone(settings: Settings, *, shares_port: bool = False) -> None:
-    """BadSettings when a server is there already: a second one would take half of its tablets.
+    """Raise BadSettings when the port is taken: a second server would take half of the tablets.
 
-    Refused when one is on the same data folder, whatever its port; on PostgreSQL several may be. `shares_port`: this is
-    one of several that do.
+    Raises Refused when another server uses the data folder, on any port; with PostgreSQL several may. `shares_port`:
+    this server is one of several on the port.
     """
     hold(settings.data, shared=settings.many_servers).close()
     _check_port(settings.host, settings.port, "port", shares_port=shares_port)
@@ -70,7 +70,7 @@ def _check_port(host: str, port: int, setting: str, *, shares_port: bool) -> Non
 
 
 def check_rehearsal(settings: Settings) -> None:
-    """For the server of a rehearsal: Refused when a real meeting was opened while it was made ready."""
+    """Raise Refused, in a rehearsal's server, when a real meeting was opened while the rehearsal was prepared."""
     real = real_database(settings.data)
     if real:
         database = Database(real)
@@ -82,25 +82,25 @@ def check_rehearsal(settings: Settings) -> None:
 
 
 def beside(settings: Settings, database: Database, now: datetime, *, shares_port: bool) -> Secure | None:
-    """HTTPS by an authority of our own, on a port beside; renewed first when that is due, or the server has moved."""
+    """Return the HTTPS port of the office's own authority, or None. Renews the certificate when due or after a move."""
     if not settings.own_https:
         return None
     shelf = Shelf(settings.data, settings.secret())
     try:
         with database.read() as db:
             shelf.renew(hosts_of(settings, network(db).name), now)
-    except OSError as error:  # the former certificate goes on
+    except OSError as error:  # the old certificate is still used
         log.error("the certificate for HTTPS was not renewed: %s", error)
     return Secure(shelf.certificate, Where(settings.host, settings.tls_port, shares_port))
 
 
 def serve(settings: Settings, *, with_worker: bool, shares_port: bool = False) -> None:
-    """Serve until SIGTERM or Ctrl+C. `shares_port`: several processes take connections of one port in turn."""
+    """Serve until SIGTERM or Ctrl+C. `shares_port`: several processes share one port."""
     _log(settings)
     give_back_memory()
     tls = settings.tls()
     held = hold(settings.data, shared=settings.many_servers)
-    if settings.room_networks == DEFAULT_NETWORKS:  # an office may use addresses that are not private ones
+    if settings.room_networks == DEFAULT_NETWORKS:  # an office may use addresses outside the private ranges
         settings = dataclasses.replace(settings, room_networks=f"{DEFAULT_NETWORKS},{own_network()}")
     house = create_app(settings)
     house.begin()
@@ -120,7 +120,7 @@ def serve(settings: Settings, *, with_worker: bool, shares_port: bool = False) -
 def work(settings: Settings) -> None:
     """Do jobs until SIGTERM or Ctrl+C.
 
-    A worker that a server started also ends with the server, and when there has been nothing to do for a while.
+    A worker started by a server also stops with the server, and after a minute without work.
     """
     _log(settings)
     stop = threading.Event()
@@ -134,18 +134,19 @@ def work(settings: Settings) -> None:
 
 
 class WorkerKeeper:
-    """Keeps one worker process alive as long as there is work: idle, it would take as much memory as the room."""
+    """Keeps one worker process running while there is work. An idle worker would use as much memory as the server."""
 
     def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
         self._settings = settings
         self._database = database
         self._clock = clock
-        self._looked = time.monotonic()  # a start has better to do than what is due each day
+        self._looked = time.monotonic()  # daily routines are not looked for at the start
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = False
 
     def keep(self) -> None:
-        """Run until stopped."""
+        """Start workers when needed, until `stop` is called. Whatever fails here is tried again: without this thread no
+        worker would come until the server is restarted."""
         while not self._stopping:
             try:
                 if self._is_wanted():
@@ -172,24 +173,24 @@ class WorkerKeeper:
         if self._process.returncode and not self._stopping:
             log.error("the worker stopped (status %s); it is started again", self._process.returncode)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=PAUSE_SECONDS)  # one that was told to end
+            self._process.wait(timeout=PAUSE_SECONDS)  # it may have been asked to stop
 
     def stop(self) -> None:
-        """End the worker."""
+        """Stop the worker."""
         self._stopping = True
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
 
 
 def _watch_parent(parent: int, stop: threading.Event) -> None:
-    """A worker does not outlive a server that was killed."""
+    """Stop this worker when its server is gone, even after kill -9."""
     while os.getppid() == parent:
         time.sleep(PAUSE_SECONDS)
     stop.set()
 
 
 def end_with_parent() -> None:
-    """A server does not outlive the process that watches it: nobody would start it again, or end it."""
+    """Stop this server together with the process that supervises it: nobody else would restart or stop it."""
     if "MEETING_PARENT" not in os.environ:
         return
     with contextlib.suppress(OSError, AttributeError):  # only Linux has it

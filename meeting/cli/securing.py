@@ -1,4 +1,4 @@
-"""`meeting tls`: HTTPS by an authority of the office's own, which can certify this room and nothing else."""
+"""`meeting tls`: HTTPS by the office's own authority, which can certify only this room."""
 
 from collections.abc import Iterator
 

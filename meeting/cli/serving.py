@@ -1,4 +1,4 @@
-"""`meeting run`, `worker`, `doctor`: the room while it is open."""
+"""`meeting run`, `rehearse`, `worker`, `doctor`: while the room is open."""
 
 import sys
 from collections.abc import Callable
@@ -16,7 +16,7 @@ MOST_PROCESSES = 32
 
 
 def _running(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a server."""
+    """Add the options of a server to a subcommand."""
     worker = click.option(
         "--worker/--no-worker", default=True, help="Chạy kèm tiến trình phụ (chuyển tài liệu, lập biên bản)."
     )

@@ -1,4 +1,4 @@
-"""What the terminal says once the room is up: the address, where things are, and the three next steps, last."""
+"""The lines that the terminal shows when the server is up: addresses, files, and at the end the next three steps."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def welcome(settings: Settings, places: list[MeetingPlaces]) -> Iterator[str]:
 
 
 def _https(settings: Settings) -> Iterator[str]:
-    """Where it is served by HTTPS, and where a tablet learns to trust it; or what is missing without."""
+    """Yield the HTTPS address and the page that makes tablets trust it, or a warning that HTTPS is missing."""
     server = Shelf(settings.data).server()
     if server is None:
         yield WITHOUT_HTTPS
@@ -65,12 +65,12 @@ def _https(settings: Settings) -> Iterator[str]:
 
 
 def until_printed(slug: str) -> str:
-    """Sheets of PINs do not stay on the disk."""
+    """Return the reminder to delete the card sheets, because they show PINs."""
     return f"Tờ thẻ có mã PIN: in xong hãy xóa bằng “meeting cards {slug} --done”; khai mạc thì máy tự xóa."
 
 
 def other_addresses(settings: Settings, base: str, found: list[str]) -> Iterator[str]:
-    """A server in two networks may print the wrong one of `found` on its cards: the office chooses."""
+    """Yield a hint when the server has addresses in other networks, since the cards may then show the wrong one."""
     others = [address for address in found if f"//{address}:" not in base]
     if not others:
         return
@@ -95,12 +95,12 @@ def _steps(base: str, places: list[MeetingPlaces]) -> Iterator[str]:
 
 
 def first_password_file(settings: Settings) -> Path:
-    """Where the administrator's password waits to be told a second time, at the end of the first start."""
+    """Return the file that keeps the administrator's first password until the first start has shown it again."""
     return settings.data / "first-password"
 
 
 def _first_password(settings: Settings) -> Iterator[str]:
-    """Told last, where it does not scroll away; then it is nowhere."""
+    """Yield the first password at the end, where it stays on the terminal, and delete its file."""
     file = first_password_file(settings)
     if file.exists():
         yield ""
