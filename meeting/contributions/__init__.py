@@ -1,1 +1,1 @@
-"""Contributions: papers that a unit hands in for an item allotted to it; the secretary accepts or returns each."""
+"""Contributions: papers that a unit hands in for an item allotted to it. The secretary accepts or returns each."""

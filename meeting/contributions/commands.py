@@ -1,4 +1,4 @@
-"""Requests about contributions: an item is allotted to a unit, which hands in papers; each is accepted or returned."""
+"""Commands about contributions: allot an item to a unit, hand in a paper, accept it or return it."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ from meeting.people.unit_tables import find_unit
 
 @command("contributions.allot_item", allow=Capability.PREPARE)
 class AllotItem(MeetingCommand, frozen=True, kw_only=True):
-    """Say which unit prepares the papers of an item (null: none), and until which day (empty: the law's)."""
+    """Choose the unit that prepares the papers of an item (None: no unit), and the last day (empty: by law)."""
 
     item_id: int
     unit_id: int | None = None
@@ -52,7 +52,10 @@ class AllotItem(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AllotItem)
 def allot_item(command: AllotItem, context: Context) -> list[Event]:
-    """The people of the unit see the meeting's name and day and this item from now on, also of a draft."""
+    """Store the allotment.
+
+    People of the unit can now see the meeting's name, its day and this item, even in a draft.
+    """
     db = context.db
     meeting = find_meeting(db, command.meeting_id)
     check_not_over(meeting.state)
@@ -73,10 +76,10 @@ def allot_item(command: AllotItem, context: Context) -> list[Event]:
 
 @command("contributions.contribute", allow=Capability.CONTRIBUTE)
 class Contribute(MeetingCommand, frozen=True, kw_only=True):
-    """Hand in a paper for an item. Whoever asks has looked at the content and kept it.
+    """Hand in a paper for an item. The page has checked and stored the content.
 
-    `replaces`: a paper of theirs, of which this is a new version; `reason`: why it comes after the last day; `signed`:
-    what the signatures of a PDF say.
+    `replaces`: the id of the unit's own paper of which this is a new version. `reason`: why it is late. `signed`: the
+    signatures found in a PDF.
     """
 
     inside = True
@@ -94,7 +97,10 @@ class Contribute(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(Contribute, makes="contribution_id")
 def contribute(command: Contribute, context: Context) -> list[Event]:
-    """Only the unit, and who prepares the meeting, know of it until it is accepted."""
+    """Store the contribution. Until it is accepted only the unit and the preparers of the meeting see it.
+
+    Raises Refused as `coming` does, and for a bad title or file name.
+    """
     db = context.db
     which = {"meeting_id": command.meeting_id, "item_id": command.item_id}
     awaited = coming(db, context.actor, context.now, **which, replaces=command.replaces, reason=command.reason)
@@ -120,14 +126,17 @@ def contribute(command: Contribute, context: Context) -> list[Event]:
 
 @command("contributions.recall", allow=Capability.CONTRIBUTE)
 class Recall(MeetingCommand, frozen=True, kw_only=True):
-    """Take back what the unit has handed in, before it is answered."""
+    """Take back a contribution before it is answered."""
 
     contribution_id: int
 
 
 @handles(Recall)
 def recall(command: Recall, context: Context) -> list[Event]:
-    """Anybody of the unit may."""
+    """Mark the contribution as taken back. Every person of the unit may do this.
+
+    Raises Refused when it was answered.
+    """
     found = own_contribution(context.db, context.actor, command.meeting_id, command.contribution_id)
     rules.check_goes_on(find_meeting(context.db, command.meeting_id).state)
     rules.check_waits(found.state)
@@ -146,7 +155,10 @@ class Accept(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(Accept)
 def accept(command: Accept, context: Context) -> list[Event]:
-    """A new paper, or a new version of the one that it replaces, as if the secretary had put it there."""
+    """Add a new paper, or a new version of the replaced one, as if the secretary had added it.
+
+    Raises Refused when it was answered already, the item was withdrawn or the content was deleted.
+    """
     found = _answered(command, context, ContributionState.ACCEPTED)
     item = find_item(context.db, found.meeting_id, found.item_id)
     check_on_agenda(item.state, item.title)
@@ -161,7 +173,7 @@ def accept(command: Accept, context: Context) -> list[Event]:
 
 @command("contributions.return_paper", allow=Capability.PREPARE)
 class ReturnPaper(MeetingCommand, frozen=True, kw_only=True):
-    """Return what a unit has handed in, and say in `words` what is to be changed."""
+    """Return a contribution. `words` say what must be changed."""
 
     contribution_id: int
     words: str
@@ -169,7 +181,7 @@ class ReturnPaper(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ReturnPaper)
 def return_paper(command: ReturnPaper, context: Context) -> list[Event]:
-    """The unit reads the words, and hands in another."""
+    """Return the contribution with the words; the unit can hand in another one. Raises Refused without words."""
     rules.check_words(command.words)
     found = _answered(command, context, ContributionState.RETURNED)
     found.words = command.words
@@ -177,8 +189,10 @@ def return_paper(command: ReturnPaper, context: Context) -> list[Event]:
 
 
 def allotted(db: Session, actor: Actor, meeting_id: int, item_id: int) -> Allotment:
-    """The item as it was allotted to a unit of whoever asks; everybody else is refused, whether there is such an item
-    or none."""
+    """Return an item's allotment to a unit of the actor. Raises Refused otherwise.
+
+    The refusal is the same whether the item exists or not.
+    """
     found = db.get(Allotment, item_id)
     if found is None or found.meeting_id != meeting_id or found.unit_id not in units_of(db, actor):
         raise Refused(NOT_ALLOWED)
@@ -193,7 +207,7 @@ class ExpectedPaper(NamedTuple):
 
 
 def awaited(db: Session, actor: Actor, meeting_id: int, item_id: int) -> tuple[Meeting, Allotment]:
-    """The item as it was allotted to a unit of whoever asks, and its meeting; Refused when no paper may come for it."""
+    """Return (meeting, allotment) of an item allotted to a unit of the actor. Raises Refused when no paper may come."""
     allotment, meeting = allotted(db, actor, meeting_id, item_id), find_meeting(db, meeting_id)
     rules.check_goes_on(meeting.state)
     item = find_item(db, meeting_id, item_id)
@@ -220,7 +234,7 @@ def coming(
 
 
 def own_contribution(db: Session, actor: Actor, meeting_id: int, contribution_id: int) -> Contribution:
-    """What a unit of whoever asks has handed in; refused alike for others."""
+    """Return a contribution of a unit of the actor. Raises the same Refused for other units' and for missing ones."""
     found = db.get(Contribution, contribution_id)
     if found is None or found.meeting_id != meeting_id or found.unit_id not in units_of(db, actor):
         raise Refused(NOT_ALLOWED)
@@ -228,7 +242,7 @@ def own_contribution(db: Session, actor: Actor, meeting_id: int, contribution_id
 
 
 def _check_own_paper(db: Session, allotment: Allotment, document_id: int | None) -> None:
-    """A paper of this item that came of the unit's own contribution, or Refused."""
+    """Raise Refused unless the document came from a contribution of this unit."""
     if document_id is None:
         return
     paper = db.get(Document, document_id)
@@ -248,7 +262,7 @@ def _answered(command: Accept | ReturnPaper, context: Context, state: Contributi
 
 
 def _put_in(found: Contribution, context: Context) -> tuple[int, list[Event]]:
-    """By the same requests as any paper; of one that was taken out meanwhile there is no version to add."""
+    """Add the document with the usual commands. A removed paper has no new version: a new paper is added instead."""
     said: dict[str, Any] = {name: getattr(found, name) for name in ("meeting_id", "filename", "media_type", "sha256")}
     said["size"] = found.size
     former = context.db.get(Document, found.replaces) if found.replaces is not None else None

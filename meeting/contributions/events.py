@@ -1,6 +1,6 @@
-"""What happens to contributions. A meeting's journal goes out with its minutes: it names no paper that is not in them.
+"""Events of contributions. A meeting's journal is published with its minutes, so it names no paper outside them.
 
-What a returned paper was called, and the words it came back with, stand in rows alone.
+The name of a returned paper, and the words of the secretary, are only in rows.
 """
 
 from meeting.journal.events import Event, event
@@ -9,9 +9,9 @@ from meeting.kernel.refusals import _l
 
 @event("contributions.item_allotted", _l("Giao đơn vị chuẩn bị tài liệu"))
 class ItemAllotted(Event, frozen=True, kw_only=True):
-    """A unit, called `title`, prepares the papers of an item until the day `due` (`2026-09-18`; empty: the law's).
+    """A unit, called `title`, prepares the papers of an item until the day `due` (`2026-09-18`; empty: by law).
 
-    Null: none does any more.
+    `unit_id` None: the item is no longer allotted to a unit.
     """
 
     aside = True
@@ -23,7 +23,7 @@ class ItemAllotted(Event, frozen=True, kw_only=True):
 
 @event("contributions.paper_contributed", _l("Đơn vị gửi tài liệu"))
 class PaperContributed(Event, frozen=True, kw_only=True):
-    """A unit has handed in a paper with this content. `reason`: why it came after its last day `due`."""
+    """A unit handed in a paper with this content. `reason`: why it came after its last day `due`."""
 
     aside = True
     contribution_id: int
@@ -36,7 +36,7 @@ class PaperContributed(Event, frozen=True, kw_only=True):
 
 @event("contributions.contribution_recalled", _l("Đơn vị rút lại tài liệu"))
 class ContributionRecalled(Event, frozen=True, kw_only=True):
-    """The unit has taken a paper back before it was answered."""
+    """The unit took back a paper before it was answered."""
 
     aside = True
     contribution_id: int
@@ -44,7 +44,7 @@ class ContributionRecalled(Event, frozen=True, kw_only=True):
 
 @event("contributions.contribution_accepted", _l("Duyệt tài liệu của đơn vị"))
 class ContributionAccepted(Event, frozen=True, kw_only=True):
-    """What a unit has handed in is a paper of the meeting now."""
+    """The unit's paper became a paper of the meeting."""
 
     aside = True
     contribution_id: int
@@ -53,7 +53,7 @@ class ContributionAccepted(Event, frozen=True, kw_only=True):
 
 @event("contributions.contribution_returned", _l("Trả lại tài liệu cho đơn vị"))
 class ContributionReturned(Event, frozen=True, kw_only=True):
-    """What a unit has handed in goes back to it, with words."""
+    """The unit's paper was returned to it with words."""
 
     aside = True
     contribution_id: int

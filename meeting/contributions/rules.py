@@ -1,4 +1,4 @@
-"""Rules of contributions: pure decisions. Days are days in Vietnam."""
+"""Rules of contributions. Pure decisions. Days are days in Vietnam."""
 
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from meeting.law.terms import Grade
 
 
 class ContributionState(StrEnum):
-    """Where a contribution stands: it waits for the secretary, is a paper of the meeting, or came back."""
+    """The state of a contribution: waiting for the secretary, accepted, returned, or taken back by the unit."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -31,7 +31,7 @@ BAD_DUE = declare("contributions.bad_due", 400, "Hạn gửi phải là một ng
 GONE = declare("contributions.gone", 410, "Tệp này đã bị xóa khỏi máy chủ. Đơn vị cần gửi lại.")
 
 MOST = 40
-"""So many papers of one unit for one item, those it took back and those that came back among them: a disk is finite."""
+"""The most papers of one unit for one item, including returned and recalled ones: disk space is limited."""
 TOO_MANY = declare(
     "contributions.too_many",
     409,
@@ -39,17 +39,20 @@ TOO_MANY = declare(
 )
 
 OWN = Deadline(days=0, working=True, article="", grade=Grade.LAW, source="")
-"""A day that the secretary has named: no rule of law stands behind it."""
+"""A last day named by the secretary, without a rule of law."""
 
 
 def check_room(sent: int) -> None:
-    """Refused when a unit has handed in as many papers for one item as it may."""
+    """Raise Refused when a unit has handed in the most papers allowed for one item."""
     if sent >= MOST:
         raise Refused(TOO_MANY, most=MOST)
 
 
 def due_day(typed: str, meeting_day: date) -> date | None:
-    """The last day that a secretary names for a unit; None when nothing was typed; Refused after the meeting."""
+    """Return the last day that a secretary names; None when empty.
+
+    Raises Refused for no date, or one after the meeting.
+    """
     if not typed:
         return None
     try:
@@ -64,9 +67,10 @@ def due_day(typed: str, meeting_day: date) -> date | None:
 def standing(
     rule: Deadline | None, own: date | None, *, day: date, today: date, calendar: Calendar
 ) -> Timeliness | None:
-    """How what a unit has not sent yet stands against its last day: the law's for a meeting on `day`, or a sooner one.
+    """Return how an item stands against its last day: the law's for a meeting on `day`, or a sooner one (`own`).
 
-    Of a year whose notice is missing a day that was named is still one: days of every kind are counted then.
+    When the notice of working days for a year is missing, a named day is still valid, and all days are counted. None
+    without a last day.
     """
     by_law = papers_standing(rule, day=day, sent=None, today=today, calendar=calendar) if rule else None
     if own is None or (by_law is not None and by_law.due is not None and by_law.due <= own):
@@ -78,24 +82,24 @@ def standing(
 
 
 def check_goes_on(meeting: MeetingState) -> None:
-    """There is still a meeting for which a paper may come; also while the chair reads a draft."""
+    """Raise Refused when the meeting is over. Papers may come while the chair reads a draft."""
     if meeting in OVER:
         raise Refused(CLOSED)
 
 
 def check_waits(state: ContributionState) -> None:
-    """Nobody has answered it, nor taken it back."""
+    """Raise Refused when the contribution was answered or taken back."""
     if state != ContributionState.WAITING:
         raise Refused(NOT_WAITING)
 
 
 def check_words(words: str) -> None:
-    """What comes back says why."""
+    """Raise Refused when a paper is returned without words."""
     if not words:
         raise Refused(NO_WORDS)
 
 
 def check_explained(reason: str, *, late: bool) -> None:
-    """What comes after its last day says why."""
+    """Raise Refused when a late paper has no reason."""
     if late and not reason:
         raise Refused(NO_REASON)

@@ -1,4 +1,4 @@
-"""Rows of contributions: which unit prepares an item's papers, and what it has handed in. Content lies in blobs."""
+"""Rows of contributions: the unit that prepares an item's papers, and what it handed in. Content is in blobs."""
 
 from datetime import date, datetime
 
@@ -19,11 +19,11 @@ from meeting.people.tables import Person
 from meeting.store.base import NUMBERED_ONCE, Base, OneOf, Packed
 
 NOBODYS = 0
-"""In place of the number of a unit that is no more."""
+"""Replaces the id of a unit that was dissolved."""
 
 
 class Allotment(Base):
-    """The unit that prepares an item's papers, and until when; `due` None: the law's last day."""
+    """The unit that prepares an item's papers. `due` is the last day, empty for the law's."""
 
     __tablename__ = "allotment"
     item_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -33,16 +33,16 @@ class Allotment(Base):
 
     @property
     def due_day(self) -> date | None:
-        """The day that the secretary has named."""
+        """Return the last day named by the secretary, or None."""
         return date.fromisoformat(self.due) if self.due else None
 
 
 class Contribution(Base):
-    """One paper that somebody of a unit has handed in. `person_id` handed it in, `answered_by` answered.
+    """A paper handed in by a unit. `person_id` handed it in, `answered_by` answered.
 
-    `replaces`: the paper of whose new version this is the file; `document_id`: the paper that it became. `due` and
-    `reason`: the last day that it missed, and why. `words`: why it came back. `sha256` is empty once it was wiped.
-    `signed`: what the signatures of a PDF said when it came.
+    `replaces`: the document of which it is a new version. `document_id`: the document that it became. `due` and
+    `reason`: the missed last day, and why. `words`: why it was returned. `sha256` is empty after the content was
+    deleted. `signed`: the signatures found in a PDF when it came.
     """
 
     __tablename__ = "contribution"
@@ -70,23 +70,23 @@ class Contribution(Base):
 
 
 def units_of(db: Session, actor: Actor) -> set[int]:
-    """The units for which somebody hands papers in: their own, and those that they look after."""
+    """Return the units for which a person hands in papers: their own, and those that they administer."""
     own = db.scalar(select(Person.unit_id).where(Person.id == actor.person_id)) if actor.person_id else None
     return reach_of_unit(db, actor.unit_admin) | ({own} if own is not None else set())
 
 
 def allotments_of(db: Session, meeting_id: int) -> dict[int, Allotment]:
-    """By item, of the items that a unit prepares."""
+    """Return the allotments of a meeting by item id."""
     return {row.item_id: row for row in db.scalars(select(Allotment).where(Allotment.meeting_id == meeting_id))}
 
 
 def contributions_of(db: Session, meeting_id: int) -> list[Contribution]:
-    """Everything that units have handed in for a meeting, in the order in which it came."""
+    """Return the contributions to a meeting, in the order of arrival."""
     return list(db.scalars(select(Contribution).where(Contribution.meeting_id == meeting_id).order_by(Contribution.id)))
 
 
 def find_contribution(db: Session, meeting_id: int | None, contribution_id: int) -> Contribution:
-    """The meeting's contribution, or Refused."""
+    """Return a contribution of the meeting. Raises Refused when the meeting has no contribution with this id."""
     found = db.get(Contribution, contribution_id)
     if found is None or found.meeting_id != meeting_id:
         raise Refused(NOT_FOUND)
@@ -94,9 +94,9 @@ def find_contribution(db: Session, meeting_id: int | None, contribution_id: int)
 
 
 def work_of(db: Session, units: set[int]) -> list[tuple[Meeting, Allotment]]:
-    """What these units prepare for meetings that are not over, the next meeting first.
+    """Return the items that these units prepare for meetings that are not over, the next meeting first.
 
-    Of an item that the room has taken off the agenda: where something of the unit's own stands, which came back.
+    A withdrawn item is included when the unit has a contribution there that it did not take back.
     """
     own = Contribution.item_id == Allotment.item_id, Contribution.unit_id == Allotment.unit_id
     stands = exists().where(*own, Contribution.state != ContributionState.RECALLED)
@@ -107,50 +107,50 @@ def work_of(db: Session, units: set[int]) -> list[tuple[Meeting, Allotment]]:
 
 
 def waiting_in(db: Session, meetings: set[int]) -> dict[int, int]:
-    """How many contributions wait for an answer, by meeting."""
+    """Return the number of waiting contributions by meeting. Meetings without any are left out."""
     waits = Contribution.state == ContributionState.WAITING
     query = select(Contribution.meeting_id, func.count()).where(waits, Contribution.meeting_id.in_(meetings))
     return {row[0]: row[1] for row in db.execute(query.group_by(Contribution.meeting_id))}
 
 
 def sent_by(db: Session, allotment: Allotment) -> int:
-    """How many papers a unit has handed in for an item, whatever became of them."""
+    """Return the number of papers that a unit has handed in for an item, in any state."""
     same = Contribution.item_id == allotment.item_id, Contribution.unit_id == allotment.unit_id
     return db.scalar(select(func.count()).select_from(Contribution).where(*same)) or 0
 
 
 def standing_of(meeting: Meeting, allotment: Allotment, now: datetime) -> Timeliness | None:
-    """How an item that a unit prepares stands against its last day; None without one."""
+    """Return how an item stands against its last day; None without one."""
     day, today = local(meeting.starts_at).date(), local(now).date()
     rule = deadlines(meeting.preset).papers
     return standing(rule, allotment.due_day, day=day, today=today, calendar=calendar())
 
 
 def take_out_item(db: Session, item_id: int) -> None:
-    """The item is no more: nor is what was asked of a unit for it, and what it sent."""
+    """Delete the allotment and the contributions of a deleted item."""
     db.execute(delete(Allotment).where(Allotment.item_id == item_id))
     db.execute(delete(Contribution).where(Contribution.item_id == item_id))
 
 
 def return_waiting(db: Session, item_id: int, words: str, now: datetime) -> list[int]:
-    """The room has taken the item off the agenda: what waits for an answer has one. Which they are."""
+    """Return the waiting contributions of a withdrawn item to their unit, and return their ids."""
     waits = Contribution.item_id == item_id, Contribution.state == ContributionState.WAITING
     return _sent_back(list(db.scalars(select(Contribution).where(*waits).order_by(Contribution.id))), words, now)
 
 
 def forget_unit(db: Session, unit_id: int) -> None:
-    """The unit is dissolved: it prepares nothing. What it has sent stays with the meeting, and is no unit's any more:
+    """Delete the allotments of a dissolved unit. Its contributions stay with the meeting, with unit `NOBODYS`.
 
-    its number may be given to another one.
+    Another unit may get the same id later.
     """
     db.execute(delete(Allotment).where(Allotment.unit_id == unit_id))
     db.execute(update(Contribution).where(Contribution.unit_id == unit_id).values(unit_id=NOBODYS))
 
 
 def forget_content(db: Session, meeting_id: int, sha256: str, words: str, now: datetime) -> list[int]:
-    """A content bears a mark of state secrecy: nobody is offered it, in any meeting, and whoever waits has an answer.
+    """Wipe content with a mark of state secrecy from all meetings, and return waiting contributions to their units.
 
-    Which of this meeting's came back.
+    Returns the ids of the returned contributions of this meeting.
     """
     held = list(db.scalars(select(Contribution).where(Contribution.sha256 == sha256).order_by(Contribution.id)))
     waiting = [each for each in held if each.state == ContributionState.WAITING]

@@ -1,1 +1,1 @@
-"""Deadlines: whether papers were out in time, counted in working days; and why they were not, in writing."""
+"""Deadlines: whether papers were sent in time, counted in working days, and the written reason if they were not."""

@@ -1,4 +1,4 @@
-"""Requests about deadlines."""
+"""Commands about deadlines."""
 
 from meeting.access.policy import Capability
 from meeting.agenda.rules import UNSEEN, MeetingState
@@ -13,7 +13,7 @@ from meeting.journal.events import Event
 
 @command("deadlines.explain_lateness", allow=Capability.PREPARE)
 class ExplainLateness(MeetingCommand, frozen=True, kw_only=True):
-    """Write down why the papers of a meeting, or one paper, are out too late."""
+    """Record why the papers of a meeting, or one paper, are late."""
 
     document_id: int | None
     reason: str
@@ -21,7 +21,10 @@ class ExplainLateness(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ExplainLateness)
 def explain_lateness(command: ExplainLateness, context: Context) -> list[Event]:
-    """Only of what is late; a reason written before is replaced, and stands in the journal."""
+    """Store the reason, replacing an earlier one; the journal keeps both.
+
+    Raises Refused for papers that are not late.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     if command.document_id is not None:
         find_document(context.db, meeting.id, command.document_id)

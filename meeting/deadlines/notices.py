@@ -1,4 +1,4 @@
-"""Requests about the notice of conclusions: a paper that follows a meeting, and is none of its record."""
+"""The command about the notice of conclusions, a paper issued after a meeting and outside its record."""
 
 from datetime import date
 
@@ -18,10 +18,10 @@ from meeting.kernel.roles import Role
 
 @command("deadlines.issue_conclusion", allow=Capability.OWN_SETTINGS)
 class IssueConclusion(Command, frozen=True, kw_only=True):
-    """Write down that the conclusions of the meeting `source` went out as the paper `number` of the day `dated` (ISO).
+    """Record that the conclusions of the meeting `source` were issued as `number`, `dated` (ISO).
 
-    Whoever asks has looked at the content and kept it. It is written in the office's book, and not in the meeting's:
-    what is signed there stays as it is.
+    The page has checked and stored the content. The event goes into the office's journal, not the meeting's, whose
+    signed minutes stay as they are.
     """
 
     inside = True
@@ -37,8 +37,12 @@ class IssueConclusion(Command, frozen=True, kw_only=True):
 
 @handles(IssueConclusion)
 def issue_conclusion(command: IssueConclusion, context: Context) -> list[Event]:
-    """Of a meeting that is over, by who prepares it, before and after its minutes are signed. One that was written down
-    by mistake is replaced; the book keeps what stood there."""
+    """Store the notice of a meeting that is over, before or after its minutes are signed.
+
+    It replaces an earlier notice.
+
+    Raises Refused for people who do not prepare the meeting, for a bad number or date, and for files other than PDF.
+    """
     db, person = context.db, context.actor.person_id
     seat = seat_facts(db, command.source, person) if person is not None else None
     if not allowed(context.actor, Capability.PREPARE) and (seat is None or seat.role not in (Role.CLERK, Role.MAKER)):

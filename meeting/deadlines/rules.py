@@ -1,4 +1,4 @@
-"""Rules of deadlines: pure decisions. Days are days in Vietnam."""
+"""Rules of deadlines. Pure decisions. Days are days in Vietnam."""
 
 from datetime import date, timedelta
 
@@ -21,9 +21,9 @@ NO_REASON = declare("deadlines.no_reason", 400, _l("Chưa ghi lý do gửi muộ
 class Timeliness(msgspec.Struct, frozen=True, kw_only=True):
     """How something stands against its deadline.
 
-    `due`: the last day; None when a year without its notice (`unknown`) lies between. `left`: days until then, working
-    ones where the rule counts these, less than 0 when it is over; None once it was sent. `confirm`: the rule, or a year
-    of the calendar, is known from less than its own text.
+    `due`: the last day, None when the notice of working days for a year (`unknown`) is missing. `left`: days until
+    then, working days if the rule counts those, negative when over, None once sent. `confirm`: the rule or a year of
+    the calendar is not known from its full text, so a person must confirm it.
     """
 
     rule: Deadline
@@ -35,14 +35,14 @@ class Timeliness(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def late(self) -> bool:
-        """Whether it came, or will come, after the last day."""
+        """Return whether it came, or will come, after the last day."""
         if self.due is None:
             return False
         return self.sent > self.due if self.sent is not None else self.left is not None and self.left < 0
 
 
 def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date, calendar: Calendar) -> Timeliness:
-    """Of something that must be out before a meeting on `day`; `sent`: when it was, None: not yet."""
+    """Return how something due before a meeting on `day` stands. `sent`: when it was sent, None: not yet."""
     try:
         due = days.before(day, rule.days, calendar) if rule.working else day - timedelta(days=rule.days + 1)
         rest = None if sent is not None else _left(rule, today, due, calendar)
@@ -55,7 +55,7 @@ def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date
 def conclusion_standing(
     rule: Deadline, *, day: date, today: date, calendar: Calendar, sent: date | None = None
 ) -> Timeliness:
-    """Of the conclusion that must be issued after a meeting ended on `day`; `sent`: when it was, None: not yet."""
+    """Return how the conclusion due after a meeting that ended on `day` stands. `sent`: when issued, None: not yet."""
     try:
         due = days.after(day, rule.days, calendar) if rule.working else day + timedelta(days=rule.days)
         rest = None if sent is not None else _left(rule, today, due, calendar)
@@ -66,7 +66,7 @@ def conclusion_standing(
 
 
 def check_notice(number: str, dated: str, *, met: date, today: date) -> None:
-    """A notice of conclusions is a paper with a number and a day, not before the meeting that began on `met`."""
+    """Raise Refused unless the notice has a number and a date from `met`, the day of the meeting, until `today`."""
     if not number:
         raise Refused(NO_NUMBER)
     try:
@@ -78,7 +78,7 @@ def check_notice(number: str, dated: str, *, met: date, today: date) -> None:
 
 
 def check_may_explain(standing: Timeliness | None, reason: str) -> None:
-    """A reason is written for what is late, and says something."""
+    """Raise Refused for something that is not late, and for an empty reason."""
     if standing is None or not standing.late:
         raise Refused(NOT_LATE)
     if not reason:

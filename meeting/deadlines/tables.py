@@ -1,4 +1,4 @@
-"""Rows of deadlines: why something was late. When it was sent, the meeting's own book says."""
+"""Rows of deadlines: why something was late. The meeting's journal says when it was sent."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -20,11 +20,11 @@ from meeting.law.calendar.reading import calendar, deadlines
 from meeting.store.base import Base
 
 WHOLE = 0
-"""In place of a paper's number: the invitation and the papers of the meeting as a whole."""
+"""Used as `document_id` for the invitation and the papers of the meeting as a whole."""
 
 
 class Lateness(Base):
-    """Why the papers of a meeting (`document_id` 0), or one of them, were out too late."""
+    """Why the papers of a meeting (`document_id` 0), or one paper, were late."""
 
     __tablename__ = "lateness"
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
@@ -33,9 +33,9 @@ class Lateness(Base):
 
 
 class Notice(Base):
-    """The notice of what a meeting concluded, as it was issued: `number`, the day `dated` (ISO), and the paper itself.
+    """The notice of a meeting's conclusions as issued: `number`, `dated` (ISO), and the paper itself.
 
-    Outside of the meeting's record, which is closed once its minutes are signed.
+    It is outside the meeting's record, which is closed once its minutes are signed.
     """
 
     __tablename__ = "notice"
@@ -48,37 +48,37 @@ class Notice(Base):
 
     @property
     def day(self) -> date:
-        """The day that stands on it."""
+        """Return the date of the notice."""
         return date.fromisoformat(self.dated)
 
 
 def notice_of(db: Session, meeting_id: int) -> Notice | None:
-    """The notice of conclusions of a meeting; None while it was not issued."""
+    """Return the notice of conclusions of a meeting; None when it was not issued."""
     return db.get(Notice, meeting_id)
 
 
 def forget_notices(db: Session, *contents: str) -> None:
-    """These bytes are no notice any more: they turned out to be secret, and are wiped."""
+    """Delete notices with these contents (hashes), which turned out to be secret and are wiped."""
     db.execute(delete(Notice).where(Notice.sha256.in_([each for each in contents if each])))
 
 
 def notices_shown(db: Session, roles: Mapping[int, Role | None]) -> set[int]:
-    """Of which of these meetings somebody is shown the notice of conclusions, by their role in each.
+    """Return the meetings whose notice of conclusions a person may see, given their role in each.
 
-    It tells of the whole meeting, as the minutes do: one that had an internal item shows it to no guest.
+    A notice concerns the whole meeting, as the minutes do: guests do not see it when an item was internal.
     """
     issued = db.scalars(select(Notice.meeting_id).where(Notice.meeting_id.in_(roles))) if roles else ()
     return {each for each in issued if roles[each] != Role.GUEST or not was_internal(db, each)}
 
 
 def reasons_of(db: Session, meeting_id: int) -> dict[int, str]:
-    """The reasons written down for a meeting, by paper; under 0 that of the whole."""
+    """Return the recorded reasons of a meeting by document id; 0 stands for the whole."""
     rows = db.execute(select(Lateness.document_id, Lateness.reason).where(Lateness.meeting_id == meeting_id))
     return {row.document_id: row.reason for row in rows}
 
 
 def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Timeliness]:
-    """How the meeting as a whole (0), and each of its papers, stand against their deadline; empty without a rule."""
+    """Return how the whole meeting (0) and each of its papers stand against their deadline; empty without a rule."""
     rule = deadlines(meeting.preset).papers
     if rule is None:
         return {}
@@ -92,7 +92,10 @@ def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Time
 
 
 def standing_of_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Timeliness | None:
-    """How a paper stands that comes just now; `is_shown`: those invited see it at once. None without a rule."""
+    """Return how a paper that comes today stands; None without a rule.
+
+    `is_shown`: invited people see it at once. Otherwise they see it when the plan is published or published again.
+    """
     rule = deadlines(meeting.preset).papers
     if rule is None:
         return None
@@ -102,7 +105,7 @@ def standing_of_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Tim
 
 _STANDS_ANEW = (documents.DocumentAdded, documents.DocumentReplaced, documents.OnPaperAdded, documents.SecretWithdrawn)
 _ADDED = tuple(kind.kind for kind in _STANDS_ANEW)
-"""From that day on a paper is what it is: a file, or a name of what is handed out in the room."""
+"""The events from which a paper counts in its present form: as a file, or as the name of a printed paper."""
 
 
 _SHOWN = (agenda.MeetingRepublished.kind, agenda.MeetingStarted.kind)
