@@ -1,4 +1,4 @@
-"""The directory is asked in a process of its own, which is killed when it takes too long."""
+"""Asks the directory in a separate process, which is killed when it takes too long."""
 
 from meeting.access.directory.task import Answer, Everybody, LinkStep, Question, StillThere
 from meeting.work.apart import TaskFailed, run_apart

@@ -29,9 +29,9 @@ from meeting.work import jobs
 
 @command("directory.set_up", allow=Capability.KEEP_HOUSE)
 class SetUpDirectory(Command, frozen=True, kw_only=True):
-    """Say how the directory is reached. Our page has locked the password (empty: the one that is kept).
+    """Set how the directory is reached. Our page has encrypted the password (empty: keep the stored one).
 
-    `version`: which settings the asker saw; 0: none.
+    `version`: the version of the settings that the asker saw; 0: none.
     """
 
     inside = True
@@ -54,7 +54,11 @@ _DECIDE_WHO = ("urls", "kind", "base", "service", "authority", "group_base", "wa
 
 @handles(SetUpDirectory)
 def set_up_directory(command: SetUpDirectory, context: Context) -> list[Event]:
-    """It holds from the next question on."""
+    """Store the settings. They are used from the next question on.
+
+    Raises Refused for bad settings, a changed version, or a missing password, and for another server or other people
+    while a meeting is running.
+    """
     rules.check_set(command.urls, command.base, command.service, command.wanted)
     row = directory(context.db)
     _check_seen(row, command.version)
@@ -81,12 +85,12 @@ def set_up_directory(command: SetUpDirectory, context: Context) -> list[Event]:
 
 @command("directory.cut", allow=Capability.KEEP_HOUSE)
 class CutDirectory(Command, frozen=True, kw_only=True):
-    """Ask the directory no more, and forget its password."""
+    """Stop using the directory, and delete its password."""
 
 
 @handles(CutDirectory)
 def cut_directory(command: CutDirectory, context: Context) -> list[Event]:
-    """Who is bound to it stays so: when it is set again they are the same people."""
+    """Delete the settings. People bound to the directory stay bound: they are the same people when it is set again."""
     row = find_directory(context.db)
     context.db.delete(row)
     return [DirectoryCut(urls=tuple(row.urls))]
@@ -102,7 +106,10 @@ class ChooseRules(Command, frozen=True, kw_only=True):
 
 @handles(ChooseRules)
 def choose_rules(command: ChooseRules, context: Context) -> list[Event]:
-    """From the next reading on."""
+    """Store the rules. They are used from the next reading on.
+
+    Raises Refused for bad rules, a changed version, or while a meeting is running.
+    """
     row = find_directory(context.db)
     _check_seen(row, command.version)
     _check_no_meeting(context)
@@ -117,14 +124,17 @@ def choose_rules(command: ChooseRules, context: Context) -> list[Event]:
 
 @command("directory.offer", allow=Capability.MANAGE_PEOPLE)
 class OfferDirectory(Command, frozen=True, kw_only=True):
-    """Have the directory read: to be looked over, or taken in at once (`by_itself`)."""
+    """Have the directory read, for review or to be taken in at once (`by_itself`)."""
 
     by_itself: bool = False
 
 
 @handles(OfferDirectory, makes="roster_id")
 def offer_directory(command: OfferDirectory, context: Context) -> list[Event]:
-    """The first time somebody looks at what it would do."""
+    """Order a reading. An automatic one is Refused until somebody has reviewed a list from the directory once.
+
+    Raises Refused too while another list is being worked on.
+    """
     find_directory(context.db)
     if is_busy(context.db):
         raise Refused(rules.UNDER_WAY)
@@ -145,14 +155,14 @@ def offer_directory(command: OfferDirectory, context: Context) -> list[Event]:
 
 @command("directory.record_trouble", allow=Capability.WORK)
 class RecordTrouble(Command, frozen=True, kw_only=True):
-    """What was wrong with the directory when it was asked, or nothing."""
+    """Record what was wrong with the directory at the last question, or that nothing was."""
 
     trouble: Trouble
 
 
 @handles(RecordTrouble)
 def record_trouble(command: RecordTrouble, context: Context) -> list[Event]:
-    """It is shown to the administrators until it is over."""
+    """Store what is wrong with the directory. Administrators see it until it is over."""
     row = directory(context.db)
     if row is not None:
         row.problem = command.trouble
@@ -168,7 +178,7 @@ class RecordGroups(Command, frozen=True, kw_only=True):
 
 @handles(RecordGroups)
 def record_groups(command: RecordGroups, context: Context) -> list[Event]:
-    """They are only offered on screen."""
+    """Store the names of groups, which the page of rules offers."""
     row = directory(context.db)
     if row is not None:
         row.groups = list(command.names)
@@ -177,14 +187,14 @@ def record_groups(command: RecordGroups, context: Context) -> list[Event]:
 
 @command("directory.record_gone", allow=Capability.WORK)
 class RecordGone(Command, frozen=True, kw_only=True):
-    """The directory has disabled somebody, or has them no more."""
+    """Record that the directory has disabled somebody, or no longer has them."""
 
     person_id: int
 
 
 @handles(RecordGone)
 def record_gone(command: RecordGone, context: Context) -> list[Event]:
-    """They are out at once; what they did stays in the record."""
+    """Retire the person at once. What they did stays in the record."""
     return retire_for_directory(context, command.person_id)
 
 
@@ -219,7 +229,7 @@ class Admit(Command, frozen=True, kw_only=True):
 
 @handles(Admit, makes="person_id")
 def admit(command: Admit, context: Context) -> list[Event]:
-    """As if a list had added them."""
+    """Add them, as a list would."""
     given = Given(
         directory_id=command.directory_id, admin=command.admin, planner=command.planner, group_id=command.group_id
     )
@@ -236,6 +246,6 @@ def _check_no_meeting(context: Context) -> None:
 
 
 def _check_seen(row: OfficeDirectory | None, version: int) -> None:
-    """What somebody changes is what they saw."""
+    """Raises Refused when the settings have changed since the asker saw them."""
     if version != (row.version if row is not None else 0):
         raise Refused(rules.CHANGED)

@@ -1,7 +1,12 @@
-"""Whom the directory disables is out within a minute: it is asked about those who are signed in, and about nobody else.
+"""A person disabled in the directory is signed out within a minute. Only people who are signed in are looked up.
 
-So it costs nothing while nobody of it is here, and little when some are. A card of somebody who was disabled opens the
-door until the next look. A directory that suddenly has nobody, or far fewer, is not believed.
+So this costs nothing while none of them is here, and little otherwise. The card of a disabled person still works until
+the next check. Whom the directory names as disabled leaves in any case.
+
+A directory that is suddenly empty, or has far fewer people, is not believed. People sign in one by one, so one who is
+missing says little: before anybody leaves for that, the directory is asked about the others too. Others who were absent
+before do not count, or deletions of many years would make each new one unbelievable. So that these are known, the
+others are also asked about every hour.
 """
 
 import logging
@@ -35,7 +40,7 @@ MOST_OTHERS = 500
 
 
 class Departures:
-    """Looks for those whom the directory has disabled."""
+    """Looks for people whom the directory has disabled."""
 
     def __init__(self, database: Database, commands: Commands, secret: bytes, *, clock: Clock, asks: Ask = ask) -> None:
         self._database = database
@@ -57,7 +62,8 @@ class Departures:
                 log.exception("the directory could not be asked who is still there")
 
     def look(self) -> None:
-        """Ask about everybody who is signed in and bound to the directory; put out who is disabled or gone."""
+        """Ask about everybody who is signed in and bound to the directory; sign out those who are disabled or
+        missing."""
         with self._database.read() as db:
             row, here = directory(db), _signed_in(db, self._clock())
             if row is None or not here:
@@ -130,13 +136,13 @@ class Departures:
             log.warning("person %d is gone from the directory and stays: %s", person_id, refused.code)
 
     def _tell(self, known: Trouble, trouble: Trouble) -> None:
-        """What is wrong now, if that is news. What a reading of everybody found is told until the next one."""
+        """Record present trouble, if it is new. Trouble found by a full reading stays until the next reading."""
         if trouble != known and known not in FOUND_BY_READING:
             self._commands.submit(RecordTrouble(trouble=trouble), actor=SYSTEM)
 
 
 def _signed_in(db: Session, now: datetime) -> dict[str, int]:
-    """By their id in the directory: the people who are signed in on some device."""
+    """Return the people signed in on some device, by their id in the directory."""
     live = SignIn.ended_at.is_(None), SignIn.expires_at > now, Login.directory_id.is_not(None), Login.active
     query = select(Login.directory_id, Login.person_id).join(SignIn, SignIn.person_id == Login.person_id)
     return {str(identity): person_id for identity, person_id in db.execute(query.where(*live).distinct())}

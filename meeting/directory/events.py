@@ -1,4 +1,4 @@
-"""What happens to the office's directory. No password stands in the journal, only that it was set."""
+"""Events of the office's directory. The journal never contains the password, only that it was set."""
 
 from meeting.access.directory.task import DirectoryKind
 from meeting.directory.rules import Rule
@@ -24,13 +24,13 @@ class DirectorySet(Event, frozen=True, kw_only=True):
 
 @event("directory.cut", _l("Ngắt kết nối danh bạ"))
 class DirectoryCut(Event, frozen=True, kw_only=True):
-    """The directory is asked no more. Its people stay; cards and PINs go on."""
+    """The directory is no longer used. Its people stay; cards and PINs still work."""
 
     urls: tuple[str, ...]
 
 
 @event("directory.rules_chosen", _l("Đổi quy tắc lấy người từ danh bạ"))
 class RulesChosen(Event, frozen=True, kw_only=True):
-    """From the next reading on, these rules say what its people are here."""
+    """New rules for the directory's people were chosen. They are used from the next reading on."""
 
     rules: tuple[Rule, ...]

@@ -29,12 +29,12 @@ def give_up(workshop: Workshop, reason: str, *, roster_id: int) -> None:
 
 
 def give_up_order(workshop: Workshop, reason: str) -> None:
-    """Tomorrow is another night."""
+    """Do nothing: the next night tries again."""
 
 
 @job("directory.sync", gives_up=give_up_order)
 def order_reading(workshop: Workshop) -> None:
-    """The nightly reading; nothing while another one is under way."""
+    """Order the nightly reading. Does nothing while another one is running."""
     try:
         _do(workshop, OfferDirectory(by_itself=True))
     except Refused:
@@ -67,7 +67,7 @@ def _read(workshop: Workshop) -> tuple[Trouble, Sequence[Judged]]:
     answer = ask(question, READING_SECONDS)
     if answer.step is not LinkStep.DONE:
         return Trouble(answer.step.value), []
-    if answer.unknown:  # by its next rule somebody would lose a right, or be put out, whom nobody meant
+    if answer.unknown:  # by the next rule somebody might wrongly lose a right or be removed
         return Trouble.NO_GROUP, []
     with workshop.database.read() as db:
         lines, shrunk = _judged(db, answer)

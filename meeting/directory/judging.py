@@ -1,7 +1,9 @@
-"""What each account of the directory means for the people known: pure decisions. In doubt nothing is taken in.
+"""What each account of the directory means for the known people. Pure decisions. A doubtful account is not taken in.
 
-Somebody is known by the directory's own id, which stays when an account is renamed or moved; only who has none yet is
-known by account and name. Empty fields of the directory take nothing away.
+A person is known by the directory's own id, which stays when an account is renamed or moved. A person without an id is
+known by account and name. An empty field of the directory removes nothing.
+
+Administrators and people who conduct a meeting are not bound: the person who sets the directory could sign in as them.
 """
 
 from collections import Counter
@@ -43,7 +45,7 @@ class People:
 def judge(
     found: Sequence[Found], known: Sequence[Known], rules: Sequence[Rule], groups: Collection[int]
 ) -> tuple[list[Judged], bool]:
-    """What each account would do, and whether so many are gone that nobody is put out. `groups`: those there are."""
+    """Return each account's effect, and whether too many are missing to remove anybody. `groups`: those that exist."""
     people, twice = People(known), _twice(found)
     lines, there = [], set()
     for each in found:
@@ -62,7 +64,7 @@ def judge(
 
 
 def judge_newcomer(found: Found, rule: Rule, namesakes: Sequence[Known], groups: Collection[int]) -> Judged | None:
-    """Somebody who signs in for the first time; None when the rules leave them out."""
+    """Judge a person who signs in for the first time; None when the rules leave them out."""
     return _judge(found, rule, People(namesakes), groups, is_twice=set())
 
 
@@ -83,7 +85,7 @@ def _judge(found: Found, rule: Rule, people: People, groups: Collection[int], *,
 
 
 def _fault(found: Found) -> Doubt:
-    """What is wrong with an account by itself."""
+    """Return what is wrong with an account alone, if anything."""
     try:
         check_account(found.account)
     except Refused:
@@ -92,7 +94,7 @@ def _fault(found: Found) -> Doubt:
 
 
 def _known(found: Found, person: Known, given: Given) -> Judged | None:
-    """Whom the directory's id names. Who was retired here by hand stays so, whatever the directory says."""
+    """Return the effect on the person with this directory id. A person retired here by hand stays retired."""
     if person.retired:
         return _line(person, LineKind.RETURNS, person.particulars) if person.gone_there else None
     wanted = _particulars(found, person.particulars)
@@ -101,7 +103,7 @@ def _known(found: Found, person: Known, given: Given) -> Judged | None:
 
 
 def _to_be_bound(found: Found, person: Known, given: Given) -> Judged:
-    """Who has this account here and is not bound to the directory yet: they must have the same name."""
+    """Return the effect on a person with this account who is not bound yet: the names must be equal."""
     if person.given is not None:
         return _conflict(found, Doubt.OTHER_ID, person.particulars.named())
     if person.admin:
@@ -125,7 +127,7 @@ def _newcomer(found: Found, given: Given, people: People) -> Judged:
 
 
 def _given(found: Found, rule: Rule, person: Known | None, groups: Collection[int]) -> Given:
-    """What the rule gives. A right that the office itself has given needs none."""
+    """Return what the rule gives. A right that the office itself has given is left out."""
     by_office = person is not None and person.admin and not (person.given and person.given.admin)
     admin = rule.gives is Gives.ADMIN and not by_office
     planned = person is not None and person.planner and not (person.given and person.given.planner)
@@ -136,7 +138,7 @@ def _given(found: Found, rule: Rule, person: Known | None, groups: Collection[in
 
 
 def _particulars(found: Found, before: Particulars) -> Particulars:
-    """As the directory has them; the honorific, which it does not know, and what it leaves empty stay as they are."""
+    """Return the directory's particulars; the honorific and fields that it leaves empty stay."""
     name = found.name[:100] or before.full_name
     return Particulars(
         full_name=name,
@@ -176,12 +178,13 @@ def _conflict(found: Found, doubt: Doubt, fact: str) -> Judged:
 
 
 def _twice(found: Sequence[Found]) -> set[str]:
-    """What two accounts have in common that must tell them apart: neither of them is taken in."""
+    """Return the keys that two accounts share although they must differ: neither account is imported."""
     return {key for key, count in Counter(key for each in found for key in _keys(each)).items() if count > 1}
 
 
 def _keys(found: Found) -> set[str]:
-    """By what an account may be taken for another: its name without case, or the person's name, title and unit."""
+    """Return the keys by which accounts can be confused: the account without case; the person's name, title and
+    unit."""
     if found.disabled:
         return set()
     person = "\n".join(told_apart_by(_particulars(found, Particulars("", "", "", "", ""))))

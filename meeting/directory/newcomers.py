@@ -1,4 +1,4 @@
-"""Whoever signs in by the directory and is on no list: by the rules they become a person of the office, or are told."""
+"""People who sign in through the directory but are on no list: the rules add them to the office, or refuse them."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ from meeting.store.database import Database
 
 
 class OfficeNewcomers:
-    """What the office has decided about its directory. See Newcomers."""
+    """The office's decisions about its directory. See Newcomers."""
 
     def __init__(self, database: Database, commands: Commands, secret: bytes, clock: Clock) -> None:
         self._database = database
@@ -33,7 +33,10 @@ class OfficeNewcomers:
         self._clock = clock
 
     def question(self, account: str, password: str) -> Question | None:
-        """See Newcomers. A password that cannot be unlocked is as no directory: cards and PINs go on."""
+        """Return the question for the directory. See Newcomers.
+
+        A password that cannot be unlocked counts as no directory: cards and PINs still work.
+        """
         with self._database.read() as db:
             row = directory(db)
             if row is None:
@@ -87,5 +90,5 @@ def _namesakes(db: Session, found: Found) -> list[Known]:
 def with_outside(
     local: Directory, database: Database, office: OfficeNewcomers, clock: Clock, asks: Ask = ask
 ) -> Directory:
-    """The local directory, and beside it the one outside as it is set at the time."""
+    """Return the local directory combined with the outside one, whose settings are read at each use."""
     return OutsideDirectory(local, database, office, asks, clock)

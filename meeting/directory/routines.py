@@ -1,4 +1,4 @@
-"""What happens by itself: the directory is read every night, once somebody has looked over what it would do."""
+"""Automatic jobs: the directory is read every night, once somebody has checked what that would do."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from meeting.work.routines import routine
 
 @routine("directory.sync")
 def is_reading_due(db: Session, settings: Settings, now: datetime) -> bool:
-    """Every night; nothing is asked of it that has never been looked over."""
+    """Return whether the nightly reading is due; never before somebody has checked the first one."""
     row = directory(db)
     if row is None or not row.nightly or is_busy(db) or not was_looked_over(db):
         return False

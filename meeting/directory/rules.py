@@ -43,7 +43,7 @@ _SPARED, _SHARE = 3, 10
 
 
 class Gives(StrEnum):
-    """What a rule makes of somebody."""
+    """What a rule gives."""
 
     PERSON = "person"
     ADMIN = "administrator"
@@ -52,7 +52,7 @@ class Gives(StrEnum):
 
 
 class Trouble(StrEnum):
-    """What is wrong with the directory, as it was seen last. The first four are steps of a question to it."""
+    """What is wrong with the directory, as last seen. The first four are steps of a question to it."""
 
     NONE = ""
     CONNECT = "connect"
@@ -80,11 +80,11 @@ TROUBLES = {
     Trouble.SHRUNK: _l("Danh bạ bỗng trống hoặc vắng nhiều người: chưa cho ai nghỉ. Xem lại danh bạ rồi nhập lại."),
     Trouble.VANISHED: _l("Danh bạ bỗng không còn nhiều người: chưa đăng xuất ai vì thế. Xem lại danh bạ."),
 }
-"""What is told of each, in Vietnamese."""
+"""The sentence for each, in Vietnamese."""
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who is in this group of the directory (its name or DN; empty: everybody else) is that, and in a group here."""
+    """People in this group of the directory (its name or DN; empty: all others) get this right, and a group here."""
 
     group: str
     gives: Gives
@@ -92,16 +92,16 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 EVERYBODY = Rule("", Gives.PERSON)
-"""Where nothing has been decided: who is in the directory belongs to the office, and has no right."""
+"""The default rule: people in the directory belong to the office, without any right."""
 
 
 def first_match(rules: Sequence[Rule], groups: Collection[str]) -> Rule:
-    """The first rule that speaks of somebody in these groups."""
+    """Return the first rule for somebody in these groups."""
     return next((rule for rule in rules if not rule.group or rule.group in groups), EVERYBODY)
 
 
 def check_rules(rules: Sequence[Rule]) -> None:
-    """Each names a group but the last, which is for everybody else and makes nobody an administrator."""
+    """Raises Refused unless each rule names a group, except the last, which may not give administrators' rights."""
     if not rules or rules[-1].group or any(not rule.group.strip() for rule in rules[:-1]):
         raise Refused(BAD_RULES)
     if rules[-1].gives is Gives.ADMIN:
@@ -109,7 +109,7 @@ def check_rules(rules: Sequence[Rule]) -> None:
 
 
 def check_set(urls: Sequence[str], base: str, service: str, wanted: str) -> None:
-    """What is set can be tried at all."""
+    """Raises Refused for settings that cannot be tried."""
     if not urls or not base or not service:
         raise Refused(LACKING)
     for url in urls:
@@ -120,7 +120,7 @@ def check_set(urls: Sequence[str], base: str, service: str, wanted: str) -> None
 
 
 def _in_pairs(wanted: str) -> bool:
-    """One filter, in brackets that end where it ends."""
+    """Return whether it is one filter in brackets."""
     depth = 0
     for at, sign in enumerate(wanted):
         depth += {"(": 1, ")": -1}.get(sign, 0)
@@ -130,7 +130,10 @@ def _in_pairs(wanted: str) -> bool:
 
 
 def check_password(*, known: bool, typed: bool, moved: bool) -> None:
-    """A password that is kept is shown to no other server than the one it was typed for."""
+    """Raise Refused without a password, and for a stored one after the server was changed.
+
+    A stored password must not be sent to another server than the one for which it was typed.
+    """
     if typed:
         return
     if not known:
@@ -140,19 +143,23 @@ def check_password(*, known: bool, typed: bool, moved: bool) -> None:
 
 
 def is_shrunk(gone: int, linked: int, found: int) -> bool:
-    """Whether so many of those it knew are gone that the directory is not believed: it answers empty, or more than a
-    tenth (and more than three) left at once."""
+    """Return whether too many known people are missing to believe the directory.
+
+    It is empty, or more than a tenth (and more than three) are missing at once.
+    """
     return gone > 0 and (found == 0 or gone > max(_SPARED, linked // _SHARE))
 
 
 def is_vanished(gone: int, asked: int, *, has_others: bool) -> bool:
-    """The same of those who are signed in just now."""
+    """Return whether too many of the people asked about are missing to believe the directory."""
     return gone > 0 and (not has_others or gone > max(_SPARED, asked // _SHARE))
 
 
 def is_due(offered: datetime | None, local: datetime, *, failed: bool, busy: bool) -> bool:
-    """Whether the nightly reading is due: once after two in the morning (`local`: by the clock of the office), never in
-    a meeting; after one that failed an hour later again. `offered`: when the last one was ordered."""
+    """Return whether the nightly reading is due: once after two in the morning, never during a meeting.
+
+    `local`: the office's time. After a failure it is due again an hour later. `offered`: when the last one was ordered.
+    """
     if busy:
         return False
     night = local.replace(hour=2, minute=0, second=0, microsecond=0)

@@ -17,9 +17,11 @@ PURPOSE = "directory"
 
 
 class OfficeDirectory(Base):
-    """How the directory is reached, and the rules for its people. `locked`: the service account's password.
+    """The settings of the directory, and the rules for its people.
 
-    `groups`: names of its groups, to choose from; `problem`: what was wrong with it when it was last asked.
+    `locked`: the encrypted password of the service account.
+
+    `groups`: names of its groups, to choose from; `problem`: what was wrong at the last question.
     """
 
     __tablename__ = "directory"
@@ -41,12 +43,12 @@ class OfficeDirectory(Base):
 
 
 def directory(db: Session) -> OfficeDirectory | None:
-    """What is set; None when no directory is."""
+    """Return the settings; None without a directory."""
     return db.get(OfficeDirectory, 1)
 
 
 def find_directory(db: Session) -> OfficeDirectory:
-    """What is set, or Refused."""
+    """Return the settings. Raises Refused without a directory."""
     row = directory(db)
     if row is None:
         raise Refused(NO_DIRECTORY)
@@ -54,7 +56,7 @@ def find_directory(db: Session) -> OfficeDirectory:
 
 
 def link_of(row: OfficeDirectory, secret: bytes) -> Link:
-    """How to reach it. ValueError when its password was locked by another installation's key."""
+    """Return how to reach the directory. Raises ValueError when another installation's key encrypted its password."""
     return Link(
         urls=tuple(row.urls),
         kind=row.kind,
@@ -68,32 +70,32 @@ def link_of(row: OfficeDirectory, secret: bytes) -> Link:
 
 
 def rules_of(row: OfficeDirectory) -> tuple[Rule, ...]:
-    """The rules in order; the last is for everybody else."""
+    """Return the rules in order. The last is for everybody else."""
     return msgspec.convert(row.rules, tuple[Rule, ...]) or (EVERYBODY,)
 
 
 def asked_groups(row: OfficeDirectory) -> tuple[str, ...]:
-    """The groups that the rules speak of."""
+    """Return the groups that the rules mention."""
     return tuple(rule.group for rule in rules_of(row) if rule.group)
 
 
 def linked(db: Session) -> bool:
-    """Whether anybody is bound to the directory."""
+    """Return whether anybody is bound to the directory."""
     return bool(db.scalar(select(exists().where(Login.directory_id.is_not(None)))))
 
 
 def last_read(db: Session) -> Roster | None:
-    """The list that was read from the directory last."""
+    """Return the last list that was read from the directory, or None."""
     query = select(Roster).where(Roster.source == RosterSource.DIRECTORY)
     return db.scalar(query.order_by(Roster.id.desc()).limit(1))
 
 
 def is_busy(db: Session) -> bool:
-    """Whether a list from the directory is being read or worked on."""
+    """Return whether a list from the directory is being read or worked on."""
     return bool(db.scalar(select(exists().where(Roster.source == RosterSource.DIRECTORY, Roster.state.in_(BUSY)))))
 
 
 def was_looked_over(db: Session) -> bool:
-    """Whether somebody has looked a list over and taken it in: from then on it may go by itself."""
+    """Return whether a list from the directory was reviewed and taken in before. Later lists may then be automatic."""
     taken = Roster.state.in_((RosterState.TAKING, RosterState.TAKEN)), Roster.by_itself.is_(False)
     return bool(db.scalar(select(exists().where(Roster.source == RosterSource.DIRECTORY, *taken))))

@@ -1,1 +1,1 @@
-"""A roster: a list of people in a file of the office, read, looked over, taken in, and taken back."""
+"""Rosters: a list of people in a file. It is read, reviewed, taken in, and can be taken back."""

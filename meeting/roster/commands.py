@@ -1,4 +1,4 @@
-"""Requests about lists. The worker works on one a few lines in a transaction: nobody's ballot waits for it."""
+"""Commands about rosters. The worker takes a few lines per transaction, so that no ballot waits for it."""
 
 from typing import Any
 
@@ -25,13 +25,13 @@ from meeting.store.rows import table_of
 from meeting.work import jobs
 
 BATCH = 10
-"""Lines in one transaction: some 20 ms of a processor, for which others who write may wait."""
+"""Lines in one transaction. Ten take about 20 ms of processor time, and other writers may wait that long."""
 WRITES = (LineKind.ADDS, LineKind.CHANGES, LineKind.LEAVES, LineKind.RETURNS)
 
 
 @command("roster.offer", allow=Capability.MANAGE_PEOPLE)
 class OfferRoster(Command, frozen=True, kw_only=True):
-    """Have a list read. Our page has kept the file and names it by its hash."""
+    """Have a list read. The page has stored the file; the command names it by its hash."""
 
     inside = True
     filename: str
@@ -40,7 +40,10 @@ class OfferRoster(Command, frozen=True, kw_only=True):
 
 @handles(OfferRoster, makes="roster_id")
 def offer_roster(command: OfferRoster, context: Context) -> list[Event]:
-    """Nothing changes yet."""
+    """Store the roster and order its reading. People do not change yet.
+
+    Raises Refused for files other than CSV and Excel.
+    """
     if not command.filename.lower().endswith(rules.SUFFIXES):
         raise Refused(rules.NOT_A_LIST)
     roster = Roster(filename=command.filename, sha256=command.sha256, offered_at=context.now)
@@ -52,7 +55,7 @@ def offer_roster(command: OfferRoster, context: Context) -> list[Event]:
 
 @command("roster.record_lines", allow=Capability.WORK)
 class RecordLines(Command, frozen=True, kw_only=True):
-    """Lines that were read, and what each would do."""
+    """Store lines that were read, each with what it would do."""
 
     roster_id: int
     lines: tuple[Judged, ...] = ()
@@ -60,7 +63,7 @@ class RecordLines(Command, frozen=True, kw_only=True):
 
 @handles(RecordLines)
 def record_lines(command: RecordLines, context: Context) -> list[Event]:
-    """To be looked at; a reading begun again writes the same lines."""
+    """Store the lines for review. A repeated reading replaces the lines it wrote before."""
     roster = find_roster(context.db, command.roster_id)
     replaced = RosterLine.roster_id == roster.id, RosterLine.line.in_([each.line for each in command.lines])
     context.db.execute(delete(RosterLine).where(*replaced))
@@ -72,7 +75,7 @@ _KEPT = ("line", "kind", "account", "person_id", "version", "doubt", "fact")
 
 
 def _row(roster_id: int, line: Judged) -> dict[str, Any]:
-    """A judged line as it is kept."""
+    """Return a judged line as a row."""
     own = {
         "roster_id": roster_id,
         "state": LineState.WAITS,
@@ -85,7 +88,7 @@ def _row(roster_id: int, line: Judged) -> dict[str, Any]:
 
 @command("roster.record_end", allow=Capability.WORK)
 class RecordEnd(Command, frozen=True, kw_only=True):
-    """The work on a list has ended, or stopped at a `problem`."""
+    """End the work on a roster; `problem` says why it stopped early."""
 
     roster_id: int
     problem: str = ""
@@ -93,8 +96,11 @@ class RecordEnd(Command, frozen=True, kw_only=True):
 
 @handles(RecordEnd)
 def record_end(command: RecordEnd, context: Context) -> list[Event]:
-    """A list that could not be read is of no use; one whose taking stopped shows how far it came. One that was read by
-    itself is taken in by itself."""
+    """Set the roster's state after the work. A failed reading makes it unreadable.
+
+    When taking in stopped early, its lines show how far it came. A roster marked `by_itself` is accepted as soon as it
+    is read.
+    """
     roster = find_roster(context.db, command.roster_id)
     ended = ENDS.get(roster.state, roster.state)
     unread = command.problem and roster.state == RosterState.READING
@@ -104,7 +110,7 @@ def record_end(command: RecordEnd, context: Context) -> list[Event]:
 
 @command("roster.accept", allow=Capability.MANAGE_PEOPLE)
 class AcceptRoster(Command, frozen=True, kw_only=True):
-    """Take a list in that was looked over. `departures`: who is gone from the directory is to leave, so many people."""
+    """Take in a reviewed list. `departures`: the number of people missing in the directory who are to leave."""
 
     roster_id: int
     departures: int | None = None
@@ -112,7 +118,10 @@ class AcceptRoster(Command, frozen=True, kw_only=True):
 
 @handles(AcceptRoster)
 def accept_roster(command: AcceptRoster, context: Context) -> list[Event]:
-    """Lines in conflict are left out."""
+    """Order the taking in. Lines in conflict are left out.
+
+    Raises Refused when the roster is not in review, or when `departures` is not the number of missing people.
+    """
     roster = find_roster(context.db, command.roster_id)
     if roster.state != RosterState.READ:
         raise Refused(rules.NOT_READ)
@@ -133,14 +142,17 @@ def _accept(roster: Roster, context: Context) -> list[Event]:
 
 @command("roster.take_lines", allow=Capability.WORK)
 class TakeLines(Command, frozen=True, kw_only=True):
-    """Take the next few lines of an accepted list in."""
+    """Take in the next few lines of an accepted list."""
 
     roster_id: int
 
 
 @handles(TakeLines)
 def take_lines(command: TakeLines, context: Context) -> list[Event]:
-    """By the same rules as on screen; what these refuse by now is left out, and what is left out is shown."""
+    """Apply the next lines by the same rules as on screen.
+
+    Lines that the rules refuse are marked as left out, and shown.
+    """
     found: list[Event] = []
     for line in next_lines(context.db, command.roster_id, LineState.WAITS, WRITES, BATCH):
         try:
@@ -185,14 +197,17 @@ _TAKES = {LineKind.ADDS: _add, LineKind.CHANGES: _change, LineKind.LEAVES: _leav
 
 @command("roster.withdraw", allow=Capability.MANAGE_PEOPLE)
 class WithdrawRoster(Command, frozen=True, kw_only=True):
-    """Take back what a list brought about."""
+    """Take back the changes that a list made."""
 
     roster_id: int
 
 
 @handles(WithdrawRoster)
 def withdraw_roster(command: WithdrawRoster, context: Context) -> list[Event]:
-    """Only what nobody has touched since."""
+    """Order the taking back. People who were changed again since then stay as they are.
+
+    Raises Refused when not taken in.
+    """
     roster = find_roster(context.db, command.roster_id)
     if roster.state != RosterState.TAKEN:
         raise Refused(rules.NOT_TAKEN)
@@ -203,14 +218,14 @@ def withdraw_roster(command: WithdrawRoster, context: Context) -> list[Event]:
 
 @command("roster.take_lines_back", allow=Capability.WORK)
 class TakeLinesBack(Command, frozen=True, kw_only=True):
-    """Take the next few lines of a withdrawn list back."""
+    """Take back the next few lines of a withdrawn list."""
 
     roster_id: int
 
 
 @handles(TakeLinesBack)
 def take_lines_back(command: TakeLinesBack, context: Context) -> list[Event]:
-    """Whom it added goes when they were not used; whom it changed is as before when nobody has corrected them since."""
+    """Undo lines: remove added people who were not used, and restore changed people who were not changed since."""
     found: list[Event] = []
     for line in next_lines(context.db, command.roster_id, LineState.DONE, WRITES, BATCH):
         events = _BACK[line.kind](line, context)

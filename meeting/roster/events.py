@@ -1,4 +1,4 @@
-"""What happens to lists. What each line brings about is told by the events of people, one by one."""
+"""Events of rosters. The change of each person is an event of `people`."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -6,7 +6,7 @@ from meeting.kernel.refusals import _l
 
 @event("roster.offered", _l("Gửi danh sách để nhập"))
 class RosterOffered(Event, frozen=True, kw_only=True):
-    """Somebody handed a list in, to look at what it would do. Without a name it was read from the directory."""
+    """A list was handed in for review. The filename is empty when the list comes from the directory."""
 
     roster_id: int
     filename: str
@@ -15,7 +15,7 @@ class RosterOffered(Event, frozen=True, kw_only=True):
 
 @event("roster.accepted", _l("Nhập danh sách"))
 class RosterAccepted(Event, frozen=True, kw_only=True):
-    """It is to be taken in: so many people added, changed, gone and back again."""
+    """An officer orders that the list is taken in, with the numbers of people added, changed, leaving and returning."""
 
     roster_id: int
     adds: int
@@ -26,6 +26,6 @@ class RosterAccepted(Event, frozen=True, kw_only=True):
 
 @event("roster.withdrawn", _l("Hoàn tác danh sách đã nhập"))
 class RosterWithdrawn(Event, frozen=True, kw_only=True):
-    """What it brought about is to be taken back."""
+    """An officer orders that the changes of the list are undone."""
 
     roster_id: int

@@ -1,6 +1,7 @@
-"""What the directory gives somebody besides their name: the account there, the right of administrator, a group.
+"""The account, rights and group that the directory gives a person in addition to their particulars.
 
-What the office itself has given stays: only what the directory's rules gave is taken away when they give it no more.
+Whatever the office itself gave stays. A right or a group from the directory is taken away when its rules no longer give
+it.
 """
 
 from datetime import datetime
@@ -24,12 +25,12 @@ from meeting.store.plain import Plain
 
 
 def given_by(row: dict[str, Any] | None) -> Given | None:
-    """What a line gives, as its row keeps it."""
+    """Return what a line gives, converted from its row."""
     return None if row is None else msgspec.convert(row, Given)
 
 
 def retire_for_directory(context: Context, person_id: int) -> list[Event]:
-    """Somebody whom the directory has no more, or has disabled, has left: until it has them again."""
+    """Retire a person whom the directory has removed or disabled. They return when the directory has them again."""
     events = retire_person(RetirePerson(person_id=person_id), context)
     context.db.get_one(Login, person_id).gone_there = True
     return events
@@ -63,10 +64,12 @@ _BOUND = Plain(
 
 
 def give(context: Context, person_id: int, given: Given | None) -> list[Event]:
-    """Give what the directory gives now, and take away what it gave before. Never refused: the last administrator stays
-    one, and a group that is no more is left out."""
+    """Give what the directory gives now, and take away what only the directory gave before.
+
+    Never refused: the last administrator keeps the right, and a group that no longer exists is left out.
+    """
     if given is not None and (given.admin or given.planner or given.group_id is not None):
-        context.db.flush()  # a right is given by a request of its own, which must find them
+        context.db.flush()  # the commands below look the person up in the database
     login = _login(context.db, person_id)
     wanted = given or Given(directory_id="")
     login.directory_id, login.absent_there = wanted.directory_id or None, False
@@ -75,7 +78,7 @@ def give(context: Context, person_id: int, given: Given | None) -> list[Event]:
 
 
 def _login(db: Session, person_id: int) -> Login:
-    """How somebody signs in; of whom was added just now it is written with what is given, in one go."""
+    """Return a person's login. For a person just added it is not flushed yet, so that all is written at once."""
     added = (each for each in db.new if isinstance(each, Login) and each.person_id == person_id)
     return next(added, None) or db.get_one(Login, person_id)
 

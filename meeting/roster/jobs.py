@@ -1,4 +1,4 @@
-"""The worker's part of lists: reading them, taking them in and back, a few lines in a transaction."""
+"""The worker's jobs for rosters: read a list, take it in, take it back. Each transaction takes a few lines."""
 
 import shutil
 import tempfile
@@ -24,13 +24,13 @@ LONGEST_NAME = 255
 
 
 def give_up(workshop: Workshop, reason: str, *, roster_id: int) -> None:
-    """Say where it stopped."""
+    """Store the reason why the work stopped."""
     workshop.commands.submit(RecordEnd(roster_id=roster_id, problem=reason), actor=SYSTEM)
 
 
 @job("roster.read", gives_up=give_up)
 def read(workshop: Workshop, *, roster_id: int) -> None:
-    """Read a list and say what each line would do."""
+    """Read a list and store what each line would do. Stores the problems when it cannot be read."""
     try:
         listed = _read(workshop, roster_id)
     except PackProblems as wrong:
@@ -38,7 +38,7 @@ def read(workshop: Workshop, *, roster_id: int) -> None:
         more = ["…"] if len(told) > MOST_PROBLEMS else []
         give_up(workshop, "\n".join([*told[:MOST_PROBLEMS], *more]), roster_id=roster_id)
         return
-    except Refused as refused:  # there is no jail to open a workbook in
+    except Refused as refused:  # this machine has no jail to open a workbook in
         give_up(workshop, str(refused), roster_id=roster_id)
         return
     with workshop.database.read() as db:
@@ -51,13 +51,13 @@ def read(workshop: Workshop, *, roster_id: int) -> None:
 
 @job("roster.take_in", gives_up=give_up)
 def take_in(workshop: Workshop, *, roster_id: int) -> None:
-    """Take an accepted list in."""
+    """Take in an accepted list."""
     _line_by_line(workshop, roster_id, LineState.WAITS, TakeLines(roster_id=roster_id))
 
 
 @job("roster.take_back", gives_up=give_up)
 def take_back(workshop: Workshop, *, roster_id: int) -> None:
-    """Take a withdrawn list back."""
+    """Take back a withdrawn list."""
     _line_by_line(workshop, roster_id, LineState.DONE, TakeLinesBack(roster_id=roster_id))
 
 
@@ -73,7 +73,7 @@ def _left(workshop: Workshop, roster_id: int, state: LineState) -> bool:
 
 
 def _read(workshop: Workshop, roster_id: int) -> list[Listed]:
-    """A file is known here by its hash; its reader goes by the end of its name."""
+    """Return the lines of the file. It is read under the name that its sender knows, which problems then name."""
     with workshop.database.read() as db:
         roster, titles = find_roster(db, roster_id), spellings(db, Kind.TITLES)
     with tempfile.TemporaryDirectory() as folder:

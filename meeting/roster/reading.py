@@ -1,4 +1,4 @@
-"""The file of a list as lines, by the same reader as an agenda's folder: CSV or Excel, headers known by many names."""
+"""Read the file of a list with the table reader of agenda folders: CSV or Excel, headers with several names."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -21,7 +21,7 @@ _LEFT_OUT = (
     ("Thư điện tử", ("email", "e-mail", "hộp thư")),
     ("Ghi chú", ("note",)),
 )
-"""Columns that lists of offices have and that are of no use here: they may stand there and are not kept."""
+"""Columns that many offices' lists have and that are not needed here. They are accepted and not stored."""
 
 COLUMNS = (
     NUMBER,
@@ -34,9 +34,9 @@ _CAPS = own_caps(Particulars)
 
 
 def read_list(path: Path, spellings: Mapping[str, str]) -> list[Listed]:
-    """Every line of a list; PackProblems, all at once, when the file is no table that can be understood.
+    """Return the lines of a list. Raises PackProblems with all problems when the table cannot be understood.
 
-    `spellings`: the office's own way to write a title (see the catalogue), by what is heard of it.
+    `spellings` maps a title in comparable form to the office's own spelling (see the catalogue).
     """
     findings = Findings()
     rows = read_table(path, COLUMNS, findings)

@@ -1,4 +1,4 @@
-"""Removing somebody whom a list added by mistake. Only then is a person deleted, and only when nobody has met them."""
+"""Remove a person whom a list added by mistake. People are deleted only here, and only when no record names them."""
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -9,8 +9,10 @@ from meeting.people.tables import GroupMember, Person
 
 
 def remove_untouched(db: Session, person_id: int, version: int) -> bool:
-    """Whether the person was removed: as added, without card, sign-in or seat, and without right or group but what the
-    list itself gave, so that no record names them."""
+    """Remove a person and return True, unless the person was changed or used since.
+
+    The person must be as added: no card, no sign-in, no seat, and no right or group except what the list gave.
+    """
     person, login = db.get(Person, person_id), db.get(Login, person_id)
     if person is None or person.version != version or person.retired_at is not None:
         return False
@@ -30,7 +32,7 @@ def remove_untouched(db: Session, person_id: int, version: int) -> bool:
 
 
 def _has_right(login: Login) -> bool:
-    """Whether the office itself gave them a right."""
+    """Return whether the office itself gave the person a right."""
     return (
         (login.planner and not login.given_planner)
         or login.unit_admin is not None

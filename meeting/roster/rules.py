@@ -1,4 +1,4 @@
-"""What a line of a list means for the people known: pure decisions. In doubt nothing is taken in."""
+"""Decide what each line of a list means for the known people. Pure decisions. A doubtful line is not taken in."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -22,14 +22,14 @@ SUFFIXES = (".csv", ".xlsx")
 
 
 class RosterSource(StrEnum):
-    """Where a list comes from: a file that somebody hands in, or the office's own directory."""
+    """Where a list comes from: a file, or the office's own directory."""
 
     FILE = "office_file"
     DIRECTORY = "office_directory"
 
 
 class RosterState(StrEnum):
-    """How far a list has come."""
+    """The state of a list."""
 
     READING = "reading"
     READ = "read"
@@ -46,11 +46,11 @@ ENDS = {
     RosterState.TAKING: RosterState.TAKEN,
     RosterState.TAKING_BACK: RosterState.TAKEN_BACK,
 }
-"""What becomes of a list when the work on it ends."""
+"""The state of a list after each kind of work."""
 
 
 class LineKind(StrEnum):
-    """What a line would do. Only the directory says of somebody that they leave, or are back."""
+    """The effect that a line would have. Only lines from the directory say that a person leaves or returns."""
 
     ADDS = "adds"
     CHANGES = "changes"
@@ -61,7 +61,7 @@ class LineKind(StrEnum):
 
 
 class LineState(StrEnum):
-    """What became of it. One that was left out changed nothing: somebody else had been quicker."""
+    """The outcome of a line. `LEFT_OUT`: nothing changed, because the person was changed by someone else first."""
 
     WAITS = "waits"
     DONE = "done"
@@ -105,11 +105,11 @@ DOUBTS = {
     Doubt.OTHER_ID: _l("Tài khoản này đang của {fact}, đã nối với một người khác trong danh bạ."),
     Doubt.SHRUNK: _l("Danh bạ không còn {fact}, nhưng cùng lúc vắng quá nhiều người nên chưa cho ai nghỉ."),
 }
-"""What is told of each, in Vietnamese."""
+"""The sentence of each doubt, in Vietnamese."""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line of the directory gives besides the person: which account there they are, and what its rules give."""
+    """The rights of a line from the directory, besides particulars: the account there, and rights by its rules."""
 
     directory_id: str
     admin: bool = False
@@ -118,8 +118,14 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Known(NamedTuple):
-    """A person of the office, as far as a list may mean them. `given`: what the directory gave them, if it knows them;
-    `gone_there`: they have left because it has them no more."""
+    """A person of the office, as far as lists need it.
+
+    `given`: what the directory gave, None if not connected to it.
+
+    `gone_there`: the person has left because the directory removed or disabled them.
+
+    `officer`: the person conducts a meeting that is not over, or whose minutes are not locked.
+    """
 
     person_id: int
     version: int
@@ -134,7 +140,10 @@ class Known(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A line of a list: its number in the file, the account (may be empty), the person."""
+    """A line of a list: its number in the file, its account (may be empty), and its person.
+
+    `silent`: the fields of particulars that this line does not tell, such as those whose column the list lacks.
+    """
 
     line: int
     account: str
@@ -143,7 +152,7 @@ class Listed(NamedTuple):
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """A line and what it would do; `person_id` and `version` of whom it changes, and how they were `before`."""
+    """A line with what it would do. `person_id` and `version` name the person to change, `before` their particulars."""
 
     line: int
     account: str
@@ -159,13 +168,13 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_departures(typed: int, count: int) -> None:
-    """So many leave at once that somebody has looked, and typed how many: never by a press alone."""
+    """Raise Refused unless the administrator typed the number of people leaving. A press of a button is not enough."""
     if typed != count:
         raise Refused(WRONG_COUNT, count=count)
 
 
 def judge(listed: Iterable[Listed], known: Sequence[Known]) -> list[Judged]:
-    """What each line of a list would do to the people known."""
+    """Return what each line of a list would do to the known people."""
     accounts = {each.account: each for each in known if each.account}
     names: dict[str, list[Known]] = {}
     for each in known:
@@ -175,7 +184,7 @@ def judge(listed: Iterable[Listed], known: Sequence[Known]) -> list[Judged]:
 
 
 def plain_name(particulars: Particulars) -> str:
-    """The name without accents, spaces evened."""
+    """Return the name without accents, with single spaces."""
     return " ".join(fold(particulars.full_name).split())
 
 
@@ -209,7 +218,10 @@ def _completed(one: Listed, before: Particulars) -> Particulars:
 
 
 def _newcomer(one: Listed, namesakes: list[Known]) -> Judged:
-    """Nobody has this account. Somebody of the same name may be the same person: only an account or a title tells."""
+    """Judge a line whose account or person is unknown. A person of the same name may be the same person.
+
+    Only an account, or a different title or unit, shows that they are two people.
+    """
     if namesakes and not one.account:
         return _conflict(one, Doubt.NAMESAKE, told_of(namesakes[0].particulars))
     if (same := same_person(one.particulars, namesakes)) is not None:
@@ -218,7 +230,7 @@ def _newcomer(one: Listed, namesakes: list[Known]) -> Judged:
 
 
 def _fault(one: Listed, seen: dict[tuple[str, ...], int]) -> tuple[Doubt, str]:
-    """What is wrong with a line by itself, or with it and an earlier one."""
+    """Return what is wrong with a line alone, or together with an earlier line: (doubt, fact for its sentence)."""
     if not one.particulars.full_name:
         return Doubt.NO_NAME, ""
     if any(sign in one.particulars.full_name for sign in ("?", "\ufffd")):
@@ -236,18 +248,18 @@ def _fault(one: Listed, seen: dict[tuple[str, ...], int]) -> tuple[Doubt, str]:
 
 
 def same_person(particulars: Particulars, among: Sequence[Known]) -> Known | None:
-    """The one of that name with the same title and unit."""
+    """Return the person among those of that name who has the same title and unit, or None."""
     return next((each for each in among if told_apart_by(each.particulars) == told_apart_by(particulars)), None)
 
 
 def told_apart_by(particulars: Particulars) -> tuple[str, ...]:
-    """What two people of one name differ in."""
+    """Return what distinguishes people of one name: name, title and unit, without regard to case and spaces."""
     told = particulars.full_name, particulars.title, particulars.unit
     return tuple(" ".join(word.casefold().split()) for word in told)
 
 
 def told_of(particulars: Particulars) -> str:
-    """`ông Nguyễn Văn An, Ủy viên, Ban Kinh tế`."""
+    """Return name, title and unit: `ông Nguyễn Văn An, Ủy viên, Ban Kinh tế`."""
     return ", ".join(filter(None, (particulars.named(), particulars.title, particulars.unit)))
 
 

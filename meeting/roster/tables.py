@@ -1,4 +1,4 @@
-"""Rows of lists: one for each file, one for each line of it."""
+"""The rows of rosters: one for each list, and one for each of its lines."""
 
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,9 @@ from meeting.store.base import Base, OneOf
 
 
 class Roster(Base):
-    """A list that somebody handed in, or that was read from the directory, `by_itself` at night.
+    """A list from a file or from the directory. `by_itself`: it is taken in automatically, without a review.
 
-    `problem`: why it could not be read, or where the work on it stopped.
+    `problem`: why it could not be read, or why the work on it stopped.
     """
 
     __tablename__ = "roster"
@@ -33,8 +33,11 @@ class Roster(Base):
 
 
 class RosterLine(Base):
-    """A line, what it would do, and what became of it. `before`: the particulars it takes the place of; `given`, and
-    `given_before`: what the directory gives besides (see Given)."""
+    """A line, what it would do, and what became of it.
+
+    `before`: the particulars it replaces. `given` and `given_before`: what the directory gives now and gave before (see
+    Given).
+    """
 
     __tablename__ = "roster_line"
     roster_id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,7 +56,7 @@ class RosterLine(Base):
 
 
 def find_roster(db: Session, roster_id: int) -> Roster:
-    """The list, or Refused."""
+    """Return a roster. Raises Refused for an unknown id."""
     roster = db.get(Roster, roster_id)
     if roster is None:
         raise Refused(NOT_FOUND)
@@ -68,7 +71,7 @@ def known_people(db: Session) -> list[Known]:
 
 
 def known_person(person: Person, login: Login | None) -> Known:
-    """One of them."""
+    """Return a person and their login in the form that the rules need."""
     retired = person.retired_at is not None
     if login is None:
         return Known(person.id, person.version, "", person.particulars, retired)
@@ -86,7 +89,7 @@ def known_person(person: Person, login: Login | None) -> Known:
 
 
 def given_to(login: Login) -> Given | None:
-    """What the directory gave somebody; None for whom it does not know."""
+    """Return what the directory gave a person; None for a person who is not connected to it."""
     if login.directory_id is None:
         return None
     return Given(
@@ -100,13 +103,13 @@ def given_to(login: Login) -> Given | None:
 def next_lines(
     db: Session, roster_id: int, state: LineState, kinds: tuple[LineKind, ...], most: int
 ) -> list[RosterLine]:
-    """The first lines of these kinds in this state."""
+    """Return the first lines of these kinds in this state, at most `most`, in the order of the file."""
     query = select(RosterLine).where(RosterLine.roster_id == roster_id, RosterLine.state == state)
     return list(db.scalars(query.where(RosterLine.kind.in_(kinds)).order_by(RosterLine.line).limit(most)))
 
 
 def counted(db: Session, roster_id: int) -> dict[tuple[LineKind, LineState], int]:
-    """How many lines of a list there are of each kind in each state."""
+    """Return the number of lines of each kind in each state."""
     query = select(RosterLine.kind, RosterLine.state, func.count()).where(RosterLine.roster_id == roster_id)
     return {
         (kind, state): count for kind, state, count in db.execute(query.group_by(RosterLine.kind, RosterLine.state))
@@ -114,10 +117,10 @@ def counted(db: Session, roster_id: int) -> dict[tuple[LineKind, LineState], int
 
 
 def absent_lines(roster_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Which lines are of people whom the directory has no more, so many at once that nobody was put out."""
+    """Return the condition for lines of people missing in the directory who were kept because too many are missing."""
     return RosterLine.roster_id == roster_id, RosterLine.kind == LineKind.CONFLICT, RosterLine.doubt == Doubt.SHRUNK
 
 
 def count_absent(db: Session, roster_id: int) -> int:
-    """How many these are."""
+    """Return the number of these lines."""
     return db.scalar(select(func.count()).select_from(RosterLine).where(*absent_lines(roster_id))) or 0
