@@ -1,1 +1,1 @@
-"""Papers: what an office hands in, and what a tablet shows of it."""
+"""Papers: the files that an office hands in, and their form on a tablet."""

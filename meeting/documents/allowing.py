@@ -1,6 +1,6 @@
-"""Who may read which papers of a meeting: the rule of `readers.py` with the rows that it asks for.
+"""The readers of a meeting's papers: applies the rule of `readers.py` to the database rows.
 
-Every door that shows a paper, a list of papers, or what stands in them asks here.
+Everything that shows a paper, a list of papers or their content calls this.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from meeting.people.tables import Group, GroupMember, Person
 
 
 def reader_of(db: Session, actor: Actor) -> Reader:
-    """Somebody as a reader: the role and the groups that they have now."""
+    """Return the actor as a reader, with their present role and groups."""
     if actor.person_id is None:
         return Reader(actor.role)
     groups = db.scalars(select(GroupMember.group_id).where(GroupMember.person_id == actor.person_id))
@@ -29,14 +29,14 @@ def reader_of(db: Session, actor: Actor) -> Reader:
 
 
 def readable_papers(db: Session, meeting_id: int, actor: Actor, now: datetime) -> list[Document]:
-    """The papers of a meeting that somebody may read now, in their order. `actor` as found in this meeting."""
+    """Return the papers of a meeting that the actor may read now, in order. `actor` as found in this meeting."""
     reader, hidden = reader_of(db, actor), hidden_papers(db, meeting_id, actor.role)
     papers = [paper for paper in documents_of(db, meeting_id) if paper.item_id not in hidden]
     return [paper for paper in papers if may_read(reader, paper.readers, now)]
 
 
 def meant_people(db: Session, paper: Document, seats: Sequence[Seat]) -> set[int]:
-    """The people with these seats in its meeting for whom a paper is meant, at some time."""
+    """Return those people with these seats in the meeting who may read a paper at some time."""
     query = select(GroupMember.person_id, GroupMember.group_id)
     groups: dict[int, set[int]] = {}
     for person_id, group_id in db.execute(query.where(GroupMember.group_id.in_(paper.readers.groups))):
@@ -50,12 +50,18 @@ def meant_people(db: Session, paper: Document, seats: Sequence[Seat]) -> set[int
 
 
 def hidden_papers(db: Session, meeting_id: int, role: Role) -> frozenset[int]:
-    """Items whose papers a guest does not read, whoever they are meant for: a guest knows nothing of the item."""
+    """Return the internal items for a guest, who may not read their papers even when named as a reader.
+
+    Empty for other roles.
+    """
     return internal_items(db, meeting_id) if role == Role.GUEST else frozenset()
 
 
 def find_readable(db: Session, meeting_id: int, document_id: int, actor: Actor, now: datetime) -> Document:
-    """The paper, if somebody may read it now. What must stay unknown is missing, not forbidden."""
+    """Return the paper if the actor may read it now. Raises Refused otherwise.
+
+    A paper they may not know about is refused as missing, not as forbidden.
+    """
     document = find_document(db, meeting_id, document_id)
     check_readable(db, document, actor, now)
     return document
@@ -79,7 +85,7 @@ def could_read(db: Session, gone: TakenOut, actor: Actor) -> bool:
 
 
 def check_known(db: Session, readers: Readers) -> None:
-    """The window is one; the groups and people named are there."""
+    """Raise Refused for a window of time that ends before it begins, and for unknown groups or people."""
     check_readers(readers)
     _check_all(set(readers.groups), db.scalars(select(Group.id).where(Group.id.in_(readers.groups))).all())
     _check_all(set(readers.people), db.scalars(select(Person.id).where(Person.id.in_(readers.people))).all())

@@ -1,4 +1,4 @@
-"""Requests about a paper before the meeting: called otherwise, put under another item, replaced, taken out."""
+"""Commands about a paper before the meeting: rename, move to another item, replace, remove."""
 
 from datetime import datetime
 
@@ -44,9 +44,9 @@ before_replacing: Hook[[Session, int, int | None], None] = Hook("a paper is repl
 
 @command("documents.change_document", allow=Capability.PREPARE)
 class ChangeDocument(MeetingCommand, frozen=True, kw_only=True):
-    """Call a paper otherwise, or put it under another item (null: of the whole meeting).
+    """Rename a paper, or move it to another item (null: the whole meeting).
 
-    `seen`: what the asker saw of it (see `said_of`); null: whatever it says now.
+    `seen`: the stamp of what the asker saw of it (see `said_of`).
     """
 
     of_plan = True
@@ -59,7 +59,10 @@ class ChangeDocument(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ChangeDocument)
 def change_document(command: ChangeDocument, context: Context) -> list[Event]:
-    """Its content stays. Of two editors the second is refused, and sees what the first wrote."""
+    """Change title or item. The content stays.
+
+    Raises Refused when somebody else changed it since the user saw it.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     check_planned(meeting.state)
     document = find_document(context.db, meeting.id, command.document_id)
@@ -77,7 +80,7 @@ def change_document(command: ChangeDocument, context: Context) -> list[Event]:
 
 
 def said_of(document: Document) -> str:
-    """What a form shows of a paper."""
+    """Return a stamp of the fields that a form shows of a paper."""
     return shown(document.title, document.item_id)
 
 
@@ -159,7 +162,7 @@ def _put(db: Session, document: Document, position: int) -> DocumentMoved:
 
 @command("documents.choose_readers", allow=Capability.PREPARE)
 class ChooseReaders(MeetingCommand, frozen=True, kw_only=True):
-    """Say for whom a paper is meant, and when they read it."""
+    """Choose who may read a paper, and when."""
 
     document_id: int
     readers: Readers
@@ -167,7 +170,7 @@ class ChooseReaders(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ChooseReaders)
 def choose_readers(command: ChooseReaders, context: Context) -> list[Event]:
-    """From now on, also for who has it open. Until the minutes are signed."""
+    """Choose the readers, also for people who have the paper open. Raises Refused once the minutes are signed."""
     meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
     document = find_document(context.db, meeting.id, command.document_id)
@@ -200,9 +203,12 @@ class ReplaceDocument(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ReplaceDocument)
 def replace_document(command: ReplaceDocument, context: Context) -> list[Event]:
-    """A new version, which says so; who has the former one open is told. Its makers alone still read that one.
+    """Replace it by a new version.
 
-    A draft has no versions: nobody but its makers has seen anything. The worker makes what tablets show.
+    People who have the former version open are informed; only the makers can still read it. A draft keeps no versions,
+    because only its makers have seen it. The worker makes the PDF for tablets. A scan that is hidden only until its
+    first page is read may be replaced: the new file is checked by itself. Raises Refused while the secretary has to
+    decide about it.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
@@ -239,7 +245,10 @@ class RemoveDocument(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RemoveDocument)
 def remove_document(command: RemoveDocument, context: Context) -> list[Event]:
-    """Before the meeting; the journal keeps what its content was."""
+    """Remove a paper before the meeting. The journal keeps the hash of its content.
+
+    Raises Refused while the secretary has to decide whether it is secret: its name, which is kept, may be secret too.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     check_planned(meeting.state)
     document = find_document(context.db, meeting.id, command.document_id)

@@ -43,7 +43,7 @@ class AddDocument(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AddDocument, makes="document_id")
 def add_document(command: AddDocument, context: Context) -> list[Event]:
-    """The worker is told to make what tablets show."""
+    """Add it, and order its PDF for tablets from the worker."""
     meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
     if command.item_id is not None:
@@ -86,10 +86,10 @@ def add_document(command: AddDocument, context: Context) -> list[Event]:
 
 @command("documents.record_rendition", allow=Capability.WORK)
 class RecordRendition(MeetingCommand, frozen=True, kw_only=True):
-    """The worker has made a PDF of the content `of` (its SHA-256; empty: of whatever stands there).
+    """Record the PDF that the worker has made of the content `of` (its SHA-256; empty: the present content).
 
-    `signed`: what the signatures of a PDF say. `text_sha256`: the blob of its words by page (see texts); none when
-    they could not be read.
+    `signed`: the state of the signatures in a PDF. `text_sha256`: the blob of its words by page (see texts); None when
+    they could not be read. `unseen`: its first page is a picture, and no program here can read it; `awaited`: OCR will.
     """
 
     document_id: int

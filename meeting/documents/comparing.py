@@ -1,4 +1,4 @@
-"""What changed between two versions of a text: by page of the new one, in words marked as taken out or put in. Pure."""
+"""Compares two versions of a text: by page of the new one, with words marked as removed or added. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,13 +9,13 @@ from typing import NamedTuple
 from meeting.documents.differing import Differing
 
 MOST_LINES = 20_000
-"""Of one version; longer ones are compared no further."""
+"""The most lines of one version; the rest is not compared."""
 AROUND = 12
-"""So many words that stayed are shown on each side of a change."""
+"""The number of unchanged words shown on each side of a change."""
 
 
 class Mark(StrEnum):
-    """What became of some words."""
+    """Whether words were removed, added, or stayed."""
 
     KEPT = "kept"
     OUT = "out"
@@ -24,24 +24,24 @@ class Mark(StrEnum):
 
 
 class Piece(NamedTuple):
-    """Words with one mark; of a gap none."""
+    """Words with one mark; empty for a gap."""
 
     mark: Mark
     words: str
 
 
 class ChangedPage(NamedTuple):
-    """A page of the new version, 1 is the first, with what changed on it; what was taken out stands where it was."""
+    """A page of the new version (1 is the first) with its changes. Removed words are shown where they were."""
 
     page: int
     pieces: list[Piece]
 
 
 def compare(old: Sequence[str], new: Sequence[str]) -> list[ChangedPage]:
-    """The pages of `new` on which words differ from `old`: lines first, then the words of lines that differ.
+    """Return the pages of `new` on which words differ from `old`.
 
-    A line that only begins elsewhere, on another page or further down, has not changed. It takes a second at most: of
-    two texts that have little in common the rest is told as taken out and put in whole.
+    Compares lines first, then the words of lines that differ. A line that only moved to another page or further down
+    has not changed. Takes a second at most: in very different texts the rest is marked as removed and added as a whole.
     """
     before, after = _lines(old), _lines(new)
     marked: list[tuple[int, Piece]] = []
@@ -64,13 +64,13 @@ def compare(old: Sequence[str], new: Sequence[str]) -> list[ChangedPage]:
 
 
 def _lines(pages: Sequence[str]) -> list[tuple[int, str]]:
-    """Page and text of each line that says something, spaces evened; a number alone is the page's own."""
+    """Return (page, text) of each line with words, with single spaces. A line of only a number is a page number."""
     told = [(page, " ".join(line.split())) for page, text in enumerate(pages, start=1) for line in text.split("\n")]
     return [(page, line) for page, line in told if line and not re.fullmatch(r"[-–\s]*\d+[-–\s]*", line)][:MOST_LINES]
 
 
 def _words(differing: Differing, out: list[str], put: list[tuple[int, str]], page: int) -> Iterator[tuple[int, Piece]]:
-    """The words of a stretch that differs; what was taken out stands on the page where the stretch had come to."""
+    """Yield the changes of a stretch that differs. Removed words go to the page that the stretch had reached."""
     for same, a, b, c, d in differing.stretches(out, [word for _, word in put]):
         if not same:
             place = put[c][0] if c < len(put) else page
@@ -80,7 +80,7 @@ def _words(differing: Differing, out: list[str], put: list[tuple[int, str]], pag
 
 
 def _shortened(pieces: list[Piece]) -> Iterator[Piece]:
-    """Neighbours with one mark put together; of long stretches that stayed, only the words beside a change."""
+    """Yield neighbours with the same mark as one. Long unchanged stretches are cut to the words beside a change."""
     runs = [(mark, [piece.words for piece in run]) for mark, run in groupby(pieces, key=lambda piece: piece.mark)]
     for place, (mark, words) in enumerate(runs):
         if mark != Mark.KEPT or len(words) <= 2 * AROUND + 1:

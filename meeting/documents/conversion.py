@@ -1,8 +1,9 @@
-"""Office files to PDF, by LibreOffice where it is installed, and the pages of a PDF read: both in the jail only.
+"""Makes PDFs of office files with LibreOffice, if it is installed, and of pictures; reads the pages of a PDF. All of it
+in the jail only.
 
-One conversion at a time, each with a profile of its own; the converter sees only its own folder. Nothing else
-converts faithfully, so without it, or without a jail, the original is offered: where its words were not seen when it
-came, only once the secretary has said that it is not secret.
+One conversion at a time, each with its own profile; the converter sees only its own folder. Nothing else converts
+office files faithfully. Without it, or without a jail, the original is offered as a download; if its words were not
+read on arrival, only after the secretary has said that it is not secret.
 """
 
 import sys
@@ -35,7 +36,7 @@ class AskedPages(msgspec.Struct, frozen=True):
 
 
 class AskedSignatures(msgspec.Struct, frozen=True):
-    """The absolute path of a PDF, and the certificates of the office's authorities (PEM; empty: there is none)."""
+    """The absolute path of a PDF, and the certificates of the office's authorities (PEM, may be empty)."""
 
     path: str
     trusted: str
@@ -43,13 +44,14 @@ class AskedSignatures(msgspec.Struct, frozen=True):
 
 MOST_PAGES = 5_000
 MOST_LETTERS = 20_000
-"""Of one page; the largest printed page of a budget has some nine thousand."""
+"""The most letters of one page; the largest printed page of a budget has about nine thousand."""
 
 
 class ConvertedPages(msgspec.Struct, frozen=True):
     """The number of pages and the words of each, as far as they could be read (see texts).
 
-    `secret`: it bears a mark of state secrecy, and nothing else is told of it.
+    `secret`: the file has a mark of state secrecy; the other fields are then empty. `picture`: the first page was
+    scanned.
     """
 
     count: int
@@ -106,7 +108,7 @@ def read_pages(path: Path) -> ConvertedPages:
 
 
 def read_signatures(path: Path, trusted: bytes) -> Signatures:
-    """What the signatures of a PDF say; unreadable when the file does not let them be read."""
+    """Return the state of the signatures of a PDF, or that they are unreadable."""
     asked = AskedSignatures(path=str(path.resolve()), trusted=trusted.decode())
     try:
         return ask_jailed("meeting.documents.signed_apart", asked, Signatures, PAGES_BOUNDS, reads=[path.resolve()])

@@ -1,4 +1,7 @@
-"""Where two lists differ, in bounded time: exactly where that is cheap, by what stands once in both where not. Pure."""
+"""Finds the differences of two lists in bounded time: exactly if that is cheap, otherwise by unique common elements.
+
+Pure.
+"""
 
 from bisect import bisect_left
 from collections import Counter
@@ -7,12 +10,12 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 MOST_WORK = 10_000_000
-"""Of one comparison: about a second at worst. What comes after it is told as taken out and put in whole: true too."""
+"""The most work of one comparison: about a second. The rest is reported as removed and added as a whole."""
 _DEEPEST = 20
 
 
 class Stretch(NamedTuple):
-    """`old[a:b]` and `new[c:d]`: the same, or one in the place of the other."""
+    """`old[a:b]` and `new[c:d]`: equal, or one replaces the other."""
 
     same: bool
     a: int
@@ -28,7 +31,7 @@ class Differing:
         self._left = work
 
     def stretches(self, old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
-        """From begin to end, none of them empty."""
+        """Yield the stretches from the beginning to the end, none of them empty."""
         a = c = 0
         for start, at, size in (*self._blocks(old, new, 0, 0, 0), (len(old), len(new), 0)):
             if start > a or at > c:
@@ -40,7 +43,7 @@ class Differing:
     def _blocks(
         self, old: Sequence[str], new: Sequence[str], a: int, c: int, depth: int
     ) -> Iterator[tuple[int, int, int]]:
-        """`(in old, in new, how many)` that are the same; `a` and `c` is where these parts begin."""
+        """Yield `(index in old, index in new, length)` of equal stretches; these parts begin at `a` and `c`."""
         head = _alike(old, new)
         tail = _alike(old[head:][::-1], new[head:][::-1])
         end, last = len(old) - tail, len(new) - tail
@@ -74,7 +77,7 @@ class Differing:
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many both begin with."""
+    """Return the number of equal elements at the beginning."""
     count = 0
     for one, other in zip(old, new, strict=False):
         if one != other:
@@ -84,7 +87,7 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The most of them that stand in one order in both lists."""
+    """Return the most pairs that are in the same order in both lists."""
     ends: list[int] = []
     chosen: list[int] = []
     before: list[int] = []

@@ -1,6 +1,6 @@
-"""The dossier of an item: which kinds of paper its decision asks for, and which of them are there. Pure.
+"""The kind of a paper, and the dossier of an item: the kinds that its decision needs, and which are present. Pure.
 
-A paper says by its title what kind it is. Nothing is held back by what is missing: it is told to who prepares.
+A paper's title gives its kind until somebody chooses another. Missing papers block nothing; the preparer sees them.
 """
 
 import re
@@ -17,7 +17,7 @@ from meeting.law.terms import Grade, confirmed
 
 
 class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The papers that one kind of decision asks for, and how surely that is known."""
+    """The papers that one kind of decision needs, and how certain that rule is."""
 
     papers: tuple[str, ...]
     grade: Grade
@@ -25,26 +25,27 @@ class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def confirm(self) -> bool:
-        """Whether somebody should look it up."""
+        """Return whether a person should look up the rule."""
         return not confirmed(self.grade)
 
 
 class Wanted(NamedTuple):
-    """A kind of paper that an item needs, and whether one of that kind is there."""
+    """A kind of paper that an item needs, and whether a paper of that kind is present."""
 
     kind: str
     there: bool
 
 
 def dossier(preset: str, decision: str) -> Dossier | None:
-    """What a kind of decision of a kind of body asks for; None when nothing is known of it."""
+    """Return what a kind of decision of a kind of body requires; None when nothing is known."""
     return _shipped().get(preset, {}).get(decision)
 
 
 def kind_of(title: str, kinds: Collection[str]) -> str:
-    """The kind that a title names first, the longer one of two that begin together; empty when it names none.
+    """Return the kind that a title names first; empty when it names none.
 
-    A report on a submission is a report: `Báo cáo thẩm tra Tờ trình số 125`.
+    Of two kinds with the same beginning the longer one counts. A report on a submission is a report: `Báo cáo thẩm tra
+    Tờ trình số 125`.
     """
     said = f" {_spelt(title)} "
     found = [(said.find(f" {_spelt(kind)} "), -len(kind), kind) for kind in kinds]

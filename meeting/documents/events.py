@@ -1,4 +1,4 @@
-"""What happens to papers. A paper's content is named by its SHA-256, so the record can be checked later."""
+"""Events of papers. They name a paper's content by its SHA-256, so that the record can be checked later."""
 
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.journal.events import Event, event
@@ -7,7 +7,10 @@ from meeting.kernel.refusals import _l
 
 @event("documents.document_added", _l("Thêm tài liệu"))
 class DocumentAdded(Event, frozen=True, kw_only=True):
-    """A paper belongs to an item (or to the whole meeting when `item_id` is null). `size` in bytes."""
+    """A paper was added to an item, or to the whole meeting when `item_id` is None. `size` is in bytes.
+
+    It has `position` (from 1) among the papers of the meeting; the papers from there on move one place down.
+    """
 
     document_id: int
     item_id: int | None
@@ -23,7 +26,7 @@ class DocumentAdded(Event, frozen=True, kw_only=True):
 
 @event("documents.on_paper_added", _l("Thêm tài liệu phát giấy tại phòng"))
 class OnPaperAdded(Event, frozen=True, kw_only=True):
-    """A paper is handed out in the room, and kept nowhere here."""
+    """A paper was listed that is handed out in the room and not stored here."""
 
     document_id: int
     item_id: int | None
@@ -51,7 +54,10 @@ class DocumentMoved(Event, frozen=True, kw_only=True):
 
 @event("documents.secret_withdrawn", _l("Xóa tài liệu có dấu hiệu mật"))
 class SecretWithdrawn(Event, frozen=True, kw_only=True):
-    """A paper bore a mark of state secrecy: its bytes were wiped, it is handed out on paper. `title`: its new one."""
+    """A paper had a mark of state secrecy: its bytes were wiped, and it is handed out on paper.
+
+    `title`: the new one.
+    """
 
     document_id: int
     title: str
@@ -59,15 +65,17 @@ class SecretWithdrawn(Event, frozen=True, kw_only=True):
 
 @event("documents.secret_suspected", _l("Tạm ẩn tài liệu, chờ xem có phải tài liệu mật không"))
 class SecretSuspected(Event, frozen=True, kw_only=True):
-    """A machine has read a mark of state secrecy in a scanned paper, or cannot look into it: the secretaries alone see
-    it until they decide."""
+    """OCR read a mark of state secrecy in a scanned paper, could not read it, or is about to read it.
+
+    Only the secretaries see it until they decide or OCR has found none.
+    """
 
     document_id: int
 
 
 @event("documents.suspicion_cleared", _l("Xác nhận không phải tài liệu mật"))
 class SuspicionCleared(Event, frozen=True, kw_only=True):
-    """The paper is not secret: it is read as before."""
+    """A paper was found not to be secret. Its readers can read it again."""
 
     document_id: int
 
@@ -100,7 +108,7 @@ class ToldShown(Event, frozen=True, kw_only=True):
 
 @event("documents.readers_chosen", _l("Đổi người đọc tài liệu"))
 class ReadersChosen(Event, frozen=True, kw_only=True):
-    """A paper is meant for others than before, or for another time."""
+    """The readers of a paper, or the time in which they may read it, were changed."""
 
     document_id: int
     readers: Readers
@@ -108,7 +116,7 @@ class ReadersChosen(Event, frozen=True, kw_only=True):
 
 @event("documents.document_changed", _l("Sửa tài liệu"))
 class DocumentChanged(Event, frozen=True, kw_only=True):
-    """A paper is called otherwise, or belongs to another item (to the whole meeting when `item_id` is null)."""
+    """A paper was renamed, or moved to another item (to the whole meeting when `item_id` is null)."""
 
     document_id: int
     title: str
@@ -117,7 +125,7 @@ class DocumentChanged(Event, frozen=True, kw_only=True):
 
 @event("documents.document_replaced", _l("Thay tài liệu"))
 class DocumentReplaced(Event, frozen=True, kw_only=True):
-    """Another file stands in the place of a paper. `size` in bytes; `version`: 1 while only its makers saw another."""
+    """A paper's file was replaced. `size` in bytes; `version`: 1 while only its makers had seen the former file."""
 
     document_id: int
     filename: str
@@ -129,14 +137,14 @@ class DocumentReplaced(Event, frozen=True, kw_only=True):
 
 @event("documents.document_removed", _l("Bỏ tài liệu"))
 class DocumentRemoved(Event, frozen=True, kw_only=True):
-    """A paper was taken out before the meeting."""
+    """A paper was removed before the meeting."""
 
     document_id: int
 
 
 @event("documents.rendition_made", _l("Chuyển xong tài liệu để đọc"))
 class RenditionMade(Event, frozen=True, kw_only=True):
-    """The paper can be read on the tablet as PDF with this SHA-256 and number of pages."""
+    """The PDF of a paper is ready for tablets, with this SHA-256 and number of pages."""
 
     aside = True
     document_id: int
@@ -176,4 +184,4 @@ DOCUMENT_EVENTS = (
     RenditionMade,
     RenditionFailed,
 )
-"""They change which papers there are and how each can be read."""
+"""The events that change which papers there are and how each can be read."""

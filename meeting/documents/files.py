@@ -1,6 +1,6 @@
-"""Sending papers: whole or by ranges, named by their hash, by a process of its own so that votes do not wait for them.
+"""Sends papers, whole or in ranges, named by their hash. A separate process sends them, so that votes do not wait.
 
-Who may read is decided before; here it is only how. Where a proxy is in front that can do it, it sends them itself.
+The caller must have checked whether the person may read the paper. A proxy in front sends papers itself if it can.
 """
 
 import time
@@ -23,17 +23,17 @@ ASKED_FOR = "private, no-cache"
 """Kept, but asked for each time."""
 NEVER = "no-store"
 FIRST = 32 * 1024
-"""Bytes that go with the head of an answer, at once; the rest is carried beside the server, where it can be."""
-CHUNK = 64 * 1024  # where it cannot be, the rest goes so, with everybody's turn in between
+"""Bytes sent at once with the head of an answer. The rest is sent by a process beside the server, if possible."""
+CHUNK = 64 * 1024  # without that process the rest is sent in pieces of this size, and others get turns in between
 
 
 def send(
     path: Path, *, sha256: str, media_type: str, filename: str, download: bool, keep: str = ASKED_FOR, blob: bool = True
 ) -> Response:
-    """A paper as an answer; 304 and 206 where the browser has it, or asks for a part.
+    """Return a paper as an answer; 304 if the browser has it, 206 for a requested part.
 
-    `keep`: what the browser does with it; where the address names the content, it keeps it and does not ask again.
-    `blob`: it lies among the papers, where nginx finds it.
+    `keep`: the cache rule; if the address names the content, the browser keeps it without asking again. `blob`: the
+    file is among the papers, where nginx finds it.
     """
     size = path.stat().st_size
     answer = flask.current_app.response_class(mimetype=media_type)
@@ -45,7 +45,7 @@ def send(
         answer.status_code = 304
         return answer
     if blob and (at_proxy := site().settings.proxy_papers) and came_by_proxy(flask.request.environ):
-        del answer.headers["Accept-Ranges"]  # nginx says so itself, and looks at the range
+        del answer.headers["Accept-Ranges"]  # nginx sets this header and handles ranges itself
         answer.headers["X-Accel-Redirect"] = f"{at_proxy}{sha256[:2]}/{sha256}"
         return answer
     start, stop = _wanted(size, sha256, answer)
@@ -56,7 +56,7 @@ def send(
 
 
 def _names(filename: str) -> dict[str, str]:
-    """A Vietnamese file name as headers can carry it (RFC 6266): exactly, and in plain letters for old readers."""
+    """Return a Vietnamese file name for headers (RFC 6266): exact, and in ASCII for old browsers."""
     if filename.isascii():
         return {"filename": filename}
     plain = fold(filename).encode("ascii", "ignore").decode()
@@ -64,7 +64,10 @@ def _names(filename: str) -> dict[str, str]:
 
 
 def _wanted(size: int, sha256: str, answer: Response) -> tuple[int, int]:
-    """The bytes asked for, with the answer's status set to match. Of another paper than before, the whole."""
+    """Return (start, end) of the requested bytes, and set the answer's status accordingly.
+
+    When the range was meant for an earlier content, the whole file is returned.
+    """
     asked = parse_range_header(flask.request.headers.get("Range"))
     before = flask.request.if_range.etag
     if asked is None or before not in (None, sha256) or asked.units != "bytes" or len(asked.ranges) != 1:
@@ -80,7 +83,7 @@ def _wanted(size: int, sha256: str, answer: Response) -> tuple[int, int]:
 
 
 def _body(path: Path, start: int, stop: int, environ: Mapping[str, Any], carry: Carry) -> Iterator[bytes]:
-    """A part of a file. Whoever asks for the second piece has sent the head and the first."""
+    """Yield a part of a file. When the second piece is requested, the head and the first piece have been sent."""
     with path.open("rb") as file:
         file.seek(start)
         yield file.read(min(FIRST, stop - start))

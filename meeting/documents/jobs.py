@@ -1,4 +1,4 @@
-"""The worker's part of papers: make what the tablet shows, and read its pages."""
+"""The worker's jobs for papers: make the PDF for tablets, and read its pages."""
 
 import logging
 from pathlib import Path
@@ -66,7 +66,7 @@ def _render(workshop: Workshop, document: Document) -> None:
 
 
 def _signatures(workshop: Workshop, document: Document) -> Signatures | None:
-    """Of a PDF as it was handed in; what is converted here bears none any more."""
+    """Return the signatures of an incoming PDF; a converted file has no signatures."""
     if document.media_type != PDF:
         return None
     trusted = Keyring(workshop.settings.data / "keys", b"").trusted()
@@ -74,19 +74,19 @@ def _signatures(workshop: Workshop, document: Document) -> Signatures | None:
 
 
 def _withdraw(workshop: Workshop, document: Document, pdf_sha256: str) -> None:
-    """Only its PDF has shown the mark: it is handed out on paper, and no byte of it stays here."""
+    """Withdraw a paper whose PDF contains the mark: it is handed out on paper, and no byte of it stays here."""
     which = {"meeting_id": document.meeting_id, "document_id": document.id}
     _tell(workshop, WithdrawSecret(of=document.sha256, pdf_sha256=pdf_sha256, **which))
 
 
 def give_up_wiping(workshop: Workshop, reason: str, *, sha256: str, pdf_sha256: str) -> None:
-    """Whoever looks after the machine reads which files to remove."""
+    """Write to the log which files the operator must remove."""
     log.error("a secret content could not be wiped, remove it by hand: %s %s: %s", sha256, pdf_sha256, reason)
 
 
 @job("documents.wipe", gives_up=give_up_wiping)
 def wipe(workshop: Workshop, *, sha256: str, pdf_sha256: str) -> None:
-    """Of a content that is secret nothing stays, in whatever meeting it was handed in too."""
+    """Delete a secret content completely, in every meeting in which it was handed in."""
     with workshop.database.read() as db:
         chosen = [select(kind.meeting_id, kind.id).where(kind.sha256 == sha256) for kind in PAPERS]
         others = {(row[0], row[1]) for query in chosen for row in db.execute(query)}
@@ -98,7 +98,7 @@ def wipe(workshop: Workshop, *, sha256: str, pdf_sha256: str) -> None:
 
 
 def _tell(workshop: Workshop, command: RecordRendition | RecordNoRendition | WithdrawSecret) -> None:
-    """A paper that was taken out meanwhile needs neither."""
+    """Submit a result. A paper that was removed meanwhile does not need it."""
     try:
         workshop.commands.submit(command, actor=SYSTEM)
     except Refused as refused:

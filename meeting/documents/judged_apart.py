@@ -1,4 +1,7 @@
-"""Signatures of a PDF judged: in the jail alone, and only for a paper that may have one (see signed_apart.py)."""
+"""Judge the signatures of a PDF.
+
+Runs only in the jail, and only for a paper that may have one (see signed_apart.py).
+"""
 
 from collections.abc import Sequence
 
@@ -7,11 +10,11 @@ from meeting.kernel.clock import stamp
 from meeting.signing.inspection import CertifiedBy, Seen, Unreadable, inspect
 
 _LONGEST = 200
-"""Letters of a name in a certificate that are kept."""
+"""The most letters of a name in a certificate that are kept."""
 
 
 def judge(content: bytes, trusted: bytes) -> Signatures:
-    """What the signatures of a PDF say; `trusted`: the office's authorities (PEM), or nothing."""
+    """Return the state of the signatures of a PDF. `trusted`: the office's authorities (PEM), or empty."""
     try:
         found = inspect(content, trusted or None)
     except Unreadable:
@@ -21,7 +24,7 @@ def judge(content: bytes, trusted: bytes) -> Signatures:
 
 
 def _judged(seen: Sequence[Seen]) -> Signatures:
-    """The worst that is true of any signature, and of what stands behind the last one."""
+    """Return the worst result among the signatures and the changes after the last one."""
     if not seen:
         return Signatures()
     by = tuple(map(_signatory, seen))

@@ -1,7 +1,7 @@
-"""Papers that are handed out on paper: the list names them, and nothing of them is kept here.
+"""Papers that are handed out on paper: the list names them, and their content is not stored here.
 
-Law on Protection of State Secrets, 29/2018/QH14, Article 5 (117/2025/QH15 since 1 March 2026): secrets are not kept on,
-nor sent by, a network like this.
+Law on Protection of State Secrets, 29/2018/QH14, Article 5 (117/2025/QH15 since 1 March 2026): secrets must not be
+stored on, or sent by, a network like this.
 """
 
 from typing import Any
@@ -55,7 +55,7 @@ class AddOnPaper(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AddOnPaper, makes="document_id")
 def add_on_paper(command: AddOnPaper, context: Context) -> list[Event]:
-    """The list says that it is handed out; there is nothing to open."""
+    """Add it. It has only a title, and no content."""
     meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
     if command.item_id is not None:

@@ -1,4 +1,4 @@
-"""Papers as files: the PDF that the tablet shows, and the original as a download; and a person's own papers."""
+"""Sends papers as files: the PDF for tablets, and the original as a download; and a person's own papers."""
 
 import flask
 from flask import Blueprint, render_template
@@ -17,7 +17,7 @@ blueprint = Blueprint("documents", __name__)
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/file.pdf")
 def pdf(meeting_id: int, document_id: int) -> Response:
-    """What the tablet shows. Of an address that names the content (`?of=` digits of its SHA-256) it keeps what came."""
+    """Serve the tablet's PDF. If the address names the content (`?of=` digits of its SHA-256), it may be cached."""
     document, shared = _found(meeting_id, document_id)
     asked = flask.request.args.get("of", "")
     sha256 = rules.visible_version(document.state, document.pdf_sha256, asked)
@@ -33,7 +33,10 @@ def pdf(meeting_id: int, document_id: int) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/original")
 def original(meeting_id: int, document_id: int) -> Response:
-    """The file as it was handed in, once it has been looked through: what is made of it may show that it is secret."""
+    """Send the file as it was handed in.
+
+    Raises Refused until it has been examined, since it may turn out to be secret.
+    """
     document, _ = _found(meeting_id, document_id)
     rules.check_looked_through(document.state)
     return files.send(
@@ -48,7 +51,7 @@ def original(meeting_id: int, document_id: int) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/papers/own")
 def own(meeting_id: int) -> Response:
-    """The papers that are meant for whoever asks and not for everybody who sees what they see: a piece of a page."""
+    """Return, as a piece of a page, the papers that this person may read and not everybody in their view."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         view_of(actor)
@@ -59,9 +62,9 @@ def own(meeting_id: int) -> Response:
 
 
 def _kept(document: Document, *, lasting: bool) -> str:
-    """What a browser does with a paper: of one whose time ends it keeps nothing.
+    """Return the cache rule of a paper. A paper whose reading time ends is never cached.
 
-    What is not for every member, or lies on a tablet that others use too, it shows only after asking again.
+    A paper that is not for every member, or is on a shared tablet, is shown only after asking again.
     """
     if document.readers.closes_at:
         return files.NEVER
@@ -69,7 +72,7 @@ def _kept(document: Document, *, lasting: bool) -> str:
 
 
 def _found(meeting_id: int, document_id: int) -> tuple[Document, bool]:
-    """The paper, and whether several people use the device that asks."""
+    """Return (the paper, whether several people use the asking device)."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         return find_readable(db, meeting_id, document_id, actor, gate.now()), actor.shared

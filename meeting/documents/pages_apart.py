@@ -1,4 +1,4 @@
-"""The reading of pages, run in the jail: `python -m meeting.documents.pages_apart` (see conversion.py)."""
+"""The task that reads pages, run in the jail: `python -m meeting.documents.pages_apart` (see conversion.py)."""
 
 import unicodedata
 from pathlib import Path
@@ -37,7 +37,7 @@ def _is_picture(paper: pypdfium2.PdfDocument, words: str) -> bool:
 
 
 def _words(paper: pypdfium2.PdfDocument, number: int) -> str:
-    """What a page says, composed, without marks that no text has; nothing of a page that cannot be read."""
+    """Return a page's words, composed and cleaned; empty for an unreadable page."""
     try:
         page = paper[number]
         text = page.get_textpage().get_text_range(count=-1)

@@ -1,7 +1,7 @@
-"""Papers on screen: those that everybody of a view reads, drawn for all of them; and what is meant for one person.
+"""Papers on screen: those that everybody in a view may read, drawn once; and those of single people.
 
-A panel is the same for everybody in a view, so it shows what all of them may read at any time. What only some may
-read, or only for a time, each gets in a piece of their own page (`own_model`), asked for by that person.
+A panel is the same for everybody in a view, so it shows only what all of them may read at any time. Each person
+requests the other papers as a separate part of the page (`own_model`).
 """
 
 import hashlib
@@ -29,7 +29,7 @@ from meeting.panels.views import READERS
 
 
 def document_model(document: Document) -> dict[str, Any]:
-    """A paper for templates."""
+    """Return a paper for templates."""
     return {
         "id": document.id,
         "title": document.title,
@@ -50,11 +50,11 @@ def document_model(document: Document) -> dict[str, Any]:
 
 
 AHEAD = 6
-"""So many papers are fetched before anybody opens them."""
+"""The number of papers to fetch before anybody opens them."""
 
 
 def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict[int | None, list[dict[str, Any]]]:
-    """Papers of each item, or of these items alone; under None those of the whole meeting."""
+    """Return the papers by item, all or only these items; under None those of the whole meeting."""
     db, meeting_id = sight.db, sight.meeting_id
     found: dict[int | None, list[dict[str, Any]]] = {}
     papers = documents_of(db, meeting_id) if only is None else documents_under(db, meeting_id, tuple(only))
@@ -64,22 +64,25 @@ def documents_by_item(sight: Sight, only: Collection[int] | None = None) -> dict
 
 
 def seen_by_all(sight: Sight, papers: Iterable[Document]) -> list[Document]:
-    """Those of some papers that everybody may read who is shown this drawing. The hall screen is shown none."""
+    """Return the papers that everybody who sees this drawing may read. The hall screen shows none."""
     role = Role(drawn) if (drawn := drawn_for(sight.view)) != View.SCREEN else Role.NOBODY
     hidden = hidden_items(sight)
     return [paper for paper in papers if is_common(role, paper.readers) and paper.item_id not in hidden]
 
 
 def drawn_for(view: View) -> View:
-    """The chair is shown the members' drawing; what is not in it stands among the chair's own papers."""
+    """Return the view whose drawing a view gets.
+
+    The chair gets the members' drawing, and further papers as their own.
+    """
     return View.MEMBER if view == View.CHAIR else view
 
 
 def own_model(db: Session, meeting_id: int, actor: Actor, now: datetime) -> dict[str, Any]:
-    """`{papers, changes_at}`: what somebody may read now beside what everybody in their view does, in its order.
+    """Return `{papers, changes_at}`: the papers that this person may read now and not everybody in their view.
 
-    `changes_at`: the stamp of the next moment at which it is another list, empty when none is known. A paper has
-    `place`, the number of its item.
+    `changes_at`: the stamp of the next change of this list, empty when none is known. A paper has `place`, the number
+    of its item.
     """
     restricted = restricted_of(db, meeting_id) if actor.role in (Role.CHAIR, Role.MEMBER, Role.GUEST) else []
     if not restricted:
@@ -106,7 +109,7 @@ def own_model(db: Session, meeting_id: int, actor: Actor, now: datetime) -> dict
 
 
 def _own_token(db: Session, meeting_id: int) -> str:
-    """Another text whenever somebody's own papers may look different; empty when nobody has any."""
+    """Return a value that changes whenever somebody's own papers may look different; empty when nobody has any."""
     restricted = restricted_of(db, meeting_id)
     if not restricted:
         return ""
@@ -123,9 +126,9 @@ def _own_token(db: Session, meeting_id: int) -> str:
     alike=(View.MEMBER, View.CHAIR),
 )
 def papers(sight: Sight) -> dict[str, Any]:
-    """`{papers: […], ahead: […], own}`; ahead: the files of these papers and of the next item's, to be fetched in time.
+    """Return `{papers: […], ahead: […], own}`.
 
-    `own`: see `_own_token`.
+    `ahead`: the files of these papers and of the next item's, to fetch early. `own`: see `_own_token`.
     """
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
     coming = item_after(sight.db, sight.meeting_id, item_id)

@@ -1,4 +1,4 @@
-"""Who may read a paper, and when: one pure rule for every door. Nothing is meant for a guest unless it says so."""
+"""The rule about who may read a paper, and when. It is pure; guests may read only papers that name them."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -24,11 +24,10 @@ UNDECIDED_PAPER = declare(
 
 
 class Readers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """For whom a paper is meant: the members, every guest, groups of the office, people by number.
+    """The readers of a paper: the members, all guests, groups of the office, single people.
 
-    `opens_at`, `closes_at`: from when to when they read it, as stamps; empty: at any time. The chair and the
-    secretaries read every paper at any time. `held`: it may be secret, and nobody but the secretaries reads it until
-    one of them has decided.
+    `opens_at` and `closes_at` (stamps, or empty) limit the time. The chair and the secretaries may always read every
+    paper. `held`: it may be secret, and only the secretaries may read it until one of them decides.
     """
 
     members: bool = True
@@ -41,12 +40,12 @@ class Readers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
     @property
     def at_any_time(self) -> bool:
-        """Whether there is no window of time."""
+        """Return whether the reading time is unlimited."""
         return not self.opens_at and not self.closes_at
 
 
 class Reader(NamedTuple):
-    """Who wants to read: their role in the meeting, their number among the people, and their groups."""
+    """A reader: their role in the meeting, their id, and their groups."""
 
     role: Role
     person_id: int = 0
@@ -54,14 +53,17 @@ class Reader(NamedTuple):
 
 
 def may_read(reader: Reader, readers: Readers, now: datetime) -> bool:
-    """Whether a paper may be read by somebody at a moment."""
+    """Return whether a paper may be read by somebody at a moment."""
     if _reads_all(reader.role, readers):
         return True
     return is_meant_for(reader, readers) and is_open(readers, now)
 
 
 def is_meant_for(reader: Reader, readers: Readers) -> bool:
-    """Whether a paper is meant for somebody, at some time. The hall screen, and who has no seat, read nothing."""
+    """Return whether a person is a reader of a paper at some time.
+
+    False for the hall screen and people without a seat.
+    """
     if _reads_all(reader.role, readers):
         return True
     if readers.held or reader.role not in (Role.MEMBER, Role.GUEST):
@@ -71,13 +73,13 @@ def is_meant_for(reader: Reader, readers: Readers) -> bool:
 
 
 def is_open(readers: Readers, now: datetime) -> bool:
-    """Whether a moment lies in the window: from its beginning until just before its end."""
+    """Return whether a moment is in the window: from its beginning until just before its end."""
     moment = stamp(now)  # stamps sort by time
     return readers.opens_at <= moment and (not readers.closes_at or moment < readers.closes_at)
 
 
 def is_common(role: Role, readers: Readers) -> bool:
-    """Whether everybody of a role reads a paper, at any time: such a paper stands in what they see together."""
+    """Return whether everybody of a role may read a paper at any time. Such a paper is part of the shared drawing."""
     if _reads_all(role, readers):
         return True
     return (
@@ -92,13 +94,13 @@ def _reads_all(role: Role, readers: Readers) -> bool:
 
 
 def next_change(readers: Readers, now: datetime) -> str:
-    """The stamp of the next moment at which a window opens or closes; empty when none is to come."""
+    """Return the stamp of the next opening or closing; empty if nothing changes later."""
     moment = stamp(now)
     return min((at for at in (readers.opens_at, readers.closes_at) if at > moment), default="")
 
 
 def check_readers(readers: Readers) -> None:
-    """The window is one; nobody but a machine that reads scans holds a paper. Groups and people are not known here."""
+    """Raises Refused for a bad window, or for `held`, which only the machine that reads scans may set."""
     if readers.held:
         raise Refused(NOT_ALLOWED)
     for at in (readers.opens_at, readers.closes_at):
@@ -109,7 +111,7 @@ def check_readers(readers: Readers) -> None:
 
 
 def check_decided(readers: Readers) -> None:
-    """Whether it is secret is known: nothing else is done with it before."""
+    """Raises Refused until a secretary has decided whether the paper is secret."""
     if readers.held:
         raise Refused(UNDECIDED)
 
@@ -123,4 +125,4 @@ def _is_stamp(text: str) -> bool:
 
 
 FOR_MEMBERS = Readers()
-"""What a paper is when nobody says anything else."""
+"""The default readers of a paper."""

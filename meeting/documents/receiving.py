@@ -1,7 +1,7 @@
-"""A paper on its way in: slices put one behind the other in a file of its own, until it is whole.
+"""Receive a paper in slices, which are appended to a separate file until it is complete.
 
-Everything here is plain work on files, done beside the event loop. What breaks off is taken up where it stopped, for
-a day; what nobody takes up is thrown away.
+All of this is plain file work, done in threads beside the event loop. An interrupted upload can continue for a day;
+then it is deleted.
 """
 
 import contextlib
@@ -18,17 +18,17 @@ from meeting.store.blobs import shred
 from meeting.store.disk import STORAGE_DOWN, free_mb
 
 SLICE = 512 * 1024
-"""Bytes of one request at most: a paper never stands in memory as a whole."""
+"""The most bytes of one request, so that a paper is never in memory as a whole."""
 KEPT_SECONDS = 24 * 3600
 SPARE_MB = 64
-"""So much of the disk an upload leaves free."""
+"""The free disk space that an upload must leave."""
 
 OUT_OF_STEP = declare("documents.out_of_step", 409, "Phần tải lên không khớp. Tải lại từ chỗ đã nhận.")
 NOT_WHOLE = declare("documents.not_whole", 409, "Tệp “{filename}” chưa tải lên đủ. Hãy tải lại.")
 
 
 class Receiving:
-    """One paper of one person, named by the key that their page has made."""
+    """A paper that one person uploads, named by a key that their page has made."""
 
     def __init__(self, data: Path, owner: int, key: str, filename: str) -> None:
         """Raise Refused when a file of that name cannot be a paper, or when the name has a mark of secrecy."""
@@ -41,16 +41,16 @@ class Receiving:
         self.path = self._folder / f"{name}{Path(filename.lower()).suffix}"
 
     def size(self) -> int:
-        """How much is there, in bytes."""
+        """Return the number of bytes received."""
         try:
             return self.path.stat().st_size
         except FileNotFoundError:
             return 0
 
     def put(self, at: int, piece: bytes, whole: int) -> int:
-        """Put a slice behind what is there; how much is there now. Sent again it changes nothing.
+        """Append a slice and return the number of bytes stored. Sending a slice again changes nothing.
 
-        Refused when it belongs elsewhere, the whole is too large, or the disk has no room for it.
+        Raises Refused for a slice in the wrong place, a file that is too large, or a full disk.
         """
         there = self.size()
         if whole > LIMIT or at + len(piece) > whole:
@@ -63,7 +63,7 @@ class Receiving:
             if at == 0:
                 self._make_room(whole)
             with os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-                file.seek(at)  # sent twice at once, it still stands there once
+                file.seek(at)  # sent twice at the same time, it is still stored once
                 file.write(piece)
         except OSError as error:
             raise Refused(STORAGE_DOWN) from error
@@ -77,12 +77,12 @@ class Receiving:
             raise Refused(NOT_WHOLE, filename=self._filename)
 
     def forget(self) -> None:
-        """Throw it away."""
+        """Delete the file."""
         with contextlib.suppress(OSError):
             self.path.unlink()
 
     def wipe(self) -> None:
-        """Throw it away, overwritten."""
+        """Overwrite the file and delete it."""
         with contextlib.suppress(OSError):
             shred(self.path)
 

@@ -7,7 +7,7 @@ from meeting.kernel.refusals import Refused, declare
 
 
 class DocumentState(StrEnum):
-    """What of a paper can be had: a PDF is being made; it is read here; the original only; nothing, it is on paper."""
+    """The available form of a paper: a PDF in the making, a PDF to read, the original only, or nothing (on paper)."""
 
     CONVERTING = "converting"
     READY = "ready"
@@ -35,19 +35,19 @@ NOT_READY = declare("documents.not_ready", 409, "Tài liệu đang được chuy
 
 
 def check_title(title: str) -> None:
-    """A paper is found by its title."""
+    """Raise Refused for an empty title."""
     if not title:
         raise Refused(NO_TITLE)
 
 
 def check_named_openly(title: str) -> None:
-    """The name of what is handed out on paper stands on screens and in the minutes: it is no secret itself."""
+    """Raises Refused for a title with a mark: screens and minutes show the titles of papers handed out on paper."""
     if is_marked_name(title):
         raise Refused(SECRET_TITLE)
 
 
 def check_filename(filename: str) -> None:
-    """A name that a file can have, on one line: it is sent in a header when the paper is fetched."""
+    """Raise Refused for an impossible file name, or one with line breaks: it is sent in a header."""
     if not filename or any(character in filename for character in "\n\t/\\"):
         raise Refused(BAD_FILENAME)
 
@@ -59,21 +59,21 @@ def check_kind(kind: str) -> None:
 
 
 def check_looked_through(state: DocumentState) -> None:
-    """The worker has seen what is in it."""
+    """Raise Refused until the worker has examined the content."""
     if state == DocumentState.CONVERTING:
         raise Refused(NOT_READY)
 
 
 CONTENT_DIGITS = 16
-"""Of a SHA-256, so many hexadecimal digits name a paper's content in its address: six such addresses are told to every
-tablet at each turn of the meeting."""
+"""The number of hexadecimal digits of a SHA-256 in a paper's address. Each turn of the meeting sends six such addresses
+to every tablet."""
 
 
 def visible_version(state: DocumentState, pdf_sha256: str | None, asked: str = "") -> str:
-    """The SHA-256 of the PDF that whoever may read the paper is shown.
+    """Return the SHA-256 of the PDF to send.
 
-    `asked`: the first digits, CONTENT_DIGITS at least, of the one that the reader's page was drawn with. Refused when
-    another stands there now: of a paper fetched in parts, half would be the new one.
+    `asked`: at least CONTENT_DIGITS first digits of the PDF with which the reader's page was drawn. Raises Refused when
+    the paper has another PDF now. Otherwise a reader who fetches parts would get parts of both.
     """
     if state == DocumentState.CONVERTING or pdf_sha256 is None:
         raise Refused(NOT_READY)

@@ -1,4 +1,4 @@
-"""What the signatures of an incoming paper say: valid, changed after signing, invalid, or none; by whom. Pure."""
+"""The state of an incoming paper's signatures (valid, changed after signing, invalid, none) and their signers. Pure."""
 
 from enum import StrEnum
 
@@ -6,20 +6,20 @@ import msgspec
 
 
 class SignedState(StrEnum):
-    """What is found of the signatures in a PDF."""
+    """The result for the signatures in a PDF."""
 
     UNSIGNED = "unsigned"
     VALID = "valid"
     CHANGED = "changed"
-    """Each signature fits its bytes, and something else was put into the file afterwards."""
+    """Each signature fits its bytes, but something was added to the file afterwards."""
     INVALID = "invalid"
     """The bytes under a signature are not those that were signed."""
     UNREADABLE = "unreadable"
-    """There may be signatures; the file does not let them be read."""
+    """There may be signatures, but the file does not allow reading them."""
 
 
 class Signatory(msgspec.Struct, frozen=True):
-    """One who signed, as the certificate names them. `known`: an authority of this office certified them."""
+    """A signer as named in the certificate. `known`: the certificate comes from an authority of this office."""
 
     name: str
     unit: str
@@ -29,7 +29,7 @@ class Signatory(msgspec.Struct, frozen=True):
 
 
 class Signatures(msgspec.Struct, frozen=True):
-    """What was found in one PDF, in the order in which it was signed."""
+    """The signatures of one PDF, in the order of signing."""
 
     state: SignedState = SignedState.UNSIGNED
     by: tuple[Signatory, ...] = ()

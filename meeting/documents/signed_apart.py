@@ -1,4 +1,4 @@
-"""The reading of signatures, run in the jail: `python -m meeting.documents.signed_apart` (see conversion.py)."""
+"""The task that reads signatures, run in the jail: `python -m meeting.documents.signed_apart` (see conversion.py)."""
 
 from pathlib import Path
 
@@ -11,7 +11,10 @@ from meeting.work.jail import answer_jailed
 
 
 def read(asked: AskedSignatures) -> Signatures:
-    """Judge every signature of a PDF as those of minutes are judged. Most papers have none, and no form to hold one."""
+    """Judge every signature of a PDF in the same way as those of minutes.
+
+    Most papers have no signature and no form for one, which is checked first.
+    """
     content = Path(asked.path).read_bytes()
     if b"/ByteRange" not in content and _has_no_form(content):
         return Signatures()
@@ -21,7 +24,7 @@ def read(asked: AskedSignatures) -> Signatures:
 
 
 def _has_no_form(content: bytes) -> bool:
-    """A signature is the value of a field of the document's form, wherever in the file either stands."""
+    """Return whether the document has no form: a signature is the value of a form field."""
     try:
         return bool(pypdfium2.PdfDocument(content).get_formtype() == raw.FORMTYPE_NONE)
     except pypdfium2.PdfiumError:

@@ -1,4 +1,4 @@
-"""Rows of papers. Content lies in blobs: `pdf_sha256` names what the tablet shows, `text_sha256` its words."""
+"""Tables of papers. Their content is in blobs: `pdf_sha256` names the tablet's PDF, `text_sha256` its words."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,7 +18,11 @@ from meeting.store.once import once
 
 
 class Document(Base):
-    """One paper. `cleared`: an officer has said that this content is not secret, whatever a machine reads in it."""
+    """A paper. `kind`: a kind from the office's catalogue, or empty.
+
+    `position`: its place among the papers of the meeting. `cleared`: an officer has decided that this content is not
+    secret, even if a machine suspects it.
+    """
 
     __tablename__ = "document"
     __table_args__ = (NUMBERED_ONCE,)
@@ -57,7 +61,7 @@ PAPERS: tuple[type[Document], ...] = (Document, ToldDocument)
 
 
 class FormerVersion(Base):
-    """A version of a paper in whose place another came: its makers can still read it. `version` 1 is the first."""
+    """A replaced version of a paper: its makers can still read it. `version` 1 is the first."""
 
     __tablename__ = "former_version"
     document_id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,7 +101,7 @@ def taken_out_of(db: Session, meeting_id: int) -> list[TakenOut]:
 
 
 def former_versions(db: Session, document_id: int) -> list[FormerVersion]:
-    """The versions of a paper that were replaced, the first one first."""
+    """Return the replaced versions of a paper, the first one first."""
     chosen = select(FormerVersion).where(FormerVersion.document_id == document_id)
     return list(db.scalars(chosen.order_by(FormerVersion.version)))
 
@@ -110,7 +114,7 @@ def versions_with(db: Session, sha256: str) -> list[tuple[int, int]]:
 
 
 def find_version(db: Session, document: Document, version: int) -> Document | FormerVersion:
-    """A version of a paper, the present one or a former, or Refused."""
+    """Return a version of a paper, present or replaced. Raises Refused when it does not exist."""
     if version == document.version:
         return document
     former = db.get(FormerVersion, (document.id, version))

@@ -1,1 +1,1 @@
-"""Content: what a file really is, whatever its name says."""
+"""Content: finds out what a file really is, regardless of its name."""

@@ -1,8 +1,8 @@
-"""What in a PDF acts by itself: scripts, orders to start a program, forms that carry either, and files put inside.
+"""Finds parts of a PDF that act automatically.
 
-ISO 32000-1: 12.6 (actions), 7.11.4 (embedded files), 12.7.8 (XFA). A reader of ours runs none of it; but a paper can be
-downloaded, and is opened then with whatever the delegate's machine has. Nothing is taken out of a paper: it would be
-another one than was signed.
+These are scripts, commands that start a program, forms with either, and embedded files. ISO 32000-1: 12.6 (actions),
+7.11.4 (embedded files), 12.7.8 (XFA). Our reader runs none of it, but a paper can be downloaded and opened with another
+program. Nothing is removed from a paper: it would no longer be the paper that was signed.
 """
 
 import re
@@ -20,24 +20,29 @@ from meeting.kernel.refusals import Refused
 from meeting.kernel.text import clean
 
 _NAMED = re.compile(rb"/(?:JS|JavaScript|Launch|XFA|RichMedia|EF|OpenAction|AA)\b")
-"""An object in whose text none of these stands has nothing that acts: it need not be taken apart."""
+"""An object whose text contains none of these has nothing that acts, so it need not be parsed."""
 _ACTS = (Name.JavaScript, Name.Launch)
 _REACHES_OUT = (Name.GoToR, Name.GoToE, Name.SubmitForm, Name.ImportData, Name.URI)
-"""Behind a link somebody presses them; at opening they tell another machine who reads, or give it their password."""
+"""Behind a link a person chooses to press these.
+
+On opening they would reveal the reader to another machine, or send it a password.
+"""
 _PRESSED = ("/D", "/U")
 _NAMES = ("/UF", "/F", "/DOS", "/Unix", "/Mac")
 DATA = (".xml", ".json", ".jsonl", ".csv", ".txt")
-"""Beside papers, kinds of files that a PDF may carry: signed minutes carry their journal."""
+"""Kinds of files besides papers that a PDF may carry: signed minutes carry their journal."""
 Look = Callable[[str, bytes], object]
-"""Refused when a content is not what its name says, or acts itself."""
+"""Raises Refused when a content does not match its name, or acts automatically."""
 _DEEPEST = 50
 _SHOWN = 80
 
 
 def check_pdf(filename: str, stream: BinaryIO, look: Look | None) -> None:
-    """Refused when anything in it acts by itself, or a file is inside that is no paper: by all its names and by what
-    `look` finds in it; None: nothing may be inside. One that is locked against printing opens with the empty
-    password: readers may have it."""
+    """Raise Refused when something in a PDF acts automatically, or when an embedded file may not be a paper.
+
+    An embedded file is checked by all its names and its content with `look`; None: no file may be embedded. A PDF
+    locked against printing opens with the empty password and is accepted.
+    """
     stream.seek(0)
     try:
         with pikepdf.open(stream) as pdf:
@@ -65,8 +70,10 @@ def _check(filename: str, each: Object, look: Look | None) -> None:
 
 
 def _parts(filename: str, whole: Any, depth: int = 0) -> Iterator[Dictionary]:
-    """Every dictionary that stands in an object itself; what it refers to is an object of its own. Refused where it is
-    deeper than any program writes it: something hides there."""
+    """Yield every dictionary inside an object itself. References are separate objects.
+
+    Raises Refused when nested more deeply than any program writes: something is hidden there.
+    """
     if depth > _DEEPEST:
         raise Refused(ACTS, filename=filename)
     if isinstance(whole, Dictionary):
@@ -78,7 +85,7 @@ def _parts(filename: str, whole: Any, depth: int = 0) -> Iterator[Dictionary]:
 
 
 def _unasked(filename: str, part: Dictionary) -> Iterator[Dictionary]:
-    """The actions that a part starts without anybody pressing anything, and those that follow them."""
+    """Yield the actions that a part starts without a click, and those that follow them."""
     moments = part.get("/AA")
     waiting = [part.get("/OpenAction")]
     if isinstance(moments, Dictionary):

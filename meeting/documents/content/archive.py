@@ -1,4 +1,4 @@
-"""Office documents are ZIP archives of XML parts: looked into within limits, never unpacked as a whole."""
+"""Office documents are ZIP archives of XML parts. They are examined within limits and never unpacked as a whole."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ _RATIO_MATTERS_FROM = 16 * 2**20
 
 @contextmanager
 def opened_archive(filename: str, stream: BinaryIO) -> Iterator[zipfile.ZipFile]:
-    """A ZIP within limits; whatever breaks while its parts are read is told as a damaged file."""
+    """Yield a ZIP within limits. Any error while its parts are read becomes Refused for a damaged file."""
     size = stream.seek(0, SEEK_END)
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -49,7 +49,7 @@ def _check_archive(filename: str, parts: list[zipfile.ZipInfo], size: int) -> No
 
 
 def parts_of_type(filename: str, archive: zipfile.ZipFile, content_type: str) -> list[str]:
-    """The parts that `[Content_Types].xml` (ECMA-376, part 2) declares to be of a type."""
+    """Return the parts that `[Content_Types].xml` (ECMA-376, part 2) declares to have a content type."""
     if "[Content_Types].xml" not in archive.namelist():
         return []
     try:
@@ -63,7 +63,7 @@ def parts_of_type(filename: str, archive: zipfile.ZipFile, content_type: str) ->
 
 
 def check_xml(filename: str, archive: zipfile.ZipFile, names: Iterable[str]) -> None:
-    """Each part begins as XML and declares no entities (they can only stand before the first element)."""
+    """Check that each part begins as XML and declares no entities (they must come before the first element)."""
     for name in names:
         try:
             with archive.open(name) as part:

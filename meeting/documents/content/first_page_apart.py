@@ -1,4 +1,4 @@
-"""What the first page of a file says, its headers and stamps, and its properties: read in the jail only."""
+"""Reads the first page of a file, its headers and stamps, and its properties. Runs in the jail only."""
 
 import re
 import zipfile
@@ -12,7 +12,7 @@ from pypdfium2 import raw
 from meeting.documents.content.old_office_apart import read_old_office
 
 _MOST = 20_000
-"""Letters of a page, or pieces of a part, that are read: more than a first page holds."""
+"""The most letters of a page, or pieces of a part, that are read: more than a first page holds."""
 _PROPERTIES = re.compile(r"docProps/(core|app|custom)\.xml|meta\.xml")
 _FIRST = re.compile(
     r"word/(header|footer)\d*\.xml|word/document\.xml|xl/sharedStrings\.xml|xl/worksheets/sheet1\.xml"
@@ -26,7 +26,7 @@ _BREAKS = (
 
 
 Box = tuple[float, float, float, float]
-"""Of a letter on a page, in points: left, bottom, right, top."""
+"""The box of a letter on a page, in points: left, bottom, right, top."""
 
 
 class FirstPage(NamedTuple):
@@ -37,19 +37,19 @@ class FirstPage(NamedTuple):
 
 
 def first_page(path: Path) -> FirstPage:
-    """Of a PDF or an office file; of an old one the lines around marks. Nothing of what cannot be read."""
+    """Read a PDF or an office file; of an old one only the lines around marks. Unreadable parts are left out."""
     try:
         with path.open("rb") as file:
             begins = file.read(4)
         if begins == b"PK\x03\x04":
             return _of_archive(path)
         return FirstPage(*read_old_office(path)) if begins == b"\xd0\xcf\x11\xe0" else of_pdf(path)
-    except Exception:  # whatever a parser stumbles over: the file is judged by what can be read of it
+    except Exception:  # a parser may raise anything: the file is judged by what can be read
         return FirstPage()
 
 
 def of_pdf(path: Path) -> FirstPage:
-    """The first page with what is stamped on it (annotations), and the document's properties."""
+    """Return the words of the first page, with stamps on it (annotations), and the document's properties."""
     paper = pypdfium2.PdfDocument(path)
     try:
         properties = tuple(paper.get_metadata_dict(skip_empty=True).values())
@@ -65,9 +65,9 @@ def of_pdf(path: Path) -> FirstPage:
 
 
 def _cut_at_gaps(text: pypdfium2.PdfTextPage) -> str:
-    """The words of a page once more, with an end of line wherever two letters of a line stand far apart.
+    """Return the page's words with a line end wherever two letters of a line are far apart.
 
-    A mark beside the date stands on its line. A change of the font is no gap: a law names the degrees in bold.
+    So a mark beside the date gets its own line. A change of the font is not a gap: a law prints the degrees in bold.
     """
     words, former = [], None
     for place in range(min(text.count_chars(), _MOST)):
@@ -82,7 +82,7 @@ def _cut_at_gaps(text: pypdfium2.PdfTextPage) -> str:
 
 
 def _is_apart(one: Box, other: Box) -> bool:
-    """Whether more lies between two letters than the larger one is high or wide, and a half: whichever way they run."""
+    """Return whether the gap between two letters is larger than 1.5 times the larger one, in any direction."""
     sides = [max(abs(box[2] - box[0]), abs(box[3] - box[1])) for box in (one, other)]
     gaps = [max(one[side], other[side]) - min(one[side + 2], other[side + 2]) for side in (0, 1)]
     return max(gaps) > 1.5 * max(sides)
@@ -100,8 +100,8 @@ def _of_archive(path: Path) -> FirstPage:
 
 
 class _Words:
-    """What the parser of a part is told: its text in the order in which it stands, an end of line around each paragraph
-    and each box, or around every element."""
+    """Collects what the parser reports: the text in order, with a line end around each paragraph and box, or around
+    every element."""
 
     def __init__(self, *, every: bool) -> None:
         self.words: list[str] = []
@@ -119,7 +119,7 @@ class _Words:
 
 
 def _text(archive: zipfile.ZipFile, name: str, *, every: bool = False) -> str:
-    """The words of an XML part, some `_MOST` pieces of it."""
+    """Return the words of an XML part, up to about `_MOST` pieces."""
     told = _Words(every=every)
     parser = DefusedXMLParser(target=told, forbid_dtd=True)
     with archive.open(name) as part:

@@ -1,4 +1,4 @@
-"""Which kinds of files may be papers, by the ends of their names, and how large they may be."""
+"""The file extensions that papers may have, and their size limits."""
 
 from pathlib import Path
 
@@ -44,5 +44,5 @@ def check_named(filename: str) -> None:
 
 
 def is_paper(filename: str) -> bool:
-    """Whether a file of this name may be a paper."""
+    """Return whether a file of this name may be a paper."""
     return Path(filename.lower()).suffix in MEDIA_TYPES

@@ -1,4 +1,4 @@
-"""The looking task, run in the jail: `python -m meeting.documents.content.look_apart` (see looking.py)."""
+"""The examining task, run in the jail: `python -m meeting.documents.content.look_apart` (see looking.py)."""
 
 from pathlib import Path
 

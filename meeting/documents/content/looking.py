@@ -1,4 +1,4 @@
-"""What files from outside really are, looked at in the jail."""
+"""Finds out, in the jail, what files from outside really are."""
 
 import os
 from collections.abc import Sequence
@@ -38,7 +38,10 @@ class LookAnswer(msgspec.Struct, frozen=True):
 
 
 def look(paths: Sequence[Path]) -> dict[Path, Looked]:
-    """Look at files, all in one jail; when one of them brings it down, each in its own. Refused without a jail."""
+    """Examine files, all in one jail. When one of them stops it, each is examined in a separate jail.
+
+    Returns Refused for a file that stops its jail. Raises Refused without a jail.
+    """
     known = {path: path.resolve() for path in paths if _is_text(path)}
     if not known:
         return {}
@@ -65,7 +68,7 @@ def _looked(seen: LookedAt) -> Looked:
 
 
 def _is_text(path: Path) -> bool:
-    """A name that is not UTF-8 is no name that a table could hold."""
+    """Return whether a name is valid UTF-8. Other names cannot be stored."""
     try:
         os.fspath(path).encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Why a file is refused: one code for each reason, with a sentence that says what to do."""
+"""The reasons for refusing a file: one code for each, with a sentence that says what to do."""
 
 from meeting.kernel.refusals import _l, declare
 

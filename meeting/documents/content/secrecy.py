@@ -1,9 +1,9 @@
-"""Papers that bear a mark of state secrecy do not belong here: a pure rule over what is known of a file.
+"""Papers with a mark of state secrecy must not be stored here. Pure rules about the text and name of a file.
 
 Law on Protection of State Secrets, 29/2018/QH14, Article 8: the degrees are Tuyệt mật, Tối mật and Mật; Article 12: a
-secret paper bears the mark of its degree. Law 117/2025/QH15, in its place since 1 March 2026, keeps both (known from
-summaries). The mark stands alone, in capitals, on its own line or behind the number; a law that only speaks of
-secrets bears none. Nothing of what was read is told: the answer is yes or no.
+secret paper has the mark of its degree. Law 117/2025/QH15, which replaced it on 1 March 2026, keeps both (known from
+summaries). The mark is in capitals, alone on its line or behind the number. A law that only mentions secrets has no
+mark. The answer is yes or no and never repeats the text.
 """
 
 import re
@@ -25,13 +25,13 @@ SECRET = declare(
 
 _OLD_FONTS = (("TUYEÄT MAÄT", "TUYỆT MẬT"), ("TOÁI MAÄT", "TỐI MẬT"), ("MAÄT", "MẬT"))
 _OLD_LETTERS = str.maketrans({"Ë": "Ậ", "ë": "Ậ", "Ö": "Ệ", "è": "Ố"})
-"""VNI and TCVN3, in which offices wrote for twenty years: the same letters by other codes."""
+"""VNI and TCVN3, encodings that offices used for twenty years: the same letters with other codes."""
 
 _GAP = r"[\s.\-_·]*"
 
 
 def _spaced(words: str) -> str:
-    """A pattern of the words with any gaps between the letters: stamps are often spaced, also over lines."""
+    """Return a pattern of the words with any gaps between letters: stamps are often spaced, even over lines."""
     return _GAP.join(re.escape(letter) for letter in words.replace(" ", ""))
 
 
@@ -50,7 +50,7 @@ _STAMP = re.compile(r"[a-z]{0,2}(?:yetmat|oimat)|mat")
 
 
 def _plain(text: str) -> str:
-    """Composed, without letters that nobody sees, old fonts' codes as letters."""
+    """Return the text in composed form (NFC), without invisible letters, and with the codes of old fonts as letters."""
     text = unicodedata.normalize("NFC", text)
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
     for old, new in _OLD_FONTS:
@@ -59,7 +59,7 @@ def _plain(text: str) -> str:
 
 
 def is_marked_text(first_page: str) -> bool:
-    """Whether the words of a first page, its headers and stamps bear the mark of a degree."""
+    """Return whether the words of a first page, its headers and stamps contain the mark of a degree."""
     text = _plain(first_page)
     if _LABELLED.search(text) or _NUMBERED.search(text):
         return True
@@ -67,19 +67,19 @@ def is_marked_text(first_page: str) -> bool:
 
 
 def _is_spoken(found: re.Match[str]) -> bool:
-    """Whether the words around what was found make it a part of what they say."""
+    """Return whether the words before and after the match make it part of a sentence, and so not a mark."""
     before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
     return bool(_SPOKEN_BEFORE.search(before) or _SPOKEN_AFTER.search(after))
 
 
 def is_marked_scan(words: str) -> bool:
-    """Whether what a machine has read of a first page bears a mark; it takes one accent for another."""
+    """Return whether the words that OCR read on a first page contain a mark. OCR confuses accents."""
     lines = (line for line in _LINE.finditer(_plain(words)) if line[0] == line[0].upper())
     return is_marked_text(words) or any(_letters(line[0]) in _READ_AS and not _is_spoken(line) for line in lines)
 
 
 def is_marked_stamp(words: str) -> bool:
-    """Whether what a machine has read of a stamp, or a line of it, is a degree, with any accents and first letters."""
+    """Return whether the OCR text of a stamp, or one line of it, is a degree, with any accents and first letters."""
     return any(_STAMP.fullmatch(_letters(each)) for each in (words, *words.splitlines()))
 
 
@@ -88,19 +88,19 @@ def _letters(words: str) -> str:
 
 
 def is_marked_name(filename: str) -> bool:
-    """Whether the name of a file says a degree: in brackets, in capitals, or as two words that say nothing else."""
+    """Return whether a file's name contains a degree: in brackets, in capitals, or as its only two words."""
     name = _plain(filename).rsplit(".", 1)[0].replace("_", " ")
     inside = [part.strip() for part in re.findall(r"[(\[{]([^)\]}]*)[)\]}]", name)]
     if any(part.lower() in _ACCENTED or fold(part) in (*_DEGREE, "mat", "do mat") for part in inside):
         return True
     words = re.findall(r"\w+", name)
-    if "bi mat" in fold(" ".join(words)):  # it speaks of secrets: a law, a list, a plan to keep them
+    if "bi mat" in fold(" ".join(words)):  # the name mentions secrets: a law, a list, a plan to keep them
         return False
     return _says_degree(words) or is_marked_text(name)
 
 
 def _says_degree(words: list[str]) -> bool:
-    """Two words that are a degree, accented or not; the short one only in capitals and accented, or as “độ mật”."""
+    """Two words that are a degree, accented or not; the short one only in capitals and with accents, or as “độ mật”."""
     pairs = {" ".join(pair).lower() for pair in pairwise(words)}
     if "độ mật" in pairs or any(pair in _ACCENTED or (pair == fold(pair) and pair in _DEGREE) for pair in pairs):
         return True
@@ -113,7 +113,7 @@ def _says_degree(words: list[str]) -> bool:
 
 
 def is_marked_property(value: str) -> bool:
-    """Whether a property of a file (title, subject, a keyword, its class) is the mark of a degree, or ends with one."""
+    """Return whether a property of a file (title, keyword, …) is the mark of a degree or ends with one."""
     text = _plain(value).strip()
     if _LABELLED.search(text):
         return True
@@ -122,5 +122,5 @@ def is_marked_property(value: str) -> bool:
 
 
 def is_secret(filename: str, first_page: str = "", properties: Iterable[str] = ()) -> bool:
-    """Whether a file bears a mark of secrecy anywhere that is looked at."""
+    """Return whether a file has a mark of secrecy in its name, its first page or its properties."""
     return is_marked_name(filename) or is_marked_text(first_page) or any(map(is_marked_property, properties))

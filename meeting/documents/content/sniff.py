@@ -1,7 +1,7 @@
-"""What a file really is. Its content decides, never its name; the two must agree or the file is refused.
+"""Finds out what a file really is. The content decides, not the name; if the two disagree, the file is refused.
 
-Accepted: PDF, Word, Excel, PowerPoint (old and new), OpenDocument text, PNG and JPEG. A cut-off, locked,
-oversized or booby-trapped file is refused with the reason. Files are read piece by piece, never as a whole.
+Accepted: PDF, Word, Excel, PowerPoint (old and new), OpenDocument, PNG and JPEG. A cut-off, locked, oversized or
+booby-trapped file is refused with the reason. Files are read piece by piece, never as a whole.
 """
 
 import re
@@ -41,7 +41,9 @@ project of a presentation is packed, but its VbaInfoAtom says that there is one 
 
 
 def sniff(filename: str, content: bytes | Path | BinaryIO) -> str:
-    """Media type of a file whose content agrees with its name; Refused `documents.content_*` otherwise.
+    """Return the media type of a file whose content matches its name.
+
+    Raises Refused `documents.content_*` otherwise.
 
     A stream must be seekable and is left at its beginning.
     """
@@ -72,7 +74,7 @@ def _check_size(filename: str, stream: BinaryIO) -> None:
 
 
 def _found(stream: BinaryIO) -> str:
-    """A short neutral name of what the first bytes say: `PDF`, `ZIP`, …, `TXT` or `?`."""
+    """Return a short neutral name for the first bytes of a file: `PDF`, `ZIP`, …, `TXT` or `?`."""
     head = _head(stream)
     if b"%PDF-" in head:
         return "PDF"
@@ -102,7 +104,7 @@ def _require(filename: str, extension: str, stream: BinaryIO, wanted: str) -> No
 
 
 def _search(stream: BinaryIO, pattern: bytes) -> bool:
-    """Does the pattern (matching at most 256 bytes) occur anywhere?"""
+    """Return whether the pattern (matching at most 256 bytes) occurs anywhere."""
     stream.seek(0)
     carried = b""
     while piece := stream.read(_PIECE):
@@ -113,7 +115,7 @@ def _search(stream: BinaryIO, pattern: bytes) -> bool:
 
 
 def _pdf(filename: str, extension: str, stream: BinaryIO) -> None:
-    """ISO 32000-1, 7.5: header near the beginning, `startxref` and `%%EOF` near the end."""
+    """Check a PDF: header near the beginning, `startxref` and `%%EOF` near the end (ISO 32000-1, 7.5)."""
     _require(filename, extension, stream, "PDF")
     if not re.search(rb"startxref\s+\d+\s+%%EOF", _tail(stream)):
         raise Refused(DAMAGED, filename=filename)
@@ -121,8 +123,10 @@ def _pdf(filename: str, extension: str, stream: BinaryIO) -> None:
 
 
 def _look_inside(name: str, content: bytes) -> None:
-    """A file that a PDF carries: a paper as if it came alone, but that no PDF carries one that carries another; else
-    words."""
+    """Check a file embedded in a PDF: like a separate paper, or as plain text.
+
+    An embedded PDF may not embed another file.
+    """
     extension, stream = Path(name.lower()).suffix, BytesIO(content)
     if extension == ".pdf":
         _require(name, extension, stream, "PDF")
@@ -134,7 +138,7 @@ def _look_inside(name: str, content: bytes) -> None:
 
 
 def _old_office(filename: str, extension: str, stream: BinaryIO) -> None:
-    """MS-CFB: the stream that makes it a Word, Excel or PowerPoint file is named in the directory."""
+    """Check an old Word, Excel or PowerPoint file: its directory names the main stream (MS-CFB)."""
     _require(filename, extension, stream, "OLE2")
     if _search(stream, _utf16("EncryptedPackage")):
         raise Refused(LOCKED, filename=filename)
@@ -149,7 +153,7 @@ def _utf16(name: str) -> bytes:
 
 
 def _new_office(filename: str, extension: str, stream: BinaryIO) -> None:
-    """ECMA-376: a ZIP whose content types name the main part of this kind of document."""
+    """Check a new Office file: a ZIP whose content types name the main part of this kind (ECMA-376)."""
     if _found(stream) == "OLE2":  # Office wraps a document with a password in the old container
         locked = _search(stream, _utf16("EncryptedPackage"))
         if locked:
@@ -165,12 +169,12 @@ def _new_office(filename: str, extension: str, stream: BinaryIO) -> None:
 
 
 def _is_macro(part: str) -> bool:
-    """Visual Basic, and the older sheets of macros that a workbook may have beside its own (ECMA-376, 18)."""
+    """Return whether a part is Visual Basic, or an older macro sheet of a workbook (ECMA-376, 18)."""
     return part.lower().endswith("vbaproject.bin") or part.lower().startswith("xl/macrosheets/")
 
 
 def _open_document(filename: str, extension: str, stream: BinaryIO) -> None:
-    """ODF 1.2, part 3, 3.3: the part `mimetype` names the kind."""
+    """Check an OpenDocument file: the part `mimetype` names the kind (ODF 1.2, part 3, 3.3)."""
     _require(filename, extension, stream, "ZIP")
     with opened_archive(filename, stream) as archive:
         names = archive.namelist()
