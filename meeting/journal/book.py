@@ -1,4 +1,4 @@
-"""The book: append events, read where it stands, read what came since. Nothing here changes a written line."""
+"""The book: append events, read its head, read the events after a number. Written lines are never changed here."""
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,16 +20,16 @@ from meeting.store.rows import add_later, set_later
 E = TypeVar("E", bound=Event)
 
 OFFICE = "office"
-"""The book of what belongs to no meeting: people, cards."""
+"""The book of events that belong to no meeting, such as those of people and cards."""
 
 
 def book_of(meeting_id: int | None) -> str:
-    """The name of a meeting's book, or of the office's."""
+    """Return the name of a meeting's book, or of the office's book for None."""
     return OFFICE if meeting_id is None else f"meeting-{meeting_id}"
 
 
 def meeting_of(book: str) -> int | None:
-    """Whose book it is; None for the office's."""
+    """Return the id of the meeting that the book belongs to; None for the office's book."""
     return None if book == OFFICE else int(book.removeprefix("meeting-"))
 
 
@@ -61,7 +61,7 @@ def lock(db: Session, book: str) -> LockedHead:
 
 
 def append(db: Session, book: str, events: Sequence[Event], *, actor: str, at: datetime) -> list[chain.Entry]:
-    """Write events after the head, in order, and move the head."""
+    """Append events after the head, in order, and move the head. Returns the new entries."""
     head = lock(db, book)
     entries = []
     for event in events:
@@ -103,7 +103,7 @@ def head(db: Session, book: str) -> tuple[int, str]:
 
 
 def lately(db: Session, book: str, most: int) -> list[tuple[datetime, Event]]:
-    """The newest events, newest first, so many at most, and when each was written; without what is said aside."""
+    """Return at most `most` events with their times, newest first. Kinds marked `aside` are left out."""
     asides = [kind for kind, event in registered().items() if event.aside]
     query = select(Line.at, Line.kind, Line.body).where(Line.book == book, Line.kind.not_in(asides))
     rows = db.execute(query.order_by(Line.seq.desc()).limit(most))
@@ -111,53 +111,53 @@ def lately(db: Session, book: str, most: int) -> list[tuple[datetime, Event]]:
 
 
 def newest(db: Session) -> datetime | None:
-    """The latest moment that any book bears; None while all are empty."""
+    """Return the latest time of any line in any book; None when all books are empty."""
     return db.scalar(select(func.max(Line.at)))
 
 
 def latest_of(db: Session, book: str, kind: type[E]) -> E | None:
-    """The newest event of one kind."""
+    """Return the newest event of one kind, or None."""
     query = select(Line.body).where(Line.book == book, Line.kind == kind.kind).order_by(Line.seq.desc()).limit(1)
     body = db.scalar(query)
     return None if body is None else msgspec.convert(msgspec.json.decode(body), kind, strict=True)
 
 
 def all_of(db: Session, book: str, kind: type[E]) -> list[E]:
-    """Every event of one kind, oldest first."""
+    """Return every event of one kind, oldest first."""
     bodies = db.scalars(select(Line.body).where(Line.book == book, Line.kind == kind.kind).order_by(Line.seq))
     return [msgspec.convert(msgspec.json.decode(body), kind, strict=True) for body in bodies]
 
 
 def told_among(db: Session, book: str, kinds: Collection[str]) -> list[tuple[datetime, Event]]:
-    """The events of these kinds and their moments, oldest first; whether they are as once written is not asked."""
+    """Return the events of these kinds with their times, oldest first. Does not check their hashes."""
     query = select(Line.at, Line.kind, Line.body).where(Line.book == book, Line.kind.in_(kinds)).order_by(Line.seq)
     return [(at, decode(kind, msgspec.json.decode(body))) for at, kind, body in db.execute(query)]
 
 
 def latest_among(db: Session, book: str, kinds: Collection[str], most: int) -> list[chain.Entry]:
-    """The newest lines of these kinds, newest first, so many at most."""
+    """Return at most `most` lines of these kinds, newest first."""
     query = select(Line).where(Line.book == book, Line.kind.in_(kinds)).order_by(Line.seq.desc()).limit(most)
     return [_entry(line) for line in db.scalars(query)]
 
 
 def marks_among(db: Session, book: str, kinds: Collection[str], most: int) -> list[tuple[int, str]]:
-    """Number and hash of the newest lines of these kinds, newest first, so many at most; what they say is not read."""
+    """Return number and hash of at most `most` lines of these kinds, newest first. Does not read their bodies."""
     query = select(Line.seq, Line.hash).where(Line.book == book, Line.kind.in_(kinds))
     return [(each.seq, each.hash) for each in db.execute(query.order_by(Line.seq.desc()).limit(most))]
 
 
 def among_since(db: Session, book: str, kinds: Collection[str], seq: int) -> list[chain.Entry]:
-    """The lines of these kinds after number `seq`."""
+    """Return the lines of these kinds after number `seq`."""
     query = select(Line).where(Line.book == book, Line.seq > seq, Line.kind.in_(kinds)).order_by(Line.seq)
     return [_entry(line) for line in db.scalars(query)]
 
 
 def among_as_written(db: Session, book: str, kinds: Collection[str]) -> list[chain.Entry | chain.Broken]:
-    """The lines of these kinds, oldest first; Broken in the place of one that cannot be read any more.
+    """Return the lines of these kinds, oldest first, with a Broken in place of each line that cannot be read.
 
-    For who must go on although a line is damaged. Whether those that can be read are as once written is not asked.
+    For callers that must go on although a line is damaged. Does not check hashes.
     """
-    at = type_coerce(Line.at, String).label("at")  # the text itself: it may be no time any more
+    at = type_coerce(Line.at, String).label("at")  # the raw text: a damaged line may hold no valid time
     columns = (Line.book, Line.seq, at, Line.kind, Line.actor, Line.prev, Line.body, Line.hash)
     rows = db.execute(select(*columns).where(Line.book == book, Line.kind.in_(kinds)).order_by(Line.seq))
     found: list[chain.Entry | chain.Broken] = []
@@ -171,25 +171,25 @@ def among_as_written(db: Session, book: str, kinds: Collection[str]) -> list[cha
 
 
 def count_among(db: Session, book: str, kinds: Collection[str]) -> int:
-    """How many lines of these kinds there are."""
+    """Return the number of lines of these kinds."""
     query = select(func.count()).select_from(Line).where(Line.book == book, Line.kind.in_(kinds))
     return db.scalar(query) or 0
 
 
 def among_after(db: Session, book: str, kinds: Collection[str], moment: datetime) -> list[chain.Entry]:
-    """The lines of these kinds that were written after a moment."""
+    """Return the lines of these kinds written after `moment`."""
     query = select(Line).where(Line.book == book, Line.at > moment, Line.kind.in_(kinds)).order_by(Line.seq)
     return [_entry(line) for line in db.scalars(query)]
 
 
 def hashes(db: Session, book: str, numbers: Collection[int]) -> dict[int, str]:
-    """The hash of each line of these numbers that there is."""
+    """Return `{number: hash}` of the lines with these numbers; missing lines are left out."""
     lines = db.execute(select(Line.seq, Line.hash).where(Line.book == book, Line.seq.in_(numbers)))
     return {each.seq: each.hash for each in lines}
 
 
 def line(db: Session, book: str, seq: int) -> chain.Entry | None:
-    """The line of a number; None when there is none."""
+    """Return the line with this number, or None."""
     found = db.get(Line, (book, seq))
     return None if found is None else _entry(found)
 
@@ -202,7 +202,7 @@ _SINCE = Plain(
 
 
 def since(db: Session, book: str, seq: int) -> list[tuple[int, Event]]:
-    """Numbered events after `seq`."""
+    """Return the events after `seq`, with their numbers."""
     return [
         (number, decode(kind, msgspec.json.decode(body))) for number, kind, body in _SINCE.all(db, book=book, seq=seq)
     ]
@@ -223,9 +223,11 @@ def told_since(db: Session, book: str, kinds: Collection[str], seq: int) -> tupl
 
 
 def checked_since(db: Session, book: str, seq: int) -> list[tuple[datetime, Event]]:
-    """Events after `seq` with their moments, by one statement; chain.Broken when they are not the ones once written.
+    """Return the events after `seq` with their times, in one statement. Raises chain.Broken when a line was tampered
+    with.
 
-    The chain is checked from line `seq` (1 or more) to the head: a line that is changed, added, moved or gone is told.
+    Checks the chain from line `seq` (1 or more) to the head, so it finds a line that was changed, added, moved or
+    removed.
     """
     lines = [
         _entry(line) for line in db.scalars(select(Line).where(Line.book == book, Line.seq >= seq).order_by(Line.seq))
@@ -240,7 +242,7 @@ def checked_since(db: Session, book: str, seq: int) -> list[tuple[datetime, Even
 
 
 def entries(db: Session, book: str, upto: int | None = None) -> Iterator[chain.Entry]:
-    """The lines as exported and checked, from the first."""
+    """Yield the lines from the first, for export and checking."""
     query = select(Line).where(Line.book == book).order_by(Line.seq)
     if upto is not None:
         query = query.where(Line.seq <= upto)
@@ -263,17 +265,17 @@ def _entry(line: Line) -> chain.Entry:
 
 
 def export(db: Session, book: str, upto: int | None = None) -> bytes:
-    """The book as JSON Lines: one canonical entry per line."""
+    """Return the book as JSON Lines: one canonical entry per line."""
     return write_export(entries(db, book, upto))
 
 
 def write_export(lines: Iterable[chain.Entry]) -> bytes:
-    """Entries as JSON Lines."""
+    """Return entries as JSON Lines."""
     return b"".join(chain.canonical(entry) + b"\n" for entry in lines)
 
 
 def read_export(data: bytes) -> list[chain.Entry]:
-    """The entries that `export` wrote; chain.Broken names the first line that cannot be read."""
+    """Return the entries that `export` wrote. Raises chain.Broken with the number of the first unreadable line."""
     lines = data.splitlines()
     result = []
     for number, line in enumerate(lines, start=1):

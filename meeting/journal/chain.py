@@ -1,10 +1,10 @@
-"""The hash chain: pure functions to link and to check entries.
+"""The hash chain: pure functions that link and check entries.
 
 An entry's bytes are canonical JSON (keys sorted, no spaces, UTF-8) of
-`{v, book, seq, at, kind, actor, prev, body}`; `hash` is SHA-256 of those bytes and
-`prev` the hash of the entry before it (64 zeros for the first). Changing, removing,
-adding or reordering any entry breaks every hash after it, and the last hash, the
-*head*, is printed in the signed minutes.
+`{v, book, seq, at, kind, actor, prev, body}`. `hash` is the SHA-256 of those bytes;
+`prev` is the hash of the entry before it (64 zeros for the first). Changing, removing,
+adding or reordering an entry breaks every hash after it. The last hash, the *head*,
+is printed in the signed minutes.
 """
 
 import hashlib
@@ -31,8 +31,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     hash: str
 
 
-class Broken(Exception):  # noqa: N818 - what a reader of the verdict is told
-    """The chain does not hold: `seq` is the first bad number, `reason` says what is wrong, in Vietnamese."""
+class Broken(Exception):  # noqa: N818 - the reader sees it as a verdict
+    """The chain is broken. `seq`: the first bad number; `reason`: what is wrong, in Vietnamese."""
 
     def __init__(self, seq: int, reason: str) -> None:
         super().__init__(f"{seq}: {reason}")
@@ -44,12 +44,12 @@ _encoder = msgspec.json.Encoder(order="sorted")
 
 
 def canonical(value: object) -> bytes:
-    """The one way to write a JSON value as bytes."""
+    """Return a JSON value as bytes, always in the same form."""
     return _encoder.encode(value)
 
 
 def link(prev: str, *, book: str, seq: int, at: str, kind: str, actor: str, body: dict[str, Any]) -> Entry:
-    """The entry that follows the one with hash `prev`."""
+    """Return the entry that follows the one with hash `prev`."""
     fields = {
         "v": VERSION,
         "book": book,
@@ -64,9 +64,10 @@ def link(prev: str, *, book: str, seq: int, at: str, kind: str, actor: str, body
 
 
 def check(entries: Iterable[Entry], *, prev: str = GENESIS, expected: int = 1) -> str:
-    """Walk a book; return the head, or raise Broken at the first bad entry.
+    """Check a sequence of entries and return the hash of the last one. Raises Broken at the first bad entry.
 
-    From its first entry, unless `prev` and `expected` say the hash before, and the number of, the first one given.
+    Starts at the first entry of a book, unless `prev` (hash of the entry before) and `expected` (number of the first
+    entry given) say otherwise.
     """
     book = None
     for entry in entries:

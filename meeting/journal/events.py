@@ -1,7 +1,6 @@
 """Events: frozen facts in the past tense. Each kind is registered under a name that never changes.
 
-An event says what it is called in the log of the office. It knows nothing of those who show it: a panel names the
-events it shows.
+An event carries its name for the office's log. It does not know the panels that show it: panels name their events.
 """
 
 from collections.abc import Mapping
@@ -29,33 +28,36 @@ class Wait(IntEnum):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An event. Subclasses carry JSON-plain fields only."""
+    """An event. Subclasses have only fields of plain JSON types."""
 
     kind: ClassVar[str] = ""
     called: ClassVar[str] = ""
-    """What was done, in the words of the log: a Vietnamese text of the catalogue."""
+    """The act in the log's words: a Vietnamese text of the catalogue."""
     aside: ClassVar[bool] = False
-    """Whether it is no part of what is done in the meeting: a turn made just before it can still be taken back."""
+    """True when the event is not part of the meeting's course: a turn made just before it can still be undone."""
 
     def waits(self) -> Wait:
         """Return how long screens may wait to show it. Only kinds that come in large numbers wait."""
         return Wait.NONE
 
     def concerns(self) -> tuple[int, ...]:
-        """Seats whose own devices show this and nobody else's do."""
+        """Return the seats whose own devices show this event; no other device does."""
         return ()
 
     def displaces(self) -> tuple[int, ...]:
-        """Seats whose devices must come again: they are somebody else in the meeting now, or nobody."""
+        """Return the seats whose devices must reload, because the person's role in the meeting changed or ended."""
         return ()
 
     def answered(self) -> bool:
-        """Whether the device that handed it in shows it already, by the answer: then only others are told."""
+        """Return whether the submitting device already shows this event from the command's answer.
+
+        Then only other devices are updated.
+        """
         return False
 
 
 def event(kind: str, called: str) -> Any:
-    """Class decorator: define an event under `feature.past_tense`; `called`: what was done, as the log says it."""
+    """Decorate a class as the event `feature.past_tense`. `called`: the act in the log's words."""
 
     def define(cls: E_) -> E_:
         cls.kind = kind
@@ -67,28 +69,28 @@ def event(kind: str, called: str) -> Any:
 
 
 def register(module: ModuleType, feature: str, area: str) -> None:
-    """Make a module's events known, and what the log calls their area (features.py does)."""
+    """Register a module's events and the log's name for their area. Called by features.py."""
     _KINDS.take(module)
     _AREAS[feature] = area
 
 
 def registered() -> dict[str, type[Event]]:
-    """Every kind of event with its class."""
+    """Return every event class by its kind."""
     return _KINDS.known
 
 
 def areas() -> Mapping[str, str]:
-    """What the log calls the area of each feature with events, by the first word of their kinds."""
+    """Return the log's name for each feature's area, by the first word of the event kinds."""
     return _AREAS
 
 
 def encode(event: Event) -> dict[str, Any]:
-    """The body of an event as plain JSON values."""
+    """Return an event's body as plain JSON values."""
     body = msgspec.to_builtins(event)
     assert isinstance(body, dict)  # noqa: S101 - msgspec turns a Struct into a dict
     return body
 
 
 def decode(kind: str, body: dict[str, Any]) -> Event:
-    """The event that `encode` wrote; KeyError for an unknown kind, msgspec.ValidationError for a bad body."""
+    """Return the event that `encode` wrote. KeyError for an unknown kind; msgspec.ValidationError for a bad body."""
     return msgspec.convert(body, _KINDS.known[kind], strict=True)

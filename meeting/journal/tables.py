@@ -1,4 +1,4 @@
-"""Rows of the journal: its lines, and the head of each book."""
+"""Tables of the journal: its lines, and the head of each book."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""The record: the journal told again, as pure data for the minutes, for whoever verifies them, and for reports."""
+"""The record: the journal read into pure data, for the minutes, for their verification, and for reports."""

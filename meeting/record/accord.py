@@ -1,4 +1,4 @@
-"""What the record is told of acts that need two people: who asked for each, and who agreed."""
+"""How acts of two people change the record: who requested each, and who agreed."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ def act_asked(event: accord.ActAsked, course: Course, at: datetime) -> None:
 
 @telling.of(accord.ActAgreed, printed=False)
 def act_agreed(event: accord.ActAgreed, course: Course, at: datetime) -> None:
-    """What was asked for follows at once."""
+    """Record who agreed. The act itself is the next event."""
     if event.accord_id not in course.asked:
         raise Contradiction(f"đồng ý với đề nghị số {event.accord_id} khi không ai đề nghị")
     asker, act = course.asked.pop(event.accord_id)
@@ -32,7 +32,7 @@ def act_dropped(event: accord.ActDropped, course: Course, at: datetime) -> None:
 
 
 def both(course: Course, act: str) -> tuple[Particulars, ...]:
-    """Who asked and who agreed, of the act (a command's name) that is told now; nobody when one did it alone."""
+    """Return who asked for the present act (a command's name) and who agreed; empty when one person did it alone."""
     agreed, course.agreed = course.agreed, None
     if agreed is None:
         return ()

@@ -1,4 +1,4 @@
-"""What the record is told of the plan and the course of a meeting: seats, items, turning, ending, conclusions."""
+"""How the plan and the course of a meeting change the record: seats, items, order, ending, conclusions."""
 
 from datetime import datetime
 from typing import TypeVar
@@ -210,7 +210,7 @@ def seat_added(event: agenda.SeatAdded, course: Course, at: datetime) -> None:
 
 @telling.of(agenda.MandateChanged)
 def mandate_changed(event: agenda.MandateChanged, course: Course, at: datetime) -> None:
-    """The total (N) follows from it, from the next act on."""
+    """Change the mandate; the total (N) follows, from the next act on."""
     seat = course.seat(event.seat_id)
     if course.ended_at is not None or not seat.votes or seat.mandate == event.mandate:
         raise Contradiction(f"ghi nhiệm vụ của chỗ ngồi số {event.seat_id} khi không ghi được")
@@ -289,9 +289,9 @@ def meeting_led(event: agenda.MeetingLed, course: Course, at: datetime) -> None:
 
 @telling.of(agenda.ChairGiven)
 def chair_given(event: agenda.ChairGiven, course: Course, at: datetime) -> None:
-    """In the course of the meeting the minutes tell it, however often.
+    """Hand the chair over. During the meeting the minutes mention it every time.
 
-    After the end it is said once who presided in fact, where nobody who had the chair was there.
+    After the end it can be recorded once who presided in fact, if no planned chair was there.
     """
     seat, before = course.seat(event.seat_id), course.presider()
     over = course.ended_at is not None
@@ -306,7 +306,7 @@ def chair_given(event: agenda.ChairGiven, course: Course, at: datetime) -> None:
 
 
 def _leave_chair(course: Course) -> None:
-    """The chair that was handed over is kept by whoever still may preside, as the plan is now."""
+    """Keep the chair that was handed over only if its seat may still preside by the present plan."""
     seat = course.seats.get(course.presiding) if course.presiding is not None else None
     if seat is None or not _may_preside(course, seat):
         course.presiding = None
@@ -365,7 +365,7 @@ def meeting_ended(event: agenda.MeetingEnded, course: Course, at: datetime) -> N
 
 @telling.of(agenda.EndTakenBack)
 def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> None:
-    """The item that the end closed was not left by it."""
+    """Undo the end. The item that it closed counts as not left."""
     if course.ended_at is None:
         raise Contradiction("hủy việc kết thúc khi cuộc họp chưa kết thúc")
     if course.signed:
@@ -388,7 +388,7 @@ def end_taken_back(event: agenda.EndTakenBack, course: Course, at: datetime) -> 
 
 
 def put_in_order(rows: dict[int, Placed], which: int | None = None, place: int = 0) -> None:
-    """Number items or seats from 1 as they stand, `which` at `place`."""
+    """Number items or seats from 1 in their order, with `which` at `place`."""
     order = sorted(rows, key=lambda each: (rows[each].position, each))
     if which is not None:
         order = moved(order, which, place)
@@ -404,7 +404,7 @@ def _check_before(course: Course) -> None:
 
 
 def _take_back(course: Course, event: agenda.ItemOpened, at: datetime) -> None:
-    """The turn just made, and nothing since, was a slip: that item was not begun, and the one before it not left."""
+    """Undo the last turn, which was a mistake: its item was not begun, and the one before it not left."""
     turned_at, turn = course.latest
     if event.closed_item_id is None or turn != agenda.ItemOpened(
         item_id=event.closed_item_id, closed_item_id=event.item_id
@@ -413,7 +413,7 @@ def _take_back(course: Course, event: agenda.ItemOpened, at: datetime) -> None:
     if not is_slip(turned_at, at):
         raise Contradiction("hoàn tác quá muộn sau lần chuyển nội dung")
     course.items.update(course.before_turn)
-    course.behind_doors = None  # of an item that goes on behind them this is told next
+    course.behind_doors = None  # for an item that stays behind closed doors the next event sets this again
 
 
 def _close_item(course: Course, item_id: int | None, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the record is told of attendance: who came, left, stays away, and when too few were here."""
+"""How attendance changes the record: arrivals, departures, absences, and times without a quorum."""
 
 from datetime import datetime
 
@@ -37,13 +37,13 @@ def checked_in(event: attendance.CheckedIn, course: Course, at: datetime) -> Non
 
 @telling.of(attendance.PointAdded, printed=False)
 def point_added(event: attendance.PointAdded, course: Course, at: datetime) -> None:
-    """Of a point the minutes say who took part from there."""
+    """Add a point. The minutes say who took part from it."""
     course.points[event.point_id] = event.title
 
 
 @telling.of(attendance.PointRenamed)
 def point_renamed(event: attendance.PointRenamed, course: Course, at: datetime) -> None:
-    """Whoever was there was at the point of the new name; in older journals a point is known by its name alone."""
+    """Rename a point for everybody who was there; older journals identify a point by its name alone."""
     was = key_of(event.was)
     course.points[event.point_id] = event.title
     for seat in list(course.seats.values()):
@@ -129,7 +129,7 @@ def substitute_undone(event: attendance.SubstituteUndone, course: Course, at: da
 
 @telling.of(attendance.CardAllowed, printed=False)
 def card_allowed(event: attendance.CardAllowed, course: Course, at: datetime) -> None:
-    """Never by one officer alone."""
+    """Check that two officers agreed on the card."""
     if not both(course, "attendance.allow_card"):
         raise Contradiction(f"thẻ của ghế số {event.seat_id} do một người cho cấp")
 

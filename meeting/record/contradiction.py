@@ -1,4 +1,4 @@
-"""What a journal cannot say after what it has said before."""
+"""The error for a journal that contradicts itself."""
 
 
 class Contradiction(Exception):  # noqa: N818 - becomes chain.Broken with the number of the entry

@@ -1,8 +1,8 @@
-"""The course of a meeting while its journal is read, and who tells what each kind of event changes in it.
+"""The course of a meeting while its journal is read, and the functions that apply each kind of event to it.
 
-An event that cannot follow those before it is a Contradiction; events that nobody tells pass unnoticed: the minutes
-do not speak of them. Seats, items, presence and votes hold each other and are kept here;
-what only adds to the meeting is a chapter, kept by the file of its feature.
+An event that cannot follow those before it is a Contradiction. Kinds without a function are ignored: the minutes do not
+mention them. Seats, items, presence and votes depend on each other and are kept here. What a feature only adds is a
+chapter, kept in that feature's file.
 """
 
 from collections import Counter
@@ -28,19 +28,19 @@ SECOND = timedelta(seconds=1)
 
 
 class Course:
-    """The meeting as far as it has been read."""
+    """The meeting up to the entry last read."""
 
     def __init__(self, created: MeetingCreated, at: datetime) -> None:
         self.meeting: MeetingCreated = created
-        self.at = at  # of the entry that is read
-        self.tick = 0  # how often the time of the entries has changed by then, forwards or back
+        self.at = at  # the time of the entry being read
+        self.tick = 0  # how often the time of the entries has changed so far, forwards or back
         self.set_back: list[SetBack] = []
-        self.latest: tuple[datetime, Event] = (at, created)  # of what is done in the meeting: see `keep`
-        self.before_turn: dict[int, Item] = {}  # the items left and turned to last, as they stood before
+        self.latest: tuple[datetime, Event] = (at, created)  # the last event of the meeting's course: see `keep`
+        self.before_turn: dict[int, Item] = {}  # the items last left and turned to, as they were before the turn
         self.started_at: datetime | None = None
         self.ended_at: datetime | None = None
         self.sittings: list[Sitting] = []
-        self.sitting = 1  # that of whoever comes now
+        self.sitting = 1  # the sitting of people who come now
         self.resting: PauseKind | None = None
         self.published = not created.draft
         self.submitted: int | None = None  # the submission that waits for the chair
@@ -54,30 +54,32 @@ class Course:
         self.behind_doors: int | None = None  # the item at which the doors are closed
         self.false_ends: list[FalseEnd] = []
         self.signed = False
-        self.asked: dict[int, tuple[int, str]] = {}  # by number of what waits for a second person: who asked, the act
-        self.agreed: tuple[str, tuple[int, int]] | None = None  # the act, who asked and agreed; until it is told itself
+        self.asked: dict[int, tuple[int, str]] = {}  # by number of the pending request: who asked, and for which act
+        self.agreed: tuple[str, tuple[int, int]] | None = None  # the act, who asked and who agreed
         self.written: Counter[int] = Counter()  # by item: how often its conclusion was written
         self.seats: dict[int, Seat] = {}
         self.items: dict[int, Item] = {}
-        self.points: dict[int, str] = {}  # by number: what a point outside the room is called
+        self.points: dict[int, str] = {}  # by number: the name of a point outside the room
         self.room = Room(self.seats)
         self.votes = Votes(self.seats, self.room)
         self.due = Due()
         self.drafts: dict[str, object] = {}
 
     def come_to(self, seq: int, at: datetime) -> None:
-        """The next entry is read.
+        """Go on to the next entry.
 
-        Entries of one moment share a tick, so that no order is told where no time tells it. Any other time comes after
-        those before it, whatever the clock says.
+        Entries with the same time share a tick, so that no order is claimed where their times show none. Any other time
+        starts a new tick, even when the clock went back.
         """
-        if self.at - at >= SECOND:  # servers beside each other differ by less, and no less is printed
+        if self.at - at >= SECOND:  # several servers' clocks differ by less, and the minutes print no less
             self.set_back.append(SetBack(seq=seq, before=self.at, after=at))
         self.tick += at != self.at
         self.at = at
 
     def keep(self, event: Event, at: datetime) -> None:
-        """An event was told. What is said aside, and doors that stay closed at a turn, leave the turn the latest."""
+        """Remember an event as the latest. A turn is not replaced by asides, by doors that stay closed at it, or by the
+        arrival of the secretary who leads: they are checked in with their own act, which may undo the turn.
+        """
         turn = self.latest[1]
         follows = isinstance(event, DoorsClosed) and isinstance(turn, ItemOpened) and event.item_id == turn.item_id
         leads = isinstance(event, CheckedIn) and event.seat_id == self.driver
@@ -85,26 +87,26 @@ class Course:
             self.latest = (at, event)
 
     def in_session(self) -> bool:
-        """Whether the meeting has begun, does not rest and is not over."""
+        """Return whether the meeting has begun, is not paused and is not over."""
         return self.started_at is not None and self.ended_at is None and self.resting is None
 
     def order(self) -> list[int]:
-        """The items as they stand on the agenda."""
+        """Return the items in the order of the agenda."""
         return sorted(self.items, key=lambda each: (self.items[each].position, each))
 
     def presider(self) -> int | None:
-        """The seat that presides now."""
+        """Return the seat that presides now."""
         if self.presiding is not None:
             return self.presiding
         chairs = (seat for seat in self.seats.values() if seat.role == Role.CHAIR)
         return next((seat.seat_id for seat in sorted(chairs, key=lambda seat: seat.position)), None)
 
     def took_part(self, seat: Seat) -> bool:
-        """Whether somebody did so far, if only for a while."""
+        """Return whether somebody has taken part so far, even for a short time."""
         return any(visit.sitting <= max(len(self.sittings), 1) for visit in seat.visits)
 
     def nobody_presided(self) -> bool:
-        """Whether nobody who had the chair, or was to, was ever there."""
+        """Return whether nobody who had the chair, or was planned to, was ever present."""
         given = self.presiding
         if given is not None:
             return not self.took_part(self.seats[given])
@@ -122,31 +124,34 @@ class Course:
 
 
 class Chapter(Generic[Draft, Told]):
-    """What one feature adds to a record: a draft that its events change, and what is read when all are told.
+    """One feature's part of a record: a draft that its events change, and its final form.
 
-    `begin` makes the draft of a meeting in which nothing has happened; `close` what stands in the record.
+    `begin` makes the draft of a meeting in which nothing has happened; `close` makes the record's part from it.
     """
 
     def __init__(self, name: str, begin: Callable[[Course], Draft], close: Callable[[Draft, Course], Told]) -> None:
         self.name, self._begin, self._close = name, begin, close
 
     def draft(self, course: Course) -> Draft:
-        """As far as the journal has been read."""
+        """Return the draft, up to the entry last read."""
         if self.name not in course.drafts:
             course.drafts[self.name] = self._begin(course)
         return cast(Draft, course.drafts[self.name])
 
     def closed(self, course: Course) -> Told:
-        """As it will stand in the record."""
+        """Return the final form for the record."""
         return self._close(self.draft(course), course)
 
     def of(self, record: Record) -> Told:
-        """As it stands in a record."""
+        """Return this chapter of a record."""
         return cast(Told, record.chapters[self.name])
 
 
 class Telling:
-    """What one feature's events change in the course of a meeting: `@telling.of(BallotCast)`; and its chapter."""
+    """One feature's rules for changing the course of a meeting by its events:
+
+    `@telling.of(BallotCast)`; and its chapter.
+    """
 
     def __init__(self, chapter: Chapter[Any, Any] | None = None) -> None:
         self.chapter = chapter
@@ -156,9 +161,9 @@ class Telling:
     def of(
         self, kind: type[E], *, printed: bool = True
     ) -> Callable[[Callable[[E, Course, datetime], None]], Callable[[E, Course, datetime], None]]:
-        """Function decorator: this is what an event of that kind changes.
+        """Function decorator: apply events of that kind with this function.
 
-        `printed` False: nothing that the minutes say, only how they are drawn or when they are closed.
+        `printed` False: the minutes do not mention these events; they only affect how the minutes are drawn or closed.
         """
 
         def keep(teller: Callable[[E, Course, datetime], None]) -> Callable[[E, Course, datetime], None]:

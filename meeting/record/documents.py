@@ -1,4 +1,4 @@
-"""What the record is told of papers."""
+"""How papers change the record."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from meeting.record.record import Fact
 
 
 class Former(Fact, frozen=True, kw_only=True):
-    """A version of a paper that stood there until another came at a moment."""
+    """An earlier version of a paper, and when the next one replaced it."""
 
     version: int
     sha256: str
@@ -35,7 +35,7 @@ class Paper(Fact, frozen=True, kw_only=True):
 
 
 def _as_listed(papers: dict[int, Paper], course: Course) -> tuple[Paper, ...]:
-    """Those of the whole meeting first, then item by item."""
+    """Return the papers: those of the whole meeting first, then item by item."""
     place = {item.item_id: item.position for item in course.items.values()}
     return tuple(
         sorted(papers.values(), key=lambda p: (place[p.item_id] if p.item_id else 0, p.position, p.document_id))
@@ -43,13 +43,13 @@ def _as_listed(papers: dict[int, Paper], course: Course) -> tuple[Paper, ...]:
 
 
 papers = Chapter[dict[int, Paper], tuple[Paper, ...]]("papers", lambda _: {}, _as_listed)
-"""Every paper that was handed out, as listed."""
+"""Every paper that was distributed, as listed."""
 
 telling = Telling(papers)
 
 
 def version_at(paper: Paper, moment: datetime) -> int:
-    """Which version of a paper lay before its readers at a moment: when they voted, for one."""
+    """Return which version of a paper readers had at a moment, for example when they voted."""
     return next((each.version for each in paper.former if moment < each.replaced_at), paper.version)
 
 

@@ -1,4 +1,4 @@
-"""What the room has adopted of the agenda and the journal must tell next: in session nothing else changes it."""
+"""Changes of the agenda that the room has adopted and that must follow in the journal. In session nothing else may."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from meeting.record.contradiction import Contradiction
 
 
 class Due:
-    """Steps of the change that was adopted last, as far as they were not taken yet."""
+    """The steps of the change adopted last that have not followed yet."""
 
     def __init__(self) -> None:
         self._by = 0
@@ -16,16 +16,16 @@ class Due:
         self._order: tuple[int, ...] = ()
 
     def adopt(self, motion_id: int, steps: Sequence[Step], order: Sequence[int]) -> None:
-        """A result was announced that changes the agenda in these steps, or not at all; `order`: as items stand."""
+        """Note that a result was announced, with these steps or none. `order`: the items' present order."""
         self.check_taken()
         self._by, self._steps, self._order = motion_id, list(steps), tuple(order)
 
     def number_before(self, item_id: int) -> int:
-        """The number by which the room named an item when it adopted the change: no step of it counts yet."""
+        """Return the number that an item had when the room adopted the change."""
         return self._order.index(item_id) + 1
 
     def add(self, event: agenda.ItemAdded) -> int:
-        """By which vote an item came onto the agenda. One that is to stand before another is moved there next."""
+        """Check that an added item was adopted; return the vote. If it goes before another item, a move must follow."""
         step = self._next(StepKind.ADD)
         said = ("title", "presenter", "minutes", "form", "internal")
         if any(getattr(step, name) != getattr(event, name) for name in said):
@@ -35,20 +35,20 @@ class Due:
         return self._by
 
     def move(self, event: agenda.ItemMoved, order: Sequence[int]) -> int:
-        """By which vote an item stands elsewhere; `order`: how the items stood before."""
+        """Check that a move was adopted; return the vote. `order`: the items' order before the move."""
         step = self._next(StepKind.MOVE)
         if (step.item_id, place_of(order, event.item_id, step.before)) != (event.item_id, event.position):
             raise Contradiction(f"nội dung số {event.item_id} được chuyển khác với điều đã biểu quyết")
         return self._by
 
     def withdraw(self, event: agenda.ItemWithdrawn) -> int:
-        """By which vote an item is on the agenda no more."""
+        """Check that a withdrawal was adopted; return the vote."""
         if self._next(StepKind.WITHDRAW).item_id != event.item_id:
             raise Contradiction(f"nội dung số {event.item_id} được rút khác với điều đã biểu quyết")
         return self._by
 
     def check_taken(self) -> None:
-        """Nothing that was adopted is left undone before the meeting goes on."""
+        """Check that every adopted step has followed, before the meeting goes on."""
         if self._steps:
             raise Contradiction("chương trình chưa được thay đổi như đã biểu quyết")
 

@@ -1,4 +1,4 @@
-"""Who has no ballot in a vote, worked out again from what was told before its opening."""
+"""The members without a ballot in a vote, computed again from the events before its opening."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ def exclusion(seat: Seat, recused: Recused | None, rights: RemoteTerms) -> Exclu
 
 
 def check_excluded(event: MotionOpened, due: Sequence[Exclusion]) -> tuple[Exclusion, ...]:
-    """The list that was frozen is the one that follows from the journal. An older journal has none, and needs none."""
+    """Check the frozen list against the one computed from the journal. Older journals have no list."""
     told = event.excluded
     if told is None:
         told = tuple(each for each in due if each.why == Excluded.SUBSTITUTE)

@@ -1,4 +1,4 @@
-"""Replaying the floor: who stood on the list, who spoke and when; one person at a time, of those in the room."""
+"""Replays the floor: who was on the list, who spoke and when; one at a time, and only people in the room."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from meeting.speaking.rules import was_mistake
 
 
 class Speech(Fact, frozen=True, kw_only=True):
-    """One turn to speak under an item. `began_at` None: the person stands on the list and was not called."""
+    """One turn to speak under an item. `began_at` None: the person is on the list and was not called."""
 
     speech_id: int
     seat_id: int
@@ -22,34 +22,34 @@ class Speech(Fact, frozen=True, kw_only=True):
 
 
 class Floor:
-    """All speeches of one meeting as far as its journal has been read. `seats` is kept by the reader."""
+    """All speeches of one meeting up to the entry last read. `seats` belongs to the reader."""
 
     def __init__(self, seats: Mapping[int, Seat]) -> None:
         self._seats = seats
         self._speeches: dict[int, Speech] = {}
         self._now: int | None = None
-        self._held: set[int] = set()  # speeches to which the floor was given in this sitting
+        self._held: set[int] = set()  # speeches of this sitting that have begun
 
     def frozen(self) -> tuple[Speech, ...]:
-        """Every speech that was asked for; those that took place in the order in which they began."""
+        """Return every speech that was asked for; those held in the order in which they began."""
         return tuple(self._speeches.values())
 
     def has_spoken(self, seat_id: int) -> bool:
-        """Whether the seat's person was given the floor in this sitting."""
+        """Return whether the seat's person was given the floor in this sitting."""
         held = (speech for speech in self._speeches.values() if speech.speech_id in self._held)
         return any(speech.seat_id == seat_id and speech.began_at is not None for speech in held)
 
     def begin_sitting(self) -> None:
-        """Who spoke so far need not be in the room in the next sitting."""
+        """Begin a sitting: earlier speakers need not be present in it."""
         self._held = set()
 
     def check_silent(self) -> None:
-        """The meeting goes on to something else only when nobody speaks."""
+        """Raises Contradiction while somebody speaks and the meeting goes on to something else."""
         if self._now is not None:
             raise Contradiction(f"{self._name(self._speeches[self._now].seat_id)} còn đang phát biểu")
 
     def enter(self, event: speaking.SpeakerEntered) -> None:
-        """Somebody stands on the list."""
+        """Put a person on the list."""
         if event.speech_id in self._speeches:
             raise Contradiction(f"lượt phát biểu số {event.speech_id} được ghi hai lần")
         self._name(event.seat_id)
@@ -57,32 +57,32 @@ class Floor:
         self._speeches[event.speech_id] = speech
 
     def strike(self, event: speaking.SpeakerStruck) -> None:
-        """Somebody has left the list."""
+        """Take a person off the list."""
         del self._speeches[self._waiting(event.speech_id).speech_id]
 
     def give(self, event: speaking.FloorGiven, at: datetime) -> int:
-        """Somebody in the room speaks; the number of the item that it is about."""
+        """Let a present person speak, and return the id of the item."""
         self.check_silent()
         speech = self._waiting(event.speech_id)
         if not self._seats[speech.seat_id].in_room():
             raise Contradiction(f"{self._name(speech.seat_id)} được mời phát biểu khi không có mặt")
         del self._speeches[speech.speech_id]
-        self._speeches[speech.speech_id] = replace(speech, began_at=at)  # last: a clock may be set back
+        self._speeches[speech.speech_id] = replace(speech, began_at=at)  # put last, because a clock may be set back
         self._now = speech.speech_id
         self._held.add(speech.speech_id)
         return speech.item_id
 
     def add(self, event: speaking.MinuteAdded) -> None:
-        """The minutes do not tell how long somebody was allowed to speak."""
+        """Do nothing: the minutes do not say how long somebody was allowed to speak."""
         self._going_on(event.speech_id)
 
     def end(self, event: speaking.SpeechEnded, at: datetime) -> None:
-        """Somebody has spoken."""
+        """End a speech."""
         self._speeches[event.speech_id] = replace(self._going_on(event.speech_id), ended_at=at)
         self._now = None
 
     def resume(self, event: speaking.SpeechResumed) -> int:
-        """Somebody had not spoken to the end and goes on; the number of the item that it is about."""
+        """Continue a speech that had ended, and return its item."""
         self.check_silent()
         speech = self._speeches.get(event.speech_id)
         if speech is None or speech.ended_at is None or not self._seats[speech.seat_id].in_room():
@@ -93,7 +93,7 @@ class Floor:
         return speech.item_id
 
     def take_back(self, event: speaking.FloorTakenBack, at: datetime) -> None:
-        """The speech never was."""
+        """Remove a speech that was given by mistake."""
         speech = self._going_on(event.speech_id)
         if not was_mistake(speech.began_at, at):
             raise Contradiction(f"lượt phát biểu số {event.speech_id} được bỏ quá muộn")
@@ -101,7 +101,7 @@ class Floor:
         self._now = None
 
     def check_not_speaking(self, seat_id: int) -> None:
-        """Whoever leaves has ended their speech."""
+        """Raises Contradiction when the person who leaves is still speaking."""
         if self._now is not None and self._speeches[self._now].seat_id == seat_id:
             self.check_silent()
 

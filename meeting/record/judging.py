@@ -1,4 +1,4 @@
-"""Judging a replayed vote again, by the law as frozen at its opening."""
+"""Judges a replayed vote again, by the law frozen at its opening."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ _IMPOSSIBLE = "không xét được kết quả: số phiếu, số có mặt v�
 
 
 def judged(motion: Motion, seats: Mapping[int, Seat]) -> Verdict:
-    """What the law says of a motion with all its ballots, by the terms frozen at its opening; or Contradiction."""
+    """Return the verdict on a motion by its ballots and the terms frozen at its opening. Raises Contradiction."""
     if motion.terms is None or motion.tally is None:
         raise Contradiction("biểu quyết chưa có căn cứ hoặc chưa kiểm phiếu")
     try:
@@ -29,7 +29,7 @@ def judged(motion: Motion, seats: Mapping[int, Seat]) -> Verdict:
 
 
 def counts_of(tally: Tally) -> Counts:
-    """The figures of a vote as the law takes them; Contradiction for a number below zero."""
+    """Return the figures of a vote as `Counts`. Raises Contradiction for a negative number."""
     try:
         return Counts(votes_for=tally.votes_for, votes_against=tally.votes_against, abstentions=tally.abstentions)
     except ValueError:
@@ -37,7 +37,7 @@ def counts_of(tally: Tally) -> Counts:
 
 
 def _head_choice(motion: Motion, seats: Mapping[int, Seat]) -> Choice | None:
-    """How the head of the body voted: equal votes follow the head, not whoever presides."""
+    """Return how the head of the body voted: equal votes follow the head, not the presider."""
     if motion.form == MotionForm.HANDS:
         return motion.head_choice.choice
     return next((motion.ballots[seat_id].choice for seat_id in motion.ballots if seats[seat_id].head), None)

@@ -1,4 +1,4 @@
-"""What the record is told of pauses: the meeting rests, everybody leaves or stays, and it goes on."""
+"""How pauses change the record: the meeting pauses, everybody leaves or stays, and it continues."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ telling = Telling()
 
 @telling.of(agenda.MeetingPaused)
 def meeting_paused(event: agenda.MeetingPaused, course: Course, at: datetime) -> None:
-    """The item at which the meeting is rests with it, and so does a closed part; when all leave, the sitting ends."""
+    """Pause the present item, and its closed part. If everybody leaves, the sitting ends."""
     if not course.in_session():
         raise Contradiction("tạm nghỉ khi cuộc họp không diễn ra")
     speeches.draft(course).check_silent()
@@ -35,7 +35,7 @@ def meeting_paused(event: agenda.MeetingPaused, course: Course, at: datetime) ->
 
 @telling.of(agenda.MeetingResumed)
 def meeting_resumed(event: agenda.MeetingResumed, course: Course, at: datetime) -> None:
-    """The same sitting goes on after a recess, another begins after any other pause: with a quorum."""
+    """Continue: in the same sitting after a recess, otherwise in a new one, which needs a quorum."""
     if course.resting is None or course.ended_at is not None:
         raise Contradiction("họp tiếp khi cuộc họp không nghỉ")
     _open_item(event.item_id, course, at)
@@ -50,7 +50,7 @@ def meeting_resumed(event: agenda.MeetingResumed, course: Course, at: datetime) 
 
 
 def close_sitting(course: Course, at: datetime | None, tick: int | None) -> None:
-    """The meeting ends in a sitting, or that end was none (`at` None). What a pause has ended stays as it is."""
+    """End the last sitting with the meeting, or undo that (`at` None). A sitting that a pause ended stays ended."""
     sitting = course.sittings[-1]
     if sitting.ended_by is None:
         course.sittings[-1] = replace(sitting, closed_at=at, closed=tick)
@@ -76,7 +76,7 @@ def _open_item(item_id: int | None, course: Course, at: datetime) -> None:
 
 
 def _all_leave(event: agenda.MeetingPaused, course: Course, at: datetime) -> None:
-    """Everybody in the room, and nobody else; of an absence is told for which sitting it was."""
+    """Let everybody in the room leave, and nobody else; keep each absence with its sitting."""
     here = [seat.seat_id for seat in course.seats.values() if seat.in_room()]
     if len(event.left) != len(here) or set(event.left) != set(here):
         raise Contradiction("người rời họp khi nghỉ không phải là những người có mặt")

@@ -22,7 +22,7 @@ class _Move(Move, frozen=True):
 
 
 class Room:
-    """Everybody with a vote, as they come and go. `seats` is kept by the reader."""
+    """Everybody with a vote, as they come and go. The reader of the journal updates `seats`."""
 
     def __init__(self, seats: Mapping[int, Seat]) -> None:
         self._seats = seats
@@ -41,17 +41,19 @@ class Room:
             self._moves.append(_Move(at, seat_id, step, far=self._seats[seat_id].is_far()))
 
     def undo(self, seat_id: int) -> None:
-        """Their last arrival never was."""
+        """Delete the person's last arrival, as if it had not happened."""
         last = max((n for n, move in enumerate(self._moves) if move.seat_id == seat_id and move.step > 0), default=None)
         if last is not None:
             del self._moves[last]
 
     def forget(self, seat_id: int) -> None:
-        """They are in the vote no more, or were not: how they came and went before is no part of the quorum."""
+        """Drop the movements of a seat whose vote was given or taken away: before that they are no part of the
+        quorum.
+        """
         self._moves = [move for move in self._moves if move.seat_id != seat_id]
 
     def waive(self, event: StartWaived, at: datetime) -> None:
-        """The chair's reason for beginning; whether the quorum was lacking is judged when the meeting begins."""
+        """Note the chair's reason for beginning without a quorum. It is checked when the meeting begins."""
         if not self._awaited:
             raise Contradiction("lý do khai mạc khi chưa đủ người được ghi sau khi khai mạc")
         if self._remote is None:
@@ -63,24 +65,24 @@ class Room:
         self._waivers.append(_waiver(event, at))
 
     def change_office(self, seat_id: int, at: datetime) -> None:
-        """A mandate is another; before the meeting, it is so from the outset."""
+        """Note a changed mandate. Before the meeting it is valid from the beginning."""
         self.forget_waivers()
         if self._rule is not None:
             self._moves.append(_Move(at, seat_id, office=_office(self._seats[seat_id])))
 
     def forget_waivers(self) -> None:
-        """Another roll than the one the chair wrote a reason for."""
+        """Delete the chair's reasons, because they were given for another roll."""
         if self._awaited:
             self._waivers = []
 
     @property
     def awaited(self) -> bool:
-        """Whether a beginning is, of the meeting or of its next sitting."""
+        """Return whether the meeting, or its next sitting, has yet to begin."""
         return self._awaited
 
     @property
     def total(self) -> int:
-        """How many the body has now (N)."""
+        """Return the present number of members of the body (N)."""
         return sum(1 for seat in self._seats.values() if seat.in_total)
 
     @property
@@ -104,7 +106,7 @@ class Room:
         self.begin(at)
 
     def begin(self, at: datetime) -> None:
-        """So does each of its sittings."""
+        """Begin a sitting, the first or a later one. Raises Contradiction when its quorum does not fit the journal."""
         ruled = self.ruled()
         for told in self._waivers:
             if told.needed != ruled.needed or not told.reason.strip() or told.present >= told.needed:
@@ -114,28 +116,28 @@ class Room:
         self._awaited = False
 
     def await_all(self, at: datetime) -> None:
-        """All have left, and the next sitting is awaited; a reason given for an earlier beginning is not one for it."""
+        """Note that all have left and the next sitting is awaited. Earlier reasons of the chair do not apply to it."""
         self._moves.append(_Move(at, ends=True))
         self._waivers, self._awaited = [], True
 
     def await_some(self) -> None:
-        """A recess: the same sitting goes on, but a reason may be asked for."""
+        """Note a recess: the same sitting continues, but a new reason may be needed."""
         self._waivers = []
 
     def confirm(self, article: str) -> None:
-        """The chair confirms the rule by which this meeting began, when it is below grade L."""
+        """Check that the confirmed rule is the quorum's and is below grade L. Raises Contradiction otherwise."""
         if self._rule is None or confirmed(self._rule.grade) or self._rule.article != article:
             raise Contradiction(f"xác nhận căn cứ “{article}” của số người phải có mặt khi không cần")
 
     def ruled(self, total: int | None = None, present: int | None = None) -> Quorum:
-        """The quorum of those in the room now, or of a number that a vote has counted."""
+        """Return the quorum for the people in the room now, or for the number that a vote counted."""
         if self._rule is None:
             raise Contradiction("biểu quyết khi cuộc họp chưa khai mạc")
         total = self.total if total is None else total
         return quorum(self._rule, total, self._present() if present is None else present)
 
     def told(self) -> Presence | None:
-        """What the minutes say of it; None while the meeting has not begun."""
+        """Return what the minutes say about presence; None while the meeting has not begun."""
         if self._rule is None:
             return None
         offices = dict(self._at_start)
@@ -149,7 +151,7 @@ class Room:
         )
 
     def _by_sitting(self) -> list[list[_Move]]:
-        """Who came and went in each sitting that began."""
+        """Return the movements in each sitting that began."""
         parts: list[list[_Move]] = [[]]
         for move in self._moves:
             if move.ends:
@@ -194,7 +196,7 @@ def _opening(rule: QuorumTerms, offices: dict[int, Office], moves: Sequence[_Mov
 
 
 def check(ruled: Quorum, waivers: Sequence[Waiver], act: str) -> None:
-    """The quorum is there, or the chair's last reason was given for no more than were there."""
+    """Raise Contradiction unless there is a quorum, or the chair's last reason covers as few people."""
     if not suffices(ruled, waivers[-1].present if waivers else None):
         raise Contradiction(
             f"{act} khi có mặt {ruled.present}/{ruled.total}, cần {ruled.needed}, mà chủ tọa không ghi lý do"
@@ -202,7 +204,7 @@ def check(ruled: Quorum, waivers: Sequence[Waiver], act: str) -> None:
 
 
 def waived(event: VoteWaived, ruled: Quorum, at: datetime) -> Waiver:
-    """The chair's reason for a vote, given when the quorum was lacking by those very numbers."""
+    """Return the chair's reason for a vote. Raises Contradiction unless its numbers are those of the missing quorum."""
     if ruled.met or not event.reason.strip() or (event.needed, event.present) != (ruled.needed, ruled.present):
         raise Contradiction("lý do biểu quyết khi chưa đủ người không khớp với số có mặt")
     return _waiver(event, at)

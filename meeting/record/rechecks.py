@@ -1,4 +1,4 @@
-"""What the record is told of re-checks: when everybody was asked to confirm that they are here, and who did."""
+"""How re-checks change the record: when everybody was asked to confirm their presence, and who did."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from meeting.record.record import Fact
 
 
 class Recheck(Fact, frozen=True, kw_only=True):
-    """One re-check: who confirmed, and who of those on the roll had not when it ended."""
+    """One re-check: the seats that confirmed, and those on the roll that had not when it ended."""
 
     number: int
     asked_at: datetime
@@ -20,26 +20,26 @@ class Recheck(Fact, frozen=True, kw_only=True):
 
 
 class Rechecks:
-    """Those of a meeting, in order; the last may be going on."""
+    """The re-checks of a meeting, in order; the last may still run."""
 
     def __init__(self) -> None:
         self.told: list[Recheck] = []
 
     def ask(self, number: int, at: datetime) -> None:
-        """Another one begins; the one before it may have been given up."""
+        """Begin another one; the one before it may have been abandoned."""
         if number != len(self.told) + 1:
             raise Contradiction("số của lần điểm danh lại không nối tiếp")
         self.told.append(Recheck(number=number, asked_at=at))
 
     def confirm(self, number: int, seat_id: int) -> None:
-        """Somebody is here."""
+        """Note that a person confirmed their presence. Raises Contradiction for the second time."""
         last = self._running(number)
         if seat_id in last.confirmed:
             raise Contradiction("một người xác nhận có mặt hai lần trong một lần điểm danh lại")
         self.told[-1] = replace(last, confirmed=(*last.confirmed, seat_id))
 
     def end(self, number: int, missing: list[int], at: datetime) -> None:
-        """Nobody is awaited any more."""
+        """End it."""
         last = self._running(number)
         if set(missing) & set(last.confirmed):
             raise Contradiction("người đã xác nhận có mặt bị ghi là chưa xác nhận")
@@ -56,4 +56,4 @@ def _ended(rechecks: Rechecks, course: Course) -> tuple[Recheck, ...]:
 
 
 rechecks = Chapter("rechecks", lambda course: Rechecks(), _ended)
-"""Those that came to an end."""
+"""The re-checks that were ended."""

@@ -1,8 +1,8 @@
-"""The record: what happened in one meeting, as the journal tells it. Frozen; nothing here is computed twice.
+"""The record: what happened in one meeting, by its journal. Frozen data, computed once.
 
-`replay.replay` makes it from journal entries, `compose.compose` writes the minutes from it.
-Moments are aware UTC datetimes; None means that it has not happened. They are printed, and never compared: the clock
-may be set back. What came before what is told by ticks (`course.Course.tick`).
+`replay.replay` makes it from journal entries; `compose.compose` writes the minutes from it.
+Times are aware UTC datetimes; None means that it has not happened. They are printed but never compared, because the
+clock may be set back: ticks say what came first (`course.Course.tick`).
 """
 
 from datetime import datetime
@@ -22,18 +22,18 @@ from meeting.voting.excluded import Exclusion
 from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, MotionState
 
 QUORUM = "quorum"
-"""What stands for the kind of decision where the basis of the quorum is confirmed."""
+"""Used instead of a kind of decision where the basis of the quorum is confirmed."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """Common shape of the parts of a record."""
+    """The base class of the parts of a record."""
 
 
 class Visit(Fact, frozen=True, kw_only=True):
-    """One stay in the room, in a sitting. `reason` is what was noted on leaving; `with_all`: the sitting ended it.
+    """One stay in the room, in one sitting. `reason`: noted on leaving. `with_all`: it ended with the sitting.
 
-    `point`: the remote point at which it was, empty in the room. `door`: the machine at the door that read it, and
-    `read_at` when it says it did, where the journal learned of it later. `arrived`, `left`: the ticks of both.
+    `point`: the remote point, empty for the room. `door`: the kiosk that read the card; `read_at`: the kiosk's time, if
+    the journal got it later. `arrived`, `left`: the ticks of both.
     """
 
     arrived_at: datetime
@@ -49,12 +49,13 @@ class Visit(Fact, frozen=True, kw_only=True):
     read_at: datetime | None = None
 
     def lasts_beyond(self, tick: int) -> bool:
-        """Whether the person was still in the room after that tick."""
+        """Return whether the person was still in the room after that tick."""
         return self.left is None or self.left > tick
 
 
 class Absence(Fact, frozen=True, kw_only=True):
-    """The person does not come; `excused` when the chair was told beforehand. `substitute`: who comes, with no vote."""
+    """The person does not come; `excused` when the chair was informed before. `substitute`: who comes, without a
+    vote."""
 
     excused: bool
     reason: str
@@ -68,11 +69,10 @@ class StandIn(Visit, frozen=True, kw_only=True):
 
 
 class MandateTold(Fact, frozen=True, kw_only=True):
-    """What a paper said of somebody's mandate, `before` the sitting of that number began or in it.
+    """A document about a mandate, from `before` the sitting of that number or during it.
 
-    `counted`: whether they are one of the total from then on, by `article` of law (empty: none says so). `total`: how
-    many that is with this change. `at` None: before the meeting.
-    `order`: 1 is the first that was told of anybody.
+    `counted`: whether the person counts in the total from then on, by this `article` of law (empty: no article says
+    so). `total`: the total with this change. `at` None: before the meeting. `order`: 1 is the first such change.
     """
 
     mandate: Mandate
@@ -89,10 +89,10 @@ class MandateTold(Fact, frozen=True, kw_only=True):
 
 
 class Seat(Fact, frozen=True, kw_only=True):
-    """A person's place, as they were named on that day, and their attendance.
+    """A person's seat, with their name of that day and their attendance.
 
-    `absence`: what is noted for the sitting that is, or comes, unless they come. `missed`: by number, the earlier
-    sittings for which an absence was noted, and to which they did not come.
+    `absence`: the absence noted for the present or next sitting. `missed`: by number, earlier sittings with a noted
+    absence to which they did not come. `stand_ins`: the stays of those who came in their place.
     """
 
     seat_id: int
@@ -110,31 +110,31 @@ class Seat(Fact, frozen=True, kw_only=True):
 
     @property
     def mandate(self) -> Mandate:
-        """Whether they are in office now."""
+        """Return the present mandate: held, suspended or vacant."""
         return self.mandates[-1].mandate if self.mandates else Mandate.HELD
 
     @property
     def in_total(self) -> bool:
-        """Whether they are one of the total that majorities are counted on."""
+        """Return whether they are part of the total on which majorities are counted."""
         return self.votes and (not self.mandates or self.mandates[-1].counted)
 
     @property
     def in_office(self) -> bool:
-        """Whether they have a vote, and a ballot in what is put to it."""
+        """Return whether they have a vote and are in office, so that they get ballots."""
         return self.votes and self.mandate == Mandate.HELD
 
     def mandate_at(self, sitting: int) -> MandateTold | None:
-        """What was known of their mandate when a sitting began; None of somebody who always held it."""
+        """Return the state of their mandate when a sitting began; None if they always held it."""
         known = [told for told in self.mandates if (told.sitting, not told.before) <= (sitting, False)]
         return known[-1] if known else None
 
     def serves_in(self, sitting: int) -> bool:
-        """Whether they were in office with a vote when a sitting began."""
+        """Return whether they were in office with a vote when a sitting began."""
         told = self.mandate_at(sitting)
         return self.votes and (told is None or told.mandate == Mandate.HELD)
 
     def visits_in(self, sitting: int) -> tuple[Visit, ...]:
-        """Their stays in one sitting; none when they did not come to it."""
+        """Return their stays in one sitting; empty when they did not come."""
         return tuple(visit for visit in self.visits if visit.sitting == sitting)
 
     def is_substituted(self) -> bool:
@@ -150,7 +150,7 @@ class Seat(Fact, frozen=True, kw_only=True):
         return bool(self.visits_at(tick))
 
     def in_room(self) -> bool:
-        """Whether the person has arrived and not left again."""
+        """Return whether the person has arrived and not left again."""
         return bool(self.visits) and self.visits[-1].left_at is None
 
     def is_far(self) -> bool:
@@ -159,7 +159,7 @@ class Seat(Fact, frozen=True, kw_only=True):
 
 
 class Span(Fact, frozen=True, kw_only=True):
-    """From when to when the meeting was at an item; `rests`: a pause ended it, and the item goes on afterwards."""
+    """A time in which the meeting was at an item. `rests`: a pause ended it, and the item goes on afterwards."""
 
     opened_at: datetime
     closed_at: datetime | None = None
@@ -167,10 +167,10 @@ class Span(Fact, frozen=True, kw_only=True):
 
 
 class Item(Fact, frozen=True, kw_only=True):
-    """One point of the agenda, when it was dealt with, and what the secretary wrote down under it.
+    """One item of the agenda, when it was dealt with, and what the secretary wrote under it.
 
-    `added_by`, `moved_by`, `withdrawn_by`: the vote by which the room changed the agenda in session; `moved_from`:
-    which number it had until then.
+    `added_by`, `moved_by`, `withdrawn_by`: the vote by which the room changed the agenda in session; `moved_from`: its
+    number before that.
     """
 
     item_id: int
@@ -180,7 +180,7 @@ class Item(Fact, frozen=True, kw_only=True):
     form: ItemForm
     spans: tuple[Span, ...] = ()
     closed_parts: tuple[Span, ...] = ()
-    """From when to when it was dealt with behind closed doors."""
+    """The times in which it was dealt with behind closed doors."""
     conclusion: str = ""
     added_by: int | None = None
     moved_by: int | None = None
@@ -188,16 +188,16 @@ class Item(Fact, frozen=True, kw_only=True):
     withdrawn_by: int | None = None
 
     def is_open(self) -> bool:
-        """Whether the meeting is at this item, and in session."""
+        """Return whether the meeting is at this item, and in session."""
         return bool(self.spans) and self.spans[-1].closed_at is None
 
     def rests(self) -> bool:
-        """Whether the meeting rests at this item."""
+        """Return whether the meeting is paused at this item."""
         return bool(self.spans) and self.spans[-1].rests
 
 
 class Recess(Fact, frozen=True, kw_only=True):
-    """A few minutes' rest in a sitting; `ended_at` None while it lasts, or when the meeting ended in it."""
+    """A short break in a sitting. `ended_at` None: it goes on, or the meeting ended in it."""
 
     began_at: datetime
     ended_at: datetime | None = None
@@ -206,7 +206,7 @@ class Recess(Fact, frozen=True, kw_only=True):
 class Sitting(Fact, frozen=True, kw_only=True):
     """One continuous period of the meeting, with its own roll; `number` 1 is the first.
 
-    `ended_by`: the pause for which all left; None while it lasts, and of the sitting that the meeting ended. `opened`,
+    `ended_by`: the pause for which everybody left; None while it goes on, or when the meeting ended it. `opened`,
     `closed`: the ticks of its beginning and end.
     """
 
@@ -219,16 +219,16 @@ class Sitting(Fact, frozen=True, kw_only=True):
     recesses: tuple[Recess, ...] = ()
 
     def is_late(self, visit: Visit) -> bool:
-        """Whether somebody came when it had begun, by the first of their stays."""
+        """Return whether a person's first stay began after the sitting had begun."""
         return visit.arrived > self.opened
 
     def is_left_early(self, visit: Visit) -> bool:
-        """Whether somebody went before it was over, by the last of their stays, and not with everybody at its end."""
+        """Return whether somebody left before it was over, by their last stay, and not with everybody at its end."""
         return visit.left is not None and not visit.with_all and (self.closed is None or visit.left < self.closed)
 
 
 class Vote(Fact, frozen=True, kw_only=True):
-    """The ballot of one seat that counts: its last."""
+    """The ballot of one seat that counts: its last one."""
 
     choice: Choice
     how: CastBy
@@ -244,12 +244,12 @@ class Tally(Fact, frozen=True, kw_only=True):
 
     @property
     def cast(self) -> int:
-        """How many ballots or hands were counted."""
+        """Return the number of ballots or hands counted."""
         return self.votes_for + self.votes_against + self.abstentions
 
 
 class Switched(Fact, frozen=True, kw_only=True):
-    """The vote was taken off the tablets and went on in the room; `cast`: what the ballots in the box said by then."""
+    """A vote was taken off the tablets and went on in the room. `cast`: the ballots in the box at that time."""
 
     by: CountedBy
     reason: str
@@ -265,7 +265,7 @@ class Ruling(Fact, frozen=True, kw_only=True):
 
 
 class Result(Fact, frozen=True, kw_only=True):
-    """What was announced to the room."""
+    """The announced result."""
 
     outcome: Outcome
     needed: int
@@ -284,7 +284,7 @@ class Waiver(Fact, frozen=True, kw_only=True):
 
 
 class Turn(Fact, frozen=True, kw_only=True):
-    """The moment from which the quorum was there (`met`), or was there no more, with so many present of the `total`."""
+    """The quorum was reached (`met`) or lost at this time, with this many present of the `total`."""
 
     at: datetime
     met: bool
@@ -293,9 +293,9 @@ class Turn(Fact, frozen=True, kw_only=True):
 
 
 class Opening(Fact, frozen=True, kw_only=True):
-    """The quorum of one sitting: how many were there at its beginning, `needed` of the `total` then.
+    """The quorum of one sitting: how many were present at its beginning, `needed` of the `total` then.
 
-    With the chair's reasons for beginning without it, and every moment at which it was reached or lost, in order.
+    Also the chair's reasons for beginning without it, and every time at which it was reached or lost, in order.
     """
 
     needed: int
@@ -306,9 +306,9 @@ class Opening(Fact, frozen=True, kw_only=True):
 
 
 class Presence(Fact, frozen=True, kw_only=True):
-    """The quorum of a meeting that has begun: what was needed of whom at its beginning, and by which article.
+    """The quorum of a meeting that has begun: how many were needed at its beginning, of how many, by which article.
 
-    With each sitting that began.
+    With each sitting that began. `remote`: what those at remote points had.
     """
 
     needed: int
@@ -321,12 +321,11 @@ class Presence(Fact, frozen=True, kw_only=True):
 class Motion(Fact, frozen=True, kw_only=True):
     """One question put to the vote.
 
-    `able`: seats of the roll in the room at the opening, who alone vote. `present`: how many of them the vote counted
-    as present. `here`: those of them in the room at the close; `late`: seats of the roll that came after the opening.
-    `quorate`: how many the quorum counted at the close; `waivers`: the chair's reasons for going on without one.
-    `head_choice`: the hand of the head of the body, as the count says. `excluded`: who of the body has no ballot, and
-    why; `aside`: those of the roll who take no part and were in the room at the opening, `stood_aside`: how many of
-    them the vote counted as present.
+    `able`: the seats on the roll present at the opening; only they vote. `present`: how many of them the vote counted
+    as present. `here`: those of them in the room at the close; `late`: seats on the roll that came after the opening.
+    `quorate`: how many the quorum counted at the close; `waivers`: the chair's reasons for going on without a quorum.
+    `head_choice`: the head's hand in a count. `excluded`: which members have no ballot, and why; `aside`: those on the
+    roll who take no part and were present at the opening; `stood_aside`: how many of them the vote counted as present.
     """
 
     motion_id: int
@@ -359,13 +358,13 @@ class Motion(Fact, frozen=True, kw_only=True):
     cancelled_because: str = ""
     cancelled_by: tuple[Particulars, ...] = ()
     steps: tuple[Step, ...] = ()
-    """How it changes the agenda when it is adopted."""
+    """The changes of the agenda when it is adopted."""
     restored: int = 0
-    """How often its tables were written anew from the journal before the announcement."""
+    """How often the tables of the motion were rewritten from the journal before the announcement."""
 
 
 class Presided(Fact, frozen=True, kw_only=True):
-    """From when somebody presided; `tick` is that of `at`."""
+    """The beginning of a person's presiding; `tick` is that of `at`."""
 
     seat_id: int
     at: datetime
@@ -373,7 +372,7 @@ class Presided(Fact, frozen=True, kw_only=True):
 
 
 class SetBack(Fact, frozen=True, kw_only=True):
-    """The clock of the server was set back: the entry of number `seq` bears an earlier time than the one `before`."""
+    """The server's clock was set back: entry `seq` has an earlier time than the one `before`."""
 
     seq: int
     before: datetime
@@ -381,7 +380,7 @@ class SetBack(Fact, frozen=True, kw_only=True):
 
 
 class FalseEnd(Fact, frozen=True, kw_only=True):
-    """The meeting was ended by mistake, and went on. `by`: who asked for that, and who agreed."""
+    """The meeting was ended by mistake, and went on. `by`: who asked to undo the end, and who agreed."""
 
     ended_at: datetime
     taken_back_at: datetime
@@ -390,7 +389,7 @@ class FalseEnd(Fact, frozen=True, kw_only=True):
 
 
 class Record(Fact, frozen=True, kw_only=True):
-    """One meeting. Seats, items and motions stand as they are listed."""
+    """One meeting. Seats, items and motions are in the order of their lists."""
 
     title: str
     parent_body: str
@@ -399,9 +398,9 @@ class Record(Fact, frozen=True, kw_only=True):
     place: str
     preset: str
     edition: str
-    """The edition of the law that the meeting was planned under."""
+    """The law edition under which the meeting was planned."""
     member_word: str
-    """What this body calls one who votes: `đại biểu`, `thành viên`, `cấp ủy viên`."""
+    """This body's word for a voter: `đại biểu`, `thành viên`, `cấp ủy viên`."""
     paper_form: PaperForm
     planned_start: str
     started_at: datetime | None
@@ -410,37 +409,37 @@ class Record(Fact, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     motions: tuple[Motion, ...]
     bases: dict[str, str]
-    """By kind of decision, or `QUORUM`: the article of a rule below grade L that the chair confirmed."""
+    """The article of a rule below grade L that the chair confirmed, by kind of decision or `QUORUM`."""
     plain: bool
-    """The full drawing failed since the last draft was ordered: this record is set line under line."""
+    """The full drawing failed since the last draft was ordered: this record is drawn in the plain form."""
     presence: Presence | None
     """None while the meeting has not begun."""
     sittings: tuple[Sitting, ...] = ()
-    """Those that have begun."""
+    """The sittings that have begun."""
     presiding: int | None = None
-    """The seat to which the chair was handed over last."""
+    """The seat to which the chair was last handed over."""
     presided: tuple[Presided, ...] = ()
     """The presiding people in order, each with their beginning; the first one from the beginning of the meeting."""
     led: frozenset[int] = frozenset()
     """The seats of secretaries who led the meeting at a time when they were not on the roll."""
     false_ends: tuple[FalseEnd, ...] = ()
     last_at: datetime
-    """When the last entry was written: the moment as of which this record stands."""
+    """The time of the last entry, as of which this record is true."""
     last: int
     """Its tick."""
     set_back: tuple[SetBack, ...] = ()
-    """Every time that the clock was, in the order of the journal."""
+    """Every time the clock was set back, in the order of the journal."""
     chapters: dict[str, object]
-    """By name: what the features tell that only add to the meeting (`course.Chapter` reads them)."""
+    """The parts of the record made by features, by name (read through `course.Chapter`)."""
 
     def total_in(self, sitting: int) -> int:
-        """How many the body had (N) when a sitting began; before the meeting, as it is known."""
+        """Return the total (N) when a sitting began; before the meeting, the present one."""
         if self.presence is not None and sitting <= len(self.presence.openings):
             return self.presence.openings[sitting - 1].total
         return sum(1 for seat in self.seats if seat.in_total)
 
     def stays_of(self, seat: Seat) -> tuple[Visit, ...]:
-        """When somebody took part: who came in a pause after which no sitting was held, took part in none by that."""
+        """Return a person's stays in sittings; arrivals in a pause after which no sitting was held do not count."""
         held = max(len(self.sittings), 1)
         return tuple(visit for visit in seat.visits if visit.sitting <= held)
 
@@ -455,5 +454,5 @@ class Record(Fact, frozen=True, kw_only=True):
         return bool(stays) and not self.remote.counted and all(visit.point for visit in stays)
 
     def took_part(self, seat: Seat) -> bool:
-        """Whether somebody did, if only for a while."""
+        """Return whether somebody took part, even for a short time."""
         return bool(self.stays_of(seat))

@@ -1,8 +1,8 @@
-"""Replay: fold the journal into a record, and refuse a journal that contradicts itself.
+"""Replay: read the journal into a record, and reject a journal that contradicts itself.
 
-Every vote is counted again from its ballots and judged again by the law as frozen at
-its opening. A ballot outside an open vote, a tally that is not the sum of its ballots
-or an outcome that the law does not give is `chain.Broken`, with the number of the entry.
+Every vote is counted again from its ballots and judged again by the law frozen at its opening. A ballot outside an open
+vote, a tally that is not the sum of its ballots, or an outcome that the law does not give raises `chain.Broken` with
+the number of the entry.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,8 @@ _CHAPTERS: dict[str, Chapter[Any, Any]] = {}
 
 
 def teach(*tellings: Telling) -> None:
-    """Tell what events change in a record: once, before any replay (features.py does). Others are only read."""
+    """Register what events change in a record: once, before any replay (features.py does). Other kinds are only
+    read."""
     for telling in tellings:
         _TOLD.tellers.update(telling.tellers)
         _TOLD.unprinted.update(telling.unprinted)
@@ -31,16 +32,16 @@ def teach(*tellings: Telling) -> None:
 
 
 def is_printed(kind: str) -> bool:
-    """Whether an event of this kind stands in the minutes, in one way or another."""
+    """Return whether the minutes mention events of this kind in any way."""
     event = registered()[kind]
     return event in _TOLD.tellers and event not in _TOLD.unprinted
 
 
 def replay(entries: Iterable[chain.Entry]) -> Record:
-    """The record of a whole book from its first entry.
+    """Return the record of a whole journal.
 
-    Raises chain.Broken(number, reason in Vietnamese) at the first entry that cannot be
-    read or contradicts those before it. Does not check hashes: that is `chain.check`.
+    Raises chain.Broken(number, reason in Vietnamese) at the first entry that cannot be read or contradicts those before
+    it. Does not check hashes: that is `chain.check`.
     """
     course: Course | None = None
     for entry in entries:

@@ -1,4 +1,4 @@
-"""What the record is told of speeches."""
+"""How speeches change the record."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from meeting.record.floor import Floor
 from meeting.speaking import events as speaking
 
 speeches = Chapter("speeches", lambda course: Floor(course.seats), lambda floor, _: floor.frozen())
-"""Every speech that was asked for; those that took place in the order in which they began."""
+"""Every speech that was asked for; those held in the order in which they began."""
 
 telling = Telling(speeches)
 

@@ -1,4 +1,4 @@
-"""Replaying votes: each motion through its states, its ballots counted again, its outcome judged again."""
+"""Replays votes: each motion through its states, its ballots counted again, its outcome judged again."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -20,41 +20,43 @@ from meeting.voting.rules import RUNNING, CastBy, HeadHand, MotionForm, MotionSt
 
 
 class Votes:
-    """All motions of one meeting as far as its journal has been read. `seats` is kept by the reader."""
+    """All motions of one meeting up to the entry last read. `seats` belongs to the reader."""
 
     def __init__(self, seats: Mapping[int, Seat], room: Room) -> None:
         self._seats = seats
         self._room = room
         self._motions: dict[int, Motion] = {}
         self._ballots: dict[int, dict[int, Vote]] = {}
-        self._counted: dict[int, set[tuple[int, int]]] = {}  # by motion: the seat, and which of its stays
-        self._able_by: dict[int, int] = {}  # by seat: in which of its stays it saw the open vote being opened
-        self._asked: dict[int, Choice] = {}  # by seat: what the secretary would write down in the open vote
+        self._counted: dict[
+            int, set[tuple[int, int]]
+        ] = {}  # by motion: the seats counted, with the number of their stay
+        self._able_by: dict[int, int] = {}  # by seat: the number of the stay in which it saw the open vote being opened
+        self._asked: dict[int, Choice] = {}  # by seat: the secretary's proposal in the open vote
         self._recused: dict[int, dict[int, voting.Recused]] = {}  # by motion, by seat
-        self._earlier: set[int] = set()  # motions that were put in earlier sittings
+        self._earlier: set[int] = set()  # motions put in earlier sittings
 
     def frozen(self) -> list[Motion]:
-        """Every motion with its ballots, in the order they were prepared."""
+        """Return every motion with its ballots, in the order they were prepared."""
         return [replace(m, ballots=dict(self._ballots[m.motion_id])) for m in self._motions.values()]
 
     def took_part(self, seat_id: int) -> bool:
-        """Whether the seat has put a ballot into any box of this sitting, or a vote has counted its latest stay."""
+        """Return whether the seat has cast a ballot in this sitting, or a vote has counted its latest stay."""
         voted = any(seat_id in box for motion_id, box in self._ballots.items() if motion_id not in self._earlier)
         stay = (seat_id, len(self._seats[seat_id].visits))
         return voted or any(stay in counted for counted in self._counted.values())
 
     def begin_sitting(self) -> None:
-        """What was put to the vote so far says nothing of who is in the room in the next sitting."""
+        """Begin a sitting: earlier votes say nothing about who is present in it."""
         put = (motion for motion in self._motions.values() if motion.opened_at is not None)
         self._earlier = {motion.motion_id for motion in put}
 
     def check_none_runs(self) -> None:
-        """The meeting does not rest between the opening of a vote and its result."""
+        """Raises Contradiction when the meeting pauses between the opening of a vote and its result."""
         if any(motion.state in RUNNING for motion in self._motions.values()):
             raise Contradiction("tạm nghỉ khi biểu quyết chưa xong")
 
     def prepare(self, event: voting.MotionPrepared) -> None:
-        """A question exists."""
+        """Add a prepared question."""
         if event.motion_id in self._motions:
             raise Contradiction(f"biểu quyết số {event.motion_id} được chuẩn bị hai lần")
         self._ballots[event.motion_id] = {}
@@ -69,26 +71,26 @@ class Votes:
         )
 
     def change(self, event: voting.MotionChanged) -> None:
-        """A prepared question reads otherwise."""
+        """Change the wording of a prepared question."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED)
         said = {"title": event.title, "form": event.form, "decision": event.decision}
         self._motions[motion.motion_id] = replace(motion, **said)
 
     def remove(self, event: voting.MotionRemoved) -> None:
-        """A prepared question is no more."""
+        """Remove a prepared question."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED)
         del self._motions[motion.motion_id], self._ballots[motion.motion_id]
 
     def prepared_under(self, item_id: int) -> bool:
-        """Whether a question of an item waits to be put."""
+        """Return whether an item has prepared questions that are not put yet."""
         return any(m.item_id == item_id and m.state == MotionState.PREPARED for m in self._motions.values())
 
     def under(self, item_id: int) -> bool:
-        """Whether there are questions under an item."""
+        """Return whether an item has questions."""
         return any(motion.item_id == item_id for motion in self._motions.values())
 
     def open(self, event: voting.MotionOpened, at: datetime) -> None:
-        """The roll and the terms are frozen."""
+        """Open a vote: check and freeze the roll and the terms."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED)
         if len(set(event.roll)) != len(event.roll):
             raise Contradiction("danh sách biểu quyết có người được ghi hai lần")
@@ -116,7 +118,7 @@ class Votes:
         )
 
     def recuse(self, event: voting.Recused) -> None:
-        """Somebody takes no part in a question that was not put yet."""
+        """Record that somebody takes no part in a question that is not put yet."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED)
         recused = self._recused.setdefault(motion.motion_id, {})
         seat = self._seats.get(event.seat_id)
@@ -136,19 +138,22 @@ class Votes:
         return any(told is not None and (told.title, told.own) == (event.title, event.own) for told in before)
 
     def withdraw_recusal(self, event: voting.RecusalWithdrawn) -> None:
-        """They take part after all."""
+        """Undo that."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED)
         if self._recused.get(motion.motion_id, {}).pop(event.seat_id, None) is None:
             raise Contradiction(f"chỗ ngồi số {event.seat_id} đang tham gia biểu quyết")
         self._put(replace(motion, waivers=()))
 
     def forget_recusals(self, seat_id: int) -> None:
-        """A seat is taken out of the plan."""
+        """Delete the recusals of a seat that is removed from the plan."""
         for recused in self._recused.values():
             recused.pop(seat_id, None)
 
     def change_total(self) -> None:
-        """The total is another from now on: not between a vote and its result, and a reason for less is none."""
+        """Note a changed total, which deletes reasons given for the old one.
+
+        Raises Contradiction between a vote and its result.
+        """
         if any(motion.state in RUNNING for motion in self._motions.values()):
             raise Contradiction("tổng số thành viên thay đổi khi biểu quyết chưa xong")
         for motion in list(self._motions.values()):
@@ -156,21 +161,21 @@ class Votes:
                 self._put(replace(motion, waivers=()))
 
     def _excluded(self, motion_id: int) -> tuple[Exclusion, ...]:
-        """Who has no ballot if this question is put now."""
+        """Return who would have no ballot if this question were put now."""
         in_order = sorted(self._seats.values(), key=lambda seat: (seat.position, seat.seat_id))
         recused = self._recused.get(motion_id, {})
         rights = self._room.remote
         return tuple(told for seat in in_order if (told := exclusion(seat, recused.get(seat.seat_id), rights)))
 
     def undo(self, seat_id: int) -> None:
-        """A stay never was: a vote being open that was opened during it is not this person's."""
+        """Undo a stay: it gives no right in an open vote that was opened during it."""
         if self._able_by.get(seat_id) != len(self._seats[seat_id].visits):
             return
         for motion in [motion for motion in self._motions.values() if motion.state == MotionState.OPEN]:
             self._put(replace(motion, able=motion.able - {seat_id}, aside=motion.aside - {seat_id}))
 
     def cast(self, event: voting.BallotCast, at: datetime) -> None:
-        """The last ballot of a seat counts."""
+        """Record a ballot. The last one of a seat counts."""
         motion = self._in_state(event.motion_id, MotionState.OPEN)
         if motion.form != MotionForm.OPEN:
             raise Contradiction("phiếu biểu quyết trong một cuộc giơ tay")
@@ -184,12 +189,12 @@ class Votes:
         self._ballots[motion.motion_id][event.seat_id] = Vote(choice=event.choice, how=event.how, at=at)
 
     def move(self, event: voting.RightMoved) -> None:
-        """Somebody with a vote took it to another device."""
+        """Check that somebody with a vote moved it to another device."""
         if event.seat_id not in self._seats or not self._seats[event.seat_id].votes:
             raise Contradiction(f"chỗ ngồi số {event.seat_id} không có quyền biểu quyết")
 
     def propose(self, event: voting.HandProposed) -> None:
-        """The secretary asks somebody who has voted."""
+        """Record the secretary's proposal to somebody who has voted."""
         motion = self._in_state(event.motion_id, MotionState.OPEN)
         self._check_may_vote(motion, event.seat_id)
         before = self._ballots[motion.motion_id].get(event.seat_id)
@@ -198,13 +203,13 @@ class Votes:
         self._asked[event.seat_id] = event.choice
 
     def decline(self, event: voting.HandDeclined) -> None:
-        """The person does not agree: what they sent stands."""
+        """Record that the person declined: their own ballot stays."""
         self._in_state(event.motion_id, MotionState.OPEN)
         if self._asked.pop(event.seat_id, None) is None:
             raise Contradiction(f"chỗ ngồi số {event.seat_id} từ chối điều thư ký không hỏi")
 
     def switch(self, event: voting.MotionSwitched, at: datetime) -> None:
-        """From now on the count in the room decides; the ballots stay what they were."""
+        """Continue with a count in the room. The ballots in the box no longer count."""
         motion = self._in_state(event.motion_id, MotionState.OPEN)
         if motion.form != MotionForm.OPEN:
             raise Contradiction("chuyển một cuộc biểu quyết không phải trên máy sang đếm trong phòng")
@@ -216,7 +221,7 @@ class Votes:
         self._put(replace(motion, form=MotionForm.HANDS, switched=switched))
 
     def count_hands(self, event: voting.HandsCounted) -> None:
-        """The last count counts."""
+        """Record a count of hands. The last count counts."""
         motion = self._in_state(event.motion_id, MotionState.OPEN)
         if motion.form != MotionForm.HANDS:
             raise Contradiction("đếm giơ tay trong một cuộc biểu quyết có ghi tên")
@@ -229,9 +234,10 @@ class Votes:
         self._put(replace(counted, stood_aside=event.recused))
 
     def close(self, event: voting.MotionClosed, at: datetime) -> None:
-        """The tally must be the sum of the ballots (or the last count of hands), and so must those who were present.
+        """Close a vote: its tally must be the sum of the ballots (or the last count of hands), and its presence must be
+        right.
 
-        Who was present goes by the order of the journal and never by its times: a clock may be set back.
+        Who was present follows from the order of the journal and never from its times: a clock may be set back.
         """
         motion = self._in_state(event.motion_id, MotionState.OPEN)
         told, counted = _tally(event), self._count(motion)
@@ -250,7 +256,7 @@ class Votes:
         self._put(replace(closed, here=here, late=late, quorate=quorate))
 
     def waive(self, event: voting.QuorumWaived, at: datetime) -> None:
-        """The chair gives a reason before the opening or before the announcement, when the quorum is lacking."""
+        """Record the chair's reason, given before the opening or the announcement, when there was no quorum."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED, MotionState.CLOSED)
         if motion.state == MotionState.CLOSED:
             counted = len(motion.roll), motion.quorate
@@ -260,21 +266,21 @@ class Votes:
         self._put(replace(motion, waivers=(*motion.waivers, told)))
 
     def _as_of_now(self, motion_id: int) -> tuple[int, int]:
-        """The total and those present, without those whom this question takes out of both."""
+        """Return the total and those present, without the people whom this question excludes from both."""
         recused = self._recused.get(motion_id, {})
         out = {seat_id for seat_id, told in recused.items() if not told.counted and self._seats[seat_id].in_office}
         here = self._in_room(seat_id for seat_id, seat in self._seats.items() if seat.in_office)
         return self._room.total - len(out), len(here - out)
 
     def rule(self, event: voting.RulingRecorded) -> None:
-        """The chair rules only where the law leaves it open."""
+        """Record a ruling; the chair rules only where the law leaves it open."""
         motion = self._in_state(event.motion_id, MotionState.CLOSED)
         if self._judge(replace(motion, ruling=None)).outcome != Outcome.RULING_NEEDED:
             raise Contradiction("chủ tọa quyết định khi luật đã định rõ kết quả")
         self._put(replace(motion, ruling=Ruling(adopted=event.adopted, reason=event.reason)))
 
     def announce(self, event: voting.ResultAnnounced, at: datetime) -> tuple[Step, ...]:
-        """The outcome must be the one that the law gives for these figures. How it changes the agenda."""
+        """Announce a result: it must be the law's outcome for these figures. Returns its changes of the agenda."""
         motion = self._in_state(event.motion_id, MotionState.CLOSED)
         check(self._room.ruled(len(motion.roll), motion.quorate), motion.waivers, "công bố kết quả")
         verdict = self._judge(motion)
@@ -288,14 +294,14 @@ class Votes:
         return motion.steps if event.outcome == Outcome.ADOPTED else ()
 
     def restore(self, event: voting.BoxRestored) -> None:
-        """The tables were put right by the journal, which is as it was."""
+        """Record that the tables were repaired from the journal, which is unchanged."""
         motion = self._in_state(event.motion_id, MotionState.PREPARED, MotionState.CLOSED)
         if not event.seats and not event.figures:
             raise Contradiction(f"khôi phục biểu quyết số {event.motion_id} khi không có gì sai khác")
         self._put(replace(motion, restored=motion.restored + 1))
 
     def cancel(self, event: voting.MotionCancelled, by: tuple[Particulars, ...]) -> None:
-        """An announced result stands; anything before may be cancelled, and has counted nobody.
+        """Call a vote off, unless its result was announced. It then counts nobody as present.
 
         `by`: who asked and who agreed, once the box was closed.
         """
@@ -317,7 +323,7 @@ class Votes:
             raise Contradiction(f"người bỏ phiếu (chỗ ngồi số {seat_id}) dự từ xa, không được biểu quyết")
 
     def check_doubtful(self, decision: str, article: str) -> None:
-        """A result was announced by this rule, and the rule is below grade L."""
+        """Check that a result was announced by this rule and that the rule is below grade L."""
         announced = (motion.terms for motion in self._motions.values() if motion.state == MotionState.ANNOUNCED)
         if not any(t and t.confirm and (t.decision, t.article) == (decision, article) for t in announced):
             raise Contradiction(f"xác nhận căn cứ “{article}” khi không có kết quả nào cần")
@@ -348,7 +354,7 @@ class Votes:
         return Tally(votes_for=sums[Choice.FOR], votes_against=sums[Choice.AGAINST], abstentions=sums[Choice.ABSTAIN])
 
     def _judge(self, motion: Motion) -> Verdict:
-        """What the terms frozen at the opening give."""
+        """Return the verdict by the terms frozen at the opening."""
         return judged(replace(motion, ballots=self._ballots[motion.motion_id]), self._seats)
 
     def _check_head(self, event: voting.HandsCounted, here: Collection[int]) -> None:
@@ -369,7 +375,7 @@ def _tally(event: voting.HandsCounted | voting.MotionClosed) -> Tally:
 
 
 def _result(told: voting.ResultAnnounced | Verdict) -> tuple[str, int, int]:
-    """(outcome, needed, base count), as a sentence shows them."""
+    """Return (outcome, needed, base count), as the sentence shows them."""
     return str(told.outcome), told.needed, told.base_count
 
 

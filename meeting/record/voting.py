@@ -1,4 +1,4 @@
-"""What the record is told of votes."""
+"""How votes change the record."""
 
 from datetime import datetime
 
