@@ -1,1 +1,1 @@
-"""The law edition: quorum, base, threshold and ties as dated data with sources, and pure rules over it."""
+"""The law editions: quorum, base, threshold and ties as dated data with sources, and pure rules over this data."""

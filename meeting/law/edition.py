@@ -1,7 +1,7 @@
-"""The shapes of a law edition: an edition in force from a day, with one preset for each kind of body.
+"""The data types of a law edition: rules in force from a day on, with one preset for each kind of body.
 
-Every rule names its article, says how it is known (`source`, in Vietnamese) and how
-surely (`grade`); below `L` the screens show it as a basis to be confirmed.
+Every rule names its article, its `source` (in Vietnamese) and its `grade` of certainty. Below grade `L`, screens show
+it as a basis to be confirmed.
 """
 
 from datetime import date
@@ -19,7 +19,7 @@ Positive = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Unit(StrEnum):
-    """In what a deadline is counted."""
+    """The unit in which a deadline is counted."""
 
     DAYS = "days"
     WORKING_DAYS = "working_days"
@@ -27,7 +27,7 @@ class Unit(StrEnum):
 
 
 class Side(StrEnum):
-    """On which side of a moment a deadline lies."""
+    """Whether a deadline lies before or after a moment."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -45,7 +45,7 @@ class CountedFrom(StrEnum):
 
 
 class PaperForm(StrEnum):
-    """By which rules the minutes of a body are set."""
+    """The rules for the form of a body's minutes."""
 
     STATE = "state"
     """Decree 30/2020/NĐ-CP, with the nation's name and motto."""
@@ -54,11 +54,11 @@ class PaperForm(StrEnum):
 
 
 class UnknownRule(LookupError):  # noqa: N818 - a word of the house
-    """No such edition, preset or decision in the law editions at hand."""
+    """No known law edition has this edition, preset or decision."""
 
 
 class Sourced(msgspec.Struct, frozen=True, kw_only=True):
-    """Anything that has a title, an article, a source and a grade."""
+    """Anything with a title, an article, a source and a grade."""
 
     title: Phrase
     article: Line
@@ -67,19 +67,19 @@ class Sourced(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def confirm(self) -> bool:
-        """True when the screen must say that this basis is still to be confirmed."""
+        """Return whether screens must say that this basis is still to be confirmed."""
         return not confirmed(self.grade)
 
 
 class Share(Sourced, frozen=True, kw_only=True):
-    """A part of all members to be reached (passed, when `strict`): a quorum, or the signers of a request."""
+    """A part of all members that must be reached (exceeded, when `strict`): a quorum, or the signers of a request."""
 
     numerator: Positive
     denominator: Positive
     strict: bool = False
 
     def terms(self) -> QuorumTerms:
-        """What is frozen into a meeting whose quorum this is."""
+        """Return the terms to freeze into a meeting with this quorum."""
         return QuorumTerms(
             numerator=self.numerator,
             denominator=self.denominator,
@@ -90,7 +90,7 @@ class Share(Sourced, frozen=True, kw_only=True):
 
 
 class Decision(Sourced, frozen=True, kw_only=True):
-    """One kind of decision; fields as in Terms."""
+    """One kind of decision. Its fields are explained at Terms."""
 
     base: Base
     numerator: Positive
@@ -99,7 +99,7 @@ class Decision(Sourced, frozen=True, kw_only=True):
     tie: Tie
 
     def terms(self, key: str) -> Terms:
-        """What is frozen into a motion that is decided this way."""
+        """Return the terms to freeze into a motion of this kind of decision."""
         return Terms(
             decision=key,
             base=self.base,
@@ -113,13 +113,16 @@ class Decision(Sourced, frozen=True, kw_only=True):
 
 
 class CountedRule(Sourced, frozen=True, kw_only=True):
-    """Of somebody who has no ballot: whether they are counted among all members (N) nevertheless."""
+    """Whether members without a ballot are still counted among all members (N)."""
 
     counted: bool
 
     @property
     def cited(self) -> str:
-        """The article, where a text of law says so (grade `L`); empty otherwise: signed minutes cite nothing else."""
+        """Return the article if a text of law says so (grade `L`), otherwise empty.
+
+        Signed minutes cite nothing else.
+        """
         return "" if self.confirm else self.article
 
 
@@ -154,7 +157,7 @@ UNSAID_REMOTE = RemoteRule(
 
 
 class Deadline(Sourced, frozen=True, kw_only=True):
-    """`amount` units at the latest `side` (before or after) a `moment`."""
+    """A deadline: at the latest `amount` units before or after (`side`) a `moment`."""
 
     amount: Positive
     unit: Unit
@@ -165,10 +168,11 @@ class Deadline(Sourced, frozen=True, kw_only=True):
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of one kind of body.
 
-    `default_decision` is the key of the decision taken when nobody said which, `paper_form` that of its minutes.
-    `exclusions`: who of those without a ballot count among all members.
-    What custom gives where an office's folder is silent: `code` in the number of its papers, what a `gathering` is
-    called, and `chair_titles`, words in the title of a chair by which the body is known (none: any other body).
+    `default_decision`: the key of the decision used when nobody chose one; `paper_form`: the form of the minutes.
+    `exclusions`: which members without a ballot count among all members. `remote`: the rights of members at remote
+    points. Customary defaults for an office's folder that does not state them: `code` in the number of its papers; the
+    word for a `gathering`; and `chair_titles`, words in the chair's title by which the body is recognised (empty: any
+    other body).
     """
 
     name: Phrase
@@ -186,18 +190,18 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     chair_titles: tuple[Line, ...] = ()
 
     def terms(self, decision: str) -> Terms:
-        """The terms of a kind of decision; UnknownRule when this body does not decide so."""
+        """Return the terms of a kind of decision. Raises UnknownRule when this body does not have it."""
         if decision not in self.decisions:
             raise UnknownRule(f"decision: {decision}")
         return self.decisions[decision].terms(decision)
 
     def standing(self, why: Excluded) -> CountedRule:
-        """Whether somebody without a ballot counts among all members."""
+        """Return whether a member excluded for this reason counts among all members."""
         return self.exclusions.get(why, UNSAID)
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
-    """The rules in force from a day on, until a later edition. `id` is the name of its file."""
+    """The rules in force from a day on, until the next edition. `id` is the file's name."""
 
     id: Line
     title: Phrase
@@ -205,7 +209,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     presets: dict[str, Preset]
 
     def preset(self, key: str) -> Preset:
-        """The rules of a kind of body; UnknownRule when this edition does not know it."""
+        """Return the rules of a kind of body. Raises UnknownRule when this edition does not have it."""
         if key not in self.presets:
             raise UnknownRule(f"preset: {key}")
         return self.presets[key]

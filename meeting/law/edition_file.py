@@ -1,7 +1,7 @@
-"""Reading one edition from its file: either everything is right, or every mistake is told at once by its key.
+"""Reads one edition from its file. Reports every mistake at once, each by its key.
 
-A law edition is edited by hand in an office. A key given twice, a misspelt word or a
-missing article must stop the program before a meeting, never change a vote in silence.
+An office edits a law edition by hand. A duplicate key, a misspelt word or a missing article must stop the program
+before a meeting; it must never change a vote silently.
 """
 
 from collections.abc import Hashable, Iterator
@@ -28,17 +28,17 @@ class EditionProblem(msgspec.Struct, frozen=True):
     wanted: str = ""
 
     def say(self, language: str) -> str:
-        """What is wrong, in a language."""
+        """Return what is wrong, in a language."""
         return say(self.sentence, language).format(**dict(self.facts))
 
     def line(self) -> str:
-        """As it is told beside a file."""
+        """Return the mistake as one line, for a report on the file."""
         wanted = f" ({self.wanted})" if self.wanted else ""
         return f"{self.key}: {self.say(Language.VIETNAMESE)}{wanted}"
 
 
 class EditionInvalid(ValueError):  # noqa: N818 - a word of the house
-    """A law edition that cannot be used; `problems` lists every mistake found."""
+    """A law edition that cannot be used. `problems` lists every mistake."""
 
     def __init__(self, name: str, problems: list[EditionProblem]) -> None:
         lines = "".join(f"\n  {problem.line()}" for problem in problems)
@@ -48,9 +48,9 @@ class EditionInvalid(ValueError):  # noqa: N818 - a word of the house
 
 
 def read_edition(text: str, name: str) -> Edition:
-    """The edition written in `text` (YAML); `name`, its file's name without the ending, must be its id."""
+    """Return the edition in `text` (YAML). Its id must equal `name`, the file's name without the ending."""
     try:
-        raw = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader that refuses a key given twice
+        raw = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader that refuses duplicate keys
     except yaml.YAMLError as error:
         raise EditionInvalid(name, [_unreadable(error)]) from None
     problems = list(_misshapen(raw, Edition, ""))
@@ -63,7 +63,7 @@ def read_edition(text: str, name: str) -> Edition:
 
 
 class _UniqueKeys(yaml.SafeLoader):
-    """YAML keeps the last of two equal keys; a law must not."""
+    """YAML keeps the last of two equal keys. A law edition must not."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()

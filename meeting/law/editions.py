@@ -1,8 +1,7 @@
-"""Which rules hold on a day: the editions shipped with the program and those an office keeps in its folder.
+"""The rules in force on a day: from the editions shipped with the program and those in the office's folder.
 
-A meeting keeps the id of the edition it was planned under, so an old meeting is read
-under the law of its day. A file in the office's folder adds an edition and never
-replaces one of the same name.
+A meeting stores the id of the edition under which it was planned, so an old meeting is read under the law of its day.
+A file in the office's folder adds an edition; it never replaces one of the same name.
 """
 
 from datetime import date
@@ -21,7 +20,7 @@ _office: list[Path] = []
 
 
 def load(path: Path | Traversable) -> Edition:
-    """The edition in one file; EditionInvalid lists everything wrong with it."""
+    """Return the edition in one file. Raises EditionInvalid with every mistake."""
     name = path.name.removesuffix(_SUFFIX)
     try:
         return read_edition(path.read_text(encoding="utf-8"), name)
@@ -33,9 +32,9 @@ def load(path: Path | Traversable) -> Edition:
 
 
 def keep_office(folder: Path) -> tuple[Edition, ...]:
-    """From now on the office's own editions in `folder` count too: told when a process begins to use rules.
+    """Use the office's own editions in `folder` too. Called when a process starts to use rules.
 
-    EditionInvalid when one of them cannot be used, so that a mistake is told before a meeting and not in it.
+    Raises EditionInvalid when one of them is unusable, so that a mistake is found before a meeting and not in it.
     """
     _office[:] = [folder]
     days.keep_office(folder)
@@ -44,11 +43,11 @@ def keep_office(folder: Path) -> tuple[Edition, ...]:
 
 
 def editions() -> tuple[Edition, ...]:
-    """Every edition at hand, by the day it came into force; at the same day the office's own stands last."""
+    """Return every edition, by the day it came into force; on the same day the office's own comes last."""
     return _editions(_office[0] if _office else None)
 
 
-@cache  # an edition must not change under a running meeting; a new file counts from the next start
+@cache  # an edition must not change during a meeting; a new file counts after a restart
 def _editions(folder: Path | None) -> tuple[Edition, ...]:
     shipped = _shipped()
     own = _load_all(folder) if folder is not None and folder.is_dir() else []
@@ -60,13 +59,13 @@ def _editions(folder: Path | None) -> tuple[Edition, ...]:
     return tuple(sorted([*shipped, *own], key=lambda edition: edition.in_force))
 
 
-@cache  # read once in a process, whichever office's folder is kept beside them
+@cache  # the shipped editions are read once per process, whichever folder the office uses
 def _shipped() -> list[Edition]:
     return _load_all(files("meeting.law") / "shipped")
 
 
 def edition(edition_id: str) -> Edition:
-    """The edition of that id; UnknownRule when there is none. One that another process has made since is read now."""
+    """Return the edition of that id, also one that another process has just added. Raises UnknownRule."""
     found = {each.id: each for each in editions()}
     if edition_id not in found and _office and edition_id in _file_names(_office[0]):
         _editions.cache_clear()
@@ -77,7 +76,7 @@ def edition(edition_id: str) -> Edition:
 
 
 def edition_on(day: date) -> Edition:
-    """The edition in force on `day` (a day in Vietnam); UnknownRule before the first one."""
+    """Return the edition in force on `day` (a day in Vietnam). Raises UnknownRule before the first one."""
     in_force = [each for each in editions() if each.in_force <= day]
     if not in_force:
         raise UnknownRule(f"edition on: {day.isoformat()}")
@@ -85,7 +84,7 @@ def edition_on(day: date) -> Edition:
 
 
 def preset(edition_id: str, key: str) -> Preset:
-    """The rules of a kind of body (`hdnd`, `ubnd`, `dang`, `board`…) in an edition, or UnknownRule."""
+    """Return the rules of a kind of body (`hdnd`, `ubnd`, `dang`, `board`…) in an edition. Raises UnknownRule."""
     return edition(edition_id).preset(key)
 
 

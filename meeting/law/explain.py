@@ -1,10 +1,9 @@
 """The verdict in one sentence: the numbers, the base, the threshold and the article, always in that order.
 
-The same sentence stands on the hall screen, on the tablets and in the minutes, where whoever
-presides is the form's “chủ tọa” and nothing else (form 1.9, Annex III, Decree 30/2020/NĐ-CP). A
-decision based on all members is never divided by those present. A basis still to be confirmed is
-settled on the console and never announced as such. Law texts are data
-and not catalogue entries, so English is a second way to build the sentence.
+The same sentence appears on the hall screen, on the tablets and in the minutes. It always calls the presiding person
+“chủ tọa”, as the form does (form 1.9, Annex III, Decree 30/2020/NĐ-CP). A decision based on all members is never
+divided by those present. A basis that is still to be confirmed is settled on the console and not announced as such.
+Law texts are data and not catalogue entries, so the English sentence is built separately.
 """
 
 import re
@@ -25,12 +24,12 @@ _LAW = re.compile(r"(?:khoản (?P<clause>\d+) )?Điều (?P<article>\w+) Luật
 
 
 def explain(terms: Terms, verdict: Verdict, words: Words, lang: str) -> str:
-    """The sentence in `lang` (`vi` or `en`), with its full stop."""
+    """Return the sentence in `lang` (`vi` or `en`), with its full stop."""
     return _english(terms, verdict, words) if lang == Language.ENGLISH else _vietnamese(terms, verdict, words)
 
 
 def base_text(terms: Terms, words: Words, lang: str) -> str:
-    """Of whom the percents are: `tổng số đại biểu` or `số đại biểu có mặt`."""
+    """Return what the percents refer to: `tổng số đại biểu` or `số đại biểu có mặt`."""
     if lang == Language.ENGLISH:
         members = words.members.en
         return f"all {members}" if terms.base == Base.TOTAL else f"{members} present"
@@ -38,7 +37,7 @@ def base_text(terms: Terms, words: Words, lang: str) -> str:
 
 
 def threshold_text(terms: Terms, base_count: int, lang: str) -> str:
-    """How much must agree: `quá nửa tổng số 25`, `hai phần ba số có mặt 22`."""
+    """Return how many must agree: `quá nửa tổng số 25`, `hai phần ba số có mặt 22`."""
     exact = f"{terms.numerator}/{terms.denominator}"
     vi, en = _FRACTIONS.get((terms.numerator, terms.denominator), (exact, exact))
     if lang == Language.ENGLISH:
@@ -113,7 +112,7 @@ def _outcome_en(terms: Terms, verdict: Verdict, words: Words) -> str:
 
 
 def _cite(article: str) -> str:
-    """A law by its number in English; any other source keeps its own name, in quotation marks."""
+    """Return the citation: a law by its number in English, any other source by its own name in quotation marks."""
     law = _LAW.fullmatch(article)
     if law is None:
         return f"“{article}”"

@@ -1,7 +1,7 @@
-"""An office's own edition, made from another one: allowed values of one body's rules are changed, for a reason.
+"""The office's own edition: another edition with changed values in one body's rules, and a reason.
 
-The text is a file as offices write it by hand, and is read as strictly: every mistake is told, nothing is guessed.
-A changed rule stands as to be confirmed, whatever the rule before it was: the program has not read the office's paper.
+The result is text in the same form as a file written by hand, and is read as strictly. Every changed rule is marked as
+to be confirmed, whatever its grade was: the program has not read the office's paper.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ QUORUM = "quorum"
 REMOTE = "remote"
 """The name of the rule for remote points."""
 OWN = "rieng"
-"""How the ids of editions made on screen begin."""
+"""The beginning of the ids of editions made on screen."""
 
 
 class RuleChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +42,7 @@ class RuleChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def free_id(in_force: date, taken: Sequence[str]) -> str:
-    """`rieng-2026-01-01-01`: of those in force from one day the last one made holds, and its name comes last."""
+    """Return a new id, `rieng-2026-01-01-01`. Its name sorts last: of one day's editions the last one counts."""
     begins = f"{OWN}-{in_force.isoformat()}"
     number = 1 + sum(each.startswith(begins) for each in set(taken))
     while f"{begins}-{number:02d}" in taken:
@@ -60,9 +60,9 @@ def derive(
     changes: Sequence[RuleChange],
     reason: str,
 ) -> str:
-    """The text (YAML) of an edition that is `base` but for these changes.
+    """Return the text (YAML) of an edition that is `base` with these changes.
 
-    EditionInvalid lists what nothing could run with; UnknownRule for a body or a rule that `base` does not know.
+    Raises EditionInvalid with every unusable value; UnknownRule for a body or a rule that `base` does not have.
     """
     body = base.preset(preset)
     raw: dict[str, Any] = msgspec.to_builtins(base, builtin_types=(date,))
@@ -116,7 +116,8 @@ def said_of(problems: Sequence[EditionProblem], body: Preset) -> Phrase:
 
 
 def _title(key: str, body: Preset) -> Phrase:
-    """`presets.ubnd.decisions.procedural.tie` is about the procedural decision, `presets.ubnd.quorum` the quorum."""
+    """Return the title of the rule at a key: `presets.ubnd.decisions.procedural.tie` is the procedural decision,
+    `presets.ubnd.quorum` the quorum."""
     _, _, *path = key.split(".")
     named = {QUORUM: body.quorum, REMOTE: body.remote, "default_decision": body.decisions[body.default_decision]}
     rule: Any = named.get(path[0]) or body.decisions[path[1]]

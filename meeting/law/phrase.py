@@ -19,7 +19,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     en: Line
 
     def say(self, lang: str) -> str:
-        """The words in `lang`: English for `en`, Vietnamese for anything else."""
+        """Return the words in `lang`: English for `en`, Vietnamese for anything else."""
         return self.en if lang == Language.ENGLISH else self.vi
 
     def __str__(self) -> str:
@@ -27,7 +27,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """How a body names its people: who presides, one member, several members; and the default honorific."""
+    """A body's words for its people: its chair, one member, several members; and the default honorific."""
 
     chair: Phrase
     member: Phrase
@@ -35,5 +35,5 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     honorific: Phrase
 
     def say(self, lang: str) -> dict[str, str]:
-        """`{"chair": …, "member": …, "members": …, "honorific": …}` in one language."""
+        """Return `{"chair": …, "member": …, "members": …, "honorific": …}` in one language."""
         return {name: getattr(self, name).say(lang) for name in self.__struct_fields__}

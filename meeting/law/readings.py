@@ -1,9 +1,8 @@
-"""The two ways to read equal votes, put side by side for the chair to rule on.
+"""The two readings of the law on equal votes, shown side by side so that the chair can rule.
 
-Art. 40.3 of Law 72/2025/QH15 asks for more than half of all members *and* lets equal
-votes follow the side that the head of the body has voted. Where absentees or abstentions
-leave the votes below half and the head voted in favour, the two sentences pull apart,
-and no program may choose between them.
+Art. 40.3 of Law 72/2025/QH15 requires more than half of all members, *and* says that equal votes follow the side of
+the head of the body. When absentees or abstentions leave both sides below half and the head voted in favour, the two
+sentences contradict each other. No program may choose between them.
 """
 
 import msgspec
@@ -13,14 +12,14 @@ from meeting.law.terms import Base, Terms
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """One way to read the law and what follows from it."""
+    """One reading of the law and its result."""
 
     text: Phrase
     adopted: bool
 
 
 def readings(terms: Terms, each_side: int, base_count: int, least: int) -> tuple[Reading, Reading]:
-    """Both readings of equal votes with the head in favour: `each_side` of `base_count` each, `least` needed."""
+    """Return both readings of equal votes with the head in favour: `each_side` of `base_count` each, `least` needed."""
     whole = "tổng số" if terms.base == Base.TOTAL else "số có mặt"
     whole_en = "the total" if terms.base == Base.TOTAL else "those present"
     votes = f"{each_side}–{each_side}"

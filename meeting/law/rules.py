@@ -1,8 +1,8 @@
-"""Who decides: quorum and verdict as pure arithmetic over counts, in whole numbers only.
+"""Quorum and verdict: pure arithmetic over counts, in whole numbers only.
 
-The base of a People's Council or Committee is the total of its members, never those
-present (Law 72/2025/QH15, Art. 35.2 and 40.3). Where two sentences of the law differ on
-equal votes, the verdict asks for the chair's ruling and never decides by itself.
+The base of a People's Council or Committee is the total of its members, never those present (Law 72/2025/QH15, Art.
+35.2 and 40.3). Where two sentences of the law differ on equal votes, the verdict asks for the chair's ruling and never
+decides.
 """
 
 from enum import StrEnum
@@ -16,7 +16,7 @@ from meeting.law.terms import Base, Grade, QuorumTerms, Terms, Tie, confirmed
 
 
 class Choice(StrEnum):
-    """What one may say in a vote. Silence is none of them."""
+    """The choices in a vote. Not voting is not a choice."""
 
     FOR = "for"
     AGAINST = "against"
@@ -24,7 +24,7 @@ class Choice(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a vote means; where two sentences of the law differ, the chair must rule."""
+    """The result of a vote. Where two sentences of the law differ, the chair must rule."""
 
     ADOPTED = "adopted"
     REJECTED = "rejected"
@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """What was cast. Raises ValueError for a negative number."""
+    """The ballots or hands by choice. Raises ValueError for a negative number."""
 
     votes_for: int
     votes_against: int
@@ -45,17 +45,17 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def cast(self) -> int:
-        """How many ballots or hands there were."""
+        """Return the number of all ballots or hands."""
         return self.votes_for + self.votes_against + self.abstentions
 
     def of(self, choice: Choice) -> int:
-        """How many said so."""
+        """Return the number for one choice."""
         said = {Choice.FOR: self.votes_for, Choice.AGAINST: self.votes_against, Choice.ABSTAIN: self.abstentions}
         return said[choice]
 
 
 class Quorum(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether enough members are here. `missing` is how many more must come; `confirm` as in Terms."""
+    """Whether enough members are present. `missing`: how many more must come; `confirm` as in Terms."""
 
     needed: int
     present: int
@@ -68,13 +68,13 @@ class Quorum(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """What a vote means, with every number of the sentence that explains it.
+    """The result of a vote, with every number in the sentence that explains it.
 
     Percents are texts such as `80,00%`, of `base_count` (the total, or those present, as `base` says).
-    `aside`: those present who took no part in this vote; `not_cast` counts the others present who did not vote.
-    `equal_votes`: they were equal, and not enough by themselves, where equal votes follow the head of the body;
-    `by_head`: they followed the head's side. `by_ruling`: the chair ruled where two sentences of the law differ;
-    `readings` are the two ways to read it.
+    `aside`: those present who took no part in this vote; `not_cast`: the other present people who did not vote.
+    `equal_votes`: the votes were equal and insufficient by themselves, under a rule where they follow the head of the
+    body; `by_head`: they followed the head's side. `by_ruling`: the chair ruled where two sentences of the law differ;
+    `readings`: the two readings.
     """
 
     outcome: Outcome
@@ -99,7 +99,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def needed(terms: Terms | QuorumTerms | Share, base_count: int) -> int:
-    """The smallest number that satisfies the fraction of `base_count`, and never less than 1."""
+    """Return the smallest number that satisfies the fraction of `base_count`, at least 1."""
     product = terms.numerator * base_count
     if terms.strict:
         return product // terms.denominator + 1
@@ -107,7 +107,7 @@ def needed(terms: Terms | QuorumTerms | Share, base_count: int) -> int:
 
 
 def quorum(rule: QuorumTerms | Share, total: int, present: int) -> Quorum:
-    """Whether `present` of `total` members may open the meeting; ValueError when more came than there are."""
+    """Return whether `present` of `total` members may open the meeting. ValueError when present exceeds total."""
     _check_presence(total, present)
     least = needed(rule, total)
     return Quorum(
@@ -131,13 +131,12 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
     ruling: bool | None = None,
     aside: int = 0,
 ) -> Verdict:
-    """Decide one vote.
+    """Return the verdict on one vote.
 
-    `total`: members on the roll frozen at opening. `present`: those of them who were in the room at some
-    moment of the vote. `head_choice`: how the head of the body voted, None
-    when they did not vote, or nobody knows. `ruling`: the chair's recorded ruling, True for adopted.
-    `aside`: how many of those present took no part in this vote.
-    ValueError for counts that cannot be, and for a ruling where the law itself decides.
+    `total`: members on the roll frozen at opening. `present`: those of them who were in the room at some moment of the
+    vote. `head_choice`: how the head of the body voted; None when they did not vote or it is not known. `ruling`: the
+    chair's recorded ruling, True for adopted. `aside`: how many of those present took no part in this vote.
+    Raises ValueError for impossible counts, and for a ruling where the law itself decides.
     Source: Law 72/2025/QH15, Art. 35.2 (Council) and 40.3 (Committee, equal votes).
     """
     _check_presence(total, present)
@@ -146,7 +145,7 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
     _check_cast(counts, present - aside, head_choice)
     base_count = total if terms.base == Base.TOTAL else present
     least = needed(terms, base_count)
-    equal_votes = _are_equal(terms, counts)  # half at most, where more than half is needed: never enough by themselves
+    equal_votes = _are_equal(terms, counts)  # at most half each, where more than half is needed: never enough
     outcome = _by_law(counts, base_count, least, head_choice if equal_votes else None)
     open_question = outcome == Outcome.RULING_NEEDED
     ways = readings(terms, counts.votes_for, base_count, least) if open_question else ()
@@ -179,15 +178,16 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
 
 
 def _are_equal(terms: Terms, counts: Counts) -> bool:
-    """Equal votes that follow the head of the body. Without a vote on either side there is no side to follow."""
+    """Return whether votes are equal under a rule where they follow the head of the body. Two zeros are not."""
     return terms.tie == Tie.CHAIR and counts.votes_for == counts.votes_against > 0
 
 
 def _by_law(counts: Counts, base_count: int, least: int, side: Choice | None) -> Outcome:
-    """What the terms alone say; `side` is how the head of the body voted, where equal votes follow it.
+    """Return the outcome by the terms alone. `side`: how the head of the body voted, where equal votes follow it.
 
-    Only a head in favour can adopt anything: one who voted against, abstained or did not vote leaves the demand for
-    more than half, which is not met. Half of the whole base meets both sentences of Art. 40.3, less meets only one.
+    Only a head in favour can adopt. If the head voted against, abstained or did not vote, more than half is still
+    needed, and that is not reached. Half of the whole base satisfies both sentences of Art. 40.3; less satisfies only
+    one.
     """
     if counts.votes_for >= least:
         return Outcome.ADOPTED

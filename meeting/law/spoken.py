@@ -1,4 +1,4 @@
-"""Rules said in words, as a page shows them: how many must agree, of whom, and what equal votes follow."""
+"""Rules in words for pages: how many of which group must agree, and what happens with equal votes."""
 
 from meeting.law.edition import Decision, Preset, RemoteRule, Share
 from meeting.law.phrase import Phrase
@@ -8,7 +8,7 @@ _HALF = (1, 2)
 
 
 def decision_spoken(rule: Decision, body: Preset) -> Phrase:
-    """`Quá nửa tổng số đại biểu (1/2)`; with what equal votes follow, where they follow anything."""
+    """Return `Quá nửa tổng số đại biểu (1/2)`, and what equal votes follow, if anything."""
     vi, en = _share(rule.numerator, rule.denominator, strict=rule.strict)
     members = body.words.members
     if rule.base == Base.TOTAL:
@@ -21,7 +21,7 @@ def decision_spoken(rule: Decision, body: Preset) -> Phrase:
 
 
 def quorum_spoken(rule: Share, body: Preset) -> Phrase:
-    """`Ít nhất 2/3 tổng số đại biểu có mặt`."""
+    """Return `Ít nhất 2/3 tổng số đại biểu có mặt`."""
     vi, en = _share(rule.numerator, rule.denominator, strict=rule.strict)
     members = body.words.members
     return Phrase(vi=f"{vi} tổng số {members.vi} có mặt", en=f"{en} of all {members.en} present")

@@ -1,7 +1,7 @@
-"""The terms of one decision: how many must agree, of whom, what a tie means, and where that is written.
+"""The terms of one decision: how many of which group must agree, what equal votes mean, and the source.
 
-Terms are frozen into the journal when a vote opens, so that an old vote is counted
-again under the rule of its own day, whatever the law edition says by then.
+Terms are frozen into the journal when a vote opens. An old vote is therefore counted again under the rule of that day,
+even when the law edition has changed.
 """
 
 from enum import StrEnum
@@ -10,28 +10,28 @@ import msgspec
 
 
 class Base(StrEnum):
-    """Of whom a part must agree: of all members on the roll, or of those present."""
+    """The group of which a part must agree: all members on the roll, or those present."""
 
     TOTAL = "total"
     PRESENT = "present"
 
 
 class Tie(StrEnum):
-    """What equal votes follow: nothing, or the side of the head of the body."""
+    """What equal votes mean: nothing, or the decision follows the head of the body."""
 
     NONE = "none"
     CHAIR = "chair"
 
 
 class Excluded(StrEnum):
-    """Why somebody of the body has no ballot in a vote."""
+    """Why a member of the body has no ballot in a vote."""
 
     SUSPENDED = "suspended"
     """Their mandate is suspended (Law 72/2025/QH15, Art. 38.1)."""
     VACANT = "vacant"
-    """They hold it no more, and nobody else does yet."""
+    """Their mandate has ended, and nobody has succeeded them yet."""
     RECUSED = "recused"
-    """They take no part in this one question."""
+    """They have recused themselves from this one question."""
     SUBSTITUTE = "substitute"
     """They are absent, and a substitute without a vote has come."""
     REMOTE = "remote"
@@ -52,7 +52,7 @@ class Rights(StrEnum):
 
 
 class Grade(StrEnum):
-    """How surely a rule is known."""
+    """How certain a rule is."""
 
     LAW = "L"
     """A text of law, read in full."""
@@ -66,24 +66,24 @@ class Grade(StrEnum):
 
 
 def confirmed(grade: Grade) -> bool:
-    """Only a text of law read in full (`L`) stands by itself; every other grade waits for a lawyer."""
+    """Return whether a rule is certain: only a text of law read in full (`L`). A lawyer must confirm the others."""
     return grade == Grade.LAW
 
 
 def fraction_fits(numerator: int, denominator: int, strict: bool) -> bool:
-    """Some number of votes can reach the fraction: above 0, at most 1, and below 1 if it must be passed."""
+    """Return whether votes can reach the fraction: above 0, at most 1, and below 1 if it must be exceeded."""
     return 0 < numerator < denominator or (0 < numerator == denominator and not strict)
 
 
 def tie_fits(numerator: int, denominator: int, strict: bool, tie: Tie) -> bool:
-    """Following the chair on equal votes has a meaning only where more than half decides."""
+    """Return whether the tie rule makes sense: following the head on equal votes needs a majority of more than half."""
     return tie == Tie.NONE or (strict and 2 * numerator == denominator)
 
 
 class QuorumTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many of all members must be in the room, as it stood when the meeting was opened; fields as in Terms.
+    """How many of all members must be in the room, frozen when the meeting was opened. Fields as in Terms.
 
-    Raises ValueError for a fraction that nobody can reach.
+    Raises ValueError for a fraction that cannot be reached.
     """
 
     numerator: int
@@ -134,11 +134,11 @@ EQUAL_RIGHTS = RemoteTerms(rights=Rights.EQUAL, article="", grade=Grade.INFERENC
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The rule of law by which one motion is decided, as it stood when the vote was opened.
+    """The rule of law for one motion, frozen when the vote was opened.
 
-    Adopted when votes for are more than (`strict`) or at least (not `strict`) `numerator`/`denominator`
-    of the base. `article` is the source.
-    Raises ValueError for a fraction that nobody can reach and for a tie rule without a majority of half.
+    Adopted when votes for are more than (`strict`) or at least (not `strict`) `numerator`/`denominator` of the base.
+    `article` is the source.
+    Raises ValueError for a fraction that cannot be reached, and for a tie rule without a majority of half.
     """
 
     decision: str
@@ -158,5 +158,5 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @property
     def confirm(self) -> bool:
-        """True when the screen must say that this basis is still to be confirmed."""
+        """Return whether screens must say that this basis is still to be confirmed."""
         return not confirmed(self.grade)

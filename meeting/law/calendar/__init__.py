@@ -1,1 +1,1 @@
-"""Days: which of them offices work, and how many lie before a deadline. Data of each year, never a guess."""
+"""Working days and deadlines, from the calendar data of each year. Without data nothing is guessed."""

@@ -1,7 +1,7 @@
 """Working days: pure counting over the calendar of each year.
 
-Offices rest on Saturday and Sunday; public holidays and the days swapped for them are set by a notice each year, so
-they are data (`days.yaml`, and the office's own files). Of a year without its notice nothing is counted.
+Offices rest on Saturday and Sunday. A notice sets the public holidays and swapped days of each year, so these are data
+(`days.yaml`, and the office's own files). Nothing is counted in a year whose notice is missing.
 """
 
 from collections.abc import Mapping
@@ -14,8 +14,8 @@ from meeting.law.terms import Grade, confirmed
 _DAY = timedelta(days=1)
 
 
-class UnknownYear(Exception):  # noqa: N818 - said to people, in words
-    """The notice of this year is not known here."""
+class UnknownYear(Exception):  # noqa: N818 - shown to people, in words
+    """No notice of this year is known."""
 
     def __init__(self, year: int) -> None:
         super().__init__(str(year))
@@ -23,7 +23,7 @@ class UnknownYear(Exception):  # noqa: N818 - said to people, in words
 
 
 class Year(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The notice of one year: weekdays of `rest`, days of weekends `worked` instead, and where that is known from."""
+    """The notice of one year: weekdays of `rest`, weekend days `worked` instead, and the source."""
 
     rest: tuple[date, ...]
     worked: tuple[date, ...]
@@ -32,11 +32,11 @@ class Year(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 Calendar = Mapping[int, Year]
-"""The years that are known."""
+"""The known years."""
 
 
 def is_working(day: date, calendar: Calendar) -> bool:
-    """Whether offices work on this day; UnknownYear where nobody can say."""
+    """Return whether offices work on this day. Raises UnknownYear without the year's notice."""
     year = calendar.get(day.year)
     if year is None:
         raise UnknownYear(day.year)
@@ -46,33 +46,33 @@ def is_working(day: date, calendar: Calendar) -> bool:
 
 
 def between(first: date, second: date, calendar: Calendar) -> int:
-    """How many whole working days lie between two days, neither of which counts; 0 when there is none between."""
+    """Return the number of whole working days between two days; neither counts. At least 0."""
     return _count(first + _DAY, second - _DAY, calendar)
 
 
 def left(today: date, due: date, calendar: Calendar) -> int:
-    """How many working days are left: those after today up to the day itself; less than 0 when it is over."""
+    """Return the working days left after today, up to and including `due`; negative when it is over."""
     if today <= due:
         return _count(today + _DAY, due, calendar)
     return -max(1, _count(due + _DAY, today, calendar))
 
 
 def before(day: date, days: int, calendar: Calendar) -> date:
-    """The last day on which something may be sent so that `days` whole working days lie between it and `day`.
+    """Return the last day to send something so that `days` whole working days lie between it and `day`.
 
-    The strict count: neither the day of sending nor the day itself counts.
+    Counts strictly: neither the day of sending nor `day` itself counts.
     """
     found, counted = day - _DAY, 0
     while counted < days:
         counted += is_working(found, calendar)
         found -= _DAY
-    while not is_working(found, calendar):  # on a day off nothing is sent
+    while not is_working(found, calendar):  # nothing is sent on a day off
         found -= _DAY
     return found
 
 
 def after(day: date, days: int, calendar: Calendar) -> date:
-    """The working day number `days` after a day, which itself does not count."""
+    """Return the working day number `days` after a day, which itself does not count."""
     found, counted = day, 0
     while counted < days:
         found += _DAY
@@ -81,7 +81,7 @@ def after(day: date, days: int, calendar: Calendar) -> date:
 
 
 def unconfirmed(first: date, last: date, calendar: Calendar) -> bool:
-    """Whether any year between the two is known from less than its notice."""
+    """Return whether any year between the two days is known only from a source weaker than its notice."""
     return any(not confirmed(calendar[year].grade) for year in range(first.year, last.year + 1) if year in calendar)
 
 

@@ -1,4 +1,4 @@
-"""Reading the calendar: the years that come with the program, and those that an office keeps in its own folder."""
+"""Reads the calendar: the years shipped with the program, and those in the office's own folder."""
 
 from functools import cache
 from importlib.resources import files
@@ -14,13 +14,13 @@ from meeting.law.edition_file import EditionInvalid, EditionProblem
 from meeting.law.terms import Grade
 
 FOLDER = "days.d"
-"""Inside the office's folder of rules: files of its own, which take the place of whole years."""
+"""The folder for an office's own notices, inside its folder of rules. Its files replace whole years."""
 _SHIPPED = files("meeting.law.calendar")
 _office: list[Path] = []
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """So many whole days must lie between, `working` ones or any; the source as with every rule."""
+    """A number of whole days between two events, `working` days or any. It has a source, as every rule does."""
 
     days: int
     working: bool
@@ -30,7 +30,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Of one kind of body: when papers are out before its meeting, and the conclusion after it; None: no rule."""
+    """Deadlines of one kind of body: for papers before its meeting and the conclusion after it; None: no rule."""
 
     papers: Deadline | None = None
     conclusion: Deadline | None = None
@@ -41,23 +41,23 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def keep_office(law: Path) -> None:
-    """From now on the office's own files in `law` count too; EditionInvalid when one of them cannot be used."""
+    """Use the office's own files in `law` too. Raises EditionInvalid when one of them is unusable."""
     _office[:] = [law]
     calendar()
 
 
 def calendar() -> Calendar:
-    """Every year at hand; of a year that the office's own files name, theirs counts."""
+    """Return every known year. The office's own file replaces the shipped year."""
     own = sorted((_office[0] / FOLDER).glob("*.yaml")) if _office else []
     return _calendar(tuple((path, path.stat().st_mtime_ns) for path in own))
 
 
 def deadlines(preset: str) -> Deadlines:
-    """The deadlines of a kind of body (`ubnd`, `hdnd`…)."""
+    """Return the deadlines of a kind of body (`ubnd`, `hdnd`…)."""
     return _deadlines().get(preset, Deadlines())
 
 
-@cache  # a file that an office corrects has another time, and is read anew
+@cache  # a corrected file has another modification time, and is read again
 def _calendar(own: tuple[tuple[Path, int], ...]) -> Calendar:
     years = dict(_shipped())
     for path, _ in own:
