@@ -1,8 +1,8 @@
-"""Carrier: hands the rest of an answer, a part of a file, to the process that carries papers (`carrying.py`).
+"""Carrier: hands the rest of an answer (part of a file) to the process that sends papers (`carrying.py`).
 
-The tablets know one port: the server decides, sends the head of the answer, and hands over its connection for as long
-as the bytes flow. Should the process be missing, the caller sends the bytes itself; should it hang, it is ended and
-started again. What only the server can write, TLS, goes to a thread of it (`ciphering.py`).
+Tablets know only one port. The server decides, sends the head of the answer, and lends its connection to the process
+while the bytes flow. Without the process the caller sends the bytes itself; a process that hangs is killed and
+restarted. TLS, which only the server can write, goes to one of its threads (`ciphering.py`).
 """
 
 import _socket
@@ -25,17 +25,17 @@ from meeting.live.doorway import of_request
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 100  # times a hundredth of a second, while so many papers are asked for at once that orders do not fit
+PATIENCE = 100  # in hundredths of a second: how long to wait when too many orders are on their way
 LOOK_SECONDS = 4.0
-"""About: hundreds who were handed over together do not all look in one turn of the loop."""
+"""Roughly; randomised so that hundreds handed over together do not all look in one turn of the loop."""
 HANGS = 3
-"""So many looks without a turn of the process, and it hangs: it takes one a second when nothing is to be done."""
+"""After this many looks without a turn of the process it counts as hanging: an idle process takes one a second."""
 BURIED = 1
-"""So many looks more for the system to end it; a disk that does not answer may keep it for longer."""
+"""After this many more looks stop waiting for its death; a dead disk may keep it alive for longer."""
 
 
 class Carrier:
-    """Starts the process when the first paper is asked for, and again should it end or hang."""
+    """Starts the process when the first paper is requested, and again when it ends or hangs."""
 
     def __init__(self) -> None:
         self._process: _Process | None = None
@@ -43,9 +43,10 @@ class Carrier:
         self._ciphering = Ciphering()
 
     def carry(self, environ: Mapping[str, Any], file: int, place: int, count: int) -> bool:
-        """Send `count` bytes of an open file from `place` to whoever asked, and return when they have them all.
+        """Send `count` bytes of an open file from `place` to the client; return when they are sent.
 
-        False when nothing was sent: the caller does it. Should it end on the way, the connection is cut.
+        Returns False when nothing was sent: then the caller must do it. If the process ends midway, the connection is
+        cut.
         """
         found = of_request(environ)
         if found is None:
@@ -78,7 +79,7 @@ class Carrier:
         return process.said(wait) if process is not None else b""
 
     def _hand_over(self, order: bytes, descriptors: list[int]) -> "_Process | None":
-        """The process that has the order now."""
+        """Return the process that took the order, or None."""
         rights = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, array.array("i", descriptors).tobytes())]
         try:
             for _ in range(PATIENCE):
@@ -87,7 +88,7 @@ class Carrier:
                     process.orders.sendmsg([order], rights)
                 except BlockingIOError:
                     time.sleep(0.01)
-                except (BrokenPipeError, ConnectionResetError):  # it is ending: its descriptors go before it does
+                except (BrokenPipeError, ConnectionResetError):  # it is ending, with its descriptors closed first
                     process.forget()
                 else:
                     return process
@@ -100,13 +101,13 @@ class Carrier:
             if self._process is None or self._process.has_ended():
                 if self._process is not None:
                     log.error("the process that carries papers ended; it is started again")
-                self._process = None  # should none be started now, the next one asked for is the first again
+                self._process = None  # if starting fails, the next request starts the first process again
                 self._process = _Process()
             return self._process
 
 
 class _Process:
-    """The process, and what the server has of it."""
+    """The process, and the server's connections to it."""
 
     def __init__(self) -> None:
         self.orders, theirs = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
@@ -123,17 +124,17 @@ class _Process:
         self._ended = False
 
     def has_ended(self) -> bool:
-        """Whether it takes no more orders."""
-        return self._child.poll() is not None or self._ended  # asked first: the system forgets it then
+        """Return whether the process has stopped taking orders."""
+        return self._child.poll() is not None or self._ended  # poll first: it removes a dead process
 
     def forget(self) -> None:
-        """It has closed its end: the next order goes to another."""
+        """Note that the process has closed its end: the next order goes to another process."""
         self._ended = True
 
     def said(self, wait: int) -> bytes:
-        """What it says of one order until it is through with it, or has ended. Nothing: nothing was sent.
+        """Return what it says about one order until it has finished it, or has ended. Empty: nothing was sent.
 
-        All who wait look on; a reader may be slow, so what counts is that the process itself takes no turn any more.
+        Everybody who waits watches it. A reader may be slow, so what counts is whether the process itself takes turns.
         """
         said, still, turns = b"", 0, self._turns()
         with selectors.DefaultSelector() as waiting:
@@ -147,7 +148,7 @@ class _Process:
                 elif turns != (turns := self._turns()):
                     still = 0
                 elif (still := still + 1) >= HANGS + BURIED:
-                    return said + b"?"  # it may have sent something, and may yet
+                    return said + b"?"  # it may have sent something, and may still do so
                 elif still >= HANGS:
                     self._end()
         return said
@@ -160,4 +161,4 @@ class _Process:
             self._ended = True
             log.error("the process that carries papers hangs; it is ended")
             self._child.kill()
-            self.orders.close()  # what nobody has taken goes back to those who wait
+            self.orders.close()  # orders not yet taken fail, and their senders do the work themselves

@@ -1,9 +1,9 @@
-"""The process that carries papers: it is handed open files and connections, and sends the one down the other.
+"""The process that sends papers: it receives open files and connections, and copies one into the other.
 
-Started by `carrier.py` as a program of its own. It knows no paper, no person and no rule: the server has decided, and
-has sent the head of the answer. The system copies the bytes (sendfile), so a slow tablet costs a few descriptors and
-no thread, and no byte of a paper passes through the server. The same loop runs in a thread of the server for the
-connections that it alone can write (`ciphering.py`).
+Started by `carrier.py` as a separate program. It knows no papers, people or rules: the server has decided and has sent
+the head of the answer. The system copies the bytes (sendfile), so a slow tablet costs a few descriptors and no thread,
+and no byte passes through the server. The same loop runs in a thread of the server for TLS connections, which only the
+server can write (`ciphering.py`).
 """
 
 import contextlib
@@ -20,18 +20,18 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 ORDER = struct.Struct("!QQ")
-"""First byte, and number of bytes; with it come the connection, the file, and the pipe that tells the end."""
+"""First byte and number of bytes. The connection, the file, and the pipe for the answer come with it."""
 TURNS = struct.Struct("!Q")
-"""How many turns the process has taken, in memory that the server sees: whoever hangs takes no more."""
+"""The number of turns of the process, in memory shared with the server. It stops growing when the process hangs."""
 DESCRIPTORS = 3
 TAKEN, DONE = b"+", b"."
-"""Told by the pipe: from now on something may have been sent; all has been sent. It is closed when no more will be."""
+"""Sent through the pipe: sending begins; everything was sent. The pipe is closed when nothing more will be sent."""
 AT_ONCE = 512 * 1024
-"""So many bytes of one paper at a time: everybody has a turn."""
+"""The most bytes of one paper at a time, so that every reader gets a turn."""
 STILL_SECONDS = 60.0
-"""A reader who takes nothing for so long has gone."""
+"""A reader who takes nothing for this long is treated as gone."""
 TURN_SECONDS = 1.0
-NICE = 5  # ballots go first
+NICE = 5  # ballots have priority
 
 
 class FilePart(NamedTuple):
@@ -54,20 +54,20 @@ class Load:
     moved_at: float = dataclasses.field(default_factory=time.monotonic)
 
     def move(self) -> int:
-        """Send a piece; its length in bytes. BlockingIOError: the reader takes no more just now."""
+        """Send a piece and return its length in bytes. Raises BlockingIOError while the reader takes nothing."""
         return os.sendfile(self.reader, self.file, self.place, min(self.left, AT_ONCE))
 
     def close(self) -> None:
-        """Nothing more is sent."""
+        """End the load."""
         for descriptor in (self.reader, self.file, self.tell):
             os.close(descriptor)
 
 
 class Carrying:
-    """All loads that are on their way. `orders`: a descriptor on which something is to be read when one has come.
+    """All loads being sent. `orders`: a descriptor that becomes readable when a load arrives.
 
-    `take` reads it: the load, None when there is nothing to be done, EOFError when there will be no more. `ready` is an
-    epoll of one's own, `turned` is told each turn its number.
+    `take` reads it: returns the load, or None when there is nothing to do; raises EOFError after the last order.
+    `ready` is an epoll; `turned` is called each turn with its number.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Carrying:
         self._loads: dict[int, Load] = {}
 
     def run(self) -> None:
-        """Carry until there will be no more orders."""
+        """Send until the last order is done."""
         swept, turns = time.monotonic(), 0
         while True:
             turns += 1
@@ -105,11 +105,11 @@ class Carrying:
             return
         try:
             self._ready.register(load.reader, select.EPOLLOUT)
-        except OSError:  # the system has no room; the closed pipe tells that nothing was sent
+        except OSError:  # the system has no room; closing the pipe says that nothing was sent
             load.close()
             return
         self._loads[load.reader] = load
-        with contextlib.suppress(OSError):  # whoever asked has stopped waiting; sending fails too, then
+        with contextlib.suppress(OSError):  # the asker no longer waits; sending will fail too
             os.write(load.tell, TAKEN)
         self._move(load)
 
@@ -125,7 +125,7 @@ class Carrying:
             self._end(load)
 
     def _end(self, load: Load) -> None:
-        """Tell whether all was sent. The connection stays open in the server, so it must be forgotten here by name."""
+        """Say whether everything was sent. The connection stays open in the server, so it must be unregistered here."""
         self._ready.unregister(load.reader)
         del self._loads[load.reader]
         with contextlib.suppress(OSError):
@@ -135,11 +135,11 @@ class Carrying:
 
 
 def handed_over(orders: socket.socket) -> Load | None:
-    """The next load that comes by a socket of packets."""
+    """Return the next load from a socket of packets."""
     order, descriptors, _, _ = socket.recv_fds(orders, ORDER.size, DESCRIPTORS)
     if not order:
         raise EOFError
-    if len(descriptors) < DESCRIPTORS:  # there was no room for all; the closed pipe tells that nothing was sent
+    if len(descriptors) < DESCRIPTORS:  # some descriptors did not fit; closing the pipe says that nothing was sent
         for descriptor in descriptors:
             os.close(descriptor)
         return None
@@ -148,8 +148,8 @@ def handed_over(orders: socket.socket) -> Load | None:
 
 
 def main() -> None:
-    """`python -m meeting.live.carrying ORDERS SEEN`: descriptors, by which orders come and where turns are counted."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the server's, and the end of orders is the end here
+    """`python -m meeting.live.carrying ORDERS SEEN`: descriptors for the orders and for the counter of turns."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server handles Ctrl+C, and then closes the orders
     with contextlib.suppress(OSError):
         os.nice(NICE)
     orders, seen = socket.socket(fileno=int(sys.argv[1])), mmap.mmap(int(sys.argv[2]), TURNS.size)

@@ -1,8 +1,8 @@
-"""Ciphering: papers by TLS, written by an operating-system thread of the server, so that its loop does not.
+"""Ciphering: papers by TLS, written by an operating-system thread of the server instead of its loop.
 
-The keys of a connection are in the server, and nobody else can write there. OpenSSL ciphers and writes without the
-interpreter's lock, so the loop goes on meanwhile: of a paper it sees the first bytes and the end. The connection is
-the thread's alone until it tells the end; whoever cuts it from outside ends its writing.
+A connection's keys are in the server, so nothing else can write to it. OpenSSL ciphers and writes without the
+interpreter's lock, so the loop goes on meanwhile: it sees only a paper's first bytes and its end. Until then the
+connection belongs to the thread; cutting it from outside ends the writing.
 """
 
 import contextlib
@@ -16,11 +16,11 @@ from meeting.live.carrying import NICE, Carrying, FilePart, Load
 from meeting.live.server import on_eventlet, real_thread, unpatched
 
 PIECE = 64 * 1024
-"""Bytes for OpenSSL at a time: four records. A reader who takes no more has them read again, so that none are kept."""
+"""Bytes for OpenSSL at a time: four records. They are read again for a slow reader, so that none are stored."""
 
 
 class Ciphering:
-    """The thread, started when the first paper is asked for."""
+    """The thread, started when the first paper is requested."""
 
     def __init__(self) -> None:
         self._loads: SimpleQueue[Load] = SimpleQueue()
@@ -68,7 +68,7 @@ class Ciphering:
 
 
 class _Ciphered(Load):
-    """A load by TLS. Connection and file are the server's, and stay open."""
+    """A load by TLS. The server owns connection and file, and keeps them open."""
 
     def __init__(self, stream: Any, span: FilePart, tell: int) -> None:
         super().__init__(stream.fileno(), span.file, tell, span.place, span.length)

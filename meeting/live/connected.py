@@ -1,6 +1,6 @@
-"""Which seats have a device connected, and for how long those that had one have none: what officers are shown.
+"""Which seats have a connected device, and for how long the others have had none: shown to the officers.
 
-Kept in memory by each server, for as long as it runs: nobody has been silent for longer than it could have heard them.
+Each server keeps this in memory while it runs, so a silence is never counted from before its start.
 """
 
 import time
@@ -9,17 +9,17 @@ from typing import Any
 
 
 class Connected:
-    """What a server has seen of the seats. `seats`: those of a meeting with a device, at any server."""
+    """What a server knows about connected seats. `seats`: returns those of a meeting, at any server."""
 
     def __init__(self, seats: Callable[[int], set[int]], passing: Callable[[], float] = time.monotonic) -> None:
         self._seats = seats
         self._passing = passing
         self._began = passing()
         self._seen: dict[int, set[int]] = {}
-        self._lost: dict[int, dict[int, float]] = {}  # by meeting and seat: when its last device was gone
+        self._lost: dict[int, dict[int, float]] = {}  # by meeting and seat: when its last device disconnected
 
     def look(self, meeting_id: int) -> bool:
-        """Look once more; whether other seats are connected than at the last look."""
+        """Look again. Returns whether other seats are connected than at the last look."""
         seats, seen = self._seats(meeting_id), self._seen.get(meeting_id)
         if seats == seen:
             return False
@@ -29,9 +29,9 @@ class Connected:
         return True
 
     def told(self, meeting_id: int) -> dict[str, Any]:
-        """`{seats, lost: {seat: seconds}, heard}`: who is connected, and how long ago others were lost.
+        """Return `{seats, lost: {seat: seconds}, heard}`: who is connected, and how long ago others were lost.
 
-        `heard`: for how many seconds all are listened for.
+        `heard`: for how many seconds the server has been listening.
         """
         now, seats = self._passing(), self._seats(meeting_id)
         lost = self._lost.get(meeting_id, {})

@@ -1,8 +1,8 @@
-"""Connections: who holds one, for how long, and who leaves first when there are too many.
+"""Connections: who holds them, for how long, and which are cut first when there are too many.
 
-Every open connection costs the process a descriptor, and descriptors end: with 1,024 of them, a thousand
-idle connections of somebody who has no account would keep a council out. A whole hall may sit behind one
-address, so a number for each address alone does not tell friend from stranger; being signed in does.
+Every open connection costs the process a descriptor. With 1,024 descriptors, a thousand idle connections of one
+stranger would lock out a council. A whole hall may share one address, so a limit per address cannot tell friend from
+stranger; being signed in can.
 """
 
 import _socket
@@ -21,29 +21,29 @@ log = logging.getLogger(__name__)
 
 PERSON = "meeting.person"
 HEAD_SECONDS = 10.0
-"""From connecting until the first request has been asked in full."""
+"""From connecting to the end of the first request's head."""
 IDLE_SECONDS = 15.0
-"""From one request's end until the next has been asked in full."""
+"""From the end of one request to the end of the next one's head."""
 JOIN_SECONDS = 10.0
 """From the opening of the live socket until its page has joined."""
 ASK_SECONDS = 60.0
-"""For one whole request of somebody who is not known to be signed in."""
+"""For one whole request of a person not known to be signed in."""
 FRIEND_SECONDS = 600.0
-"""For one whole request of somebody who is: papers are large and some networks slow."""
+"""For one whole request of a signed-in person: papers are large and some networks slow."""
 MOST_CONNECTIONS = 10_000
 MOST_WAITING = 256
-"""Connections of strangers of one address that ask for nothing; one more, and the oldest of them goes."""
+"""The most idle connections of strangers at one address. One more, and the oldest is cut."""
 MOST_OF_ONE = 64
-"""Connections by which one person is known: several devices with several tabs. Their further ones are a stranger's."""
+"""The most connections that count as one person's (devices with tabs). Further ones count as a stranger's."""
 LEAST_SPARE = 64
 
 WAITING, ASKING, FRIEND, KEPT = range(4)
-"""Who leaves first when there are too many: the lowest. KEPT never leaves: a person's live socket, or request."""
+"""Ranks: the lowest is cut first when there are too many. KEPT is never cut: a person's live socket, or request."""
 
 
 @dataclasses.dataclass(eq=False)
 class Caller:
-    """One open connection. `until`: when it is cut (monotonic seconds)."""
+    """An open connection. `until`: when it is cut (monotonic seconds)."""
 
     address: str
     stream: Any
@@ -54,17 +54,17 @@ class Caller:
     rank: int = WAITING
 
     def cut(self) -> None:
-        """End it from outside: whoever reads or writes there finds it ended, and tidies up."""
+        """End it from outside. Its reader or writer sees the end and cleans up."""
         stream = self.stream if isinstance(self.stream, _socket.socket) else self.stream.fd
         with contextlib.suppress(OSError):  # it may be gone already
-            _socket.socket.shutdown(stream, socket.SHUT_RDWR)  # the plain one: TLS would want to say goodbye
+            _socket.socket.shutdown(stream, socket.SHUT_RDWR)  # the plain one: TLS would send a goodbye
 
 
 class Connections:
     """All open connections of a server."""
 
     def __init__(self, files: int) -> None:
-        """`files`: how many descriptors the process may have open."""
+        """`files`: the most descriptors that the process may have open."""
         self._files = files
         self._callers: dict[tuple[Any, ...], Caller] = {}
         self._ranks: list[dict[str, dict[Caller, None]]] = [{}, {}, {}]
@@ -75,7 +75,7 @@ class Connections:
         self.count_files()
 
     def enter(self, stream: Any, address: tuple[Any, ...]) -> bool:
-        """Somebody has connected; False when there is no room for anybody but those who are here."""
+        """Register a new connection. Returns False when there is no room for it."""
         caller = Caller(str(address[0]), stream, time.monotonic() + HEAD_SECONDS)
         if time.monotonic() < self._silent_until:
             return False
@@ -83,7 +83,7 @@ class Connections:
             if len(self._callers) >= self._most and not self._drop_one():
                 log.warning("no room for another connection")
                 return False
-            if (former := self._callers.get(address)) is not None:  # closed, and its handler has yet to notice
+            if (former := self._callers.get(address)) is not None:  # closed, but its handler has not noticed yet
                 self._forget(former)
             self._callers[address] = caller
             self._place(caller, WAITING)
@@ -92,28 +92,28 @@ class Connections:
         return True
 
     def fall_silent(self, seconds: float) -> None:
-        """Cut everybody and let nobody in for so long, as when the network is lost: a drill."""
+        """Cut all connections and accept none for this time, as if the network failed. Used in drills."""
         with self._lock:
             self._silent_until = time.monotonic() + seconds
             for caller in list(self._callers.values()):
                 caller.cut()
 
     def leave(self, address: tuple[Any, ...], stream: Any) -> None:
-        """It is over."""
+        """Unregister a connection that has ended."""
         with self._lock:
             caller = self._callers.get(address)
-            if caller is not None and caller.stream is stream:  # another may have come under the same port
+            if caller is not None and caller.stream is stream:  # another connection may have the same port by now
                 del self._callers[address]
                 self._forget(caller)
 
     def of(self, address: tuple[Any, ...]) -> Caller | None:
-        """The connection from an address and port."""
+        """Return the connection from an address and port, or None."""
         return self._callers.get(address)
 
-    # what it does
+    # what a connection is doing
 
     def waits(self, caller: Caller, environ: Mapping[str, Any] | None) -> None:
-        """The next request is awaited; `environ` is the one before, None when there was none."""
+        """Note that the connection waits for a request. `environ`: of the request before, None for the first one."""
         seconds = HEAD_SECONDS if environ is None else IDLE_SECONDS
         with self._lock:
             if environ is not None and not caller.person:
@@ -121,26 +121,29 @@ class Connections:
             self._turn(caller, asking=False, line=False, seconds=seconds)
 
     def asks(self, caller: Caller) -> None:
-        """A request has come in full, but for its body."""
+        """Note that the head of a request has arrived."""
         with self._lock:
             self._turn(caller, asking=True, line=False, seconds=FRIEND_SECONDS if caller.person else ASK_SECONDS)
 
     def opens_line(self, caller: Caller, person: str) -> bool:
-        """A signed-in person opens a live socket; its page has not joined yet. False: they have too many already."""
+        """Note that a signed-in person opens a live socket, whose page has not joined yet.
+
+        Returns False when they have too many already.
+        """
         with self._lock:
             self._recognise(caller, person)
             self._turn(caller, asking=False, line=False, seconds=JOIN_SECONDS)
             return bool(caller.person)
 
     def joins(self, caller: Caller) -> None:
-        """The page behind a live socket has joined: it stays as long as it likes."""
+        """Note that the page of a live socket has joined. The socket may then stay open without limit."""
         with self._lock:
             self._turn(caller, asking=False, line=True, seconds=float("inf"))
 
-    # who has to go
+    # which connection is cut
 
     def watch(self) -> None:
-        """Cut whoever has taken too long; runs until the process ends."""
+        """Cut connections that take too long; runs until the process ends."""
         while True:
             time.sleep(1.0)
             try:
@@ -150,7 +153,7 @@ class Connections:
                 log.exception("watching connections failed")
 
     def cut_overdue(self) -> None:
-        """Cut whoever has taken too long."""
+        """Cut connections that take too long."""
         now = time.monotonic()
         with self._lock:
             overdue = [caller for caller in self._callers.values() if caller.until < now]
@@ -158,24 +161,24 @@ class Connections:
                 self._cut(caller, "too slow")
 
     def count_files(self) -> None:
-        """Find out how many connections there may be: what else is open changes, with papers being read."""
+        """Count how many connections are possible: papers being read also need descriptors."""
         try:
             others = sum(1 for _ in os.scandir("/proc/self/fd")) - len(self._callers)
-        except OSError:  # none is left to look with
+        except OSError:  # no descriptor is left for counting
             self.make_room()
             return
         spare = max(LEAST_SPARE, self._files // 8)
         self._most = max(1, min(MOST_CONNECTIONS, self._files - others - spare))
 
     def make_room(self) -> None:
-        """The system has no descriptor left: an eighth of those who could go, goes."""
+        """Cut an eighth of the connections that may be cut, because the system has no descriptor left."""
         with self._lock:
             for _ in range(max(8, len(self._callers) // 8)):
                 if not self._drop_one():
                     return
 
     def _drop_one(self) -> bool:
-        """Cut the oldest of the address that has most of those who leave first; False when nobody is to leave."""
+        """Cut the oldest connection of the address with the most in the lowest rank. False when none may be cut."""
         for rank, addresses in enumerate(self._ranks):
             if addresses:
                 self._drop(rank, max(addresses, key=lambda address: len(addresses[address])), "no room")
@@ -191,7 +194,7 @@ class Connections:
         caller.until = float("inf")
         caller.cut()
 
-    # where it stands
+    # state
 
     def _turn(self, caller: Caller, *, asking: bool, line: bool, seconds: float) -> None:
         caller.asking, caller.line, caller.until = asking, line, time.monotonic() + seconds

@@ -1,4 +1,4 @@
-"""The doorway: how connections are accepted, by either server, and what their handlers tell of them."""
+"""The doorway: how both servers accept connections, and what their handlers report about them."""
 
 import contextlib
 import errno
@@ -21,11 +21,11 @@ BACKLOG = 4096
 SHORT_OF = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 LISTENER_GONE = (errno.EBADF, errno.EINVAL, errno.ENOTSOCK)
 PAUSE_SECONDS = 0.05
-"""In which those who were cut give back their descriptors."""
+"""Time for cut connections to give back their descriptors."""
 
 
 class Where(NamedTuple):
-    """Where to listen; `shared`: with other processes, among which the system deals the connections that come."""
+    """The address to listen at. `shared`: several processes listen there, and the system distributes connections."""
 
     host: str
     port: int
@@ -33,19 +33,19 @@ class Where(NamedTuple):
 
 
 class Attended:
-    """What a handler of HTTP requests tells of its connection; mixed into that of either server."""
+    """A mixin for the request handlers of both servers, which reports what their connection is doing."""
 
     connections: Connections
 
     def handle_one_request(self: Any) -> None:
-        """Between two requests."""
+        """Report that the connection waits between two requests."""
         caller = self.connections.of(self.client_address)
         if caller is not None:
             self.connections.waits(caller, getattr(self, "environ", None))
         super().handle_one_request()  # type: ignore[misc]
 
     def parse_request(self: Any) -> bool:
-        """The head of a request."""
+        """Report the head of a request."""
         whole = bool(super().parse_request())  # type: ignore[misc]
         caller = self.connections.of(self.client_address)
         if whole and caller is not None:
@@ -53,11 +53,11 @@ class Attended:
         return whole
 
     def get_environ(self: Any) -> dict[str, Any]:
-        """Eventlet's server asks so for what the application is given."""
+        """Return the environ. Eventlet's server calls this."""
         return _named(super().get_environ(), self)  # type: ignore[misc]
 
     def make_environ(self: Any) -> dict[str, Any]:
-        """Werkzeug's server asks so."""
+        """Return the environ. Werkzeug's server calls this."""
         return _named(super().make_environ(), self)  # type: ignore[misc]
 
 
@@ -66,13 +66,13 @@ def _named(environ: dict[str, Any], handler: Any) -> dict[str, Any]:
 
 
 def of_request(environ: Mapping[str, Any]) -> tuple[Connections, Caller] | None:
-    """The connection that a request came by; None in a server that is not ours."""
+    """Return the connection of a request; None in a server that is not ours."""
     connections, caller = environ.get(CALLER, (None, None))
     return (connections, caller) if caller is not None else None
 
 
 def accepting(accept: Callable[[], tuple[Any, Any]], connections: Connections) -> tuple[Any, Any]:
-    """The next connection. What goes wrong with one that comes, or a lack of descriptors, ends no server."""
+    """Return the next connection. Errors of one connection, or a lack of descriptors, do not end the server."""
     while True:
         try:
             stream, address = accept()
@@ -84,7 +84,7 @@ def accepting(accept: Callable[[], tuple[Any, Any]], connections: Connections) -
                 connections.make_room()
                 time.sleep(PAUSE_SECONDS)
             continue
-        if isinstance(stream, ssl.SSLSocket):  # its far end may use the same port towards both of ours
+        if isinstance(stream, ssl.SSLSocket):  # its far end may use the same port for both of our ports
             address = (*address, SECURE)
         if connections.enter(stream, address):
             with contextlib.suppress(OSError):
@@ -95,13 +95,13 @@ def accepting(accept: Callable[[], tuple[Any, Any]], connections: Connections) -
 
 
 def most_files() -> int:
-    """How many files a process may have open here at most."""
+    """Return the most files that a process may open here."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     return MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
 
 
 def raise_limit() -> int:
-    """Let this process open as many files as the system lets it; how many that is."""
+    """Raise this process's limit of open files as far as the system allows; return it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < most_files():
         with contextlib.suppress(ValueError, OSError):

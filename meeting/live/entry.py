@@ -1,4 +1,4 @@
-"""The entry: who may open a live socket is decided at the upgrade, before there is a socket."""
+"""The entry: decides at the upgrade, before there is a socket, who may open a live socket."""
 
 import dataclasses
 import logging
@@ -22,14 +22,17 @@ log = logging.getLogger(__name__)
 PATH = "/socket.io"
 ADMITTED = "meeting.admitted"
 AT_ONCE, A_SECOND = 60, 2.0
-"""How often a person may open a live socket: tablets come back, phones change networks."""
+"""How often a person may open a live socket: tablets reconnect, and phones change networks."""
 
 FOREIGN = declare("live.foreign", 403, "Kết nối này không đến từ trang của chính máy chủ.")
 
 
 @dataclasses.dataclass(frozen=True)
 class Admission:
-    """Who opened a live socket. `until`: when the sign-in ends by a clock that nobody can set (monotonic seconds)."""
+    """The person behind a live socket.
+
+    `until`: the end of the sign-in by a clock that nobody can set (monotonic seconds).
+    """
 
     token: str
     digest: str
@@ -50,7 +53,7 @@ class SocketEntry:
         self._pace = Pace(AT_ONCE, A_SECOND)
 
     def before(self, app: Callable[..., Any]) -> Callable[..., Any]:
-        """The WSGI application, with this entry before it."""
+        """Return the WSGI application with this check before it."""
 
         def guarded(environ: dict[str, Any], start_response: Any) -> Any:
             if not environ.get("PATH_INFO", "").startswith(PATH):
@@ -72,9 +75,9 @@ class SocketEntry:
         return guarded
 
     def admit(self, environ: dict[str, Any]) -> Admission:
-        """Who opens a live socket by this request. Refused for a stranger, and for a page from elsewhere.
+        """Return who opens a live socket by this request. Raises Refused for strangers and for pages of another origin.
 
-        A browser always names the origin, so a missing one is refused too.
+        A browser always sends the origin, so a request without one is refused too.
         """
         if ADMITTED not in environ:
             with self._turnstile, self._flask.request_context(environ):

@@ -1,7 +1,7 @@
-"""The socket door: connect, resume, do, beat. Every message finds its actor afresh from the session token.
+"""The socket door: connect, resume, do, beat. Every message looks up its actor afresh from the session token.
 
-Handlers stand on the Socket.IO server itself: a Flask request context per message would cost
-more than the ballot in it.
+Handlers are registered at the Socket.IO server itself: a Flask request context per message would cost more than the
+ballot in it.
 """
 
 import dataclasses
@@ -46,7 +46,7 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]
 
 
 class Resume(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A client tells where it stands, and through which view its page was drawn."""
+    """A client says what it has seen last, and through which view its page was drawn."""
 
     meeting: Number
     seq: Number
@@ -54,7 +54,7 @@ class Resume(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Do(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A client hands in a command."""
+    """A client submits a command."""
 
     command: str
     payload: dict[str, Any]
@@ -63,7 +63,7 @@ class Do(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclasses.dataclass
 class _Device:
-    """One connection that has joined: who opened it, the person whose it is, and the seat it speaks for."""
+    """One connection that has joined: who opened it, its person, and its seat."""
 
     admission: Admission
     person: int | None = None
@@ -71,7 +71,7 @@ class _Device:
 
 
 class Gateway:
-    """Binds the live protocol to one Socket.IO server."""
+    """Attaches the live protocol to one Socket.IO server."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class Gateway:
             server.on(name, getattr(self, name), namespace=NAMESPACE)
 
     def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
-        """Only whom the entry admits, as it has done when the socket was opened."""
+        """Accept a connection that the entry has admitted at the upgrade."""
         try:
             self._devices[sid] = _Device(self._entry.admit(environ))
         except Refused as refused:
@@ -114,7 +114,7 @@ class Gateway:
             known[0].joins(known[1])
 
     def disconnect(self, sid: str, reason: object = None) -> None:
-        """Forget the connection. A page that left its socket open has not joined any more."""
+        """Forget the connection. A page that keeps its socket open no longer counts as joined."""
         with self._turnstile:
             device = self._devices.pop(sid, None)
         if device is not None and device.seat is not None:
@@ -128,15 +128,15 @@ class Gateway:
             known[0].opens_line(known[1], device.admission.person)
 
     def resume(self, sid: str, message: object) -> dict[str, Any]:
-        """Join the meeting's view, send what changed since the client's number, and answer what is its person's own."""
+        """Join the meeting's view, send what changed since the client's number, and return the person's own data."""
         device = self._devices[sid]
         try:
             wish = _read(message, Resume)
             self._hold_to_pace(device)
-            if wish.meeting not in self._gallery.known():  # who may not look begins to follow no book
+            if wish.meeting not in self._gallery.known():  # strangers must not make us follow a book
                 self._check_may_look(device, wish.meeting)
             if device.person is None and device.admission.person_id is not None:
-                self._personal.belongs(sid, device.admission.person_id)  # first: private news is in no journal
+                self._personal.belongs(sid, device.admission.person_id)  # first: no journal has private news
                 device.person = device.admission.person_id
             state = None
             while state is None:
@@ -156,19 +156,20 @@ class Gateway:
             view_of(actors.find(db, device.admission.token, meeting_id, self._clock()))
 
     def _state(self, sid: str, device: _Device, wish: Resume) -> dict[str, Any] | None:
-        """Join, and send and read in one session, which sees one state, all that a client at its number lacks.
+        """Join, and send everything the client lacks, all read in one session and so of one state.
 
-        None when the journal was read further meanwhile: who had joined was told of that, and this client was not.
+        Returns None when the journal was read further meanwhile: joined clients got that update, and this client did
+        not.
         """
         with self._gallery.glance(wish.meeting) as glance:
             actor = actors.find(glance.db, device.admission.token, wish.meeting, self._clock())
             view = view_of(actor)
-            if wish.view not in ("", view):  # they are somebody else in the meeting since: the page is to be drawn anew
+            if wish.view not in ("", view):  # their role has changed: the page must be drawn again
                 raise Refused(OTHER_VIEW)
             self._join(sid, device, actor, wish.meeting, view)
             if self._gallery.seen(wish.meeting) != glance.upto:
                 return None
-            if wish.seq > glance.upto:  # an older backup was restored: nothing to come would be above its number
+            if wish.seq > glance.upto:  # an older backup was restored: later events would have lower numbers
                 raise Refused(AHEAD)
             lack = Lack(wish.meeting, wish.seq, view, device.admission.language, glance.upto)
             self._push.bring(sid, lack, lambda: self._gallery.batch(*lack[:-1], glance))
@@ -179,7 +180,7 @@ class Gateway:
         return {"upto": lack.upto, "mine": mine, "private": private}
 
     def do(self, sid: str, message: object) -> dict[str, Any]:
-        """Hand in a command; the answer is given after it is durable."""
+        """Submit a command. Answers after the commit is durable."""
         device = self._devices[sid]
         try:
             wish = _read(message, Do)
@@ -193,7 +194,7 @@ class Gateway:
             return refusal_json(Refused(BROKEN), device.admission.language)
 
     def beat(self, sid: str, message: object = None) -> dict[str, str]:
-        """The client's pulse; the answer sets its clock."""
+        """Answer the client's pulse. The answer sets its clock."""
         return {"now": stamp(self._clock())}
 
     def _hold_to_pace(self, device: _Device) -> None:
@@ -212,7 +213,7 @@ class Gateway:
         device.seat = seat
 
     def _part(self, sid: str, device: _Device) -> None:
-        """Who may not look, or is somebody else since, is told nothing more of what they joined before."""
+        """Stop sending updates to a client that may no longer look, or whose role has changed."""
         self._push.part(sid)
         if device.seat is not None:
             self._personal.turns_away(sid, device.seat)

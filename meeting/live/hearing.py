@@ -1,8 +1,8 @@
-"""Hearing: every frame of a live socket is looked at before the protocol sees it.
+"""Hearing: checks every frame of a live socket before the protocol sees it.
 
-Beneath us a frame that cannot be read costs a trace of forty lines, and whoever always has the next frame
-ready is read before anybody else has a turn. So what no page sends ends the connection, and who says more
-than a page has to say is read at the pace of a page: the rest waits in the sender's own network card.
+In the libraries, an unreadable frame costs a trace of forty lines, and a client that always has the next frame ready is
+read before all others. So a frame that no page sends ends the connection, and a client that sends too much is read at
+the pace of a page: the rest waits in its own network buffers.
 """
 
 import logging
@@ -16,25 +16,25 @@ from meeting.live.entry import ADMITTED
 log = logging.getLogger(__name__)
 
 FROM_A_CLIENT = ("1", "3", "4")
-"""Goodbye, the answer to a ping, a message."""
+"""Close, pong, message."""
 AT_ONCE, A_SECOND = 400, 60.0
-"""Frames of one person, on all their sockets. A page that is awake says one in two seconds."""
+"""Frames of one person, over all their sockets. An active page sends one every two seconds."""
 BREATHLESS = 20
-"""Frames that are read without a turn of the loop for everybody else."""
+"""Frames that are read before other clients get a turn."""
 LONGEST_WAIT = 5.0
 MOST_UNREAD = 1000
 
 
 class Hearing:
-    """Stands before what opens a websocket, for all websockets of a server."""
+    """Wraps the function that opens websockets, for all websockets of a server."""
 
     def __init__(self, longest: int) -> None:
-        """`longest`: bytes of a message."""
+        """`longest`: the most bytes of a message."""
         self._longest = longest
         self._persons = Pace(AT_ONCE, A_SECOND)
 
     def listen(self, eio: Any) -> None:
-        """Open all websockets of an Engine.IO server so; its drivers are a table shared by all servers."""
+        """Wrap all websockets of an Engine.IO server. Its drivers are a table that all servers share."""
         eio._async = eio._async | {"websocket": self._listening(eio._async["websocket"])}
 
     def _listening(self, make: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,7 +43,7 @@ class Hearing:
         def listening(handler: Callable[[Any], Any], server: Any) -> Callable[..., Any]:
             def answer(environ: dict[str, Any], start_response: Any) -> Any:
                 line = make(lambda socket: handler(_Heard(socket, environ, self._persons)), server)
-                if hasattr(line, "server_args"):  # simple-websocket; eventlet's is told by its server
+                if hasattr(line, "server_args"):  # simple-websocket; for eventlet the server sets it
                     line.server_args["max_message_size"] = self._longest
                 return line(environ, start_response)
 
@@ -53,7 +53,7 @@ class Hearing:
 
 
 class _Heard:
-    """One websocket."""
+    """One websocket, with limits on what it may send."""
 
     def __init__(self, socket: Any, environ: dict[str, Any], persons: Pace) -> None:
         self._socket = socket
@@ -67,7 +67,7 @@ class _Heard:
         return getattr(self._socket, name)
 
     def wait(self) -> Any:
-        """The next frame; None when there is none to come, or none that is worth reading."""
+        """Return the next frame; None at the end, or when the connection is not worth reading."""
         frame = self._socket.wait()
         if frame is None:
             return None
@@ -83,7 +83,8 @@ class _Heard:
         return frame
 
     def _rest(self, seconds: float) -> bool:
-        """Read nothing for a while. False when the library beneath reads on all the same, as it does in threads."""
+        """Read nothing for a while. Returns False when too much piles up, because under threads the library reads
+        on."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             unread = getattr(getattr(self._socket, "ws", None), "input_buffer", ())

@@ -1,4 +1,4 @@
-"""The allocator told to give memory back: what a burst of sign-ins used must not stay with the server for good."""
+"""Makes the allocator return memory, so that a burst of sign-ins does not enlarge the server for good."""
 
 import contextlib
 import ctypes
@@ -11,9 +11,9 @@ ARENAS = 2
 
 
 def give_back_memory() -> None:
-    """Have every block of a MiB or more returned to the system when it is freed. Without glibc nothing is done.
+    """Return every freed block of at least a MiB to the system. Does nothing without glibc.
 
-    By itself glibc raises the bound to the size of the first block freed (19 MiB, a PIN's hash), and keeps one such
+    By default glibc raises this bound to the size of the first freed block (19 MiB, a PIN's hash), and keeps one such
     block in an arena of each thread that ever hashed: 60 sign-ins on twenty threads kept 400 MiB.
     """
     with contextlib.suppress(AttributeError, OSError):

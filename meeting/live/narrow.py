@@ -1,7 +1,7 @@
-"""Slow sums on a few operating-system threads of their own, so that commits never wait behind them.
+"""Slow computations in a few operating-system threads, so that commits never wait for them.
 
-Hashing a PIN takes a tenth of a second of a processor and 19 MiB. Two at a time leave the other processor to the
-loop, and they run at a low priority: ballots go first. Whoever would wait too long is asked to come back.
+Hashing a PIN takes a tenth of a second of processor time and 19 MiB. Two at a time leave the other processor to the
+loop, and they run at a low priority, so ballots go first. When too many wait, people are asked to try again.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from meeting.live.server import on_eventlet, real_thread
 
 THREADS = 2
 MOST = 64
-"""So many wait or are at work; at twenty a second the last of them waits three seconds."""
+"""The most that wait or run. At twenty per second, the last one waits three seconds."""
 NICE = 10
 
 BUSY = declare(
@@ -27,26 +27,26 @@ BUSY = declare(
 
 
 class _Sum:
-    """One sum, and the pipe by which its end is told: a real thread must not touch what belongs to the loop."""
+    """One computation, and the pipe that signals its end: a real thread must not touch objects of the loop."""
 
     def __init__(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
         self._work = function, args
         self._result: Any = None
         self._error: BaseException | None = None
         self._wait, self._tell = os.pipe()
-        os.set_blocking(self._wait, not on_eventlet())  # there, reading waits in the loop
+        os.set_blocking(self._wait, not on_eventlet())  # under eventlet, reading waits in the loop
 
     def do(self) -> None:
-        """In the real thread."""
+        """Compute, in the real thread."""
         function, args = self._work
         try:
             self._result = function(*args)
         except BaseException as error:
             self._error = error
-        os.close(self._tell)  # whoever reads sees the end
+        os.close(self._tell)  # the reader sees the end
 
     def outcome(self) -> Any:
-        """Where it was asked for: wait, and return or raise."""
+        """Wait for the end in the caller, and return or raise the result."""
         try:
             os.read(self._wait, 1)
         finally:
@@ -57,7 +57,7 @@ class _Sum:
 
 
 class Narrow:
-    """An Offload with `threads` threads; Refused BUSY when `most` sums wait or are being done."""
+    """An Offload with `threads` threads. Raises Refused BUSY when `most` computations wait or run."""
 
     def __init__(self, threads: int = THREADS, most: int = MOST) -> None:
         self._threads = threads
@@ -85,7 +85,7 @@ class Narrow:
     def _hand_in(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         try:
             wanted = _Sum(function, args)
-        except OSError:  # no file is free for the pipe
+        except OSError:  # no descriptor is free for the pipe
             raise Refused(BUSY) from None
         self._queue.put(wanted)
         return wanted.outcome()

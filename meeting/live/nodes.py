@@ -1,8 +1,8 @@
-"""Nodes: this server among others of one installation. What each did with the rows reaches the devices of all.
+"""Nodes: this server among the others of one installation. Changes by one server reach the devices at all.
 
-The journal is what all of them follow. A nudge comes with every commit and says where to look; the tail's slow look at
-all books is the floor. What stands in no journal (a person's own things, a sign-in elsewhere) has no such floor, so
-whoever was not listening for a moment tells its devices everything anew.
+All servers follow the journal. Every commit sends a nudge that says where to look; the tail's slow poll of all books is
+the floor. Private data and sign-ins are in no journal and have no such floor. After a gap in listening, a server
+therefore sends its devices everything again.
 """
 
 import logging
@@ -24,7 +24,7 @@ AGAIN_SECONDS = 1.0
 
 
 class Nodes:
-    """Hears the other servers of an installation, and tells them what no journal says."""
+    """Listens to the other servers of an installation, and sends them what no journal contains."""
 
     def __init__(self, database: Database, teller: Teller, tail: Tail, personal: Personal) -> None:
         self._database = database
@@ -44,18 +44,18 @@ class Nodes:
                 self._listen()
             except Silent as silent:
                 log.warning("the other servers are not heard: %s", str(silent).strip())
-            except Exception:  # the next second may go better
+            except Exception:  # try again in a second
                 log.exception("listening failed")
             time.sleep(AGAIN_SECONDS)
 
     def tell_person(self, meeting_id: int, seat_id: int) -> None:
-        """See web.site.Site: at every server, not at this one alone."""
+        """See web.site.Site. Reaches the person's devices at every server."""
         self._personal.tell(meeting_id, seat_id)
         self._database.gate.submit(lambda db: nudge(db, "seat", meeting_id, seat_id))
 
     def _listen(self) -> None:
         with listening(self._database.url) as line:
-            self._personal.tell_all()  # what was said before this moment was said to nobody
+            self._personal.tell_all()  # earlier nudges were not heard
             while True:
                 for said in line.hear(PULSE_SECONDS):
                     self._take(said)
@@ -66,7 +66,7 @@ class Nodes:
             return
         try:
             self._topics[heard.topic](*heard.words)
-        except Exception:  # one nudge that nobody understands must not make us deaf to the next
+        except Exception:  # a malformed nudge must not stop the listening
             log.exception("a nudge failed: %s", heard.topic)
 
     def _book_written(self, book: str, waits: int) -> None:

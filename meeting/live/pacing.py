@@ -1,4 +1,4 @@
-"""Pacing: nobody's crowd holds up somebody else's ballot, and how long the loop stood still is measured."""
+"""Pacing: keeps crowds from delaying ballots, and measures how long the loop stood still."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Turnstile:
-    """Lets a few through in one turn of the loop: five hundred who come, or go, at once hold up nobody's ballot."""
+    """Lets a few through per turn of the loop, so that five hundred people who come at once delay no ballot."""
 
     def __init__(self, width: int) -> None:
         self._places = threading.Semaphore(width)
@@ -16,7 +16,7 @@ class Turnstile:
         self._places.acquire()
         try:
             time.sleep(0)
-        except BaseException:  # whoever is ended while waiting must not take the place along
+        except BaseException:  # release the place when the waiting task is killed
             self._places.release()
             raise
 
@@ -25,7 +25,7 @@ class Turnstile:
 
 
 class PacedRequests:
-    """Begins one request a turn of the loop: a hall that opens its papers at once does not make ballots wait."""
+    """Begins one request per turn of the loop, so that a hall that opens its papers at once delays no ballot."""
 
     def __init__(self, app: Callable[..., Any]) -> None:
         self._app = app
@@ -33,12 +33,16 @@ class PacedRequests:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         with self._turnstile:
-            pass  # a place in the queue, not a permit: whoever is slow to read or write holds up nobody
+            pass  # only waits for its turn; a slow reader or writer delays nobody
         return self._app(environ, start_response)
 
 
 class Heartbeat:
-    """Measures how long the event loop has stood still: support's first question. Slow while nobody is connected."""
+    """Measures how long the event loop stood still: support asks for this number first.
+
+    Measures rarely while nobody is connected. It also measures how much the loop itself computed in each stall. The
+    rest is waiting: for other programs, or for a disk or a lock.
+    """
 
     EVERY = 0.02
     EVERY_IDLE = 0.5

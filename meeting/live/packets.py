@@ -1,7 +1,7 @@
-"""Packets of the live protocol: text, and nothing else.
+"""Packets of the live protocol: text only.
 
-The protocol's binary events announce how many attachments will follow, and everything that follows is
-kept until all are there. Nobody here sends any, so whoever announces them is not listened to.
+The protocol's binary events announce attachments, and the library stores everything until all have arrived. None of our
+pages sends any, so they are refused.
 """
 
 import json
@@ -12,16 +12,16 @@ import msgspec
 from meeting.live.sockets import packet
 
 RESERVED = ("connect", "disconnect", "connect_error")
-"""What the server itself says happened: a client that could say so would leave the list of those who are here."""
+"""Events that only the server itself may raise. A client that could send them could leave the list of devices."""
 
 
 class TextPacket(packet.Packet):  # type: ignore[misc]
-    """A packet without attachments, which then need not be looked for in what is sent either."""
+    """A packet without attachments. Outgoing data need not be searched for them either."""
 
     uses_binary_events = False
 
     def decode(self, encoded_packet: Any) -> int:
-        """Read a packet; ValueError for one that no page of ours sends."""
+        """Read a packet. Raises ValueError for one that none of our pages sends."""
         if not isinstance(encoded_packet, str):
             raise ValueError("no bytes here")
         super().decode(encoded_packet)
@@ -37,17 +37,17 @@ def _is_event(data: Any) -> bool:
 
 
 class Json:
-    """JSON for the sockets: Vietnamese letters as they are, which is a third shorter than escaped."""
+    """JSON for the sockets, with unescaped Vietnamese letters: a third shorter."""
 
     @staticmethod
     def dumps(value: Any, **options: Any) -> str:
-        """As text."""
+        """Return a value as text."""
         try:
             return msgspec.json.encode(value).decode()
-        except UnicodeEncodeError:  # half a character that somebody sent, quoted back to them
+        except UnicodeEncodeError:  # half a character from a client, quoted in the answer
             return json.dumps(value, separators=(",", ":"))
 
     @staticmethod
     def loads(text: str, **options: Any) -> Any:
-        """From text; ValueError for what is no JSON."""
+        """Return the value of a text. Raises ValueError for invalid JSON."""
         return msgspec.json.decode(text)

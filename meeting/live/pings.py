@@ -1,7 +1,7 @@
-"""Pings: one task sends those of all clients.
+"""Pings: one task sends the pings of all clients.
 
-Left alone, the library starts a task for each client after each pong, and lets it sleep until the next ping: a stack of
-ten kilobytes for each tablet.
+By default the library starts a task for each client after each pong, which sleeps until the next ping: a stack of ten
+kilobytes per tablet.
 """
 
 import contextlib
@@ -13,11 +13,11 @@ from typing import Any
 from meeting.live.sockets import PING, Packet
 
 TICK = 0.25
-"""Seconds by which a ping may be late: what is due is sent together."""
+"""How late a ping may be, in seconds: pings that are due are sent together."""
 
 
 class Pings:
-    """The clients of an Engine.IO server that are to be pinged, in the order in which they answered last."""
+    """The clients of an Engine.IO server that need pings, in the order of their last answers."""
 
     def __init__(self, eio: Any) -> None:
         self._eio = eio
@@ -26,7 +26,7 @@ class Pings:
         self._runs = False
 
     def begin(self, task: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        """In place of the library's way to start a task: one that would send a single ping is not started."""
+        """Start a task as the library would, except a task for a single ping."""
         if getattr(task, "__name__", "") != "_send_ping":
             return self._start(task, *args, **options)
         self._due.append((time.monotonic() + self._eio.ping_interval, getattr(task, "__self__")))  # noqa: B009
@@ -49,7 +49,7 @@ class Pings:
         if client.closing or client.closed:
             return
         client.last_ping = time.time()
-        with contextlib.suppress(Exception):  # it closes just now; the others are still to be pinged
+        with contextlib.suppress(Exception):  # a client that is just closing must not stop the others' pings
             client.send(Packet(PING))
 
 

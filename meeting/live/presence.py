@@ -1,7 +1,7 @@
-"""Presence: which seats have a device connected at any server of the installation.
+"""Presence: which seats have a connected device at any server of the installation.
 
-Each server keeps a row with its own seats, written when they change and every few seconds; the row of a server that
-has died is soon too old to count. Only where there may be several servers: one alone asks its own memory.
+Each server writes a row with its own seats, when they change and every few seconds. The row of a dead server soon
+becomes too old to count. Used only where there may be several servers; a single server asks its own memory.
 """
 
 import time
@@ -18,15 +18,15 @@ GONE_SECONDS = 10.0
 FORGOTTEN_SECONDS = 3600.0
 
 Seats = dict[int, set[int]]
-"""By meeting."""
+"""The connected seats of each meeting."""
 
 _NODE = table_of(Node)
 _NOW = func.extract("epoch", func.clock_timestamp())
-"""The database's clock: machines may differ."""
+"""The database's clock, because the machines' clocks may differ."""
 
 
 class Presence:
-    """What this server knows of the devices at all of them. `counters`: see store.postgres."""
+    """The devices connected at all servers, as known to this server. `counters`: see store.postgres."""
 
     def __init__(self, name: str, counters: Engine, personal: Personal) -> None:
         self._name = name
@@ -38,7 +38,7 @@ class Presence:
         self._meetings: set[int] = set()
 
     def seats(self, meeting_id: int) -> set[int]:
-        """Seats of a meeting with a device connected anywhere; of the other servers as of the last exchange."""
+        """Return a meeting's seats with a device connected anywhere; other servers' as of the last exchange."""
         return self._personal.seats(meeting_id) | self._others.get(meeting_id, set())
 
     def meetings(self) -> set[int]:
@@ -46,7 +46,10 @@ class Presence:
         return set(self._meetings)
 
     def exchange(self) -> None:
-        """Tell the others and hear from them; nothing while nobody is connected here."""
+        """Write this server's row and read the others'.
+
+        Also while no device is connected here: a console opened at this server later shows who was lost at another one.
+        """
         own, now = self._personal.all_seats(), time.monotonic()
         if own != self._written or (own and now > self._written_at + REFRESH_SECONDS):
             self._tell(own)

@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 
 NAMESPACE = "/meeting"
 CUT = "meeting.cut"
-BREATH = 0.05  # seconds in which the answers to a burst of questions are sent to whoever reads them
+BREATH = 0.05  # seconds to let a client read the answers to a burst of questions
 _UNWRITTEN = object()
-KEPT = 8  # of what was lacked last: a hall that comes back asks from one or two numbers
-SLICES = 16  # of a hall of five hundred, one slice is sent in about five milliseconds
+KEPT = 8  # recent updates kept: a returning hall asks from one or two numbers
+SLICES = 16  # of a hall of five hundred one slice is sent in about five milliseconds
 
 
 class Lack(NamedTuple):
-    """What the screens of a view do not show yet: all that came between two numbers of the journal."""
+    """The changes that the screens of a view do not show yet: everything between two numbers of the journal."""
 
     meeting_id: int
     after: int
@@ -35,7 +35,7 @@ class Lack(NamedTuple):
 
 
 class Push:
-    """Sends to everybody in a view at once, and lets nobody's slowness grow the server's memory."""
+    """Sends to everybody in a view at once. A slow reader does not make the server's memory grow."""
 
     def __init__(self, socketio: Any, send_queue: int) -> None:
         self._socketio = socketio
@@ -49,7 +49,7 @@ class Push:
         self._brought: OrderedDict[Lack, Any] = OrderedDict()
 
     def join(self, sid: str, meeting_id: int, view: View, language: str) -> None:
-        """Remember what a connection looks at; a connection looks at one meeting at a time."""
+        """Remember what a connection looks at: one meeting at a time."""
         self._joined[meeting_id][view, language] += 1
         former = self._views.get(sid)
         if former == (meeting_id, view, language):
@@ -62,7 +62,7 @@ class Push:
         self._socketio.server.enter_room(sid, room, namespace=NAMESPACE)
 
     def part(self, sid: str) -> None:
-        """A connection looks at nothing any more."""
+        """Note that the connection no longer looks at anything."""
         looked = self._views.get(sid)
         if looked is not None:
             self._socketio.server.leave_room(sid, _room(*looked, self._slice[sid]), namespace=NAMESPACE)
@@ -86,7 +86,7 @@ class Push:
         self.tell_view(meeting_id, view, language, "panels", batch)
 
     def bring(self, sid: str, lack: Lack, draw: Callable[[], Batch]) -> None:
-        """Send one connection what it lacks; it is written, and compressed, once for all who lack the same."""
+        """Send one connection what it lacks. Written and compressed once for all connections that lack the same."""
         message = self._brought.get(lack, _UNWRITTEN)
         if message is _UNWRITTEN:
             batch = draw()
@@ -103,28 +103,28 @@ class Push:
         return Packet(MESSAGE, written.encode())
 
     def tell_officers(self, meeting_id: int, event: str, data: dict[str, Any]) -> None:
-        """Send to those who run a meeting."""
+        """Send to the officers of a meeting."""
         for view, language in self.views(meeting_id):
             if view in OFFICERS:
                 self.tell_view(meeting_id, view, language, event, data)
 
     def tell_view(self, meeting_id: int, view: View, language: str, event: str, data: dict[str, Any]) -> None:
-        """Send to everybody in a view, slice by slice: between two of them ballots are taken."""
+        """Send to everybody in a view, slice by slice, so that ballots are taken in between."""
         message = self._message(event, data)
         for number in range(SLICES):
             self._send(_room(meeting_id, view, language, number), message)
             time.sleep(0)
 
     def enter(self, sid: str, room: str) -> None:
-        """A connection is told from now on what is sent to a room."""
+        """Add a connection to a room: it gets what is sent there."""
         self._socketio.server.enter_room(sid, room, namespace=NAMESPACE)
 
     def exit(self, sid: str, room: str) -> None:
-        """And no longer."""
+        """Remove a connection from a room."""
         self._socketio.server.leave_room(sid, room, namespace=NAMESPACE)
 
     def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
-        """Send to a room. A device whose queue is full is dropped: it resumes by number when it reads again."""
+        """Send to a room. A device whose queue is full is dropped; it resumes by number when it reads again."""
         self._send(room, self._message(event, data))
 
     def _send(self, room: str, message: Packet) -> None:
@@ -136,16 +136,17 @@ class Push:
                 self._socketio.server._send_eio_packet(line, message)
 
     def send_away(self, room: str, why: str) -> None:
-        """Cut everybody in a room, and show them nothing in between."""
+        """Cut every connection in a room, without showing them anything more."""
         for sid, line in list(self._socketio.server.manager.get_participants(NAMESPACE, room)):
             self.part(sid)
             self.drop(line, why)
 
     def _listen(self, line: str, message: Any) -> None:
-        """Whoever does not read the answers is asked no more: they wait in the same queue as what is pushed.
+        """Handle a client's message. Drops a client that does not read its answers, which wait in the same queue as
+        pushes.
 
-        What raises here was no message of the protocol, or none that a client may send: handlers answer for
-        themselves. It is not traced: a trace is longer than what caused it.
+        An exception here means an invalid message, because handlers catch their own. It is logged without a trace,
+        which would be longer than the message.
         """
         if CUT in self._socketio.server.environ.get(line, ()):
             return
@@ -164,19 +165,19 @@ class Push:
         return waiting is not None and waiting.queue.qsize() > self._most
 
     def drop(self, line: str, why: str) -> None:
-        """Cut without waiting: an orderly goodbye would stand behind everything that was not read.
+        """Cut a connection without waiting: an orderly close would queue behind everything unread.
 
-        The connection's own reader notices the end of the stream and tidies up as for any other loss.
+        The connection's reader sees the end of the stream and cleans up, as after any loss.
         """
         environ = self._socketio.server.environ.get(line)
         if environ is None or CUT in environ:
             return
-        environ[CUT] = True  # what it had said before is still in the wire
+        environ[CUT] = True  # earlier messages may still arrive
         log.info("dropped a device of %s that %s", environ.get("REMOTE_ADDR"), why)
         known = doorway.of_request(environ)
         if known is not None:
             known[1].cut()
-        else:  # a server that is not ours
+        else:  # not our server
             self._socketio.server.eio.disconnect(line)
 
 

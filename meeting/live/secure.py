@@ -1,6 +1,6 @@
-"""HTTPS beside the plain port: opened as soon as there is a certificate, and served with the next one when it comes.
+"""HTTPS beside the plain port: opened as soon as there is a certificate, and switched to a new one when it comes.
 
-Nobody is cut off by that: what is open goes on, and whoever connects next is shown the new certificate.
+Open connections go on; later ones get the new certificate.
 """
 
 import logging
@@ -17,7 +17,7 @@ LOOK_SECONDS = 2.0
 
 
 class Secure:
-    """Where HTTPS is served, and with what. `certificate`: a PEM file with the key in it."""
+    """Where HTTPS is served, and with which `certificate`: a PEM file that includes the key."""
 
     def __init__(self, certificate: Path, where: Where) -> None:
         self.where = where
@@ -27,16 +27,16 @@ class Secure:
         self._open = False
 
     def follow(self, open_port: Callable[["Secure"], None]) -> None:
-        """Look for a certificate, and for the next one, for ever."""
+        """Watch for a certificate and for new ones, until the process ends."""
         while True:
             try:
                 self.look(open_port)
-            except (OSError, ValueError) as error:  # another's key, a port in use: the next look
+            except (OSError, ValueError) as error:  # wrong key, port in use: try again at the next look
                 log.warning("HTTPS on port %s: %s", self.where.port, error)
             time.sleep(LOOK_SECONDS)
 
     def look(self, open_port: Callable[["Secure"], None]) -> None:
-        """Take up a certificate that is new, and open the port if it is shut."""
+        """Load a new certificate, and open the port if it is closed."""
         try:
             found = self._certificate.stat()
         except FileNotFoundError:

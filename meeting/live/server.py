@@ -1,7 +1,7 @@
 """The only module that knows how the server runs concurrently.
 
-`eventlet` is the default; upstream is winding it down, so everything also runs with
-`threading`, and nothing outside this file (and wsgi.py's call of `patch`) knows which it is.
+`eventlet` is the default. Upstream is winding it down, so everything also runs with `threading`. Only this file (and
+wsgi.py, which calls `patch`) knows which one is used.
 """
 
 import gc
@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 
 
 def patch(mode: str, *, postgresql: bool = True) -> None:
-    """Make the standard library cooperate. Must be called before Flask is imported; does nothing for `threading`.
+    """Patch the standard library to cooperate. Call it before Flask is imported. Does nothing for `threading`.
 
-    `postgresql`: its driver too; where SQLite is used it is 5 MiB that nobody needs.
+    `postgresql`: patch its driver too; SQLite installations save 5 MiB without it.
     """
     if mode != "eventlet":
         return
@@ -45,9 +45,9 @@ def patch(mode: str, *, postgresql: bool = True) -> None:
 
 
 def offload(function: Callable[..., Any], *args: Any) -> Any:
-    """Run a function that blocks or computes where it does not hold up the event loop.
+    """Run a function that blocks or computes without holding up the event loop.
 
-    It must not touch locks, sockets or the push: those belong to the loop.
+    It must not touch locks, sockets or the push, which belong to the loop.
     """
     if not on_eventlet():
         return function(*args)
@@ -67,7 +67,7 @@ def real_thread(function: Callable[[], None]) -> None:
 
 
 def unpatched(name: str) -> Any:
-    """A module of the standard library as it is without eventlet: for real threads, which may wait in it."""
+    """Return the unpatched module of the standard library, for real threads that may block in it."""
     if not on_eventlet():
         return importlib.import_module(name)
     from eventlet import patcher  # noqa: PLC0415
@@ -76,7 +76,7 @@ def unpatched(name: str) -> Any:
 
 
 def on_eventlet() -> bool:
-    """Whether the standard library was patched to cooperate."""
+    """Return whether the standard library was patched."""
     patcher = sys.modules.get("eventlet.patcher")
     return patcher is not None and bool(patcher.is_monkey_patched("thread"))
 
@@ -87,12 +87,10 @@ def start(function: Callable[[], None], name: str) -> None:
 
 
 def serve(app: Any, where: Where, *, mode: str, tls: tuple[str, str] | None, beside: Secure | None = None) -> None:
-    """Serve until SIGTERM or Ctrl+C. `beside`: HTTPS on a port of its own, as soon as there is a certificate for it."""
+    """Serve until SIGTERM or Ctrl+C. `beside`: HTTPS on its own port, as soon as it has a certificate."""
     gc.collect()
-    gc.freeze()  # what is loaded now lives for ever: a full collection over it would stop every tablet
-    gc.set_threshold(
-        10_000, 20, 100
-    )  # what a storm throws away waits for the collector: of five hundred sign-ins 6 MiB less
+    gc.freeze()  # what is loaded stays: going through all of it would stop every tablet
+    gc.set_threshold(10_000, 20, 100)  # five times as often as while starting: 6 MiB less after five hundred sign-ins
     connections = Connections(raise_limit())
     start(connections.watch, "connections")
     if mode == "eventlet":
@@ -114,7 +112,7 @@ def _serve_threads(
 
     if beside is not None:
         start(lambda: beside.follow(open_secure), "certificate")
-    told: list[int] = []  # not an Event: whoever waits for one may hold its lock when the signal comes
+    told: list[int] = []  # not an Event: its waiter may hold its lock when the signal comes
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: told.append(number))
     start(server.serve_forever, "server")
@@ -156,9 +154,9 @@ def _serve_green(
 
 
 def _protocol(connections: Connections, base: Any) -> Any:
-    """Eventlet's handler of a connection, which tells of it, and whose failures are its own.
+    """Return eventlet's connection handler with our reports, and with its own errors contained.
 
-    Its buffers are as large as what a tablet asks and is answered: they stay with its socket for the whole meeting.
+    Its buffers are sized for a tablet's requests and answers, because they stay with the socket for the whole meeting.
     """
 
     class Protocol(Attended, base):  # type: ignore[misc]
@@ -179,14 +177,14 @@ def _protocol(connections: Connections, base: Any) -> Any:
 
 
 class PacedListener:
-    """Accepts one connection a turn of the loop: a hall that connects at once does not make everybody else wait."""
+    """Accepts one connection per turn of the loop, so that a hall that connects at once does not delay the others."""
 
     def __init__(self, listener: Any, connections: Connections) -> None:
         self._listener = listener
         self._connections = connections
 
     def accept(self) -> Any:
-        """The next connection, after everybody else has had a turn."""
+        """Return the next connection, after everybody else has had a turn."""
         time.sleep(0)
         return accepting(self._listener.accept, self._connections)
 
@@ -195,10 +193,10 @@ class PacedListener:
 
 
 def _until_told(serving: Any) -> None:
-    """Wait for SIGTERM, Ctrl+C, or whatever ends the server itself.
+    """Wait for SIGTERM, Ctrl+C, or the end of the server itself.
 
-    A signal comes in the middle of whichever greenlet is running, and the libraries let nothing that happens in one
-    connection end the server: an exception raised there would be lost. So the loop is asked to wake the one that waits.
+    A signal interrupts whichever greenlet is running. The libraries swallow exceptions in a connection, so an exception
+    raised there would be lost. Therefore the handler asks the loop to wake this waiting greenlet.
     """
     from eventlet import event, hubs  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Socket.IO without its client half: a room never calls another server, and the libraries for that cost a server
+"""Socket.IO without its client half. A server never calls another, and the client's libraries would cost each server
 two hundred modules and 15 MiB."""
 
 import sys
@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import cast
 
 _CLIENTS = ("aiohttp", "requests", "websocket")
-"""What the library's clients use where it is installed, and do without where it is not."""
+"""Libraries that the client half uses when they are installed, and does not need."""
 
 _absent = {name: None for name in _CLIENTS if name not in sys.modules}
 sys.modules.update(cast("dict[str, ModuleType]", _absent))  # None: as if it were not installed

@@ -1,8 +1,8 @@
-"""The tail: follows the journal of each meeting and shows every view what has changed, once per view.
+"""The tail follows the journal of each meeting and updates every view once per change.
 
-A nudge after a commit only wakes it, for the book that was written in; a slow poll of all books is the
-floor, so a lost nudge (or a change made by another process) costs a second and never truth. Events that
-come in storms are told on a tick, everything else at once.
+A nudge after a commit wakes it for the journal that was written. A slow poll of all journals comes in addition, so a
+lost nudge (or a change by another process) costs at most a second. Ballots are shown on a tick, arrivals once a second,
+all other events at once.
 """
 
 import logging
@@ -24,9 +24,9 @@ log = logging.getLogger(__name__)
 
 FLOOR_SECONDS = 1.0
 UNATTENDED_FLOORS = 5
-"""While nobody is connected only every fifth is looked at: whoever comes is shown the journal as it stands then."""
+"""While nobody is connected only every fifth poll looks: a new client gets the present state anyway."""
 ANSWERS_FIRST = 0.002
-"""Seconds between the nudge and the first drawing: the answers to what was committed leave before it."""
+"""Seconds between the nudge and the first drawing, so that the answers to the commands leave first."""
 MOMENT = 0.02
 """Seconds to wait for the nudge of our own commit that the journal already shows. It would be sent twice otherwise."""
 LONGEST_PAUSE = 2.0  # seconds; limits the wait after one slow drawing
@@ -36,7 +36,7 @@ PAUSE_TIMES = 4  # drawing takes at most a fifth of the time, up to the longest 
 
 
 def pause(tick: float, drawing: float) -> float:
-    """Seconds from a drawing that took so long to the next one of paced events."""
+    """Return the seconds to wait after a drawing that took `drawing` seconds, before the next for ballots."""
     return max(tick, min(PAUSE_TIMES * drawing, LONGEST_PAUSE))
 
 
@@ -52,14 +52,14 @@ def due(shown: float, drawing: float, tick: float, written: float) -> float:
 
 
 class Audience(Protocol):
-    """Who is connected, and how to reach them all at once."""
+    """Everybody who is connected, and how to send to them."""
 
     def views(self, meeting_id: int) -> set[Look]:
-        """The views and languages somebody of the meeting looks through."""
+        """Return the views and languages in use in a meeting."""
         ...
 
     def joined(self, meeting_id: int) -> Joined:
-        """How often somebody has joined each of them so far."""
+        """Return how often somebody has joined each of them."""
         ...
 
     def show(self, meeting_id: int, view: View, language: str, batch: dict[str, Any]) -> None:
@@ -71,15 +71,15 @@ class OwnDevices(Protocol):
     """Each person's own devices."""
 
     def count(self, meeting_id: int, seat_id: int) -> int:
-        """How many devices of a seat are connected."""
+        """Return how many devices of a seat are connected."""
         ...
 
     def tell(self, meeting_id: int, seat_id: int) -> None:
-        """Send what one person alone is shown to all their devices."""
+        """Send all devices of a seat the data that only its person sees."""
         ...
 
     def send_away(self, meeting_id: int, seat_id: int) -> None:
-        """Close the lines of a seat's devices: they come again as who their person is now."""
+        """Close the connections of a seat's devices. They reconnect with their person's new role."""
         ...
 
 
@@ -105,7 +105,7 @@ class Tail:
         self._floors = 0
 
     def nudge(self, book: str, events: Sequence[Event], upto: int) -> None:
-        """These events, the last of them numbered `upto`, were committed in a book by somebody whom we answer."""
+        """Note that this process has committed these events in a journal. The last one has number `upto`."""
         meeting_id = meeting_of(book)
         for seq, event in enumerate(events, start=upto - len(events) + 1):
             if meeting_id is not None and event.answered():
@@ -128,7 +128,7 @@ class Tail:
             self.turn()
 
     def turn(self) -> None:
-        """Wait for a nudge, or for the floor; then show what is new."""
+        """Wait for a nudge or the next poll, then show what is new."""
         self._woken.acquire(timeout=max(0.0, self._next_floor - time.monotonic()))
         time.sleep(ANSWERS_FIRST)
         self._pace()
@@ -140,14 +140,14 @@ class Tail:
         for meeting_id in behind:
             try:
                 self.show_news(meeting_id)
-            except Exception:  # one meeting's trouble must not leave another's screens dark
+            except Exception:  # an error in one meeting must not stop the other meetings' screens
                 log.exception("tail failed")
         if behind:
             now = time.monotonic()
             self._last_show, self._drawing = now, now - began - self._waited
 
     def _behind(self, now: float) -> list[int]:
-        """Meetings whose books were written in; once in a while every one that is not shown as its journal stands."""
+        """Return meetings whose books were written; at each poll also all that are not shown up to their head."""
         written = {self._written.popleft() for _ in range(len(self._written))}
         behind = [meeting_id for meeting_id in self._gallery.known() if book_of(meeting_id) in written]
         if now < self._next_floor:
@@ -158,7 +158,7 @@ class Tail:
             return behind
         try:
             heads = self._gallery.heads().items()
-        except Exception:  # the next second may go better
+        except Exception:  # try again in a second
             log.exception("tail failed")
             return behind
         late = [meeting_id for meeting_id, seq in heads if seq != self._last_shown(meeting_id)]
@@ -170,7 +170,7 @@ class Tail:
     def show_news(self, meeting_id: int) -> None:
         """Bring every view of a meeting up to date.
 
-        What could not be shown to some is shown to all again: harmless. Nobody is sent away twice: they are back.
+        If one view fails, the next call shows everything again, which is harmless. Nobody is sent away twice.
         """
         before = self._audience.joined(meeting_id)
         with self._gallery.glance(meeting_id) as glance:
@@ -191,7 +191,7 @@ class Tail:
             self._people.send_away(meeting_id, seat_id)
 
     def _tell_people(self, meeting_id: int, after: int) -> None:
-        """Before the panels: one person's question must not wait until a whole hall is drawn."""
+        """Send people their own data, before the panels: they must not wait until a whole hall is drawn."""
         concerned = self._gallery.concerned_since(meeting_id, after)
         here = {seat_id: self._people.count(meeting_id, seat_id) for seat_id in concerned}
         if any(
@@ -206,22 +206,22 @@ class Tail:
             try:
                 if not answered or here[seat_id] > 1:
                     self._people.tell(meeting_id, seat_id)
-            except Exception:  # what was committed stays acknowledged; the device resumes by number
+            except Exception:  # the commit stays acknowledged; the device resumes by number
                 log.exception("a person could not be told")
 
     def _has_answer(self, meeting_id: int, seat_id: int, concern: Concern) -> bool:
-        """Whether the device that asked has its answer from us, and nothing else concerns its person."""
+        """Return whether the asking device has our answer and no other event concerns its person."""
         return concern.answered and self._answered.get((meeting_id, seat_id), 0) >= concern.last
 
     def _show(self, meeting_id: int, after: int, look: Look, glance: Glance, company: Company) -> bool:
-        """Whether a view could be brought up to date."""
+        """Update one view; whether that succeeded."""
         try:
             batch = self._gallery.batch(meeting_id, after, *look, glance)
             self._audience.show(meeting_id, *look, self._told.news(meeting_id, look, batch, company))
-        except Exception:  # a drawing that fails must not leave every other screen dark
+        except Exception:  # an error in one drawing must not stop the other screens
             log.exception("a view could not be drawn")
             self._told.forget(meeting_id, look)
-            glance.db.rollback()  # what went wrong in it must not follow the others
+            glance.db.rollback()  # the failed transaction must not affect the next drawings
             return False
         return True
 

@@ -1,4 +1,4 @@
-"""The server of the `threading` mode: one thread a connection, accepted and watched as under eventlet."""
+"""The server of the `threading` mode: one thread per connection, accepted and watched as under eventlet."""
 
 import logging
 import socket
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def context_of(tls: tuple[str, str] | None) -> ssl.SSLContext | None:
-    """The context for a certificate and its key."""
+    """Return the context for a certificate and its key; None without one."""
     return load_ssl_context(*tls) if tls is not None else None
 
 
@@ -35,18 +35,19 @@ class ThreadedServer(ThreadedWSGIServer):
         self.ssl_context = tls
 
     def get_request(self) -> tuple[socket.socket, Any]:
-        """The next connection. With TLS hands are shaken in its own thread: a silent one holds up nobody."""
+        """Return the next connection. The TLS handshake runs in the connection's own thread, so a silent one delays
+        nobody."""
         return accepting(self._accept, self._connections)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Everything of one connection."""
+        """Serve one connection until its end."""
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._connections.leave(client_address, request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Whatever went wrong with one connection is told in a line: a trace would be longer than what caused it."""
+        """Log an error of one connection in one line: a trace would be longer than what caused it."""
         self._connections.leave(client_address, request)
         log.info("a connection of %s failed: %s", client_address[0], type(sys.exc_info()[1]).__name__)
 

@@ -1,8 +1,8 @@
-"""What the screens of a view were told last: what looks as it did then is not sent to them again.
+"""Remembers the panels that the screens of a view already show. Unchanged panels are not sent again.
 
-An arrival draws the next step anew, which mostly says what it said before; a move in the agenda empties a list of
-speakers that was empty. That is known of a view only while nobody joins it: who joins was brought to a number of
-their own, and what they show is what was drawn then. So the first news after somebody joined is whole.
+For example, an arrival redraws the next step, which mostly looks the same. The content is known only while nobody joins
+the view: a joining client starts from its own number and shows what was drawn then. So the first update after somebody
+joined is sent in full.
 """
 
 from collections.abc import Mapping
@@ -14,14 +14,15 @@ from meeting.panels.gallery import Batch
 Look = tuple[View, str]
 """View and language."""
 Joined = Mapping[Look, int]
-"""How often somebody joined each view of a meeting."""
+"""The number of joins of each view of a meeting."""
 WHOLE = ""
 
 
 class Company(NamedTuple):
-    """Who joined before a state was looked at, and who had after that.
+    """The joins counted before a state was read, and after it.
 
-    Who joined between may show a later state than that one; who joins later does, and passes over what shows it.
+    A client that joined in between may show a later state; a client that joins afterwards does, and ignores older
+    updates.
     """
 
     before: Joined
@@ -35,7 +36,7 @@ class ShownToAll:
         self._known: dict[tuple[int, Look], tuple[int, dict[tuple[str, str], int]]] = {}
 
     def news(self, meeting_id: int, look: Look, batch: Batch, company: Company) -> Batch:
-        """The part of a batch that is new to somebody; from now on it is known."""
+        """Return the part of a batch that is new to some screen, and remember it."""
         since, known = self._known.get((meeting_id, look), (-1, {}))
         if since != company.now.get(look, 0):
             since, known = company.before.get(look, 0), {}
@@ -51,7 +52,7 @@ class ShownToAll:
         return fresh | ({"rows": changed} if (changed := {name: each for name, each in rows.items() if each}) else {})
 
     def forget(self, meeting_id: int, look: Look) -> None:
-        """Not everybody was told."""
+        """Forget a view, because not all its screens were updated."""
         self._known.pop((meeting_id, look), None)
 
 

@@ -1,4 +1,4 @@
-"""The watch over devices: who was signed out is cut off, and officers see which seats are connected."""
+"""The watch over devices: cuts off signed-out devices, and shows the officers which seats are connected."""
 
 import functools
 import logging
@@ -23,7 +23,7 @@ ASKED_AT_ONCE = 250  # sign-ins looked up in one turn of the loop
 
 
 class Watch:
-    """Looks at every connection once a second. `presence`: of all servers, where there are several."""
+    """Checks every connection once a second. `presence`: that of all servers, where there are several."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Watch:
         self._clock = clock
 
     def follow(self) -> None:
-        """Cut off who was signed out, tell officers which seats are connected; runs until the process ends."""
+        """Cut off signed-out devices and send the officers the connected seats; runs until the process ends."""
         while True:
             time.sleep(EVERY_SECONDS)
             try:
@@ -53,14 +53,14 @@ class Watch:
                 if self._presence is not None:
                     self._presence.exchange()
                 self._tell_devices()
-            except Exception:  # the next second may go better
+            except Exception:  # try again in a second
                 log.exception("watching devices failed")
 
     def _dismiss_signed_out(self) -> None:
-        """A lost tablet whose card was replaced is not shown one panel more.
+        """Cut off devices that are signed out, so that a lost tablet whose card was replaced sees nothing more.
 
-        Asked for are the sockets that the server holds open, whether their page has joined or left again, and
-        whether their sign-ins still stand: nothing that happened while nobody looked is missed.
+        Asks for every open socket, joined or not, whether its sign-in is still valid. So nothing is missed that
+        happened between two checks.
         """
         lines = {line: found for line in list(self._server.eio.sockets) if (found := self._admission(line))}
         digests = sorted({admission.digest for admission in lines.values()})
@@ -69,7 +69,7 @@ class Watch:
             with self._database.read() as db:
                 standing = sessions.standing(db, asked, self._clock())
             late = {each.digest for each in lines.values() if each.until < time.monotonic()} & set(standing)
-            for digest in late:  # the wall clock was set back: who has had their hours has had them
+            for digest in late:  # the wall clock was set back: their hours are over
                 self._database.gate.submit(functools.partial(sessions.end_known, digest=digest, now=self._clock()))
             for line, admission in lines.items():
                 if admission.digest in asked and (admission.digest not in standing or admission.digest in late):

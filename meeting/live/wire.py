@@ -1,8 +1,8 @@
-"""Frames on the wire: what many tablets are told is made into a frame, and compressed, once for all of them.
+"""Frames on the wire: a message to many tablets is framed and compressed once.
 
-Left alone, the server would compress every message anew for every tablet: 20 µs and 160 kB of memory each, and a
-panel of 57 kB a millisecond each. Without context takeover (RFC 7692, 7.1.1) a compressed message stands by itself,
-so one frame serves everybody who looks at the same view; what is short goes as it is.
+By default the server would compress every message for every tablet: 20 µs and 160 kB of memory each, and a millisecond
+for a panel of 57 kB. Without context takeover (RFC 7692, 7.1.1) a compressed message is independent, so one frame
+serves everybody in a view. Short messages are not compressed.
 """
 
 import ssl
@@ -17,17 +17,17 @@ from meeting.live import doorway
 from meeting.live.sockets import MESSAGE, Packet
 
 LINE = "meeting.line"
-"""Where a connection's environ names its `Line`, weakly: who has gone leaves nothing."""
+"""The key of a connection's `ClientLine` in its environ, held weakly so that a closed connection leaves nothing."""
 OFFER = "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
-SMALLEST = 1024  # characters; below it a message fits into one packet anyway
-KEPT = 16  # of the latest messages: some views are told at the same time
+SMALLEST = 1024  # characters; a shorter message fits into one packet anyway
+KEPT = 16  # of the latest messages, because several views are updated at the same time
 _LEVEL = 6
 _TEXT, _COMPRESSED, _FINAL = 0x1, 0x40, 0x80
 _TAIL = b"\x00\x00\xff\xff"
 
 
 class OneCompression:
-    """Reduces what a browser offers to compress by to the one way in which a frame can be shared, or to none."""
+    """Reduces the browser's compression offer to the one form whose frames can be shared, or to none."""
 
     def __init__(self, app: Callable[..., Any], *, shared: bool) -> None:
         self._app = app
@@ -42,41 +42,41 @@ class OneCompression:
 
 
 class Alone(str):
-    """A message for one client: nobody else will be sent this text."""
+    """A message for one client: its text is sent to nobody else."""
 
     __slots__ = ()
 
 
 class OwnPacket(Packet):  # type: ignore[misc]
-    """A packet for one client. Once it is encoded it keeps nothing.
+    """A packet for one client, which keeps nothing once it is encoded.
 
-    The library holds the packet that it wrote last until the next one: of five hundred tablets that came back in a
-    storm the whole state each, twice.
+    The library keeps the last packet it wrote until the next one. After a storm that would be the whole state, twice,
+    for each of five hundred tablets.
     """
 
     data: Any
 
     def encode(self, b64: bool = False) -> str:
-        """The text, this one time."""
+        """Return the text, once only."""
         text, self.data = Alone(f"{self.packet_type}{self.data}"), ""
         return text
 
 
 class Frames:
-    """Makes text frames, and remembers the long ones: the same text object is the same frame."""
+    """Makes text frames and remembers the long ones: the same text object gives the same frame."""
 
     def __init__(self) -> None:
         self._latest: OrderedDict[tuple[int, bool], tuple[str, bytes]] = OrderedDict()
 
     def of(self, text: str, *, deflates: bool) -> bytes:
-        """The frame of a message for a client that takes compressed ones, or does not."""
+        """Return the frame of a message, compressed if `deflates`."""
         if len(text) < SMALLEST:
             return frame(text.encode())
         if isinstance(text, Alone):
             return _long(text.encode(), deflates)
         name = (id(text), deflates)
         known = self._latest.get(name)
-        if known is None or known[0] is not text:  # the text is kept, so that its id is not given to another
+        if known is None or known[0] is not text:  # keep the text, so that its id is not reused
             known = self._latest[name] = (text, _long(text.encode(), deflates))
             while len(self._latest) > KEPT:
                 self._latest.popitem(last=False)
@@ -97,31 +97,31 @@ class ClientLine:
         self._write = ciphered.write if ciphered is not None else stream.fd.send
 
     def send(self, text: str) -> None:
-        """Send one message, after those that wait before it."""
+        """Send one message, after those that are waiting."""
         self._websocket._send(self._frames.of(text, deflates=self._deflates))
 
     def is_idle(self) -> bool:
-        """Whether nothing is on its way, nor waits to be."""
+        """Return whether nothing is being sent or waiting."""
         taken = self._websocket._sendlock
         return not taken.locked() and not taken._waiters
 
     def send_at_once(self, text: str) -> None:
-        """Send one message on an idle line without a turn of the loop; what does not fit now follows by itself."""
+        """Send one message on an idle line at once. What does not fit into the buffer is sent by a task afterwards."""
         rest = self._frames.of(text, deflates=self._deflates)
         try:
             rest = rest[self._write(rest) :]
         except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
             pass
-        except OSError:  # it has gone; whoever reads from it notices
+        except OSError:  # the client has gone; its reader notices
             return
         if rest:
-            self._websocket._sendlock.acquire()  # an idle line's is free: nothing comes in between
+            self._websocket._sendlock.acquire()  # free, because the line is idle: no other message can come in between
             self._start(self._finish, rest)
 
     def _finish(self, rest: bytes) -> None:
         try:
             self._websocket.socket.sendall(rest)
-        except (OSError, EOFError):  # half a message is no message
+        except (OSError, EOFError):  # half a message cannot be repaired
             known = doorway.of_request(self._websocket.environ)
             if known is not None:
                 known[1].cut()
@@ -133,7 +133,7 @@ class ClientLine:
 
 
 def share_frames(server: Any) -> None:
-    """Let a Socket.IO server on eventlet send shared frames, and forget what it said to one client alone."""
+    """Make a Socket.IO server on eventlet send shared frames, and forget messages to one client."""
     eio, frames = server.eio, Frames()
     make = eio._async["websocket"]
 
@@ -152,10 +152,10 @@ def share_frames(server: Any) -> None:
 
 
 def send_at_once(server: Any) -> None:
-    """Let a Socket.IO server write to a client that is waiting for nothing, in place of waking the client's writer.
+    """Make a Socket.IO server write directly to an idle client instead of waking the client's writer task.
 
-    For each message to each tablet the library puts a packet into a queue and wakes a task, which costs five times what
-    the system takes for it. Whoever reads slowly has something on the way, and their messages wait in the queue.
+    For each message to each tablet the library queues a packet and wakes a task, which costs five times the system
+    call. Slow readers have something on the way, and their messages wait in the queue.
     """
     eio, queue = server.eio, server.eio.send_packet
 
@@ -173,7 +173,7 @@ def send_at_once(server: Any) -> None:
 
 
 def frame(content: bytes, *, compressed: bool = False) -> bytes:
-    """A whole text message in one frame from the server (RFC 6455, 5.2)."""
+    """Return a whole text message in one frame from the server (RFC 6455, 5.2)."""
     first = _FINAL | _TEXT | (_COMPRESSED if compressed else 0)
     length = len(content)
     if length < 126:
