@@ -1,1 +1,1 @@
-"""Minutes: composed from the journal, drawn as the law wants, signed, verified."""
+"""Minutes: composed from the journal, drawn in the law's form, signed, verified."""

@@ -1,7 +1,8 @@
-"""Bases below grade L: a rule known only from a summary is settled by the chair before anybody signs minutes by it.
+"""Bases below grade L: the chair must confirm a rule known only from a summary before anybody signs minutes based on
+it.
 
-Once for each kind of decision of a meeting, and once for its quorum. The announced sentence never says that a basis
-is in doubt; the annex of votes, and what is said of the quorum, name the bases that the chair confirmed.
+Once per kind of decision of a meeting, and once for its quorum. The announced sentence does not say that a basis is in
+doubt; the annex of votes and the text on the quorum name the bases that the chair confirmed.
 """
 
 from typing import Any
@@ -31,7 +32,7 @@ from meeting.voting.tables import motions_of
 
 
 class DoubtfulBasis(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule of the meeting's quorum, or one that decided an announced vote, that is below grade L."""
+    """A rule below grade L: of the meeting's quorum, or of an announced vote."""
 
     decision: str
     title: Phrase
@@ -41,14 +42,14 @@ class DoubtfulBasis(msgspec.Struct, frozen=True, kw_only=True):
 
 @command("minutes.confirm_basis", allow=Capability.RULE)
 class ConfirmBasis(MeetingCommand, frozen=True, kw_only=True):
-    """The chair confirms the rule by which one kind of decision was made, or the quorum counted, in this meeting."""
+    """Confirm, as the chair, the rule of one kind of decision or of the quorum in this meeting."""
 
     decision: str
 
 
 @handles(ConfirmBasis)
 def confirm_basis(command: ConfirmBasis, context: Context) -> list[Event]:
-    """It stands in the minutes, so a draft that was drawn without it is drawn anew."""
+    """Record it. The minutes print it, so an unsigned draft is drawn again."""
     meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
     basis = next((b for b in doubtful_bases(context.db, meeting.id) if b.decision == command.decision), None)
@@ -63,7 +64,7 @@ def confirm_basis(command: ConfirmBasis, context: Context) -> list[Event]:
 
 
 def doubtful_bases(db: Session, meeting_id: int) -> list[DoubtfulBasis]:
-    """Every basis below grade L in the minutes: of the quorum, then of announced results in the order of voting."""
+    """Return every basis below grade L in the minutes: of the quorum, then of announced results in order."""
     meeting = find_meeting(db, meeting_id)
     kinds = law.preset(meeting.edition, meeting.preset).decisions
     confirmed = set(db.scalars(select(Basis.decision).where(Basis.meeting_id == meeting_id)))
@@ -87,13 +88,13 @@ def _of_quorum(meeting: Meeting, confirmed: set[str]) -> DoubtfulBasis:
 
 
 def check_bases(db: Session, meeting_id: int) -> None:
-    """Refused while the chair has not confirmed every basis that needs it."""
+    """Raises Refused while the chair has not confirmed every basis that needs it."""
     open_ones = [basis.title.vi for basis in doubtful_bases(db, meeting_id) if not basis.confirmed]
     if open_ones:
         raise Refused(rules.BASIS_OPEN, bases="; ".join(open_ones))
 
 
 def basis_models(db: Session, meeting_id: int, language: str) -> list[dict[str, Any]]:
-    """`{decision, title, article, confirmed}` for templates, the title in a language."""
+    """Return `{decision, title, article, confirmed}` for templates, the title in a language."""
     found = doubtful_bases(db, meeting_id)
     return [msgspec.to_builtins(basis) | {"title": basis.title.say(language)} for basis in found]

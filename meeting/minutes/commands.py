@@ -1,4 +1,4 @@
-"""Requests about minutes. Drawing and signing are done elsewhere; here their results are taken into the record."""
+"""Commands about minutes. Drawing and signing happen elsewhere; these commands record their results."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,12 +34,12 @@ from meeting.register.keeping import register_of, require_fit
 
 @command("minutes.order_draft", allow=Capability.WRITE_MINUTES)
 class OrderDraft(MeetingCommand, frozen=True, kw_only=True):
-    """Draw the minutes from the record as it now stands."""
+    """Order the minutes to be drawn from the present record."""
 
 
 @handles(OrderDraft)
 def order_draft(command: OrderDraft, context: Context) -> list[Event]:
-    """The worker draws; a new version replaces an unsigned one."""
+    """Order a draft from the worker. A new version replaces an unsigned one."""
     meeting = find_meeting(context.db, command.meeting_id)
     latest = latest_minutes(context.db, meeting.id)
     rules.check_may_draw(
@@ -52,7 +52,7 @@ def order_draft(command: OrderDraft, context: Context) -> list[Event]:
 
 @command("minutes.record_draft", allow=Capability.WORK)
 class RecordDraft(MeetingCommand, frozen=True, kw_only=True):
-    """The worker has drawn a version."""
+    """Record a version that the worker has drawn."""
 
     sha256: str
     pages: int
@@ -62,7 +62,7 @@ class RecordDraft(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordDraft)
 def record_draft(command: RecordDraft, context: Context) -> list[Event]:
-    """It can be read, and signed by the secretary; one of an end that was taken back meanwhile comes to nothing."""
+    """Record it, so that it can be read and signed. Ignored when its end of the meeting was undone meanwhile."""
     if not _is_of_the_end(context.db, command.meeting_id, command.journal_seq):
         return []
     if signed_roles(context.db, latest_minutes(context.db, command.meeting_id)):
@@ -94,16 +94,16 @@ def record_draft(command: RecordDraft, context: Context) -> list[Event]:
 
 @command("minutes.order_plain_drawing", allow=Capability.WORK)
 class OrderPlainDrawing(MeetingCommand, frozen=True, kw_only=True):
-    """The full drawing failed: draw the same events line under line."""
+    """Order the plain form, because the full drawing failed."""
 
     reason: str
 
 
 @handles(OrderPlainDrawing)
 def order_plain_drawing(command: OrderPlainDrawing, context: Context) -> list[Event]:
-    """Minutes always come. The next draft that the secretary orders is tried in full again."""
+    """Order it: minutes must always be possible. The next draft that the secretary orders is in full form again."""
     if find_meeting(context.db, command.meeting_id).state != MeetingState.ENDED:
-        return []  # the end was taken back meanwhile
+        return []  # the end was undone meanwhile
     if signed_roles(context.db, latest_minutes(context.db, command.meeting_id)):
         raise Refused(rules.ALREADY_SIGNED)
     settle(context, command.meeting_id, problem="", drawing=True).plain = True
@@ -113,14 +113,14 @@ def order_plain_drawing(command: OrderPlainDrawing, context: Context) -> list[Ev
 
 @command("minutes.record_no_draft", allow=Capability.WORK)
 class RecordNoDraft(MeetingCommand, frozen=True, kw_only=True):
-    """The worker could not draw."""
+    """Record that the worker could not draw."""
 
     reason: str
 
 
 @handles(RecordNoDraft)
 def record_no_draft(command: RecordNoDraft, context: Context) -> list[Event]:
-    """The secretary sees why, and may order again. What was signed meanwhile was drawn after all."""
+    """Record why; the secretary may order again. Ignored when minutes were signed meanwhile."""
     latest = latest_minutes(context.db, command.meeting_id)
     over = find_meeting(context.db, command.meeting_id).state == MeetingState.ENDED
     if not over or signed_roles(context.db, latest):
@@ -131,7 +131,8 @@ def record_no_draft(command: RecordNoDraft, context: Context) -> list[Event]:
 
 @command("minutes.record_signature", allow=Capability.SIGN_MINUTES)
 class RecordSignature(MeetingCommand, frozen=True, kw_only=True):
-    """The signer approved `approved_sha256` and the signed file is `signed_sha256`, already checked and kept."""
+    """Record a signature: the signer approved `approved_sha256`; the signed file `signed_sha256` is checked and
+    stored."""
 
     inside = True
 
@@ -142,10 +143,10 @@ class RecordSignature(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordSignature)
 def record_signature(command: RecordSignature, context: Context) -> list[Event]:
-    """Of two people who sign at once, one is refused: the file has changed under the other.
+    """Record it. Raises Refused when the file has changed meanwhile, as for the second of two people who sign at once.
 
-    So is a certificate that was revoked while its key was at work. Where nobody presided the secretary's signature is
-    the last one.
+    Also refuses a certificate that was revoked while its key was in use. If nobody presided, the secretary's signature
+    is the last one.
     """
     minutes = latest_minutes(context.db, command.meeting_id)
     seat = context.actor.seat
@@ -186,7 +187,7 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
 
 
 def check_signer(db: Session, meeting_id: int, seat: SeatFacts) -> None:
-    """Only the one whose name is printed there signs: otherwise the paper would show one name and hold another."""
+    """Raises Refused for anybody but the person whose printed name is at that signature."""
     if may_have_presided(db, meeting_id):
         raise Refused(rules.NO_PRESIDER)
     printed = signer_of(db, meeting_id, seat.role)
@@ -197,18 +198,18 @@ def check_signer(db: Session, meeting_id: int, seat: SeatFacts) -> None:
 
 
 def signed_roles(db: Session, minutes: MinutesFile | None) -> list[Role]:
-    """Who has signed this version."""
+    """Return the roles that have signed this version."""
     return [signature.role for signature in signatures_of(db, minutes.id)] if minutes else []
 
 
 def _is_of_the_end(db: Session, meeting_id: int, journal_seq: int) -> bool:
-    """Whether minutes drawn from the journal up to that number tell of the meeting's end."""
+    """Return whether minutes drawn up to that number of the journal include the meeting's end."""
     later = select(Line.seq).where(Line.book == book_of(meeting_id), Line.seq > journal_seq)
     ended = find_meeting(db, meeting_id).state == MeetingState.ENDED
     return ended and db.scalar(later.where(Line.kind == MeetingEnded.kind).limit(1)) is None
 
 
 def _record_moved(db: Session, minutes: MinutesFile) -> bool:
-    """Whether something that stands in the minutes was recorded after this version was drawn."""
+    """Return whether something that the minutes print was recorded after this version was drawn."""
     later = select(Line.kind).where(Line.book == book_of(minutes.meeting_id), Line.seq > minutes.journal_seq)
     return any(is_printed(kind) for kind in db.scalars(later))

@@ -1,4 +1,4 @@
-"""Correcting what the minutes say of the meeting itself: its title, the bodies, the place; until somebody signs."""
+"""The command that corrects the heading in the minutes (title, bodies, place), until somebody signs."""
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
@@ -14,7 +14,7 @@ from meeting.minutes.drafting import draw_anew
 
 @command("minutes.correct_heading", allow=Capability.PREPARE)
 class CorrectHeading(MeetingCommand, frozen=True, kw_only=True):
-    """The title, a body or the place was written wrong, or not at all."""
+    """Correct the title, a body or the place."""
 
     title: str
     parent_body: str
@@ -25,7 +25,7 @@ class CorrectHeading(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CorrectHeading)
 def correct_heading(command: CorrectHeading, context: Context) -> list[Event]:
-    """Screens and minutes take the corrected ones; a draft that was drawn with the old ones is drawn anew."""
+    """Correct the heading on screens and in the minutes. An unsigned draft is drawn again."""
     meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_amendable(meeting.state, signed=meeting.minutes_signed)
     if not command.title:

@@ -1,4 +1,4 @@
-"""What happens to the minutes of a meeting."""
+"""Events of a meeting's minutes."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -7,7 +7,7 @@ from meeting.kernel.roles import Role
 
 @event("minutes.draft_ordered", _l("Lập dự thảo biên bản"))
 class DraftOrdered(Event, frozen=True, kw_only=True):
-    """A draft is to be drawn from the record as it now stands."""
+    """A draft was ordered from the present record."""
 
 
 @event("minutes.drafted", _l("Có dự thảo biên bản"))
@@ -23,9 +23,9 @@ class Drafted(Event, frozen=True, kw_only=True):
 
 @event("minutes.plain_drawing_ordered", _l("Lập biên bản dạng đơn giản"))
 class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
-    """The full drawing failed, `reason`: from here to the next order the record is set line under line.
+    """The full drawing failed with `reason`: until the next order, minutes are drawn in the plain form.
 
-    It stands in the journal so that whoever verifies the minutes draws them the same way again.
+    The journal records it, so that verification draws the minutes in the same form.
     """
 
     reason: str
@@ -48,7 +48,7 @@ class DraftFailed(Event, frozen=True, kw_only=True):
 
 @event("minutes.signed", _l("Ký biên bản"))
 class Signed(Event, frozen=True, kw_only=True):
-    """`role` (`clerk`, then `chair`) signed the file `signed_sha256` was made from; the chair's locks it."""
+    """`role` (`clerk`, then `chair`) signed; the result is the file `signed_sha256`. The chair's signature locks it."""
 
     version: int
     role: Role
@@ -59,4 +59,4 @@ class Signed(Event, frozen=True, kw_only=True):
 
 
 MINUTES_EVENTS = (DraftOrdered, Drafted, PlainDrawingOrdered, BasisConfirmed, DraftFailed, Signed)
-"""Each is a step of the minutes."""
+"""All events of the minutes."""

@@ -1,6 +1,6 @@
-"""Expiry: whose certificate ends before long, for the screens of those who sign.
+"""Expiry: whose certificate ends soon, for the screens of the signers.
 
-The certificates lie in the data folder; they need no secret to be read.
+The certificates are in the data folder and can be read without a secret.
 """
 
 from datetime import datetime
@@ -22,9 +22,9 @@ from meeting.signing.renewal import needs
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
-    """A signer to be certified anew. `ends` None: the key has no certificate yet; `ended`: it is too late to sign.
+    """A signer who needs a new certificate. `ends` None: the key has no certificate yet; `ended`: too late to sign.
 
-    `unfit`: the office's register says that it was revoked, or does not have it.
+    `unfit`: the office's register says that it was revoked, or does not contain it.
     """
 
     role: Role
@@ -35,7 +35,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def unfit(db: Session, meeting_id: int, role: Role, data: Path) -> Ending | None:
-    """Whose turn it is, when their certificate signs nothing any more."""
+    """Return the signer whose turn it is if their certificate can no longer sign, else None."""
     seat = signer_of(db, meeting_id, role)
     login = db.get(Login, seat.person_id) if seat is not None else None
     certificate = Keyring(data / "keys", b"").certificate(login.account) if login is not None else None
@@ -45,14 +45,17 @@ def unfit(db: Session, meeting_id: int, role: Role, data: Path) -> Ending | None
     try:
         require_fit(register_of(db), name, fingerprint(certificate))
     except Refused as refused:
-        if refused.code not in {NOT_ENTERED, REVOKED}:  # a damaged register says nothing of anybody; signing tells it
+        if refused.code not in {
+            NOT_ENTERED,
+            REVOKED,
+        }:  # a damaged register says nothing about anybody; signing reports it
             return None
         return Ending(role=role, name=name, ends=certificate.not_valid_after_utc, ended=True, unfit=True)
     return None
 
 
 def ending(db: Session, meeting_id: int, now: datetime, data: Path) -> list[Ending]:
-    """Which of the two who sign a meeting's minutes need a new certificate. Whoever has no key is not named."""
+    """Return which of a meeting's two signers need a new certificate. Leaves out signers without a key."""
     keyring, found = Keyring(data / "keys", b""), []
     for role, seat in [(role, signer_of(db, meeting_id, role)) for role in ORDER]:
         login = db.get(Login, seat.person_id) if seat is not None else None

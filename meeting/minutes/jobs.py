@@ -1,4 +1,4 @@
-"""The worker's part of the minutes: draw them from the journal. When the full drawing fails, the plain one is made."""
+"""The worker's jobs: draw the minutes from the journal. When the full drawing fails, draw the plain form."""
 
 import io
 import logging
@@ -23,13 +23,13 @@ log = logging.getLogger(__name__)
 
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
-    """Try the plain drawing, when the full one took its worker down; else tell the secretary why there is no draft."""
+    """Try the plain form when the full drawing crashed its worker; else tell the secretary why there is no draft."""
     with workshop.database.read() as db:
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     try:
         plain = replay(entries).plain
     except Broken:
-        plain = True  # a journal that contradicts itself is drawn neither way
+        plain = True  # a journal that contradicts itself cannot be drawn in any form
     command = (RecordNoDraft if plain else OrderPlainDrawing)(meeting_id=meeting_id, reason=reason)
     workshop.commands.submit(command, actor=SYSTEM)
 
@@ -39,7 +39,7 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
     """Draw the record as of the journal's present number; the same record gives the same file."""
     with workshop.database.read() as db:
         if find_meeting(db, meeting_id).state != MeetingState.ENDED:
-            return  # the end was taken back; the real one orders minutes of its own
+            return  # the end was undone; the next end orders new minutes
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     last = entries[-1]
     authority = Keyring(workshop.settings.data / "keys", b"").authority()

@@ -54,7 +54,7 @@ _ROLL_TYPES = {
 
 @blueprint.get("/m/<int:meeting_id>/minutes.pdf")
 def pdf(meeting_id: int) -> Response:
-    """The newest version: for those who sign it while it is a draft, for everybody once it is locked."""
+    """Serve the latest version: a draft to its signers, a locked one to everybody in the meeting."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         view_of(actor)
@@ -68,7 +68,7 @@ def pdf(meeting_id: int) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/roll.<form>")
 def roll_file(meeting_id: int, form: str) -> Response:
-    """Who was here when, as a file, for those who keep the roll; made in a process of its own."""
+    """Serve the list of attendance as a file, to those who keep the roll. A separate process makes it."""
     gate.hold_to_pace()
     if form not in list(RollForm):
         raise Refused(NOT_FOUND)
@@ -84,7 +84,7 @@ def roll_file(meeting_id: int, form: str) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/minutes/sign")
 def sign_page(meeting_id: int) -> str:
-    """What was decided, the file, and the PIN."""
+    """Show the page for signing: decisions, the file, and the PIN."""
     with site().database.read() as db, called_by_body(db, meeting_id):
         actor = gate.require_actor(db, meeting_id)
         if actor.role not in rules.ORDER:
@@ -104,7 +104,7 @@ def sign_page(meeting_id: int) -> str:
 
 
 def _other_signer(db: Session, actor: Actor, meeting_id: int) -> str:
-    """Who signs in this role when it is not the one who looks."""
+    """Return the name of the person who signs in this role, if it is not the actor."""
     printed = signer_of(db, meeting_id, actor.role)
     if printed is None or (actor.seat is not None and printed.id == actor.seat.seat_id):
         return ""
@@ -124,7 +124,7 @@ def _summary(sight: Sight) -> dict[str, Any]:
 
 
 def _signer() -> str:
-    """Whose PIN is tried: on any device, after signing in anew too. Nobody else uses up their tries."""
+    """Return the key for counting PIN tries: one per person, on all devices, so that nobody else uses them up."""
     with site().database.read() as db:
         actor = gate.find_actor(db, None)
     return actor.name if actor is not None else gate.address()
@@ -133,7 +133,7 @@ def _signer() -> str:
 @blueprint.post("/m/<int:meeting_id>/minutes/sign")
 @limiter.limit("6 per minute; 30 per hour; 60 per day", key_func=_signer)
 def sign(meeting_id: int) -> Response:
-    """Sign exactly the bytes that were on the screen, after the PIN has been given again."""
+    """Sign exactly the bytes that were on the screen, after the PIN was entered again."""
     approved, pin = flask.request.form.get("sha256", ""), flask.request.form.get("pin", "")
     caps.check_text("minutes.sign", "pin", pin)
     with site().database.read() as db, called_by_body(db, meeting_id):
@@ -161,7 +161,7 @@ def sign(meeting_id: int) -> Response:
 
 
 def _keyring(actor: Actor) -> Keyring:
-    """The keys, when the actor's is fit to sign with; Refused in words before anything is tried."""
+    """Return the keys. Raises Refused when the actor's is not fit to sign, before anything is tried."""
     keys = Keyring(site().settings.data / "keys", site().secret)
     if not keys.of(actor.name).exists():
         raise Refused(rules.NO_KEY)
@@ -181,7 +181,7 @@ def _sign_apart(
     """Return the signed file, checked by the task that signed it. The PIN is right if it opens the key: that is one
     try.
 
-    `heads`: where the meeting's journal stands, and the office's register.
+    `heads`: the heads of the meeting's journal and of the office's register.
     """
     request = Request(
         pdf=str(site().blobs.path(latest.sha256)),

@@ -1,4 +1,4 @@
-"""Where the minutes stand: step by step for the secretary and the chair; for everybody else once they are locked."""
+"""The state of the minutes: every step for the secretary and the chair; for all others only once they are locked."""
 
 from typing import Any
 
@@ -20,19 +20,19 @@ from meeting.panels.views import OFFICERS, OUTSIDE, SEATED
 
 @panel("minutes", "minutes/_minutes.html", views=SEATED, shows=(*MINUTES_EVENTS, ChairGiven, MeetingLed))
 def minutes(sight: Sight) -> dict[str, Any]:
-    """`{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
+    """Return `{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
     model = minutes_model(sight)
     if sight.view in OUTSIDE and was_internal(sight.db, sight.meeting_id):
-        model |= {"state": MinutesState.NONE, "url": None}  # they tell of what is not for guests
+        model |= {"state": MinutesState.NONE, "url": None}  # guests may not see these minutes
     return {"minutes": model}
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:
-    """`able`: of whom one is to be named as who presided, before anybody signs; `unpresided`: nobody came who
-    may, so the secretary signs alone.
+    """Return the minutes for templates.
 
-    `blocked`: why the one whose turn it is cannot sign: their certificate is out of its dates, was revoked, or there
-    is none.
+    `able`: the people of whom one must be named as having presided before anybody signs; `unpresided`: nobody who may
+    preside came, so the secretary signs alone. `blocked`: why the next signer cannot sign: their certificate is out of
+    date, revoked, or missing.
     """
     db, latest = sight.db, latest_minutes(sight.db, sight.meeting_id)
     standing = db.get(DraftOrder, sight.meeting_id)

@@ -1,4 +1,4 @@
-"""The list of attendance as a file, made apart: `python -m meeting.minutes.roll_apart`."""
+"""Makes the list of attendance as a file, in a separate process: `python -m meeting.minutes.roll_apart`."""
 
 import io
 import sys
@@ -11,12 +11,12 @@ from meeting.paper.sheet import draw_sheet
 
 
 def made(wanted: RollWanted) -> RollMade:
-    """The list as such a file."""
+    """Return the list as a file of the wanted form."""
     return RollMade(draw_sheet(wanted.sheet) if wanted.form == RollForm.PDF else _workbook(wanted.sheet))
 
 
 def _workbook(sheet: Sheet) -> bytes:
-    """One table, its notes at the end. Every cell is a text, whatever it looks like."""
+    """Return one table with its notes at the end. Every cell is text, whatever it looks like."""
     from openpyxl import Workbook  # noqa: PLC0415 - a list on paper does not need it
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
@@ -37,7 +37,7 @@ def _workbook(sheet: Sheet) -> bytes:
 
 
 def main() -> None:
-    """Read what is wanted from standard input, write the file to standard output."""
+    """Read the request from standard input and write the file to standard output."""
     wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=RollWanted)
     sys.stdout.buffer.write(msgspec.json.encode(made(wanted)))
 

@@ -1,4 +1,4 @@
-"""The list of attendance of one meeting: who was here when, sitting by sitting, as its journal tells it."""
+"""The list of attendance of one meeting: who was present when, sitting by sitting, by its journal."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -16,11 +16,11 @@ from meeting.paper.facts import Sheet
 from meeting.record.replay import replay
 
 _AT_ONCE = 100
-"""Entries that are read before others are served."""
+"""Entries to read before others get a turn."""
 
 
 def roll_sheet(db: Session, meeting_id: int) -> Sheet:
-    """As of now. The last line of the list of those taking part points to the annex of the minutes: not here."""
+    """Return the list as of now. Leaves out the line that points to the minutes' annex."""
     record = replay(_in_turns(journal.entries(db, journal.book_of(meeting_id))))
     begun = [f"Khai mạc: {moment(record.started_at)}."] if record.started_at else []
     told = *begun, *set_back(record), *sittings(record), *attendance(record)[:-1]

@@ -1,4 +1,4 @@
-"""What is asked of, and answered by, the making of the list of attendance (`roll_apart`)."""
+"""The request and the answer of the process that makes the list of attendance (`roll_apart`)."""
 
 from enum import StrEnum
 
@@ -8,14 +8,14 @@ from meeting.paper.facts import Sheet
 
 
 class RollForm(StrEnum):
-    """What file it becomes."""
+    """The form of the file."""
 
     PDF = "pdf"
     XLSX = "xlsx"
 
 
 class RollWanted(msgspec.Struct, frozen=True):
-    """The list, and the form in which it is wanted."""
+    """The list, and the wanted form."""
 
     form: RollForm
     sheet: Sheet

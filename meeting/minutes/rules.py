@@ -1,8 +1,8 @@
-"""Rules about minutes: who signs when. Pure decisions.
+"""Rules for minutes: who signs when. Pure decisions.
 
-The secretary signs first, then the chair, and the chair's signature locks the file
-(Decree 30/2020/NĐ-CP, Annex III, form 1.9: left the secretary, right the chair). Where nobody presided the place on the
-right stays empty, and the secretary's signature locks it.
+The secretary signs first, then the chair, whose signature locks the file (Decree 30/2020/NĐ-CP, Annex III, form 1.9:
+secretary on the left, chair on the right). If nobody presided, the right place stays empty and the secretary's
+signature locks the file.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from meeting.kernel.roles import Role
 
 
 class MinutesState(StrEnum):
-    """Where the minutes stand. `none`: the meeting goes on. The last signature locks them."""
+    """The state of the minutes. `none`: the meeting is not over. The last signature locks them."""
 
     NONE = "none"
     DRAWING = "drawing"
@@ -80,9 +80,9 @@ NOT_SIGNED = declare("minutes.not_signed", 500, "Chưa ký được: {reason}. B
 
 ORDER = (Role.CLERK, Role.CHAIR)
 TURN = {MinutesState.DRAFT: Role.CLERK, MinutesState.CLERK_SIGNED: Role.CHAIR}
-"""Whose signature is awaited."""
+"""The role that signs next."""
 FIELDS = {Role.CLERK: "ThuKy", Role.CHAIR: "ChuToa"}
-"""By role: the name of the signature field in the file. It stays for ever: signed files hold it."""
+"""By role: the name of the signature field in the file. It must never change: signed files contain it."""
 
 
 def first_who_came(came: Sequence[bool], led: Sequence[bool] = ()) -> int:
@@ -92,13 +92,13 @@ def first_who_came(came: Sequence[bool], led: Sequence[bool] = ()) -> int:
 
 
 def check_not_hidden(role: Role, *, internal: bool) -> None:
-    """Minutes of a meeting that had an internal item tell of it: they are missing for a guest, and for the hall."""
+    """Raises Refused for guests and the hall screen when the meeting had an internal item."""
     if internal and role in (Role.GUEST, Role.SCREEN):
         raise Refused(NOT_FOUND)
 
 
 def check_may_draw(meeting_state: MeetingState, *, drawing: bool, signed: bool) -> None:
-    """Drawn after the meeting, as often as needed until somebody has signed."""
+    """Raises Refused unless the meeting is over, nothing is being drawn, and nobody has signed."""
     if meeting_state != MeetingState.ENDED:
         raise Refused(NOT_ENDED)
     if signed:
@@ -108,7 +108,7 @@ def check_may_draw(meeting_state: MeetingState, *, drawing: bool, signed: bool) 
 
 
 def check_certificate(name: str, begins: datetime, ends: datetime, now: datetime) -> None:
-    """Nobody signs with a certificate out of its dates: the paper would be locked and never hold."""
+    """Raises Refused for a certificate out of its dates: the minutes would be locked with an invalid signature."""
     if now > ends:
         raise Refused(CERTIFICATE_ENDED, name=name, date=short_date(ends))
     if now < begins:
@@ -116,7 +116,7 @@ def check_certificate(name: str, begins: datetime, ends: datetime, now: datetime
 
 
 def check_may_sign(role: Role, signed: Sequence[Role], *, approved: str, current: str) -> None:
-    """The right person, in the right order, over exactly the bytes that were on the screen."""
+    """Raises Refused unless the right person signs, in the right order, exactly the bytes that were on the screen."""
     if role not in ORDER:
         raise Refused(NOT_SIGNER)
     if Role.CHAIR in signed:

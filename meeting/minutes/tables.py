@@ -1,4 +1,4 @@
-"""Rows of minutes: one per version drawn; the file itself is a blob."""
+"""Tables of minutes: one row per drawn version; the file itself is a blob."""
 
 from datetime import datetime
 
@@ -15,9 +15,9 @@ from meeting.store.once import once
 
 
 class MinutesFile(Base):
-    """One version. `sha256` names the file as it now is, `drawn_sha256` as it was drawn, before any signature.
+    """One version. `sha256`: the present file; `drawn_sha256`: the file before any signature.
 
-    `void`: drawn after an end that was taken back; nobody reads or signs it any more.
+    `void`: drawn after an end that was undone; nobody may read or sign it.
     """
 
     __tablename__ = "minutes_file"
@@ -35,7 +35,7 @@ class MinutesFile(Base):
 
 
 class Signature(Base):
-    """Who signed which version, in which role; `clerk` first, then `chair`, whose signature locks the file."""
+    """A signature: its person, version and role. `clerk` signs first, then `chair`, whose signature locks the file."""
 
     __tablename__ = "signature"
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes_file.id"), primary_key=True)
@@ -46,7 +46,7 @@ class Signature(Base):
 
 
 class DraftOrder(Base):
-    """A draft being drawn, or why the last one could not be. `plain`: it is drawn line under line."""
+    """A draft being drawn, or why the last one failed. `plain`: it is drawn in the plain form."""
 
     __tablename__ = "draft_order"
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
@@ -66,10 +66,10 @@ class Basis(Base):
 
 @once
 def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
-    """Whose name the minutes print under a role: the same person as in the record.
+    """Return the seat whose name the minutes print for a role: the same person as in the record.
 
-    For the chair None, once the meeting is over: who was to preside never came, and nobody is named who did. But
-    minutes that the secretary has signed and that wait for the chair name who was to: it was printed so then.
+    None for the chair of a finished meeting if the planned chair never came and nobody was named instead. But minutes
+    that the secretary has signed and that wait for the chair name the planned chair, as printed.
     """
     meeting = find_meeting(db, meeting_id)
     presides = meeting.presiding
@@ -81,7 +81,7 @@ def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
         came = came_to_sittings(db, meeting_id)
         waits = to_preside if meeting.minutes_signed and not meeting.minutes_locked else []
         return next((each for each in to_preside if each.id in came), next(iter(waits), None))
-    # a secretary who was given the chair signs there, and another one as the secretary
+    # a secretary who got the chair signs as the chair, and another one as the secretary
     seated = [seat for seat in seats_of(db, meeting_id) if seat.role == role and seat.id != presides]
     if len(seated) < 2:
         return seated[0] if seated else None
@@ -90,7 +90,7 @@ def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
 
 
 def may_have_presided(db: Session, meeting_id: int) -> list[Seat]:
-    """Of whom one is to be named as who presided in fact: who came and may. Nobody where who presided is known."""
+    """Return the people who may be named as having presided: who came and may. Empty when it is known who presided."""
     if find_meeting(db, meeting_id).state != MeetingState.ENDED or signer_of(db, meeting_id, Role.CHAIR) is not None:
         return []
     came = came_to_sittings(db, meeting_id)
@@ -99,22 +99,22 @@ def may_have_presided(db: Session, meeting_id: int) -> list[Seat]:
 
 @once
 def latest_minutes(db: Session, meeting_id: int) -> MinutesFile | None:
-    """The newest version that is not void."""
+    """Return the latest version that is not void, or None."""
     query = select(MinutesFile).where(MinutesFile.meeting_id == meeting_id, ~MinutesFile.void)
     return db.scalar(query.order_by(MinutesFile.version.desc()).limit(1))
 
 
 def last_version(db: Session, meeting_id: int) -> int:
-    """The number of the newest version, void or not; 0 when none was drawn."""
+    """Return the number of the latest version, void or not; 0 without one."""
     return db.scalar(select(func.max(MinutesFile.version)).where(MinutesFile.meeting_id == meeting_id)) or 0
 
 
 def void_drafts(db: Session, meeting_id: int) -> None:
-    """What was drawn, or could not be drawn, says nothing of this meeting any more."""
+    """Void all drafts and failures of this meeting."""
     db.execute(update(MinutesFile).where(MinutesFile.meeting_id == meeting_id).values(void=True))
     db.execute(delete(DraftOrder).where(DraftOrder.meeting_id == meeting_id))
 
 
 def signatures_of(db: Session, minutes_id: int) -> list[Signature]:
-    """Signatures in the order they were made."""
+    """Return the signatures in the order they were made."""
     return list(db.scalars(select(Signature).where(Signature.minutes_id == minutes_id).order_by(Signature.signed_at)))

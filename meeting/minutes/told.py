@@ -1,4 +1,4 @@
-"""What the record is told of the minutes themselves: how they are drawn, which rules were confirmed, the signatures."""
+"""How the minutes' own events change the record: the form of drawing, the confirmed rules, the signatures."""
 
 from datetime import datetime
 

@@ -67,11 +67,11 @@ _LATE = "Đến sau khi mở biểu quyết"
 _AWAY = "Vắng mặt"
 _TIE = "\N{NO-BREAK SPACE}"
 _REMARK, _STAYS = 120, 4
-"""Letters of a remark and stays of a person that the table of attendance holds; more is noted under it."""
+"""The most letters of a remark, and stays of a person, in the table of attendance. More goes into a note below it."""
 
 
 def annexes(record: Record, head: tuple[int, str], authority: str) -> tuple[Annex, ...]:
-    """The annexes that have content, numbered in order; attendance is always the first."""
+    """Return the annexes that have content, numbered in order. Attendance is always the first."""
     votes = [motion for motion in record.motions if motion.tally is not None and motion.state != MotionState.CANCELLED]
     told = [("DANH SÁCH THAM DỰ", attendance_list(record))]
     if votes:
@@ -115,7 +115,7 @@ def _person(record: Record, index: int, seat: Seat) -> tuple[str, ...]:
 
 
 def _note(record: Record, index: int, seat: Seat) -> str:
-    """What of a person is too much for the table: somebody who went and came often, or gave a long reason."""
+    """Return what does not fit into the table: somebody who came and went often, or gave a long reason."""
     remark, visits = _remark(record, seat), record.stays_of(seat)
     if len(remark) <= _REMARK and len(visits) <= max(_STAYS, len(record.sittings)):
         return ""
@@ -143,7 +143,7 @@ def _whereabouts(record: Record, seat: Seat) -> str:
 
 
 def _in_sitting(record: Record, seat: Seat, sitting: Sitting) -> str:
-    """What is noted of somebody in one of several sittings; nothing of whoever was simply there."""
+    """Return the remark on somebody in one of several sittings; empty for people who were simply present."""
     visits = seat.visits_in(sitting.number)
     if not visits:
         why = _away(record, seat, sitting.number, absence_in(record, seat, sitting.number))
@@ -162,7 +162,7 @@ def _away(record: Record, seat: Seat, sitting: int, absence: Absence | None) -> 
 
 
 def _checked_in_by(visit: Visit) -> list[str]:
-    """By whom, of somebody who did not check in themselves."""
+    """Return who checked in people who did not check in themselves."""
     if visit.door:
         return [f"điểm danh ở máy {visit.door}"]
     return ["thư ký điểm danh"] if visit.how in (CameBy.CLERK, CameBy.KIOSK) else []
@@ -210,9 +210,11 @@ def _figures(motion: Motion) -> tuple[str, ...]:
 
 
 def _names(record: Record, motion: Motion) -> tuple[str, ...]:
-    """Who held which opinion, who gave none, who was away; in each group in the order of the roll."""
+    """Return who chose what, who did not vote, who was away; each group in the order of the roll."""
     seats = {seat.seat_id: seat for seat in record.seats}
-    excluded = {each.seat_id for each in motion.excluded if each.why != Excluded.SUBSTITUTE}  # told with the reason
+    excluded = {
+        each.seat_id for each in motion.excluded if each.why != Excluded.SUBSTITUTE
+    }  # listed with their reasons
     groups: dict[str, list[str]] = {word: [] for word in (*CHOICES.values(), SILENT, _LATE, _AWAY)}
     for seat_id in motion.roll:
         if seat_id in excluded:

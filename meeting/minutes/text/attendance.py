@@ -1,4 +1,4 @@
-"""Who took part, in the paragraphs under “Thành phần tham dự”."""
+"""The paragraphs under “Thành phần tham dự”: who took part."""
 
 from meeting.kernel.roles import Role
 from meeting.law.terms import Rights
@@ -21,7 +21,7 @@ from meeting.record.record import Record, Seat, Sitting
 
 
 def attendance(record: Record) -> tuple[str, ...]:
-    """Members with figures, who came late, left early or stayed away and why; then the guests."""
+    """Return the sentences about members (figures, late, left early, absent and why), and then guests."""
     members = [seat for seat in record.seats if seat.votes and any(map(seat.serves_in, _sittings(record)))]
     several = len(record.sittings) > 1
     others = [seat for seat in record.seats if not seat.votes and seat.role not in (Role.CHAIR, Role.CLERK)]
@@ -62,7 +62,7 @@ def _at_start(record: Record, came: list[Seat]) -> int | None:
 
 
 def _remote(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
-    """Who took part from elsewhere, by the name of the point."""
+    """Return who took part from elsewhere, by point."""
     points: dict[str, list[str]] = {}
     for seat in members:
         for point in {visit.point: None for visit in seat.visits_in(sitting.number) if visit.point}:
@@ -82,7 +82,7 @@ _FAR = {
 
 
 def _rechecks(record: Record) -> list[str]:
-    """Each re-check: how many confirmed that they were there, and who did not."""
+    """Return a sentence for each re-check: how many confirmed their presence, and who did not."""
     names = {seat.seat_id: named(seat) for seat in record.seats}
     told = []
     for each in rechecks.of(record):
@@ -105,7 +105,7 @@ def _late(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
 
 
 def _early(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
-    """Who went before the sitting was over, and not with everybody at its end."""
+    """Return who left before the sitting was over, not with everybody at its end."""
     early = []
     for seat in members:
         last = visits[-1] if (visits := seat.visits_in(sitting.number)) else None
@@ -115,7 +115,7 @@ def _early(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
 
 
 def _absent(record: Record, sitting: Sitting, members: list[Seat]) -> list[str]:
-    """Of whom nothing was noted, nothing is said: that somebody gave no notice is for people to find (Art. 33.2)."""
+    """Return the absences. Says nothing when none was noted: people must judge whether notice was given (Art. 33.2)."""
     away: dict[str, list[str]] = {leave_word(True): [], leave_word(False): [], f"({UNTOLD})": []}
     for seat in members:
         if seat.visits_in(sitting.number) or not seat.serves_in(sitting.number):

@@ -1,4 +1,4 @@
-"""The clock of the server in the minutes: told when it was set back, for then times do not tell what came first."""
+"""Mentions in the minutes that the server's clock was set back, because then times do not show what came first."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from meeting.record.record import Record
 
 
 def set_back(record: Record) -> tuple[str, ...]:
-    """One sentence; none of a clock that always went forwards, or was set back by less than is printed: a second."""
+    """Return one sentence; empty when the clock was never set back by a second, the least that is printed, or more."""
     steps = [each for each in record.set_back if _exact(each.before) != _exact(each.after)]
     if not steps:
         return ()

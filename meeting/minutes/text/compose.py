@@ -1,7 +1,7 @@
 """Compose: from the record to the words of the minutes. Pure: the same record gives the same facts.
 
-Content and order after form 1.9, Annex III, Decree 30/2020/NĐ-CP; the signature title is
-always the form's “CHỦ TỌA”. What has not happened yet is said or left as dots, never guessed.
+Content and order follow form 1.9, Annex III, Decree 30/2020/NĐ-CP; the signature title is always the form's
+“CHỦ TỌA”. What has not happened yet is stated or left as dots, never guessed.
 """
 
 from collections.abc import Iterator
@@ -44,9 +44,9 @@ _HINT = "(Ký, ghi rõ họ tên)"
 
 
 def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts:
-    """Everything the minutes print. `head` is (number, hash) of the journal's last entry that counts.
+    """Return everything the minutes print. `head`: (number, hash) of the journal's last entry that counts.
 
-    `authority`: fingerprint of whoever certifies those who sign, in hex; not printed when empty.
+    `authority`: fingerprint (hex) of the authority that certifies the signers; not printed when empty.
     """
     number = _number(record)
     date = formal_date(record.started_at or read_stamp(record.planned_start))
@@ -76,12 +76,13 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
 
 
 def form_for(record: Record) -> int:
-    """In which form its minutes are written: what an earlier release drew is read by its own words alone."""
+    """Return the form of its minutes. Minutes drawn by an earlier release are compared by their own form."""
     return FORM_BY_ORDER if record.set_back else FORM
 
 
 def in_role(record: Record, role: Role) -> tuple[Seat, ...]:
-    """Who held a role: those who came, or everybody who was to write when nobody did; nobody presides who is away."""
+    """Return who held a role: those who came; for secretaries also those who led from elsewhere, and everybody if there
+    is nobody. An absent person never presides."""
     presided = {each.seat_id for each in record.presided} if role == Role.CHAIR else set()
     seated = tuple(seat for seat in record.seats if seat.role == role or seat.seat_id in presided)
     led = record.led if role == Role.CLERK else frozenset[int]()
@@ -90,9 +91,9 @@ def in_role(record: Record, role: Role) -> tuple[Seat, ...]:
 
 
 def signer(record: Record, role: Role) -> Seat | None:
-    """Whose name is printed under a role, and who alone signs there.
+    """Return the seat whose name is printed for a role; only its person may sign there.
 
-    For the chair, who presided last; None when they never came, and nobody was named who did.
+    For the chair: who presided last; None when the chair never came and nobody was named instead.
     """
     if role == Role.CHAIR:
         return next((seat for seat in _to_preside(record) if record.took_part(seat)), None)
@@ -102,12 +103,12 @@ def signer(record: Record, role: Role) -> Seat | None:
 
 
 def signer_of_form(record: Record, role: Role, *, same_form: bool) -> Seat | None:
-    """The same in minutes of any form: the first form named for the chair who was to preside, also one who was away."""
+    """Do the same for minutes of any form. The first form named the planned chair, even one who was absent."""
     return signer(record, role) or (None if same_form or role != Role.CHAIR else next(_to_preside(record), None))
 
 
 def _to_preside(record: Record) -> Iterator[Seat]:
-    """To whom the chair was given last, else everybody who was to have it."""
+    """Yield the seat that was last given the chair, else all planned chairs."""
     given = record.presiding
     return (seat for seat in record.seats if (seat.role == Role.CHAIR if given is None else seat.seat_id == given))
 
@@ -117,7 +118,7 @@ def _name(seat: Seat | None) -> str:
 
 
 def _number(record: Record) -> str:
-    """`Số: …… /BB-UBND` (Decree 30), `Số …… -BB/ĐU` on a Party paper. The number is given at its issue."""
+    """Return `Số: …… /BB-UBND` (Decree 30), `Số …… -BB/ĐU` on a Party paper. The office fills in the number later."""
     if record.paper_form == PaperForm.PARTY:
         return f"Số …… -BB/{record.body_code}".rstrip("/")
     return f"Số: …… /BB-{record.body_code}".rstrip("-")
@@ -143,7 +144,7 @@ def _people(label: str, seats: tuple[Seat, ...], more: tuple[str, ...] = ()) -> 
 
 
 def _presided(record: Record) -> tuple[str, ...]:
-    """Who presided from when, once the chair was handed over; nobody for a time in which they were not there."""
+    """Return who presided from when, once the chair was handed over; leaves out times when they were not present."""
     if len(record.presided) < 2:
         return ()
     seats = {seat.seat_id: seat for seat in record.seats}
@@ -157,7 +158,7 @@ def _presided(record: Record) -> tuple[str, ...]:
 
 
 def _there_since(stays: tuple[Visit, ...], given: Presided, until: int) -> datetime | None:
-    """From when somebody who was given the chair was in the room, before that tick; None: never."""
+    """Return since when the new presider was in the room before that tick; None: never."""
     came = (stay for stay in stays if stay.arrived <= given.tick or stay.arrived < until)
     here = (stay for stay in came if stay.lasts_beyond(given.tick))
     return next((given.at if stay.arrived <= given.tick else stay.arrived_at for stay in here), None)
@@ -170,7 +171,7 @@ def _closing(record: Record) -> str:
 
 
 def _false_ends(record: Record) -> str:
-    """What is told of ends by mistake, before the real one."""
+    """Return the sentences about mistaken ends before the real one."""
     told = [
         f"Việc kết thúc cuộc họp lúc {hour(record, each.ended_at)} là nhầm và được hủy lúc "
         f"{hour(record, each.taken_back_at)}, cuộc họp tiếp tục. {_reason(each.reason)}{two(each.by)}".strip()
@@ -191,7 +192,8 @@ def _point(record: Record, index: int, item: Item) -> Point:
 
 
 def _changed(record: Record, item: Item) -> list[str]:
-    """How the room changed the agenda at this item in session, by which vote; and what was not put because of it."""
+    """Return how the room changed the agenda at this item in session, by which vote, and what was not put as a
+    result."""
     told = []
     if item.added_by is not None:
         told.append(f"Nội dung được bổ sung vào chương trình {_by_vote(record, item.added_by)}.")
@@ -217,7 +219,7 @@ def _when(record: Record, item: Item) -> str:
 
 
 def _vote(record: Record, motion: Motion) -> list[str]:
-    """What is told of one vote: question, form, figures, the announced sentence, a ruling."""
+    """Return the sentences about one vote: question, form, figures, the announced sentence, a ruling."""
     question = f"Biểu quyết “{motion.title}” ({form_of(motion)})"
     if motion.opened_at is not None:
         question += f" lúc {hour(record, motion.opened_at)}"
@@ -241,12 +243,12 @@ def _vote(record: Record, motion: Motion) -> list[str]:
 
 
 def _aside(record: Record, motion: Motion) -> list[str]:
-    """What is told besides the figures: who took no part, how the vote left the tablets, why it went on."""
+    """Return the sentences besides the figures: recusals, a switch away from the tablets, reasons for going on."""
     return [*stood_aside(record, motion), *_switched(record, motion), *without_quorum(record, motion)]
 
 
 def _switched(record: Record, motion: Motion) -> list[str]:
-    """That the vote was taken off the tablets, why, and what they had sent by then: told once, and not counted."""
+    """Return that the vote was taken off the tablets, why, and the ballots sent by then, which do not count."""
     if motion.switched is None:
         return []
     told, cast = motion.switched, motion.switched.cast

@@ -24,7 +24,8 @@ WHY = {
 
 
 def mandates(record: Record) -> list[str]:
-    """What papers said: before the meeting, the last word on each; in the meeting, each with the total after it."""
+    """Return what papers said: before the meeting the last word on each person; during it each change and the new
+    total."""
     told = []
     for seat in record.seats:
         before = [each for each in seat.mandates if each.at is None]
@@ -42,7 +43,7 @@ def mandates(record: Record) -> list[str]:
 
 
 def mandate_remark(seat: Seat) -> str:
-    """What the list of those who took part says of somebody who was not in office all the time."""
+    """Return the remark in the list of attendance on somebody who was not in office all the time."""
     return MANDATES[seat.mandate] if seat.votes and seat.mandate != Mandate.HELD else ""
 
 
@@ -53,13 +54,13 @@ def _paper(told: MandateTold) -> str:
 
 
 def _counted(counted: bool, article: str) -> str:
-    """By the article of law if there is one; else by the rules that the office uses, under no name of a paper."""
+    """Return by which rule they count: the article of law, or else the office's rules, without naming a paper."""
     words = "tính vào tổng số" if counted else "không tính vào tổng số"
     return f"{words} theo {article or 'cách tính mà cơ quan đang dùng'}"
 
 
 def stood_aside(record: Record, motion: Motion) -> list[str]:
-    """Under the vote itself: who took no part in this question, and why."""
+    """Return, under the vote itself, who took no part in this question, and why."""
     recused = [each for each in motion.excluded if each.why == Excluded.RECUSED]
     if not recused:
         return []
@@ -69,7 +70,7 @@ def stood_aside(record: Record, motion: Motion) -> list[str]:
 
 
 def without_ballot(record: Record, motion: Motion) -> tuple[str, ...]:
-    """In the annex: everybody of the body without a ballot in this vote, each with the reason."""
+    """Return, for the annex, every member without a ballot in this vote, each with the reason."""
     seats = {seat.seat_id: seat for seat in record.seats}
     people = (f"{named(seats[each.seat_id])}: {WHY[each.why]} – {_reason(each)}" for each in motion.excluded)
     told = "; ".join(people)

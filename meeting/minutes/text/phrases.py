@@ -31,77 +31,77 @@ _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "ch�
 
 
 def leave_word(excused: bool) -> str:
-    """How an absence is called that the chair was told of beforehand, or was not: as on the secretary's roll."""
+    """Return the word for an absence, by whether the chair was informed before: as on the secretary's roll."""
     return "có phép" if excused else "không phép"
 
 
 def capital(text: str) -> str:
-    """First letter upper case, the rest as it is."""
+    """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:
-    """The text with a full stop at its end, unless it ends otherwise already."""
+    """Return the text with a full stop, unless it already ends in punctuation."""
     text = text.strip()
     return text if not text or text[-1] in ".;:!?…" else text + "."
 
 
 def named(seat: Seat) -> str:
-    """`ông Nguyễn Văn An`."""
+    """Return `ông Nguyễn Văn An`."""
     return seat.particulars.named()
 
 
 def presented(seat: Seat) -> str:
-    """`ông Nguyễn Văn An, Chủ tịch HĐND, Tổ đại biểu số 1`."""
+    """Return `ông Nguyễn Văn An, Chủ tịch HĐND, Tổ đại biểu số 1`."""
     return ", ".join(part for part in (named(seat), seat.particulars.title, seat.particulars.unit) if part)
 
 
 def post(seat: Seat) -> str:
-    """Title and unit, as far as they are known."""
+    """Return title and unit, as far as they are known."""
     return ", ".join(part for part in (seat.particulars.title, seat.particulars.unit) if part)
 
 
 def listed(people: Sequence[str]) -> str:
-    """`: ông A; bà B` after a count; nothing when there are none or too many for the text."""
+    """Return `: ông A; bà B` for use after a count; empty for no people or for too many."""
     return f": {'; '.join(people)}" if 0 < len(people) <= LISTED_IN_TEXT else ""
 
 
 def moment(at: datetime | None) -> str:
-    """`8 giờ 00, ngày 24 tháng 9 năm 2026`; dots when it has not happened."""
+    """Return `8 giờ 00, ngày 24 tháng 9 năm 2026`; dots when it has not happened."""
     return f"{formal_time(at)}, {formal_date(at)}" if at else BLANK
 
 
 def nth(sitting: int) -> str:
-    """`buổi thứ nhất`."""
+    """Return `buổi thứ nhất`."""
     return f"buổi thứ {_ORDINALS[sitting - 1] if sitting <= len(_ORDINALS) else sitting}"
 
 
 def lasts_days(record: Record) -> bool:
-    """Whether its times are of several days: then a time alone does not say when.
+    """Return whether the times are on several days, so that a time alone would be ambiguous.
 
-    They are when its sittings are, or when the clock was set back from one day to another.
+    This is so when the sittings are on several days, or when the clock was set back to another day.
     """
     stepped = (at for each in record.set_back for at in (each.before, each.after))
     return len({local(at).date() for at in (*(sitting.opened_at for sitting in record.sittings), *stepped)}) > 1
 
 
 def day(record: Record, at: datetime) -> str:
-    """` ngày 04/7` where the meeting lasts several days, else nothing."""
+    """Return ` ngày 04/7` where the meeting lasts several days, else nothing."""
     return f" ngày {local(at).day:02d}/{local(at).month}" if lasts_days(record) else ""
 
 
 def hour(record: Record, at: datetime) -> str:
-    """`13 giờ 40`, or `13 giờ 40 ngày 04/7` where the meeting lasts several days."""
+    """Return `13 giờ 40`, or `13 giờ 40 ngày 04/7` where the meeting lasts several days."""
     return formal_time(at) + day(record, at)
 
 
 def period(record: Record, item: Item) -> str:
-    """`từ 8 giờ 07 đến 8 giờ 14`, `lúc 8 giờ 07`, several joined; empty when the meeting never came to it."""
+    """Return `từ 8 giờ 07 đến 8 giờ 14` or `lúc 8 giờ 07`, several joined; empty for an item that was never reached."""
     return "; ".join(between(record, span.opened_at, span.closed_at) for span in item.spans)
 
 
 def between(record: Record, begins: datetime, ends: datetime | None) -> str:
-    """`từ 8 giờ 07 đến 8 giờ 14`; `từ 8 giờ 07` while it lasts; `lúc 8 giờ 07` of what is over within the minute."""
+    """Return `từ 8 giờ 07 đến 8 giờ 14`; `từ 8 giờ 07` while it lasts; `lúc 8 giờ 07` if both times are the same."""
     if ends is None:
         return f"từ {hour(record, begins)}"
     begin, end = hour(record, begins), hour(record, ends)
@@ -112,7 +112,7 @@ def between(record: Record, begins: datetime, ends: datetime | None) -> str:
 
 
 def behind_doors(record: Record, item: Item) -> list[str]:
-    """`Họp kín từ 8 giờ 07 đến 8 giờ 14: …` when some of the item was; once, however often the doors were closed."""
+    """Return `Họp kín từ 8 giờ 07 đến 8 giờ 14: …` if the item was partly closed; once, however often."""
     if not item.closed_parts:
         return []
     times = "; ".join(between(record, part.opened_at, part.closed_at) for part in item.closed_parts)
@@ -120,7 +120,7 @@ def behind_doors(record: Record, item: Item) -> list[str]:
 
 
 def speakers(record: Record, item: Item) -> list[str]:
-    """`ông Lê Văn Bình, Giám đốc, lúc 8 giờ 10 và 8 giờ 25` for each by who spoke first; none when nobody did."""
+    """Return `ông Lê Văn Bình, Giám đốc, lúc 8 giờ 10 và 8 giờ 25` for each speaker, in order of the first speech."""
     times: dict[int, list[str]] = {}
     for speech in speeches.of(record):
         if speech.item_id == item.item_id and speech.began_at is not None:
@@ -130,7 +130,10 @@ def speakers(record: Record, item: Item) -> list[str]:
 
 
 def stays(record: Record, visits: Sequence[Visit]) -> str:
-    """`07:52`, or `07:52–09:10; 09:20` for one who went and came again; the day before the first stay of each day."""
+    """Return `07:52`, or `07:52–09:10; 09:20` for one who left and came again.
+
+    On several days each first stay has its day.
+    """
     told, last = [], ""
     for visit in visits:
         on = day(record, visit.arrived_at)
@@ -141,13 +144,13 @@ def stays(record: Record, visits: Sequence[Visit]) -> str:
 
 
 def _left(record: Record, at: datetime, arrived_on: str) -> str:
-    """A sitting's stays are of one day, unless the clock was set back in them."""
+    """Return the time of leaving; with its day only if the clock was set back during the stay."""
     on = day(record, at) if record.set_back else arrived_on
     return short_time(at) + (f" ({on.removeprefix(' ngày ')})" if on != arrived_on else "")
 
 
 def absence_in(record: Record, seat: Seat, sitting: int) -> Absence | None:
-    """What was noted of somebody who did not come to a sitting; what is noted after its end is of the next."""
+    """Return the absence noted for a sitting to which somebody did not come. Later notes are for the next sitting."""
     over = sitting <= len(record.sittings) and record.sittings[sitting - 1].ended_by is not None
     return seat.missed.get(sitting) if over else seat.absence
 
@@ -166,19 +169,19 @@ def stood_in(record: Record, seat: Seat, sitting: int, absence: Absence | None) 
 
 
 def form_of(motion: Motion) -> str:
-    """How a vote was held: `giơ tay`; of one that was taken off the tablets both forms."""
+    """Return how a vote was held: `giơ tay`; both forms if it was taken off the tablets."""
     if motion.switched is None:
         return FORMS[motion.form]
     return f"{FORMS[MotionForm.OPEN]}, sau chuyển sang {COUNTED[motion.switched.by]}"
 
 
 def base_of(motion: Motion) -> int:
-    """How many people the percentages of this vote are of: all on its roll, or those who were present."""
+    """Return the base of the percentages: all on its roll, or those present."""
     return len(motion.roll) if motion.terms is None or motion.terms.base == Base.TOTAL else motion.present
 
 
 def parts(motion: Motion) -> dict[str, int]:
-    """Every part of those present who took part, by its name: the three opinions and who gave none. They add up."""
+    """Return those present who took part, by choice, and who did not vote. The parts add up."""
     tally = motion.tally or Tally()
     return {
         CHOICES[Choice.FOR]: tally.votes_for,
@@ -189,7 +192,7 @@ def parts(motion: Motion) -> dict[str, int]:
 
 
 def figures(record: Record, motion: Motion) -> str:
-    """`có mặt 22/25 đại biểu; tán thành 20 (80,00%), …; tỷ lệ tính trên tổng số 25 đại biểu`."""
+    """Return `có mặt 22/25 đại biểu; tán thành 20 (80,00%), …; tỷ lệ tính trên tổng số 25 đại biểu`."""
     base = base_of(motion)
     shares = (f"{name.lower()} {count} ({percent(count, base)})" for name, count in parts(motion).items())
     whole = f"tổng số {base} {record.member_word}"
@@ -202,7 +205,7 @@ def figures(record: Record, motion: Motion) -> str:
 
 
 def two(people: Sequence[Particulars]) -> str:
-    """Who asked for an act and who agreed; nothing of one that needs no second person."""
+    """Return who asked for an act and who agreed; empty for acts of one person."""
     if not people:
         return ""
     asked, agreed = people

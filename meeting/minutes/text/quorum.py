@@ -1,11 +1,11 @@
-"""The quorum in the minutes: how many had to be there by which article, how many were, when it was reached or lost."""
+"""The quorum in the minutes: how many were needed by which article, how many came, when it was reached or lost."""
 
 from meeting.minutes.text.phrases import capital, hour, nth, sentence
 from meeting.record.record import QUORUM, Motion, Opening, Presence, Record, Turn, Waiver
 
 
 def quorum(record: Record) -> tuple[str, ...]:
-    """The paragraphs under “Điều kiện tiến hành”; none while the meeting has not begun."""
+    """Return the paragraphs under “Điều kiện tiến hành”; empty before the meeting begins."""
     presence = record.presence
     if presence is None:
         return ()
@@ -32,12 +32,12 @@ def _at_start(opening: Opening) -> str:
 
 
 def _other_total(presence: Presence, opening: Opening) -> str:
-    """Of a sitting for which the body has become smaller, or larger: how many had to be there."""
+    """Return the sentence for a sitting whose total differs: how many had to be present."""
     return "" if opening.total == presence.total else f" Khi đó phải có mặt ít nhất {opening.needed}/{opening.total}."
 
 
 def without_quorum(record: Record, motion: Motion) -> list[str]:
-    """The chair's reasons for going on with this vote."""
+    """Return the chair's reasons for going on with this vote."""
     return [f"Chủ tọa quyết định tiến hành biểu quyết{_reason(record, waiver)}" for waiver in motion.waivers]
 
 

@@ -5,7 +5,7 @@ from meeting.record.record import Record, Sitting
 
 
 def sittings(record: Record) -> tuple[str, ...]:
-    """A line for each sitting; none of a meeting in one go, of which beginning and end say all."""
+    """Return a line for each sitting; empty for a meeting with one sitting, whose beginning and end say it all."""
     if len(record.sittings) < 2 and not any(each.recesses or each.ended_by for each in record.sittings):
         return ()
     lines = [_sitting(record, each) for each in record.sittings]
