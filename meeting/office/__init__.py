@@ -1,1 +1,1 @@
-"""Pages of the office: what an administrator looks after between meetings, and everybody's own devices."""
+"""Pages of the office: the administrators' work between meetings, and everybody's own devices."""

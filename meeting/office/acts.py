@@ -1,7 +1,7 @@
-"""Acts in words: what each event of the journals is called in the log, and which of its facts are told there.
+"""Acts in words: the log's name of each event, and which of its facts the log shows.
 
-A ballot's choice, what was written down of a discussion and why somebody did not come are told by the room and the
-minutes to those whom they concern; the log of the office does not tell them.
+The log does not show a ballot's choice, the notes of a discussion or the reason of an absence: the room and the minutes
+show these to the people concerned.
 """
 
 from meeting.journal.events import registered
@@ -23,12 +23,12 @@ TOLD = (
     "version",
     "serial",
 )
-"""Facts that are told as they stand in the event."""
+"""Facts shown as they are in the event."""
 UNTOLD_REASONS = ("attendance.left", "attendance.absence_noted")
 """Why somebody was away is theirs."""
 
 
 def called(kind: str) -> str:
-    """What an event is called, in Vietnamese: it says so itself. A kind that is no longer known is another act."""
+    """Return an event's name in Vietnamese, which the event defines. Unknown kinds have a general name."""
     known = registered().get(kind)
     return known.called if known else OTHER

@@ -1,4 +1,4 @@
-"""Changing the agenda in session, by a plain form: what is ahead withdrawn, moved or added, and put to the vote."""
+"""Changing the agenda in session by a form: items are withdrawn, moved or added, and the change is put to the vote."""
 
 from typing import Any
 
@@ -28,14 +28,14 @@ ROWS = 3
 
 @blueprint.get("/meetings/<int:meeting_id>/agenda/change")
 def change(meeting_id: int) -> str:
-    """Every item ahead, with what may be done to it."""
+    """Show every item ahead with its possible changes."""
     require_maker(meeting_id)
     return show(meeting_id, {})
 
 
 @blueprint.post("/meetings/<int:meeting_id>/agenda/change")
 def propose(meeting_id: int) -> Response | tuple[str, int]:
-    """Put what was chosen to the vote as one question."""
+    """Put the chosen changes to the vote as one question."""
     require_maker(meeting_id)
     form = flask.request.form
     said = {"form": form.get("form", ""), "decision": form.get("decision", "")}
@@ -47,7 +47,7 @@ def propose(meeting_id: int) -> Response | tuple[str, int]:
 
 
 def _steps(meeting_id: int) -> list[dict[str, Any]]:
-    """What the form asks for: first what is taken away, then what is put elsewhere, then what is added."""
+    """Return the steps of the form: withdrawals first, then moves, then new items."""
     form = flask.request.form
     with site().database.read() as db:
         items = items_of(db, meeting_id)
@@ -70,7 +70,7 @@ def _steps(meeting_id: int) -> list[dict[str, Any]]:
 
 
 def _rows() -> list[dict[str, Any]]:
-    """What was filled in of the items to be added; their fields bear the same names."""
+    """Return the filled-in rows for new items; their fields have the same names."""
     form = flask.request.form
     lists = {field: form.getlist(field) for field in ("title", "presenter", "minutes", "item_form", "place")}
     internal = form.getlist("internal")
@@ -82,7 +82,10 @@ def _rows() -> list[dict[str, Any]]:
 
 
 def _before(numbers: dict[int, int], written: str) -> int:
-    """The item that bears a number; 0, the end, for an empty field."""
+    """Return the id of the item with this number; 0, the end of the agenda, when the field is empty.
+
+    Raises Refused when no item has the number.
+    """
     if not written:
         return 0
     found = numbers.get(number(written, 0))
@@ -92,7 +95,7 @@ def _before(numbers: dict[int, int], written: str) -> int:
 
 
 def show(meeting_id: int, typed: dict[str, str], *, problem: str = "") -> str:
-    """The form, as it was filled in."""
+    """Render the form as it was filled in."""
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         check_running(meeting.state)

@@ -1,4 +1,4 @@
-"""The agenda of a plan on screen: items in order, one of them open to be written, pasted agendas split."""
+"""The agenda of a plan on screen: items in order, one of them open for editing; splits pasted agendas."""
 
 from typing import Any
 
@@ -38,14 +38,14 @@ FIELDS = ("title", "presenter", "minutes", "form", "text", "level", "internal", 
 
 @blueprint.get("/meetings/<int:meeting_id>/agenda")
 def agenda(meeting_id: int) -> str:
-    """Every item in order; `item`: the one that is open."""
+    """Show every item in order. `item`: the open one."""
     require_maker(meeting_id)
     return show(meeting_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/agenda")
 def add_item(meeting_id: int) -> Response | tuple[str, int]:
-    """An item at the end."""
+    """Add an item at the end."""
     require_maker(meeting_id)
     form = flask.request.form
     said: dict[str, Any] = {field: _line(field) for field in ("title", "presenter", "start")}
@@ -59,7 +59,7 @@ def add_item(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/agenda/<int:item_id>")
 def change_item(meeting_id: int, item_id: int) -> Response | tuple[str, int]:
-    """Correct an item. Somebody else's correction in between is shown beside what was typed; nothing is lost."""
+    """Correct an item. If somebody else has corrected it meanwhile, their text is shown beside the typed one."""
     require_maker(meeting_id)
     form = flask.request.form
     typed: dict[str, Any] = {field: _line(field) for field in ("title", "presenter", "start")}
@@ -88,7 +88,7 @@ def remove_item(meeting_id: int, item_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/agenda/order")
 def order(meeting_id: int) -> Response | tuple[str, int]:
-    """One place up or down, one level in or out, by the buttons of the list."""
+    """Move an item one place up or down, or one level in or out, with the buttons of the list."""
     require_maker(meeting_id)
     form = flask.request.form
     step, item_id = next(
@@ -144,7 +144,7 @@ def show(
     meanwhile: bool = False,
     **more: Any,
 ) -> str:
-    """The page, with one item open; `typed`: what somebody wrote into it that was not taken."""
+    """Render the page with one item open. `typed`: a refused text that somebody typed into it."""
     wanted = item_id or number(flask.request.args.get("item"), 0)
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
@@ -185,7 +185,7 @@ def _lines(db: Session, meeting: Meeting, items: list[Item]) -> list[dict[str, A
 
 
 def _sitting() -> int | None:
-    """The planned sitting that was chosen."""
+    """Return the id of the chosen planned sitting, or None."""
     return number(flask.request.form.get("sitting"), 0) or None
 
 

@@ -1,4 +1,4 @@
-"""Which item a paper belongs to, and what it is called, as far as the name of its file says. Pure."""
+"""Guess a paper's item and title from its file name. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ class Named(NamedTuple):
 
 
 def item_named(filename: str, items: Sequence[Named]) -> int | None:
-    """The item at the place that a name begins with: `03_To trinh.pdf`, `Mục 3 - Tờ trình.pdf`.
+    """Return the item whose number begins the name: `03_To trinh.pdf`, `Mục 3 - Tờ trình.pdf`.
 
-    Else the one item whose title stands in the name, word for word, with or without accents; None for none or several.
+    Otherwise the one item whose title is in the name, word for word, with or without accents; None for none or several.
     """
     place = _place(filename, len(items))
     if place:
@@ -31,7 +31,7 @@ def item_named(filename: str, items: Sequence[Named]) -> int | None:
 
 
 def _place(filename: str, last: int) -> int:
-    """The place that a name begins with; 0 without one."""
+    """Return the number at the beginning of a name, up to `last`; 0 without one."""
     found = _NUMBER.match(clean(filename).strip())
     place = int(found[1]) if found else 0
     return place if place <= last else 0
@@ -42,9 +42,9 @@ def _words(text: str) -> str:
 
 
 def title_of(filename: str, last: int) -> str:
-    """What a paper is called until somebody says: its file's name without its ending, underscores as spaces.
+    """Return a paper's first title: its file's name without its ending, underscores as spaces.
 
-    A number that names an item is left out too; `last`: the highest.
+    A number that names an item is left out too; `last`: the highest number.
     """
     bare = " ".join(clean(PurePath(filename).stem).replace("_", " ").split())
     found = _NUMBER.match(f"{bare} ") if _place(filename, last) else None
@@ -52,7 +52,7 @@ def title_of(filename: str, last: int) -> str:
 
 
 def plain_name(filename: str) -> str:
-    """The last part of a name that a browser sent, in 255 letters at most, its ending kept."""
+    """Return the last part of a file name from a browser, at most 255 letters, with its extension."""
     name = " ".join(clean(filename).replace("\\", "/").rpartition("/")[2].split())
     stem, suffix = PurePath(name).stem, PurePath(name).suffix[:10]
     return f"{stem[: 255 - len(suffix)]}{suffix}"

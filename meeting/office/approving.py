@@ -1,4 +1,7 @@
-"""A submitted draft as its chair reads it, and their answer; whether the office wants one."""
+"""Shows a submitted plan to its chair, takes the answer to a draft, and the setting whether the office wants approval.
+
+The answer to changes of a published plan is `approving_changes.py`.
+"""
 
 from typing import Any
 
@@ -36,13 +39,13 @@ LEFT = _l("Từ bây giờ thư ký tự phát hành.")
 
 @blueprint.get("/meetings/<int:meeting_id>/approval")
 def read(meeting_id: int) -> str:
-    """The whole draft on one page."""
+    """Show the present plan on one page."""
     return _page(meeting_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/approval")
 def answer(meeting_id: int) -> Response | tuple[str, int]:
-    """Approve it, or return it with words, as the button says."""
+    """Approve it, or return it with comments, according to the pressed button."""
     _require_reader(meeting_id)
     form = flask.request.form
     seen = number(form.get("submission"), 0)
@@ -59,7 +62,7 @@ def answer(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.get("/meetings/<int:meeting_id>/approval/papers/<int:document_id>.pdf")
 def paper(meeting_id: int, document_id: int) -> Response:
-    """A paper of the draft, to read; as it was handed in where there is no PDF of it."""
+    """Send a paper of the plan for reading: its PDF, or the original without a PDF."""
     _require_reader(meeting_id)
     with site().database.read() as db:
         found = find_document(db, meeting_id, document_id)
@@ -77,7 +80,7 @@ def paper(meeting_id: int, document_id: int) -> Response:
 
 @blueprint.post("/settings/approval")
 def require() -> Response:
-    """Whether meetings of this office are published only with the approval of their chairs."""
+    """Return whether meetings of this office are published only with the approval of their chairs."""
     require_administrator()
     required = flask.request.form.get("required") == "yes"
     hand_in(RequireApproval, required=required)
@@ -85,6 +88,7 @@ def require() -> Response:
 
 
 def _require_reader(meeting_id: int) -> None:
+    """Raises Refused for people who neither prepare the meeting nor answer its draft, or its waiting changes."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         changes = waiting_changes(db, find_meeting(db, meeting_id)) is not None

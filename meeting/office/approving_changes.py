@@ -46,13 +46,13 @@ def submit(meeting_id: int) -> Response:
 
 @blueprint.get("/meetings/<int:meeting_id>/approval/changes")
 def read(meeting_id: int) -> str:
-    """Every change that nobody was told yet, field by field."""
+    """Show every change that was not announced yet, field by field."""
     return _page(meeting_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/approval/changes")
 def answer(meeting_id: int) -> Response | tuple[str, int]:
-    """Approve them, or return them with words, as the button says."""
+    """Approve them, or return them with comments, according to the pressed button."""
     form = flask.request.form
     seen, words = number(form.get("submission"), 0), clean(form.get("words", "")).strip()
     try:

@@ -1,4 +1,4 @@
-"""Backups on screen: how the last one ended, when the next is due, and both acts an administrator may order."""
+"""Backups on screen: the result of the last one, the next one, the places of copies, and the orders for the worker."""
 
 import dataclasses
 from datetime import datetime, timedelta
@@ -35,9 +35,9 @@ _lookout = Lookout()
 
 @dataclasses.dataclass(frozen=True)
 class BackupState:
-    """How backups stand. `failed`: the last try, when it is what ended last; `forgotten`: somebody must look.
+    """The state of backups. `failed`: the last try, if it failed; `forgotten`: there was no backup for too long.
 
-    `trial_forgotten`: so long none has proved that it can be put back.
+    `trial_forgotten`: there was no trial restore for too long.
     """
 
     good: Run | None
@@ -54,7 +54,7 @@ class BackupState:
 
 @blueprint.get("/backup")
 def backup() -> str:
-    """How backups stand."""
+    """Show the state of backups."""
     require_administrator()
     return _page()
 

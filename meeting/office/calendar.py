@@ -56,9 +56,9 @@ class ShownDays(NamedTuple):
 
 @blueprint.get("/calendar")
 def calendar() -> str:
-    """`view` of day, week or month, around the day `on`; of those that `whose` names.
+    """Show the `view` (day, week or month) around the day `on`, of the meetings that `whose` selects.
 
-    Everything stands in the address, so a view can be kept and sent to somebody.
+    The address contains everything, so a view can be saved and sent to somebody.
     """
     asked = flask.request.args
     try:
@@ -122,8 +122,8 @@ def days_model(
 ) -> list[Model]:
     """Return `[{day, meetings, today, outside, rest}]`, one for each day. A meeting of several days is on all of them.
 
-    One with planned sittings stands on their days, once for each, with its name and its hours, for guests without a
-    title of its own; on other days of the meeting only where a sitting lies outside of its time.
+    A meeting with planned sittings is on their days, once for each, with its name and hours (for guests without its own
+    title); on the meeting's other days only if a sitting lies outside its time.
     """
     held = held_by(db, [meeting for meeting, _ in rows])
     by_day: dict[date, list[Model]] = {}
@@ -156,7 +156,7 @@ def days_model(
 
 
 def _rests(day: date) -> bool:
-    """Whether offices rest; of a year without its notice only what every week says."""
+    """Return whether offices rest. In a year without its notice only weekends are known."""
     try:
         return not is_working(day, years())
     except UnknownYear:
@@ -168,7 +168,7 @@ def _moment(day: date) -> datetime:
 
 
 def _day(text: str, today: date) -> date:
-    """The day of an address; today for what is none."""
+    """Return the day in an address; today if it is invalid."""
     try:
         found = date.fromisoformat(text)
     except ValueError:

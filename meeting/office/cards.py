@@ -1,4 +1,4 @@
-"""Cards on screen: by an administrator for anybody, by whoever keeps the roll for a seat of their meeting."""
+"""Cards on screen: made by an administrator for anybody, or by a keeper of the roll for a seat of their meeting."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ DECLINED = _l("Đã bỏ đề nghị cấp thẻ. Thẻ cũ vẫn dùng đượ
 
 @blueprint.get("/people/<int:person_id>/card")
 def ask_for_person(person_id: int) -> str:
-    """Who gets a card, and what stops working."""
+    """Ask for confirmation: who gets a card, and what stops working."""
     _require_door_reached(person_id)
     two = _two_administrators(person_id)
     return _ask(_person(person_id), back=f"/people/{person_id}", certifies=True, **two)
@@ -66,7 +66,7 @@ def decline(person_id: int) -> Response:
 @blueprint.post("/people/<int:person_id>/card")
 @limiter.limit(A_MORNING)
 def issue_for_person(person_id: int) -> Answer:
-    """A new card for anybody, shown once."""
+    """Make a new card for any person, shown once."""
     _require_door_reached(person_id)
     bearer = _person(person_id)
 
@@ -80,14 +80,14 @@ def issue_for_person(person_id: int) -> Answer:
 
 @blueprint.get("/m/<int:meeting_id>/seats/<int:seat_id>/card")
 def ask_for_seat(meeting_id: int, seat_id: int) -> str:
-    """The same in mid-session."""
+    """Do the same during a meeting."""
     bearer, _ = _seat(meeting_id, seat_id)
     return _ask(bearer, back=f"/m/{meeting_id}/roll", certifies=False, **_accord(meeting_id, seat_id))
 
 
 @blueprint.post("/m/<int:meeting_id>/seats/<int:seat_id>/card/ask")
 def ask_second(meeting_id: int, seat_id: int) -> Response | Answer:
-    """A card for who conducts the meeting: ask the second officer, or be it."""
+    """Ask the second officer to agree on the card of a person who conducts the meeting, or agree as the second one."""
     bearer, _ = _seat(meeting_id, seat_id)
     reason = flask.request.form.get("reason", "")
     try:
@@ -101,7 +101,7 @@ def ask_second(meeting_id: int, seat_id: int) -> Response | Answer:
 @blueprint.post("/m/<int:meeting_id>/seats/<int:seat_id>/card")
 @limiter.limit(A_MORNING)
 def issue_for_seat(meeting_id: int, seat_id: int) -> Answer:
-    """A new card for a seat's person, shown once."""
+    """Make a new card for a seat's person, shown once."""
     bearer, heading = _seat(meeting_id, seat_id)
 
     def put(card_hash: str, pin_hash: str) -> object:
@@ -117,7 +117,7 @@ def issue_for_seat(meeting_id: int, seat_id: int) -> Answer:
 def _accord(meeting_id: int, seat_id: int) -> dict[str, Any]:
     """Return `{accord: {asked, slug, account}}` when a card needs two officers and they have not agreed yet.
 
-    `asked`: until when a request waits.
+    `asked`: until when a request waits, or None. Otherwise returns `{alone}`: one officer makes the card alone.
     """
     with site().database.read() as db:
         meeting, seat = find_meeting(db, meeting_id), find_seat(db, meeting_id, seat_id)
@@ -161,7 +161,7 @@ def _two_administrators(person_id: int) -> dict[str, Any]:
 
 
 def _require_door_reached(person_id: int) -> None:
-    """Refused before anything is made or shown of a card that whoever asks may not give."""
+    """Raises Refused, before anything is made or shown, when the actor may not give this person a card."""
     if require_reach() is not None:
         with site().database.read() as db:
             check_door_reached(db, gate.require_actor(db, None), find_person(db, person_id))
@@ -173,7 +173,7 @@ def _person(person_id: int) -> Bearer:
 
 
 def _seat(meeting_id: int, seat_id: int) -> tuple[Bearer, dict[str, str]]:
-    """Whose seat it is, and what stands at the head of the card; Refused for whoever does not keep the roll."""
+    """Return the bearer and the card's heading. Raises Refused for people who may not keep the roll."""
     with site().database.read() as db:
         policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
         meeting, seat = find_meeting(db, meeting_id), find_seat(db, meeting_id, seat_id)

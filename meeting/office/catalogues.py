@@ -24,7 +24,7 @@ KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.TITLES: (_l("Chức danh"), _l("Gợi ý khi thêm người; danh sách nhập vào được viết đúng như ở đây.")),
     Kind.BODIES: (_l("Cơ quan, đơn vị"), _l("Gợi ý khi thêm người và lập phiên họp.")),
 }
-"""What each is called, and where it is used."""
+"""The title of each catalogue, and where it is used."""
 
 ADDED, RENAMED = _l("Đã thêm vào danh mục."), _l("Đã đổi tên. Phiên họp đã lập giữ tên cũ.")
 RETIRED, RETURNED = _l("Đã ngừng dùng. Phiên họp đã lập không đổi."), _l("Đã dùng lại.")
@@ -40,21 +40,21 @@ ACTS: Mapping[str, tuple[type[Command], str]] = {
 
 @blueprint.get("/catalogues")
 def catalogues() -> Response:
-    """The first of them."""
+    """Redirect to the first catalogue."""
     require_administrator()
     return flask.redirect(f"/catalogues/{Kind.MEETINGS}", code=303)
 
 
 @blueprint.get("/catalogues/<kind>")
 def catalogue(kind: str) -> str:
-    """One catalogue."""
+    """Show one catalogue."""
     require_administrator()
     return _page(_kind(kind))
 
 
 @blueprint.post("/catalogues/<kind>")
 def add_entry(kind: str) -> Response | tuple[str, int]:
-    """Add a name, or take the sample over."""
+    """Add a name, or add the names of the sample."""
     require_administrator()
     form, chosen = flask.request.form, _kind(kind)
     try:
@@ -69,7 +69,7 @@ def add_entry(kind: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/catalogues/<kind>/<int:entry_id>")
 def change_entry(kind: str, entry_id: int) -> Response | tuple[str, int]:
-    """Rename, retire, return or move an entry, as the button says."""
+    """Rename, retire, return or move an entry, according to the pressed button."""
     require_administrator()
     form, chosen = flask.request.form, _kind(kind)
     act = form.get("act", "")

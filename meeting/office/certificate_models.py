@@ -1,4 +1,4 @@
-"""What the office's templates are given of the register: each certificate with its state, who did what, and why."""
+"""Data of the register for the office's templates: each certificate with its state, who did what, and why."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -50,8 +50,11 @@ def signers_model(keyring: Keyring, register: Register, people: Mapping[str, int
 
 
 def certificates_model(rows: Sequence[Certified], db: Session, language: str) -> list[Model]:
-    """`{holder, person_id, serial, fingerprint, begins, ends, over, given: {at, why, by}, revoked: the same or None}`
-    of each, in their order."""
+    """Return the certificates in their order.
+
+    Each is `{holder, person_id, serial, fingerprint, begins, ends, over, given: {at, why, by}, revoked: the same or
+    None}`.
+    """
     actors = {row.line.by for row in rows} | {row.revoked.line.by for row in rows if row.revoked is not None}
     names = LogNames(db, [], actors)
     return [_model(row, names, language) for row in rows]

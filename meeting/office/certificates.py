@@ -46,7 +46,7 @@ RENEWED = _l("Đã cấp chứng thư số. Thẻ và PIN giữ nguyên.")
 
 @blueprint.get("/certificates")
 def certificates() -> str:
-    """Every certificate, the newest first."""
+    """Show the signers, and every certificate, the newest first."""
     require_administrator()
     return _page()
 
@@ -111,11 +111,11 @@ def _signers(db: Session) -> list[WhoSigns]:
 
 @blueprint.get("/certificates.jsonl")
 def file() -> Response:
-    """The register as a file (`register/shown.py`)."""
+    """Send the register as a file (`register/shown.py`)."""
     require_administrator()
     key = event_key(site().settings.data)
     with site().database.read() as db:
-        register_of(db)  # refused when it does not hold
+        register_of(db)  # raises Refused for a broken register
         lines = lines_of(db)
     if key is None or not lines:
         raise Refused(NOT_FOUND)

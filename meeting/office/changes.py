@@ -1,4 +1,4 @@
-"""Changes of a published meeting in words, and who has read them."""
+"""The changes of a published meeting in words, and the people who have read them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -50,17 +50,17 @@ WORDS: Mapping[ChangeKind, str] = {
 
 
 def in_words(changes: Sequence[Change], language: str, role: Role | None = None) -> list[str]:
-    """Each change that those of a role are told, in one sentence; None: who prepares the meeting."""
+    """Return each change that a role may see, in one sentence; None: for those who prepare the meeting."""
     return [_words(each, language) for each in changes if is_told_to(each, role)]
 
 
 def untold_words(db: Session, meeting_id: int, language: str) -> list[str]:
-    """What nobody has been told yet."""
+    """Return the changes that were not announced yet."""
     return in_words(untold(db, meeting_id), language)
 
 
 def publications(db: Session, meeting_id: int, language: str, role: Role | None = None) -> list[Model]:
-    """`[{number, at, by, changes}]`, the latest first; none that has nothing for those of this role."""
+    """Return `[{number, at, by, changes}]`, the latest first; leaves out publications without changes for this role."""
     query = select(Publication).where(Publication.meeting_id == meeting_id).order_by(Publication.number.desc())
     found = []
     for told in db.scalars(query):
@@ -73,7 +73,10 @@ def publications(db: Session, meeting_id: int, language: str, role: Role | None 
 
 
 def readers(db: Session, meeting_id: int, number: int) -> Model:
-    """`{seen, unseen}`: who has read what that publication told, by name, in order of protocol; who told it aside."""
+    """Return `{seen, unseen}`: the names of those who have and have not read a publication, in order of protocol.
+
+    The person who published is left out.
+    """
     told = db.get(Publication, (meeting_id, number))
     chosen = select(ChangesSeenBy.seat_id).where(ChangesSeenBy.meeting_id == meeting_id, ChangesSeenBy.number == number)
     seen = set(db.scalars(chosen))
@@ -90,7 +93,7 @@ def _words(change: Change, language: str) -> str:
 
 
 def _span(times: str) -> str:
-    """`08:00–11:30 05/10/2026`, with the last day too where it is another."""
+    """Return `08:00–11:30 05/10/2026`; with the last day too if it is another."""
     starts, ends = (read_stamp(each) for each in times.split("/"))
     last = f" {short_date(ends)}" if short_date(ends) != short_date(starts) else ""
     first = f" {short_date(starts)}" if last else ""

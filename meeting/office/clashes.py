@@ -1,4 +1,4 @@
-"""What a plan clashes with: rooms and people that another meeting has at the same time."""
+"""Clashes of a plan: rooms and people that another meeting uses at the same time."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -15,22 +15,23 @@ from meeting.kernel.text import fold
 from meeting.office.plans import Held, as_told, held_by, seen_by, sits_between
 
 MOST = 20
-"""So many people are named; of more it is said how many."""
+"""The most people to list by name; beyond that only their number is shown."""
 
 
 class Clash(NamedTuple):
-    """Another meeting at the same time, and when it takes place. `title` is empty to whom it is unknown."""
+    """Another meeting at the same time, and when it takes place. `title` is empty for people who may not know it."""
 
     title: str
     held: Held
 
 
 def clashes(db: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
-    """`{place, people, more}`: clashes of the place; names of people who have a seat elsewhere then, each with the
-    clash, `MOST` of them; how many more there are.
+    """Return `{place, people, more}`: clashes of the place; the names of people with a seat elsewhere at that time,
+    each with the clash, at most `MOST`; how many more there are.
 
-    A meeting takes up what `held_by` says. The asker, as they are outside of any meeting, is told titles of what they
-    may see: of a draft that is not theirs to know, that something is then.
+    A meeting's times are those of `held_by`, as published; the asker's own plans count with their unpublished changes.
+    The asker sees titles as they would outside any meeting: of a draft that they may not see, only that there is a
+    meeting.
     """
     see_made(db, actor)
     met = _met(db, meeting)
@@ -50,7 +51,7 @@ def clashes(db: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
 
 
 def _met(db: Session, meeting: Meeting) -> dict[int, Held]:
-    """Meetings at the same time by number, each with the first time at which both take place."""
+    """Return the meetings at the same time, by id, each with the first time at which both take place."""
     ours = held_by(db, [meeting])[meeting.id]
     first, last = min(each.starts_at for each in ours), max(each.ends_at for each in ours)
     near = (Meeting.id != meeting.id, Meeting.state.in_((*BEFORE, *LIVE)), sits_between(first, last))
@@ -65,6 +66,6 @@ def _overlap(times: Iterable[Held], ours: list[Held]) -> Held | None:
 
 
 def _titles(db: Session, actor: Actor, numbers: Iterable[int]) -> dict[int, str]:
-    """Titles of those of these meetings that somebody may see, by number."""
+    """Return the titles of those of these meetings that the actor may see, by id."""
     seen = seen_by(actor).where(Meeting.id.in_(list(numbers)))
     return {row.Meeting.id: row.Meeting.title for row in as_told(db, db.execute(seen).all())}

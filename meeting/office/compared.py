@@ -1,4 +1,7 @@
-"""Two versions of a paper compared for a page: one comparison at a time, and each kept while many people ask for it."""
+"""Compares two versions of a paper for a page.
+
+Makes one comparison at a time, and keeps each while many people ask for it.
+"""
 
 import threading
 from collections import OrderedDict
@@ -16,10 +19,10 @@ Version = Document | FormerVersion
 
 
 def changed_pages(former: Version, paper: Version) -> list[ChangedPage] | None:
-    """What changed, page by page; None where the words of either are not known.
+    """Return the changes page by page; None when the words of either version are unknown.
 
-    Whoever waits for their turn holds nothing that commits need. A new version is told to the whole room at once, and
-    is compared for the first who asks.
+    A waiting request holds nothing that commits need. A new version is announced to the whole room at once, and
+    compared only once, for the first reader who asks.
     """
     old, new = texts_of(site().blobs, former), texts_of(site().blobs, paper)
     if not any(old) or not any(new):

@@ -1,4 +1,4 @@
-"""Papers of units as who prepares a meeting sees them: which unit prepares what, what waits, and the answers."""
+"""Papers of units on the page of a meeting's preparers: allotted items, waiting papers, and the answers."""
 
 from typing import Any
 
@@ -42,14 +42,14 @@ RETURNED = _l("Đã trả lại cho đơn vị.")
 
 @blueprint.get("/meetings/<int:meeting_id>/contributions")
 def contributions(meeting_id: int) -> str:
-    """Which unit prepares which item, and what units have handed in."""
+    """Show the unit that prepares each item, and the papers that units have handed in."""
     require_maker(meeting_id)
     return _page(meeting_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/contributions/allot")
 def allot(meeting_id: int) -> Response | tuple[str, int]:
-    """Give an item to a unit, or to none."""
+    """Give an item to a unit, or to no unit."""
     form = flask.request.form
     unit = number(form.get("unit"), 0) or None
     said = {"item_id": number(form.get("item"), 0), "unit_id": unit, "due": form.get("due", "").strip()}
@@ -58,7 +58,7 @@ def allot(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/contributions/<int:contribution_id>")
 def answer(meeting_id: int, contribution_id: int) -> Response | tuple[str, int]:
-    """Accept it, or return it with words, as the button says."""
+    """Accept it, or return it with comments, according to the pressed button."""
     form = flask.request.form
     if form.get("act") == "return":
         words = clean(form.get("words", "")).strip()
@@ -68,14 +68,14 @@ def answer(meeting_id: int, contribution_id: int) -> Response | tuple[str, int]:
 
 @blueprint.get("/meetings/<int:meeting_id>/contributions/<int:contribution_id>/file")
 def file(meeting_id: int, contribution_id: int) -> Response:
-    """The file as the unit has handed it in."""
+    """Send the file as it was handed in."""
     require_maker(meeting_id)
     with site().database.read() as db:
         return send_file(find_contribution(db, meeting_id, contribution_id))
 
 
 def send_file(found: Contribution) -> Response:
-    """What was handed in, as a download; Refused when it was wiped."""
+    """Send a contribution as a download. Raises Refused when it was wiped."""
     if not found.sha256:
         raise Refused(rules.GONE)
     return files.send(
@@ -88,8 +88,11 @@ def send_file(found: Contribution) -> Response:
 
 
 def contribution_models(db: Session, rows: list[Contribution]) -> list[Model]:
-    """`{id, item_id, unit, title, filename, size, state, due, reason, words, by, at, answered_by, answered_at,
-    kept, signed}` of each. `due`: the day that it missed; `kept`: its bytes are there."""
+    """Return the contributions for templates.
+
+    Each is `{id, item_id, unit, title, filename, size, state, due, reason, words, by, at, answered_by, answered_at,
+    kept, signed}`. `due`: the day that it missed; `kept`: its bytes are stored.
+    """
     people = {each for row in rows for each in (row.person_id, row.answered_by) if each}
     names = {each.id: each.particulars for each in db.scalars(select(Person).where(Person.id.in_(people)))}
     units = {branch.id: branch.title for branch in tree(db)}

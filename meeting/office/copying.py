@@ -1,4 +1,7 @@
-"""What a new meeting takes over from an earlier one: people, items and questions; never papers, nor what happened."""
+"""Copies an earlier meeting into a new one: people, items and questions.
+
+Papers and the course of the meeting are not copied.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,9 +33,9 @@ AskedCommand = tuple[type[Command], dict[str, Any]]
 
 
 def seats_copied(db: Session, source: int, target: int, *, but: int | None = None) -> list[AskedCommand]:
-    """Everybody who has a seat in the earlier meeting and has not retired since, `but` who has one in the new.
+    """Return the seats of people who have not retired since, except `but`, who has a seat in the new meeting.
 
-    Whose place in the body was vacant is not invited to it again.
+    Leaves out people whose mandate was vacant.
     """
     return [
         (
@@ -50,7 +53,7 @@ def _stays(db: Session, seat: Seat) -> bool:
 
 
 def mandates_copied(db: Session, source: int, target: int) -> list[AskedCommand]:
-    """Who was suspended is so in the new meeting, by the same paper: its total must not be larger by itself."""
+    """Return the suspensions, by the same papers: the new meeting's total must not become larger by copying."""
     return [
         (
             RecordMandate,
@@ -64,18 +67,21 @@ def mandates_copied(db: Session, source: int, target: int) -> list[AskedCommand]
 
 
 def seating_copied(db: Session, source: int, target: int) -> list[AskedCommand]:
-    """How the places of the earlier room stand."""
+    """Return the layout of the earlier room."""
     seating = seating_of(find_meeting(db, source))
     return [(LayOutSeating, {"meeting_id": target} | asdict(seating))] if seating else []
 
 
 def points_copied(db: Session, source: int, target: int) -> list[tuple[int, AskedCommand]]:
-    """By its number in the earlier meeting: each point outside the room."""
+    """Return each point outside the room, with its id in the earlier meeting."""
     return [(each.id, (AddPoint, {"meeting_id": target, "title": each.name})) for each in points_of(db, source)]
 
 
 def expected_copied(db: Session, source: int, target: int, anew: Mapping[tuple[int, int], int]) -> list[AskedCommand]:
-    """Who was expected at a point is so in the new meeting; `anew`: by meeting and the number of the earlier point."""
+    """Return commands for the people expected at points.
+
+    `anew` maps (meeting id, earlier point id) to the new point id.
+    """
     there: dict[int, list[int]] = {}
     for seat_id, point_id in expected_of(db, source).items():
         new = seat_of_person(db, target, db.get_one(Seat, seat_id).person_id)
@@ -88,7 +94,7 @@ def expected_copied(db: Session, source: int, target: int, anew: Mapping[tuple[i
 
 
 def sittings_copied(db: Session, source: int, target: int) -> list[tuple[int, AskedCommand]]:
-    """By its number in the earlier meeting: each planned sitting, as many days later as the new meeting is."""
+    """Return each planned sitting with its id in the earlier meeting, moved by the days between the two meetings."""
     first, other = (local(find_meeting(db, each).starts_at).date() for each in (source, target))
     return [
         (
@@ -104,8 +110,10 @@ def sittings_copied(db: Session, source: int, target: int) -> list[tuple[int, As
 
 
 def own_place(db: Session, source: int, target: int, person_id: int) -> list[AskedCommand]:
-    """The planner's own seat, which came first in the new meeting, goes to its place in the order of that one, or
-    behind everybody; they sit where they sat."""
+    """Return commands that move the planner's own seat to its earlier position, or to the end, and to its place.
+
+    It was the first seat of the new meeting.
+    """
     kept = [each.person_id for each in seats_of(db, source) if _stays(db, each)]
     place = kept.index(person_id) if person_id in kept else len(kept)
     seat = seat_of_person(db, target, person_id)
@@ -119,9 +127,9 @@ def own_place(db: Session, source: int, target: int, person_id: int) -> list[Ask
 
 
 def items_copied(db: Session, source: int, target: int) -> list[tuple[AskedCommand, list[AskedCommand]]]:
-    """Every item with its questions, and the unit that prepares it; their item is filled in when it is made.
+    """Return commands for every item, each with those for its questions and its unit. They still lack the item's id.
 
-    Its sitting is that of the earlier meeting.
+    Their sittings are still those of the earlier meeting.
     """
     known = law.preset(*_rules(db, target)).decisions
     units = {item_id: each.unit_id for item_id, each in allotments_of(db, source).items()}
@@ -148,7 +156,7 @@ def items_copied(db: Session, source: int, target: int) -> list[tuple[AskedComma
 
 
 def _questions(db: Session, source: int, item_id: int, target: int, known: Any) -> Iterator[AskedCommand]:
-    """A kind of decision that the new meeting's rules do not have is left to them: the strict one."""
+    """Yield commands for the questions. An unknown kind of decision becomes empty, which means the strict one."""
     for motion in motions_under(db, source, item_id):
         if motion.state != MotionState.CANCELLED and not motion.steps:
             decision = motion.decision if motion.decision in known else ""

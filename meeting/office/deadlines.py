@@ -1,4 +1,4 @@
-"""Deadlines on the office's pages: how papers stand against theirs, and why they were late, in writing."""
+"""Deadlines on the office's pages: how late or early papers are, and the written reasons for being late."""
 
 from datetime import date
 from typing import Any
@@ -25,12 +25,15 @@ blueprint = Blueprint("deadlines", __name__)
 Model = dict[str, Any]
 SAVED = _l("Đã ghi lý do gửi muộn.")
 PLACES = {"plan": "", "papers": "/papers"}
-"""Where the form stands, and so where it leads back to."""
+"""The pages with the form, and the address to which each returns."""
 
 
 @blueprint.post("/meetings/<int:meeting_id>/lateness")
 def explain(meeting_id: int) -> Response:
-    """Write down why the papers of the meeting, or one of them, are late; a refusal is said on the page it leads to."""
+    """Record why the papers of the meeting, or one of them, are late.
+
+    A refusal is shown on the page to which it returns.
+    """
     require_maker(meeting_id)
     form = flask.request.form
     back = f"/meetings/{meeting_id}{PLACES.get(form.get('place', ''), '')}"
@@ -43,14 +46,15 @@ def explain(meeting_id: int) -> Response:
 
 
 def deadlines_model(db: Session, meeting: Meeting) -> dict[int, Model]:
-    """By paper (0: the meeting as a whole): `{due, sent, left, late, unknown, confirm, working, article, reason}`."""
+    """Return, by paper (0: the whole meeting), `{due, sent, left, late, unknown, confirm, working, article,
+    reason}`."""
     standings = standings_of(db, meeting, gate.now())
     reasons = reasons_of(db, meeting.id) if standings else {}
     return {key: standing_model(each) | {"reason": reasons.get(key, "")} for key, each in standings.items()}
 
 
 def conclusion_model(db: Session, meeting: Meeting) -> Model | None:
-    """The same of the conclusion of a meeting that has ended; None without a rule, or while it has not."""
+    """Return the same for the conclusion of a meeting that has ended; None before its end, or without a rule."""
     rule = deadlines(meeting.preset).conclusion
     if rule is None or meeting.state != MeetingState.ENDED or meeting.ended_at is None:
         return None
@@ -61,7 +65,7 @@ def conclusion_model(db: Session, meeting: Meeting) -> Model | None:
 
 
 def standing_model(standing: Timeliness) -> Model:
-    """`{due, sent, left, late, unknown, confirm, working, article}`, days as `24/09/2026`."""
+    """Return `{due, sent, left, late, unknown, confirm, working, article}`, days as `24/09/2026`."""
     return {
         "due": _day(standing.due),
         "sent": _day(standing.sent),

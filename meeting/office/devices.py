@@ -1,6 +1,6 @@
-"""“Thiết bị của tôi”: where one is signed in, and ending any of it. For everybody who signs in.
+"""“Máy của tôi”: where a person is signed in, and ending these sign-ins. For everybody who signs in.
 
-Officers find the machines at the doors of their meetings there too: these are nobody's own, and do their work alone.
+Officers also see the machines at the doors of their meetings, which belong to no person.
 """
 
 import flask
@@ -28,7 +28,7 @@ ALL_ENDED = _l("Đã đăng xuất mọi máy khác.")
 
 @blueprint.get("/devices")
 def devices() -> str:
-    """Every device the person is signed in on, this one first."""
+    """Show the devices on which the person is signed in, this one first."""
     with site().database.read() as db:
         actor = _person(db)
         live = sessions.live_of(db, actor.person_id or 0, gate.now())
@@ -45,7 +45,7 @@ def end() -> Response:
         here = _person(db).device
     device = flask.request.form.get("device", "")
     if device == here:
-        return flask.redirect("/devices", code=303)  # leaving this one is “Thoát”
+        return flask.redirect("/devices", code=303)  # for this device there is “Thoát”
     request, words = ("devices.sign_out", ENDED) if device else ("devices.sign_out_others", ALL_ENDED)
     payload = {"device": device} if device else {"keep": here}
     key = flask.request.form.get("key", "")
@@ -55,7 +55,7 @@ def end() -> Response:
 
 @blueprint.post("/devices/doors")
 def end_at_door() -> Response:
-    """A machine at the door does nothing any more; by whoever keeps the roll of its meeting."""
+    """End a machine at the door. For those who keep the roll of its meeting."""
     gate.hold_to_pace()
     form = flask.request.form
     order = EndKiosk(meeting_id=number(form.get("meeting")), kiosk_id=number(form.get("kiosk")))
@@ -74,7 +74,7 @@ def _at_doors(db: Session, person_id: int) -> list[StandingKiosk]:
 
 
 def _person(db: Session) -> Actor:
-    """Who asks; a hall screen has no devices."""
+    """Return the person who asks. Raises Refused for hall screens."""
     actor = gate.require_actor(db, None)
     if actor.person_id is None:
         raise Refused(NOT_ALLOWED)

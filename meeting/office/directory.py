@@ -1,4 +1,4 @@
-"""The office's own directory on screen: how it is reached, a try that names what failed, who of it comes in."""
+"""The office's own directory on screen: its address, a test that names the failed step, and rules for its people."""
 
 from typing import Any
 
@@ -48,14 +48,14 @@ LARGEST_CERTIFICATE = 20_000
 
 @blueprint.get("/directory")
 def show() -> str:
-    """How it is set, and what was last seen of it."""
+    """Show the settings of the directory, and the result of its last reading."""
     require_administrator()
     return _page()
 
 
 @blueprint.post("/directory")
 def set_up() -> Response | tuple[str, int]:
-    """Save how it is reached. A password left empty is the one that is kept; none is ever shown."""
+    """Save the connection. An empty password keeps the stored one; passwords are never shown."""
     require_administrator()
     form, typed = flask.request.form, _typed()
     password = form.get("password", "")
@@ -72,7 +72,7 @@ def set_up() -> Response | tuple[str, int]:
 @blueprint.post("/directory/try")
 @limiter.limit("10 per minute")
 def try_out() -> str | tuple[str, int]:
-    """Ask it for a few people; the groups that it has are offered from then on."""
+    """Ask it for a few people. The page offers its groups from then on."""
     require_administrator()
     try:
         with site().database.read() as db:
@@ -89,7 +89,7 @@ def try_out() -> str | tuple[str, int]:
 
 @blueprint.post("/directory/read")
 def read() -> Response | tuple[str, int]:
-    """Have it read: to be looked over, or taken in at once."""
+    """Order a reading of the directory, for review or to be taken in at once."""
     require_administrator()
     try:
         reply = hand_in(OfferDirectory, by_itself=flask.request.form.get("by_itself") == "yes")
@@ -100,7 +100,7 @@ def read() -> Response | tuple[str, int]:
 
 @blueprint.post("/directory/rules")
 def choose_rules() -> Response | tuple[str, int]:
-    """Save the rules in their order; a row whose group was emptied is left out."""
+    """Store the rules in their order; a row without a group is left out."""
     require_administrator()
     rules = _rules_typed()
     try:
@@ -115,7 +115,7 @@ def choose_rules() -> Response | tuple[str, int]:
 
 @blueprint.post("/directory/cut")
 def cut() -> Response | tuple[str, int]:
-    """Ask it no more."""
+    """Stop using the directory."""
     require_administrator()
     try:
         hand_in(CutDirectory)
@@ -138,7 +138,7 @@ def _typed() -> dict[str, Any]:
 
 
 def _authority() -> str:
-    """The certificates that vouch for it (PEM): those sent, or those that are kept, or none."""
+    """Return the certificates (PEM) that confirm the directory: the sent ones, the stored ones, or none."""
     sent = flask.request.files.get("authority")
     data = sent.read(LARGEST_CERTIFICATE + 1) if sent is not None else b""
     if data:
@@ -149,7 +149,7 @@ def _authority() -> str:
 
 
 def _rules_typed() -> list[Rule]:
-    """As typed, but for the row that a button moves up or takes away."""
+    """Return the rules as typed, without the row that a button removes, or with the row moved up."""
     form = flask.request.form
     act, _, which = form.get("act", "").partition("-")
     names = form.getlist("group")

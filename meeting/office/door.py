@@ -1,4 +1,4 @@
-"""What the office's pages share: who may open them, and handing in a command from a form of theirs."""
+"""Shared by the office's pages: who may open them, and submitting commands from their forms."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +25,7 @@ from meeting.web.site import site
 
 
 def require_administrator() -> None:
-    """Refused for everybody who does not look after the office's people."""
+    """Raise Refused for everybody who does not manage the office's people."""
     with site().database.read() as db:
         policy.require(gate.require_actor(db, None), Capability.MANAGE_PEOPLE)
 
@@ -40,7 +40,7 @@ def own_tries() -> str:
 
 
 def require_reach() -> set[int] | None:
-    """The units whose people whoever asks looks after; None for everybody of the office. Refused for others."""
+    """Return the units whose people the actor administers; None for the whole office. Raises Refused for others."""
     with site().database.read() as db:
         reach = reach_of(db, policy.require(gate.require_actor(db, None), Capability.TEND_PEOPLE))
     flask.g.reach = reach
@@ -48,7 +48,7 @@ def require_reach() -> set[int] | None:
 
 
 def require_reached(person_id: int) -> set[int] | None:
-    """The same, for a page about somebody; Refused when they are not within reach."""
+    """Return the same for a page about a person. Raises Refused when the person is outside the reach."""
     reach = require_reach()
     if reach is not None:
         with site().database.read() as db:
@@ -57,15 +57,17 @@ def require_reached(person_id: int) -> set[int] | None:
 
 
 def hand_in(kind: type[Command], /, **fields: object) -> Reply:
-    """Hand in a command as strictly as any other door does, under the form's own key. Raises Refused."""
+    """Submit a command through the same checks as everywhere else, under the form's own key. Raises Refused."""
     gate.hold_to_pace()
     command = read_payload(kind.name, fields, kind)
     return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
 
 
 def require_planner(source: int) -> None:
-    """Refused for everybody who may not plan a new meeting, or not prepare the earlier `source` (0: none), unless it
-    is a template, which is every planner's."""
+    """Raise Refused for people who may not plan meetings, or may not copy the meeting `source` (0: none).
+
+    Preparers of a meeting may copy it, and every planner may copy a template.
+    """
     with site().database.read() as db:
         policy.require(gate.require_actor(db, None), Capability.PLAN)
         kept = source and is_template(db, source)
@@ -74,9 +76,9 @@ def require_planner(source: int) -> None:
 
 
 def require_maker(meeting_id: int) -> None:
-    """Refused for everybody who may not prepare this meeting.
+    """Raises Refused for people who may not prepare this meeting.
 
-    To whom a draft must stay unknown it is answered as a meeting that does not exist.
+    For people who must not know of a draft, the answer is that the meeting does not exist.
     """
     with site().database.read() as db:
         policy.require(gate.require_actor(db, meeting_id), Capability.PREPARE)
@@ -84,9 +86,8 @@ def require_maker(meeting_id: int) -> None:
 
 
 def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str) -> list[Reply]:
-    """Hand in what one form asks for, one after the other. Sent again after it broke off, it goes on where it stopped:
-
-    each has a key of its own, made of the form's, `part` and its place. Raises Refused.
+    """Submit the commands of one form, one after the other. Repeated after an interruption, it goes on where it
+    stopped: each command has a key made from the form's key, `part` and its place. Raises Refused.
     """
     gate.hold_to_pace()
     own = flask.request.form.get("key", "")
@@ -98,19 +99,22 @@ def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str
 
 
 def told(refused: Refused) -> str:
-    """A refusal in the reader's language."""
+    """Return a refusal's sentence in the reader's language."""
     return sentence(refused, gate.language())
 
 
 def done(words: str, address: str) -> Response:
-    """Go on to a page that says once what was done. `words` in Vietnamese, as the catalogue knows them."""
+    """Redirect to a page that shows once what was done. `words` in Vietnamese, as in the catalogue."""
     flask.flash(say(words, gate.language()))
     return flask.redirect(address, code=303)
 
 
 def page(template: str, **model: Any) -> str:
-    """A page of the office, for somebody who is signed in. `limited`: who looks after a unit alone is shown no other
-    page than that of its people; `called`: how the body of the page's meeting calls its chair and members."""
+    """Render a page of the office for a signed-in person.
+
+    `limited`: an administrator of a unit sees only the page of its people. `called`: the words of the meeting's body
+    for its chair and members.
+    """
     limited, called = flask.g.get("reach") is not None, _called(model.get("meeting"))
     return render_template(template, person=True, limited=limited, called=called, **model)
 
@@ -122,5 +126,5 @@ def _called(meeting: object) -> dict[str, str]:
 
 
 def number(text: str | None, first: int = 1) -> int:
-    """A number of an address or a field, at least `first`; `first` for what is none."""
+    """Return a number from an address or a field, at least `first`; `first` if it is invalid."""
     return max(first, int(text)) if text and text.isdecimal() and len(text) < 9 else first

@@ -1,4 +1,4 @@
-"""What the pages of a plan are given of dossiers: what each item that is decided on needs, and what it lacks."""
+"""Dossiers for the pages of a plan: the papers that each item with a decision needs, and the missing ones."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -15,16 +15,16 @@ from meeting.voting.rules import MotionState
 from meeting.voting.tables import motions_of
 
 DECIDED = (ItemForm.VOTE, ItemForm.HANDS)
-"""An item of these forms is decided on, also while no question is worded."""
+"""Items of these forms need a decision, even before a question is worded."""
 
 
 def dossiers_model(
     db: Session, meeting: Meeting, besides: Mapping[int, list[str]] = MappingProxyType({})
 ) -> dict[int, dict[str, object]]:
-    """By item: `{wanted, missing, confirm, source}` of each that is decided on and of whose papers something is known.
+    """Return `{wanted, missing, confirm, source}` by item, for items with a decision whose dossier is known.
 
-    `wanted`: every kind with whether it is there; `missing`: how many are not. `besides`: titles that count beside
-    those of the papers.
+    `wanted`: every kind with whether it is present; `missing`: how many are missing. `besides`: titles that count in
+    addition to those of the papers.
     """
     known = known_kinds(db)
     there: dict[int | None, list[str]] = {
@@ -43,7 +43,7 @@ def _told(each: Dossier, wanted: list[Wanted]) -> dict[str, object]:
 
 
 def _asked(db: Session, meeting: Meeting) -> dict[int, Dossier]:
-    """By item what its kind of decision asks for; the first of several kinds that asks for anything."""
+    """Return the dossier of each item's kind of decision; of several kinds, the first that has one."""
     decisions: dict[int, list[str]] = {}
     for motion in motions_of(db, meeting.id):
         if motion.state != MotionState.CANCELLED and not motion.steps:

@@ -1,4 +1,4 @@
-"""Groups on screen: made, renamed, dissolved; who is in one is chosen on each person's page."""
+"""Groups on screen: make, rename and dissolve them. The groups of a person are chosen on their own page."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ DISSOLVED = _l("Đã xóa nhóm. Người trong nhóm vẫn còn trong danh sác
 
 @blueprint.get("/groups")
 def groups() -> str:
-    """Every group."""
+    """Show all groups."""
     require_administrator()
     return _page()
 

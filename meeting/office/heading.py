@@ -1,4 +1,4 @@
-"""The heading of a meeting as a form says it: day and times on a wall clock in Vietnam, kind of body, a plain code."""
+"""The heading of a meeting in a form: day and times in Vietnam, kind of body, a plain code."""
 
 from datetime import date, datetime, time
 
@@ -25,7 +25,7 @@ FIELDS = (*NAMES, *TIMES, "preset", "slug")
 
 
 def blank(db: Session, language: str) -> dict[str, str]:
-    """An empty form; names of the body as in the meeting planned last."""
+    """Return an empty form, with the names of the body from the last planned meeting."""
     last = db.scalar(select(Meeting).where(Meeting.state != MeetingState.WITHDRAWN).order_by(Meeting.id.desc()))
     typed = dict.fromkeys(FIELDS, "") | {"begins": "08:00", "ends": "11:30"}
     if last is not None:
@@ -34,7 +34,7 @@ def blank(db: Session, language: str) -> dict[str, str]:
 
 
 def as_typed(meeting: Meeting) -> dict[str, str]:
-    """How the heading of a meeting stands in its form."""
+    """Return a meeting's heading as its form shows it."""
     starts, ends = local(meeting.starts_at), local(meeting.ends_at)
     return {name: getattr(meeting, name) for name in (*NAMES, "preset", "slug")} | {
         "day": starts.date().isoformat(),
@@ -45,7 +45,7 @@ def as_typed(meeting: Meeting) -> dict[str, str]:
 
 
 def times(typed: dict[str, str]) -> dict[str, str]:
-    """`{starts_at, ends_at}` as commands carry them; Refused when a field is empty or none."""
+    """Return `{starts_at, ends_at}` as commands carry them. Raises Refused when a field is empty or invalid."""
     try:
         day = date.fromisoformat(typed["day"])
         last = date.fromisoformat(typed["last_day"]) if typed["last_day"] else day
@@ -58,12 +58,12 @@ def times(typed: dict[str, str]) -> dict[str, str]:
 
 
 def names(typed: dict[str, str]) -> dict[str, str]:
-    """The names, on one line each."""
+    """Return the names, each on one line."""
     return {name: " ".join(clean(typed[name]).split()) for name in NAMES}
 
 
 def edition_for(typed: dict[str, str]) -> str:
-    """The law edition in force on the day of the meeting; Refused when there is none."""
+    """Return the law edition in force on the meeting's day. Raises Refused when no edition is in force."""
     starts = datetime.fromisoformat(times(typed)["starts_at"])
     try:
         return edition_on(local(starts).date()).id
@@ -72,7 +72,7 @@ def edition_for(typed: dict[str, str]) -> str:
 
 
 def code_of(typed: dict[str, str]) -> str:
-    """The meeting's code: as it was typed, else of its title and day. A meeting sent twice has the same one."""
+    """Return the meeting's code: as typed, or from title and day. A meeting sent twice gets the same code."""
     if said := clean(typed["slug"]).strip():
         return said
     return f"{slug_of(typed['title'])[:49].strip('-')}-{typed['day']}"

@@ -1,4 +1,4 @@
-"""A file on its way in, as every page takes one: received in slices, looked at in the jail, kept among the papers."""
+"""Receives a file for any page: in slices, examined in the jail, stored among the papers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -42,9 +42,9 @@ def _named(suffixes: Iterable[str]) -> str:
 
 
 def take_slice() -> Response | tuple[Response, int]:
-    """One slice of a file: `key`, `name`, `at`, `of` in the address, bytes in the body; answered by `{received}`.
+    """Take one slice of a file: `key`, `name`, `at`, `of` in the address, bytes in the body. Answers `{received}`.
 
-    Without a body it only tells how far it is: a page that lost its server asks so where to go on.
+    Without a body it only answers how much has arrived, for pages that lost the server.
     """
     asked = flask.request.args
     try:
@@ -61,16 +61,17 @@ def take_slice() -> Response | tuple[Response, int]:
 
 
 def was_taken(meeting_id: int) -> bool:
-    """Whether the file of this form was taken already: the answer did not come through, and the page asks again."""
+    """Return whether this form's file was accepted already: the answer was lost, and the page asks again."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         return is_answered(db, actor.name, flask.request.form.get("key", ""))
 
 
 def take_whole(filename: str) -> dict[str, Any]:
-    """What a command says of a file that has come whole, which is kept now: `{filename, media_type, sha256, size}`.
+    """Return the fields of a command for a file that has arrived whole, and store it: `{filename, media_type, sha256,
+    size}`.
 
-    Refused, and thrown away, when it is none of a paper.
+    Raises Refused, and deletes the file, when it is not a paper.
     """
     form = flask.request.form
     coming = _receiving(form.get("upload", ""), filename)
@@ -80,7 +81,7 @@ def take_whole(filename: str) -> dict[str, Any]:
     if isinstance(looked, Refused):
         if looked.code == SECRET:
             site().offload(coming.wipe)
-        elif looked.status != 503:  # it is the file that is wrong, not the server
+        elif looked.status != 503:  # the file is at fault, not the server
             coming.forget()
         raise Refused(looked.code, **looked.facts | {"filename": filename})
     sha256 = site().offload(site().blobs.take, coming.path)
@@ -88,7 +89,7 @@ def take_whole(filename: str) -> dict[str, Any]:
 
 
 def refused_json(refused: Refused) -> tuple[Response, int]:
-    """A refusal as a script reads it."""
+    """Return a refusal in the form for scripts."""
     return flask.jsonify(refusal_json(refused, gate.language())), refused.status
 
 

@@ -1,4 +1,4 @@
-"""Who is invited, on screen: found among the office's people or by group, given a seat; roles and order in a draft."""
+"""Invitations on screen: people found by name or by group get a seat; roles and order of a draft."""
 
 from typing import Any
 
@@ -32,14 +32,14 @@ REMOVED = _l("Đã bỏ khỏi thành phần.")
 
 @blueprint.get("/meetings/<int:meeting_id>/people")
 def invited(meeting_id: int) -> str:
-    """Seats in order of protocol, and people to choose from: by `words`, by `group`."""
+    """Show the seats in order of protocol, and people to choose from, by `words` and by `group`."""
     require_maker(meeting_id)
     return _page(meeting_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/people")
 def invite(meeting_id: int) -> Response | tuple[str, int]:
-    """Give those chosen a seat of one role. Who has had one in the meantime is told by name."""
+    """Give the chosen people seats of one role. Names the people who got one in the meantime."""
     require_maker(meeting_id)
     form = flask.request.form
     said = {"meeting_id": meeting_id, "role": form.get("role", ""), "votes": form.get("votes") == "yes"}
@@ -53,7 +53,7 @@ def invite(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/people/<int:seat_id>")
 def change_seat(meeting_id: int, seat_id: int) -> Response | tuple[str, int]:
-    """Say anew what somebody is in the meeting."""
+    """Change somebody's role and rights in the meeting."""
     form = flask.request.form
     said: dict[str, Any] = {each: form.get(each) == "yes" for each in ("votes", "head")}
     said |= {"role": form.get("role", "")}
@@ -64,13 +64,13 @@ def change_seat(meeting_id: int, seat_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/people/<int:seat_id>/remove")
 def remove_seat(meeting_id: int, seat_id: int) -> Response | tuple[str, int]:
-    """Invite somebody no more."""
+    """Withdraw somebody's invitation."""
     return _act(meeting_id, REMOVED, RemoveSeat, seat_id=seat_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/people/order")
 def order(meeting_id: int) -> Response | tuple[str, int]:
-    """One place up or down, by the buttons of the list."""
+    """Move a seat one place up or down, with the buttons of the list."""
     require_maker(meeting_id)
     form = flask.request.form
     seat_id = number(form.get("up") or form.get("down"), 0)
@@ -94,7 +94,7 @@ def _act(
 
 
 def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] | None = None) -> str:
-    """`again`: by seat, what somebody typed who did not know what it says now."""
+    """Render the page. `again`: by seat, a text typed by somebody who had not seen the present one."""
     asked = flask.request.args
     words = clean(asked.get("words", "")[: caps.limit("people.find", "words")])
     group_id = number(asked.get("group"), 0) or None
@@ -120,7 +120,7 @@ def _seat(seat: Seat) -> dict[str, Any]:
 
 
 def _offered(db: Session, seated: set[int], words: str, group_id: int | None) -> list[dict[str, Any]]:
-    """People without a seat here, fifty at most, by given name."""
+    """Return people without a seat here, at most fifty, by given name."""
     query = sought_people(words, group_id=group_id).where(Person.id.not_in(seated))
     people = db.scalars(query.order_by(Person.place, Person.id).limit(OFFERED)).all()
     groups = groups_of(db, [person.id for person in people])

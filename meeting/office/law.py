@@ -1,4 +1,4 @@
-"""Rules on screen: each edition in words, two side by side, and an edition of the office's own made from one."""
+"""Rules on screen: each edition in words, two side by side, and a form for the office's own edition."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ class RuleOnPage:
 
 @blueprint.get("/law")
 def law() -> str:
-    """Every edition, the latest first, and which one holds today."""
+    """Show every edition, the latest first, and which one is in force today."""
     require_administrator()
     with site().database.read() as db:
         reasons = {row.id: row for row in db.scalars(select(OwnEdition))}
@@ -59,7 +59,7 @@ def law() -> str:
 
 @blueprint.get("/law/<edition_id>")
 def edition(edition_id: str) -> str:
-    """One edition, body by body; with `beside`, another one at its side."""
+    """Show one edition, body by body. With `beside`, another edition is shown next to it."""
     require_administrator()
     found, other = _edition(edition_id), flask.request.args.get("beside", "")
     beside = _edition(other) if other else None
@@ -70,14 +70,14 @@ def edition(edition_id: str) -> str:
 
 @blueprint.get("/law/<edition_id>/new")
 def new_edition(edition_id: str) -> str:
-    """The form: every rule of one body (`body`) with its values."""
+    """Show the form with every rule of one body (`body`) and its values."""
     require_administrator()
     return _form(edition_id, flask.request.args.get("body", ""), {}, "")
 
 
 @blueprint.post("/law/<edition_id>/new")
 def make_edition(edition_id: str) -> Response | tuple[str, int]:
-    """Make it, or show the form again with what was typed and why it was not taken."""
+    """Make it, or show the form again with the typed values and the reason for the refusal."""
     require_administrator()
     form = flask.request.form
     body = form.get("body", "")
@@ -125,7 +125,7 @@ def _change(key: str, typed: dict[str, str]) -> dict[str, Any]:
 
 
 def _articles(rules: Sequence[str]) -> dict[str, str]:
-    """The articles as they were typed, one for each rule in order."""
+    """Return the typed articles, one for each rule in order."""
     sent = flask.request.form.getlist("article")
     return {f"{key}-article": clean(article) for key, article in zip(rules, sent, strict=False)}
 

@@ -1,4 +1,4 @@
-"""The log on screen: what was done in the office and its meetings, and who signed in. It can be read, and no more."""
+"""The log on screen: acts in the office and its meetings, and sign-ins. Read only."""
 
 import dataclasses
 import time
@@ -28,7 +28,7 @@ from meeting.web.site import site
 blueprint = Blueprint("log", __name__)
 
 MOST = 20_000
-"""Lines of a file; who needs more narrows the days."""
+"""The most lines of a file; for more, choose fewer days."""
 AT_ONCE = 500
 WAYS = {
     Way.CARD: _l("bằng thẻ"),
@@ -54,7 +54,7 @@ Fetch = Callable[[Session, LogFilter, int], tuple[list[Model], str]]
 
 @blueprint.get("/log")
 def log() -> str:
-    """What was done, newest first."""
+    """Show what was done, newest first."""
     _require_reader()
     sought = _sought()
     with site().database.read() as db:
@@ -67,7 +67,7 @@ def log() -> str:
 
 @blueprint.get("/log/sign-ins")
 def sign_in_log() -> str:
-    """Who signed in and out, and who was refused."""
+    """Show who signed in and out, and who was refused."""
     _require_reader()
     sought = _sought()
     with site().database.read() as db:
@@ -79,7 +79,7 @@ def sign_in_log() -> str:
 
 @blueprint.get("/log.<form>")
 def act_file(form: str) -> Response:
-    """What was done, as a file."""
+    """Send what was done as a file."""
     _require_reader()
     rows = [(_moment(line), line["who"], line["act"], line["facts"], line["meeting"]) for line in _all(_acts)]
     return _file(form, "nhat-ky", ACT_HEADS, rows)
@@ -87,7 +87,7 @@ def act_file(form: str) -> Response:
 
 @blueprint.get("/log/sign-ins.<form>")
 def sign_in_file(form: str) -> Response:
-    """Sign-ins, as a file."""
+    """Send the sign-ins as a file."""
     _require_reader()
     rows = [
         (
@@ -110,7 +110,7 @@ def _acts(db: Session, sought: LogFilter, count: int) -> tuple[list[Model], str]
 
 
 def _all(fetch: Fetch) -> list[Model]:
-    """Every line asked for, up to what a file holds; others are served between one piece and the next."""
+    """Return every line asked for, up to the limit of a file. Other requests get a turn between the pieces."""
     sought, found = _sought(), []
     while True:
         with site().database.read() as db:
@@ -141,7 +141,7 @@ def _say(words: str) -> str:
 
 
 def _asked() -> dict[str, str]:
-    """The filters as they stand in the address, for links that go on."""
+    """Return the filters of the address, for links to the next page."""
     return {field: value for field, value in vars(dataclasses.replace(_sought(), before="")).items() if value}
 
 

@@ -1,4 +1,4 @@
-"""The facts of acts in words: names in place of numbers, looked up for a whole page of the log at once."""
+"""The facts of log entries in words: names instead of ids, looked up once for a whole page of the log."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -48,12 +48,12 @@ class LogNames:
         self._known["speech_id"] = _speakers(db, _numbers(bodies, "speech_id"))
 
     def of(self, field: str, number: object) -> str:
-        """The name of a number in this field."""
+        """Return the name of an id in this field."""
         known = self._known.get(field, {})
         return known.get(number, "") if isinstance(number, int) else ""
 
     def actor(self, written: str, language: str) -> str:
-        """Who did it, as the journal names them."""
+        """Return who did it, by the journal's `actor`."""
         if written.startswith(_PERSON):
             return self.of("person_id", int(written.removeprefix(_PERSON)))
         known = {"screen": SCREEN, "kiosk": KIOSK}
@@ -76,12 +76,12 @@ def facts(kind: str, body: dict[str, Any], names: LogNames, language: str) -> st
 
 
 def act(kind: str, language: str) -> str:
-    """What an event is called."""
+    """Return an event's name."""
     return say(called(kind), language)
 
 
 def read_body(text: str) -> dict[str, Any]:
-    """The fields of an event as they were written."""
+    """Return the fields of an event as they were written."""
     found: dict[str, Any] = msgspec.json.decode(text)
     return found
 

@@ -1,4 +1,4 @@
-"""Lines of the log as pages and files show them: filtered, newest first, paged by where the last one stood."""
+"""Lines of the log for pages and files: filtered, newest first, in pages that begin after a given line."""
 
 import dataclasses
 import re
@@ -22,7 +22,7 @@ Model = dict[str, Any]
 A_PAGE = 50
 OF_AN_ATTEMPT = ("at", "last_at", "ended", "way", "account", "address", "device", "count")
 NAMESAKES = 200
-"""So many people at most that the words of a filter may mean."""
+"""The most people whom the words of a filter may match."""
 _PLACE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(office|meeting-\d{1,9})_(\d{1,9})")
 
 
@@ -77,7 +77,7 @@ def sign_ins(db: Session, sought: LogFilter, count: int = A_PAGE) -> tuple[list[
 
 
 def meetings(db: Session) -> list[Model]:
-    """Every meeting, the latest first, to choose from."""
+    """Return every meeting to choose from, the latest first."""
     rows = db.execute(select(Meeting.id, Meeting.title, Meeting.starts_at).order_by(Meeting.starts_at.desc()))
     return [{"id": row.id, "title": row.title, "starts_at": row.starts_at} for row in rows]
 
@@ -99,13 +99,14 @@ def _acts(db: Session, sought: LogFilter) -> Any:
 
 
 def _after(at: datetime, book: str, seq: int) -> Any:
-    """What stands behind a line in the order of the log. `at <=` first: it is what the index finds."""
+    """Return the condition for lines after a line, in the log's order. `at <=` comes first, because it uses the
+    index."""
     same_moment = and_(Line.at == at, or_(Line.book < book, and_(Line.book == book, Line.seq < seq)))
     return and_(Line.at <= at, or_(Line.at < at, same_moment))
 
 
 def _about(db: Session, words: str) -> Any:
-    """Acts about somebody of that name; an event names a person by number."""
+    """Return the condition for acts about a person of that name. An event names a person by id."""
     people = _people(db, words)[:20]
     named = [Line.body.contains(f'"person_id":{each}{end}') for each in people for end in (",", "}")]
     return or_(*named) if named else false()
@@ -127,7 +128,7 @@ def _sign_ins(db: Session, sought: LogFilter) -> Select[Attempt]:
 
 
 def _people(db: Session, words: str) -> list[int]:
-    """Who is meant: every word stands in name, account, title or unit, in any spelling of accents; retired ones too."""
+    """Return the people whose name, account, title or unit contain every word, in any spelling; also retired ones."""
     query = select(Person.id)
     for word in fold(words).split():
         query = query.where(Person.sought.contains(word, autoescape=True))

@@ -1,4 +1,4 @@
-"""Who is in office, and who takes no part in a vote, by plain forms: the total and the roll of a vote follow."""
+"""Forms about mandates and recusals: who is in office, who takes no part in a vote. Total and roll follow from them."""
 
 from datetime import date
 from typing import Any
@@ -40,7 +40,7 @@ BACK = _l("Đã ghi: bạn tham gia biểu quyết nội dung này.")
 
 @blueprint.get("/meetings/<int:meeting_id>/mandates")
 def mandates(meeting_id: int) -> str:
-    """Everybody who is not in office and by which paper, the total that follows, and a form."""
+    """Show the people who are not in office and by which document, the resulting total, and a form."""
     require_maker(meeting_id)
     return _mandates(meeting_id)
 
@@ -60,14 +60,14 @@ def record(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.get("/meetings/<int:meeting_id>/votes/<int:motion_id>/roll")
 def vote_roll(meeting_id: int, motion_id: int) -> str:
-    """Everybody with a ballot in a vote, everybody without and why, and a form as long as it is not open."""
+    """Show everybody with a ballot in a vote, everybody without and why, and a form until the vote opens."""
     _require_roll(meeting_id)
     return _vote_roll(meeting_id, motion_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/votes/<int:motion_id>/roll")
 def stand_aside(meeting_id: int, motion_id: int) -> Response | tuple[str, int]:
-    """Somebody takes no part in it, or takes part after all (`back`); or it is put right by the journal (`anew`)."""
+    """Record a recusal, or undo it (`back`); or repair the vote from the journal (`anew`)."""
     _require_roll(meeting_id)
     form = flask.request.form
     one = {"meeting_id": meeting_id, "motion_id": motion_id}
@@ -87,13 +87,13 @@ def stand_aside(meeting_id: int, motion_id: int) -> Response | tuple[str, int]:
 
 @blueprint.get("/m/<int:meeting_id>/aside")
 def own_aside(meeting_id: int) -> str:
-    """Somebody with a vote: the questions that were not put yet, in which of them they take no part, and a form."""
+    """Show a person with a vote the questions not put yet, those in which they take no part, and a form."""
     return _own_aside(meeting_id)
 
 
 @blueprint.post("/m/<int:meeting_id>/aside")
 def stand_aside_oneself(meeting_id: int) -> Response | tuple[str, int]:
-    """They take no part in one of them."""
+    """Record that the person takes no part in one vote; or that they do again (`back`), after it was worded anew."""
     form = flask.request.form
     back = number(form.get("back"), 0)
     motion = back or number(form.get("motion"), 0)
@@ -127,7 +127,10 @@ def _own_aside(meeting_id: int, typed: dict[str, str] | None = None, problem: st
 
 
 def _questions(db: Session, meeting_id: int, seat_id: int) -> list[dict[str, Any]]:
-    """`{id, item, number, title, mine}` in the order of the agenda; `mine`: why this person takes no part, or None."""
+    """Return `{id, item, position, title, seen, mine}` in the order of the agenda.
+
+    `seen`: the stamp of the wording. `mine`: an `Aside`, or None for a person who takes part.
+    """
     places = {line.id: place for place, line in enumerate(agenda_lines(db, meeting_id), start=1)}
     asides = asides_of(db, meeting_id, seat_id)
     prepared = sorted(
@@ -142,6 +145,7 @@ def _questions(db: Session, meeting_id: int, seat_id: int) -> list[dict[str, Any
 
 
 def _require_roll(meeting_id: int) -> None:
+    """Raises Refused for people who may not keep the roll. Who also makes the plan sees it as they changed it."""
     with site().database.read() as db:
         actor = policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
     if policy.allowed(actor, Capability.PREPARE):

@@ -1,4 +1,4 @@
-"""Meetings on screen: the list, a new one from nothing or from an earlier one, its heading, publishing, taking back."""
+"""Meetings on screen: the list, a new one (empty or from an earlier one), its heading, publishing, withdrawing."""
 
 import dataclasses
 from typing import Any
@@ -54,9 +54,11 @@ WITHDRAWN = _l("Đã hủy. Người được mời không thấy phiên họp n
 
 @blueprint.get("/meetings")
 def meetings() -> str:
-    """Meetings by month: coming ones first; `past=1` those that are over, `archived=1` of these the locked ones.
+    """Show meetings by month, coming ones first.
 
-    Found by `words`, with or without accents. Of those that `whose` names: one's own, one's unit's, all.
+    `past=1`: those that are over; `archived=1`: the locked ones of these.
+
+    `words` searches with or without accents. `whose`: one's own, one's unit's, or all.
     """
     asked = flask.request.args
     sought = MeetingFilter(
@@ -76,7 +78,7 @@ def meetings() -> str:
 
 @blueprint.get("/meetings/new")
 def new_meeting() -> str:
-    """An empty form; with `from`, that of an earlier meeting, whose people, items and questions are taken over."""
+    """Show an empty form. With `from` it is filled from an earlier meeting, whose people and items are copied."""
     source = number(flask.request.args.get("from"), 0)
     require_planner(source)
     with site().database.read() as db:
@@ -88,7 +90,7 @@ def new_meeting() -> str:
 
 @blueprint.post("/meetings/new")
 def make_meeting() -> Response | tuple[str, int]:
-    """Make the draft. Sent again after it broke off, it goes on where it stopped."""
+    """Make the draft. A repeated request continues where the first one stopped."""
     source = number(flask.request.form.get("from"), 0)
     require_planner(source)
     typed = _typed()
@@ -117,14 +119,14 @@ def _made(typed: dict[str, str]) -> int:
 
 @blueprint.get("/meetings/<int:meeting_id>")
 def plan(meeting_id: int) -> str:
-    """One plan: its heading, what it lacks, publishing."""
+    """Show one plan: its heading, the missing parts, and publishing."""
     require_maker(meeting_id)
     return _page(meeting_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>")
 def change(meeting_id: int) -> Response | tuple[str, int]:
-    """Correct the heading. Somebody else's correction in between is shown beside what was typed."""
+    """Correct the heading. If somebody else has corrected it meanwhile, their text is shown beside the typed one."""
     require_maker(meeting_id)
     typed = _typed()
     version = number(flask.request.form.get("version"), 0)
@@ -145,7 +147,7 @@ def publish(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/publish-again")
 def publish_again(meeting_id: int) -> Response | tuple[str, int]:
-    """Tell everybody what was changed."""
+    """Publish the changes of a plan to everybody invited."""
     return _act(meeting_id, PublishAgain, TOLD_AGAIN, f"/meetings/{meeting_id}#changes")
 
 
@@ -164,7 +166,7 @@ def recall(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/template")
 def keep_template(meeting_id: int) -> Response | tuple[str, int]:
-    """Keep it as a template, or no more."""
+    """Make the meeting a template, or stop that."""
     require_maker(meeting_id)
     title = " ".join(flask.request.form.get("title", "").split())
     try:
@@ -240,7 +242,7 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
 
 
 def _choices(db: Any) -> dict[str, Any]:
-    """`{kinds, offers}`: kinds of body of the newest law edition; the office's catalogues, and places typed before."""
+    """Return `{kinds, offers}`: kinds of body of the newest law edition; catalogues and places typed before."""
     language = gate.language()
     kinds = [{"key": key, "title": rules.name.say(language)} for key, rules in editions()[-1].presets.items()]
     places = db.scalars(select(Meeting.place).distinct().order_by(Meeting.place).limit(30)).all()

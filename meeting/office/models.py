@@ -1,4 +1,4 @@
-"""What the office's templates are given of people: a page of the list, one person, the groups."""
+"""Data about people for the office's templates: a page of the list, one person, the groups."""
 
 import dataclasses
 from typing import Any
@@ -20,7 +20,7 @@ from meeting.web import gate
 Model = dict[str, Any]
 A_PAGE = 50
 LOOSE = "none"
-"""Stands where a filter asks for people who stand in no unit."""
+"""The filter for people without a unit."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +53,7 @@ def people_model(db: Session, sought: PeopleFilter, reach: set[int] | None = Non
 
 
 def _units(db: Session, unit: str, reach: set[int] | None) -> set[int] | None:
-    """The units a filter means, with those below, as far as whoever asks may look; None for all."""
+    """Return the filter's units with those below, within the actor's reach; None for all."""
     if not unit.isdecimal():
         return reach
     meant = reach_of_unit(db, int(unit))
@@ -61,7 +61,7 @@ def _units(db: Session, unit: str, reach: set[int] | None) -> set[int] | None:
 
 
 def person_model(db: Session, person_id: int) -> Model:
-    """One person: particulars, ways in, groups, open meetings they have a seat in, devices signed in."""
+    """Return a person: particulars, ways to sign in, groups, open meetings, signed-in devices, certificates."""
     person = find_person(db, person_id)
     login = db.get(Login, person_id)
     own = {group.id for group in groups_of(db, [person_id]).get(person_id, [])}
@@ -84,12 +84,12 @@ def person_model(db: Session, person_id: int) -> Model:
 
 
 def all_groups(db: Session) -> list[Group]:
-    """Every group, by its name."""
+    """Return every group, sorted by name."""
     return list(db.scalars(select(Group).order_by(Group.title)))
 
 
 def groups_model(db: Session) -> list[Model]:
-    """Every group with how many people of the office are in it."""
+    """Return every group with the number of its people in the office."""
     inside = select(GroupMember.group_id, func.count().label("people")).join(Person, Person.id == GroupMember.person_id)
     counted = db.execute(inside.where(Person.retired_at.is_(None)).group_by(GroupMember.group_id))
     counts = {row.group_id: row.people for row in counted}

@@ -1,4 +1,4 @@
-"""The room's network on screen: HTTPS by an authority of our own, and the Wi-Fi that the hall screen shows."""
+"""The room's network on screen: HTTPS by the installation's own authority, and the Wi-Fi shown on the hall screen."""
 
 import flask
 from flask import Blueprint
@@ -26,14 +26,14 @@ CHOSEN = _l("Đã lưu Wi-Fi. Màn hình hội trường hiện từ lần mở 
 
 @blueprint.get("/network")
 def room_network() -> str:
-    """How the network stands."""
+    """Show the state of the network."""
     require_administrator()
     return _page()
 
 
 @blueprint.post("/network/https")
 def order_https() -> Response | tuple[str, int]:
-    """Make, or make anew, what HTTPS needs."""
+    """Order certificates for HTTPS, for the first time or again."""
     require_administrator()
     form = flask.request.form
     try:
@@ -45,7 +45,7 @@ def order_https() -> Response | tuple[str, int]:
 
 @blueprint.post("/network/wifi")
 def choose_wifi() -> Response | tuple[str, int]:
-    """What the Wi-Fi is called."""
+    """Store the name of the Wi-Fi."""
     require_administrator()
     form = flask.request.form
     hidden = form.get("hidden") == "yes"

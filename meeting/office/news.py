@@ -1,4 +1,4 @@
-"""What was changed of a meeting, for who has a seat in it: read once, and said so."""
+"""Changes of a meeting, for people with a seat in it: they read them and confirm that once."""
 
 import flask
 from flask import Blueprint
@@ -21,7 +21,7 @@ SEEN = _l("Đã ghi nhận: đã xem thay đổi.")
 
 @blueprint.get("/m/<int:meeting_id>/changes")
 def changes(meeting_id: int) -> str:
-    """Every telling, the latest first. To open the page says nothing: it may have been fetched ahead."""
+    """Show every publication, the latest first. Opening the page does not count as reading: it may be prefetched."""
     return _page(meeting_id)
 
 

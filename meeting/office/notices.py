@@ -1,4 +1,4 @@
-"""The notice of conclusions on screen: handed in by who prepares the meeting, read by who may read its minutes."""
+"""The notice of conclusions on screen: preparers hand it in, and people who may read the minutes may read it."""
 
 import flask
 from flask import Blueprint
@@ -27,14 +27,14 @@ ISSUED = _l("Đã ghi thông báo kết luận. Người dự đọc được �
 
 @blueprint.post("/meetings/<int:meeting_id>/notice/slices")
 def put_slice(meeting_id: int) -> Response | tuple[Response, int]:
-    """One slice of the paper (see incoming)."""
+    """Store one slice of the paper (see incoming)."""
     require_maker(meeting_id)
     return take_slice()
 
 
 @blueprint.post("/meetings/<int:meeting_id>/notice")
 def issue(meeting_id: int) -> Response | tuple[Response, int]:
-    """The paper has come whole, with its number and day."""
+    """Record the notice when the paper is complete, with its number and day."""
     require_maker(meeting_id)
     form = flask.request.form
     said = {"number": " ".join(clean(form.get("number", "")).split()), "dated": form.get("dated", "")}
@@ -48,7 +48,7 @@ def issue(meeting_id: int) -> Response | tuple[Response, int]:
 
 @blueprint.get("/m/<int:meeting_id>/notice.pdf")
 def notice(meeting_id: int) -> Response:
-    """The paper, for everybody who may read the minutes, and for who handed it in."""
+    """Send the notice to everybody who may read the minutes, and to preparers."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         if not allowed(actor, Capability.PREPARE):

@@ -1,4 +1,4 @@
-"""Is everything fine? What an administrator looks at before a meeting: each thing that may be wrong, and what to do."""
+"""The overview for an administrator before a meeting: possible problems, and how to fix them."""
 
 import dataclasses
 from datetime import datetime, timedelta
@@ -33,13 +33,13 @@ from meeting.work.tables import Job, JobState
 blueprint = Blueprint("overview", __name__)
 
 STUCK = timedelta(minutes=10)
-"""After which a job that still waits means that nobody does it."""
+"""A job that waits longer than this shows that no worker runs."""
 RECENT = timedelta(days=7)
 
 
 @dataclasses.dataclass(frozen=True)
 class Storage:
-    """The disk of the data folder, and the backups."""
+    """The disk of the data folder, and the backups. `copies_missing`: places that did not get the last one."""
 
     free_mb: int
     low: bool
@@ -54,7 +54,7 @@ class Storage:
 
 @dataclasses.dataclass(frozen=True)
 class Certificates:
-    """The authority, and those who could not sign for much longer, or not at all."""
+    """The authority, and the signers whose certificates end soon or have ended."""
 
     authority_ends: datetime | None
     authority_ends_soon: bool
@@ -63,7 +63,7 @@ class Certificates:
 
 @dataclasses.dataclass(frozen=True)
 class Work:
-    """What the worker has before it, and what it gave up lately. `stuck`: the oldest has waited for too long."""
+    """The worker's waiting jobs, and those that failed lately. `stuck`: the oldest has waited too long."""
 
     waiting: int
     stuck: bool
@@ -72,7 +72,10 @@ class Work:
 
 @dataclasses.dataclass(frozen=True)
 class Machine:
-    """The computer and how tablets reach it. `ahead`: the last act of the journals, when it is later than the clock."""
+    """The computer and its address for tablets.
+
+    `ahead`: the last act of the journals, when it is later than the clock.
+    """
 
     now: datetime
     ahead: datetime | None
@@ -101,7 +104,7 @@ class DirectoryState:
 
 @blueprint.get("/overview")
 def overview() -> str:
-    """Everything at a glance."""
+    """Show the whole overview."""
     require_administrator()
     jail = jail_works()
     with site().database.read() as db:

@@ -1,4 +1,4 @@
-"""Who may read a paper, on screen: members, guests, groups, people by name, and from when to when."""
+"""The page that chooses who may read a paper: members, guests, groups, people by name, and when."""
 
 from datetime import datetime
 from typing import Any
@@ -35,14 +35,14 @@ _NAMED = 4
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/readers")
 def readers(meeting_id: int, document_id: int) -> str:
-    """For whom the paper is meant."""
+    """Show who may read the paper."""
     require_maker(meeting_id)
     return _page(meeting_id, document_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/readers")
 def choose(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
-    """Say it anew."""
+    """Store who may read the paper."""
     require_maker(meeting_id)
     try:
         hand_in(ChooseReaders, meeting_id=meeting_id, document_id=document_id, readers=_typed())
@@ -60,7 +60,7 @@ def _typed() -> dict[str, Any]:
 
 
 def _moment(typed: str) -> str:
-    """The stamp of a day and time on a wall clock in Vietnam; empty when nothing was typed."""
+    """Return the stamp of a typed day and time in Vietnam; empty when blank. Raises Refused when not understood."""
     if not typed.strip():
         return ""
     try:
@@ -70,7 +70,7 @@ def _moment(typed: str) -> str:
 
 
 def in_words(db: Session, papers: list[Document], language: str) -> dict[int, str]:
-    """Of each paper, who may read it and when; nobody is named twice, and not more than a few."""
+    """Return who may read each paper and when, in words; names at most a few people, each once."""
     titles = {group.id: group.title for group in db.scalars(select(Group))}
     wanted = {person for paper in papers for person in paper.readers.people}
     people = db.scalars(select(Person).where(Person.id.in_(wanted)))
@@ -80,7 +80,7 @@ def in_words(db: Session, papers: list[Document], language: str) -> dict[int, st
 
 
 def _called(db: Session, papers: list[Document], language: str) -> dict[str, str]:
-    """All are of one meeting."""
+    """Return the words of the papers' meeting for its chair; all papers belong to one meeting."""
     return words_of(find_meeting(db, papers[0].meeting_id), language) if papers else {"chair": ""}
 
 

@@ -1,4 +1,4 @@
-"""Papers of a plan on screen: taken in, put under an item, replaced, taken out."""
+"""Papers of a plan on screen: add, move to an item, replace, remove."""
 
 from typing import Any
 
@@ -49,19 +49,22 @@ REMOVED = _l("Đã bỏ tài liệu.")
 WIPED = _l("Đã xóa tệp khỏi máy chủ. Hãy phát bản giấy tại phòng.")
 SHOWN = _l("Đã cho xem lại tài liệu.")
 BY_NAME, WHOLE = "name", "meeting"
-"""Under which item a paper goes: as its name says, or none."""
+"""The choices besides an item: the item that the paper's name gives, or the whole meeting."""
 
 
 @blueprint.get("/meetings/<int:meeting_id>/papers")
 def papers(meeting_id: int) -> str:
-    """Papers of the meeting and of each item, and how far each has come."""
+    """Show the papers of the meeting and of each item, and the state of each."""
     require_maker(meeting_id)
     return _page(meeting_id)
 
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/original")
 def original(meeting_id: int, document_id: int) -> Response:
-    """The file as it was handed in, for who prepares the meeting."""
+    """Send the original file to preparers of the meeting.
+
+    `of`: its SHA-256, to get the published file when the changed plan has another one.
+    """
     require_maker(meeting_id)
     of = flask.request.args.get("of", "")
     with site().database.read() as db:
@@ -77,14 +80,14 @@ def original(meeting_id: int, document_id: int) -> Response:
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/slices")
 def put_slice(meeting_id: int) -> Response | tuple[Response, int]:
-    """One slice of a paper (see incoming)."""
+    """Store one slice of a paper (see incoming)."""
     require_maker(meeting_id)
     return take_slice()
 
 
 @blueprint.post("/meetings/<int:meeting_id>/papers")
 def take(meeting_id: int) -> Response | tuple[Response, int]:
-    """A paper has come whole: look at it, keep it, and put it under its item, or in the place of another paper."""
+    """Take a complete paper: examine it, store it, and add it to its item or replace another one by it."""
     require_maker(meeting_id)
     if was_taken(meeting_id):
         return flask.jsonify({"ok": True})
@@ -105,14 +108,14 @@ def take(meeting_id: int) -> Response | tuple[Response, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/on-paper")
 def hand_out(meeting_id: int) -> Response | tuple[str, int]:
-    """Name a paper that is handed out in the room."""
+    """Add a paper that is handed out in the room."""
     title = " ".join(flask.request.form.get("title", "").split())
     return _act(meeting_id, SAVED, AddOnPaper, title=title, item_id=number(flask.request.form.get("item"), 0) or None)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>")
 def change(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
-    """Call a paper otherwise, or put it under another item."""
+    """Rename a paper, or move it to another item."""
     title = " ".join(flask.request.form.get("title", "").split())
     item_id = number(flask.request.form.get("item"), 0) or None
     said: dict[str, Any] = {"title": title, "item_id": item_id}
@@ -171,6 +174,7 @@ def _act(
     at: int = 0,
     **fields: Any,
 ) -> Response | tuple[str, int]:
+    """Redirect to the page. `at`: the paper to show there."""
     require_maker(meeting_id)
     try:
         hand_in(asked, meeting_id=meeting_id, **fields)
@@ -193,7 +197,7 @@ def _scans(papers: list[Document]) -> dict[int, Scan]:
 
 
 def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] | None = None) -> str:
-    """`again`: by paper, what somebody typed who did not know what it says now."""
+    """Render the page. `again`: by paper, a text typed by somebody who had not seen the present one."""
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         items = [{"id": item.id, "position": item.position, "title": item.title} for item in items_of(db, meeting_id)]

@@ -61,7 +61,7 @@ CHOSEN = _l("Đã lưu nhóm.")
 
 @blueprint.get("/people")
 def people() -> str:
-    """The list: fifty at a time, by given name; `words`, `group`, `unit`, `retired=1` and `page` narrow it."""
+    """Show people, fifty at a time, by given name; `words`, `group`, `unit`, `retired=1` and `page` filter."""
     reach = require_reach()
     asked = flask.request.args
     sought = PeopleFilter(
@@ -79,14 +79,14 @@ def people() -> str:
 
 @blueprint.get("/people/new")
 def new_person() -> str:
-    """An empty form."""
+    """Show an empty form."""
     require_reach()
     return _new_page(dict.fromkeys((*FIELDS, "account", "unit_id"), ""))
 
 
 @blueprint.post("/people/new")
 def add_person() -> Response | tuple[str, int]:
-    """Add a person, or show the form again with what was typed and why it was not taken."""
+    """Add a person, or show the form again with the typed values and the reason for the refusal."""
     require_reach()
     typed = _typed() | {"account": flask.request.form.get("account", "")}
     account = clean(typed["account"]).lower()
@@ -99,14 +99,14 @@ def add_person() -> Response | tuple[str, int]:
 
 @blueprint.get("/people/<int:person_id>")
 def person(person_id: int) -> str:
-    """One person, with everything that may be done about them."""
+    """Show a person, with everything that can be done about them."""
     require_reached(person_id)
     return _page(person_id)
 
 
 @blueprint.post("/people/<int:person_id>")
 def change_person(person_id: int) -> Response | tuple[str, int]:
-    """Correct a person. Somebody else's correction in between is shown beside what was typed; nothing is lost."""
+    """Correct a person. If somebody else has corrected them meanwhile, their text is shown beside the typed one."""
     require_reached(person_id)
     typed = _typed()
     version = number(flask.request.form.get("version"), 0)
@@ -121,14 +121,14 @@ def change_person(person_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/people/<int:person_id>/account")
 def give_account(person_id: int) -> Response | tuple[str, int]:
-    """Give an account to a person who has none."""
+    """Give an account to a person without one."""
     account = clean(flask.request.form.get("account", "")).lower()
     return _act(person_id, GIVEN, GiveAccount, account=account)
 
 
 @blueprint.post("/people/<int:person_id>/admin")
 def set_admin(person_id: int) -> Response | tuple[str, int]:
-    """Give or take the right to look after the office."""
+    """Give or take the right to administer the office."""
     admin = flask.request.form.get("admin") == "yes"
     return _act(person_id, MADE_ADMIN if admin else NO_ADMIN, SetAdmin, admin=admin)
 
@@ -142,7 +142,7 @@ def set_planner(person_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/people/<int:person_id>/unit-admin")
 def set_unit_admin(person_id: int) -> Response | tuple[str, int]:
-    """Let somebody look after a unit, or no more."""
+    """Make somebody the administrator of a unit, or take that right away."""
     unit_id = number(flask.request.form.get("unit_id"), 0) or None
     return _act(person_id, MADE_UNIT_ADMIN if unit_id else NO_UNIT_ADMIN, SetUnitAdmin, unit_id=unit_id)
 
@@ -155,13 +155,13 @@ def sign_out(person_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/people/<int:person_id>/lost")
 def report_lost(person_id: int) -> Response | tuple[str, int]:
-    """A card is lost. The page has said what follows; a reason may be given."""
+    """Report a lost card. The page has explained the consequences; a reason is optional."""
     return _act(person_id, LOST, ReportLost, reason=flask.request.form.get("reason", ""))
 
 
 @blueprint.post("/people/<int:person_id>/revoke")
 def revoke_certificates(person_id: int) -> Response | tuple[str, int]:
-    """They sign nothing any more, for a reason."""
+    """Revoke a person's certificates, for a reason."""
     return _act(person_id, REVOKED, RevokeCertificates, reason=flask.request.form.get("reason", ""))
 
 
@@ -191,7 +191,7 @@ def choose_groups(person_id: int) -> Response | tuple[str, int]:
 
 
 def _act(person_id: int, words: str, kind: Any, **fields: object) -> Response | tuple[str, int]:
-    """Hand in a command about a person; refused, it is told on their page."""
+    """Submit a command about a person. A refusal is shown on their page."""
     require_reached(person_id)
     try:
         hand_in(kind, person_id=person_id, **fields)
@@ -218,7 +218,7 @@ def _new_page(typed: dict[str, str], problem: str = "") -> str:
 
 
 def _offers(db: Session) -> dict[str, list[str]]:
-    """What the office's catalogues offer for a field; anything else may be typed."""
+    """Return the catalogues' suggestions for each field; other texts may be typed."""
     return {"title": catalogue.of(db, Kind.TITLES), "unit": catalogue.of(db, Kind.BODIES)}
 
 
@@ -227,14 +227,14 @@ def _typed() -> dict[str, str]:
 
 
 def _unit(typed: dict[str, str]) -> dict[str, int | None]:
-    """The chosen unit; a form without that field says nothing of it, and the text decides."""
+    """Return the chosen unit. A form without that field leaves it to the text."""
     if "unit_id" not in flask.request.form:
         return {}
     return {"unit_id": number(typed["unit_id"], 0) or None}
 
 
 def _particulars(typed: dict[str, str]) -> dict[str, str]:
-    """What was typed; a chosen unit is also what is printed, when nothing is typed for that."""
+    """Return what was typed. A chosen unit is also the printed unit if none was typed."""
     found = {field: typed[field] for field in FIELDS}
     if not clean(found["unit"]) and (unit_id := number(typed["unit_id"], 0)):
         with site().database.read() as db:

@@ -1,4 +1,4 @@
-"""What the page of an agenda is given of planned times: sittings, each with its form, and what is odd about them."""
+"""Planned times for the page of an agenda: sittings with their forms, and unusual times."""
 
 from collections.abc import Sequence
 from datetime import time, timedelta
@@ -18,11 +18,10 @@ _MORNING, _AFTERNOON = (time(8), time(11, 30)), (time(13, 30), time(17))
 
 
 def sittings_model(db: Session, meeting: Meeting, items: Sequence[Item], more: dict[str, Any]) -> dict[str, Any]:
-    """`{sittings, sitting_labels, planning, unfit, odd}`: what is planned, each with its form; one more.
+    """Return `{sittings, sitting_labels, planning, unfit, odd}`: the sittings with their forms, and a form to add one.
 
-    `unfit`: the meeting's own times are others than those of its sittings. `odd`: what is odd about any of the times.
-
-    `more`: what was typed and not taken.
+    `unfit`: the meeting's own times differ from those of its sittings. `odd`: unusual times. `more`: a refused text
+    that somebody typed.
     """
     planned = planned_sittings(db, meeting.id)
     typed, meanwhile = more.pop("sitting_typed", {}), more.pop("sitting_meanwhile", False)
@@ -70,7 +69,7 @@ def _odd(meeting: Meeting, planned: Sequence[PlannedSitting], items: Sequence[It
 
 
 def _proposed(meeting: Meeting, planned: Sequence[PlannedSitting]) -> dict[str, str]:
-    """The sitting that is most likely to be planned next: the afternoon after a morning, else the next day."""
+    """Return the sitting most likely to be planned next: the afternoon after a morning, or else the next day."""
     if not planned:
         starts = local(meeting.starts_at)
         day, (begins, ends) = starts.date(), (starts.time(), max(_MORNING[1], (starts + timedelta(hours=1)).time()))

@@ -1,4 +1,4 @@
-"""What the office's templates are given of meetings: the list, one plan and what it lacks."""
+"""Data about meetings for the office's templates: the list, one plan, and its missing parts."""
 
 import dataclasses
 import re
@@ -30,9 +30,9 @@ from meeting.office.whose import Whose, chosen_of
 Model = dict[str, Any]
 A_PAGE = 50
 LONGEST = 31
-"""A meeting of more days than these stands on so many of them."""
+"""A longer meeting is shown on its first days only, at most this many."""
 _INSTANT = timedelta(milliseconds=1)
-"""What no meeting is shorter than."""
+"""The shortest possible length of a meeting."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +40,7 @@ class MeetingFilter:
     """The filters of the list. `past`: meetings that are over, the latest first; `archived`: of these, those with
     locked minutes. `page` counts from 1.
 
-    `inside`: meetings in which the words were found otherwise: in an item, a conclusion, a decision.
+    `inside`: meetings in whose items, conclusions or decisions the index found the words.
     """
 
     words: str = ""
@@ -69,10 +69,10 @@ def meetings_model(db: Session, actor: Actor, sought: MeetingFilter) -> Model:
 
 
 def seen_by(actor: Actor) -> Select[Meeting, Role]:
-    """Every meeting for who may prepare any; for others those in which they have a seat. A draft for its makers,
-    and for its chair while it waits for them.
+    """Return a query for the meetings that the actor may see, with the present role of the actor's seat, or None.
 
-    With the role of their own seat as it is now, None without one.
+    With the right to prepare any meeting these are all, otherwise those with a seat of theirs. Drafts are only for
+    their makers, and for their chair while submitted.
     """
     mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
     query = select(Meeting, role_now().label("role")).outerjoin(Seat, mine)
@@ -111,7 +111,7 @@ _MONTH = re.compile(r"(?:thang )?(\d{1,2})[/.-](\d{4})")
 
 
 def _days(db: Session, rows: Sequence[Any]) -> dict[int, set[date]]:
-    """On which days each of these meetings takes place, by its number: those on which the calendar shows it."""
+    """Return the days on which each of these meetings takes place, by id, as in the calendar."""
     held = held_by(db, [row.Meeting for row in rows])
     return {number: {day for each in times for day in days_of(each)} for number, times in held.items()}
 
@@ -130,7 +130,7 @@ def _found(row: Any, sought: MeetingFilter, days: Mapping[int, set[date]]) -> bo
 
 
 def line_of(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
-    """A meeting as lists show it, with what its reader may do there."""
+    """Return a meeting for lists, with what the reader may do there."""
     fields = ("id", "title", "body", "place", "starts_at", "ends_at", "state", "archived")
     makes = _makes(actor, role)
     return {name: getattr(meeting, name) for name in fields} | {
@@ -146,7 +146,7 @@ def _month(line: Model) -> datetime:
 
 
 def plan_model(db: Session, meeting_id: int, language: str) -> Model:
-    """`{meeting, kind, lacks, notes, counts}` of one plan; `lacks` is what keeps it from being published."""
+    """Return `{meeting, kind, lacks, notes, counts}` of one plan; `lacks`: the reasons why it cannot be published."""
     meeting = find_meeting(db, meeting_id)
     seats, items = seats_of(db, meeting_id), agenda_lines(db, meeting_id)
     papers, planned = documents_of(db, meeting_id), planned_sittings(db, meeting_id)
@@ -173,21 +173,24 @@ def plan_model(db: Session, meeting_id: int, language: str) -> Model:
 
 
 def _bare(db: Session, meeting_id: int) -> int:
-    """How many items have no paper."""
+    """Return the number of items without a paper."""
     papers = select(Document.item_id).where(Document.meeting_id == meeting_id, Document.item_id.is_not(None))
     bare = select(func.count()).select_from(Item).where(Item.meeting_id == meeting_id, Item.id.not_in(papers))
     return db.scalar(bare) or 0
 
 
 def sits_between(first: datetime, last: datetime) -> ColumnElement[bool]:
-    """Of a query over meetings: whether one takes place, or a planned sitting of it, in that time."""
+    """Return a query condition: the meeting, or one of its planned sittings, takes place in that time.
+
+    Meetings with unpublished times also pass: `held_by` then gives their times for the viewer.
+    """
     sitting = PlannedSitting.starts_at < last, PlannedSitting.ends_at > first
     planned = Meeting.id.in_(select(PlannedSitting.meeting_id).where(*sitting))
     return (Meeting.starts_at < last) & (Meeting.ends_at > first) | planned | Meeting.told.is_not(None)
 
 
 class Held(NamedTuple):
-    """When a meeting takes place: a planned sitting of it with its title, or, without one, the meeting as a whole."""
+    """The time of a meeting: a planned sitting with its title, or the whole meeting with an empty title."""
 
     starts_at: datetime
     ends_at: datetime
@@ -195,15 +198,15 @@ class Held(NamedTuple):
 
 
 def days_of(held: Held) -> Sequence[date]:
-    """On which days that is, the first `LONGEST` of them; one until midnight is not on the day that begins then."""
+    """Return its days, at most `LONGEST`. A meeting that ends at midnight is not on the day that begins then."""
     first, last = local(held.starts_at).date(), local(held.ends_at - _INSTANT).date()
     return [first + timedelta(days=each) for each in range(min((last - first).days + 1, LONGEST))]
 
 
 def held_by(db: Session, meetings: Sequence[Meeting]) -> dict[int, list[Held]]:
-    """When each takes place, by its number: its planned sittings; after them, or without any, the whole of its time.
+    """Return the times of each meeting by id: its planned sittings, then its whole time.
 
-    Of one whose sittings all lie inside its time, the sittings alone.
+    If all sittings lie inside its time, only the sittings.
     """
     planned = sittings_among(db, [each.id for each in meetings])
     return {each.id: _held(each, planned.get(each.id, ())) for each in meetings}
@@ -219,5 +222,5 @@ def _held(meeting: Meeting, planned: Sequence[PlannedSitting]) -> list[Held]:
 
 
 def _beyond(meeting: Meeting, planned: Sequence[PlannedSitting]) -> int:
-    """How many planned sittings lie outside of the meeting's time."""
+    """Return how many planned sittings lie outside the meeting's time."""
     return sum(each.starts_at < meeting.starts_at or each.ends_at > meeting.ends_at for each in planned)

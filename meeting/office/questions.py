@@ -1,4 +1,4 @@
-"""Questions to be voted on under an item, on screen: prepared, worded anew, taken out."""
+"""Questions under an item, on screen: prepare, change, remove."""
 
 from typing import Any
 
@@ -22,13 +22,13 @@ REMOVED = _l("Đã bỏ câu hỏi.")
 
 @blueprint.post("/meetings/<int:meeting_id>/agenda/<int:item_id>/questions")
 def prepare(meeting_id: int, item_id: int) -> Response | tuple[str, int]:
-    """One more question under an item."""
+    """Add a question under an item."""
     return _act(meeting_id, item_id, ADDED, PrepareMotion, {"item_id": item_id} | _said())
 
 
 @blueprint.post("/meetings/<int:meeting_id>/agenda/<int:item_id>/questions/<int:motion_id>")
 def change(meeting_id: int, item_id: int, motion_id: int) -> Response | tuple[str, int]:
-    """Word a question anew. What somebody else saved in between is shown beside what was typed."""
+    """Change a question. If somebody else has saved it meanwhile, their text is shown beside the typed one."""
     version = number(flask.request.form.get("version"), 0)
     return _act(meeting_id, item_id, SAVED, ChangeMotion, {"motion_id": motion_id, "version": version} | _said())
 

@@ -1,4 +1,4 @@
-"""What somebody has opened themselves, what changed since, and who has read how far, for the desk and the chair."""
+"""Reading of papers: those that a person has opened, changes since then, and, for officers, everybody's progress."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ Model = dict[str, Any]
 
 @blueprint.get("/m/<int:meeting_id>/reading/news")
 def news(meeting_id: int) -> Response:
-    """The newer versions, as a piece of a page."""
+    """Send the newer versions as a part of a page."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         view_of(actor)
@@ -53,7 +53,7 @@ def news(meeting_id: int) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/reading")
 def own(meeting_id: int) -> str:
-    """What whoever asks has opened themselves, and who else sees it."""
+    """Show the papers that the person has opened, and the people who can see that."""
     with site().database.read() as db:
         actor = _require_person(db, meeting_id)
         read = read_by(db, meeting_id, actor.person_id or 0)
@@ -78,7 +78,7 @@ def _own_papers(db: Session, meeting_id: int, actor: Actor) -> list[tuple[int, D
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>/changes")
 def changes(meeting_id: int, document_id: int) -> str:
-    """What changed since the version that whoever asks has opened last; of others they see nothing."""
+    """Show the changes since the version that the person opened last. They see nothing of others' reading."""
     with site().database.read() as db:
         actor = _require_person(db, meeting_id)
         paper = find_readable(db, meeting_id, document_id, actor, gate.now())
@@ -94,8 +94,10 @@ def changes(meeting_id: int, document_id: int) -> str:
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/reading")
 def everybody(meeting_id: int, document_id: int) -> str:
-    """Who has read how far, for who prepares the meeting and for its chair; `of`: the person whose pages are told one
-    by one."""
+    """Show how far everybody has read, to the meeting's makers and its chair.
+
+    `of`: the person whose pages are listed one by one.
+    """
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
     prepares = policy.allowed(actor, Capability.PREPARE)
@@ -156,5 +158,5 @@ def _summary(row: PaperRead, opened: list[tuple[int, int]]) -> Model:
 
 
 def _require_person(db: Session, meeting_id: int) -> Actor:
-    """Somebody with a seat in the meeting."""
+    """Return the actor. Raises Refused for people without a seat in the meeting."""
     return policy.require(gate.require_actor(db, meeting_id), Capability.CHECK_IN)

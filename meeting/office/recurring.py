@@ -1,4 +1,4 @@
-"""On which days a meeting comes again, and what it is called then. Pure."""
+"""The days of a repeated meeting, and its title on each. Pure."""
 
 import calendar
 import re
@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 MOST = 12
-"""How many meetings are laid out at once."""
+"""The most meetings made at once."""
 _WEEK = timedelta(days=7)
 _MONTH = re.compile(r"(tháng\s+)(\d{1,2})((?:\s*[/.-]\s*|\s+năm\s+)(\d{4}))?", re.IGNORECASE)
 
 
 class Rhythm(StrEnum):
-    """How a meeting comes again: each week, each month on the same day, or on the same weekday of the month."""
+    """How a meeting repeats: every week, every month on the same day, or on the same weekday of the month."""
 
     WEEKLY = "weekly"
     MONTH_DAY = "month_day"
@@ -21,21 +21,21 @@ class Rhythm(StrEnum):
 
 
 def days_after(first: date, rhythm: Rhythm, count: int) -> list[date]:
-    """The next days after the first meeting, MOST at most.
+    """Return the days after the first meeting, at most MOST.
 
-    In a month without that day it is the last one: of the 31st the 30th, or the 28th of February. The fifth weekday of
-    a month is its last.
+    In a month without that day the last day is used: for the 31st the 30th, or the 28th of February. The fifth weekday
+    of a month means its last.
     """
     return [_NEXT[rhythm](first, number) for number in range(1, min(count, MOST) + 1)]
 
 
 def is_last_weekday(day: date) -> bool:
-    """Whether it is the fifth weekday of its month, so that in each month the last is meant."""
+    """Return whether it is the fifth weekday of its month: then the last one in each month is meant."""
     return day.day > 28
 
 
 def title_on(title: str, first: date, day: date) -> str:
-    """A title that names the month of the first meeting, with the month of another: `tháng 9/2026`, `Tháng 9`."""
+    """Return a title with its month moved to that of another day: `tháng 9/2026`, `Tháng 9`."""
 
     def moved(found: re.Match[str]) -> str:
         if int(found[2]) != first.month or (found[4] and int(found[4]) != first.year):

@@ -1,4 +1,4 @@
-"""Meetings that come again: from one of them several drafts are made at once, each on a day of its own."""
+"""Repeated meetings: make several drafts from one meeting at once, on different days."""
 
 from datetime import date
 from typing import Any
@@ -27,14 +27,14 @@ MADE = _l("Đã lập các bản nháp. Mở từng phiên họp để sửa, th
 
 @blueprint.get("/meetings/<int:meeting_id>/again")
 def again(meeting_id: int) -> str:
-    """The days on which it would come again, by `rhythm` and `count`, to be ticked."""
+    """Show the days on which it would repeat, by `rhythm` and `count`, to be ticked."""
     require_planner(meeting_id)
     return _page(meeting_id)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/again")
 def make(meeting_id: int) -> Response | tuple[str, int]:
-    """A draft for each day that was ticked. Sent again after it broke off, it goes on where it stopped."""
+    """Make a draft for each ticked day. A repeated request continues where the first one stopped."""
     require_planner(meeting_id)
     try:
         with site().database.read() as db:
@@ -50,7 +50,7 @@ def make(meeting_id: int) -> Response | tuple[str, int]:
 
 
 def _ticked(source: Meeting) -> list[date]:
-    """Of the days that were offered those that were ticked."""
+    """Return the offered days that were ticked."""
     ticked = set(flask.request.form.getlist("day"))
     return [day for day in _offered(source) if day.isoformat() in ticked]
 
@@ -67,7 +67,7 @@ def _asked() -> tuple[Rhythm, int]:
 
 
 def _draft(source: Meeting, day: date) -> dict[str, Any]:
-    """The heading of the meeting as it comes again on a day, as long as it was."""
+    """Return the heading of the meeting for another day, with the same length."""
     typed = heading.as_typed(source)
     first, last = date.fromisoformat(typed["day"]), typed["last_day"]
     lasts = date.fromisoformat(last) - first if last else None
@@ -110,7 +110,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
 
 
 def _is_off(day: date) -> bool:
-    """Whether offices rest on that day; of a year without its notice the weekend alone is known."""
+    """Return whether offices are closed on that day. In a year without a notice only weekends are known."""
     try:
         return not is_working(day, calendar())
     except UnknownYear:

@@ -1,4 +1,4 @@
-"""Rights in words: what each capability lets somebody do, in the order of the page that compares roles."""
+"""Rights in words: what each capability allows, in the order of the page that compares roles."""
 
 from collections.abc import Mapping
 

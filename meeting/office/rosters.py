@@ -1,4 +1,4 @@
-"""Lists of people on screen: handed in, looked over line by line, taken in, taken back."""
+"""Lists of people on screen: hand in, review line by line, accept, undo."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ WITHDRAWN = _l("Đang hoàn tác. Trang này tự báo khi xong.")
 
 @blueprint.get("/people/import")
 def rosters() -> str:
-    """The form, and the latest lists."""
+    """Show the form and the latest lists."""
     require_administrator()
     return _form()
 
@@ -51,14 +51,14 @@ def offer() -> Response | tuple[str, int]:
 
 @blueprint.get("/people/import/<int:roster_id>")
 def roster(roster_id: int) -> str:
-    """What a list would do, or has done, fifty lines at a time."""
+    """Show the effect of a list, before or after it is accepted, fifty lines at a time."""
     require_administrator()
     return _page(roster_id)
 
 
 @blueprint.post("/people/import/<int:roster_id>")
 def accept(roster_id: int) -> Response | tuple[str, int]:
-    """Take it in; with the people who are gone from the directory when somebody has typed how many these are."""
+    """Import the list. People missing from the directory leave only if their number was typed."""
     typed = flask.request.form.get("departures")
     fields = {} if typed is None else {"departures": number(typed.strip(), 0)}
     return _act(roster_id, AcceptRoster, ACCEPTED, **fields)
@@ -97,7 +97,7 @@ def _page(roster_id: int, problem: str = "") -> str:
 
 
 def _lines(db: Session, roster_id: int, kind: LineKind | None, wanted: int) -> dict[str, Any]:
-    """`{lines, page, pages}` of one kind, or of all."""
+    """Return `{lines, page, pages}` of one kind, or of all."""
     query = select(RosterLine).where(RosterLine.roster_id == roster_id)
     if kind is not None:
         query = query.where(RosterLine.kind == kind)
@@ -110,7 +110,7 @@ def _lines(db: Session, roster_id: int, kind: LineKind | None, wanted: int) -> d
 
 
 def _line(row: RosterLine, groups: dict[int, str]) -> dict[str, Any]:
-    """A line, with what it takes the place of field by field, and why it is in conflict."""
+    """Return the model of a line: its changed fields (old, new), and why it is in conflict."""
     before = Particulars(*row.before) if row.before else row.particulars
     changed = [(getattr(before, f), getattr(row.particulars, f)) for f in Particulars.__struct_fields__]
     doubt = say(DOUBTS[row.doubt], gate.language()).format(fact=row.fact) if row.doubt else ""
@@ -119,8 +119,10 @@ def _line(row: RosterLine, groups: dict[int, str]) -> dict[str, Any]:
 
 
 def _figures(lines: dict[tuple[LineKind, LineState], int]) -> dict[str, Any]:
-    """`{kinds: {kind: count}, states: {state: count}, looked, writes}`; `looked`: lines read so far; `states` of the
-    lines that change something."""
+    """Return `{kinds: {kind: count}, states: {state: count}, looked, writes}`.
+
+    `looked`: the number of lines read so far; `states`: of the lines that change something.
+    """
     kinds = {kind: sum(count for (of, _), count in lines.items() if of == kind) for kind in LineKind}
     states = {
         state: sum(count for (of, at), count in lines.items() if at == state and of in WRITES) for state in LineState

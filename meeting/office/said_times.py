@@ -1,6 +1,6 @@
-"""Times in a line of an agenda: when an item begins and how long it takes, as people write both. Pure.
+"""Times in a line of an agenda, as people write them: when an item begins, and how long it takes. Pure.
 
-`8 giờ 30 phút` is a time of day; `1 giờ 30 phút` is a length, since nobody meets at that hour of the night.
+`8 giờ 30 phút` is a time of day; `1 giờ 30 phút` is a duration, because nobody meets at that hour.
 """
 
 import re
@@ -32,9 +32,9 @@ _HOURS = re.compile(
 
 
 def timed(text: str) -> tuple[str, int, str]:
-    """When it begins (`08:30`), and how many minutes it takes, as far as a text says so; the text without them.
+    """Return the beginning (`08:30`) and the minutes that a text contains, and the text without them.
 
-    Minutes stand at its end, a span at either end, a time alone before everything else.
+    Minutes come at its end, a span at either end, a single time before everything else.
     """
     span = _SPAN.search(text)
     if not span and (found := _HOURS.search(text)):
@@ -52,13 +52,13 @@ def timed(text: str) -> tuple[str, int, str]:
 
 
 def begins_timed(text: str) -> bool:
-    """Whether a text begins with a time, and goes on."""
+    """Return whether a text begins with a time, and goes on."""
     found = _SPAN.match(text) or _BEGINS.match(text)
     return found is not None and bool(text[found.end() :].strip())
 
 
 def is_time(text: str) -> bool:
-    """Whether a text is a time and nothing else, be it one that no clock shows."""
+    """Return whether a text is only a time, even an impossible one."""
     alone = _BEGINS.match(text)
     return bool(_SPAN.fullmatch(text)) or (alone is not None and alone.end() == len(text))
 

@@ -1,4 +1,4 @@
-"""The search page: what a reader may see of papers, minutes, agendas, conclusions and decisions, words marked."""
+"""The search page: papers, minutes, agendas, conclusions and decisions that a reader may see, with words marked."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -32,13 +32,13 @@ blueprint = Blueprint("search", __name__)
 Model = dict[str, Any]
 A_PAGE = 10
 SHOWN = 3
-"""So many places of one paper are shown with their words; of the others the page numbers."""
+"""The most places of one paper shown with their words; for the others only the page numbers."""
 MORE_PAGES = 20
 
 
 @blueprint.get("/search")
 def search() -> str:
-    """What `words` are found in; a part of it at a time."""
+    """Show where `words` were found, one part at a time."""
     words = clean(flask.request.args.get("words", "")[: caps.limit("search.find", "words")])
     sought = question(words)
     with site().database.read() as db:
@@ -52,7 +52,7 @@ def search() -> str:
 
 
 def found_inside(db: Session, actor: Actor, words: str) -> frozenset[int]:
-    """Meetings in which a reader may see the words: in a name, an item, a conclusion, a decision."""
+    """Return the meetings that contain the words in a name, item, conclusion or decision visible to the reader."""
     sought = question(words)
     if not sought.exact:
         return frozenset()
@@ -90,7 +90,7 @@ def _grouped(hits: Sequence[Hit], sight: SearchSight) -> list[list[Hit]]:
 
 
 class _Names:
-    """What the things found are called, looked up for a whole page at once: three statements."""
+    """The names of the things found, looked up for a whole page by a few statements."""
 
     def __init__(self, db: Session, groups: Sequence[Sequence[Hit]], sight: SearchSight) -> None:
         hits = [hit for group in groups for hit in group]

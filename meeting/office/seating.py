@@ -1,4 +1,4 @@
-"""The places of the room on screen: how they stand, and who sits where; by dragging, by keys, or by the list."""
+"""The places of the room on screen: their layout, and who sits where; by dragging, by keys, or by the list."""
 
 import re
 from typing import Any
@@ -25,19 +25,19 @@ LAID_OUT, FILLED, CLEARED = _l("Đã lưu sơ đồ."), _l("Đã xếp theo th�
 PLACED = _l("Đã xếp chỗ.")
 BAD_AISLES = declare("office.bad_aisles", 400, "Lối đi ghi bằng số chỗ, cách nhau bằng dấu phẩy. Ví dụ: 6, 12.")
 USUAL = Seating(head=3, rows=5, width=8, aisles=(4,))
-"""Offered where nothing is known of the room."""
+"""The layout offered when no layout of the room is known."""
 
 
 @blueprint.get("/meetings/<int:meeting_id>/seating")
 def seating(meeting_id: int) -> str:
-    """The map, those who have no place yet, and the size of the room."""
+    """Show the map, the people without a place, and the size of the room."""
     require_maker(meeting_id)
     return _page(meeting_id)
 
 
 @blueprint.get("/meetings/<int:meeting_id>/name-cards")
 def name_cards(meeting_id: int) -> str:
-    """A card for each seat, to print, fold and stand on the table; in the order of the seats."""
+    """Show a name card for each seat, to print, fold and put on the table, in the order of the seats."""
     require_maker(meeting_id)
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
@@ -47,7 +47,7 @@ def name_cards(meeting_id: int) -> str:
 
 @blueprint.post("/meetings/<int:meeting_id>/seating")
 def lay_out(meeting_id: int) -> Response | tuple[str, int]:
-    """Say how many places there are and how they stand."""
+    """Store the number and layout of the places."""
     form = flask.request.form
     typed = {name: form.get(name, "") for name in ("head", "rows", "width", "aisles")}
     try:
@@ -61,7 +61,7 @@ def lay_out(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/seating/place")
 def place(meeting_id: int) -> Response | tuple[str, int]:
-    """Put one person on one place, or on none."""
+    """Put one person in one place, or take their place away."""
     form = flask.request.form
     fields = {"seat_id": number(form.get("seat"), 0), "label": form.get("label", "").strip()}
     return _act(meeting_id, PLACED, PlaceSeat, **fields)
@@ -69,13 +69,13 @@ def place(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/seating/fill")
 def fill(meeting_id: int) -> Response | tuple[str, int]:
-    """Everybody who has no place, in the order of the list."""
+    """Give a place to everybody without one, in the order of the list."""
     return _act(meeting_id, FILLED, FillPlaces)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/seating/clear")
 def clear(meeting_id: int) -> Response | tuple[str, int]:
-    """Nobody sits anywhere."""
+    """Take everybody's place away."""
     return _act(meeting_id, CLEARED, ClearPlaces)
 
 
@@ -122,7 +122,7 @@ def _page(meeting_id: int, problem: str = "", typed: dict[str, str] | None = Non
 
 
 def _room_before(db: Session, meeting: Meeting) -> Seating | None:
-    """How the places stood when somebody met there last."""
+    """Return the layout of the latest meeting in the same room, or None."""
     there = Meeting.place == meeting.place, Meeting.seating.is_not(None)
     last = db.scalar(select(Meeting).where(*there).order_by(Meeting.id.desc()).limit(1)) if meeting.place else None
     return seating_of(last) if last else None

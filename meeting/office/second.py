@@ -1,4 +1,4 @@
-"""“Xác nhận hai bước” of an administrator who is signed in: begun, begun anew with another telephone, asked of all."""
+"""Two-step confirmation (“Xác nhận hai bước”) of a signed-in administrator: set up, replace, or require of all."""
 
 import flask
 from flask import Blueprint, render_template
@@ -22,13 +22,13 @@ LEFT = _l("Đã lưu. Mỗi quản trị tự chọn có xác nhận hai bước
 
 
 def mine() -> str:
-    """Under what one's own tries are counted: with those at the door."""
+    """Return the key for counting one's own tries, together with those at sign-in."""
     return f"second {_administrator().person_id}"
 
 
 @blueprint.get("/second-factor")
 def show() -> str:
-    """Whether it is set, and what to do."""
+    """Show whether it is set, and how to change it."""
     _administrator()
     return _page()
 
@@ -36,7 +36,7 @@ def show() -> str:
 @blueprint.post("/second-factor/begin")
 @limiter.limit(TRIES, key_func=mine)
 def begin() -> str | tuple[str, int]:
-    """Show what a telephone is to count from. Who has one already shows a code of it first."""
+    """Show the secret for a telephone. An administrator who has one must first enter a code from it."""
     person_id = _administrator().person_id or 0
     with site().database.read() as db:
         enrolled = db.get(SecondFactor, person_id) is not None
@@ -49,7 +49,7 @@ def begin() -> str | tuple[str, int]:
 @blueprint.post("/second-factor")
 @limiter.limit(TRIES, key_func=mine)
 def set_up() -> str | Response | tuple[str, int]:
-    """A right code of the telephone: it is asked for from now on; the recovery codes are shown once."""
+    """Store the second factor after a right code. It is required from now on; recovery codes are shown once."""
     actor, form = _administrator(), flask.request.form
     if gate.now().timestamp() > flask.session.get("second_again", 0):
         return flask.redirect("/second-factor", code=303)
@@ -62,7 +62,7 @@ def set_up() -> str | Response | tuple[str, int]:
 
 @blueprint.post("/second-factor/required")
 def require() -> Response | tuple[str, int]:
-    """Ask every administrator for it, or leave it to each."""
+    """Require it of every administrator, or leave it to each."""
     _administrator()
     required = flask.request.form.get("required") == "yes"
     try:

@@ -1,4 +1,4 @@
-"""Settings on screen: those an officer changes here, and the rest with where they are set. And who has which right."""
+"""Settings on screen: those that an officer changes here, the others with their source; and everybody's rights."""
 
 import dataclasses
 import os
@@ -39,7 +39,7 @@ GIVEN_UP = _l("Đã dùng lại giá trị của máy chủ.")
 
 @dataclasses.dataclass(frozen=True)
 class Changeable:
-    """A setting as the page shows it. `kept`: what an officer chose; empty: nothing. `fixed`: by the environment."""
+    """A setting on the page. `kept`: the value that an officer chose, may be empty. `fixed`: set by the environment."""
 
     setting: Setting
     value: str
@@ -60,14 +60,14 @@ class Elsewhere:
 
 @blueprint.get("/settings")
 def settings() -> str:
-    """Every setting."""
+    """Show every setting."""
     require_administrator()
     return _page()
 
 
 @blueprint.post("/settings/<name>")
 def change(name: str) -> Response | tuple[str, int]:
-    """Change one, or (with `give_up`) let the machine's value hold again."""
+    """Change a setting, or (with `give_up`) go back to the machine's value."""
     require_administrator()
     form = flask.request.form
     value = clean(form.get("value", ""))
@@ -85,7 +85,7 @@ def change(name: str) -> Response | tuple[str, int]:
 
 @blueprint.get("/rights")
 def rights() -> str:
-    """Who has which right: the office's administrators, those who conduct meetings to come, and what each role may."""
+    """Show who has which right: administrators, officers of coming meetings, and what each role may do."""
     require_administrator()
     with site().database.read() as db:
         return page(
@@ -121,7 +121,7 @@ def _page(problem: str = "", wrong: str = "", typed: str = "") -> str:
 
 
 def _elsewhere(now: Any) -> list[Elsewhere]:
-    """What stands in the file or the environment of the machine: its value, never a secret."""
+    """Return the settings from the machine's file or environment. Secrets are masked."""
     in_file = _written(site().settings.data / "meeting.toml")
     found = []
     for name, label, words, shown in FILE_SETTINGS:
@@ -141,7 +141,7 @@ def _source(name: str, in_file: set[str]) -> str:
 
 
 def _written(file: Any) -> set[str]:
-    """The names that the machine's file sets; a file that is gone or was spoilt since the start sets none."""
+    """Return the names that the machine's file sets; empty for a file that is missing or unreadable."""
     try:
         return set(tomllib.loads(file.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
@@ -149,27 +149,24 @@ def _written(file: Any) -> set[str]:
 
 
 def _holders(db: Session, right: Any) -> list[Person]:
-    """Who has a right of the office, and has not retired."""
+    """Return the people with a right of the office who have not retired."""
     query = select(Person).join(Login, Login.person_id == Person.id).where(right, Login.active)
     return list(db.scalars(query.order_by(Person.place, Person.id)))
 
 
 def _officers(db: Session) -> list[Any]:
-    """Chairs, whoever presides, and secretaries of meetings that are not over."""
+    """Return (seat, meeting) for chairs, presiding people and secretaries of meetings that are not over."""
     query = select(Seat, Meeting).join(Meeting, Meeting.id == Seat.meeting_id)
     conducting = conducts(), Meeting.state.not_in(OVER)
     return list(db.execute(query.where(*conducting).order_by(Meeting.starts_at, Meeting.id, Seat.position)))
 
 
 OFFICE = {"admin": policy.ADMIN, "planner": policy.PLANNER, "unit_admin": policy.UNIT_ADMIN}
-"""Rights of the office, which are nobody's seat."""
+"""Rights of the office, which do not depend on a seat."""
 
 
 def _may(role: str, capability: Capability) -> bool:
-    """Whether a role, an administrator, or who may plan meetings holds a right.
-
-    It is the same table that every command is held to.
-    """
+    """Return whether a role, an administrator or a planner has a right, by the table that checks every command."""
     if role in OFFICE:
         return capability in OFFICE[role] or capability in policy.TABLE[Role.NOBODY]
     return capability in policy.TABLE[Role(role)]

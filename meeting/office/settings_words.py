@@ -1,4 +1,4 @@
-"""Settings that are changed on the machine, in words: what each does. All of them need a restart."""
+"""Settings that are changed on the machine, each explained in words. All of them need a restart."""
 
 from meeting.kernel.refusals import _l
 
@@ -8,7 +8,7 @@ ELSEWHERE = (
     ("/backup", _l("Sao lưu")),
     ("/people", _l("Người và thẻ")),
 )
-"""Pages of the office that have settings of their own."""
+"""Pages of the office that contain more settings."""
 
 FILE_SETTINGS: tuple[tuple[str, str, str, bool], ...] = (
     ("public_url", _l("Địa chỉ cho máy tính bảng"), _l("In trên thẻ. Để trống thì lấy từ cạc mạng."), True),

@@ -11,12 +11,12 @@ FORMS: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-"""By the file's ending: its type."""
+"""The media type for each file extension."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(form: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """The file. A workbook is written in a process of its own: thousands of cells hold a processor for long."""
+    """Return the file. A workbook is made in a separate process, because thousands of cells take long."""
     lines = [tuple(heads), *(tuple(row) for row in rows)]
     if form == "csv":
         return _csv(lines)
@@ -24,12 +24,12 @@ def write(form: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> byt
 
 
 def _csv(lines: Sequence[Sequence[str]]) -> bytes:
-    """Begins with the mark by which Excel knows UTF-8."""
+    """Return the lines as CSV. It begins with the mark by which Excel recognises UTF-8."""
     out = io.StringIO()
     csv.writer(out).writerows([[harmless(cell) for cell in line] for line in lines])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def harmless(cell: str) -> str:
-    """What a spreadsheet would take for a formula, as a text."""
+    """Return the text so that no spreadsheet reads it as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

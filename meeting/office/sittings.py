@@ -31,7 +31,7 @@ _DAY = timedelta(days=1)
 
 @blueprint.post("/meetings/<int:meeting_id>/sittings")
 def add(meeting_id: int) -> Response | tuple[str, int]:
-    """Plan one more."""
+    """Plan one more sitting."""
     require_maker(meeting_id)
     typed = _typed()
     try:
@@ -43,7 +43,10 @@ def add(meeting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/sittings/<int:sitting_id>")
 def change(meeting_id: int, sitting_id: int) -> Response | tuple[str, int]:
-    """Correct one. What somebody else saved in between is shown beside what was typed."""
+    """Correct a planned sitting.
+
+    If somebody else has corrected it meanwhile, their text is shown beside the typed one.
+    """
     require_maker(meeting_id)
     typed, version = _typed(), number(flask.request.form.get("version"), 0)
     said = {"sitting_id": sitting_id, "version": version, "title": typed["title"]}
@@ -57,7 +60,7 @@ def change(meeting_id: int, sitting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/sittings/<int:sitting_id>/remove")
 def remove(meeting_id: int, sitting_id: int) -> Response | tuple[str, int]:
-    """Plan it no more; its items stay."""
+    """Remove a planned sitting. Its items stay."""
     require_maker(meeting_id)
     try:
         hand_in(RemovePlannedSitting, meeting_id=meeting_id, sitting_id=sitting_id)
@@ -68,7 +71,7 @@ def remove(meeting_id: int, sitting_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/meetings/<int:meeting_id>/sittings/fit")
 def fit(meeting_id: int) -> Response | tuple[str, int]:
-    """The meeting lasts from its first sitting to its last."""
+    """Set the meeting's time from its first sitting to its last."""
     require_maker(meeting_id)
     version = number(flask.request.form.get("version"), 0)
     with site().database.read() as db:
@@ -91,7 +94,10 @@ def _typed() -> dict[str, str]:
 
 
 def _times(typed: dict[str, str]) -> dict[str, str]:
-    """`{starts_at, ends_at}` as commands carry them; an end that is not after the beginning is of the next day."""
+    """Return `{starts_at, ends_at}` as commands carry them.
+
+    An end that is not after the beginning is on the next day.
+    """
     said = heading.times(typed | {"last_day": ""})
     if said["ends_at"] <= said["starts_at"]:
         day = date.fromisoformat(typed["day"]) + _DAY

@@ -1,6 +1,6 @@
-"""An agenda pasted from Word, split into items: numbering, tables, times, minutes and who presents are understood.
+"""Splits an agenda pasted from Word into items. Understands numbers, tables, times, minutes and presenters. Pure.
 
-Pure. What is doubtful stays in the title, where the secretary sees it.
+Doubtful parts stay in the title, where the secretary sees them.
 """
 
 import re
@@ -31,11 +31,14 @@ _FORMS = (
     (ItemForm.PRESENTATION, ("bao cao", "to trinh", "trinh bay", "du thao", "tham tra")),
 )
 LONGEST_LINE = 1000
-"""Letters. What is longer is no line of an agenda: it stays as it is, since patterns take the square of its length."""
+"""The most letters of an agenda line.
+
+A longer one is left as it is, because patterns take time with the square of its length.
+"""
 
 
 class Split(NamedTuple):
-    """One item as it was understood."""
+    """An item as it was recognised."""
 
     title: str
     presenter: str = ""
@@ -46,7 +49,7 @@ class Split(NamedTuple):
 
 
 def split(text: str) -> list[Split]:
-    """The items of a pasted agenda, in order."""
+    """Return the items of a pasted agenda, in order."""
     lines = [line for line in clean(text).replace("\r", "\n").split("\n") if line.strip() and not _is_header(line)]
     signs = [_sign(line) for line in lines]
     numbered = any(signs)
@@ -61,25 +64,25 @@ def split(text: str) -> list[Split]:
             found.append(item)
         elif item.presenter and found and not sign:
             found[-1] = _with_more(found[-1], line)
-        elif item.presenter:  # a row that names nothing else
+        elif item.presenter:  # a row without further content
             found.append(item._replace(title=item.presenter, presenter=""))
     return found
 
 
 def form_of(title: str) -> ItemForm:
-    """What is done under an item of that title, as far as its words say."""
+    """Return the form of an item that its title suggests."""
     said = fold(title)
     return next((form for form, words in _FORMS if any(word in said for word in words)), ItemForm.OTHER)
 
 
 def _is_header(line: str) -> bool:
-    """The first row of a table: every cell is the name of a column."""
+    """Return whether a line is the first row of a table, with a column name in every cell."""
     cells = [fold(cell).strip(" .") for cell in line.split("\t") if cell.strip()]
     return len(cells) > 1 and all(any(name in cell for name in _HEADERS) for cell in cells)
 
 
 def _sign(line: str) -> str:
-    """The style in which a line is numbered; empty when it is not. A time at its beginning stands for a number."""
+    """Return the style of a line's number, or an empty string. A time at the beginning counts as a number."""
     first = line.strip()
     cells = first.split("\t")
     if len(line) <= LONGEST_LINE and (
@@ -97,7 +100,7 @@ def _sign(line: str) -> str:
 
 
 def _level(sign: str, styles: list[str]) -> int:
-    """How deep a style stands: one not seen since the last line above it begins below that line's."""
+    """Return the level of a style. A style not used since the last line above is one level below that line."""
     if not sign:
         return 0
     if sign in styles:
@@ -119,7 +122,7 @@ def _item(line: str, level: int) -> Split:
         minutes, start = minutes or spent, start or begins
         if rest:
             kept.append(rest)
-    if len(kept) > 1 and is_time(kept[0]):  # one that no clock shows
+    if len(kept) > 1 and is_time(kept[0]):  # an impossible time of day
         kept[:2] = [f"{kept[0]}: {kept[1]}"]
     title = _without_sign(kept[0]) if kept else ""
     presenter = kept[1] if len(kept) > 1 else ""
@@ -131,7 +134,7 @@ def _item(line: str, level: int) -> Split:
 
 
 def _with_more(item: Split, line: str) -> Split:
-    """A line without a number goes on with the one before: who presents, how long it takes, or more of the title."""
+    """Return the item with a following line without a number: its presenter, its duration, or more of the title."""
     more = _item(line, item.level)
     known = {name: getattr(item, name) or getattr(more, name) for name in ("minutes", "presenter", "start")}
     return item._replace(title=f"{item.title} {more.title}".strip(), **known)

@@ -20,9 +20,9 @@ from meeting.web.site import site
 
 
 def take_over(source: int, made: Sequence[int]) -> None:
-    """Each of the new meetings has the people, planned sittings, points, items and questions of the earlier one.
+    """Copy people, planned sittings, points, items and questions of a meeting to each of the new ones.
 
-    Sent again it goes on.
+    A repeated request continues where the first one stopped.
     """
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
@@ -59,7 +59,10 @@ def take_over(source: int, made: Sequence[int]) -> None:
 
 
 def _in_sitting(item: AskedCommand, anew: Mapping[tuple[int, int], int]) -> AskedCommand:
-    """The item in the sitting of its own meeting; `anew`: by meeting and the number of the sitting it was in."""
+    """Return the item's command with the sitting of its new meeting.
+
+    `anew` maps (meeting id, earlier sitting id) to it.
+    """
     kind, said = item
     number = said["sitting_id"]
     return kind, said | {"sitting_id": anew[said["meeting_id"], number] if number is not None else None}

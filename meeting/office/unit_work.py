@@ -1,4 +1,7 @@
-"""What a unit has to prepare: items of coming meetings that were allotted to it, and its papers for them."""
+"""The work of a unit: items of coming meetings allotted to it, and its papers for them.
+
+Preparers see the plan with its unpublished changes.
+"""
 
 from typing import Any
 
@@ -40,13 +43,13 @@ RECALLED = _l("Đã rút lại tài liệu.")
 
 @blueprint.get("/unit-work")
 def unit_work() -> str:
-    """Everything that was allotted to a unit of whoever asks, the next meeting first."""
+    """Show everything allotted to a unit of the actor, the next meeting first."""
     return _page()
 
 
 @blueprint.post("/unit-work/<int:meeting_id>/<int:item_id>/slices")
 def put_slice(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
-    """One slice of a paper (see incoming)."""
+    """Store one slice of a paper (see incoming). Raises no error: a refusal is returned as JSON."""
     try:
         with Database.read(site().database) as db:
             awaited(db, gate.require_actor(db, meeting_id), meeting_id, item_id)
@@ -57,7 +60,7 @@ def put_slice(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
 
 @blueprint.post("/unit-work/<int:meeting_id>/<int:item_id>")
 def take(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
-    """A paper has come whole: it waits for who prepares the meeting. What is refused is not kept."""
+    """Take a complete paper, which then waits for the preparers of the meeting. A refused one is not stored."""
     form = flask.request.form
     filename = plain_name(form.get("name", ""))
     said: Model = {
@@ -97,7 +100,7 @@ def file(meeting_id: int, contribution_id: int) -> Response:
 
 
 def _signatures(content: Model) -> Model | None:
-    """What the signatures of a PDF say, before anybody answers it."""
+    """Return the signatures in a PDF, before the contribution is answered; None for other files."""
     if content["media_type"] != PDF:
         return None
     trusted = Keyring(site().settings.data / "keys", b"").trusted()
@@ -124,7 +127,7 @@ def _page(problem: str = "") -> str:
 
 
 def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: dict[int, str]) -> Model:
-    """`{id, title, …, items}`: of each item its checklist, its last day, and what the unit has handed in."""
+    """Return `{id, title, …, items}`: for each item its checklist, its last day, and the unit's papers for it."""
     by_item = {each.item_id: each for each in allotments}
     sent = [each for each in contributions_of(db, meeting.id) if _is_theirs(each, by_item) and each.state != _RECALLED]
     waiting: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Units on screen: the tree, made, renamed, moved, dissolved; who stands in one is chosen on each person's page."""
+"""The tree of units: make, rename, move and dissolve them. A person's unit is chosen on their own page."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ DISSOLVED = _l("Đã xóa đơn vị.")
 
 @blueprint.get("/units")
 def units() -> str:
-    """The tree, who looks after what, and what is written of people who stand in no unit."""
+    """Show the tree, the administrators of units, and the people without a unit."""
     require_administrator()
     return _page()
 

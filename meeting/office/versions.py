@@ -1,4 +1,4 @@
-"""Versions of a paper, for who prepares the meeting: each as it was handed in, and what changed since the last."""
+"""Versions of a paper for the meeting's preparers: each as it was handed in, and its changes since the one before."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("paper_versions", __name__)
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/versions")
 def versions(meeting_id: int, document_id: int) -> str:
-    """All versions, and what changed in the one that `of` names from the one before it; without it in the latest."""
+    """Show all versions, and what changed in version `of` since the one before it; by default in the latest."""
     require_maker(meeting_id)
     with site().database.read() as db:
         meeting, paper = find_meeting(db, meeting_id), find_document(db, meeting_id, document_id)
@@ -40,7 +40,7 @@ def versions(meeting_id: int, document_id: int) -> str:
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/versions/<int:version>")
 def version(meeting_id: int, document_id: int, version: int) -> Response:
-    """One version as it was handed in."""
+    """Send one version as it was handed in."""
     require_maker(meeting_id)
     with site().database.read() as db:
         found = find_version(db, find_document(db, meeting_id, document_id), version)

@@ -1,4 +1,4 @@
-"""Whose meetings a list or the calendar shows: one's own, one's unit's or all that one may see, and how many."""
+"""The selection of meetings in a list or the calendar: one's own, those of one's unit, or all visible ones."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -15,7 +15,10 @@ from meeting.people.tables import Person
 
 
 class Whose(StrEnum):
-    """`mine`: with a seat of one's own. `unit`: somebody of one's unit has a seat, or it prepares an item."""
+    """`mine`: with the viewer's own seat.
+
+    `unit`: a person of the viewer's unit has a seat, or the unit prepares an item.
+    """
 
     MINE = "mine"
     UNIT = "unit"
@@ -23,7 +26,7 @@ class Whose(StrEnum):
 
 
 class Chosen(NamedTuple):
-    """What was asked for, the rows of it, and `choices`: how many there are of each; empty where there is one only."""
+    """The choice, its rows, and `choices`: the number of rows of each choice, empty when there is only one."""
 
     whose: Whose
     rows: list[Any]
@@ -31,12 +34,12 @@ class Chosen(NamedTuple):
 
 
 def asked_for(text: str) -> Whose:
-    """What an address says; all for what is none."""
+    """Return the choice in an address; all for an unknown one."""
     return Whose(text) if text in set(Whose) else Whose.ALL
 
 
 def chosen_of(db: Session, actor: Actor, whose: Whose, rows: Sequence[Any]) -> Chosen:
-    """Of rows `(Meeting, role of one's own seat)`, all of which the asker may see: nobody sees more by asking."""
+    """Return the chosen rows. `rows` are `(Meeting, role of the viewer's seat)`, all visible to the viewer."""
     units = units_of(db, actor)
     theirs = _of_units(db, units) if units else set()
     kinds = {

@@ -1,4 +1,4 @@
-"""What the page of an agenda is given of the questions under one item."""
+"""The model of the questions under one item, for the page of the agenda."""
 
 from typing import Any
 
@@ -15,7 +15,11 @@ from meeting.web import gate
 
 
 def questions_model(db: Session, meeting: Meeting, item_id: int, more: dict[str, Any]) -> dict[str, Any]:
-    """`{questions, question_forms, decisions, usual}` of an item; `more`: what was typed into one and not taken."""
+    """Return `{questions, keeps_roll, question_forms, decisions, usual}` of an item.
+
+    `more`: a refused text that somebody typed. `recused` of a question: how many take no part, and how many of them
+    since before it was worded anew. `keeps_roll`: whether the viewing person may open the roll of a vote.
+    """
     body = law.preset(meeting.edition, meeting.preset)
     rewritten, changed = more.get("rewritten", {}), untold_rows(db, meeting, Motion)
     questions, recused = [], recused_counts(db, meeting.id)

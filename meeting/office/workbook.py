@@ -1,4 +1,4 @@
-"""The writing of a workbook, run apart: `python -m meeting.office.workbook`."""
+"""Writes a workbook in a separate process: `python -m meeting.office.workbook`."""
 
 import io
 import sys
