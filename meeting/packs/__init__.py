@@ -1,1 +1,1 @@
-"""Packs: a meeting as a folder, into the room and out of it."""
+"""Packs: load a meeting from a folder, and write a meeting to a folder."""

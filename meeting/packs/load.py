@@ -1,4 +1,4 @@
-"""Importing a pack: the same commands a person would hand in, in one transaction, so that nothing is half imported."""
+"""Load a pack as a meeting. It submits the same commands that a person would, in one transaction: all or nothing."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,7 +48,7 @@ OTHER_PERSON = declare(
 
 
 class Loader:
-    """Puts packs into one installation."""
+    """Load packs into one installation."""
 
     def __init__(self, database: Database, commands: Commands, blobs: Blobs) -> None:
         self._database = database
@@ -56,10 +56,14 @@ class Loader:
         self._blobs = blobs
 
     def load(self, pack: Pack, *, replace: bool = False, founds: bool = False) -> tuple[int, bool]:
-        """Import a pack: (meeting id, whether it is new). The same pack again changes nothing.
+        """Load a pack and return (meeting id, whether the meeting is new).
 
-        Another pack under a known name is Refused, or, with `replace`, takes the place of a plan that has not begun.
-        `founds`: the first meeting of an office gives its secretaries the right to plan the next ones themselves.
+        Loading the same pack again changes nothing.
+
+        Raises Refused when another meeting already has the pack's slug. With `replace`, that meeting is withdrawn and
+        replaced instead, if it has not been opened. Also raises Refused when an account belongs to another person.
+
+        `founds`: if this is the first meeting of the installation, its secretaries get the right to plan meetings.
         """
         with self._database.read() as db:
             known = db.scalar(select(Meeting).where(Meeting.slug == pack.slug))
@@ -81,7 +85,10 @@ class Loader:
 
 
 def same(one: Pack, other: Pack) -> bool:
-    """Whether two packs plan the same meeting, papers' content included. An administrator takes no seat in it."""
+    """Return whether two packs plan the same meeting, including the content of the papers.
+
+    People without a seat do not count.
+    """
     contents = [[paper.path.read_bytes() for paper in pack.every_paper()] for pack in (one, other)]
     return _seated(one) == _seated(other) and contents[0] == contents[1]
 
@@ -92,7 +99,10 @@ def _seated(pack: Pack) -> Pack:
 
 
 def _known(db: Session, person: PackPerson) -> Person | None:
-    """The person who has this account. An account is one person for good: another name is another person."""
+    """Return the person who has this account, or None. Raises Refused when the account belongs to another name.
+
+    An account belongs to one person forever.
+    """
     known = person_of_account(db, person.account)
     if known is None:
         return None
@@ -212,12 +222,12 @@ def _add_item(submit: Submit, meeting_id: int, item: PackItem, shelf: "_Shelf", 
 
 
 class _Shelf:
-    """Puts the papers of a pack into its meeting: by their content, for the people and groups that it names."""
+    """Adds the papers of a pack to its meeting, and translates their readers to ids of people and groups."""
 
     def __init__(
         self, submit: Submit, meeting_id: int, papers: dict[Path, str], people: dict[str, int], groups: dict[str, int]
     ) -> None:
-        """`papers`: the blob of each path; `people` by account, `groups` by title as `plain` writes it."""
+        """Take the blob of each path, the person id of each account, and the id of each group title in `plain` form."""
         self._submit = submit
         self._meeting_id = meeting_id
         self._papers = papers
@@ -225,7 +235,7 @@ class _Shelf:
         self._groups = groups
 
     def add(self, item_id: int | None, paper: PackPaper) -> None:
-        """Add a paper to an item, or to the whole meeting."""
+        """Add a paper to an item, or to the whole meeting when `item_id` is None."""
         readers = self._readers(paper.readers)
         if not paper.filename:
             given = AddOnPaper(
@@ -258,7 +268,7 @@ class _Shelf:
         )
 
     def _group(self, title: str) -> int:
-        """The group of the office; one that it does not have yet is made, with nobody in it."""
+        """Return the id of the office's group with this title. A missing group is made, without members."""
         key = plain(title)
         if key not in self._groups:
             self._groups[key] = self._submit(MakeGroup(title=title)).made["group_id"]

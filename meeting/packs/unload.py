@@ -1,4 +1,4 @@
-"""Exporting: the pack that a meeting was planned from, as the database now has it."""
+"""Write a meeting as a pack, from its present state in the database."""
 
 from pathlib import Path
 
@@ -30,7 +30,10 @@ from meeting.voting.tables import Motion, motions_of
 
 
 def pack_of(db: Session, meeting: Meeting, blobs: Blobs) -> Pack:
-    """The meeting as a pack: its frame, agenda, papers and people; not what happened in it."""
+    """Return the plan of a meeting as a pack: frame, agenda, papers and people.
+
+    What happened in the meeting is left out.
+    """
     papers: dict[int | None, list[PackPaper]] = {}
     for document in documents_of(db, meeting.id):
         papers.setdefault(document.item_id, []).append(_paper(db, document, blobs))
@@ -92,7 +95,10 @@ def _paper(db: Session, document: Document, blobs: Blobs) -> PackPaper:
 
 
 def _readers(db: Session, readers: Readers) -> PackReaders:
-    """Who has no account, and a group that was dissolved, cannot be named in a folder."""
+    """Return a paper's readers.
+
+    People without an account and dissolved groups are left out: a folder cannot name them.
+    """
     groups = db.scalars(select(Group.title).where(Group.id.in_(readers.groups)))
     accounts = db.scalars(select(Login.account).where(Login.person_id.in_(readers.people)))
     return PackReaders(

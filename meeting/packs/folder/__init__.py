@@ -1,7 +1,7 @@
-"""Agenda packs: a meeting as a folder that people write by hand, read whole or not at all, and written back.
+"""Agenda packs: a meeting as a folder that people write by hand.
 
-`read` takes a pack (`agenda.yaml`) or a folder as an office has it (`agenda.csv`, `people.csv`);
-`write` makes a pack. Reading what was written gives the same meeting again.
+`read` accepts a pack (`agenda.yaml`) or the folder of an office (`agenda.csv`, `people.csv`). It reads everything or
+raises PackProblems. `write` writes a pack. Reading a written pack gives the same meeting.
 """
 
 from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, PackPerson

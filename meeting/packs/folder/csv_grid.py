@@ -1,7 +1,7 @@
-"""CSV as Excel writes it, in Vietnam too: comma, semicolon or tab, with a `sep=` line or without.
+"""Read CSV files as Excel writes them: separated by comma, semicolon or tab, with or without a `sep=` line.
 
-A cell that a spreadsheet would take for a formula is written with an apostrophe before it and read
-back without.
+When a spreadsheet would read a cell as a formula, it is written with an apostrophe in front. Reading removes the
+apostrophe.
 """
 
 import csv
@@ -22,26 +22,28 @@ _NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def neutralise(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection); `revive` undoes it."""
+    """Return the text so that no spreadsheet reads it as a formula (OWASP, CSV injection). `revive` undoes this."""
     return "'" + text if _DANGEROUS.match(text) else text
 
 
 def revive(text: str) -> str:
-    """The text that `neutralise` was given."""
+    """Return the text that was given to `neutralise`."""
     return text[1:] if _NEUTRALISED.match(text) else text
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV with commas and Windows line ends, every cell neutralised."""
+    """Return rows as CSV text with commas and Windows line ends. Every cell is neutralised."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([neutralise(text) for text in row] for row in rows)
     return out.getvalue()
 
 
 def csv_grid(path: Path, known: frozenset[str], findings: Findings) -> list[tuple[int, list[str]]] | None:
-    """The rows that hold something, each with the line it begins on; None with a problem noted.
+    """Return the rows that are not empty, each with the number of its first line.
 
-    `known` are header names in `plain` form: the delimiter that shows most of them is the right one.
+    Notes a problem and returns None if unreadable.
+
+    `known` holds header names in `plain` form. The delimiter that gives the most known headers is used.
     """
     text = read_text(path, findings, advice="encoding")
     if text is None:
@@ -57,7 +59,7 @@ def csv_grid(path: Path, known: frozenset[str], findings: Findings) -> list[tupl
 
 
 def _parse(file: str, text: str, skipped: int, delimiter: str) -> list[tuple[int, list[str]]] | Spot:
-    """The rows, or the place where the quotation marks go wrong."""
+    """Return the rows, or the spot of the first broken quotation mark."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     ends, rows = [skipped], []
     try:

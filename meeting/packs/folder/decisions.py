@@ -1,6 +1,8 @@
-"""What kind of decision a question asks for: as it is written, or, when nobody wrote it, the strict one, and told so.
+"""The kind of decision that a question asks for.
 
-The form of voting says nothing about it: a resolution passed by raised hands needs as many as one on tablets.
+When the folder does not say, the strict kind is used, and a note says so.
+
+The form of voting does not change the kind: a show of hands needs the same majority as a vote on tablets.
 """
 
 from collections.abc import Sequence
@@ -12,7 +14,7 @@ from meeting.packs.folder.words import plain
 
 
 class Decisions:
-    """The kinds of decision of one body, while an agenda is read. `rules` None: the body is not known."""
+    """The kinds of decision of one body, while its agenda is read. `rules` is None when the body is unknown."""
 
     def __init__(self, rules: Preset | None, findings: Findings) -> None:
         self._rules = rules
@@ -20,7 +22,10 @@ class Decisions:
         self._unsaid: dict[str, list[int]] = {}
 
     def said(self, cell: Cell) -> str:
-        """The kind that a text names, by its title in either language or by its key; empty with a problem noted."""
+        """Return the key of the kind that a cell names by key or by title in either language.
+
+        Returns an empty string when the cell is blank, and notes a problem when the kind is unknown.
+        """
         text = line(cell, self._findings)
         if not text or self._rules is None:
             return ""
@@ -31,7 +36,10 @@ class Decisions:
         return ""
 
     def of(self, cells: Sequence[Cell], questions: int, spot: Spot) -> list[str]:
-        """The kinds of an item's questions: one text for all of them, one for each, or none at all."""
+        """Return the kind of each of an item's questions.
+
+        `cells` holds one kind for all questions, one for each, or nothing.
+        """
         said = [self.said(cell) for cell in cells]
         if not questions:
             if said:
@@ -43,7 +51,7 @@ class Decisions:
         return said if len(said) > 1 else [self.or_strict(said[0] if said else "", spot)] * questions
 
     def or_strict(self, key: str, spot: Spot) -> str:
-        """The kind that was said, else the strict one; that nobody said it is told by `tell`."""
+        """Return `key`, or the strict kind when it is empty. The line is remembered for the note of `tell`."""
         if key or self._rules is None:
             return key
         lines = self._unsaid.setdefault(spot.file, [])
@@ -52,7 +60,7 @@ class Decisions:
         return self._rules.default_decision
 
     def tell(self, field: str) -> None:
-        """Note, once for a file, where nobody said which kind of decision is asked for."""
+        """Add one note for each file with the lines where the kind of decision is missing."""
         if self._rules is None:
             return
         strict = self._rules.decisions[self._rules.default_decision].title.vi

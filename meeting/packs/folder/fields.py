@@ -1,6 +1,6 @@
-"""Written values and what they mean: a line of text, a whole number, a word of a list, a moment.
+"""Read the values of cells: a line of text, a whole number, a word from a list, a date and time.
 
-Each reader notes what is wrong and goes on with a harmless value: a pack with problems is never returned.
+On an error each function notes a problem and returns a harmless value. `read` never returns a pack that has problems.
 """
 
 import re
@@ -15,7 +15,7 @@ from meeting.packs.folder.problems import Findings, Spot
 from meeting.packs.folder.words import M, Words, choices, meaning
 
 _WORD = 400
-"""Letters of what is read as a word of a list, a number or a moment, whatever it says."""
+"""The most characters of a cell that holds a word from a list, a number or a time."""
 
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4}))"
 _CLOCK = r"(?P<h>\d{1,2})(?::|h|g| giờ )(?P<min>\d{2})(?::(?P<s>\d{2}))?"
@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,9}")
 
 
 class Cell(NamedTuple):
-    """A written value with the name of its field and its place."""
+    """The text of a cell, with its field name and its place."""
 
     text: str
     field: str
@@ -34,14 +34,17 @@ class Cell(NamedTuple):
 
 
 def line(cell: Cell, findings: Findings, limit: int = _WORD) -> str:
-    """One line of text of at most `limit` letters (see commands/caps.py), spaces evened; may be empty."""
+    """Return one line of text with single spaces; it may be empty.
+
+    Notes a problem above `limit` characters (see commands/caps.py).
+    """
     text = " ".join(clean(cell.text).split())
     _check_length(cell, text, limit, findings)
     return text
 
 
 def required_line(cell: Cell, findings: Findings, limit: int = _WORD) -> str:
-    """One line of text that may not be empty."""
+    """Return one line of text. Notes a problem when it is empty."""
     text = line(cell, findings, limit)
     if not text:
         findings.add(cell.spot, "blank", field=cell.field)
@@ -49,7 +52,7 @@ def required_line(cell: Cell, findings: Findings, limit: int = _WORD) -> str:
 
 
 def paragraphs(cell: Cell, findings: Findings, limit: int) -> str:
-    """Text of several lines (Markdown), of at most `limit` letters."""
+    """Return Markdown text, which may have several lines. Notes a problem above `limit` characters."""
     text = clean(cell.text)
     _check_length(cell, text, limit, findings)
     return text
@@ -61,7 +64,7 @@ def _check_length(cell: Cell, text: str, limit: int, findings: Findings) -> None
 
 
 def whole_number(cell: Cell, findings: Findings, low: int, high: int) -> int:
-    """A whole number from low to high, both included."""
+    """Return a whole number from `low` to `high`, both included. Notes a problem and returns `low` otherwise."""
     text = line(cell, findings)
     if _WHOLE.fullmatch(text) and low <= int(text) <= high:
         return int(text)
@@ -70,13 +73,13 @@ def whole_number(cell: Cell, findings: Findings, low: int, high: int) -> int:
 
 
 def minutes(cell: Cell, findings: Findings) -> int:
-    """A length of time in minutes, at most a day; `15`, `15 phút` and `15'` are the same."""
+    """Return a duration in minutes, at most a day. `15`, `15 phút` and `15'` mean the same."""
     bare = re.sub(r"\s*(phút|ph|p|minutes|min|')$", "", line(cell, findings), flags=re.IGNORECASE)
     return whole_number(cell._replace(text=bare), findings, 0, 24 * 60)
 
 
 def clock(cell: Cell, findings: Findings) -> str:
-    """A time of day as `08:30`; empty when blank or wrong."""
+    """Return a time of day as `08:30`. Returns an empty string when blank, and notes a problem when not understood."""
     text = line(cell, findings)
     try:
         return read_start(text)
@@ -86,7 +89,10 @@ def clock(cell: Cell, findings: Findings) -> str:
 
 
 def word(cell: Cell, findings: Findings, words: Words[M]) -> M:
-    """The meaning of a word out of a list; the last meaning when it is not understood."""
+    """Return the meaning of a word from a list.
+
+    Notes a problem and returns the last meaning when the word is unknown or blank.
+    """
     text = required_line(cell, findings)
     found = meaning(text, words) if text else None
     if text and found is None:
@@ -95,7 +101,10 @@ def word(cell: Cell, findings: Findings, words: Words[M]) -> M:
 
 
 def moment(cell: Cell, findings: Findings, day: datetime | None = None) -> datetime | None:
-    """A moment written in Vietnam's time; a time alone is on the given day. None when blank or wrong."""
+    """Return a date and time, read in Vietnam's time zone. A time without a date belongs to `day`, if given.
+
+    Returns None when blank, and notes a problem when not understood.
+    """
     text = line(cell, findings)
     if not text:
         return None
@@ -107,20 +116,20 @@ def moment(cell: Cell, findings: Findings, day: datetime | None = None) -> datet
         if alone and day:
             return datetime.combine(day.astimezone(VIETNAM).date(), _clock_time(alone), VIETNAM)
     except ValueError:
-        pass  # the 31st of February and the like are told like any other mistake
+        pass  # dates that do not exist, such as 31 February, become the problem below
     findings.add(cell.spot, "time_bad", field=cell.field, value=text)
     return None
 
 
 def day(cell: Cell, findings: Findings) -> str:
-    """A day as ISO; empty when blank or wrong."""
+    """Return a date in ISO form. Returns an empty string when blank, and notes a problem when not understood."""
     text = line(cell, findings)
     found = _ALONE.fullmatch(text)
     try:
         if found:
             return _day_of(found).date().isoformat()
     except ValueError:
-        pass  # as above
+        pass  # a date that does not exist becomes the problem below
     if text:
         findings.add(cell.spot, "day_bad", field=cell.field, value=text)
     return ""

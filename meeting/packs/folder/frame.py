@@ -1,7 +1,7 @@
-"""The frame of a meeting: what was written of it, completed with what goes without saying.
+"""The frame of a meeting: what its folder says, completed with defaults.
 
-A folder that names no start begins at eight of the day it is read, so that reading it twice on a day
-gives the same meeting; names follow the law edition's body.
+Without a start, the meeting begins at 8:00 on the day of reading, so a second reading on the same day gives the same
+meeting. Default names come from the body in the law edition.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,10 @@ _SHORTEST = 15  # minutes, of a meeting whose items have no planned time
 
 
 class Names(NamedTuple):
-    """Body and place as whoever imports a folder says them, instead of what the folder says; blank is unsaid."""
+    """The body and the place given by the person who imports a folder.
+
+    They replace the folder's own; blank means not given.
+    """
 
     body: str = ""
     place: str = ""
@@ -39,9 +42,10 @@ Planned = Callable[[str], datetime | None]
 
 
 class Wishes(NamedTuple):
-    """What the reader of a folder says: the present moment, a start and names to use instead.
+    """Options of the reader: the present time, and a start that replaces the written one.
 
-    `planned`: for when a meeting of this slug is planned already; a folder that names no day stays with it.
+    `planned` returns the start of the meeting that already has this slug, or None. A folder without a date keeps that
+    start.
     """
 
     now: datetime
@@ -50,7 +54,7 @@ class Wishes(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Everything of a meeting but items, people and papers, and the rules of its body when they are known."""
+    """The frame of a meeting, apart from its items, people and papers. `rules` is None when its body is unknown."""
 
     head: FolderHead
     starts_at: datetime
@@ -95,9 +99,10 @@ def frame_of(head: FolderHead, preset: str, agenda: Path, asked: Wishes, finding
 
 
 def end_of(frame: Frame, planned: int, asked: Wishes, findings: Findings) -> datetime:
-    """The end in UTC. A start given by the reader moves the meeting and keeps its written length.
+    """Return the end in UTC. A start given by the reader moves the meeting, and the written length stays.
 
-    Without a written end the meeting lasts its written minutes, else those planned for its items.
+    Without a written end, the length is the written minutes, or else the planned minutes of the items. `planned` is in
+    minutes. Notes a problem when the end is not after the start.
     """
     head = frame.head
     length = timedelta(minutes=head.minutes or max(planned, _SHORTEST))
@@ -117,7 +122,7 @@ def pack_of(
     papers: tuple[PackPaper, ...],
     ends_at: datetime,
 ) -> Pack:
-    """The whole meeting, blanks filled in with the custom of the body and the name of the folder."""
+    """Return the pack as its folder describes it. Body and place (`named`) and title (`titled`) may still be blank."""
     head = frame.head
     return Pack(
         slug=head.slug or slug_of(folder),

@@ -1,4 +1,4 @@
-"""The heading of a meeting as it is written: title, body, place, time, preset. Blank is blank."""
+"""The heading of a meeting as the folder has it: title, body, place, time, preset. Blank values stay blank."""
 
 import re
 from collections.abc import Mapping
@@ -70,5 +70,5 @@ def _slug(cell: Cell, findings: Findings) -> str:
 
 
 def slug_of(name: str) -> str:
-    """`Kỳ họp thứ 6` as `ky-hop-thu-6`."""
+    """Return a slug for a name: `Kỳ họp thứ 6` gives `ky-hop-thu-6`."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:_SLUG_LIMIT].strip("-") or "meeting"

@@ -1,6 +1,6 @@
-"""A meeting as a folder holds it: heading, items in order with papers and motions, and the people.
+"""A meeting as a folder holds it: heading, items in order with papers and motions, and people.
 
-Texts are NFC. Moments are aware and in UTC. A pack exists only when nothing in the folder was wrong.
+Texts are in NFC. Times have a time zone and are in UTC. `read` returns a pack only when the folder has no problem.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ from meeting.voting.rules import MotionForm
 
 
 class PackReaders(msgspec.Struct, frozen=True, kw_only=True):
-    """For whom a paper is meant: as `documents.readers`, with the titles of groups, and accounts of the folder."""
+    """The readers of a paper: as in `documents.readers`, with titles of groups and accounts of people in the folder."""
 
     members: bool = True
     guests: bool = False
@@ -27,9 +27,12 @@ class PackReaders(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper. `filename` is the name people see (none of a paper that is handed out on paper); `path` its content.
+    """A paper.
 
-    Read from a folder, that is the file on disk. Papers of one pack with the same path are the same paper.
+    `filename` is the name people see, empty for a paper that is handed out in print; `path` is the file on disk.
+
+    `kind` is the office's own word, guessed from title and filename when the folder does not give it; empty means no
+    kind. Papers of one pack with the same path are the same paper.
     """
 
     title: str
@@ -41,7 +44,10 @@ class PackPaper(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackMotion(msgspec.Struct, frozen=True, kw_only=True):
-    """A question to be put. `decision` is a key of the law edition: the kind of decision, whatever the form."""
+    """A question to vote on.
+
+    `decision` is the key of a kind of decision in the law edition; it does not depend on the form.
+    """
 
     title: str
     form: MotionForm
@@ -49,10 +55,10 @@ class PackMotion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An item: `number` is its place (1 is first), `minutes` the planned time, `text` Markdown.
+    """An item. `number` is its position (from 1), `minutes` its planned duration, `text` is Markdown.
 
-    `level`: 0, or how far it stands under those before it. `internal`: guests and the hall know nothing of it.
-    `start`: when it is planned to begin (`08:30`), or empty; `sitting`: in which sitting of the pack, 0 in none.
+    `level` is its depth below earlier items, 0 at the top. `internal` items are hidden from guests and the hall screen.
+    `start` is its planned time (`08:30`), or empty. `sitting` is the number of its sitting in the pack, 0 for none.
     """
 
     number: int
@@ -70,7 +76,7 @@ class PackItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackSitting(msgspec.Struct, frozen=True, kw_only=True):
-    """A sitting that is planned."""
+    """A planned sitting."""
 
     title: str
     starts_at: datetime
@@ -78,7 +84,10 @@ class PackSitting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackMandate(msgspec.Struct, frozen=True, kw_only=True):
-    """That somebody with a vote is not in office, by which paper; `dated`: its day (ISO), or empty."""
+    """Why a person with a vote is not in office, with the document that says so.
+
+    `dated` is its date (ISO), or empty.
+    """
 
     mandate: Mandate
     number: str
@@ -87,10 +96,10 @@ class PackMandate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """A person and their place in this meeting. An administrator cares for the system and is nobody in the meeting.
+    """A person with their seat in this meeting. An administrator has no seat: see `seated`.
 
-    `head`: the head of the body, whoever presides. `out`: why they are not in office; None of everybody who is.
-    `point`: at which point outside the room they are expected, or empty.
+    `head`: the person is the head of the body, who need not be the chair. `out`: why the person is not in office, or
+    None. `point`: the point outside the room where the person is expected, or empty.
     """
 
     account: str
@@ -105,15 +114,15 @@ class PackPerson(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def seated(self) -> bool:
-        """Whether they take a seat; who does not is an administrator."""
+        """Return whether the person has a seat. Only administrators do not."""
         return self.role != Role.NOBODY
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting to be planned. `papers` belong to the whole meeting, those of an item stand in the item.
+    """A planned meeting. `papers` belong to the whole meeting; each item holds its own.
 
-    `seating`: how the places of its room stand; who sits on which is the label of each person. `sittings` in the
-    order of time. `points` outside the room, by their names.
+    `seating` is the layout of the room; each person's label names their place. `sittings` are in order of time.
+    `points` are the names of points outside the room.
     """
 
     slug: str
@@ -133,12 +142,12 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     points: tuple[str, ...] = ()
 
     def every_paper(self) -> tuple[PackPaper, ...]:
-        """The papers of the meeting that have a file, then those of the items in order."""
+        """Return the papers that have a file: first those of the meeting, then those of the items in order."""
         papers = self.papers + tuple(paper for item in self.items for paper in item.papers)
         return tuple(paper for paper in papers if paper.filename)
 
     def apart_from_disk(self) -> "Pack":
-        """The same meeting, saying nothing of where its papers lie: what two copies of a pack share."""
+        """Return the same meeting without the papers' paths, so that two copies of a pack compare as equal."""
         return msgspec.structs.replace(
             self,
             papers=_without_paths(self.papers),

@@ -1,4 +1,4 @@
-"""The question that goes without saying: the one put under an item to be voted on."""
+"""The default question of an item to be voted on."""
 
 import re
 
@@ -9,17 +9,20 @@ _ADOPTS = re.compile(r"thông qua\b.*", re.IGNORECASE | re.DOTALL)
 
 
 def usual_form(form: ItemForm) -> MotionForm:
-    """By raised hands under an item of that form, on tablets under any other."""
+    """Return a show of hands for an item of that form, and a vote on tablets for any other."""
     return MotionForm.HANDS if form == ItemForm.HANDS else MotionForm.OPEN
 
 
 def usual_questions(title: str, form: ItemForm) -> tuple[str, ...]:
-    """One question for an item to be voted on, none for others."""
+    """Return one question for an item to be voted on, and none for other items."""
     return (_question(title),) if form in (ItemForm.VOTE, ItemForm.HANDS) and title else ()
 
 
 def _question(title: str) -> str:
-    """`Khai mạc, thông qua chương trình` asks `Thông qua chương trình`; a bare title gets those words."""
+    """Return the question for a title.
+
+    `Khai mạc, thông qua chương trình` gives `Thông qua chương trình`; other titles get a prefix.
+    """
     adopts = _ADOPTS.search(title)
     if adopts:
         found = adopts.group()

@@ -1,6 +1,6 @@
-"""A folder as an office has it: the agenda and the people as tables, the papers beside them.
+"""Read an office's own folder: tables of the agenda and of the people, with the papers beside them.
 
-What the tables do not say may stand in `meeting.yaml`. Custom gives title and time; body and place must be said.
+`meeting.yaml` may add what the tables do not say. Title and time have defaults; body and place do not.
 """
 
 import re
@@ -53,7 +53,7 @@ _MOST_ITEMS = 999
 
 
 def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, findings: Findings) -> Pack:
-    """The meeting of an office's folder; papers lie in `papers/` inside it or beside it."""
+    """Return the meeting of an office's folder. Its papers are in `papers/`, inside the folder or next to it."""
     persons = read_people(people, findings)
     head, sittings, points = _head(folder, asked, findings)
     frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
@@ -78,7 +78,10 @@ def _head(folder: Path, asked: Wishes, findings: Findings) -> tuple[FolderHead, 
 
 
 def _preset(people: Sequence[PackPerson]) -> str:
-    """The body that the chair's title tells, by the newest rules; else the one that is known by no title."""
+    """Return the preset of the body that the chair's title names in the newest law edition.
+
+    Otherwise returns the first preset without chair titles, or an empty string.
+    """
     chair = next((plain(person.particulars.title) for person in people if person.role == Role.CHAIR), "")
     bodies = editions()[-1].presets
     told = (key for key, body in bodies.items() for title in body.chair_titles if f" {plain(title)} " in f" {chair} ")
@@ -86,7 +89,10 @@ def _preset(people: Sequence[PackPerson]) -> str:
 
 
 def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
-    """Numbers run 1, 2, 3: a row out of place is the mistake of a hurried paste."""
+    """Note each number that is not in the order 1, 2, 3.
+
+    A row out of order is a typical mistake of copying and pasting.
+    """
     cells = [row.cell(NUMBER) for row in rows]
     wrong = [cell for cell in cells if not _NUMBER.fullmatch(cell.text)]
     for cell in wrong:
@@ -101,7 +107,7 @@ def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
 
 
 def _check_order(cells: Sequence[Cell], findings: Findings) -> None:
-    """The first number out of order is told; those after it follow from it."""
+    """Note only the first number out of order. The later ones are wrong as a consequence."""
     for expected, cell in enumerate(cells, start=1):
         if int(cell.text) != expected:
             findings.add(cell.spot, "item_order", number=cell.text, expected=expected)
@@ -109,7 +115,7 @@ def _check_order(cells: Sequence[Cell], findings: Findings) -> None:
 
 
 class _Items:
-    """Reads the rows of an agenda, with the papers that lie on a shelf and the kinds of decision of the body."""
+    """Reads the rows of an agenda, with the papers of a shelf and the body's kinds of decision."""
 
     def __init__(
         self,
@@ -126,7 +132,7 @@ class _Items:
         self._findings = findings
 
     def read(self, rows: Sequence[Row]) -> tuple[PackItem, ...]:
-        """The items of a table, in its order."""
+        """Return the items of a table, in its order."""
         _check_numbers(rows, self._findings)
         items = tuple(self._item(number, row) for number, row in enumerate(rows, start=1))
         self._decisions.tell(DECISION.header)
@@ -148,7 +154,7 @@ class _Items:
         )
 
     def _papers(self, cell: Cell, readers: Cell) -> tuple[PackPaper, ...]:
-        """The papers of a row; for whom they are meant, where it says so."""
+        """Return the papers of a row. A filled readers cell applies to all of them."""
         cells = [cell._replace(text=name) for name in _several(cell.text)]
         papers = [self._shelf.paper(each) for each in cells]
         check_names(cells, papers, self._findings)
@@ -169,7 +175,10 @@ class _Items:
         )
 
     def _questions(self, cell: Cell, title: str, form: ItemForm) -> Sequence[str]:
-        """Questions in words, or yes and no; a blank cell leaves it to the form of the item."""
+        """Return the questions of an item.
+
+        The cell holds questions or yes or no; when it is blank, the item's form decides.
+        """
         said = meaning(cell.text, YES_NO) if cell.text else None
         if not cell.text or said:
             return usual_questions(title, ItemForm.VOTE if said and form != ItemForm.HANDS else form)
@@ -180,5 +189,5 @@ class _Items:
 
 
 def _several(text: str) -> list[str]:
-    """What stands in one cell, parted by semicolons or lines."""
+    """Return the parts of one cell, separated by semicolons or line breaks."""
     return [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]

@@ -1,7 +1,7 @@
-"""The list of people: who they are, the role each has in this meeting, and who may vote.
+"""The list of people: their particulars, their role in this meeting, and whether they may vote.
 
-One chair, at least one secretary, one account and one seat per person; guests have no vote. Who is the head of the
-body is written, at most once, and never guessed from a title or from who presides.
+There is one chair and at least one secretary. Each person has one account and one seat. Guests have no vote. At most
+one person is marked as the head of the body; this is never guessed from a title or from the chair.
 """
 
 import re
@@ -50,15 +50,15 @@ WRITTEN = (
     *(*PARTICULARS.values(), ROLE, VOTES, LABEL, ACCOUNT, WEIGHT, HEAD, POINT),
     *(MANDATE, BY_NUMBER, BY_DATED, BY_REASON),
 )
-"""The columns of an exported list, in order."""
+"""The columns of a written list, in order."""
 
 _VOTELESS = {Role.GUEST: "guest_votes", Role.NOBODY: "admin_votes"}
-"""Who has no vote, with the problem told of one who is given it."""
+"""Roles without a vote, each with the code of the problem when the list gives them one."""
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
 def read_people(path: Path, findings: Findings) -> tuple[PackPerson, ...]:
-    """The people of a table, in its order; what is wrong is noted."""
+    """Return the people of a table, in its order. Problems are noted."""
     rows = read_table(path, (NUMBER, *WRITTEN), findings)
     people = [_person(row, findings) for row in rows]
     if people:
@@ -86,7 +86,7 @@ def _person(row: Row, findings: Findings) -> PackPerson:
 
 
 def _out(row: Row, name: str, findings: Findings, *, votes: bool) -> PackMandate | None:
-    """Why somebody with a vote is not in office; a blank cell leaves them in it."""
+    """Return why a person with a vote is not in office. Returns None when the cell is blank."""
     cell = row.cell(MANDATE)
     mandate = word(cell, findings, MANDATES) if cell.text else Mandate.HELD
     if mandate == Mandate.HELD:
@@ -102,7 +102,10 @@ def _out(row: Row, name: str, findings: Findings, *, votes: bool) -> PackMandate
 
 
 def _particulars(row: Row, findings: Findings) -> Particulars:
-    """What the row says of the person; a list without the column leaves the given name to the usual order of names."""
+    """Return a row's particulars.
+
+    Without a column for given names, the last word of the full name is the given name.
+    """
     needed = {"full_name", "given_name"} & {"full_name", *row.cells}
     words = {
         field: (required_line if field in needed else line)(row.cell(column), findings, _CAPS[field].limit)
@@ -121,7 +124,10 @@ def _account(cell: Cell, findings: Findings) -> str:
 
 
 def _weight(cell: Cell, findings: Findings) -> int:
-    """Councils and committees count heads: anything but one vote each would make a wrong verdict."""
+    """Return 1, and note a problem for any other weight.
+
+    Councils and committees count heads: a weight would give a wrong verdict.
+    """
     if line(cell, findings) not in ("", "1"):
         findings.add(cell.spot, "weight_bad", value=cell.text)
     return 1
@@ -132,7 +138,10 @@ def _head(cell: Cell, findings: Findings) -> bool:
 
 
 def _votes(row: Row, name: str, role: Role, findings: Findings) -> bool:
-    """Guests and administrators have no vote, and may leave the cell blank."""
+    """Return whether the person may vote.
+
+    Only guests, administrators and secretaries may leave the cell blank, which means no.
+    """
     cell = row.cell(VOTES)
     if not cell.text and role in (Role.CLERK, *_VOTELESS):
         return False
@@ -157,7 +166,7 @@ def _check_unique(people: Sequence[PackPerson], rows: Sequence[Row], findings: F
 
 def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot, findings: Findings) -> None:
     if not all(row.cell(ROLE).text for row in rows):
-        return  # the missing roles are already told; who is chair cannot be known yet
+        return  # missing roles are noted already; nobody can say yet who is the chair
     if not any(person.role == Role.CHAIR for person in people):
         findings.add(whole, "no_chair")
     if not any(person.role == Role.CLERK for person in people):
@@ -176,7 +185,7 @@ def _check_heads(people: Sequence[PackPerson], rows: Sequence[Row], findings: Fi
 
 
 def note_no_head(people: Sequence[PackPerson], rules: Preset | None, file: str, findings: Findings) -> None:
-    """Note that equal votes would follow a head of the body whom the list does not name."""
+    """Note that the list names no head of the body, if a tie in this body is decided by its head."""
     follows = rules is not None and any(decision.tie == Tie.CHAIR for decision in rules.decisions.values())
     if follows and people and not any(person.head for person in people):
         findings.note(Spot(file), "no_head", column=HEAD.header)

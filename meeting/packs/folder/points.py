@@ -1,6 +1,6 @@
-"""The points outside the room that a folder plans, and who of its people is expected at each.
+"""The points outside the room that a folder plans, and the people expected at each.
 
-A point is listed (`points`), or named beside a person, or both; spellings of one name are one point.
+A point is in the list `points`, beside a person, or both. Different spellings of one name are one point.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from meeting.packs.folder.yaml_source import YamlSource
 
 
 def read_points(source: YamlSource, node: yaml.Node | None) -> tuple[str, ...]:
-    """Names, each once."""
+    """Return the names of the listed points. A repeated or wrong name is noted as a problem."""
     found: list[str] = []
     for each in source.elements(node):
         cell = source.cell(each, "points")
@@ -33,7 +33,10 @@ def read_points(source: YamlSource, node: yaml.Node | None) -> tuple[str, ...]:
 
 
 def with_points(pack: Pack, listed: Sequence[str], spot: Spot, findings: Findings) -> Pack:
-    """The pack with its points: those listed, then those that people alone name, who all have one spelling."""
+    """Return the pack with its points: the listed ones, then those named only beside a person.
+
+    Each point gets one spelling.
+    """
     names = {key_of(name): name for name in listed}
     for person in pack.people:
         if person.point:

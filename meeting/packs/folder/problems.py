@@ -1,4 +1,4 @@
-"""Everything wrong with a folder, told at once, by file and line. Nothing is imported from such a folder."""
+"""The problems of a folder, reported together with file and line. A folder with problems is not imported."""
 
 from typing import NamedTuple
 
@@ -15,14 +15,14 @@ _LINE = _l("dòng")
 
 
 class Spot(NamedTuple):
-    """A line of a file of the folder; line 0 is the file as a whole."""
+    """A line of a file in the folder. Line 0 means the whole file."""
 
     file: str
     line: int = 0
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One thing to put right, or to know: where it is, its code, its sentence (the catalogue's msgid) and its facts."""
+    """A problem or a note: its place, its code, its sentence (the msgid in the catalogue) and the facts in it."""
 
     file: str
     line: int
@@ -31,16 +31,16 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     facts: tuple[tuple[str, str], ...]
 
     def say(self, language: str) -> str:
-        """Place and sentence in a language."""
+        """Return place and sentence in a language (`vi` or `en`)."""
         where = f"{self.file}, {say(_LINE, language)} {self.line}" if self.line else self.file
         return f"{where}: {say(self.sentence, language).format(**dict(self.facts))}"
 
 
-_LONGEST = 200  # longer than any list of words that a sentence offers
+_LONGEST = 200  # characters; longer than any list of words in a sentence
 
 
 class PackProblems(Refused):
-    """The folder cannot be imported; `problems` stand in the order of file and line."""
+    """The folder cannot be imported. `problems` are sorted by file and line."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
@@ -48,9 +48,9 @@ class PackProblems(Refused):
 
 
 class Findings:
-    """The problems found so far. Reading goes on after each, so that all are told at once.
+    """The problems found so far. Reading continues after each problem, so that all are reported together.
 
-    Notes hinder nothing: what was taken for granted, and the reader should know.
+    Notes do not stop an import. They tell the reader which defaults were used.
     """
 
     def __init__(self) -> None:
@@ -58,20 +58,20 @@ class Findings:
         self._notes: set[Problem] = set()
 
     def add(self, spot: Spot, code: str, **facts: object) -> None:
-        """Note a problem whose sentence stands in `SENTENCES`."""
+        """Add a problem with its sentence from `SENTENCES`."""
         self._found.add(_problem(spot, code, SENTENCES[code], facts))
 
     def note(self, spot: Spot, code: str, **facts: object) -> None:
-        """Note what is no problem, with a sentence of `SENTENCES`."""
+        """Add a note with its sentence from `SENTENCES`."""
         self._notes.add(_problem(spot, code, SENTENCES[code], facts))
 
     @property
     def notes(self) -> tuple[Problem, ...]:
-        """The notes in the order of file and line."""
+        """Return the notes, sorted by file and line."""
         return tuple(sorted(self._notes))
 
     def add_refusal(self, spot: Spot, refusal: Refused) -> None:
-        """Note that the content of a file was refused."""
+        """Add a problem for a refusal, for example of a paper's content."""
         self._found.add(_problem(spot, refusal.code, refusal.template, refusal.facts))
 
     @property
@@ -80,7 +80,7 @@ class Findings:
         return not self._found
 
     def raise_any(self) -> None:
-        """PackProblems, when there is a problem."""
+        """Raise PackProblems when there is a problem."""
         if self._found:
             raise PackProblems(sorted(self._found))
 
@@ -90,6 +90,6 @@ def _problem(spot: Spot, code: str, sentence: str, facts: dict[str, object]) -> 
 
 
 def _shown(fact: object) -> str:
-    """A fact as a sentence shows it: a whole page pasted into a cell is not repeated."""
+    """Return a fact as a sentence shows it. Long text, such as a page pasted into a cell, is cut."""
     text = str(fact)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

@@ -1,4 +1,4 @@
-"""Reading a folder: which kind it is, and all of it or nothing."""
+"""Read a folder: find out which kind it is, and return all of it or raise PackProblems."""
 
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ class FolderReading(NamedTuple):
 
 
 def read(path: Path, *, now: datetime, starts_at: datetime | None = None, names: Names = UNNAMED) -> Pack:
-    """The meeting of an agenda pack or of an office's folder, as `read_noting` gives it."""
+    """Return the meeting of an agenda pack or of an office's folder, as `read_noting` does, without the notes."""
     return read_noting(path, now=now, starts_at=starts_at, names=names).pack
 
 
@@ -37,9 +37,12 @@ def read_noting(
 ) -> FolderReading:
     """Return the meeting of a folder, with notes for the importing person.
 
-    Moments are aware. `starts_at` moves the meeting, keeping its length; a folder that names no day
-    begins when a meeting of its slug is `planned` already, else on the day of `now` in Vietnam, at 8:00
-    unless it says a time. `names` stand instead of the folder's own.
+    Raises PackProblems with all its problems.
+
+    Times have a time zone. `starts_at` moves the meeting and keeps its length. A folder without a date begins when the
+    meeting of its slug is already `planned`, or else on the day of `now` in Vietnam, at its written time or at 8:00.
+
+    `names` replace the folder's own. `asks` is called for missing names, only when there is no other problem.
     """
     findings = Findings()
     pack = _read(path, Wishes(now, starts_at, planned), findings)

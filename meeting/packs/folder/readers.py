@@ -1,6 +1,6 @@
-"""For whom a paper of a folder is meant: `readers`, `from` and `until` of its entry, read and written.
+"""The readers of a paper in a folder: the keys `readers`, `from` and `until` of its entry, read and written.
 
-`readers` names members and guests by their word, a group of the office as “nhóm …”, a person by their account.
+`readers` names members and guests by the word for their role, a group as “nhóm …”, and a person by account.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -22,7 +22,7 @@ _GROUP = ("nhóm ", "group ")
 
 
 def read_readers(source: YamlSource, entries: Mapping[str, yaml.Node], accounts: Collection[str]) -> PackReaders:
-    """As the entry of a paper says; without a word of it the members, at any time."""
+    """Return the readers from a paper's entry. The default is the members, at any time."""
     findings = source.findings
     cells = {key: source.cell(entries[key], key) for key in ("from", "until") if key in entries}
     moments = {key: at.astimezone(UTC) for key, cell in cells.items() if (at := moment(cell, findings))}
@@ -36,7 +36,7 @@ def read_readers(source: YamlSource, entries: Mapping[str, yaml.Node], accounts:
 
 
 def named_readers(cells: Iterable[Cell], accounts: Collection[str], findings: Findings) -> PackReaders:
-    """Those who are named, and nobody else; what names nobody is noted."""
+    """Return only the named readers. An unknown name is noted as a problem."""
     roles, groups, people = set(), set(), set()
     for cell in cells:
         text = required_line(cell, findings)
@@ -58,7 +58,7 @@ def named_readers(cells: Iterable[Cell], accounts: Collection[str], findings: Fi
 
 
 def readers_entries(readers: PackReaders) -> dict[str, Any]:
-    """The keys of a paper's entry, none for what goes without saying."""
+    """Return the keys of a paper's entry that differ from the default."""
     said: dict[str, Any] = {}
     if (readers.members, readers.guests, readers.groups, readers.accounts) != (True, False, (), ()):
         roles = [(readers.members, Role.MEMBER), (readers.guests, Role.GUEST)]

@@ -1,4 +1,4 @@
-"""How the places of the room stand, as a folder says it; who sits on which stands in the list of people."""
+"""The layout of the room in a folder. The list of people says who has which place."""
 
 from typing import Any
 
@@ -14,7 +14,10 @@ KEYS = (*_MOST, "aisles")
 
 
 def read_seating(source: YamlSource, node: yaml.Node | None) -> Seating | None:
-    """`{head_table, rows, places, aisles}`: aisles are numbers of places after which there is a way through."""
+    """Return the layout from `{head_table, rows, places, aisles}`. Each aisle is the number of the place before it.
+
+    Returns None when the folder has no layout.
+    """
     if node is None:
         return None
     entries = source.entries(node, KEYS)
@@ -35,7 +38,7 @@ def read_seating(source: YamlSource, node: yaml.Node | None) -> Seating | None:
 
 
 def seating_entries(seating: Seating | None) -> dict[str, Any]:
-    """The map that reads back as the same."""
+    """Return the map that `read_seating` reads back as the same layout."""
     if seating is None:
         return {}
     said = {"head_table": seating.head, "rows": seating.rows, "places": seating.width, "aisles": list(seating.aisles)}

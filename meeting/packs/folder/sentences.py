@@ -1,6 +1,8 @@
-"""What can be wrong with a pack, said to the person who wrote it; English is a translation, as on every screen.
+"""The sentences for problems and notes, written for the person who made the folder.
 
-A code never changes; `{name}` marks a fact. Each sentence says what is wrong and, where it helps, what to do.
+English comes from the catalogue.
+
+A code never changes; `{name}` is a fact. Each sentence says what is wrong and, where it helps, how to fix it.
 """
 
 from meeting.agenda.timing import ODD_WORDS

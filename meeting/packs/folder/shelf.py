@@ -1,4 +1,4 @@
-"""The files of a folder by name: found whatever the case or the way accents are written, never outside it."""
+"""The files of a folder by name, found in any case and any Unicode form of the accents. Files outside are refused."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class FolderShelf:
     """Folders that are searched in order. A name is taken from the first folder that has it."""
 
     def __init__(self, folders: Sequence[Path], shown: str, findings: Findings) -> None:
-        """`shown` is what a sentence calls the folder."""
+        """`shown` is the folder's name in sentences."""
         self._shown = shown
         self._findings = findings
         self._files: dict[str, list[Path]] = {}
@@ -29,7 +29,7 @@ class FolderShelf:
                 self._files = _by_name(folder) | self._files
 
     def file(self, cell: Cell) -> Path | None:
-        """The file a cell names; None with a problem noted."""
+        """Return the file that a cell names. Notes a problem and returns None if there is no such file."""
         name = required_line(cell, self._findings)
         if not name:
             return None
@@ -49,7 +49,10 @@ class FolderShelf:
         return None
 
     def paper(self, cell: Cell, title: str = "", filename: str = "") -> PackPaper | None:
-        """The paper a cell names, its content checked; None with a problem noted."""
+        """Return the paper that a cell names, after a check of its content.
+
+        Notes a problem and returns None if it fails.
+        """
         path = self.file(cell)
         if path is None:
             return None
@@ -64,7 +67,10 @@ class FolderShelf:
         )
 
     def _look(self, path: Path) -> Looked:
-        """What a file is. All of its folder are looked at together: making a jail takes longer than looking."""
+        """Return the media type of a file, or its refusal.
+
+        All papers of the folder are checked together, because starting the jail takes longer than the check.
+        """
         if path not in self._looked:
             every = [each for paths in self._files.values() for each in paths if each.parent == path.parent]
             papers = [each for each in every if is_paper(each.name) and _stays_inside(each)]
@@ -81,12 +87,12 @@ class FolderShelf:
 
 
 def title_of(filename: str) -> str:
-    """What a paper is called when nobody gave it a title: its file name without the extension."""
+    """Return the default title of a paper: its file name without the extension."""
     return Path(filename).stem
 
 
 def check_names(cells: Sequence[Cell], papers: Sequence[PackPaper | None], findings: Findings) -> None:
-    """Note the papers of one item that people could not tell apart by name."""
+    """Note the papers of one item whose file names a person would read as the same."""
     seen: set[str] = set()
     for cell, paper in zip(cells, papers, strict=True):
         if paper and paper.filename and _key(paper.filename) in seen:
@@ -104,7 +110,7 @@ def _by_name(folder: Path) -> dict[str, list[Path]]:
 
 
 def _stays_inside(path: Path) -> bool:
-    """A link must not lead out of the folder."""
+    """Return whether the file is in its own folder; a link may lead out of it."""
     return path.resolve().parent == path.parent.resolve()
 
 
@@ -113,5 +119,5 @@ def _nfc(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    """Names that a person reads as the same: a Mac writes accents apart, Windows does not tell case."""
+    """Return a key that is equal for names a person reads as the same: macOS splits accents, Windows ignores case."""
     return _nfc(name).casefold()

@@ -1,7 +1,6 @@
-"""The sittings that a folder plans: mornings, afternoons, days; and which of them an item belongs to.
+"""The sittings that a folder plans (mornings, afternoons, days), and the sitting of each item.
 
-An item names its sitting by number (1 is the first that is written), by its title with its day, or by its title alone
-where no other has it.
+An item names its sitting by number (from 1, as written), by title and day, or by the title alone if it is unique.
 """
 
 from collections.abc import Sequence
@@ -25,11 +24,11 @@ from meeting.packs.folder.yaml_source import YamlSource
 
 KEYS = ("title", "starts", "ends")
 _DAY = timedelta(days=1)
-_SHORTEST = 15  # minutes, of a sitting whose end nobody wrote and whose items have no planned time
+_SHORTEST = 15  # minutes, of a sitting without a written end whose items have no planned time
 
 
 class _Written(NamedTuple):
-    """A sitting as it is written; `ends` None: when its items are through. `dated`: its start names the day."""
+    """A written sitting. `ends` is None when the end follows from its items. `dated`: its start has a date."""
 
     spot: Spot
     title: str
@@ -39,7 +38,7 @@ class _Written(NamedTuple):
 
 
 class Sittings:
-    """The sittings of one folder while it is read, numbered as they are written."""
+    """The sittings of one folder while it is read, numbered as written."""
 
     def __init__(self, written: Sequence[_Written], findings: Findings) -> None:
         self._written = written
@@ -58,7 +57,7 @@ class Sittings:
         return head._replace(starts=datetime.combine(day, clock, VIETNAM), dated=True)
 
     def number(self, cell: Cell) -> int:
-        """Which sitting a cell names; 0 for none, with a problem noted where it names one that is not there."""
+        """Return the number of the sitting that a cell names; 0 for none. An unknown sitting is noted as a problem."""
         text = plain(line(cell, self.findings))
         if not text:
             return 0
@@ -77,8 +76,10 @@ class Sittings:
     def ordered(
         self, items: Sequence[PackItem], moved: timedelta
     ) -> tuple[tuple[PackSitting, ...], tuple[PackItem, ...], list[Spot]]:
-        """The sittings in the order of time, so much later than they are written, the items numbered by it, and where
-        each sitting is written."""
+        """Return (sittings, items, spots), with the sittings in order of time and moved by `moved`.
+
+        The items carry the new numbers of their sittings. The spots tell where each sitting is written.
+        """
         made = []
         for place, each in enumerate(self._written, start=1):
             ends = each.ends or each.starts + timedelta(minutes=_lasts(each.starts, items, place))
@@ -96,7 +97,9 @@ class Sittings:
 def read_sittings(source: YamlSource, node: yaml.Node | None, head: FolderHead, today: datetime) -> Sittings:
     """Read `[{title, starts, ends}]`.
 
-    an end that is not after the start is of the next day.
+    A time without a date is on the day of the sitting before it, or of the meeting's start.
+
+    An end that is not after its start is on the next day.
     """
     written: list[_Written] = []
     day = head.starts or today
@@ -124,7 +127,7 @@ def _read(source: YamlSource, node: yaml.Node, day: datetime) -> _Written | None
 
 
 def _is_dated(cell: Cell, day: datetime, found: datetime) -> bool:
-    """Whether a moment is written with its day: on whatever day it is read it is the same."""
+    """Return whether a time is written with its date: it then means the same on any day of reading."""
     return moment(cell, Findings(), day + _DAY) == found
 
 
@@ -134,7 +137,7 @@ def _lasts(starts: datetime, items: Sequence[PackItem], place: int) -> int:
 
 
 def sittings_entries(sittings: Sequence[PackSitting], written: Any) -> list[dict[str, str]]:
-    """The list that reads back as the same; `written`: how a moment is written."""
+    """Return the list that `read_sittings` reads back as the same. `written` turns a time into its text."""
     return [
         {"title": each.title, "starts": written(each.starts_at), "ends": written(each.ends_at)} for each in sittings
     ]

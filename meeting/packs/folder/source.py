@@ -1,6 +1,7 @@
-"""Bytes to text and texts to rows: what stands between a file of an office and its cells.
+"""Read the bytes of an office's file as text.
 
-Vietnamese text in anything but UTF-8 is refused with the way to save it, never guessed into wrong letters.
+Vietnamese text must be UTF-8. Other encodings are refused with advice on how to save the file; guessing would give
+wrong letters.
 """
 
 import codecs
@@ -15,7 +16,10 @@ _TELLING_WORDS = ("noi dung", "ho va ten", "tai khoan", "chuc vu", "thoi luong",
 
 
 def read_text(path: Path, findings: Findings, *, advice: str) -> str | None:
-    """The text of a UTF-8 file, with or without BOM; None with a problem noted (`advice` is its code)."""
+    """Return the text of a UTF-8 file, with or without a BOM.
+
+    Notes a problem with the code `advice` and returns None otherwise.
+    """
     data = read_bytes(path, findings)
     if data is None:
         return None
@@ -31,7 +35,7 @@ def read_text(path: Path, findings: Findings, *, advice: str) -> str | None:
 
 
 def read_bytes(path: Path, findings: Findings) -> bytes | None:
-    """The bytes of a file of sane size; None with a problem noted."""
+    """Return the bytes of a file. Notes a problem and returns None above `MAX_BYTES`."""
     if path.stat().st_size > MAX_BYTES:
         findings.add(Spot(path.name), "too_large", limit=MAX_BYTES // 2**20)
         return None
@@ -39,13 +43,19 @@ def read_bytes(path: Path, findings: Findings) -> bytes | None:
 
 
 def _looks_like_utf16(data: bytes) -> str:
-    """UTF-16 has a byte order mark, or (Latin letters being half zeros) many zero bytes."""
+    """Return `UTF-16` for data with a byte order mark or with many zero bytes, otherwise an empty string.
+
+    Half the bytes of Latin text are zero in UTF-16.
+    """
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return "UTF-16" if marked or data.count(0) > len(data) // 10 else ""
 
 
 def _legacy_guess(data: bytes) -> str:
-    """Windows-1258 when it gives Vietnamese words that any of our tables would hold."""
+    """Return the likely old encoding:
+
+    Windows-1258 if it gives Vietnamese words from our tables, otherwise Windows-1252.
+    """
     vietnamese = plain(data.decode("cp1258", "replace"))
     if any(word in vietnamese for word in _TELLING_WORDS):
         return "Windows-1258"

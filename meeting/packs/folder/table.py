@@ -1,7 +1,7 @@
-"""Tables with Vietnamese headers, out of CSV or Excel: the same rows from either.
+"""Read tables with Vietnamese headers from CSV or Excel; both give the same rows.
 
-Headers are known by several names; case, accents, order of columns and lines above the header do not matter.
-A column nobody knows is a problem, so that nothing an office wrote is silently left out.
+A header has several accepted names. Case, accents, the order of columns and lines above the header do not matter. An
+unknown column is a problem, so that nothing an office wrote is silently ignored.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ MAX_ROWS = 5_000
 _HEADER_WITHIN = 15
 
 Grid = list[tuple[int, list[str]]]
-"""Rows that hold something, each with its line in the file (1 is first)."""
+"""Rows that are not empty, each with its line in the file (from 1)."""
 
 
 class KnownColumn(NamedTuple):
@@ -30,12 +30,12 @@ class KnownColumn(NamedTuple):
     required: bool = True
 
     def named(self, text: str) -> bool:
-        """Is this text one of the column's names?"""
+        """Return whether a text is one of the column's names."""
         return plain(text) in map(plain, (self.header, *self.aliases))
 
 
 class Row(NamedTuple):
-    """A row: its place, and the cells of the columns the table has."""
+    """A row: its place, and its cells by column key."""
 
     spot: Spot
     cells: dict[str, Cell]

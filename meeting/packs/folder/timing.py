@@ -1,4 +1,4 @@
-"""The planned times of a folder, as far as they hold together: what is odd is noted, and hinders nothing."""
+"""Check that the planned times of a folder fit together. An odd time gives a note, which does not stop the import."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from meeting.packs.folder.sittings import Sittings
 
 
 class Times(NamedTuple):
-    """When the meeting ends, its sittings in the order of time, and its items, each with the number of its sitting."""
+    """The end of the meeting, its sittings in order of time, and its items with the numbers of their sittings."""
 
     ends_at: datetime
     sittings: tuple[PackSitting, ...]
@@ -28,7 +28,10 @@ def times_of(
     spots: Sequence[Spot],
     asked: Wishes,
 ) -> Times:
-    """The times of a folder; one that does not fit is told at the spot of its item or its sitting."""
+    """Return the times of a folder.
+
+    A time that does not fit gives a note at its item (one of `spots`) or its sitting.
+    """
     findings = sittings.findings
     written = frame.head.starts or frame.starts_at
     moved = local(frame.starts_at).date() - local(written).date()
@@ -49,7 +52,7 @@ def _note(odd: Oddity, spots: Sequence[Spot], findings: Findings) -> None:
 
 
 def _length(starts_at: datetime, planned: Sequence[PackSitting], timed: Sequence[Timed]) -> int:
-    """Minutes until the last sitting is over; of a meeting without any, until its items are through."""
+    """Return the minutes until the last sitting ends, or until the items end in a meeting without sittings."""
     if not planned:
         return planned_minutes(starts_at, timed)
     return int((max(each.ends_at for each in planned) - starts_at).total_seconds()) // 60

@@ -1,6 +1,6 @@
-"""The words an office writes in a folder, and what they mean here. Case and accents do not matter.
+"""The words that an office may write in a folder, and their meanings. Case and accents do not matter.
 
-The first word of each meaning is the one written back.
+The first word of each meaning is used for writing.
 """
 
 from collections.abc import Hashable, Mapping
@@ -47,21 +47,21 @@ YES_NO: Words[bool] = {
 
 
 def plain(text: str) -> str:
-    """Folded, punctuation as single spaces: how headers and words are compared."""
+    """Return the text folded, with single spaces for punctuation. Headers and words are compared in this form."""
     return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
 def meaning(text: str, words: Words[M]) -> M | None:
-    """Which meaning a written word has; None when it has none of them."""
+    """Return the meaning of a word, or None."""
     wanted = plain(text)
     return next((key for key, said in words.items() if wanted in map(plain, said)), None)
 
 
 def written(key: M, words: Words[M]) -> str:
-    """The word that stands for a meaning when a pack is written."""
+    """Return the word that a written pack uses for a meaning."""
     return words[key][0]
 
 
 def choices(words: Words[M]) -> str:
-    """The words on offer, for a sentence."""
+    """Return the first word of each meaning, as a list for a sentence."""
     return ", ".join(said[0] for said in words.values())

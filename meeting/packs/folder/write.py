@@ -1,4 +1,4 @@
-"""Writing a pack: a folder that a person can read and change, and that reads back as the same meeting."""
+"""Write a pack: a folder that a person can read and change, and that reads back as the same meeting."""
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -26,16 +26,16 @@ from meeting.packs.folder.words import FORMS, MANDATES, MOTION_FORMS, ROLES, YES
 FOLDER_TAKEN = declare("agenda.pack_folder_taken", 409, _l("Thư mục “{folder}” đã có nội dung, không ghi đè."))
 
 OpenPaper = Callable[[PackPaper], BinaryIO]
-_WIDTH = 10_000  # one text, one line: a folded title is easily broken by whoever edits it
+_WIDTH = 10_000  # keeps each text on one line: people break a folded title when they edit it
 
 
 def open_from_disk(paper: PackPaper) -> BinaryIO:
-    """The content of a paper that was read from a folder."""
+    """Open the content of a paper that was read from a folder."""
     return paper.path.open("rb")
 
 
 def write(pack: Pack, folder: Path, open_paper: OpenPaper = open_from_disk) -> None:
-    """Write a pack into a new or empty folder; Refused when there is something in it."""
+    """Write a pack into a new or empty folder. Raises Refused when the folder is not empty."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(FOLDER_TAKEN, folder=folder.name)
     folder.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def write(pack: Pack, folder: Path, open_paper: OpenPaper = open_from_disk) -> N
 
 
 class _Dumper(yaml.SafeDumper):
-    """Lists indented under their key, texts of several lines as a block: as a person would write."""
+    """Indents lists under their key and writes long texts as blocks, as a person would."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
@@ -62,7 +62,10 @@ _Dumper.add_representer(str, _text_node)
 
 
 def _write_papers(pack: Pack, folder: Path, open_paper: OpenPaper) -> dict[PackPaper, str]:
-    """Copy each paper once; the name each got (papers alike in name but not in content are told apart)."""
+    """Copy each file once and return the name of each paper's copy.
+
+    Papers with one name but different content get numbers.
+    """
     names: dict[PackPaper, str] = {}
     contents: dict[str, str] = {}
     for paper in pack.every_paper():
@@ -86,7 +89,7 @@ def _digest(stream: BinaryIO) -> str:
 
 
 def _free_name(filename: str, digest: str, contents: Mapping[str, str]) -> str:
-    """The name itself, or with a number when another content has it."""
+    """Return the name, with a number added when other content has it."""
     name, number = filename, 1
     while contents.get(name.casefold(), digest) != digest:
         number += 1
@@ -95,7 +98,7 @@ def _free_name(filename: str, digest: str, contents: Mapping[str, str]) -> str:
 
 
 def _agenda(pack: Pack, files: Mapping[PackPaper, str]) -> dict[str, Any]:
-    """The map of `agenda.yaml`, keys in the order a person would tell them."""
+    """Return the map of `agenda.yaml`, with the keys in a natural order."""
     head = {
         "slug": pack.slug,
         "title": pack.title,

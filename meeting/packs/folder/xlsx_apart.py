@@ -1,4 +1,4 @@
-"""The reading of a workbook, run in the jail: `python -m meeting.packs.folder.xlsx_apart` (see xlsx_grid.py)."""
+"""Read a workbook inside the jail: `python -m meeting.packs.folder.xlsx_apart` (see xlsx_grid.py)."""
 
 import re
 import warnings
@@ -38,7 +38,7 @@ def _filled_rows(path: Path, max_rows: int) -> list[SheetRow]:
     book = load_workbook(path, read_only=True, data_only=False)
     try:
         sheet = next(s for s in book.worksheets if s.sheet_state == "visible")
-        sheet.reset_dimensions()  # the size a file claims for itself may be wrong
+        sheet.reset_dimensions()  # a file may state a wrong size
         rows = sheet.iter_rows(max_row=max_rows + 20, max_col=_MAX_COLUMNS)
         read = [
             SheetRow(number, [_text(cell) for cell in cells], [cell.coordinate for cell in cells if _is_formula(cell)])
@@ -50,8 +50,8 @@ def _filled_rows(path: Path, max_rows: int) -> list[SheetRow]:
 
 
 def _merged(book: Any, sheet: Any) -> list[tuple[int, int, int]]:
-    """Cells merged down one column: the column (0 is first), the first row and the last (1 is first)."""
-    found = _MERGE.findall(book._archive.read(sheet._worksheet_path))  # a sheet read row by row does not tell them
+    """Return the cells merged down one column as (column from 0, first row, last row); rows count from 1."""
+    found = _MERGE.findall(book._archive.read(sheet._worksheet_path))  # openpyxl gives none in read-only mode
     return [
         (column_index_from_string(left.decode()) - 1, int(top), int(bottom))
         for left, top, right, bottom in found

@@ -1,4 +1,4 @@
-"""The first visible sheet of an Excel workbook as rows of text. A formula is a problem, never computed."""
+"""Read the first visible sheet of an Excel workbook as rows of text. A formula is a problem; it is never computed."""
 
 from pathlib import Path
 
@@ -12,9 +12,11 @@ _BOUNDS = Bounds(seconds=30)
 
 
 def xlsx_grid(path: Path, max_rows: int, findings: Findings) -> list[tuple[int, list[str]]] | None:
-    """The rows that hold something, each with its number in the sheet; None with a problem noted.
+    """Return the rows that are not empty, each with its number in the sheet.
 
-    Refused when there is no jail to open it in.
+    Notes a problem and returns None otherwise.
+
+    Raises Refused when no jail can be started on this machine.
     """
     if path.stat().st_size > MAX_BYTES:
         findings.add(Spot(path.name), "too_large", limit=MAX_BYTES // 2**20)

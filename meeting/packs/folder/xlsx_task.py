@@ -1,10 +1,10 @@
-"""What the reading of a workbook is asked and answers; the task itself is xlsx_apart, in the jail."""
+"""Request and answer of reading a workbook. xlsx_apart does the work, inside the jail."""
 
 import msgspec
 
 
 class AskedRows(msgspec.Struct, frozen=True):
-    """The absolute path of a workbook, and how many rows below its header are wanted at most."""
+    """The absolute path of a workbook, and the most rows wanted below its header."""
 
     path: str
     max_rows: int

@@ -1,4 +1,4 @@
-"""A pack written in `agenda.yaml`: heading, items with papers and motions; the people beside it."""
+"""Read a pack from `agenda.yaml`: heading, items with papers and motions. The people are in a table beside it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,7 +40,7 @@ MOTION_KEYS = ("title", "decision", "form")
 
 
 def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Wishes, findings: Findings) -> Pack | None:
-    """The meeting of a pack; None when the file is no YAML. What is wrong is noted."""
+    """Return the meeting of a pack; None when the file is not YAML. Problems are noted."""
     source = YamlSource(agenda, findings)
     if source.root is None:
         return None
@@ -70,12 +70,12 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Wishe
 
 
 def _has(node: yaml.Node, key: str) -> bool:
-    """Whether a map has a key."""
+    """Return whether a map has a key."""
     return isinstance(node, yaml.MappingNode) and any(found.value == key for found, _ in node.value)
 
 
 class _ItemReader:
-    """Reads the items of one file, with the files that lie beside it."""
+    """Reads the items of one file, with the files beside it."""
 
     def __init__(
         self, source: YamlSource, frame: Frame, folder: Path, people: Sequence[PackPerson], sittings: Sittings
@@ -89,7 +89,7 @@ class _ItemReader:
         self._accounts = {person.account for person in people if person.seated}
 
     def items(self, nodes: Sequence[yaml.Node]) -> tuple[PackItem, ...]:
-        """The items of a list, in its order."""
+        """Return the items of a list, in its order."""
         items = tuple(self._item(number, node) for number, node in enumerate(nodes, start=1))
         self._decisions.tell("decision")
         return items
@@ -119,7 +119,7 @@ class _ItemReader:
         )
 
     def papers(self, node: yaml.Node | None) -> tuple[PackPaper, ...]:
-        """The papers of a list: file names, or maps with a title and the name people see."""
+        """Return the papers of a list. Each entry is a file name, or a map with a title and the name people see."""
         nodes = self._source.elements(node)
         papers = [self._paper(each) for each in nodes]
         spots = [Cell("", "papers", self._source.spot(each)) for each in nodes]
@@ -149,7 +149,7 @@ class _ItemReader:
         return said
 
     def _on_paper(self, entries: dict[str, yaml.Node]) -> PackPaper | None:
-        """A paper that is handed out in the room: its title alone."""
+        """Return a paper that is handed out in the room: it has only a title."""
         if "on_paper" not in entries:
             return None
         cell = self._source.cell(entries["on_paper"], "on_paper")
@@ -161,7 +161,7 @@ class _ItemReader:
     def _motions(
         self, item: yaml.Node, entries: dict[str, yaml.Node], title: str, form: ItemForm
     ) -> tuple[PackMotion, ...]:
-        """The questions of an item; a kind of decision written for the item holds for those that name none."""
+        """Return the questions of an item. Its kind of decision applies to questions that name none themselves."""
         cell = self._source.cell(entries["decision"], "decision") if "decision" in entries else None
         kind = self._decisions.said(cell) if cell else ""
         if "motions" in entries:

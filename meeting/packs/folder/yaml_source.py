@@ -1,6 +1,6 @@
-"""YAML as an agenda needs it: maps, lists and texts, each with its line. Nothing is turned into other types.
+"""Read YAML as maps, lists and texts, each with its line. Values are never converted to other types.
 
-`no`, `08:00` and `1.10` stay the texts they are; anchors, deep nesting and doubled keys are problems.
+`no`, `08:00` and `1.10` stay texts. Anchors, deep nesting and repeated keys are problems.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _MAX_DEPTH = 12
 
 
 class YamlSource:
-    """One YAML file being read; what is wrong is noted with its line. An empty file is an empty map."""
+    """One YAML file. Problems are noted with their line. An empty file is an empty map."""
 
     def __init__(self, path: Path, findings: Findings) -> None:
         self.file = path.name
@@ -25,7 +25,7 @@ class YamlSource:
         self.root = self._compose(text) if text is not None else None
 
     def spot(self, node: yaml.Node) -> Spot:
-        """Where a node begins."""
+        """Return the place where a node begins."""
         return Spot(self.file, node.start_mark.line + 1)
 
     def _compose(self, text: str) -> yaml.Node | None:
@@ -43,7 +43,10 @@ class YamlSource:
         self.findings.add(Spot(self.file, line + 1), "yaml_broken", column=column + 1)
 
     def _is_plain(self, text: str) -> bool:
-        """No aliases (a small file could grow without end) and no deep nesting, before anything is built."""
+        """Return whether there is no alias and no deep nesting.
+
+        This is checked first: a small file with aliases could grow without end.
+        """
         depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             spot = Spot(self.file, event.start_mark.line + 1 if event.start_mark else 0)
@@ -60,7 +63,7 @@ class YamlSource:
         return True
 
     def entries(self, node: yaml.Node, known: Sequence[str], needed: Sequence[str] = ()) -> dict[str, yaml.Node]:
-        """The values of a map by key; unknown, doubled and missing keys are noted."""
+        """Return the values of a map by key. Unknown, repeated and missing keys are noted as problems."""
         if not isinstance(node, yaml.MappingNode):
             self.findings.add(self.spot(node), "yaml_not_map")
             return {}
@@ -79,7 +82,7 @@ class YamlSource:
         return found
 
     def elements(self, node: yaml.Node | None) -> list[yaml.Node]:
-        """The elements of a list; none for a key left out or left blank."""
+        """Return the elements of a list; empty when the key is missing or blank."""
         if node is None or _is_null(node):
             return []
         if not isinstance(node, yaml.SequenceNode):
@@ -88,7 +91,7 @@ class YamlSource:
         return list(node.value)
 
     def cell(self, node: yaml.Node, field: str) -> Cell:
-        """A text; blank for `null` and, with a problem noted, for a map or a list."""
+        """Return the text of a node. `null` is blank; a map or a list is noted as a problem."""
         if not isinstance(node, yaml.ScalarNode):
             self.findings.add(self.spot(node), "yaml_not_text")
             return Cell("?", field, self.spot(node))
