@@ -1,4 +1,4 @@
-"""Drawing panels: the same templates and catalogues as the pages, without a request."""
+"""Draw panels with the same templates and catalogues as the pages, without a request."""
 
 import time
 from collections.abc import Iterable, MutableMapping
@@ -29,14 +29,17 @@ FILTERS = {
     "markdown": markdown,
 }
 WORDS: dict[str, object] = {"Language": Language, "Role": Role, "View": View, "OFFICERS": OFFICERS}
-"""What the words of a model are compared with in every template: `{% if motion.state == MotionState.OPEN %}`.
+"""Enums that every template can compare with: `{% if motion.state == MotionState.OPEN %}`.
 
-A member that an enum does not have is an error when a panel is drawn, and tests/house finds it in every template.
+A missing member is an error when a panel is drawn, and tests/house finds it in every template.
 """
 
 
 def know(*enums: type[StrEnum]) -> None:
-    """Make enums known to the templates by their names (features.py does); ValueError when two have one name."""
+    """Make enums available to the templates by name (features.py calls this).
+
+    Raises ValueError when a name is taken.
+    """
     for each in enums:
         if WORDS.setdefault(each.__name__, each) is not each:
             raise ValueError(f"two enums of one name: {each.__name__}")
@@ -59,21 +62,22 @@ def gathered(pieces: Iterable[str]) -> str:
 
 
 class _Templates(Environment):
-    """Templates that share what all of them know as one plain dict.
+    """Templates that share common globals as one plain dict.
 
-    Left alone, each import of a macro compares two chains of dicts key by key: a fifth of what a drawing costs.
+    By default each import of a macro compares two chains of dicts key by key: a fifth of the cost of a drawing.
     """
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What a template knows besides its variables."""
+        """Return the globals of a template."""
         return self.globals | dict(d or {})
 
 
 @cache
 def _environment(language: str) -> Environment:
-    """The templates in one language; a variable that nobody gave is an error, not a blank.
+    """Return the template environment of one language. An undefined variable is an error, not a blank.
 
-    `language` is a plain text: to `cache` a member of `Language` is another key, and all would be compiled twice.
+    `language` must be plain text: for `cache` a member of `Language` is another key, and everything would be compiled
+    twice.
     """
     folder = FileSystemLoader(asset_root() / "templates")
     environment = _Templates(

@@ -1,5 +1,6 @@
-"""The gallery remembers each drawing of a panel until an event makes it stale, so that five hundred tablets
-that come back at once cost one drawing each of what has changed.
+"""The gallery keeps each drawing of a panel until an event makes it stale.
+
+Five hundred tablets that reconnect at once then cost one drawing of each changed panel.
 """
 
 import threading
@@ -26,9 +27,12 @@ from meeting.store.sight import see_as_told
 Draw = Callable[[str, dict[str, Any], str], str]
 """Renders a template with its variables in a language."""
 Drawing = tuple[int, str]
-"""HTML, and the number of the state that it shows."""
+"""HTML, and the journal's number of the state that it shows."""
 LONG = 256 * 1024
-"""Characters; a drawing that is longer is kept compressed: the roll of seven hundred is 3 MiB of text, and 60 kB so."""
+"""Characters.
+
+A longer drawing is kept compressed: the roll of seven hundred people is 3 MiB of text, 60 kB compressed.
+"""
 Batch = dict[str, Any]
 """`{after, upto, panels: {name: html}}`, and `rows: {name: {key: html}}` when some panel has changed in rows alone."""
 
@@ -39,9 +43,9 @@ UNSEEN: Drawing = (-1, "")
 
 
 class Glance(NamedTuple):
-    """A session that sees one state of the rows, and the number at which the journal stands in it.
+    """A session that sees one state of the rows, and the journal's number in it.
 
-    What several views have in common is read once in it.
+    Data that several views share is read only once in it.
     """
 
     upto: int
@@ -49,7 +53,7 @@ class Glance(NamedTuple):
 
 
 class Gallery:
-    """Drawings of every meeting that somebody looks at."""
+    """The drawings of every meeting that somebody looks at."""
 
     def __init__(self, database: Database, draw: Draw, clock: Clock, data: Path) -> None:
         self._database = database
@@ -63,15 +67,15 @@ class Gallery:
         self._pens: dict[Place, threading.Lock] = defaultdict(threading.Lock)
 
     def catch_up(self, meeting_id: int) -> tuple[int, list[Event]]:
-        """Read what the journal holds beyond what was known; returns its number and those events.
+        """Read new events of the journal. Returns its present number and those events.
 
-        Refused for a number without a book: what is followed once is followed until the process ends.
+        Raises Refused for a meeting without a journal: a meeting is followed from its first use until the process ends.
         """
         with self._database.read() as db:
             return self._catch_up(db, meeting_id)
 
     def _catch_up(self, db: Session, meeting_id: int) -> tuple[int, list[Event]]:
-        """In a session that has read nothing yet: what it sees is then not older than the number."""
+        """Do the same in a session that has read nothing yet: what it reads next is at least as new as the number."""
         with self._lock:
             standing = self._standing.get(meeting_id)
             if standing is None:
@@ -86,41 +90,41 @@ class Gallery:
             return standing.seq, [event for _, event in news]
 
     def seen(self, meeting_id: int) -> int:
-        """The number up to which the journal of a known meeting has been read."""
+        """Return the number up to which the journal of a known meeting has been read."""
         return self._standing[meeting_id].seq
 
     def known(self) -> list[int]:
-        """Meetings somebody has looked at."""
+        """Return the meetings that somebody has looked at."""
         return list(self._standing)
 
     def heads(self) -> dict[int, int]:
-        """The number at which the journal of each known meeting stands, by one statement."""
+        """Return the head number of each known meeting's journal, in one statement."""
         books = {journal.book_of(meeting_id): meeting_id for meeting_id in self.known()}
         with self._database.read() as db:
             return {books[book]: seq for book, seq in journal.head_seqs(db, books).items()}
 
     def first_seen(self, meeting_id: int) -> int:
-        """The number the meeting stood at when somebody first looked."""
+        """Return the number of the meeting's journal when somebody looked at it first."""
         return self._standing[meeting_id].first
 
     def concerned_since(self, meeting_id: int, seq: int) -> dict[int, Concern]:
-        """Seats whose own devices show something that came after number `seq`."""
+        """Return the seats whose own devices show something that came after number `seq`."""
         return self._standing[meeting_id].concerned_since(seq)
 
     def displaced_since(self, meeting_id: int, seq: int) -> list[int]:
-        """Seats whose devices must come again, since number `seq`."""
+        """Return the seats whose devices must reconnect because of an event after number `seq`."""
         return self._standing[meeting_id].displaced_since(seq)
 
     @contextmanager
     def glance(self, meeting_id: int) -> Iterator[Glance]:
-        """Look at a meeting as it is now; in it several views are drawn."""
+        """Look at the present state of a meeting. Several views may be drawn from one glance."""
         with self._database.read() as db:
-            upto, _ = self._catch_up(db, meeting_id)  # the number first, the state after it
+            upto, _ = self._catch_up(db, meeting_id)  # the number first, then the state
             remember(db)
             yield Glance(upto, db)
 
     def batch(self, meeting_id: int, seq: int, view: View, language: str, glance: Glance | None = None) -> Batch:
-        """What a client at number `seq` needs to be up to date, now or as of a glance."""
+        """Return what a client at number `seq` needs to be up to date, now or as of a glance."""
         if glance is None:
             with self.glance(meeting_id) as own:
                 return self.batch(meeting_id, seq, view, language, own)
@@ -139,9 +143,9 @@ class Gallery:
         return batch
 
     def html(self, meeting_id: int, name: str, view: View, language: str, glance: Glance | None = None) -> str:
-        """A panel as it looks now, or in a glance."""
+        """Return a panel as it is now, or as of a glance."""
         key = (meeting_id, name, registered()[name].drawn_for(view), language)
-        with self._pens[key]:  # of many who ask at once one draws, and the others take what was drawn
+        with self._pens[key]:  # one of several callers draws, the others take the result
             seq, kept = self._drawn.get(key, UNSEEN)
             stale_at = self._standing[meeting_id].stale_at.get(name, 0)
             if stale_at <= seq and (glance is None or stale_at <= glance.upto):
@@ -152,7 +156,7 @@ class Gallery:
             return html
 
     def _changed_rows(self, key: Place, changed: Mapping[Key, int], glance: Glance) -> dict[str, str]:
-        """Rows of a panel as they look in a glance; read and drawn are those that were not drawn since they changed."""
+        """Return rows of a panel as of a glance. Only rows that changed since they were drawn are drawn again."""
         meeting_id, name, view, language = key
         with self._pens[key]:
             kept = self._rows[key]
@@ -163,20 +167,20 @@ class Gallery:
             return {named(row): kept[row][1] for row in changed if kept[row][1]}
 
     def sight(self, db: Session, meeting_id: int, view: View, language: str) -> Sight:
-        """What somebody sees now in an open session; what is read for it is read once."""
+        """Return the present sight in an open session, which remembers its queries and sees plans as published."""
         remember(db)
         see_as_told(db)
         return Sight(db, meeting_id, view, language, self._clock(), self._data)
 
     def draw(self, sight: Sight, name: str) -> str:
-        """A panel drawn anew."""
+        """Draw a panel."""
         panel = registered()[name]
         return self._draw(panel.template, _framed(sight, whole=True) | panel.model(sight), sight.language)
 
     def draw_rows(self, sight: Sight, name: str, keys: list[Key]) -> dict[Key, str]:
-        """Some rows of a panel drawn anew: each is exactly its element in the whole panel.
+        """Draw some rows of a panel. Each equals its element in the whole panel, except for the parts that stay.
 
-        A row that this view does not have is not among them.
+        Rows that this view does not have are left out.
         """
         framed, drawn = _framed(sight, whole=False), {}
         for rows in registered()[name].rows:

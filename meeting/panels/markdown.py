@@ -1,4 +1,4 @@
-"""Markdown of item texts as HTML. Raw HTML, links and images in it are shown as they were typed, never obeyed."""
+"""Markdown of item texts as HTML. Raw HTML, links and images are shown as typed text."""
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -9,5 +9,5 @@ _reader = (
 
 
 def markdown(text: str) -> Markup:
-    """The text as HTML that is safe in a page."""
+    """Return the text as HTML that is safe in a page."""
     return Markup(_reader.render(text))  # noqa: S704 - the reader escapes everything that was typed

@@ -1,6 +1,6 @@
 """Panels: named fragments of a page, drawn from current state, the same for everybody in one view and language.
 
-A panel with a long list names its rows (`Rows`): an event that says which of them it changes costs these rows alone.
+A panel with a long list names its rows (`Rows`). An event that says which rows it changes causes only these to be sent.
 """
 
 import dataclasses
@@ -20,7 +20,7 @@ from meeting.panels.views import TOLD
 
 @dataclasses.dataclass(frozen=True)
 class Sight:
-    """Who looks at which meeting, when, in which language; `data`: the installation's folder."""
+    """The view, meeting, language and time of a drawing. `data` is the installation's folder."""
 
     db: Session
     meeting_id: int
@@ -32,17 +32,19 @@ class Sight:
 
 Model = Callable[[Sight], dict[str, Any]]
 Changed = Callable[[Any], Iterable[int | None] | None]
-"""The numbers of the rows that an event changes (None among them is nothing); None alone: the whole panel."""
+"""Returns the numbers of the rows that an event changes (None in it is ignored), or None for the whole panel."""
 Key = tuple[str, int]
-"""A row inside its panel: the kind of its `Rows`, and its number."""
+"""A row of a panel: the kind of its `Rows`, and its number."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Rows:
-    """Rows of one kind inside a panel. Their number and order change only by events that are not in `changed`.
+    """Rows of one kind inside a panel. Their number and order change only by events outside `changed`.
 
     `template` draws one row as one element with `data-key="<kind>-<number>"`; the panel's own template includes it.
-    `model(sight, numbers)` reads what it is given: by number, of these rows and no others; a view may have fewer.
+    A row of another kind inside it need not be sent with it: `<… data-key="<kind>-<number>" data-stays>` keeps the
+    present element (drawn so unless `whole`).
+    `model(sight, numbers)` returns the data by number of these rows only; a view may have fewer.
     """
 
     kind: str
@@ -54,7 +56,7 @@ class Rows:
 def piece(
     kind: str, template: str, model: Callable[[Sight], dict[str, Any] | None], shows: Iterable[type[Event]]
 ) -> Rows:
-    """What a panel has once beside its rows (a head, a count): a row `<kind>-0`; its model is None for who has none."""
+    """Define a single part of a panel beside its rows (a head, a count) as row `<kind>-0`; None hides it."""
 
     def only(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
         made = model(sight)
@@ -65,9 +67,9 @@ def piece(
 
 @dataclasses.dataclass(frozen=True)
 class Panel:
-    """A registered panel: its template, who sees it, what its template is given, and what it is drawn from.
+    """A registered panel: its template, its views, its model, and what it is drawn from.
 
-    `alike`: views that are shown one and the same drawing, the one of those who are told first.
+    `alike`: views that share one drawing, that of the view that is updated first.
     """
 
     name: str
@@ -80,11 +82,11 @@ class Panel:
     rows: tuple[Rows, ...]
 
     def drawn_for(self, view: View) -> View:
-        """The view whose drawing a view is shown."""
+        """Return the view whose drawing is shown to a view."""
         return min(self.alike, key=TOLD.index) if view in self.alike else view
 
     def changed_by(self, event: Event) -> frozenset[Key] | None:
-        """Rows that look different after an event which the panel shows; None: anything may."""
+        """Return the rows that a shown event changes; None when the whole panel may change."""
         kinds = [(each.kind, each.changed[type(event)](event)) for each in self.rows if type(event) in each.changed]
         if not kinds or any(numbers is None for _, numbers in kinds):
             return None
@@ -104,9 +106,9 @@ def panel(
     alike: Iterable[View] = (),
     rows: Iterable[Rows] = (),
 ) -> Callable[[Model], Model]:
-    """Function decorator: define what a panel's template is given, and the events after which it looks different.
+    """Decorate a panel's model, and name the events that change how the panel looks.
 
-    What the frame shows need not be named, nor what the panels show that it `follows` because it puts them together.
+    Events of the frame need not be named, nor those of the panels that it includes and therefore `follows`.
     """
     shown, seen = frozenset(shows), frozenset(views)
 
@@ -119,29 +121,29 @@ def panel(
 
 
 def named(key: Key) -> str:
-    """How a row's element names itself in `data-key`."""
+    """Return the name of a row's element in `data-key`."""
     return f"{key[0]}-{key[1]}"
 
 
 def register(module: ModuleType) -> None:
-    """Make a module's panels known (features.py does)."""
+    """Register a module's panels (features.py calls this)."""
     _PANELS.take(module)
 
 
 def registered() -> dict[str, Panel]:
-    """Every panel by name."""
+    """Return every panel by name."""
     return _PANELS.known
 
 
 def names_for(view: View) -> list[str]:
-    """The panels of a view."""
+    """Return the names of a view's panels."""
     return [name for name, each in _PANELS.known.items() if view in each.views]
 
 
 def touched(event: Event) -> dict[str, frozenset[Key] | None]:
-    """Panels that may look different after an event: which rows of each, or None for anything in it.
+    """Return the panels that may look different after an event: which rows of each, or None for the whole panel.
 
-    What the frame shows, and what a panel only follows, may change anything.
+    Events of the frame, and those that a panel only follows, may change the whole panel.
     """
     kind = type(event)
     framed = kind in _frame.shows
@@ -154,12 +156,12 @@ def touched(event: Event) -> dict[str, frozenset[Key] | None]:
 
 
 def made_stale(event: Event) -> set[str]:
-    """Panels that may look different after an event."""
+    """Return the names of the panels that an event may change."""
     return showing(type(event))
 
 
 def showing(kind: type[Event]) -> set[str]:
-    """Panels that show a kind of event, and those that follow them."""
+    """Return the panels that show a kind of event, and those that follow them."""
     if kind in _frame.shows:
         return set(_PANELS.known)
     found = {name for name, each in _PANELS.known.items() if kind in each.shows}
@@ -168,19 +170,19 @@ def showing(kind: type[Event]) -> set[str]:
 
 @dataclasses.dataclass(frozen=True)
 class _Frame:
-    """What every panel is given besides its own, and the events that change it."""
+    """The data that every panel gets besides its own, and the events that change it."""
 
     model: Model
     shows: frozenset[type[Event]]
 
 
 def frame(sight: Sight) -> dict[str, Any]:
-    """What every panel is given, whatever it shows."""
+    """Return the data that every panel gets."""
     return _frame.model(sight)
 
 
 def register_frame(model: Model, shows: Iterable[type[Event]]) -> None:
-    """Tell what every panel is given, and the events that change it (features.py does)."""
+    """Set the data that every panel gets, and the events that change it (features.py calls this)."""
     global _frame  # noqa: PLW0603 - one for the whole program, set once at composition
     _frame = _Frame(model, frozenset(shows))
 

@@ -1,4 +1,4 @@
-"""How far a meeting's journal has been read, and since which number what looks different."""
+"""How far a meeting's journal has been read, and the number at which each panel last changed."""
 
 import dataclasses
 from typing import NamedTuple
@@ -7,11 +7,14 @@ from meeting.journal.events import Event
 from meeting.panels.registry import Key, registered, touched
 
 MOST_ROWS = 100
-"""Of one panel; when more rows have changed, the whole panel is the smaller thing to send."""
+"""The most rows of one panel to send; when more have changed, the whole panel is smaller."""
 
 
 class Concern(NamedTuple):
-    """The last event that a seat's own devices show; `answered`: all there were are shown by whoever handed them in."""
+    """The last event that a seat's own devices show.
+
+    `answered`: the submitting devices already show all these events.
+    """
 
     last: int
     answered: bool
@@ -19,12 +22,11 @@ class Concern(NamedTuple):
 
 @dataclasses.dataclass
 class BookState:
-    """What is known of one meeting's book up to the number `seq`; `first` is where it stood when somebody first looked.
+    """The known state of one meeting's journal up to `seq`; `first`: its number when this server first read it.
 
-    `stale_at`: when a panel last became stale in any way; `whole_at`: when by more than the rows that events named;
-    `rows_at`: when each named row last changed after that.
-    `concerned_at`: of each seat the last event that its devices show, and the last that answered none of them.
-    `displaced_at`: when the devices of a seat had to come again.
+    `stale_at`: when a panel last became stale in any way; `whole_at`: when by more than named rows; `rows_at`: when
+    each named row last changed after that. `concerned_at`: by seat, the last event that its devices show, and the last
+    that no answer has shown. `displaced_at`: when a seat's devices last had to reconnect.
     """
 
     first: int
@@ -37,11 +39,11 @@ class BookState:
 
     @classmethod
     def begin(cls, seq: int) -> "BookState":
-        """Nothing is known of how anything looked before."""
+        """Begin at a number; nothing is known of the time before."""
         return cls(seq, seq, dict.fromkeys(registered(), seq), dict.fromkeys(registered(), seq))
 
     def note(self, seq: int, event: Event) -> None:
-        """The next line of the book."""
+        """Note the next event of the journal."""
         for name, keys in touched(event).items():
             self.stale_at[name] = seq
             if keys is None:
@@ -56,13 +58,13 @@ class BookState:
         self.seq = seq
 
     def is_stale_since(self, name: str, seq: int) -> bool:
-        """Whether a panel may look different from how it looked at a number."""
+        """Return whether a panel may have changed after a number."""
         return self.stale_at.get(name, 0) > seq
 
     def rows_since(self, name: str, seq: int) -> dict[Key, int] | None:
-        """The rows in which alone a panel may look different from how it looked at a number, and since when each.
+        """Return the rows that may have changed after a number, each with the number of its last change.
 
-        None: the whole panel is to be sent.
+        Returns None when the whole panel must be sent.
         """
         if self.whole_at.get(name, 0) > seq:
             return None
@@ -70,10 +72,10 @@ class BookState:
         return rows if len(rows) <= MOST_ROWS else None
 
     def displaced_since(self, seq: int) -> list[int]:
-        """Seats whose devices must come again since a number."""
+        """Return the seats whose devices must reconnect because of an event after a number."""
         return [seat for seat, at in list(self.displaced_at.items()) if at > seq]
 
     def concerned_since(self, seq: int) -> dict[int, Concern]:
-        """Seats whose own devices show something that came after a number."""
+        """Return the seats whose own devices show an event after a number."""
         concerned = list(self.concerned_at.items())
         return {seat: Concern(last, untold <= seq) for seat, (last, untold) in concerned if last > seq}

@@ -1,16 +1,16 @@
-"""Views: through which of them the officers look, and everybody who has a seat; whose turn it is to be shown."""
+"""Groups of views: the officers, people with a seat, and the order in which views are updated."""
 
 from meeting.access.policy import View
 
 OFFICERS = (View.CHAIR, View.CLERK)
-"""The pages of those who run the meeting."""
+"""The views of the officers."""
 READERS = (View.MEMBER, View.CHAIR, View.GUEST)
-"""Those on whose pages the papers of the present item lie; the secretary's has each in its item's line."""
+"""Views whose pages show the papers of the present item; the secretary sees them in each item's line."""
 SEATED = (View.MEMBER, View.CHAIR, View.CLERK, View.GUEST)
-"""Everybody but the hall screen."""
+"""Every view except the hall screen."""
 OUTSIDE = (View.GUEST, View.SCREEN)
-"""They are shown nothing of internal items: the hall screen hangs where guests sit."""
+"""Views that see nothing of internal items. Guests can see the hall screen."""
 INSIDE = (View.MEMBER, View.CHAIR, View.CLERK)
-"""They are shown all."""
+"""Views that see everything."""
 TOLD = (View.MEMBER, View.SCREEN, View.GUEST, View.CHAIR, View.CLERK)
-"""In this order views are shown a change: those who look on first, those whose pages cost most last."""
+"""The order in which views get a change: watching views first, the views with the most expensive pages last."""

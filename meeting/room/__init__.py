@@ -1,1 +1,1 @@
-"""The pages of the live meeting: entrance, today, tablet, console, chair, screen, reader."""
+"""The pages of the live meeting: today, tablet, console, chair, hall screen, reader."""

@@ -1,6 +1,6 @@
-"""The agenda: for the secretary the run sheet, for everybody else a list to follow and to read from.
+"""The agenda panel: the run sheet for the secretary, a list to follow and read from for everybody else.
 
-What a change of the meeting touches are the lines of two items, whatever stands between them.
+A change of the meeting redraws only the lines of the items it concerns.
 """
 
 from collections.abc import Collection
@@ -23,7 +23,7 @@ from meeting.voting.tables import Vote, vote_lines, votes_among
 
 
 def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[str, Any]]:
-    """Items, all or these, in order, with their papers and the state of their votes."""
+    """Return the items that this view may see, with papers and votes, in order. `only` limits them to these ids."""
     papers = documents_by_item(sight, only)
     votes: dict[int, list[dict[str, Any]]] = {}
     hidden = hidden_items(sight)
@@ -44,12 +44,15 @@ def items_model(sight: Sight, only: Collection[int] | None = None) -> list[dict[
 
 
 def _is_kept(sight: Sight, vote: Vote) -> bool:
-    """Whether a vote's outcome was told behind closed doors, and is kept from this view."""
+    """Return whether the outcome of a vote was announced behind closed doors and is hidden from this view."""
     return bool(vote.behind_doors) and sight.view in OUTSIDE
 
 
 def _count(votes: list[dict[str, Any]]) -> dict[str, Any]:
-    """`{votes}`: how many there are. One that is called off is at once prepared anew, which draws the line again."""
+    """Return `{votes}`, the number of votes that were not cancelled.
+
+    A cancelled vote is prepared again at once, which redraws the line.
+    """
     return {"votes": sum(1 for vote in votes if vote["state"] != MotionState.CANCELLED)}
 
 
@@ -63,7 +66,10 @@ def _insides(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
 
 
 def _votes(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{motion}` of some votes, in the lines of those who follow; the run sheet has only their number."""
+    """Return `{motion}` for some votes, for the views other than the secretary.
+
+    The run sheet shows only their number.
+    """
     if sight.view == View.CLERK:
         return {}
     lines, hidden = votes_among(sight.db, sight.meeting_id, numbers), hidden_items(sight)
@@ -80,7 +86,7 @@ def _papers(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]
 
 
 def _progress(sight: Sight) -> dict[str, Any]:
-    """`{progress: {done, total, folded}}`; at the end nothing is folded any more."""
+    """Return `{progress: {done, total, folded}}`. After the meeting no item is folded."""
     hidden = hidden_items(sight)
     lines = agenda_lines(sight.db, sight.meeting_id)
     states = [line.state for line in lines if line.id not in hidden and line.state != ItemState.WITHDRAWN]
@@ -132,9 +138,10 @@ def _head(sight: Sight) -> dict[str, Any]:
     ),
 )
 def agenda(sight: Sight) -> dict[str, Any]:
-    """`{items, general_papers, progress, waiting, left, sitting}`: items with papers and votes, and what is `undone`;
+    """Return `{items, general_papers, progress, waiting, left, sitting}` for the agenda panel.
 
-    what the plan says of the sitting that is and of the next (`sitting_model`).
+    Items carry their papers and votes. `waiting` and `left` are from `undone`. `sitting` is what the plan says about
+    the present sitting and the next one (`sitting_model`).
     """
     papers = documents_by_item(sight, None)
     sitting = sitting_model(sight)

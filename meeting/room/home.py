@@ -1,4 +1,4 @@
-"""Today's page: what is on, what comes, and what has been, each with the way to its papers, results and minutes."""
+"""The page of today: present, coming and past meetings, with links to their papers, results and minutes."""
 
 from datetime import datetime
 from itertools import groupby
@@ -39,14 +39,16 @@ Model = dict[str, Any]
 
 
 def home_model(db: Session, person: Person | None, language: str, now: datetime) -> Model:
-    """`{waiting, changed, left_out, current, coming, past}`: drafts, and changes of published meetings, that
-    wait for this person's approval; meetings to which
-    they are invited no more; meetings of the day (or still
-    running, or never opened); later ones, the next first; and `[{month, count, meetings}]`, the latest first.
+    """Return `{waiting, changed, left_out, current, coming, past}` for a person.
 
-    A meeting has also `seat_label`, `days` from today, `current` item, `minutes` (`none`, `draft`, `locked`),
-    `signs`, whether this person is to sign them now, `noticed`, whether they may read its notice of conclusions, and
-    `news`: when changes were told that they have not read.
+    - `waiting`: drafts submitted to this person for approval; `changed`: published meetings whose changes are.
+    - `left_out`: meetings from which the person was removed after the invitation.
+    - `current`: meetings of today, still running, or never opened; `coming`: later ones, the next first.
+    - `past`: `[{month, count, meetings}]`, the latest first.
+
+    A meeting also has `seat_label`, `days` from today, the `current` item, `minutes` (`none`, `draft`, `locked`, or
+    None when hidden from a guest), `signs` (the person is the next to sign), `noticed` (the person may read its notice
+    of conclusions), and `news` (when changes were announced that the person has not read).
     """
     every = [_model(db, meeting, seat, language, now) for meeting, seat in _seated(db, person)]
     drawn = _minutes(db, [meeting["id"] for meeting in every if meeting["state"] == MeetingState.ENDED])
@@ -56,7 +58,7 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
     for meeting in every:
         meeting["noticed"] = meeting["id"] in noticed
         if meeting["role"] == Role.GUEST and was_internal(db, meeting["id"]):
-            meeting["minutes"] = None  # they tell of what is not for guests
+            meeting["minutes"] = None  # the minutes contain what guests may not see
     past = [m for m in every if m["state"] == MeetingState.ENDED and m["days"] < 0]
     return {
         "current": [m for m in every if m["state"] in LIVE or (m["days"] <= 0 and m not in past)],
@@ -69,7 +71,7 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
 
 
 def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
-    """Meetings in which the person has a seat, the latest first."""
+    """Return the meetings in which the person has a seat, the latest first."""
     if person is None:
         return []
     query = (
@@ -82,9 +84,11 @@ def _seated(db: Session, person: Person | None) -> list[tuple[Meeting, Seat]]:
 
 
 def unit_model(db: Session, actor: Actor) -> Model:
-    """`{work, items, returned, waiting}`: whether a unit of somebody has any work, how many items it prepares, how many
-    of its papers came back and were not sent again; and by meeting `(meeting, count)` what waits for this secretary's
-    answer. An item that the room has taken off the agenda is work to read of, and counts no more.
+    """Return `{work, items, returned, waiting}` about the units for which this person works.
+
+    `work`: whether a unit has any item to prepare; `items`: their number; `returned`: the number of its papers that
+    were returned and not sent again; `waiting`: `[(meeting, count)]`, the papers that wait for this secretary's answer.
+    An item withdrawn from the agenda is still `work`, since its history can be read, but no longer counts in `items`.
     """
     units = units_of(db, actor)
     work = work_of(db, units) if units else []
@@ -109,7 +113,7 @@ def unit_model(db: Session, actor: Actor) -> Model:
 
 
 def _waiting(db: Session, person: Person | None) -> list[Meeting]:
-    """Drafts submitted to this person, who is to preside."""
+    """Return the drafts submitted to this person, who is planned to preside."""
     if person is None:
         return []
     query = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id).where(Seat.person_id == person.id)
@@ -118,7 +122,7 @@ def _waiting(db: Session, person: Person | None) -> list[Meeting]:
 
 
 def _changed(db: Session, person: Person | None) -> list[Meeting]:
-    """Published meetings whose changes were submitted to this person, who presides."""
+    """Return the published meetings whose changes were submitted to this person, who presides."""
     if person is None:
         return []
     query = select(Meeting).join(ChangesSubmission, ChangesSubmission.meeting_id == Meeting.id)
@@ -129,7 +133,7 @@ def _changed(db: Session, person: Person | None) -> list[Meeting]:
 
 
 def _left_out(db: Session, person: Person | None) -> list[Any]:
-    """`(meeting, when)` of meetings to come from which this person was taken out after they had been invited."""
+    """Return `[(meeting, when)]`: coming meetings from which this person was removed after the invitation."""
     if person is None:
         return []
     query = select(Meeting, LeftOut.left_at).join(LeftOut, LeftOut.meeting_id == Meeting.id)
@@ -138,7 +142,7 @@ def _left_out(db: Session, person: Person | None) -> list[Any]:
 
 
 def _news(db: Session, meeting: Meeting, seat: Seat) -> datetime | None:
-    """When changes were told that this seat has not read; who told them knows them."""
+    """Return when changes were announced that this seat has not read, or None. The announcing person has read them."""
     if meeting.state != MeetingState.PLANNED or (told := last_publication(db, meeting.id)) is None:
         return None
     changes = msgspec.convert(told.changes, list[Change])
@@ -158,7 +162,7 @@ def _model(db: Session, meeting: Meeting, seat: Seat, language: str, now: dateti
 
 
 def _minutes(db: Session, meetings: list[int]) -> dict[int, list[Role]]:
-    """Of meetings whose minutes are drawn: the roles whose signature the newest version waits for, in order."""
+    """Return, for meetings with drawn minutes, the roles that must still sign the newest version, in order."""
     left: dict[int, list[Role]] = {}
     query = (
         select(MinutesFile.meeting_id, MinutesFile.version, Signature.role, Meeting.minutes_locked)

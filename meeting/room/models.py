@@ -1,4 +1,4 @@
-"""What the pages of the room are given besides panels: who is looking, and what is theirs alone."""
+"""The data that the room's pages get besides panels: the viewer and their private state."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -34,14 +34,18 @@ class Section(StrEnum):
 
 
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
-    """One person's own state: `{seat, present, rechecked, arrived_at, votes, device, aside, late, asked, ballots}`.
+    """Return one person's own state in a meeting.
 
-    `ballots`: `{motion: {choice, at, code}}`.
+    It is `{seat, present, rechecked, arrived_at, votes, why, device, aside, reworded, late, asked, signed_in_at,
+    ballots}`.
 
-    `device`: the code of the device on which the person votes, None before they first did.
-    `aside`: motions, open or still to be put, in which they take no part. `late`: the open motion whose opening the
-    person missed, and in which they do not vote; `asked`: `{motion, choice}` that the secretary would write down and
-    they are asked to agree to.
+    - `why`: why a member of the body has no vote now, suspended or at a remote point (`Excluded`), or None.
+    - `device`: the code of the device on which the person votes, None before the first vote.
+    - `aside`: motions, open or prepared, in which they take no part.
+    - `reworded`: whether one of those questions was worded anew since that was recorded.
+    - `late`: the open motion whose opening the person missed and in which they have no vote.
+    - `asked`: `{motion, choice}` that the secretary wants to record for them, with their consent.
+    - `ballots`: `{motion: {choice, at, code}}`.
     """
     place = _PLACE.one(db, seat=seat_id)
     aside, late = kept_out(db, meeting_id, seat_id)
@@ -101,6 +105,9 @@ def _ballot_model(seat_id: int, motion_id: int, choice: Choice, how: CastBy, cas
 
 
 def _last_sign_in(db: Session, person_id: int) -> str | None:
-    """When the person signed in last on a device that has not been left; later than this page, it is another one."""
+    """Return when the person last signed in on a device that is still signed in, or None.
+
+    When this is later than the page's own sign-in, it was another device.
+    """
     moment, _ = sessions.not_ended(db, person_id)
     return stamp(moment) if moment else None

@@ -1,7 +1,7 @@
 """The pages of the live meeting: today, tablet, console, chair, hall screen, reader.
 
-A page reads the journal's number first and the state second, and carries the number;
-whatever happens between the two is sent when the page connects.
+A page reads the journal's number first and the state second, and carries the number. Events between the two reads are
+sent to the page when it connects.
 """
 
 from typing import Any
@@ -49,7 +49,7 @@ blueprint = Blueprint("room", __name__)
 
 @blueprint.get("/")
 def today() -> str | Response:
-    """The meetings of the person signed in: today's first."""
+    """Show the meetings of the signed-in person, today's first."""
     with site().database.read() as db:
         actor = gate.require_actor(db, None)
         if actor.screen_of is not None:
@@ -105,7 +105,7 @@ def _card_asked(db: Session, line: Entry, me: int) -> dict[str, Any]:
 
 @blueprint.get("/m/<int:meeting_id>")
 def room(meeting_id: int) -> str | Response:
-    """Everybody's way into the room; each role has its own page."""
+    """Redirect each role to its own page; show the tablet to members and guests."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         _check_invited(db, actor, meeting_id)
@@ -116,25 +116,25 @@ def room(meeting_id: int) -> str | Response:
 
 @blueprint.get("/m/<int:meeting_id>/tablet")
 def tablet(meeting_id: int) -> str:
-    """The member's page, also for a chair who wants to read."""
+    """Show the member's page, also to a chair who wants to read."""
     return _page("room/tablet.html", meeting_id)
 
 
 @blueprint.get("/m/<int:meeting_id>/console")
 def console(meeting_id: int) -> str:
-    """The secretary runs the meeting."""
+    """Show the secretary's page for running the meeting."""
     return _page("room/console.html", meeting_id, Role.CLERK, section=Section.RUN)
 
 
 @blueprint.get("/m/<int:meeting_id>/roll")
 def roll(meeting_id: int) -> str:
-    """The secretary keeps the roll."""
+    """Show the secretary's page for the roll."""
     return _page("room/console.html", meeting_id, Role.CLERK, section=Section.ROLL)
 
 
 @blueprint.get("/m/<int:meeting_id>/map")
 def room_map(meeting_id: int) -> str:
-    """Who sits where, and how each stands: for those who run the meeting."""
+    """Show the map of seats and states, to the chair and the secretary."""
     with site().database.read() as db:
         chairs = gate.require_actor(db, meeting_id).role is Role.CHAIR
     if chairs:
@@ -144,19 +144,19 @@ def room_map(meeting_id: int) -> str:
 
 @blueprint.get("/m/<int:meeting_id>/votes")
 def votes(meeting_id: int) -> str:
-    """The secretary prepares, opens, closes and announces votes."""
+    """Show the secretary's page for preparing, opening, closing and announcing votes."""
     return _page("room/console.html", meeting_id, Role.CLERK, section=Section.VOTES)
 
 
 @blueprint.get("/m/<int:meeting_id>/chair")
 def chair(meeting_id: int) -> str:
-    """The chair steers with a glance."""
+    """Show the chair's page."""
     return _page("room/chair.html", meeting_id, Role.CHAIR)
 
 
 @blueprint.get("/m/<int:meeting_id>/screen")
 def screen(meeting_id: int) -> str:
-    """The hall screen."""
+    """Show the hall screen."""
     with site().database.read() as db:
         wifi = network(db)
     code = wifi_code(wifi.wifi_name, wifi.wifi_password, hidden=wifi.wifi_hidden) if wifi.wifi_name else ""
@@ -166,7 +166,7 @@ def screen(meeting_id: int) -> str:
 
 @blueprint.get("/m/<int:meeting_id>/papers/<int:document_id>")
 def reader(meeting_id: int, document_id: int) -> str | Response:
-    """One paper on the tablet; a vote opens over it."""
+    """Show one paper on the tablet. A vote opens above it."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         document = find_readable(db, meeting_id, document_id, actor, gate.now())
@@ -178,9 +178,9 @@ def reader(meeting_id: int, document_id: int) -> str | Response:
 
 
 def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any) -> str:
-    """Render a room page for whoever asks, if the role fits."""
+    """Render a room page for the signed-in person. Raises Refused when their role is not `only`."""
     gallery = site().gallery
-    with site().database.read() as db:  # by itself, and first: a stranger's address gives nobody a meeting to follow
+    with site().database.read() as db:  # first, and separately: strangers must not make the gallery follow a meeting
         actor = gate.require_actor(db, meeting_id)
         _check_invited(db, actor, meeting_id)
     view = view_of(actor)
@@ -199,7 +199,7 @@ def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any)
 
 
 def _check_invited(db: Session, actor: Actor, meeting_id: int) -> None:
-    """Who was invited and is no more reads that, and not only that they may not."""
+    """Raise Refused with a special sentence for a person who was removed from the invitation."""
     gone = actor.person_id is not None and db.get(LeftOut, (meeting_id, actor.person_id)) is not None
     if gone and actor.seat is None:
         raise Refused(LEFT_OUT)

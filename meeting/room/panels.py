@@ -1,4 +1,4 @@
-"""What the whole room looks at: the item of the moment, and the hall screen's stage."""
+"""Panels that the whole room sees: the present item, and the stage of the hall screen."""
 
 from enum import StrEnum
 from typing import Any
@@ -48,7 +48,7 @@ ITEM_EVENTS = (*ORDER_EVENTS, ItemOpened, ConclusionRecorded)
 
 
 class StageMode(StrEnum):
-    """What the hall screen is given over to; `waiting` is for the beginning, and while the meeting rests."""
+    """The content of the hall screen. `WAITING` is for the time before the meeting and during a pause."""
 
     WAITING = "waiting"
     ITEM = "item"
@@ -72,13 +72,19 @@ _OUT_OF_SESSION = {
 
 @panel("now", "room/_now.html", shows=(*ITEM_EVENTS, *HELD_EVENTS), alike=INSIDE)
 def now(sight: Sight) -> dict[str, Any]:
-    """`{now: {item, total, motion, next, hidden, pause, sitting}}`; `sitting`: what the plan calls the one that is."""
+    """Return `{now: {item, total, motion, next, hidden, pause, sitting}}`.
+
+    `sitting` is the present sitting in the plan.
+    """
     return {"now": now_model(sight)}
 
 
 @panel("wheel", "room/_wheel.html", views=OFFICERS, shows=(WheelGiven, *SEAT_EVENTS), alike=OFFICERS)
 def wheel(sight: Sight) -> dict[str, Any]:
-    """`{wheel: {driver, others}}`: the secretaries, when there are several; `driver` None while nobody holds it."""
+    """Return `{wheel: {driver, others}}` when there are several secretaries.
+
+    `driver` is None when nobody has the wheel.
+    """
     clerks = clerk_seats(sight.db, sight.meeting_id)
     if len(clerks) < 2:
         return {"wheel": None}
@@ -95,10 +101,11 @@ def wheel(sight: Sight) -> dict[str, Any]:
     alike=(View.MEMBER, View.GUEST, View.SCREEN),
 )
 def presiding(sight: Sight) -> dict[str, Any]:
-    """`{presiding: {who, others, clerks}}` when several are to preside, or write, or the chair was handed over.
+    """Return `{presiding: {who, others, clerks, able}}`, or None in a simple meeting.
 
-    Officers always have it, with `able`: to whom the chair may be given, first those who are planned to preside.
-    Who of them is in the room is asked when it is given: a long list is not drawn anew at every arrival.
+    Other views than the officers' get it when several people are planned to preside or to be secretary, or the chair
+    was handed over. Officers always get it, with `able`: the people who may take the chair, first those planned to
+    preside. Whether they are present is checked when the chair is given: a long list is not redrawn at every arrival.
     """
     meeting = find_meeting(sight.db, sight.meeting_id)
     chairs, clerks = chair_seats(sight.db, meeting.id), clerk_seats(sight.db, meeting.id)
@@ -119,12 +126,12 @@ def _able(db: Session, meeting: Meeting, who: Seat | None) -> list[Seat]:
 
 @panel("doors", "room/_doors.html", views=OFFICERS, shows=DOOR_EVENTS, alike=OFFICERS)
 def doors(sight: Sight) -> dict[str, Any]:
-    """`{}`: whether the doors are closed stands in the meeting itself."""
+    """Return `{}`: the meeting itself says whether the doors are closed."""
     return {}
 
 
 def now_model(sight: Sight) -> dict[str, Any]:
-    """The item the meeting is at, the one after it, and the vote that is running; `hidden`: it is not for this view."""
+    """Return the present item, the next item and the running vote. `hidden`: this view may not see the item."""
     lines = agenda_lines(sight.db, sight.meeting_id)
     current = find_meeting(sight.db, sight.meeting_id).item_id
     order = [line.id for line in lines if line.state != ItemState.WITHDRAWN]
@@ -145,7 +152,7 @@ def now_model(sight: Sight) -> dict[str, Any]:
 
 
 def undone(sight: Sight) -> dict[str, Any]:
-    """`{waiting, left}`: questions of the present item not yet put; items not reached and votes not held in all."""
+    """Return `{waiting, left}`: questions of the present item not yet put, and all items and votes not yet done."""
     here = motions_under(sight.db, sight.meeting_id, find_meeting(sight.db, sight.meeting_id).item_id)
     states = [line.state for line in agenda_lines(sight.db, sight.meeting_id)]
     return {
@@ -158,7 +165,7 @@ def undone(sight: Sight) -> dict[str, Any]:
 
 
 def _stage_voted(sight: Sight) -> dict[str, Any] | None:
-    """`{motion}` while ballots are cast: the number that grows."""
+    """Return `{motion}` while ballots are cast on devices, for the growing number."""
     motion = motion_on_floor(sight)
     shown = motion is not None and motion["state"] == MotionState.OPEN and motion["form"] != MotionForm.HANDS
     return {"motion": motion} if shown else None
@@ -182,14 +189,17 @@ def _stage_voted(sight: Sight) -> dict[str, Any] | None:
     rows=[piece("stage-voted", "room/_stage_voted.html", _stage_voted, [BallotCast])],
 )
 def stage(sight: Sight) -> dict[str, Any]:
-    """`{stage: {mode, item, motion, floor, quorum, next, total, pause}}`; what `mode` is says `_mode`."""
+    """Return `{stage: {mode, item, motion, floor, quorum, next, total, pause}}`. `_mode` chooses the mode."""
     motion, floor = motion_on_floor(sight), floor_model(sight)
     shown = {"mode": _mode(sight, motion, floor), "motion": motion, "floor": floor, "quorum": quorum_model(sight)}
     return {"stage": now_model(sight) | shown}
 
 
 def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) -> StageMode:
-    """Nobody speaks while a vote is running; a result gives way to the next speaker, and does not come back."""
+    """Return what the hall screen shows. Nobody speaks during a vote.
+
+    A result is replaced by the next speaker, and is not shown again afterwards.
+    """
     meeting = find_meeting(sight.db, sight.meeting_id)
     if meeting.state in _OUT_OF_SESSION:
         return _OUT_OF_SESSION[meeting.state]
@@ -206,7 +216,7 @@ def _mode(sight: Sight, motion: dict[str, Any] | None, floor: dict[str, Any]) ->
 
 
 def current_number(db: Session, meeting: Meeting, *, guest: bool = False) -> dict[str, Any] | None:
-    """`{number, total, title}` of the item a meeting is at; nothing for a guest when it is internal."""
+    """Return `{number, total, title}` of the present item, or None. Returns None to a guest when it is internal."""
     if guest and meeting.item_id in internal_items(db, meeting.id):
         return None
     total = len(agenda_lines(db, meeting.id))

@@ -1,4 +1,4 @@
-"""Before a server lets anybody in: every meeting's rules are at hand, and what is slow once has been done."""
+"""Before a server accepts requests: check that every meeting's rules are present, and warm up slow parts."""
 
 import logging
 
@@ -25,9 +25,9 @@ log = logging.getLogger(__name__)
 
 
 def check_ready(database: Database, settings: Settings) -> None:
-    """Every meeting's rules are at hand; BadSettings names the file that is gone.
+    """Check that the rules of every meeting are present. Raises BadSettings with the name of a missing file.
 
-    Heads can be signed. A journal that is not what was handed out before is written down for the operator.
+    Makes the key that signs heads if it is missing. Logs each journal that is behind the heads handed out before.
     """
     make_event_key(settings.data)
     with database.read() as db:
@@ -43,8 +43,11 @@ def check_ready(database: Database, settings: Settings) -> None:
 
 
 def draw_first(database: Database, gallery: Gallery, clock: Clock) -> None:
-    """Draw every panel of the next meeting, so that the first tablets do not wait for what is slow once: templates,
-    the law edition, the database's statements. One meeting is enough for that, however many are planned."""
+    """Draw every panel of the next meeting once.
+
+    The first tablets then do not wait for templates, the law edition and database statements. One meeting is enough for
+    this, however many are planned.
+    """
     running_first = case((Meeting.state.in_(LIVE), 0), else_=1)
     ahead = (
         select(Meeting.id)

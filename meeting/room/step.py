@@ -1,4 +1,4 @@
-"""The next step: the one thing that those who run the meeting are most likely to do now, and what else they may."""
+"""The next step: what the officers of the meeting most likely do now, and what else they may do."""
 
 from enum import StrEnum
 from typing import Any
@@ -21,16 +21,16 @@ SHOWN_ELSEWHERE = ("now", "motion", "motions", "speakers", "quorum", "roll", "mi
 
 
 class Step(StrEnum):
-    """What comes next. A vote that was called goes before all else, then the floor, then a vote, then the next item."""
+    """The next step. A called vote comes first, then the speakers, then a prepared vote, then the next item."""
 
     GATHER = "gather"
-    """The meeting, once enough are here."""
+    """Opens the meeting once enough people are present."""
     START = "start"
     COUNT = "count"
-    """Raised hands are to be counted."""
+    """Raised hands must be counted."""
     CLOSE = "close"
     RESTORE = "restore"
-    """The tables of a vote are not what the journal says."""
+    """The tables of a vote do not match the journal."""
     RULING = "ruling"
     ANNOUNCE = "announce"
     SPEECH = "speech"
@@ -40,7 +40,7 @@ class Step(StrEnum):
     MOVE = "move"
     END = "end"
     RESUME = "resume"
-    """The meeting rests."""
+    """The meeting is paused."""
     MINUTES = "minutes"
     NOTHING = ""
 
@@ -54,10 +54,11 @@ _OUT_OF_SESSION = {
 
 @panel("step", "room/_step.html", views=OFFICERS, follows=SHOWN_ELSEWHERE)
 def step(sight: Sight) -> dict[str, Any]:
-    """`{step: {kind, motion, prepared, floor, minutes, …}, now, offered, usual}`; `kind` as `next_step` says it.
+    """Return `{step: {kind, motion, prepared, floor, minutes, …}, now, offered, usual}`. `kind` is from `next_step`.
 
-    `now.chair_away`: who is to preside and is not on the roll: the minutes would name nobody, or somebody else.
-    Before the meeting also `quorum`, and for the clerk `away`: who is expected still.
+    `now.chair_away`: the name of the person who presides but is not on the roll; without them the minutes would name
+    nobody, or somebody else. Before the meeting there is also `quorum`, and for the secretary `away`: the people still
+    expected.
     """
     now = now_model(sight) | undone(sight)
     on_floor, floor = motion_on_floor(sight), floor_model(sight)
@@ -76,14 +77,17 @@ def step(sight: Sight) -> dict[str, Any]:
 
 
 def _chair_away(sight: Sight) -> str:
-    """Who presides by the plan and is not in the room by the roll, until the meeting is over; nothing when they are."""
+    """Return the name of the person who presides but is not on the roll.
+
+    Empty when present or when the meeting is over.
+    """
     meeting = find_meeting(sight.db, sight.meeting_id)
     seat = presider_of(sight.db, meeting) if meeting.state in (MeetingState.PLANNED, *LIVE) else None
     return seat.particulars.named() if seat is not None and not presence_of(sight.db, seat.id) else ""
 
 
 def _beginning(sight: Sight, kind: Step) -> dict[str, Any]:
-    """Before the meeting or a sitting: when too few are here and the chair gave no reason, people are awaited."""
+    """Return the step before a meeting or a sitting: gather when there is no quorum and the chair has not waived it."""
     quorum = quorum_model(sight)
     lacking = not quorum["met"] and not quorum["waived"]
     return {
@@ -100,7 +104,7 @@ def next_step(
     prepared: dict[str, Any] | None,
     following: dict[str, Any] | None,
 ) -> Step:
-    """What those who run the meeting are most likely to do now."""
+    """Return what the officers most likely do now."""
     if state != MeetingState.RUNNING:
         return _OUT_OF_SESSION.get(state, Step.NOTHING)
     if motion is not None:
