@@ -1,4 +1,4 @@
-"""Requests about people and their cards. Each asks how far the right of whoever hands it in reaches (`scope.py`)."""
+"""Commands about people and their cards. Each checks how far the actor's right reaches (`scope.py`)."""
 
 from msgspec import UNSET, UnsetType
 from sqlalchemy.orm import Session
@@ -38,12 +38,16 @@ class AddPerson(Command, frozen=True, kw_only=True):
     particulars: Particulars
     admin: bool = False
     unit_id: int | UnsetType | None = UNSET
-    """Their place in the tree of units; unset: as their text says, if it names one unit."""
+    """Their unit in the tree of units; unset: the unit that their text names, if it names exactly one."""
 
 
 @handles(AddPerson, makes="person_id")
 def add_person(command: AddPerson, context: Context) -> list[Event]:
-    """A new account, not yet able to sign in: that needs a card."""
+    """Add a person. Their account cannot sign in before a card is issued.
+
+    Raises Refused without names, for a taken account, for the same name, title and unit as another person, and outside
+    the actor's reach.
+    """
     rules.check_names(command.particulars)
     unit_id = _unit_of(context, command.unit_id, None, "", command.particulars.unit)
     if command.admin:
@@ -70,18 +74,21 @@ def add_person(command: AddPerson, context: Context) -> list[Event]:
 
 @command("people.change_person", allow=Capability.TEND_PEOPLE)
 class ChangePerson(Command, frozen=True, kw_only=True):
-    """Correct a person's particulars, of which the asker saw the `version`."""
+    """Correct a person's particulars. `version`: the version that the asker saw."""
 
     person_id: int
     version: int
     particulars: Particulars
     unit_id: int | UnsetType | None = UNSET
-    """As at AddPerson; unset and with the text they had they stay where they are."""
+    """As in AddPerson. Unset with an unchanged text: the person stays in their unit."""
 
 
 @handles(ChangePerson)
 def change_person(command: ChangePerson, context: Context) -> list[Event]:
-    """Future seats take the new particulars; the record of past meetings keeps the old."""
+    """Change a person. Future seats get the new particulars; the record of past meetings keeps the old ones.
+
+    Raises Refused when somebody else changed them since, and for the same reasons as a new person.
+    """
     rules.check_names(command.particulars)
     person = find_person(context.db, command.person_id)
     check_reached(context.db, context.actor, person)
@@ -98,7 +105,7 @@ def change_person(command: ChangePerson, context: Context) -> list[Event]:
 
 
 def _unit_of(context: Context, wanted: int | UnsetType | None, now: int | None, former: str, text: str) -> int | None:
-    """Where somebody stands after a request, which is within reach of whoever asks."""
+    """Return the person's unit after the command. Raises Refused when it is not within the actor's reach."""
     db = context.db
     unit_id = placed_by_text(db, now, former, text) if isinstance(wanted, UnsetType) else wanted
     if unit_id is not None and unit_id != now:
@@ -109,7 +116,7 @@ def _unit_of(context: Context, wanted: int | UnsetType | None, now: int | None, 
 
 @command("people.give_account", allow=Capability.TEND_PEOPLE)
 class GiveAccount(Command, frozen=True, kw_only=True):
-    """Let somebody sign in who so far could not. An account is given once: signing keys are named after it."""
+    """Give a sign-in to a person without one. An account is given once: signing keys are named after it."""
 
     person_id: int
     account: str
@@ -117,7 +124,7 @@ class GiveAccount(Command, frozen=True, kw_only=True):
 
 @handles(GiveAccount)
 def give_account(command: GiveAccount, context: Context) -> list[Event]:
-    """A card comes next."""
+    """Give an account to a person without one. A card is issued separately. Raises Refused for a taken account."""
     person = _present(context.db, command.person_id)
     check_reached(context.db, context.actor, person)
     login = context.db.get(Login, person.id)
@@ -131,7 +138,7 @@ def give_account(command: GiveAccount, context: Context) -> list[Event]:
 
 @command("people.set_admin", allow=Capability.MANAGE_PEOPLE)
 class SetAdmin(Command, frozen=True, kw_only=True):
-    """Make somebody an administrator, or an administrator one no more."""
+    """Make somebody an administrator, or take the right away."""
 
     person_id: int
     admin: bool
@@ -139,7 +146,10 @@ class SetAdmin(Command, frozen=True, kw_only=True):
 
 @handles(SetAdmin)
 def set_admin(command: SetAdmin, context: Context) -> list[Event]:
-    """It holds from their next request on: who is an administrator is looked up afresh each time."""
+    """Give or take the right. It counts from their next request, since the right is read each time.
+
+    Raises Refused for people without an account and for the last administrator.
+    """
     person = _present(context.db, command.person_id)
     login, name = context.db.get(Login, person.id), person.particulars.named()
     if login is None:
@@ -151,13 +161,13 @@ def set_admin(command: SetAdmin, context: Context) -> list[Event]:
     if not command.admin:
         login.right_taken_at = context.now
     if command.admin and second.demanded_of(context.db, person.id):
-        sessions.end_all_of(context.db, person.id, context.now)  # they sign in again, by both factors
+        sessions.end_all_of(context.db, person.id, context.now)  # they sign in again, with both factors
     return [AdminChanged(person_id=person.id, admin=command.admin)]
 
 
 @command("people.set_planner", allow=Capability.MANAGE_PEOPLE)
 class SetPlanner(Command, frozen=True, kw_only=True):
-    """Let somebody plan meetings of the office, or no more."""
+    """Give somebody the right to plan meetings of the office, or take it away."""
 
     person_id: int
     planner: bool
@@ -165,7 +175,10 @@ class SetPlanner(Command, frozen=True, kw_only=True):
 
 @handles(SetPlanner)
 def set_planner(command: SetPlanner, context: Context) -> list[Event]:
-    """It holds from their next request on. Of what they planned already they stay the secretary."""
+    """Give or take the right. It counts from their next request. They stay secretary of meetings planned before.
+
+    Raises Refused for people without an account.
+    """
     person = _present(context.db, command.person_id)
     login = context.db.get(Login, person.id)
     if login is None:
@@ -178,14 +191,17 @@ def set_planner(command: SetPlanner, context: Context) -> list[Event]:
 
 @command("people.retire_person", allow=Capability.TEND_PEOPLE)
 class RetirePerson(Command, frozen=True, kw_only=True):
-    """Take somebody off the list who has left."""
+    """Retire somebody who has left."""
 
     person_id: int
 
 
 @handles(RetirePerson)
 def retire_person(command: RetirePerson, context: Context) -> list[Event]:
-    """At once: the card is dead and every device signed out. Seats, votes and signatures of theirs stay as they are."""
+    """Retire a person at once: their card stops working, and every device is signed out.
+
+    Their seats, votes and signatures stay. Raises Refused for the last administrator, and outside the actor's reach.
+    """
     person = _present(context.db, command.person_id)
     check_door_reached(context.db, context.actor, person)
     login = context.db.get(Login, person.id)
@@ -202,14 +218,14 @@ def retire_person(command: RetirePerson, context: Context) -> list[Event]:
 
 @command("people.return_person", allow=Capability.TEND_PEOPLE)
 class ReturnPerson(Command, frozen=True, kw_only=True):
-    """Put somebody back on the list who had retired."""
+    """Return somebody to the list who had retired."""
 
     person_id: int
 
 
 @handles(ReturnPerson)
 def return_person(command: ReturnPerson, context: Context) -> list[Event]:
-    """The former card stays dead."""
+    """Return a retired person to the office. Their earlier card stays invalid."""
     person = find_person(context.db, command.person_id)
     check_reached(context.db, context.actor, person)
     rules.check_retired(person.particulars.named(), retired=person.retired_at is not None)
@@ -223,9 +239,9 @@ def return_person(command: ReturnPerson, context: Context) -> list[Event]:
 
 @command("people.issue_card", allow=Capability.TEND_PEOPLE)
 class IssueCard(Command, frozen=True, kw_only=True):
-    """Replace a person's card and PIN. Whoever asks made both and hands in only their hashes. (`conduct/cards.py`)
+    """Replace a person's card and PIN. The asker made both and submits only their hashes (`conduct/cards.py`).
 
-    `signs`: a new signing key comes with it.
+    `signs`: a new signing key is made with the card.
     """
 
     person_id: int
@@ -236,7 +252,7 @@ class IssueCard(Command, frozen=True, kw_only=True):
 
 @command("people.report_lost", allow=Capability.TEND_PEOPLE)
 class ReportLost(Command, frozen=True, kw_only=True):
-    """Somebody's card is lost, or its PIN known: one press, and neither opens anything any more."""
+    """A person's card is lost, or its PIN is known: disable both."""
 
     person_id: int
     reason: str = ""
@@ -244,9 +260,10 @@ class ReportLost(Command, frozen=True, kw_only=True):
 
 @handles(ReportLost)
 def report_lost(command: ReportLost, context: Context) -> list[Event]:
-    """Card and PIN are dead, every device is signed out, and the key that the PIN opens signs nothing any more.
+    """Disable card and PIN, sign out every device, and revoke the key that the PIN opens.
 
-    The only administrator's stays: nobody could give the next card. They run `meeting cards` on the machine.
+    Raises Refused for the only administrator, because nobody could give the next card. They run `meeting cards` on the
+    machine.
     """
     person = _present(context.db, command.person_id)
     check_door_reached(context.db, context.actor, person)
@@ -271,7 +288,7 @@ class SignOut(Command, frozen=True, kw_only=True):
 
 @handles(SignOut)
 def sign_out(command: SignOut, context: Context) -> list[Event]:
-    """They sign in again with the same card."""
+    """Sign out all of a person's devices. They can sign in again with the same card."""
     person = find_person(context.db, command.person_id)
     check_door_reached(context.db, context.actor, person)
     sessions.end_all_of(context.db, person.id, context.now)
@@ -290,7 +307,7 @@ def replace_card(
 ) -> None:
     """Put a new card and PIN in force. Raises Refused for a person without an account, or who has retired.
 
-    With a new signing key (`signs`) the former one's certificates count no more.
+    With a new signing key (`signs`) the former certificates are no longer valid. `by`, `asked`: as `Login` says.
     """
     person = _present(context.db, person_id)
     login = context.db.get(Login, person_id)
@@ -306,7 +323,7 @@ def replace_card(
 
 
 def _present(db: Session, person_id: int) -> Person:
-    """The person, who has not retired."""
+    """Return a person who has not retired. Raises Refused otherwise."""
     person = find_person(db, person_id)
     rules.check_not_retired(person.particulars.named(), retired=person.retired_at is not None)
     return person

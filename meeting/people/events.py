@@ -1,4 +1,4 @@
-"""What happens to people of the office. Cards and PINs never stand in the journal, only that one was issued."""
+"""Events about the office's people. The journal never contains cards or PINs, only that a card was issued."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -7,7 +7,7 @@ from meeting.people.particulars import Particulars
 
 @event("people.person_added", _l("Thêm người"))
 class PersonAdded(Event, frozen=True, kw_only=True):
-    """Somebody may now be seated in meetings, and sign in when they have an account (it may be empty)."""
+    """A person was added. They can get seats in meetings, and sign in if they have an account (it may be empty)."""
 
     person_id: int
     account: str
@@ -18,7 +18,7 @@ class PersonAdded(Event, frozen=True, kw_only=True):
 
 @event("people.person_changed", _l("Sửa thông tin người"))
 class PersonChanged(Event, frozen=True, kw_only=True):
-    """The person's particulars from now on; seats of past meetings keep what they showed."""
+    """The person's particulars were changed. Seats of past meetings keep the former ones."""
 
     person_id: int
     particulars: Particulars
@@ -27,7 +27,7 @@ class PersonChanged(Event, frozen=True, kw_only=True):
 
 @event("people.account_given", _l("Cấp tài khoản"))
 class AccountGiven(Event, frozen=True, kw_only=True):
-    """A person who had no account has one."""
+    """A person without an account got one."""
 
     person_id: int
     account: str
@@ -35,7 +35,7 @@ class AccountGiven(Event, frozen=True, kw_only=True):
 
 @event("people.admin_changed", _l("Đổi quyền quản trị"))
 class AdminChanged(Event, frozen=True, kw_only=True):
-    """Somebody looks after the installation, or does no more."""
+    """Somebody became an administrator of the installation, or is no longer one."""
 
     person_id: int
     admin: bool
@@ -43,7 +43,7 @@ class AdminChanged(Event, frozen=True, kw_only=True):
 
 @event("people.planner_changed", _l("Đổi quyền lập phiên họp"))
 class PlannerChanged(Event, frozen=True, kw_only=True):
-    """Somebody may plan meetings of the office, or may no more."""
+    """Somebody got the right to plan meetings of the office, or lost it."""
 
     person_id: int
     planner: bool
@@ -51,7 +51,10 @@ class PlannerChanged(Event, frozen=True, kw_only=True):
 
 @event("people.person_retired", _l("Cho nghỉ"))
 class PersonRetired(Event, frozen=True, kw_only=True):
-    """Somebody has left: their card is dead and they are signed out everywhere. What they did stays in the record."""
+    """A person was retired: their card is invalid and they are signed out everywhere. Their acts stay in the record.
+
+    `had_card`: they could sign in with a card until then.
+    """
 
     person_id: int
     had_card: bool
@@ -59,14 +62,14 @@ class PersonRetired(Event, frozen=True, kw_only=True):
 
 @event("people.person_returned", _l("Đưa trở lại danh sách"))
 class PersonReturned(Event, frozen=True, kw_only=True):
-    """Somebody who had retired is back; they need a new card."""
+    """A retired person was returned to the list; they need a new card."""
 
     person_id: int
 
 
 @event("people.person_removed", _l("Bỏ người thêm nhầm"))
 class PersonRemoved(Event, frozen=True, kw_only=True):
-    """Somebody whom a list had added by mistake, and whom nobody has met, is on no list any more."""
+    """A person whom a list had added by mistake was removed. They had no seat in any meeting."""
 
     person_id: int
     account: str
@@ -111,9 +114,9 @@ class CardByOneAdministrator(Event, frozen=True, kw_only=True):
 
 @event("people.card_reported_lost", _l("Báo mất thẻ, khóa thẻ"))
 class CardReportedLost(Event, frozen=True, kw_only=True):
-    """A card is lost, or its PIN known: neither opens anything any more, and everything signed in is signed out.
+    """A card was reported lost, or its PIN known. Both were disabled, and every sign-in ended.
 
-    The certificates that count no more with it stand in the register (`register/events.py`).
+    The register has the certificates that this revokes (`register/events.py`).
     """
 
     person_id: int
@@ -122,28 +125,28 @@ class CardReportedLost(Event, frozen=True, kw_only=True):
 
 @event("people.signed_out", _l("Đăng xuất mọi máy của một người"))
 class SignedOut(Event, frozen=True, kw_only=True):
-    """An administrator has ended every sign-in of a person; the card still works."""
+    """An administrator ended every sign-in of a person; the card still works."""
 
     person_id: int
 
 
 @event("people.second_set", _l("Bật xác thực hai bước"))
 class SecondFactorSet(Event, frozen=True, kw_only=True):
-    """An administrator signs in by a second factor from now on, or by another telephone."""
+    """An administrator set up a second factor, or moved it to another telephone."""
 
     person_id: int
 
 
 @event("people.second_reset", _l("Đặt lại xác thực hai bước"))
 class SecondFactorReset(Event, frozen=True, kw_only=True):
-    """Somebody's second factor is gone: they had lost it."""
+    """Somebody's second factor was removed, because they had lost it."""
 
     person_id: int
 
 
 @event("people.second_required", _l("Đổi yêu cầu xác thực hai bước"))
 class SecondFactorRequired(Event, frozen=True, kw_only=True):
-    """Every administrator must have a second factor, or each chooses."""
+    """The rule was changed: every administrator must have a second factor, or each chooses."""
 
     required: bool
 
@@ -166,7 +169,7 @@ class GroupRenamed(Event, frozen=True, kw_only=True):
 
 @event("people.group_dissolved", _l("Xóa nhóm"))
 class GroupDissolved(Event, frozen=True, kw_only=True):
-    """A group is no more; its people stay."""
+    """A group was dissolved; its people stay."""
 
     group_id: int
     title: str
@@ -174,7 +177,7 @@ class GroupDissolved(Event, frozen=True, kw_only=True):
 
 @event("people.groups_changed", _l("Đổi nhóm của một người"))
 class GroupsChanged(Event, frozen=True, kw_only=True):
-    """Somebody has joined groups, left groups, or both."""
+    """A person joined groups, left groups, or both."""
 
     person_id: int
     joined: tuple[int, ...]
@@ -183,7 +186,7 @@ class GroupsChanged(Event, frozen=True, kw_only=True):
 
 @event("people.unit_made", _l("Thêm đơn vị"))
 class UnitMade(Event, frozen=True, kw_only=True):
-    """There is a new unit, at the top or under another."""
+    """A unit was made, at the top or under another."""
 
     unit_id: int
     title: str
@@ -192,7 +195,7 @@ class UnitMade(Event, frozen=True, kw_only=True):
 
 @event("people.placed", _l("Xếp người vào đơn vị theo tên đã ghi"))
 class PeoplePlaced(Event, frozen=True, kw_only=True):
-    """So many people whose own text reads like the name of a new unit stand in it now."""
+    """This many people, whose unit text equals the name of a new unit, were placed in it."""
 
     unit_id: int
     count: int
@@ -209,7 +212,7 @@ class UnitRenamed(Event, frozen=True, kw_only=True):
 
 @event("people.unit_moved", _l("Chuyển chỗ đơn vị"))
 class UnitMoved(Event, frozen=True, kw_only=True):
-    """A unit stands elsewhere in the tree."""
+    """A unit was moved in the tree."""
 
     unit_id: int
     title: str
@@ -218,7 +221,7 @@ class UnitMoved(Event, frozen=True, kw_only=True):
 
 @event("people.unit_dissolved", _l("Xóa đơn vị"))
 class UnitDissolved(Event, frozen=True, kw_only=True):
-    """A unit is no more."""
+    """A unit was dissolved."""
 
     unit_id: int
     title: str
@@ -226,7 +229,7 @@ class UnitDissolved(Event, frozen=True, kw_only=True):
 
 @event("people.unit_admin_changed", _l("Đổi quản trị đơn vị"))
 class UnitAdminChanged(Event, frozen=True, kw_only=True):
-    """Somebody looks after the people of a unit, or of none any more."""
+    """The person administers a unit now, or none (`unit_id` None)."""
 
     person_id: int
     unit_id: int | None

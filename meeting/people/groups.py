@@ -1,4 +1,4 @@
-"""Requests about groups of people: Thường trực, Tổ đại biểu, Ban. A group gives no right; it finds people together."""
+"""Commands about groups of people: Thường trực, Tổ đại biểu, Ban. A group gives no right; it helps to find people."""
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ class MakeGroup(Command, frozen=True, kw_only=True):
 
 @handles(MakeGroup, makes="group_id")
 def make_group(command: MakeGroup, context: Context) -> list[Event]:
-    """No two have one name."""
+    """Make a group. Raises Refused for an empty or taken name."""
     _check_title(context.db, command.title)
     group = Group(title=command.title)
     context.db.add(group)
@@ -39,7 +39,7 @@ class RenameGroup(Command, frozen=True, kw_only=True):
 
 @handles(RenameGroup)
 def rename_group(command: RenameGroup, context: Context) -> list[Event]:
-    """Its people stay in it."""
+    """Rename a group. Its people stay in it. Raises Refused for an empty or taken name."""
     group = find_group(context.db, command.group_id)
     if group.title == command.title:
         return []
@@ -57,7 +57,7 @@ class DissolveGroup(Command, frozen=True, kw_only=True):
 
 @handles(DissolveGroup)
 def dissolve_group(command: DissolveGroup, context: Context) -> list[Event]:
-    """Its people stay where they are, in one group less."""
+    """Delete a group. Its people stay in the office."""
     group = find_group(context.db, command.group_id)
     context.db.execute(delete(GroupMember).where(GroupMember.group_id == group.id))
     context.db.delete(group)
@@ -66,7 +66,7 @@ def dissolve_group(command: DissolveGroup, context: Context) -> list[Event]:
 
 @command("people.choose_groups", allow=Capability.MANAGE_PEOPLE)
 class ChooseGroups(Command, frozen=True, kw_only=True):
-    """Say in which groups a person is; in no other any more."""
+    """Set the groups of a person. They leave all others."""
 
     person_id: int
     group_ids: tuple[int, ...] = ()
@@ -74,7 +74,7 @@ class ChooseGroups(Command, frozen=True, kw_only=True):
 
 @handles(ChooseGroups)
 def choose_groups(command: ChooseGroups, context: Context) -> list[Event]:
-    """Only what differs is written."""
+    """Write only the differences."""
     db, person = context.db, find_person(context.db, command.person_id)
     wanted = set(command.group_ids)
     if wanted - set(db.scalars(select(Group.id))):

@@ -1,4 +1,4 @@
-"""What templates are given of a person."""
+"""Data about a person for templates."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from meeting.people.tables import find_person
 
 
 def person_model(db: Session, actor: Actor) -> dict[str, Any] | None:
-    """Who is signed in, for templates."""
+    """Return the signed-in person for templates, or None."""
     if actor.person_id is None:
         return None
     person = find_person(db, actor.person_id)

@@ -1,7 +1,7 @@
-"""Particulars: what is known of a person in words. One struct, from the command to the paper.
+"""Particulars: the words about a person. The same struct is used from the command to the paper.
 
-A seat keeps those of its day. The rows' columns, the columns of a pack's list, the caps and what templates are given
-follow from the fields here: a new field is one line here and one in a migration, and the template that shows it.
+A seat keeps the particulars of its day. The rows' columns, the columns of a pack's list, the caps and the templates'
+data follow from the fields here: a new field is one line here and one in a migration, and the template that shows it.
 """
 
 from typing import Annotated
@@ -13,7 +13,7 @@ from meeting.kernel.text import Cap
 
 
 class Particulars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A person in words. Honorific and given name are fields: neither can be told from a Vietnamese name."""
+    """The words about a person. Honorific and given name are fields, because a Vietnamese name does not show them."""
 
     full_name: Annotated[str, Cap("Họ và tên", 100)]
     given_name: Annotated[str, Cap("Tên gọi", 40)]
@@ -22,13 +22,13 @@ class Particulars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: Annotated[str, Cap("Đơn vị", 200)]
 
     def named(self) -> str:
-        """`ông Nguyễn Văn An`."""
+        """Return honorific and full name: `ông Nguyễn Văn An`."""
         return f"{self.honorific} {self.full_name}".strip()
 
     def by_given_name(self) -> SortKey:
-        """Where the person stands in a list by given name."""
+        """Return the sort key in a list by given name."""
         return by_given_name(self.given_name, self.full_name)
 
     def __composite_values__(self) -> tuple[str, ...]:
-        """One value for each column of a row, in order (see `tables.particulars_columns`)."""
+        """Return one value for each column of a row, in order (see `tables.particulars_columns`)."""
         return msgspec.structs.astuple(self)

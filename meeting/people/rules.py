@@ -43,19 +43,25 @@ _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
 def check_account(account: str) -> None:
-    """An account is typed on a tablet: short, lower case, no accents. So none differs from another by case alone."""
+    """Raise Refused for an account that is not short, in lower case and without accents: it is typed on a tablet.
+
+    So two accounts never differ only in case.
+    """
     if not _ACCOUNT.fullmatch(account):
         raise Refused(BAD_ACCOUNT, account=account)
 
 
 def check_names(particulars: Particulars) -> None:
-    """Both names are there."""
+    """Raise Refused without a full name and a given name."""
     if not particulars.full_name or not particulars.given_name:
         raise Refused(NO_NAME)
 
 
 def check_told_apart(particulars: Particulars, others: Iterable[Particulars]) -> None:
-    """Two people of one name differ in title or unit: a list, a card and the minutes must say which of them it is."""
+    """Raise Refused when another person has the same name, title and unit.
+
+    A list, a card and the minutes must show which of two people is meant.
+    """
     mine = _told(particulars)
     if any(_told(other) == mine for other in others):
         raise Refused(SAME_PERSON, name=particulars.named())
@@ -67,42 +73,45 @@ def _told(particulars: Particulars) -> tuple[str, ...]:
 
 
 def check_unchanged(seen: int, version: int, name: str) -> None:
-    """What somebody changes is what they saw: nobody's correction is overwritten unseen."""
+    """Raises Refused when the row has changed since the user saw it, so that no correction is overwritten unseen."""
     if seen != version:
         raise Refused(CHANGED_MEANWHILE, name=name)
 
 
 def check_not_retired(name: str, *, retired: bool) -> None:
-    """The person still belongs to the office."""
+    """Raise Refused when the person has retired."""
     if retired:
         raise Refused(RETIRED, name=name)
 
 
 def check_retired(name: str, *, retired: bool) -> None:
-    """The person has retired."""
+    """Raise Refused when the person has not retired."""
     if not retired:
         raise Refused(NOT_RETIRED, name=name)
 
 
 def check_another_admin(name: str, *, is_admin: bool, others: int) -> None:
-    """Somebody can always look after the installation: the last administrator stays one."""
+    """Raise Refused for the last administrator: there must always be one."""
     if is_admin and others == 0:
         raise Refused(LAST_ADMIN, name=name)
 
 
 def check_no_admin(name: str, *, is_admin: bool) -> None:
-    """A secretary gives no card that opens the pages of administration: it would be a way to them."""
+    """Raise Refused for an administrator's card: a secretary could use it to reach the pages of administration."""
     if is_admin:
         raise Refused(ADMIN_CARD, name=name)
 
 
 def check_another(asks: int | None, person_id: int) -> None:
-    """Somebody else helps; the installation's own command line is nobody on the list."""
+    """Raises Refused when the actor changes their own rights.
+
+    The installation's command line is no person, so it may.
+    """
     if asks == person_id:
         raise Refused(NOT_YOURSELF)
 
 
 def check_title(title: str) -> None:
-    """A group has a name."""
+    """Raise Refused for a group without a name."""
     if not title:
         raise Refused(NO_TITLE)

@@ -1,4 +1,4 @@
-"""How far somebody's right to look after people reaches: the whole office, or one unit and those below it."""
+"""The reach of a person's right over people: the whole office, or one unit and those below it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,24 +12,26 @@ from meeting.people.tables import Person
 from meeting.people.unit_tables import parents_of
 
 conducts: Hook[[Session, int], bool] = Hook("a unit administrator acts on somebody")
-"""Asked whether a person conducts a meeting, until its minutes are locked: their card would open its controls and sign
-for them."""
+"""Returns whether a person conducts a meeting, until its minutes are locked.
+
+Their card would open its controls and sign for them.
+"""
 
 
 def reach_of(db: Session, actor: Actor) -> set[int] | None:
-    """The units whose people somebody may look after; None for everybody of the office, empty for nobody."""
+    """Return the units whose people the actor may administer; None for the whole office, empty for none."""
     if allowed(actor, Capability.MANAGE_PEOPLE):
         return None
     return reach_of_unit(db, actor.unit_admin)
 
 
 def reach_of_unit(db: Session, unit: int | None) -> set[int]:
-    """A unit and those below it; empty for no unit."""
+    """Return a unit and all units below it; empty for None."""
     return unit_rules.below(parents_of(db), unit) if unit is not None else set()
 
 
 def check_reached(db: Session, actor: Actor, person: Person) -> None:
-    """The person is within reach, and has no right that goes further than the one who asks."""
+    """Raises Refused unless the person is within reach and has no greater right than the actor."""
     reach = reach_of(db, actor)
     unit_rules.check_within(reach, person.unit_id)
     if reach is not None:
@@ -37,7 +39,10 @@ def check_reached(db: Session, actor: Actor, person: Person) -> None:
 
 
 def check_door_reached(db: Session, actor: Actor, person: Person) -> None:
-    """The same, and their way in may be opened and shut: the card of who conducts a meeting is the office's matter."""
+    """Check the same, and that their sign-in may be changed. Raises Refused otherwise.
+
+    Cards of people who conduct meetings are for the office's administrators.
+    """
     check_reached(db, actor, person)
     if reach_of(db, actor) is not None:
         unit_rules.check_not_above(person.particulars.named(), is_above=any(conducts.ask(db, person.id)))

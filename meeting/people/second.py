@@ -1,4 +1,4 @@
-"""Requests about the second factor of administrators. Codes are checked at the door, which hands in what it found."""
+"""Commands about the second factor of administrators. Codes are checked at the entrance, which submits the result."""
 
 from sqlalchemy import select
 
@@ -15,9 +15,10 @@ from meeting.people.tables import find_person
 
 @command("people.enrol_second", allow=Capability.WORK)
 class EnrolSecond(Command, frozen=True, kw_only=True):
-    """An administrator's telephone has shown a right code. The page has locked the key and hashed the recovery codes.
+    """Set up the actor's second factor, after their telephone has shown a right code.
 
-    `step`: of that code, which opens nothing again; `keep`: the device that asks (its token's hash), when signed in.
+    The page has encrypted the key and hashed the recovery codes. `step`: that of the code, which cannot be used again;
+    `keep`: the device that asks (its token's hash), when signed in.
     """
 
     person_id: int
@@ -29,7 +30,7 @@ class EnrolSecond(Command, frozen=True, kw_only=True):
 
 @handles(EnrolSecond)
 def enrol_second(command: EnrolSecond, context: Context) -> list[Event]:
-    """From now on it is asked for at each sign-in; every other device signs in again."""
+    """Store the second factor. It is required at each sign-in from now on, and all other devices are signed out."""
     person = find_person(context.db, command.person_id)
     context.db.merge(
         SecondFactor(
@@ -46,14 +47,20 @@ def enrol_second(command: EnrolSecond, context: Context) -> list[Event]:
 
 @command("people.reset_second", allow=Capability.MANAGE_PEOPLE)
 class ResetSecond(Command, frozen=True, kw_only=True):
-    """Somebody has lost telephone and recovery codes: another administrator, or the command line, helps."""
+    """Reset the second factor of somebody who has lost telephone and recovery codes.
+
+    Another administrator or the command line submits it.
+    """
 
     person_id: int
 
 
 @handles(ResetSecond)
 def reset_second(command: ResetSecond, context: Context) -> list[Event]:
-    """Never by oneself: whoever has found a device that is signed in could take the lock away with it."""
+    """Reset it for another person.
+
+    Nobody may reset their own: anybody who finds a signed-in device could remove the lock.
+    """
     person = find_person(context.db, command.person_id)
     rules.check_another(context.actor.person_id, person.id)
     row = context.db.get(SecondFactor, person.id)
@@ -66,14 +73,17 @@ def reset_second(command: ResetSecond, context: Context) -> list[Event]:
 
 @command("people.require_second", allow=Capability.KEEP_HOUSE)
 class RequireSecond(Command, frozen=True, kw_only=True):
-    """Ask every administrator for a second factor, or leave it to each."""
+    """Require a second factor of every administrator, or leave it to each."""
 
     required: bool
 
 
 @handles(RequireSecond)
 def require_second(command: RequireSecond, context: Context) -> list[Event]:
-    """Whoever asks for it has one. Administrators without one are signed out, and begin with it as they come again."""
+    """Require a second factor of all administrators, or stop requiring it. The actor must have one first.
+
+    Administrators without one are signed out, and set it up at the next sign-in.
+    """
     db, required = context.db, command.required
     if required == second.is_required(db):
         return []

@@ -1,4 +1,4 @@
-"""Rows of people: who they are, and in which groups. How they sign in is kept apart, in access."""
+"""Tables of people and their groups. How people sign in is stored separately, in access."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,16 +17,19 @@ from meeting.store.rows import table_of
 
 
 def particulars_columns() -> Composite[Particulars]:
-    """A column for each of a person's particulars, read and written as one; in every table that names people."""
+    """Return a column for each field of a person's particulars, read and written together.
+
+    Every table that names people uses them.
+    """
     columns = [mapped_column(field, String, nullable=False) for field in Particulars.__struct_fields__]
     return composite(Particulars, *columns)
 
 
 class Person(Base):
-    """A person of the office, or a guest. Nobody is deleted: a retired one stays for the record of past meetings.
+    """A person of the office, or a guest. Never deleted: a retired person stays for the record of past meetings.
 
-    `version` counts corrections. `called`: the name without accents; `sought`: what a search compares; `place`: where
-    the person stands in a list; `unit_id`: where in the tree of units, beside the text that is printed.
+    `version` counts changes. `called`: the name without accents; `sought`: the text for searching; `place`: the sort
+    key; `unit_id`: the unit in the tree, besides the unit's printed text.
     """
 
     __tablename__ = "person"
@@ -40,7 +43,7 @@ class Person(Base):
     place: Mapped[str] = mapped_column(index=True)
 
     def write(self, particulars: Particulars, account: str) -> None:
-        """Put down the particulars, and what follows from them."""
+        """Set the particulars and the columns computed from them."""
         self.particulars = particulars
         self.called = plain(particulars.full_name)
         self.sought = plain(" ".join([particulars.full_name, account, particulars.title, particulars.unit]))
@@ -48,9 +51,9 @@ class Person(Base):
 
 
 class Group(Base):
-    """A group of people: the standing committee, a group of deputies, a board.
+    """A group of people: the standing committee, a group of deputies, a board. A number is never used again.
 
-    A number is never given again: papers that were meant for a dissolved group are meant for no other.
+    Otherwise papers for a dissolved group would be readable by another.
     """
 
     __tablename__ = "person_group"
@@ -68,7 +71,7 @@ class GroupMember(Base):
 
 
 def find_person(db: Session, person_id: int) -> Person:
-    """The person, or Refused."""
+    """Return a person. Raises Refused for an unknown id."""
     person = db.get(Person, person_id)
     if person is None:
         raise Refused(NOT_FOUND)
@@ -76,17 +79,17 @@ def find_person(db: Session, person_id: int) -> Person:
 
 
 def find_login(db: Session, person_id: int) -> Login | None:
-    """How a person signs in; None for a guest without an account."""
+    """Return how a person signs in; None for a guest without an account."""
     return db.get(Login, person_id)
 
 
 def person_of_account(db: Session, account: str) -> Person | None:
-    """Who signs in under this account."""
+    """Return the person who signs in with this account, or None."""
     return db.scalar(select(Person).join(Login, Login.person_id == Person.id).where(Login.account == account))
 
 
 def namesakes(db: Session, particulars: Particulars, besides: int = 0) -> list[Particulars]:
-    """The particulars of everybody still here whose name reads alike without accents, `besides` one person."""
+    """Return the particulars of active people whose name is equal without accents, except the person `besides`."""
     rows = _NAMESAKES.all(db, called=plain(particulars.full_name), besides=besides)
     return [Particulars(*row) for row in rows]
 
@@ -101,17 +104,17 @@ _OF_ACCOUNT = Plain(select(Login.person_id).where(Login.account == bindparam("ac
 
 
 def is_taken(db: Session, account: str) -> bool:
-    """Whether somebody signs in under this account."""
+    """Return whether somebody signs in under this account."""
     return _OF_ACCOUNT.one(db, account=account) is not None
 
 
 def plain(text: str) -> str:
-    """A name without accents, spaces evened: as `called` keeps it."""
+    """Return a name without accents, with single spaces, as stored in `called`."""
     return " ".join(fold(text).split())
 
 
 def other_admins(db: Session, person_id: int) -> int:
-    """How many administrators can sign in, besides this person."""
+    """Return how many other administrators can sign in."""
     query = select(func.count()).select_from(Login).where(Login.admin, Login.active, Login.person_id != person_id)
     return db.scalar(query) or 0
 
@@ -124,9 +127,9 @@ def sought_people(
     units: set[int] | None = None,
     loose: bool = False,
 ) -> Select[Person]:
-    """People in whose name, account, title or unit every word stands, in any spelling of accents.
+    """Return the people whose name, account, title or unit contain every word, in any spelling of accents.
 
-    `units`: only of these; `loose`: only who stands in no unit.
+    `units`: only of these; `loose`: only people without a unit.
     """
     query = select(Person).where(Person.retired_at.is_not(None) if retired else Person.retired_at.is_(None))
     for word in fold(words).split():
@@ -141,7 +144,7 @@ def sought_people(
 
 
 def groups_of(db: Session, people: Sequence[int]) -> dict[int, list[Group]]:
-    """The groups of each of these people, by title."""
+    """Return the groups of each of these people, sorted by title."""
     query = select(GroupMember.person_id, Group).join(Group, Group.id == GroupMember.group_id)
     found: dict[int, list[Group]] = {}
     for person_id, group in db.execute(query.where(GroupMember.person_id.in_(people)).order_by(Group.title)):
@@ -150,7 +153,7 @@ def groups_of(db: Session, people: Sequence[int]) -> dict[int, list[Group]]:
 
 
 def find_group(db: Session, group_id: int) -> Group:
-    """The group, or Refused."""
+    """Return a group. Raises Refused for an unknown id."""
     group = db.get(Group, group_id)
     if group is None:
         raise Refused(NOT_FOUND)

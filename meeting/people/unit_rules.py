@@ -1,4 +1,4 @@
-"""Rules of units: pure decisions. Units stand in a tree; somebody may look after one and all that is below it."""
+"""Rules of units: pure decisions. Units form a tree; a unit administrator has one unit and all below it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,14 +16,14 @@ NOT_YOURS = declare("people.not_your_unit", 403, "Việc này ngoài đơn vị 
 CHOOSE = declare("people.choose_unit", 400, "Chọn đơn vị của bạn, hoặc đơn vị bên trong.")
 ABOVE_YOU = declare("people.above_you", 403, "{name} có quyền cao hơn quản trị đơn vị. Nhờ quản trị của cơ quan.")
 DEEPEST = 6
-"""Levels: so many fit a telephone's list."""
+"""The most levels of units: more do not fit a telephone's list."""
 
 Parents = Mapping[int, int | None]
 """The unit above each unit; None at the top."""
 
 
 class Branch(NamedTuple):
-    """A unit as a list shows it: under how many others it stands."""
+    """A unit as a list shows it, with its depth in the tree."""
 
     id: int
     title: str
@@ -31,7 +31,7 @@ class Branch(NamedTuple):
 
 
 def spelt(title: str) -> str:
-    """A name without what is not heard: capitals and spaces."""
+    """Return a name in lower case with single spaces, for comparison."""
     return " ".join(title.casefold().split())
 
 
@@ -51,7 +51,7 @@ def above(parents: Parents, unit: int | None) -> list[int]:
 
 
 def in_order(units: Iterable[tuple[int, str, int | None]]) -> list[Branch]:
-    """Each unit under the one above it, and beside its sisters by name."""
+    """Return the units as a tree: each below its parent, units of one parent sorted by name."""
     children: dict[int | None, list[tuple[str, int, str]]] = {}
     for unit, title, parent in units:
         children.setdefault(parent, []).append((spelt(title), unit, title))
@@ -69,7 +69,7 @@ def _walk(
 
 
 def check_unit_title(title: str, sisters: Iterable[str]) -> None:
-    """A unit has a name that no other beside it has; under another unit the same name may stand again."""
+    """Raises Refused for an empty or duplicate name. Under another unit the same name may be used again."""
     if not title:
         raise Refused(NO_UNIT_TITLE)
     if spelt(title) in {spelt(each) for each in sisters}:
@@ -87,35 +87,36 @@ def check_parent(parents: Parents, unit: int | None, parent: int | None, title: 
 
 
 def check_empty(title: str, *, people: int, units: int) -> None:
-    """Nobody loses their place unseen."""
+    """Raises Refused for a unit that contains people or units, so that nobody loses their unit unnoticed."""
     if people or units:
         raise Refused(NOT_EMPTY, title=title)
 
 
 def check_within(reach: set[int] | None, unit: int | None) -> None:
-    """Somebody or something of this unit is within reach (None: of the whole office)."""
+    """Raise Refused for a unit outside the reach. A reach of None is the whole office."""
     if reach is not None and unit not in reach:
         raise Refused(NOT_YOURS)
 
 
 def check_goes_within(reach: set[int] | None, unit: int | None) -> None:
-    """The same of where somebody is put; without a unit they would be out of reach at once."""
+    """Raises Refused for a target outside the reach, or for None: a person without a unit is out of every reach."""
     if reach is not None and unit is None:
         raise Refused(CHOOSE)
     check_within(reach, unit)
 
 
 def check_not_above(name: str, *, is_above: bool) -> None:
-    """Who has more rights than a unit administrator is none of theirs: a card of that person would be a way to them."""
+    """Raises Refused for a person with more rights than a unit administrator: their card would give those rights
+    away."""
     if is_above:
         raise Refused(ABOVE_YOU, name=name)
 
 
 def placed(now: int | None, *, former: str, text: str, named: int | None, named_before: int | None) -> int | None:
-    """Where somebody stands whose unit is given as a text alone, as lists and directories do.
+    """Return the unit of a person whose unit is given as text only, as in lists and directories.
 
-    `former` and `text`: how it read, and reads; `named` and `named_before`: the one unit that each of them names. As
-    long as the text stays, nobody is moved; a text that names no unit leaves them where a hand has put them.
+    `former`, `text`: the text before and now; `named_before`, `named`: the unit that each names uniquely. While the
+    text stays the same nobody is moved. A text that names no unit leaves people where somebody has placed them.
     """
     if now is not None and spelt(former) == spelt(text):
         return now

@@ -1,4 +1,4 @@
-"""Rows of units, and who stands where in the tree."""
+"""Tables of units, and who belongs to each."""
 
 from collections.abc import Sequence
 
@@ -29,12 +29,12 @@ class Unit(Base):
 
 
 UNIT_TEXT = table_of(Person).c.unit
-"""What is written as the unit of a person."""
+"""The printed text of a person's unit."""
 _NAMED = Plain(select(Unit.id).where(Unit.spelt == bindparam("text")))
 
 
 def find_unit(db: Session, unit_id: int) -> Unit:
-    """The unit, or Refused."""
+    """Return a unit. Raises Refused for an unknown id."""
     unit = db.get(Unit, unit_id)
     if unit is None:
         raise Refused(NOT_FOUND)
@@ -42,12 +42,12 @@ def find_unit(db: Session, unit_id: int) -> Unit:
 
 
 def parents_of(db: Session) -> dict[int, int | None]:
-    """The unit above each unit."""
+    """Return the unit above each unit, by id."""
     return {row.id: row.parent_id for row in db.execute(select(Unit.id, Unit.parent_id))}
 
 
 def tree(db: Session, reach: set[int] | None = None) -> list[Branch]:
-    """Every unit as lists show them, or those within reach, whose topmost stands at the margin."""
+    """Return every unit as lists show them, or those within reach, whose topmost is not indented."""
     rows = db.execute(select(Unit.id, Unit.title, Unit.parent_id)).all()
     if reach is None:
         return in_order((row.id, row.title, row.parent_id) for row in rows)
@@ -56,27 +56,27 @@ def tree(db: Session, reach: set[int] | None = None) -> list[Branch]:
 
 
 def named(db: Session, text: str) -> int | None:
-    """The one unit that a text names; None when none or several are called so."""
+    """Return the only unit with this name; None when no unit or several units have it."""
     wanted = spelt(text)
     found = _NAMED.all(db, text=wanted) if wanted else []
     return found[0].id if len(found) == 1 else None
 
 
 def placed_by_text(db: Session, now: int | None, former: str, text: str) -> int | None:
-    """Where somebody stands whose unit reads `text` now and read `former` before."""
+    """Return the unit of a person whose unit text is `text` now and was `former` before."""
     if now is not None and spelt(former) == spelt(text):
         return now
     return placed(now, former=former, text=text, named=named(db, text), named_before=named(db, former))
 
 
 def headcounts(db: Session) -> dict[int, int]:
-    """How many people of the office stand in each unit itself."""
+    """Return how many people of the office belong to each unit itself."""
     query = select(Person.unit_id, func.count()).where(Person.unit_id.is_not(None), Person.retired_at.is_(None))
     return {unit: count for unit, count in db.execute(query.group_by(Person.unit_id)) if unit is not None}
 
 
 def unplaced_texts(db: Session, most: int) -> list[tuple[str, int]]:
-    """What is written as the unit of people who stand in none, the most frequent first: `(text, people)`."""
+    """Return the unit texts of people without a unit, the most frequent first: `(text, people)`."""
     query = select(UNIT_TEXT, func.count()).where(
         Person.unit_id.is_(None), Person.retired_at.is_(None), UNIT_TEXT != ""
     )
@@ -89,7 +89,7 @@ def unplaced_texts(db: Session, most: int) -> list[tuple[str, int]]:
 
 
 def unit_admins(db: Session) -> list[tuple[Person, int]]:
-    """Who looks after a unit, and which."""
+    """Return the unit administrators and their units."""
     query = select(Person, Login.unit_admin).join(Login, Login.person_id == Person.id)
     rows = db.execute(query.where(Login.unit_admin.is_not(None), Login.active).order_by(Person.place, Person.id))
     return [(person, unit) for person, unit in rows if unit is not None]

@@ -34,7 +34,7 @@ class MakeUnit(Command, frozen=True, kw_only=True):
 
 @handles(MakeUnit, makes="unit_id")
 def make_unit(command: MakeUnit, context: Context) -> list[Event]:
-    """People who stand in no unit and whose own text reads like its name are in it at once."""
+    """Make a unit. People without a unit whose text equals its name are placed in it at once."""
     db = context.db
     if command.parent_id is not None:
         find_unit(db, command.parent_id)
@@ -48,7 +48,7 @@ def make_unit(command: MakeUnit, context: Context) -> list[Event]:
 
 
 def _gather(db: Session, unit: Unit) -> list[Event]:
-    """Only where the name is the only one of its kind: of two villages called “Thôn 1” a text does not say which."""
+    """Place them only if the name is unique: with two villages called “Thôn 1” the text is ambiguous."""
     if (db.scalar(select(func.count()).select_from(Unit).where(Unit.spelt == unit.spelt)) or 0) > 1:
         return []
     loose = db.execute(select(Person.id, UNIT_TEXT).where(Person.unit_id.is_(None))).all()
@@ -69,7 +69,7 @@ class RenameUnit(Command, frozen=True, kw_only=True):
 
 @handles(RenameUnit)
 def rename_unit(command: RenameUnit, context: Context) -> list[Event]:
-    """Where a person's text was the unit's name it follows; seats of meetings that are set up keep theirs."""
+    """Rename it. A person's text that was the unit's name follows; seats of existing meetings keep theirs."""
     db, unit = context.db, find_unit(context.db, command.unit_id)
     if unit.title == command.title:
         return []
@@ -86,7 +86,7 @@ def rename_unit(command: RenameUnit, context: Context) -> list[Event]:
 
 @command("people.move_unit", allow=Capability.MANAGE_PEOPLE)
 class MoveUnit(Command, frozen=True, kw_only=True):
-    """Put a unit, with all that is below it, under another, or at the top."""
+    """Move a unit, with all units below it, under another one or to the top."""
 
     unit_id: int
     parent_id: int | None = None
@@ -94,7 +94,7 @@ class MoveUnit(Command, frozen=True, kw_only=True):
 
 @handles(MoveUnit)
 def move_unit(command: MoveUnit, context: Context) -> list[Event]:
-    """Never under itself."""
+    """Move it. Raises Refused for a move under itself."""
     db, unit = context.db, find_unit(context.db, command.unit_id)
     if unit.parent_id == command.parent_id:
         return []
@@ -108,7 +108,7 @@ def move_unit(command: MoveUnit, context: Context) -> list[Event]:
 
 @command("people.dissolve_unit", allow=Capability.MANAGE_PEOPLE)
 class DissolveUnit(Command, frozen=True, kw_only=True):
-    """Take a unit out of the tree in which nobody stands any more."""
+    """Remove an empty unit."""
 
     unit_id: int
 
@@ -128,7 +128,7 @@ def dissolve(db: Session, unit_id: int, now: datetime) -> list[Event]:
 
 @command("people.set_unit_admin", allow=Capability.MANAGE_PEOPLE)
 class SetUnitAdmin(Command, frozen=True, kw_only=True):
-    """Let somebody look after the people of one unit and those below it; without a unit, no more."""
+    """Make somebody the administrator of one unit and those below it; without a unit, take the right away."""
 
     person_id: int
     unit_id: int | None = None
@@ -136,7 +136,7 @@ class SetUnitAdmin(Command, frozen=True, kw_only=True):
 
 @handles(SetUnitAdmin)
 def set_unit_admin(command: SetUnitAdmin, context: Context) -> list[Event]:
-    """It holds from their next request on."""
+    """Set the unit that a person administers. It counts from their next request."""
     db, person = context.db, find_person(context.db, command.person_id)
     name = person.particulars.named()
     rules.check_not_retired(name, retired=person.retired_at is not None)
