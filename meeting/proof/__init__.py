@@ -1,1 +1,1 @@
-"""Proof: whether a signed paper and its journal are what they say, found out without a database or the internet."""
+"""Proof: checks whether a signed paper and its journal are genuine, without a database or the internet."""

@@ -1,7 +1,7 @@
-"""Checks of the tail: what the journal says of the file itself, after the head that the file prints.
+"""Checks the journal's entries about the file itself, after the head that the file prints.
 
-The draft, and then each signature with the file it was put on, the file it made, its certificate and its time.
-Each signature says in the file where the journal stood, which holds everything recorded before it.
+These are the draft, and then each signature with the file before it, the file after it, its certificate and its time.
+Each signature in the file states the journal's head at that time, so all earlier entries are fixed by it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ from meeting.witness.events import AlarmRead, HeadContradicted
 
 _ROLES = {field: role for role, field in FIELDS.items()}
 _SOON, _CLOCK = timedelta(minutes=10), timedelta(seconds=2)
-"""A signature is recorded at most so long after the time it bears, and never before it but for a clock put right."""
+"""The entry of a signature comes at most `_SOON` after the time that the signature states, at most `_CLOCK` before."""
 _LATE = (
     *(RenditionMade.kind, RenditionFailed.kind, SecretWithdrawn.kind, LatenessExplained.kind),
     *(SecretSuspected.kind, SuspicionCleared.kind, FirstPageRead.kind),
@@ -126,7 +126,7 @@ def _printed(record: Record, paper: CheckedFile, seen: Seen) -> Seat | None:
 
 
 def _signed(event: Signed, entry: Entry, seen: Seen, entries: Sequence[Entry], printed: Seat | None) -> str:
-    """What is wrong with the record of a signature, or nothing."""
+    """Return the fault in the record of a signature; empty when there is no fault."""
     if event.role != _ROLES.get(seen.field) or printed is None or event.seat_id != printed.seat_id:
         return "người ký khác với tệp"
     if entry.actor != f"person-{_person(entries, event.seat_id)}":

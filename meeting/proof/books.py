@@ -1,7 +1,7 @@
-"""Books to be checked: a journal as a file, read line by line as far as it holds, and two of them compared.
+"""Journals to check: one as a file, read line by line up to the first bad line, and two of them compared.
 
-They are compared by their lines and before anything is made of them: so the first entry that differs
-is named, and not a later one that no longer fits.
+Their lines are compared before anything is made of them, so that the first entry that differs is named and not a later
+one that no longer fits.
 """
 
 from collections.abc import Sequence
@@ -20,12 +20,12 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def head(self) -> tuple[int, str]:
-        """Number and hash of the last entry that holds."""
+        """The number and hash of the last valid entry."""
         return len(self.entries), self.entries[-1].hash if self.entries else chain.GENESIS
 
 
 def read_book(data: bytes) -> Book:
-    """Read any bytes as a journal: every line in its one way of writing, numbered and chained."""
+    """Read any bytes as a journal: every line in its canonical form, numbered and chained."""
     *lines, rest = data.split(b"\n")
     entries: list[chain.Entry] = []
     broken = None
@@ -51,7 +51,7 @@ def read_book(data: bytes) -> Book:
 
 
 def first_difference(ours: Sequence[bytes], theirs: Sequence[bytes]) -> int | None:
-    """Number of the first of our entries that theirs lacks or writes otherwise; None when theirs has them all."""
+    """Return the number of our first entry that is missing or different in theirs; None when theirs has them all."""
     for number, line in enumerate(ours, start=1):
         if number > len(theirs) or theirs[number - 1] != line:
             return number

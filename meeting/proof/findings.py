@@ -1,4 +1,4 @@
-"""Findings: what a check of signed minutes says, in sentences for whoever asked."""
+"""Findings: the results of checks of signed minutes, in sentences for the person who checks."""
 
 from enum import StrEnum
 
@@ -12,13 +12,13 @@ class CheckOutcome(StrEnum):
     FAILED = "failed"
     """A change, or a forgery."""
     MISSING = "missing"
-    """Nothing speaks against it, but something needed for it is not there."""
+    """Nothing contradicts it, but something needed for the check is missing."""
     NOTE = "note"
-    """Nothing is wrong, and whoever asked should know."""
+    """Nothing is wrong, but the person who checks should know this."""
 
 
 class Integrity(StrEnum):
-    """What all checks together say of a paper."""
+    """The result of all checks of a paper together."""
 
     OK = "ok"
     TAMPERED = "tampered"
@@ -26,7 +26,7 @@ class Integrity(StrEnum):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One check, what it says, and that in a sentence."""
+    """One check: its name, its outcome, and a sentence about it."""
 
     name: str
     outcome: CheckOutcome
@@ -54,7 +54,7 @@ def note(name: str, sentence: str) -> Finding:
 
 
 def verdict(findings: list[Finding]) -> Integrity:
-    """`tampered` when anything failed, else `incomplete` when anything is missing, else `ok`."""
+    """Return `tampered` when anything failed, else `incomplete` when anything is missing, else `ok`."""
     outcomes = {finding.outcome for finding in findings}
     if CheckOutcome.FAILED in outcomes:
         return Integrity.TAMPERED

@@ -1,6 +1,8 @@
-"""Checks of the law by the edition named in the journal: the quorum that the meeting began with, who without a ballot
-counts among all members, the terms of each vote; and the announced sentence is the one that terms and figures give.
-An edition that is not at hand is said so, never passed over.
+"""Checks of the law by the edition named in the journal.
+
+They check the quorum at the beginning, the rights at remote points, which people without a ballot count among all
+members, the terms of each vote, and that the announced sentence follows from terms and figures. A missing edition is
+reported.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,11 +23,11 @@ from meeting.voting.events import MotionOpened, Recused, ResultAnnounced
 from meeting.voting.excluded import WHY
 
 Named = tuple[Finding, int]
-"""What is wrong, and the number of the entry that says it."""
+"""A finding, and the number of its entry."""
 
 
 def check_law(entries: Sequence[Entry], record: Record, *, same_form: bool) -> tuple[list[Finding], int | None]:
-    """Quorum and standing, then terms, then sentences: (findings, number of the first bad entry)."""
+    """Check quorum, standing, terms and sentences. Returns (findings, number of the first bad entry)."""
     opened = [entry for entry in entries if entry.kind == MotionOpened.kind]
     try:
         rules = editions.preset(record.edition, record.preset)
@@ -94,7 +96,7 @@ def _bad_standing(entries: Sequence[Entry], record: Record, rules: Preset) -> It
 
 
 def _stands(entry: Entry, why: Excluded | None, rules: Preset) -> bool:
-    """Whether somebody counts in the total as the edition says; `why` None: they are in office again.
+    """Return whether somebody counts in the total as the edition says; `why` None: they are in office again.
 
     The article is what may be cited. Older journals name it also where no text of law says so.
     """

@@ -8,7 +8,10 @@ Line = tuple[int, str]
 
 
 def lines(pdf: bytes) -> list[Line]:
-    """(page from 1, text) of every line, spaces evened out. pypdfium2.PdfiumError for what is no PDF."""
+    """Return (page from 1, text) of every line, with single spaces.
+
+    Raises pypdfium2.PdfiumError for a file that is no PDF.
+    """
     found = []
     with pypdfium2.PdfDocument(pdf) as document:
         for number, page in enumerate(document, start=1):
@@ -18,7 +21,7 @@ def lines(pdf: bytes) -> list[Line]:
 
 
 def difference(printed: list[Line], expected: list[Line]) -> str | None:
-    """The first line that differs, in words; None when all are the same."""
+    """Return a sentence about the first different line; None when all are the same."""
     for (page, text), (_, wanted) in zip(printed, expected, strict=False):
         if text != wanted:
             return f"trang {page} in “{text}”, theo nhật ký phải là “{wanted}”"

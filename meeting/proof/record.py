@@ -1,4 +1,4 @@
-"""Checks of the record: the journal holds and does not contradict itself, the paper prints what it says."""
+"""Checks of the record: the journal holds and does not contradict itself, and the paper prints its content."""
 
 import hashlib
 import io
@@ -27,10 +27,11 @@ _PRINTED = re.compile(re.escape(AUTHORITY.replace(" ", "")) + r":((?:[0-9A-F]{4}
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """What the journal in a paper proves. `record` and `head` are None when it is broken; `bad_seq` names the entry.
+    """The result of reading the journal in a paper.
 
-    `book` is the attached journal, `authority` the fingerprint that the paper prints, `pages` how many it has;
-    `same_form`: whether it was drawn in the form that this release draws of this meeting.
+    `record` and `head` are None when it is broken; `bad_seq`: the number of the entry. `book`: the attached journal;
+    `authority`: the printed fingerprint; `pages`: the number of pages; `same_form`: whether it was drawn in the form
+    that this release draws for this meeting.
     """
 
     findings: tuple[Finding, ...]
@@ -90,9 +91,9 @@ def check_record(unsigned: bytes) -> Proof:
 
 
 def check_export(proof: Proof, inspection: Inspection, given: bytes) -> tuple[list[Finding], int | None]:
-    """The journal as exported from the server, against the paper: (findings, number of the first bad entry).
+    """Compare an exported journal with the paper. Returns (findings, number of the first bad entry).
 
-    Entry by entry against the attached one, then what came after against the file itself.
+    It is compared entry by entry with the attached journal; later entries are compared with the file itself.
     """
     exported = read_book(given)
     if proof.book is None:
@@ -121,14 +122,14 @@ def check_export(proof: Proof, inspection: Inspection, given: bytes) -> tuple[li
 
 
 def _is_sound(inspection: Inspection) -> bool:
-    """Whether the file can be compared with anything: a changed one would accuse the journal."""
+    """Return whether the file can be compared with anything: a changed one would accuse the journal."""
     signatures = inspection.signatures
     whole = not signatures or signatures[-1].whole_file
     return whole and all(seen.holds and seen.next_in_line for seen in signatures)
 
 
 def _alone(exported: Book) -> tuple[list[Finding], int | None]:
-    """Only the exported journal, for a paper that cannot be read any more."""
+    """Check only the exported journal, because the paper cannot be read."""
     try:
         if exported.broken is not None:
             raise exported.broken
@@ -143,7 +144,7 @@ def _alone(exported: Book) -> tuple[list[Finding], int | None]:
 
 
 def _differs(exported: Book, number: int, ours: int, *, sound: bool) -> Finding:
-    """Which of the two is accused: the attached one when its file was changed and the exported one holds."""
+    """Return which journal is at fault: the attached one when its file was changed and the exported one is intact."""
     broken = exported.broken
     if broken is None and not sound:
         said = f"Nhật ký đính kèm trong tệp đã bị thay đổi này khác nhật ký xuất ra từ bản ghi số {number}."
@@ -155,7 +156,7 @@ def _differs(exported: Book, number: int, ours: int, *, sound: bool) -> Finding:
 
 
 def _check_print(unsigned: bytes, record: Record, head: tuple[int, str], same_form: bool) -> tuple[list[Finding], str]:
-    """Every line, and the authority's fingerprint that stands among them."""
+    """Check every printed line; return the finding and the printed fingerprint of the authority."""
     try:
         printed = lines(unsigned)
     except PdfiumError:

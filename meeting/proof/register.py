@@ -1,11 +1,11 @@
-"""Checks against the office's register of certificates: did the signer's certificate stand in it, and does it still?
+"""Checks against the office's register of certificates: was the signer's certificate in it, and is it still valid?
 
-Each signature says at which line the register stood when it was made, so what came first, the signature or a
-revocation, is read from the numbers of lines. An older signature says nothing of it: then the times decide that the
-server wrote down, which rest on its clock.
+Each signature states the register's last line at signing, so the numbers of lines show whether the signature or a
+revocation came first. An older signature does not state it; then the times in the register decide, which depend on the
+server's clock.
 
-What this does not prove: that a thief of key, PIN and passphrase has not signed outside the server and dated it back
-before the revocation. The journal (second file) does, since every signature stands in it.
+This does not prove that a thief of key, PIN and passphrase has not signed outside the server and backdated the
+signature before the revocation. The journal (second file) does, because it contains every signature.
 """
 
 from collections.abc import Sequence
@@ -26,19 +26,19 @@ WITHOUT = note(
     "hồi trước khi ký không. Hãy kiểm tra kèm tệp sổ (--register).",
 )
 OF_A_SIGNATURE = "register."
-"""How the findings about one signature are called, before the role that signed."""
+"""The beginning of the names of findings about one signature, before the role of the signer."""
 _STRANGE = (CertifiedBy.UNKNOWN, CertifiedBy.FORGED)
 _ROLES = {field: role for role, field in FIELDS.items()}
 _SECOND = timedelta(seconds=1)
-"""A signature bears whole seconds."""
+"""The time in a signature has whole seconds."""
 
 
 def check_register(seen: Sequence[Seen], given: bytes, keys: frozenset[str], *, own: bool) -> list[Finding]:
     """Return one finding per valid signature, or one that says why the register proves nothing.
 
-    `given`: the register as a file (`register/shown.py`), empty without one; `keys`: the office's event keys, or how
-    they begin as printed. `own`: the register is surely of the office whose authorities are trusted; otherwise a signer
-    is held to it only when it names the authority that certified them.
+    `given`: the register as a file (`register/shown.py`), empty without one; `keys`: the office's event keys, or their
+    printed beginnings. `own`: the register is certainly of the office whose authorities are trusted; otherwise it is
+    applied to a signer only if it names the authority that certified them.
     """
     signatures = [each for each in seen if each.holds and each.field in _ROLES and each.issuer not in _STRANGE]
     if not signatures:
@@ -85,7 +85,7 @@ def _present(seen: Seen, row: Certified, shown: ShownRegister, name: str) -> Fin
 def _of_another_office(seen: Seen, shown: ShownRegister) -> bool:
     """Return whether the register is of another office: none of its certificates is from the signer's authority.
 
-    A signature from before any register is told by `_absent` that nothing is proven.
+    It then proves nothing. For a signature older than any register `_absent` says so.
     """
     authorities = {row.told.authority for row in shown.register.rows.values()}
     since_then = seen.register is not None or _opened_before(seen, shown)
@@ -163,7 +163,7 @@ def _stood(row: Certified, seen: Seen) -> str:
 def _since(row: Certified, shown: ShownRegister) -> str:
     if row.revoked is None:
         return f"Đến {_when(shown.at)} chưa bị thu hồi."
-    because = Because(row.revoked.why)  # what was written to it is not for every reader: it stands in the file
+    because = Because(row.revoked.why)  # the written reason is in the file, and not for every reader
     return f"Bị thu hồi lúc {_when(row.revoked.line.at)} ({because}), sau khi ký: chữ ký này vẫn có giá trị."
 
 

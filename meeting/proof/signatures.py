@@ -1,4 +1,4 @@
-"""Checks of the signatures: each holds, nothing but them was added, the last covers the file, who signed."""
+"""Checks of the signatures: each is valid, nothing else was added, the last covers the file, who signed."""
 
 from collections.abc import Sequence
 
@@ -16,13 +16,13 @@ _SIGNERS = {FIELDS[Role.CLERK]: (Role.CLERK, "thư ký"), FIELDS[Role.CHAIR]: (R
 _UNPRESIDED = "Theo nhật ký không ai đã chủ tọa: phần chữ ký của chủ tọa để trống, thư ký ký một mình."
 
 OF_SIGNATURES = tuple(f"signature.{role}" for role, _ in _SIGNERS.values())
-"""How the findings are called that say whether somebody signed."""
+"""The names of the findings that say whether a person signed."""
 
 
 def check_signatures(inspection: Inspection, *, unpresided: bool = False) -> list[Finding]:
-    """One finding per expected signature and its issuer, one for the file as a whole.
+    """Return one finding per expected signature and per issuer, and one for the file as a whole.
 
-    `unpresided`: by the record nobody presided, and the paper names nobody who signs for the chair.
+    `unpresided`: by the record nobody presided, and the paper names nobody to sign as the chair.
     """
     by_field = {seen.field: seen for seen in inspection.signatures}
     found = []
@@ -35,7 +35,7 @@ def check_signatures(inspection: Inspection, *, unpresided: bool = False) -> lis
             found.append(missing(f"signature.{role}", f"Chưa có chữ ký của {title}."))
             continue
         found.append(_holds(seen, role, title))
-        if seen.holds:  # who issued the certificate of a broken signature says nothing
+        if seen.holds:  # the issuer of a broken signature proves nothing
             found.append(_issuer(seen, role))
     whole = _whole(inspection)
     sound = all(seen.holds for seen in inspection.signatures)
@@ -45,12 +45,12 @@ def check_signatures(inspection: Inspection, *, unpresided: bool = False) -> lis
 
 
 def is_unpresided(record: Record | None, *, same_form: bool) -> bool:
-    """Whether a paper names nobody who signs for the chair; not known without a record."""
+    """Return whether a paper names nobody to sign as the chair; False without a record."""
     return record is not None and signer_of_form(record, Role.CHAIR, same_form=same_form) is None
 
 
 def check_signers(record: Record, signatures: Sequence[Seen], *, same_form: bool) -> list[Finding]:
-    """Whether those who signed are the secretary and the chair whose names are printed there."""
+    """Return whether those who signed are the secretary and the chair whose names are printed there."""
     known = ((seen, *_SIGNERS[seen.field]) for seen in signatures if seen.field in _SIGNERS)
     return [
         _signer(signer_of_form(record, role, same_form=same_form), seen, role, title) for seen, role, title in known

@@ -1,6 +1,6 @@
-"""Checks of time: what the clock of the server says against the order of things, which the chain alone proves.
+"""Checks of time: the server's clock against the order that the chain proves.
 
-A clock may be put right during a meeting: time that runs backwards is told, and condemns nobody.
+A clock may be corrected during a meeting: time that runs backwards is reported and does not invalidate anything.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _WHY = "Đồng hồ máy chủ đã bị chỉnh, hoặc giờ đã bị sửa;
 
 
 def check_times(entries: Sequence[Entry], signatures: Sequence[Seen]) -> Iterator[Finding]:
-    """The first entry earlier than the one before it, and signatures earlier than what they follow."""
+    """Note the first entry earlier than the one before it, and signatures earlier than what they follow."""
     times = [read_stamp(entry.at) for entry in entries]
     for number, (before, after) in enumerate(pairwise(times), start=2):
         if after < before:

@@ -1,7 +1,7 @@
-"""Verify: is this paper what was signed, and does it print what the journal says? Offline, no database.
+"""Verify: checks whether this is the signed paper and whether it prints the journal's content. Offline, no database.
 
-It never raises for a damaged or forged file: it reports, naming the check that failed and,
-for a journal, the number of the first bad entry.
+It never raises for a damaged or forged file: it reports, naming the check that failed and, for a journal, the number of
+the first bad entry.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _VERDICTS = {
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The verdict with everything it rests on. `head`: proven (number, hash) the minutes were made from."""
+    """The verdict with its reasons. `head`: the proven (number, hash) from which the minutes were made."""
 
     verdict: Integrity
     findings: tuple[Finding, ...]
@@ -41,7 +41,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     first_bad_seq: int | None = None
 
     def lines(self) -> list[str]:
-        """The report as text: one finding per line, then the verdict."""
+        """Return the report as text: one finding per line, then the verdict."""
         told = [f"[{_MARKS[finding.outcome]}] {finding.sentence}" for finding in self.findings]
         where = "" if self.first_bad_seq is None else f" Bản ghi sai đầu tiên: số {self.first_bad_seq}."
         return [*told, f"KẾT LUẬN: {_VERDICTS[self.verdict]}{where}"]
@@ -95,17 +95,17 @@ class PaperReading:
 
     @property
     def book(self) -> str:
-        """The name of the journal in the paper; nothing when there is none."""
+        """Return the name of the journal in the paper; empty without one."""
         book = self._proof.book
         return book.entries[0].book if book is not None and book.entries else ""
 
     @property
     def title(self) -> str:
-        """The meeting's title as the journal in the paper says it, or nothing."""
+        """Return the meeting's title in the paper's journal; empty without one."""
         return self._proof.record.title if self._proof.record is not None else ""
 
     def report(self, journal: bytes | None = None, outside: Outside = NOBODY) -> Report:
-        """The verdict, with an exported journal and witnesses or without."""
+        """Return the report, with or without an exported journal and witnesses."""
         exported, bad_seq = ([], None) if journal is None else check_export(self._proof, self._inspection, journal)
         kept, contradicted = self._witnesses(journal, outside)
         register = check_register(self._inspection.signatures, outside.register, outside.keys, own=outside.own)
@@ -119,7 +119,7 @@ class PaperReading:
         )
 
     def _witnesses(self, journal: bytes | None, outside: Outside) -> tuple[Sequence[Finding], int | None]:
-        """The journal as attached, as far as an exported one goes on, and as each signature says that it stood."""
+        """Compare witnesses with the attached journal, the rest of an exported one, and the heads in the signatures."""
         book = self._proof.book
         if book is None or not book.entries:
             return ([missing("witness", "Không có nhật ký để so với nhân chứng.")] if outside.files else []), None
@@ -147,7 +147,7 @@ class PaperReading:
 
 
 def _authority(printed: str, trusted: bytes | None) -> list[Finding]:
-    """The fingerprint printed in the minutes: whoever holds a card can compare it without a computer."""
+    """Compare the fingerprint printed in the minutes; anybody with a card can do that without a computer."""
     if not printed:
         return []
     spoken = certificates.spoken(printed)

@@ -1,8 +1,8 @@
-"""Checks against what is in other hands: heads that devices were handed while the meeting was on, and their ballots.
+"""Checks against copies that others have: heads that devices got during the meeting, and their ballots.
 
-The chain proves that the journal in a paper was not changed since its head was printed. It does not prove that whoever
-has the whole server did not write another journal, sign it and print it. A head that a tablet kept does: it is signed
-by the server's event key, and a journal rewritten afterwards has another hash at that number.
+The chain proves that the journal in a paper has not changed since its head was printed. It does not prove that the
+owner of the whole server did not write, sign and print another journal. A head kept by a tablet does: the server's
+event key signed it, and a journal rewritten later has another hash at that number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ ALONE = note(
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A ballot as a device says that the server acknowledged it."""
+    """A ballot that the server acknowledged, according to a device."""
 
     book: str
     seat: int
@@ -38,7 +38,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Witness(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one device, or one file beside a server, keeps."""
+    """The file of one device, or the file beside a server."""
 
     heads: tuple[Head, ...] = ()
     receipts: tuple[Receipt, ...] = ()
@@ -56,7 +56,7 @@ class PaperFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_witness(data: bytes) -> Witness:
-    """The file of a device, or lines of heads; an empty one when it is neither."""
+    """Return the content of a device's file, or of lines of heads; empty for anything else."""
     try:
         return msgspec.json.decode(data, type=Witness)
     except (ValueError, RecursionError):
@@ -67,10 +67,10 @@ def read_witness(data: bytes) -> Witness:
 def check_witnesses(
     told: PaperFacts, files: Sequence[bytes], keys: frozenset[str], tsa: bytes = b""
 ) -> tuple[list[Finding], int | None]:
-    """One or more findings for each file, then how far they reach together; and the first entry contradicted.
+    """Return one or more findings per file, then how far they reach together; and the first entry contradicted.
 
-    `keys`: the event keys of the office, or how they begin as printed. What another key has signed, and what nobody
-    has, condemns no paper and confirms none. `tsa`: the authorities of time stamps (PEM) that are known.
+    `keys`: the office's event keys, or their printed beginnings. Heads signed by another key, or by none, neither
+    confirm nor contradict a paper. `tsa`: the known authorities of time stamps (PEM).
     """
     found: list[Finding] = []
     wrong: list[int] = []
@@ -137,7 +137,7 @@ def _strange(who: str, told: PaperFacts, heads: Sequence[Head]) -> list[Finding]
 
 
 def _stamp(who: str, stamps: Sequence[StampedHead], tsa: bytes) -> list[Finding]:
-    """The newest time stamp: another clock says when that head was there already."""
+    """Check the newest time stamp: another clock says when that head existed already."""
     if not stamps:
         return []
     newest = max(stamps, key=lambda each: each.head.seq)

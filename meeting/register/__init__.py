@@ -1,6 +1,6 @@
-"""The register of the signers' certificates: issued, renewed, revoked, each a line of the office's own journal.
+"""The register of the signers' certificates: issued, renewed, revoked, each a line of the office's journal.
 
-What a certificate says of itself, whoever has the authority's key can say. The register says which ones the office has
-given, when, and since when one counts no more. Its lines are chained among themselves too, so that it can be shown to
-a stranger without the rest of the office's journal.
+Anybody with the authority's key can make a certificate. The register says which ones the office has issued, when, and
+since when one is no longer valid. Its lines also form a separate chain, so that a stranger can check it without the
+rest of the office's journal.
 """

@@ -1,4 +1,4 @@
-"""Requests about certificates. The installation enters what it has certified; an administrator, or it, revokes."""
+"""Commands about certificates. The installation records what it has certified; administrators and it can revoke."""
 
 from cryptography import x509
 
@@ -22,9 +22,9 @@ from meeting.signing import certificates
 
 @command("register.open", allow=Capability.WORK)
 class OpenRegister(Command, frozen=True, kw_only=True):
-    """Begin the register, with the certificates that are there (a line each), by account.
+    """Begin the register with the existing certificates (a line each), by account.
 
-    Once: later it changes nothing.
+    A second time changes nothing.
     """
 
     found: dict[str, str]
@@ -32,9 +32,9 @@ class OpenRegister(Command, frozen=True, kw_only=True):
 
 @handles(OpenRegister)
 def open_register(command: OpenRegister, context: Context) -> list[Event]:
-    """What is there is entered as of now, and says that it was entered afterwards.
+    """Begin the register with the existing certificates, marked as entered afterwards.
 
-    Only once: whoever puts a certificate of their own among the keys later finds it in no register.
+    Only once: a certificate that somebody adds to the keys later is in no register.
     """
     if register_of(context.db).opened is not None:
         return []
@@ -47,8 +47,10 @@ def open_register(command: OpenRegister, context: Context) -> list[Event]:
 
 @command("register.record", allow=Capability.TEND_PEOPLE)
 class RecordCertificate(Command, frozen=True, kw_only=True):
-    """The authority has certified the key of an account: `certificate`, a line. Our page, or the command line, has made
-    it, and hands this in before it is put in its place."""
+    """Record a certificate of an account's key. The page or the command line has made it.
+
+    `certificate` is a line of text. It is recorded before the certificate is put in its place.
+    """
 
     inside = True
     account: str
@@ -65,19 +67,19 @@ _KINDS: dict[Why, type[Entered]] = {
 
 @handles(RecordCertificate)
 def record_certificate(command: RecordCertificate, context: Context) -> list[Event]:
-    """It stands in the register from now on."""
+    """Add a certificate to the register. Raises Refused for a kind that cannot be recorded here."""
     kind, why, certificate = _KINDS.get(command.why), command.why, _read(command.certificate)
     if kind is None:
         raise Refused(NOT_FOUND)
     if kind is CertificateRenewed and not register_of(context.db).knows(certificates.key_print(certificate)):
-        kind, why = CertificateIssued, Why.CARD if why == Why.RENEWAL else why  # a card's key that had to wait for it
+        kind, why = CertificateIssued, Why.CARD if why == Why.RENEWAL else why  # a card's key that had to wait
     enter(context, command.account, certificate, kind, why)
     return []
 
 
 @command("register.revoke", allow=Capability.MANAGE_PEOPLE)
 class RevokeCertificates(Command, frozen=True, kw_only=True):
-    """None of somebody's certificates is to sign any more, for a `reason`. They go on signing in."""
+    """Revoke all of a person's certificates, for a `reason`. They can still sign in."""
 
     person_id: int
     reason: str
@@ -85,7 +87,10 @@ class RevokeCertificates(Command, frozen=True, kw_only=True):
 
 @handles(RevokeCertificates)
 def revoke_certificates(command: RevokeCertificates, context: Context) -> list[Event]:
-    """At once, also for who has the page open on which they sign."""
+    """Revoke them at once, even for a person who has the signing page open.
+
+    Raises Refused without a reason, or when no certificate is valid.
+    """
     if context.db.get(Login, command.person_id) is None:
         raise Refused(NOT_FOUND)
     rules.check_reason(command.reason)

@@ -1,7 +1,7 @@
-"""What happens to the signers' certificates. All stand in the office's book; a key or a PIN never does.
+"""Events of the signers' certificates, all in the office's journal. Keys and PINs are never in it.
 
-`number` counts the lines of the register from 1, `before` is the hash of the register's line before this one (64 zeros
-for the first): so the register holds by itself, whatever stands between its lines in the book.
+`number` counts the lines of the register from 1. `before` is the hash of the register's previous line (64 zeros for the
+first). So the register can be checked separately from the other lines of the journal.
 """
 
 from meeting.journal.events import Event, event
@@ -31,22 +31,22 @@ class Entered(Event, frozen=True, kw_only=True):
 
 @event("register.issued", _l("Cấp chứng thư số"))
 class CertificateIssued(Entered, frozen=True, kw_only=True):
-    """A new key has its first certificate."""
+    """A new key got its first certificate."""
 
 
 @event("register.renewed", _l("Gia hạn chứng thư số"))
 class CertificateRenewed(Entered, frozen=True, kw_only=True):
-    """A key that had a certificate has another, which holds longer; the former one stands as long as it said."""
+    """A key got a new certificate that lasts longer. The earlier one stays valid until its end."""
 
 
 @event("register.found", _l("Ghi vào sổ chứng thư số đã có từ trước"))
 class CertificateFound(Entered, frozen=True, kw_only=True):
-    """A certificate from before there was a register: entered afterwards, as of now."""
+    """A certificate older than the register was recorded."""
 
 
 @event("register.opened", _l("Lập sổ chứng thư số"))
 class RegisterOpened(Event, frozen=True, kw_only=True):
-    """From here on what the office certifies stands in the register; `count` certificates were there already."""
+    """From now on every certificate of the office is in the register; `count` existed before."""
 
     number: int
     before: str
@@ -55,7 +55,7 @@ class RegisterOpened(Event, frozen=True, kw_only=True):
 
 @event("register.revoked", _l("Thu hồi chứng thư số"))
 class CertificateRevoked(Event, frozen=True, kw_only=True):
-    """This certificate signs nothing any more. What it signed before stays signed."""
+    """This certificate can sign no longer. What it signed before stays signed."""
 
     number: int
     before: str
@@ -72,4 +72,4 @@ KINDS: dict[str, type[Told]] = {
     each.kind: each
     for each in (CertificateIssued, CertificateRenewed, CertificateFound, RegisterOpened, CertificateRevoked)
 }
-"""All that the register is made of."""
+"""The events that the register consists of."""

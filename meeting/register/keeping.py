@@ -1,4 +1,4 @@
-"""Keeping the register: reading it from the office's book, and writing its next line within a command's transaction."""
+"""Read the register from the office's journal, and write its next line in a command's transaction."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -26,7 +26,7 @@ from meeting.store.rows import write_out
 
 
 def lines_of(db: Session) -> list[chain.Entry]:
-    """The lines of the register as they stand in the office's book, oldest first; chain.Broken when one is no line."""
+    """Return the register's lines from the office's book, oldest first. Raises chain.Broken for an unreadable one."""
     lines = []
     for line in journal.among_as_written(db, journal.OFFICE, tuple(KINDS)):
         if isinstance(line, chain.Broken):
@@ -36,8 +36,11 @@ def lines_of(db: Session) -> list[chain.Entry]:
 
 
 def file_of(db: Session, now: datetime, key: Ed25519PrivateKey) -> bytes:
-    """The register as a file (`register/shown.py`), for this machine's own checks: empty where there is none, and where
-    it does not hold one line that says so. A check must never take a damaged register for none."""
+    """Return the register as a file (`register/shown.py`) for this machine's own checks; empty before it exists.
+
+    For a damaged register the file is a single line that says so: a check must never take a damaged register for a
+    missing one.
+    """
     try:
         lines = lines_of(db)
         return write_file(lines, now, key) if lines else b""
@@ -46,7 +49,7 @@ def file_of(db: Session, now: datetime, key: Ed25519PrivateKey) -> bytes:
 
 
 def register_of(db: Session) -> Register:
-    """The register as it stands. Refused when somebody has changed its lines: nothing is certain then."""
+    """Return the register. Raises Refused when its lines were changed: then nothing in it is certain."""
     try:
         return read(lines_of(db))
     except chain.Broken as broken:
@@ -54,8 +57,13 @@ def register_of(db: Session) -> Register:
 
 
 def certificates_of(db: Session, person_id: int) -> tuple[list[Certified], int | None]:
-    """Somebody's certificates, oldest first, and which line of the office's book is the first that does not hold: then
-    these are what can still be read. For who looks, or revokes: a thief is stopped whatever happened to the book."""
+    """Return (a person's certificates, None), oldest first.
+
+    In a damaged register: (the readable ones, the damaged line).
+
+    The second value is the number of the line in the office's journal. This is for viewing and revoking: a thief must
+    be stopped even when the journal is damaged.
+    """
     try:
         return read(lines_of(db)).of_person(person_id), None
     except chain.Broken as broken:
@@ -65,7 +73,7 @@ def certificates_of(db: Session, person_id: int) -> tuple[list[Certified], int |
 
 
 def require_fit(register: Register, name: str, fingerprint: str) -> None:
-    """Refused when a certificate signs nothing: revoked, or in no register although the office keeps one."""
+    """Raise Refused when a certificate may not sign: it was revoked, or the office keeps a register without it."""
     row = register.rows.get(fingerprint)
     if row is None:
         if register.opened is not None:
@@ -77,9 +85,9 @@ def require_fit(register: Register, name: str, fingerprint: str) -> None:
 
 
 def enter(context: Context, account: str, certificate: x509.Certificate, kind: type[Entered], why: Why) -> None:
-    """The next line: this certificate is given. One that is there stays as it is.
+    """Write the next line: this certificate was issued. A certificate that is there already stays as it is.
 
-    Refused for a key of which a certificate was revoked: who holds it now is not known.
+    Raises Refused for a key with a revoked certificate: nobody knows who has it.
     """
     register = register_of(context.db)
     key = certificates.key_print(certificate)
@@ -108,9 +116,9 @@ def enter(context: Context, account: str, certificate: x509.Certificate, kind: t
 
 
 def revoke_all(context: Context, person_id: int, why: Why, reason: str = "") -> int:
-    """None of somebody's certificates signs any more from this line on; how many that were.
+    """Revoke all valid certificates of a person; return how many.
 
-    In a damaged register those that can still be read: it lets nobody sign, and these are revoked when it is mended.
+    In a damaged register it revokes those that are still readable. It lets nobody sign until it is repaired.
     """
     theirs, _ = certificates_of(context.db, person_id)
     rows = [row for row in theirs if row.revoked is None and row.ends >= context.now]
@@ -133,8 +141,11 @@ def _revoked(number: int, before: str, told: Entered, why: Why, reason: str) -> 
 
 
 def write(context: Context, made: Callable[[int, str], Event]) -> None:
-    """The register's next line, at once: the one after it names its hash. `made` is given its number, and the hash of
-    the line before. A command of a meeting writes here too, in the office's book."""
+    """Write the register's next line at once, because the line after it contains its hash.
+
+    `made` gets its number and the hash of the line before. A command of a meeting also writes here, in the office's
+    journal.
+    """
     db = context.db
     write_out(db)
     number = journal.count_among(db, journal.OFFICE, tuple(KINDS))  # counted, not read: the last line may be damaged

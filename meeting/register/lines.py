@@ -1,6 +1,6 @@
-"""The register read from its lines: the same for the server, which has the whole book, and for whoever checks offline.
+"""Read the register from its lines, in the same way on the server, which has the whole journal, and offline.
 
-Pure. Which certificates stand is never kept beside the journal, so nothing can say otherwise than it does.
+Pure. Valid certificates are stored nowhere else, so nothing can contradict the journal.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ class LineMoment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Revocation(msgspec.Struct, frozen=True, kw_only=True):
-    """When a certificate stopped counting, and why; `reason` may be empty."""
+    """When a certificate was revoked, and why. `reason` may be empty."""
 
     line: LineMoment
     why: Why
@@ -34,7 +34,7 @@ class Revocation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Certified(msgspec.Struct, frozen=True, kw_only=True):
-    """One certificate as the register tells it. `afterwards`: it was there before the register was begun."""
+    """One certificate in the register. `afterwards`: it existed before the register."""
 
     told: Entered
     line: LineMoment
@@ -43,14 +43,14 @@ class Certified(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ends(self) -> datetime:
-        """Until when it was given."""
+        """Return the end of its validity."""
         return read_stamp(self.told.ends)
 
 
 class Register(msgspec.Struct, frozen=True, kw_only=True):
-    """All certificates by fingerprint, oldest first. `last`: number and hash of the last line, (0, zeros) of none.
+    """All certificates by fingerprint, oldest first. `last`: number and hash of the last line; (0, zeros) without one.
 
-    `opened`: since when everything stands here; None: the office keeps no register yet. `hashes`: by number.
+    `opened`: since when the register is complete; None: the office has no register yet. `hashes`: by number.
     """
 
     opened: LineMoment | None
@@ -59,20 +59,20 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
     hashes: Mapping[int, str]
 
     def of_person(self, person_id: int) -> list[Certified]:
-        """Somebody's certificates, oldest first."""
+        """Return a person's certificates, oldest first."""
         return [row for row in self.rows.values() if row.told.person_id == person_id]
 
     def knows(self, key: str) -> bool:
-        """Whether this public key was ever certified."""
+        """Return whether this public key was ever certified."""
         return any(row.told.key == key for row in self.rows.values())
 
     def has_revoked(self, key: str) -> bool:
-        """Whether a certificate of this public key was revoked: it is never certified again."""
+        """Return whether a certificate of this public key was revoked: the key is never certified again."""
         return any(row.told.key == key and row.revoked is not None for row in self.rows.values())
 
 
 def read(entries: Iterable[Entry]) -> Register:
-    """The register that these lines tell; chain.Broken names the first that is changed, added, moved or gone."""
+    """Return the register of these lines. Raises chain.Broken at the first line changed, added, moved or removed."""
     opened, rows, number, last = None, dict[str, Certified](), 0, GENESIS
     hashes: dict[int, str] = {}
     for entry in entries:
@@ -82,7 +82,7 @@ def read(entries: Iterable[Entry]) -> Register:
         line = LineMoment(number=number, at=read_stamp(entry.at), by=entry.actor)
         if isinstance(event, RegisterOpened):
             opened = opened or line
-        elif isinstance(event, CertificateFound) and opened is not None:  # what was there before is told before
+        elif isinstance(event, CertificateFound) and opened is not None:  # older ones come before the opening
             raise chain.Broken(entry.seq, "chứng thư ghi bổ sung sau khi đã lập sổ")
         elif isinstance(event, CertificateRevoked) and event.fingerprint not in rows:
             raise chain.Broken(entry.seq, "thu hồi một chứng thư không có trong sổ")
@@ -92,9 +92,9 @@ def read(entries: Iterable[Entry]) -> Register:
 
 
 def readable(entries: Iterable[Entry]) -> list[Certified]:
-    """The certificates, oldest first, in lines of which some do not hold: what they say is taken as it stands.
+    """Return the readable certificates of a damaged register, oldest first.
 
-    It proves nothing. It is for who must revoke while the register is damaged.
+    They prove nothing. Used to revoke while the register is damaged.
     """
     rows = dict[str, Certified]()
     for entry in entries:
@@ -117,7 +117,7 @@ def _take(rows: dict[str, Certified], event: Entered | CertificateRevoked, line:
 
 
 def _told(entry: Entry) -> Told:
-    """The event of a line; ValueError when it is not of its kind's form."""
+    """Return the event of a line. Raises ValueError for fields that do not fit its kind."""
     event: Told = msgspec.convert(entry.body, KINDS[entry.kind], strict=True)
     read_stamp(entry.at)
     if isinstance(event, Entered):
@@ -126,7 +126,7 @@ def _told(entry: Entry) -> Told:
 
 
 def _checked(entry: Entry, number: int, before: str) -> Told:
-    """What a line tells, when it is whole and the next one."""
+    """Return the event of a line. Raises chain.Broken unless the line is intact and the next one."""
     fields = {name: getattr(entry, name) for name in ("book", "seq", "at", "kind", "actor", "body")}
     if entry.book != OFFICE or entry.kind not in KINDS or entry.v != chain.VERSION:
         raise chain.Broken(entry.seq, "không phải bản ghi của sổ chứng thư")

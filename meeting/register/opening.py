@@ -1,4 +1,4 @@
-"""Opening: the register is begun once, with the certificates that are there; by who installs, updates or starts."""
+"""Begin the register once, with the existing certificates: at installation, update or start."""
 
 from meeting.access.actors import SYSTEM
 from meeting.commands.submit import Commands
@@ -12,9 +12,9 @@ from meeting.store.database import Database
 
 
 def open_once(database: Database, commands: Commands, keyring: Keyring) -> None:
-    """From now on what is in no register signs nothing. Where it is open already, nothing is written.
+    """Open the register, so that unregistered certificates can no longer sign. Does nothing when it is open already.
 
-    A damaged register is not begun anew, and keeps no server from starting: whoever signs or checks is told of it.
+    A damaged register is not begun again and does not stop the server; signing and verification report it.
     """
     try:
         with database.read() as db:

@@ -1,4 +1,4 @@
-"""Rules of the register: pure decisions, and the words for why."""
+"""Rules of the register: pure decisions, and the words for the reasons."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -10,15 +10,15 @@ from meeting.kernel.words import say
 
 
 class Why(StrEnum):
-    """Why a certificate was given, or counts no more."""
+    """Why a certificate was issued or revoked."""
 
     CARD = "card"
-    """A new card has a new key: the former key's certificates count no more, the new one's does."""
+    """A new card has a new key: certificates of the old key are revoked, and the new key gets one."""
     RENEWAL = "renewal"
     AUTHORITY = "authority"
     """The office has a new authority, which certifies everybody again."""
     FOUND = "found"
-    """It was there before the register was begun."""
+    """The certificate is older than the register."""
     LOST = "lost"
     LEFT = "left"
     OTHER = "other"
@@ -36,20 +36,20 @@ WORDS: Mapping[Why, str] = {
 
 
 class Because(msgspec.Struct, frozen=True):
-    """Why in words: of the kind, and what somebody wrote to it."""
+    """A reason in words: its kind, and the text that somebody added."""
 
     why: Why
     reason: str = ""
 
     def say(self, lang: str) -> str:
-        """The words in a language; what was written stays as it was."""
+        """Return the words in a language. The added text stays as it was typed."""
         if self.why == Why.OTHER and self.reason:
             return self.reason
         said = say(WORDS[self.why], lang)
         return f"{said}: {self.reason}" if self.reason else said
 
     def __str__(self) -> str:
-        """In Vietnamese."""
+        """Return the words in Vietnamese."""
         return self.say("vi")
 
 
@@ -77,6 +77,6 @@ UNREADABLE = declare("register.unreadable", 400, "Không đọc được chứng
 
 
 def check_reason(reason: str) -> None:
-    """Who revokes by hand says why; what is a matter of course (a lost card, somebody left) has its own request."""
+    """Raise Refused for a revocation by hand without a reason. A lost card and a departure have other commands."""
     if not reason.strip():
         raise Refused(NO_REASON)

@@ -1,4 +1,4 @@
-"""The register as a file, for whoever checks minutes elsewhere: its lines, and a statement that there are no others.
+"""The register as a file, for checking minutes elsewhere: its lines, and a statement that there are no others.
 
 JSON Lines: the lines of the register as the office's journal has them (`journal/chain.py`), oldest first, then one
 statement. It is signed by the installation's event key (Ed25519) over the bytes `phonghop certificate register` NL and
@@ -22,7 +22,7 @@ _DOMAIN = b"phonghop certificate register\n"
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The register ended so at `at`. `key`: the public half, 64 hex digits; `signature` 128."""
+    """The register ended with this line at `at`. `key`: the public key, 64 hex digits; `signature`: 128 hex digits."""
 
     at: str
     number: int
@@ -31,7 +31,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     signature: str
 
     def holds(self) -> bool:
-        """Whether it was signed by the key that it names."""
+        """Return whether the key that it names has signed it."""
         try:
             key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key))
             key.verify(bytes.fromhex(self.signature), _signed(self.at, self.number, self.hash))
@@ -49,18 +49,18 @@ class ShownRegister(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Torn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """In the place of a register: its line of this number in the office's book does not hold."""
+    """Replaces a damaged register: `broken` is the number of the damaged line in the office's journal."""
 
     broken: int
     reason: str
 
 
-class Unusable(Exception):  # noqa: N818 - told as a finding
-    """The file is no register, or not a whole one; says why in Vietnamese."""
+class Unusable(Exception):  # noqa: N818 - reported as a finding
+    """The file is no complete register. The message says why, in Vietnamese."""
 
 
 def write_file(lines: Sequence[Entry], now: datetime, key: Ed25519PrivateKey) -> bytes:
-    """The file. `lines`: all of the register; chain.Broken when they do not hold."""
+    """Return the file for all lines of the register. Raises chain.Broken when they are damaged."""
     number, last = read(lines).last
     at = stamp(now)
     signature = key.sign(_signed(at, number, last)).hex()
@@ -70,7 +70,7 @@ def write_file(lines: Sequence[Entry], now: datetime, key: Ed25519PrivateKey) ->
 
 
 def broken_file(broken: chain.Broken) -> bytes:
-    """What this machine shows itself in the place of a register that does not hold: a line that says where."""
+    """Return the file for a damaged register: one line that says where it is damaged."""
     return canonical(Torn(broken=broken.seq, reason=broken.reason)) + b"\n"
 
 

@@ -1,7 +1,7 @@
-"""Witness: what stands outside the box of a meeting's journal, so that whoever holds the box cannot rewrite it alone.
+"""Witness: copies outside the meeting's server, so that nobody with the whole server can rewrite a journal alone.
 
-At each change of state of a meeting the head of its journal is signed and handed to every device (`panels`), which
-keeps it; a file beside the database, and on other disks, keeps it too (`following`). A head that was handed out and
-that the journal does not contain means a journal that was rewritten or put back: devices raise the alarm
-(`commands`), a server says so when it starts (`standing`), and `meeting verify --witness` names the entry.
+At each milestone of a meeting the head of its journal is signed and sent to every device (`panels`), which keeps it; a
+file beside the database, and on other disks, keeps it too (`following`). If the journal does not contain a head that
+was handed out, it was rewritten or restored from a backup: devices raise the alarm (`commands`), a server says so when
+it starts (`standing`), and `meeting verify --witness` names the entry.
 """

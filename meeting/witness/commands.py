@@ -1,4 +1,4 @@
-"""Requests about witnesses: a key is named, a device has kept what this journal does not say."""
+"""Commands about witnesses: name the key, and report a kept head that this journal does not contain."""
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -27,14 +27,14 @@ class NameKey(Command, frozen=True, kw_only=True):
 
 @handles(NameKey)
 def name_key(command: NameKey, context: Context) -> list[Event]:
-    """Once for each key."""
+    """Record the key, once."""
     known = journal.all_of(context.db, journal.OFFICE, KeyNamed)
     return [] if any(each.key == command.key for each in known) else [KeyNamed(key=command.key)]
 
 
 @command("witness.report_head", allow=Capability.CHECK_IN)
 class ReportHead(MeetingCommand, frozen=True, kw_only=True):
-    """A device brings the head that it keeps because what it was shown since does not follow it."""
+    """Report the head that a device keeps, because the head shown to it later does not follow it."""
 
     seq: int
     hash: str
@@ -46,10 +46,10 @@ class ReportHead(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ReportHead)
 def report_head(command: ReportHead, context: Context) -> list[Event]:
-    """Chair and secretary are alarmed, once for each hash.
+    """Alarm chair and secretary, once per hash.
 
-    Nobody raises the alarm with what they made up: only what a key of this office signed is heard, and of that
-    everything that the journal does not say.
+    Only heads signed by a key of this office count, so that nobody can raise a false alarm; of those, every head that
+    contradicts the journal.
     """
     if context.actor.seat is None:
         raise Refused(NOT_ALLOWED)
@@ -72,14 +72,17 @@ def report_head(command: ReportHead, context: Context) -> list[Event]:
 
 @command("witness.read_alarm", allow=Capability.CHECK_IN)
 class ReadAlarm(MeetingCommand, frozen=True, kw_only=True):
-    """The asker has read so many reports: they leave the pages of their role, and the other role's stay."""
+    """Confirm that the asker has read this many reports.
+
+    The pages of their role no longer show them; those of the other role do.
+    """
 
     told: int
 
 
 @handles(ReadAlarm)
 def read_alarm(command: ReadAlarm, context: Context) -> list[Event]:
-    """It stands in the journal who has read of what; a report that comes later alarms again."""
+    """Record in the journal who has read which reports. A later report alarms again."""
     role = context.actor.role
     if role not in (Role.CHAIR, Role.CLERK):
         raise Refused(NOT_ALLOWED)
@@ -90,5 +93,5 @@ def read_alarm(command: ReadAlarm, context: Context) -> list[Event]:
 
 
 def read_by(db: Session, book: str, role: Role) -> int:
-    """How many reports a role has read."""
+    """Return the number of reports that a role has read."""
     return max((each.told for each in journal.all_of(db, book, AlarmRead) if each.role == role), default=0)

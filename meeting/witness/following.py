@@ -1,7 +1,8 @@
-"""Following: the server keeps what it has handed out, in a file of each book beside the database and on other disks.
+"""Following: the server keeps the heads that it has handed out, in a file per book beside the database and on other
+disks.
 
-A database that is put back, or changed, then contradicts these files (see `standing`). What lies in the data folder
-goes back with the folder; what lies on another disk does not.
+A database that is restored or changed then contradicts these files (see `standing`). Files in the data folder are
+restored with it; files on other disks are not.
 """
 
 import errno
@@ -50,9 +51,9 @@ def folders(settings: Settings) -> list[Path]:
 
 
 def write_lines(place: Path, name: str, wanted: list[bytes]) -> bool:
-    """Add to the file of a name in a place the lines that it does not have; whether they are there now.
+    """Append to the file in a place the lines that it lacks. Returns whether they are there now.
 
-    They are not on a disk that is full or out: the others have them, and the next look tries again.
+    They are not on a full or removed disk: the other places have them, and the next look tries again.
     """
     try:
         guard_folder(place)
@@ -89,7 +90,7 @@ def _open(file: Path, flags: int) -> int:
 
 
 def _append(file: Path, torn: bytes, lines: list[bytes]) -> None:
-    """Durably; `torn` ends a line that a power cut has left half written."""
+    """Append the lines durably. `torn` ends a line left incomplete by a power cut."""
     if not lines:
         return
     descriptor = _open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -100,7 +101,7 @@ def _append(file: Path, torn: bytes, lines: list[bytes]) -> None:
 
 
 class Following:
-    """Writes the heads of every meeting's book down as they come."""
+    """Writes the heads of every meeting's journal to files as they come."""
 
     def __init__(self, database: Database, commands: Commands, settings: Settings, offload: Offload) -> None:
         self._database = database
@@ -122,7 +123,7 @@ class Following:
             time.sleep(EVERY_SECONDS)
 
     def look(self) -> None:
-        """Write down what is new; the key is named in the office's journal first."""
+        """Write the new heads; the key is named in the office's journal first."""
         key = event_key(self._settings.data)
         if key is None:
             return
@@ -145,7 +146,10 @@ class Following:
             self._stamp(settings.timestamp_url, places)
 
     def _keep(self, book: str, seq: int, places: list[Path], key: Ed25519PrivateKey) -> list[Path]:
-        """Write a book's new heads in these places, one canonical JSON object a line; those that take none just now."""
+        """Write a journal's new heads in these places, one canonical JSON object per line.
+
+        Returns the places where that failed.
+        """
         after = min(self._kept.get((place, book), 0) for place in places)
         with self._database.read() as db:
             heads = [sign(entry, key) for entry in journal.among_since(db, book, KINDS, after)]
@@ -160,7 +164,10 @@ class Following:
         return refused
 
     def _stamp(self, url: str, places: list[Path]) -> None:
-        """The newest head of each book, once; a service that does not answer is asked again later."""
+        """Get a time stamp for the newest head of each journal, once.
+
+        A service that does not answer is asked again later.
+        """
         if time.monotonic() < self._stamps_again:
             return
         for book, head in list(self._unstamped.items()):
@@ -174,7 +181,7 @@ class Following:
             self._unstamped.pop(book, None)
 
     def _keep_stamp(self, stamped: StampedHead, file: Path, places: list[Path]) -> bool:
-        """Whether it lies in the data folder now; the other disks are given all that lies there."""
+        """Return whether the stamp is stored in the data folder; the other disks get everything that is there."""
         lines = [canonical(each) for each in (*_stamps(file), stamped)]
         done: list[bool] = [self._offload(write_lines, place, file.name, lines) for place in places]
         return done[0]

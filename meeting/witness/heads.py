@@ -1,8 +1,8 @@
-"""Heads: a statement of where a book stands, signed by the installation's event key. Pure.
+"""Heads: a statement of the last entry of a journal, signed by the installation's event key. Pure.
 
-Signed are the bytes `phonghop journal head` NL and the canonical JSON of `{at, book, hash, prev, seq}`, by Ed25519:
-`hash` is the hash of entry `seq`, `prev` of the one before it, `at` the moment that the entry bears. So the same entry
-gives the same bytes at every server that has the key, and however often it is signed.
+The signature (Ed25519) covers the bytes `phonghop journal head` NL and the canonical JSON of `{at, book, hash, prev,
+seq}`: `hash` is the hash of entry `seq`, `prev` of the one before it, `at` the time in the entry. So the same entry
+gives the same bytes at every server that has the key, whenever it is signed.
 """
 
 import contextlib
@@ -33,12 +33,12 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     signature: str
 
     def claims(self) -> dict[int, str]:
-        """By number of the entry: the hashes that it says."""
+        """Return the hashes that it states, by number of the entry."""
         before = {self.seq - 1: self.prev} if self.seq > 1 else {}
         return before | {self.seq: self.hash}
 
     def holds(self) -> bool:
-        """Whether it was signed by the key that it names, and says what a head says."""
+        """Return whether it was signed by the key that it names, and has the form of a head."""
         try:
             read_stamp(self.at)
             key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key))
@@ -56,19 +56,19 @@ class StampedHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 def written(head: Head) -> bytes:
-    """A head as it is written and stamped: canonical JSON."""
+    """Return a head as it is written and stamped: canonical JSON."""
     return canonical(head)
 
 
 def sign(entry: Entry, key: Ed25519PrivateKey) -> Head:
-    """The statement that a book stands at this entry."""
+    """Return the signed statement that a book has this entry as its head."""
     stated = {"book": entry.book, "seq": entry.seq, "hash": entry.hash, "prev": entry.prev, "at": entry.at}
     signature = key.sign(_signed(entry.book, entry.seq, entry.hash, entry.prev, entry.at))
     return Head(**stated, key=key.public_key().public_bytes_raw().hex(), signature=signature.hex())  # type: ignore[arg-type]
 
 
 def read_lines(data: bytes) -> Iterator[Head | StampedHead]:
-    """The heads, with a stamp or without, in a file of one object a line; what cannot be read is left out."""
+    """Yield the heads, with or without a stamp, from a file of one object per line. Unreadable lines are skipped."""
     for line in data.splitlines():
         with contextlib.suppress(ValueError, RecursionError):
             if line.startswith(b'{"head"'):
@@ -78,13 +78,13 @@ def read_lines(data: bytes) -> Iterator[Head | StampedHead]:
 
 
 def read_heads(data: bytes) -> Iterator[Head]:
-    """The heads alone."""
+    """Yield the heads only."""
     for each in read_lines(data):
         yield each.head if isinstance(each, StampedHead) else each
 
 
 def code(digest: str) -> str:
-    """Eight digits of a hash, to be read aloud and compared: `1234 5678`."""
+    """Return eight digits of a hash for reading aloud and comparing: `1234 5678`."""
     digits = f"{int(digest, 16) % 10**_CODE_DIGITS:0{_CODE_DIGITS}}"
     return f"{digits[:4]} {digits[4:]}"
 

@@ -1,13 +1,13 @@
 """Milestones: the events at which the head of a meeting's journal is signed and handed out.
 
-They are those after which the room would do something else: the meeting has begun, stands or is over, a vote is open
-or told, the minutes are drawn or signed. What comes in between is held by the next one.
+They are the events that matter most for the room: the meeting began, was paused or is over, a vote was opened or
+announced, the minutes were drawn or signed. Entries in between are fixed by the next milestone.
 
-A hash tells whoever can guess what it was made of: the figures of a vote are tried in a second, and so is a lone ballot
-that a head names as what stood before it. So no head is made between a vote's opening and its announcement, nor when it
-is called off; and the close, the calling off and the opening of doors bear a salt, behind which nothing can be tried.
-Guests and the hall are handed none that was made in a part of which they are told nothing, as its number counts what
-was done there.
+A hash reveals its content to anyone who can try all possibilities: the figures of a vote take a second, and so does a
+single ballot whose hash a head names as the one before it. So no head is made between a vote's opening and its
+announcement, nor when it is cancelled; and the closing and cancelling of a vote and the opening of doors contain a
+random salt. Guests and the hall screen get no heads from closed parts, because an entry's number shows how much was
+done there.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ _MOST_READ = 10_000
 
 
 def handed_to(db: Session, meeting_id: int, view: View, most: int) -> list[Entry]:
-    """The newest milestones whose heads a view is handed, newest first, so many at most."""
+    """Return at most `most` milestones whose heads a view gets, newest first."""
     book = journal.book_of(meeting_id)
     if view not in OUTSIDE:
         return journal.latest_among(db, book, KINDS, most)
@@ -41,14 +41,17 @@ def handed_to(db: Session, meeting_id: int, view: View, most: int) -> list[Entry
 
 
 def marks_handed_to(db: Session, meeting_id: int, view: View, most: int) -> list[tuple[int, str]]:
-    """Number and hash of each: a whole hall asks for them when it comes back, and the rolls of votes are long."""
+    """Return number and hash of each.
+
+    Does not read the lines' bodies: a whole hall asks when it reconnects, and rolls are long.
+    """
     if view not in OUTSIDE:
         return journal.marks_among(db, journal.book_of(meeting_id), KINDS, most)
     return [(entry.seq, entry.hash) for entry in handed_to(db, meeting_id, view, most)]
 
 
 def _in_public(entries: Iterable[Entry], internal: frozenset[int]) -> Iterator[Entry]:
-    """Milestones that came neither behind closed doors nor under an internal item."""
+    """Yield the milestones that were neither behind closed doors nor under an internal item."""
     closed = inside = False
     for entry in entries:
         if entry.kind == ItemOpened.kind:

@@ -1,4 +1,4 @@
-"""What a device asks when what it is shown does not follow what it keeps; and the page of what it keeps."""
+"""Answers a device whose screen does not follow its kept heads, and shows the page of what a device keeps."""
 
 import flask
 from flask import Blueprint, render_template
@@ -21,9 +21,9 @@ _MOST = 2000
 
 @blueprint.get("/m/<int:meeting_id>/heads")
 def heads(meeting_id: int) -> Response:
-    """What whoever asks was handed: `{heads: [[number, hash], …], whole, key}`, oldest first.
+    """Return the heads that this view got: `{heads: [[number, hash], …], whole, key}`, oldest first.
 
-    `whole`: nobody was handed more; `key`: the public half with which they are signed.
+    `whole`: there were no others; `key`: the public half that signs them.
     """
     with site().database.read() as db:
         view = view_of(gate.require_actor(db, meeting_id))
@@ -36,7 +36,7 @@ def heads(meeting_id: int) -> Response:
 
 @blueprint.get("/m/<int:meeting_id>/my-device")
 def my_device(meeting_id: int) -> str:
-    """What this device keeps of the meeting, to be taken away; the page's own script reads it."""
+    """Show what this device keeps of the meeting, for download. The page's own script reads it."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         if actor.seat is None:

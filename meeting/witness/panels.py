@@ -25,7 +25,7 @@ from meeting.witness.milestones import MILESTONES, handed_to
     alike=INSIDE,
 )
 def journal_head(sight: Sight) -> dict[str, Any]:
-    """`{head, code}`; `head` states the newest milestone that the view is handed, with that `before` it."""
+    """Return `{head, code}`. `head` states the newest milestone that the view gets, with the one `before` it."""
     newest = handed_to(sight.db, sight.meeting_id, sight.view, 2)
     key = event_key(sight.data)
     if not newest or key is None:
@@ -37,9 +37,9 @@ def journal_head(sight: Sight) -> dict[str, Any]:
 
 @panel("journal_alarm", "witness/_alarm.html", views=OFFICERS, shows=[HeadContradicted, AlarmRead])
 def journal_alarm(sight: Sight) -> dict[str, Any]:
-    """`{contradicted}`: the first report not read here, `{seq, gone, name, others, told}`.
+    """Return `{contradicted}`: the first unread report, `{seq, gone, name, others, told}`.
 
-    `others` is how many came after it, `told` how many there are with those that were read.
+    `others`: the number of reports after it; `told`: the number of all reports.
     """
     book = journal.book_of(sight.meeting_id)
     told = journal.all_of(sight.db, book, HeadContradicted)

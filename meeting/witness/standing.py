@@ -1,4 +1,4 @@
-"""Standing: whether the journals are what was handed out; a start and whoever looks after the machine are told."""
+"""Standing: compares the journals with the heads handed out, for the start of a server and for its operator."""
 
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from meeting.witness.heads import Head, code, read_heads
 
 
 def behind(db: Session, settings: Settings) -> list[str]:
-    """One sentence for each meeting whose journal is not what its witnesses keep.
+    """Return one sentence for each meeting whose journal differs from what its witnesses keep.
 
-    Every head of a file counts: one of a rewritten journal may have been added to it since, and is right.
+    Every head in a file is checked: later heads of a rewritten journal may match.
     """
     told: dict[str, str] = {}
     for place in folders(settings):
