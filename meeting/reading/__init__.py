@@ -1,1 +1,1 @@
-"""Reading: which pages of which papers somebody has opened, and when; told personally of versions that came since."""
+"""Reading: which pages of which papers each person has opened, and when. People see when a newer version exists."""

@@ -1,4 +1,4 @@
-"""What came in newer versions since somebody has read a paper."""
+"""Newer versions of papers that a person has read."""
 
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,7 @@ Model = dict[str, Any]
 
 
 def news_model(db: Session, meeting_id: int, actor: Actor, now: datetime) -> list[Model]:
-    """`[{id, title, had, version, url}]`: papers of which somebody has opened version `had`, and not the newest.
-
-    One that is still being made readable is told when it can be opened.
-    """
+    """Return `[{id, title, had, version, url}]`: papers that the person opened in version `had`, not in the newest."""
     if actor.person_id is None:
         return []
     read = read_by(db, meeting_id, actor.person_id)

@@ -1,4 +1,4 @@
-"""The request by which a device says which pages its person has opened, and what their devices are told of it."""
+"""The private request that reports opened pages, and the state that the person's devices show."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from meeting.reading.tables import PageRead, PaperRead, newer_count
 
 @private("reading.note", allow=Capability.OWN_SETTINGS)
 class Note(Private, frozen=True, kw_only=True):
-    """Say which pages of a version of a paper were opened since this device said so last."""
+    """Report the pages of one version of a paper that were opened since the device's last report."""
 
     meeting_id: int
     document_id: int
@@ -29,8 +29,11 @@ class Note(Private, frozen=True, kw_only=True):
 
 @handles(Note)
 def note(request: Note, own: Own) -> None:
-    """Of a paper that the person may not read nothing is written, nor told; nor of a version that they did not open
-    while it was in use: who has opened one may later see what changed since."""
+    """Store the pages. Reports are ignored for papers that the person may not read.
+
+    They are also ignored for a version that was no longer in use when the person first opened it: who has opened a
+    version may see later what changed since.
+    """
     paper = _read(request, own)
     pages = noted(request.pages, paper.pages) if paper is not None else []
     if not pages:
@@ -48,7 +51,7 @@ def note(request: Note, own: Own) -> None:
 
 @shows("reading")
 def reading(db: Session, person_id: int) -> dict[str, Any]:
-    """`{newer}`: of how many papers there is a newer version than the one that the person has opened."""
+    """Return `{newer}`: the number of papers with a newer version than the one the person has opened."""
     return {"newer": newer_count(db, person_id)}
 
 
@@ -72,7 +75,7 @@ def _known(request: Note, own: Own) -> Document:
 
 
 def _opened(request: Note, own: Own) -> bool:
-    """They had it open when the newer one came, and read on."""
+    """Return whether the person had this version open before and reads on after a newer one came."""
     return own.db.get(PaperRead, (own.person_id, request.document_id, request.version)) is not None
 
 

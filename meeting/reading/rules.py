@@ -1,18 +1,18 @@
-"""Rules of reading: pure decisions."""
+"""Rules of reading. Pure decisions."""
 
 from collections.abc import Collection, Iterable
 
 MOST_PAGES = 500
-"""Of one request: more than anybody turns in half a minute."""
+"""The most pages in one request: more than anybody turns in half a minute."""
 
 
 def noted(pages: Iterable[int], count: int | None) -> list[int]:
-    """The pages of a paper of `count` pages that a device says were opened, once each and in order."""
+    """Return the reported pages that exist in a paper of `count` pages, sorted, each once."""
     return sorted({page for page in pages if 1 <= page <= (count or 0)})[:MOST_PAGES]
 
 
 def spans(pages: Collection[int]) -> list[tuple[int, int]]:
-    """Pages as people say them: `1–4, 7`."""
+    """Return pages as (first, last) spans; people write them `1–4, 7`."""
     found: list[tuple[int, int]] = []
     for page in sorted(pages):
         if found and page == found[-1][1] + 1:

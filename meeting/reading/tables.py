@@ -1,6 +1,6 @@
-"""Rows of reading: who has opened which page of which version of a paper, first and last. They stand in no book.
+"""Rows of reading: who opened which page of which version of a paper, first and last. No journal contains them.
 
-The database takes them out with their paper.
+They stay when the paper is removed: they show who had read it.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from meeting.store.plain import Plain
 
 
 class PaperRead(Base):
-    """How far one person has come in one version of a paper: how many of its pages were opened, and the furthest."""
+    """One person's progress in one version of a paper: how many pages were opened, and the furthest one."""
 
     __tablename__ = "paper_read"
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -27,7 +27,7 @@ class PaperRead(Base):
 
 
 class PageRead(Base):
-    """When one page was opened first and last."""
+    """When one page was first and last opened."""
 
     __tablename__ = "page_read"
     document_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -54,12 +54,12 @@ _NEWER = Plain(
 
 
 def newer_count(db: Session, person_id: int) -> int:
-    """Of how many papers somebody has opened an older version than there is, and not this one."""
+    """Return how many papers the person has opened only in an older version than the one they may know of."""
     return int(_NEWER.one(db, person=person_id).count)
 
 
 def read_of(db: Session, document_id: int) -> list[PaperRead]:
-    """Everybody who has opened a paper, in every version."""
+    """Return the rows of all people who have opened a paper, in every version."""
     return list(db.scalars(select(PaperRead).where(PaperRead.document_id == document_id)))
 
 
@@ -72,13 +72,13 @@ def taken_out_read(db: Session, meeting_id: int) -> list[TakenOut]:
 
 
 def versions_opened(db: Session, document_id: int, person_id: int | None) -> list[int]:
-    """Which versions of a paper one person has opened."""
+    """Return the versions of a paper that one person has opened."""
     chosen = select(PaperRead.version).where(PaperRead.person_id == person_id, PaperRead.document_id == document_id)
     return list(db.scalars(chosen))
 
 
 def read_by(db: Session, meeting_id: int, person_id: int) -> dict[int, list[PaperRead]]:
-    """What one person has opened of a meeting's papers, by paper, the first version first."""
+    """Return what one person has opened of a meeting's papers, by paper id, first version first."""
     papers = [paper.id for paper in documents_of(db, meeting_id)]
     papers += [paper.document_id for paper in taken_out_of(db, meeting_id)]
     chosen = select(PaperRead).where(PaperRead.person_id == person_id, PaperRead.document_id.in_(papers))
@@ -89,14 +89,14 @@ def read_by(db: Session, meeting_id: int, person_id: int) -> dict[int, list[Pape
 
 
 def pages_of(db: Session, document_id: int, person_id: int | None) -> list[PageRead]:
-    """Page by page, of one person: of a whole room there may be tens of thousands."""
+    """Return the pages that one person has opened. A whole room may have tens of thousands of them."""
     chosen = select(PageRead).where(PageRead.document_id == document_id, PageRead.person_id == person_id)
     return list(db.scalars(chosen.order_by(PageRead.version, PageRead.page)))
 
 
 _ALL = select(PageRead.person_id, PageRead.version, PageRead.page).where(PageRead.document_id == bindparam("document"))
 _RUN = func.row_number().over(partition_by=(PageRead.person_id, PageRead.version), order_by=PageRead.page)
-_PLACED = _ALL.add_columns((PageRead.page - _RUN).label("run")).subquery()  # the same for pages that follow each other
+_PLACED = _ALL.add_columns((PageRead.page - _RUN).label("run")).subquery()  # equal for consecutive pages
 _SPANS = Plain(
     select(_PLACED.c.person_id, _PLACED.c.version, func.min(_PLACED.c.page).label("first"))
     .add_columns(func.max(_PLACED.c.page).label("last"))
@@ -106,7 +106,7 @@ _SPANS = Plain(
 
 
 def spans_of(db: Session, document_id: int) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """By person and version which pages were opened, as first and last of those that follow each other."""
+    """Return the opened pages by (person, version), as (first, last) spans."""
     found: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for row in _SPANS.all(db, document=document_id):
         found.setdefault((row.person_id, row.version), []).append((row.first, row.last))
@@ -114,6 +114,6 @@ def spans_of(db: Session, document_id: int) -> dict[tuple[int, int], list[tuple[
 
 
 def forget_reading(db: Session, document_id: int, version: int) -> None:
-    """This version of a paper is taken out for ever: who had opened it is nobody's to know any more."""
+    """Delete who opened this version of a paper, because the version is removed forever."""
     for kind in (PaperRead, PageRead):
         db.execute(delete(kind).filter_by(document_id=document_id, version=version))

@@ -1,5 +1,5 @@
-"""Search: papers by page, minutes, what was discussed, concluded and decided, with and without accents.
+"""Search: papers by page, minutes, discussions, conclusions and decisions, with and without accents.
 
-The index is made by the worker from what is there, and can be made again at any time: it is no part of the record, of
-backups or of a migration. Whatever it finds, a reader is shown what they may see and is told of nothing else.
+The worker makes the index from the tables and can make it again at any time: it is not part of the record, of backups
+or of a migration. A reader gets only results that they may see, and no hint of others.
 """

@@ -1,4 +1,4 @@
-"""The index: what a database of words must be able to do. There are two, one beside each kind of database."""
+"""The operations that an index of words must have. There are two implementations, one for each kind of database."""
 
 import dataclasses
 import json
@@ -19,7 +19,7 @@ OUT_OF_REACH = declare(
 
 
 class Findable(NamedTuple):
-    """One thing of a meeting that can be found: `item` 0 when it is under none, `ref` its own number."""
+    """Something in a meeting that can be found. `item` is the id of its item or 0, `ref` its own id."""
 
     kind: FoundKind
     item: int
@@ -28,7 +28,7 @@ class Findable(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Where the words stand: a page of a content (its SHA-256), or a line of a meeting."""
+    """The place of a hit: a page of a content (its SHA-256), or a line of a meeting."""
 
     id: int
     kind: FoundKind
@@ -40,8 +40,11 @@ class Hit(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What is known of a file: how many pages it has, on how many of them letters were found (-1: it cannot be read),
-    and on how many OCR has looked for them. `unseen`: it could not look at all of the first page."""
+    """The known facts about a file: its pages, the pages with text (-1: unreadable), and the pages that OCR has read.
+
+    `unseen`: OCR could not examine the whole first page for marks of secrecy. `judged`: OCR searched it for such
+    marks; it is read without a search where secretaries have cleared every paper with this file.
+    """
 
     pages: int
     written: int
@@ -51,13 +54,13 @@ class Content(NamedTuple):
 
     @property
     def is_scan(self) -> bool:
-        """Whether it had no letters of its own."""
+        """Return whether the file itself had no text."""
         return self.pages > 0 and (self.written == 0 or self.ocr > 0)
 
 
 @dataclasses.dataclass(frozen=True)
 class Allowed:
-    """What one reader may see, by number; `contents` by SHA-256. `hidden`: items of these meetings they may not see.
+    """The ids that one reader may see; `contents` by SHA-256. `hidden`: items in these meetings that they may not see.
 
     `officers`: meetings whose list of people they may see.
     """
@@ -69,42 +72,42 @@ class Allowed:
     contents: Collection[str] = ()
 
     def lists(self) -> dict[str, str]:
-        """Each of them as JSON, by name."""
+        """Return each of these lists as JSON, by name."""
         return {name: json.dumps(list(value)) for name, value in vars(self).items()}
 
 
 class Index(Protocol):
-    """What the pages ask, and what the worker writes."""
+    """The searches of the pages, and the writing by the worker."""
 
     def find(self, sought: SearchWords, allowed: Allowed) -> list[Hit]:
         """Return the hits, best first: words next to each other before words anywhere. At most MOST_HITS + 1."""
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
-        """What stands in some of the lines found."""
+        """Return the text of some of the lines found."""
 
     def known(self, contents: Collection[str]) -> dict[str, Content]:
-        """Which of these contents were read."""
+        """Return what is known of these contents; contents that were never read are left out."""
 
     def upto(self) -> str:
-        """How far the books were when everything in them was in the index; empty when it never was."""
+        """Return the state of the journals when everything in them was in the index; empty when it never was."""
 
     def reached(self, upto: str) -> None:
-        """All that stands in the books so far is in the index."""
+        """Record that everything in the books up to here is in the index."""
 
     def heads(self) -> dict[int, str]:
-        """Which meetings are in it, and how far their book was."""
+        """Return the meetings in the index, each with the state of its journal when it was written."""
 
     def write_meeting(self, meeting: int, head: str, lines: Sequence[Findable]) -> None:
-        """These are the lines of a meeting, and no others; none, and no head: it is not in the index any more."""
+        """Replace the lines of a meeting. An empty `head` without lines removes the meeting from the index."""
 
     def contents(self) -> set[str]:
-        """Every content that was read."""
+        """Return every content that was read."""
 
     def unread(self) -> set[str]:
-        """Scanned contents of which OCR has not looked at every page."""
+        """Return the scanned contents with pages that OCR has not read."""
 
     def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
-        """These are the texts of the pages of a file, the first page first."""
+        """Write the texts of a file's pages, first page first."""
 
     def add_pages(
         self, content: str, first: int, pages: Sequence[str], *, unseen: bool = False, judged: bool = False
@@ -115,16 +118,17 @@ class Index(Protocol):
         """
 
     def forget(self, contents: Collection[str]) -> None:
-        """These are no paper's any more."""
+        """Remove contents that no longer belong to any paper."""
 
 
 UNREAD = "pages > ocr AND (written = 0 OR ocr > 0)"
-"""What makes a content a scanned one that waits, in SQL."""
+"""The SQL condition for a scanned content that waits for OCR."""
 
 UNSEEN = "EXISTS (SELECT 1 FROM {entry} WHERE content = sha256 AND content <> '' AND page = 1 AND text = '')"
-"""What makes the first page of a content one of which not all was looked at, in SQL: an entry without words.
+"""The SQL condition for a content whose first page was not fully examined: it has an entry without words.
 
-That a content has a name is said for SQLite, whose index of contents holds no others: it would read every entry."""
+`content <> ''` is for SQLite, whose partial index of contents holds no others. Without it every entry would be read.
+"""
 
 ALLOWED = """(
   content <> '' AND content IN (SELECT value FROM {contents})
@@ -134,7 +138,7 @@ ALLOWED = """(
     ELSE meeting IN (SELECT {number} FROM {meetings}) END
   AND item NOT IN (SELECT {number} FROM {hidden})
 )"""
-"""What every search is held to, whatever it looks for: nothing else is counted or shown."""
+"""The SQL condition of every search, so that nothing else is counted or shown."""
 
 
 def side_by_side(sought: SearchWords) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Which index there is beside which database."""
+"""Choose the index for the kind of database."""
 
 from pathlib import Path
 
@@ -13,15 +13,15 @@ from meeting.store.engine import Offload, inline, is_sqlite
 
 
 def index_of(database: Database, data: Path, offload: Offload = inline) -> Index:
-    """The index of an installation; `offload` keeps its reading off an event loop, where there is one."""
+    """Return the index of an installation. `offload` keeps its reading off an event loop, if there is one."""
     return SqliteIndex(data, offload) if is_sqlite(database.url) else PostgresIndex(database)
 
 
 def upto_of(db: Session, settings: Settings) -> str:
-    """How far the books were when all of them was in the index, for who has a session open."""
+    """Return `Index.upto` for a caller with an open session."""
     return SqliteIndex(settings.data).upto() if is_sqlite(settings.database) else upto_in(db)
 
 
 def unread_of(db: Session, settings: Settings) -> set[str]:
-    """Scanned contents that wait to be read, for who has a session open."""
+    """Return `Index.unread` for a caller with an open session."""
     return SqliteIndex(settings.data).unread() if is_sqlite(settings.database) else unread_in(db)

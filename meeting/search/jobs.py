@@ -1,4 +1,4 @@
-"""The worker's part of search: bring the index up to the books. What breaks off goes on at the next look."""
+"""The worker's jobs for search: update the index from the journals. Interrupted work continues at the next run."""
 
 import logging
 import math
@@ -26,17 +26,17 @@ from meeting.work.workshop import Workshop
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 45.0
-"""Of one job: a longer one would be taken for dead, and other work waits behind it."""
+"""The most seconds of one job: a longer one would count as dead, and other work waits for it."""
 
 
 def give_up(workshop: Workshop, reason: str) -> None:
-    """Nobody waits for it: it is due again at the next look."""
+    """Log the failure. Nobody waits for it, and it is due again at the next look."""
     log.error("the index was not brought up to date: %s", reason)
 
 
 @job("search.index", gives_up=give_up)
 def bring_up(workshop: Workshop) -> None:
-    """Meetings whose book went on, files that are new, files that are no paper's any more."""
+    """Update changed meetings, add new files, and remove files that no longer belong to any paper."""
     index = index_of(workshop.database, workshop.settings.data)
     until = time.monotonic() + PATIENCE_SECONDS
     with workshop.database.read() as db:
@@ -62,7 +62,10 @@ def _meetings(workshop: Workshop, index: Index, heads: dict[int, str]) -> None:
 
 
 def _contents(workshop: Workshop, index: Index, new: Mapping[str, str | None], until: float) -> bool:
-    """Whether every new file was read in time. Without a jail none is, and that is no reason to try for ever."""
+    """Return whether every new file was read in time.
+
+    Without a jail no file is read. This also returns True then, so that the job is not repeated forever.
+    """
     for content, words in new.items():
         if time.monotonic() > until:
             return False
@@ -76,12 +79,12 @@ def _contents(workshop: Workshop, index: Index, new: Mapping[str, str | None], u
 
 
 def _kept(workshop: Workshop, words: str) -> list[str]:
-    """The words of a paper as they were read when its PDF was made."""
+    """Return the words of a paper that were stored when its PDF was made."""
     return [cleaned(page) for page in kept_texts(workshop.blobs, words)]
 
 
 def skip_page(workshop: Workshop, reason: str, content: str = "", page: int = 0) -> None:
-    """The page at which it failed again and again is not looked at any more; the secretary is told of a first page."""
+    """Skip a page that failed repeatedly. If it is a first page, the paper is hidden until the secretary has looked."""
     log.error("a scanned page is not read: %s", reason)
     index = index_of(workshop.database, workshop.settings.data)
     if (content, page) in _unread(workshop, index):
@@ -92,10 +95,10 @@ def skip_page(workshop: Workshop, reason: str, content: str = "", page: int = 0)
 
 @job(READ_SCANS, gives_up=skip_page)
 def read_scans(workshop: Workshop, content: str = "", page: int = 0) -> None:
-    """One scanned page, if it still waits, then the order of the next one, behind whatever was ordered meanwhile.
+    """Read one scanned page, if it still waits, then order the next one, behind work ordered meanwhile.
 
-    Each order names its page, so that what is tried again, and given up, is that page and no other. Without a jail
-    none is read, nor counted as read: it is due again in a minute.
+    Each order names its page, so that only this page is retried or given up. Without a jail no page is read or counted
+    as read; the job is due again in a minute.
     """
     index = index_of(workshop.database, workshop.settings.data)
     _bring_awaited(workshop, index)
@@ -115,7 +118,12 @@ def _order(workshop: Workshop, content: str, page: int) -> None:
 
 
 def _read(workshop: Workshop, index: Index, content: str, page: int) -> None:
-    """Read a page; when it bears a mark, it seems, the secretary decides, and no word of it is kept."""
+    """Read a page. If it seems to have a mark of secrecy, or could not be checked, the secretary decides. The words of
+    a page with a mark are not stored.
+
+    Papers are hidden or shown before the page counts as read: if the worker stops in between, the page is read again.
+    A first page in which no mark was looked for shows no paper that came meanwhile.
+    """
     with workshop.database.read() as db:
         judged = page == 1 and bool(reading.uncleared(db, content))
     found = read_scan(workshop.blobs.path(content), page, judged=judged)
@@ -179,7 +187,8 @@ def _bring_awaited(workshop: Workshop, index: Index) -> None:
 
 
 def _unread(workshop: Workshop, index: Index) -> list[tuple[str, int]]:
-    """Contents that wait to be read, in their order, and of each the page that comes next."""
+    """Return (content, next page to read) for the contents that wait for OCR: first pages, which may have a mark of
+    secrecy, before all others."""
     with workshop.database.read() as db:
         there = reading.waiting(db, index.unread())
     pages = ((content, known.ocr + 1) for content, known in index.known(there).items())

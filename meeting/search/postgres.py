@@ -1,6 +1,6 @@
-"""The index on PostgreSQL: its own full text, in a schema of its own beside the tables of the record.
+"""The index on PostgreSQL: its full-text search, in a separate schema beside the tables of the record.
 
-Words are cut and folded by us, so no extension and no dictionary of the server is needed.
+We split and fold the words ourselves, so the server needs no extension and no dictionary.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS search.book (meeting integer PRIMARY KEY, head text);
 CREATE TABLE IF NOT EXISTS search.reached (upto text);
 CREATE TABLE IF NOT EXISTS {_MARK} ()
 """
-"""One transaction: two workers do not drop what the other has made. The last table only says which version it is."""
+"""Runs in one transaction, so that two workers do not drop each other's tables. The last table marks the version."""
 _THERE = f"SELECT to_regclass('{_MARK}')"
 _FIELDS = "id, kind, content, page, meeting, item, ref"
 _LISTS = {
@@ -59,7 +59,7 @@ _ALLOWED = ALLOWED.format(number="CAST(value AS integer)", **_LISTS)
 
 
 class PostgresIndex:
-    """Read with the readers' connections; written beside the writer's lock, since all of it can be made again."""
+    """Reads with the readers' connections. Writes without the writer's lock, since all of it can be made again."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -85,7 +85,7 @@ class PostgresIndex:
         return [Hit(row[0], FoundKind(row[1]), *row[2:]) for row in rows]
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
-        """As Index says."""
+        """See Index."""
         return {row[0]: row[1] for row in self._among("SELECT id, text FROM search.entry WHERE id IN :ids", list(ids))}
 
     def known(self, contents: Collection[str]) -> dict[str, Content]:
@@ -98,22 +98,22 @@ class PostgresIndex:
         return {row[0]: Content(*row[1:]) for row in rows}
 
     def upto(self) -> str:
-        """As Index says."""
+        """See Index."""
         rows = self._read("SELECT upto FROM search.reached", {})
         return str(rows[0][0]) if rows else ""
 
     def reached(self, upto: str) -> None:
-        """As Index says."""
+        """See Index."""
         with self._writing() as connection:
             connection.execute(text("DELETE FROM search.reached"))
             connection.execute(text("INSERT INTO search.reached VALUES (:upto)"), {"upto": upto})
 
     def heads(self) -> dict[int, str]:
-        """As Index says."""
+        """See Index."""
         return {row[0]: row[1] for row in self._read("SELECT meeting, head FROM search.book", {})}
 
     def write_meeting(self, meeting: int, head: str, lines: Sequence[Findable]) -> None:
-        """As Index says."""
+        """See Index."""
         with self._writing() as connection:
             gone = {"meeting": meeting}
             connection.execute(text("DELETE FROM search.book WHERE meeting = :meeting"), gone)
@@ -126,15 +126,15 @@ class PostgresIndex:
                 connection.execute(text("INSERT INTO search.book VALUES (:meeting, :head)"), gone | {"head": head})
 
     def contents(self) -> set[str]:
-        """As Index says."""
+        """See Index."""
         return {row[0] for row in self._read("SELECT sha256 FROM search.content", {})}
 
     def unread(self) -> set[str]:
-        """As Index says."""
+        """See Index."""
         return {row[0] for row in self._read(f"SELECT sha256 FROM search.content WHERE {UNREAD}", {})}  # noqa: S608
 
     def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
-        """As Index says. What breaks off is not known as read, and is written again."""
+        """See Index. A content whose writing was interrupted does not count as read, and is written again."""
         self.forget([content])
         written = sum(bool(page) for page in pages) if readable else -1
         with self._writing() as connection:
@@ -160,7 +160,7 @@ class PostgresIndex:
             )
 
     def forget(self, contents: Collection[str]) -> None:
-        """As Index says."""
+        """See Index."""
         with self._writing() as connection:
             for content in contents:
                 gone = {"content": content}
@@ -180,7 +180,7 @@ class PostgresIndex:
             return list(db.execute(asked, given))
 
     def _writing(self) -> Any:
-        """A connection on which every statement counts at once."""
+        """Return a connection on which every statement is committed at once. Makes the schema when it is missing."""
         connection = self._database.counters().connect()
         if connection.scalar(text(_THERE)) is None:
             connection.execute(text(_SCHEMA))
@@ -188,14 +188,14 @@ class PostgresIndex:
 
 
 def upto_in(db: Session) -> str:
-    """As Index.upto, asked in a session that is open."""
+    """Like Index.upto, in an open session."""
     if db.scalar(text(_THERE)) is None:
         return ""
     return str(db.scalar(text("SELECT upto FROM search.reached")) or "")
 
 
 def unread_in(db: Session) -> set[str]:
-    """As Index.unread, asked in a session that is open."""
+    """Like Index.unread, in an open session."""
     if db.scalar(text(_THERE)) is None:
         return set()
     return set(db.scalars(text(f"SELECT sha256 FROM search.content WHERE {UNREAD}")))  # noqa: S608 - words of ours

@@ -1,4 +1,4 @@
-"""What there is to find, and who may see it: read from the tables, as every page reads them."""
+"""Finds the texts to search and who may see them, reading the tables like every page."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -70,7 +70,7 @@ def sight_of(db: Session, actor: Actor, now: datetime) -> SearchSight:
 
 
 def _roles(db: Session, actor: Actor) -> dict[int, Role]:
-    """By meeting, the role in which it is seen now; who prepares it and has no seat is its maker."""
+    """Return the present role by meeting. A preparer without a seat has the role of a maker."""
     if actor.person_id is None:
         return {}
     mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
@@ -88,7 +88,7 @@ def _roles(db: Session, actor: Actor) -> dict[int, Role]:
 
 
 def _closed_to_guests(db: Session, roles: dict[int, Role]) -> set[tuple[int, int]]:
-    """Meeting and number of the items, of meetings in which they are a guest, that are or were not for guests."""
+    """Return (meeting, item) ids of the items that are or were closed to this person, who is a guest in the meeting."""
     guest = [meeting for meeting, role in roles.items() if role == Role.GUEST]
     # an item that becomes internal is hidden at once, even before the plan is published again
     kinds = [Item] if (seen := as_seen(db, Item)) is Item else [Item, seen]
@@ -100,9 +100,9 @@ def _closed_to_guests(db: Session, roles: dict[int, Role]) -> set[tuple[int, int
 
 
 def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime) -> list[Any]:
-    """Papers that are meant for them, at this moment; who prepares a meeting reads all of its papers.
+    """Return the papers that they may read at this moment; makers of a meeting may read all of its papers.
 
-    Nearly every paper is for all members: the database alone tells these, and the rule is asked of the others.
+    Almost every paper is for all members: the database selects these alone, and the rule decides about the others.
     """
     every = [meeting for meeting, role in roles.items() if role in _READ_ALL]
     members = [meeting for meeting, role in roles.items() if role in (Role.MEMBER, Role.CHAIR)]
@@ -119,7 +119,7 @@ def _documents(db: Session, actor: Actor, roles: dict[int, Role], now: datetime)
 
 
 def _minutes(db: Session, roles: dict[int, Role]) -> list[tuple[str, int]]:
-    """The newest minutes of each meeting: to those who sign them at once, to everybody seated once they are locked."""
+    """Return (content, meeting) of the newest minutes: before they are locked, only for the roles that sign them."""
     seated = [meeting for meeting, role in roles.items() if role in SEAT_ROLES]
     locked = Meeting.id == MinutesFile.meeting_id
     query = select(MinutesFile.meeting_id, MinutesFile.sha256, Meeting.minutes_locked).join(Meeting, locked)
@@ -129,9 +129,9 @@ def _minutes(db: Session, roles: dict[int, Role]) -> list[tuple[str, int]]:
 
 
 def state_of_books(db: Session) -> str:
-    """How far all books of meetings are together: another text when anything was written in one of them.
+    """Return the common state of all meetings' journals. Any new event changes it.
 
-    One that is running is left out: it is written in all the time, and the worker would never rest.
+    Running meetings are left out: new events come all the time, and the worker would never rest.
     """
     running = db.scalars(select(Meeting.id).where(Meeting.state.in_(LIVE)))
     apart = [journal.OFFICE, *(journal.book_of(number) for number in running)]
@@ -140,7 +140,7 @@ def state_of_books(db: Session) -> str:
 
 
 def heads(db: Session) -> dict[int, str]:
-    """How far the book of each meeting is that can be found; a withdrawn one is not."""
+    """Return the state of each meeting's journal. Withdrawn meetings are left out."""
     rows = db.execute(select(Meeting.id).where(Meeting.state != MeetingState.WITHDRAWN)).scalars().all()
     books = {journal.book_of(number): number for number in rows}
     found = db.execute(select(BookHead.book, BookHead.seq, BookHead.hash).where(BookHead.book != journal.OFFICE))
@@ -148,9 +148,9 @@ def heads(db: Session) -> dict[int, str]:
 
 
 def contents(db: Session) -> dict[str, str | None]:
-    """Every file that somebody may read: papers as tablets show them, and the newest minutes of each meeting.
+    """Return all files that somebody may read: papers as PDF, and the newest minutes of each meeting.
 
-    With the SHA-256 of its words, where they were kept when it was made (`documents/texts.py`).
+    The value is the SHA-256 of the stored words, or None when none were stored (`documents/texts.py`).
     """
     made = (select(each.pdf_sha256, each.text_sha256).where(each.pdf_sha256.is_not(None)) for each in PAPERS)
     papers = [row for query in made for row in db.execute(query)]

@@ -1,4 +1,4 @@
-"""When the index is brought up to date: whenever a book went on since; when scanned papers are read: they wait."""
+"""When the index is updated (the journals have changed), and when scans are read (some are waiting)."""
 
 import logging
 from datetime import datetime

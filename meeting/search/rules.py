@@ -1,4 +1,4 @@
-"""Rules of search: what a word is, with and without its accents, and where it stands in a text. Pure."""
+"""Rules of search: what a word is, with and without accents, and where it is in a text. Pure decisions."""
 
 import re
 import unicodedata
@@ -8,13 +8,13 @@ from functools import cache
 from typing import NamedTuple
 
 MOST_WORDS = 12
-"""So many words of a question count: more would cost time and find nothing."""
+"""The most words of a question that count: more would cost time and find nothing."""
 AROUND = 90
-"""Letters shown before and after the first word that was found."""
+"""Letters shown before the first found word; twice as many after it."""
 
 
 class FoundKind(StrEnum):
-    """What a line of the index is about."""
+    """The kind of a line in the index."""
 
     MEETING = "meeting"
     ITEM = "item"
@@ -33,7 +33,7 @@ class SearchWords(NamedTuple):
     phrase: bool = False
 
     def accented(self, place: int) -> bool:
-        """Whether a word was typed with its accents: then it means that very word."""
+        """Return whether a word was typed with accents: then only that spelling matches."""
         return self.exact[place] != self.plain[place]
 
 
@@ -56,7 +56,7 @@ _TONE_PLACES = {
     )
     for pair in row.split()
 }
-"""`hoà` and `hòa` are one word, whichever school the writer went to."""
+"""Two spellings of the tone mark, such as `hoà` and `hòa`, are one word."""
 _TONES = re.compile("|".join(_TONE_PLACES))
 
 
@@ -67,24 +67,27 @@ def question(text: str) -> SearchWords:
 
 
 def words_of(text: str) -> list[str]:
-    """Words and numbers, without what stands between them."""
+    """Return words and numbers, without the signs between them."""
     return _WORD.findall(text)
 
 
 def accented(text: str) -> str:
-    """Composed, in small letters, the tone where the older school puts it: what is compared with its accents."""
+    """Return the text in NFC and lower case, with tone marks in the older place.
+
+    Accented words are compared in this form.
+    """
     return _TONES.sub(lambda found: _TONE_PLACES[found[0]], unicodedata.normalize("NFC", text).lower())
 
 
 def plain(text: str) -> str:
-    """Small letters without accents, letter for letter: a place in it is the same place in the composed text."""
+    """Return lower case without accents. Every letter keeps its position in the composed text."""
     return text.translate(_letters())
 
 
 def marks(text: str, sought: SearchWords, around: int = AROUND) -> list[FoundPiece]:
     """Return the part of a composed text around the words, cut into pieces; empty when it contains none of them.
 
-    It begins near the place where most of them stand together.
+    It begins near the place where most of the words are close together.
     """
     found = list(_places(text, sought))
     if not found:
@@ -114,13 +117,13 @@ def _places(text: str, sought: SearchWords) -> Iterator[tuple[int, int]]:
 
 
 def _closest(found: list[tuple[int, int]], words: int) -> int:
-    """The number of the first place after which so many places stand closest together."""
+    """Return the index of the place after which this many places are closest together."""
     spans = [(found[min(n + words, len(found)) - 1][1] - found[n][0], n) for n in range(max(1, len(found) - words + 1))]
     return min(spans)[1]
 
 
 def _at_spaces(text: str, start: int, end: int) -> tuple[int, int]:
-    """The same part with no word cut, as far as one letter more or less does it."""
+    """Return the same part without cut words, within a few letters."""
     space = text.find(" ", start, start + 20) if start else -1
     last = text.rfind(" ", end - 20, end) if end < len(text) else -1
     return space + 1 if space >= 0 else start, last if last >= 0 else end
@@ -128,7 +131,7 @@ def _at_spaces(text: str, start: int, end: int) -> tuple[int, int]:
 
 @cache
 def _letters() -> dict[int, str | None]:
-    """Every letter of the Latin script to its small form without accents; one letter to one letter."""
+    """Return a table from every Latin letter to its lower case form without accents, one letter each."""
     table: dict[int, str | None] = {}
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         bare = unicodedata.normalize("NFD", chr(code).lower()).translate(_MARKS)

@@ -1,8 +1,9 @@
-"""The reading of one scanned page, run in the jail: `python -m meeting.search.scan_apart` (see scans.py).
+"""Read one scanned page in the jail: `python -m meeting.search.scan_apart` (see scans.py).
 
-Marks of secrecy are stamped in red: askew, over other letters, in a frame that hides them from Tesseract. Each red
-thing in the upper part of a page is looked at by itself, turned a little either way, with its frame and without. What
-is black is looked at once more for words anywhere: of a page, Tesseract leaves out one that stands alone.
+Marks of secrecy are red stamps: tilted, over other letters, in a frame that hides them from Tesseract. So each red
+object in the upper part of a page is read separately, turned a little both ways, with its frame and without. Black
+objects that are tilted against the lines or have a frame are read so too. Black text is read a second time as scattered
+words, because Tesseract leaves out a single word on a page. A page scanned sideways or upside down is turned first.
 """
 
 import math
@@ -21,15 +22,15 @@ from meeting.search.text import LONGEST_PAGE
 from meeting.work.jail import answer_jailed
 
 DOTS_PER_POINT = 300 / 72
-"""Of a page at 300 dots an inch, at which Tesseract reads best."""
+"""Pages are drawn at 300 dots an inch, at which Tesseract reads best."""
 MOST_DOTS = 18_000_000
-"""An A3 page has as many; of a larger one the picture is coarser."""
+"""The dots of an A3 page. A larger page is drawn with fewer dots an inch."""
 LONGEST_SIDE = 20_000
 
 SECONDS = 0.8 * PAGE_BOUNDS.seconds
-"""So long a mark is looked for, from the start on: the rest is for drawing and answering."""
+"""Seconds from the start to look for a mark. The rest is for drawing and answering."""
 UPPER = 0.45
-"""Of a page: where marks are stamped. The office's own seal stands below."""
+"""The upper part of a page, where marks are stamped. The office's own seal is below."""
 TURNS = (0, -4, 4, -8, 8, -12, 12)
 """Degrees."""
 DARK_TURNS = (0, -5, 5)
@@ -38,7 +39,7 @@ QUARTERS = (90, 270, 180)
 SURE = 1.0
 """Tesseract's least confidence about the orientation of a page."""
 FRAME = 0.16
-"""Of a stamp's height: what its frame takes on each side."""
+"""The part of a stamp's height that its frame may take on each side."""
 MARGIN = 40
 
 LIES, WHOLE_PAGE, ONE_LINE, SPARSE = 0, 1, 7, 11
@@ -46,7 +47,7 @@ LIES, WHOLE_PAGE, ONE_LINE, SPARSE = 0, 1, 7, 11
 
 
 def read(asked: AskedScan) -> Scanned:
-    """Draw the page and have it read; its words are not lost when there is no time left to look for a mark."""
+    """Draw a page and read it. Its words are returned even when there is no time left to look for a mark."""
     until = time.monotonic() + SECONDS
     page = pypdfium2.PdfDocument(asked.path)[asked.page - 1]
     drawn = _drawn(page, grey=True)
@@ -101,9 +102,9 @@ def _is_stamped(upper: Image.Image, until: float) -> bool:
 
 
 def _words(picture: Image.Image, how: int, until: float = math.inf) -> str:
-    """What stands in a grey picture, which Tesseract takes as a portable graymap (PGM).
+    """Return the words in a grey picture, which Tesseract gets as a portable graymap (PGM).
 
-    TimeoutExpired when that takes longer than until this moment of the monotonic clock.
+    Raises TimeoutExpired when it takes longer than until this moment of the monotonic clock.
     """
     known = "osd" if how == LIES else "vie"
     said = subprocess.run(
@@ -112,7 +113,7 @@ def _words(picture: Image.Image, how: int, until: float = math.inf) -> str:
         capture_output=True,
         check=True,
         timeout=None if until == math.inf else max(0, until - time.monotonic()),
-        env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # it would take every core
+        env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # otherwise it takes every core
     )
     return said.stdout.decode("utf-8", "ignore")
 
@@ -129,7 +130,7 @@ def _upper(page: Image.Image) -> Image.Image:
 
 
 def _turned(stamp: Image.Image, angle: float) -> Iterator[tuple[Image.Image, int]]:
-    """The stamp as Tesseract may read it, black on white, and how it is to look at it."""
+    """Yield the stamp black on white, without and with its frame, each with its segmentation mode."""
     turned = stamp.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True)
     turned = turned.crop(turned.getbbox())
     frame = int(min(turned.size) * FRAME)

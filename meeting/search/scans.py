@@ -1,6 +1,6 @@
-"""Scanned papers: read by machine where the system can, page by page; the paper itself is never changed.
+"""Scanned papers: read page by page where the system can. The paper itself is never changed.
 
-Tesseract reads a picture of the page, in the jail and behind everything else on the machine.
+Tesseract reads a picture of the page, in the jail and with the lowest priority.
 """
 
 from enum import StrEnum
@@ -17,7 +17,7 @@ PAGE_BOUNDS = Bounds(seconds=45, memory=3 << 30, nice=19)
 
 
 class ScanState(StrEnum):
-    """How far a scanned paper is: it waits or is being read; it was read; nothing could be read in it."""
+    """The state of a scanned paper: being read, read, or read without finding words."""
 
     READING = "reading"
     READ = "read"
@@ -25,7 +25,7 @@ class ScanState(StrEnum):
 
 
 class Scan(NamedTuple):
-    """How far a scanned paper is, and so many of its pages were looked at. `unseen`: not all of the first was."""
+    """The state of a scanned paper, and how many pages were read. `unseen`: the first page was not fully examined."""
 
     state: ScanState
     looked: int
@@ -34,7 +34,7 @@ class Scan(NamedTuple):
 
 
 class AskedScan(msgspec.Struct, frozen=True):
-    """The absolute path of a PDF, and a page of it (from 1). `judged`: whether a mark of secrecy is looked for."""
+    """The absolute path of a PDF and one of its pages (from 1). `judged`: look for a mark of secrecy."""
 
     path: str
     page: int
@@ -42,9 +42,9 @@ class AskedScan(msgspec.Struct, frozen=True):
 
 
 class Scanned(msgspec.Struct, frozen=True):
-    """What stands on the page. `secret`: a mark of state secrecy, it seems, and nothing else is told of it.
+    """The words of the page. `secret`: it seems to have a mark of state secrecy; then the rest is left out.
 
-    `unseen`: the time did not last to look for a mark everywhere.
+    `unseen`: there was not enough time to look for a mark everywhere.
     """
 
     words: str = ""
@@ -53,9 +53,9 @@ class Scanned(msgspec.Struct, frozen=True):
 
 
 def read_scan(path: Path, page: int, *, judged: bool) -> Scanned:
-    """What stands on a scanned page; nothing where it cannot be read. Only the first page can bear a mark.
+    """Return the words of a scanned page; empty when unreadable. Only the first page is searched for a mark.
 
-    JailFailed where a mark was to be looked for and nobody could; Refused without a jail.
+    Raises JailFailed when that search failed, and Refused without a jail.
     """
     place = path.resolve()
     asked = AskedScan(path=str(place), page=page, judged=judged and page == 1)
@@ -69,7 +69,7 @@ def read_scan(path: Path, page: int, *, judged: bool) -> Scanned:
 
 
 def scan_of(known: Content | None, *, can_read: bool) -> Scan | None:
-    """How far a paper is, of what the index knows of it; None of one that has letters of its own."""
+    """Return a paper's state according to the index; None for a paper that has its own text."""
     if known is None or not known.is_scan:
         return None
     if known.ocr < known.pages and can_read:

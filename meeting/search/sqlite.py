@@ -1,6 +1,6 @@
-"""The index on SQLite: FTS5 in a file of its own, so that what the worker writes there holds up no ballot.
+"""The index on SQLite: FTS5 in a separate file, so that the worker's writing delays no ballot.
 
-Reading it is C code that keeps no lock of ours: the server has it done beside the event loop.
+Reading it is C code that takes none of our locks, so the server reads it in a thread.
 """
 
 import contextlib
@@ -57,7 +57,7 @@ ORDER BY words.rowid IN (SELECT rowid FROM words WHERE words MATCH :side) DESC, 
 
 
 class SqliteIndex:
-    """One file; every call opens it for itself. It is made when it is first written."""
+    """One file. Every call opens its own connection. The file is made by the first writing."""
 
     def __init__(self, data: Path, offload: Offload = inline) -> None:
         self._file = data / FILE
@@ -71,12 +71,12 @@ class SqliteIndex:
         return [Hit(row[0], FoundKind(row[1]), *row[2:]) for row in rows]
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
-        """As Index says."""
+        """See Index."""
         wanted = {"ids": json.dumps(list(ids))}
         return dict(self._read("SELECT id, text FROM entry WHERE id IN (SELECT value FROM json_each(:ids))", wanted))
 
     def known(self, contents: Collection[str]) -> dict[str, Content]:
-        """As Index says."""
+        """See Index."""
         chosen = "content WHERE sha256 IN (SELECT value FROM json_each(:wanted))"
         fields = f"sha256, pages, written, ocr, {UNSEEN.format(entry='entry')}, judged"
         query = f"SELECT {fields} FROM {chosen}"  # noqa: S608 - words of ours
@@ -84,22 +84,22 @@ class SqliteIndex:
         return {row[0]: Content(row[1], row[2], row[3], bool(row[4]), bool(row[5])) for row in rows}
 
     def upto(self) -> str:
-        """As Index says."""
+        """See Index."""
         rows = self._read("SELECT upto FROM reached", {})
         return str(rows[0][0]) if rows else ""
 
     def reached(self, upto: str) -> None:
-        """As Index says."""
+        """See Index."""
         with self._writing() as connection:
             connection.execute("DELETE FROM reached")
             connection.execute("INSERT INTO reached VALUES (?)", (upto,))
 
     def heads(self) -> dict[int, str]:
-        """As Index says."""
+        """See Index."""
         return dict(self._read("SELECT meeting, head FROM book", {}))
 
     def write_meeting(self, meeting: int, head: str, lines: Sequence[Findable]) -> None:
-        """As Index says."""
+        """See Index."""
         with self._writing() as connection:
             _drop(connection, "meeting = ? AND content = ''", meeting)
             connection.execute("DELETE FROM book WHERE meeting = ?", (meeting,))
@@ -109,15 +109,15 @@ class SqliteIndex:
                 connection.execute("INSERT INTO book VALUES (?, ?)", (meeting, head))
 
     def contents(self) -> set[str]:
-        """As Index says."""
+        """See Index."""
         return {row[0] for row in self._read("SELECT sha256 FROM content", {})}
 
     def unread(self) -> set[str]:
-        """As Index says."""
+        """See Index."""
         return {row[0] for row in self._read(f"SELECT sha256 FROM content WHERE {UNREAD}", {})}  # noqa: S608
 
     def write_content(self, content: str, pages: Sequence[str], *, readable: bool = True) -> None:
-        """As Index says."""
+        """See Index."""
         with self._writing() as connection:
             _forget(connection, content)
             _add_pages(connection, content, 1, pages)
@@ -137,7 +137,7 @@ class SqliteIndex:
             connection.execute(f"UPDATE content SET {counted} WHERE sha256 = ?", grown)  # noqa: S608 - words of ours
 
     def forget(self, contents: Collection[str]) -> None:
-        """As Index says."""
+        """See Index."""
         with self._writing() as connection:
             for content in contents:
                 _forget(connection, content)
@@ -152,11 +152,11 @@ class SqliteIndex:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Any]:
-        """One transaction of the file."""
+        """Open one transaction of the file."""
         connection = driver.connect(str(self._file), timeout=BUSY_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")  # what a power cut loses is made again
+            connection.execute("PRAGMA synchronous=NORMAL")  # data lost in a power cut is made again
             _make(connection)
             connection.execute("BEGIN IMMEDIATE")
             yield connection
@@ -166,7 +166,7 @@ class SqliteIndex:
 
 
 def _answer(file: str, query: str, given: dict[str, Any]) -> list[Any]:
-    """Ask the file; nothing while it is being made. Runs on a thread of its own: no lock, no log."""
+    """Query the file; empty while it is being made. Runs in a thread: takes no lock and writes no log."""
     connection = driver.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
@@ -178,7 +178,7 @@ def _answer(file: str, query: str, given: dict[str, Any]) -> list[Any]:
 
 
 def _make(connection: Any) -> None:
-    """Make the tables, or make them anew when an earlier program did."""
+    """Make the tables, or rebuild those of an earlier program."""
     if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
@@ -215,7 +215,7 @@ def _forget(connection: Any, content: str) -> None:
 
 
 def _drop(connection: Any, which: str, value: object) -> None:
-    """`which` is one of ours."""
+    """Delete entries. `which` must be a constant of this module."""
     connection.execute(f"DELETE FROM words WHERE rowid IN (SELECT id FROM entry WHERE {which})", (value,))  # noqa: S608
     connection.execute(f"DELETE FROM entry WHERE {which}", (value,))  # noqa: S608
 

@@ -1,4 +1,4 @@
-"""What may be a stamp on a page: each red thing of a stamp's size, by itself."""
+"""Find what may be a stamp: red objects of a stamp's size, and black ones that are tilted or have a frame."""
 
 import math
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 LEAST_RED, FAINT = 18, 0.4
-"""How much redder than grey (of 255) a dot of a stamp is, and of how red the reddest is."""
+"""The least difference between red and grey (of 255) in a stamp's dots, and the least share of the reddest dot."""
 LARGEST_RED = 0.25
-"""Of what is looked at: more red than that is paper or a picture."""
+"""The largest red part of the searched area. More is coloured paper or a picture."""
 CELLS = 210
-"""How many cells the width has: a millimetre each of an A4 page."""
+"""Cells across the width: about a millimetre each on A4."""
 REACHES = (1, 3)
-"""In cells: red is one thing within twice that. Stamps stand close to each other, letters of one far apart."""
+"""In cells: red dots within twice this distance are one object. Stamps are close to each other, their letters apart."""
 HIGH, WIDE = (3, 50), (6, 120)
 """In cells: the least and the greatest height and width of a stamp. The greatest includes a round seal touching it."""
 
@@ -35,7 +35,7 @@ Cell = tuple[int, int]
 
 
 def stamps_of(page: Image.Image) -> list[Image.Image]:
-    """White on black, whatever else stood beside them."""
+    """Return the red objects, white on black, each without its surroundings."""
     red, green, blue = page.split()
     redness = ImageChops.subtract(red, ImageChops.lighter(green, blue)).filter(ImageFilter.MedianFilter(3))
     reddest = max(value for value, dots in enumerate(redness.histogram()) if dots)
@@ -102,7 +102,7 @@ def _rows(picture: Image.Image) -> Iterator[bytes]:
 
 
 def _apart(found: Image.Image, reach: int) -> Iterator[tuple[Box, Image.Image]]:
-    """What lies together, with its box."""
+    """Yield each connected object with its box."""
     cell = max(1, found.width // CELLS)
     grid = found.reduce(cell).point([0] + [255] * 255).filter(ImageFilter.MaxFilter(2 * reach + 1))
     left = {divmod(place, grid.width) for place, value in enumerate(grid.tobytes()) if value}
@@ -120,9 +120,9 @@ def _apart(found: Image.Image, reach: int) -> Iterator[tuple[Box, Image.Image]]:
 
 
 def _together(left: set[Cell]) -> list[Cell]:
-    """One of these cells and all that touch it, one by another; they are taken out of `left`."""
+    """Remove one cell and all cells connected to it from `left`, and return them."""
     found = [left.pop()]
-    for row, column in found:  # it grows meanwhile
+    for row, column in found:  # the list grows in this loop
         near = left & {(row + 1, column), (row - 1, column), (row, column + 1), (row, column - 1)}
         left -= near
         found += near

@@ -1,4 +1,4 @@
-"""The text of papers, page by page, read in the jail. Of scanned ones see scans."""
+"""The text of papers, page by page, read in the jail. For scanned papers see scans."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from meeting.work.jail import Bounds, JailFailed, ask_jailed
 
 BOUNDS = Bounds(seconds=90, memory=2 << 30)
 LONGEST_PAGE = 20_000
-"""Letters of a page that are kept; a page of print has some three thousand."""
+"""The most letters of a page that are kept; a printed page has about three thousand."""
 MOST_PAGES = 3_000
 
 
@@ -20,13 +20,16 @@ class AskedTexts(msgspec.Struct, frozen=True):
 
 
 class Texts(msgspec.Struct, frozen=True):
-    """What stands on each page, the first page first."""
+    """The words of each page, the first page first."""
 
     pages: list[str]
 
 
 def texts_of(path: Path) -> list[str] | None:
-    """The text of each page, empty for a picture; None when the file cannot be read. Refused without a jail."""
+    """Return the text of each page, empty for a picture; None when the file cannot be read.
+
+    Raises Refused without a jail.
+    """
     place = path.resolve()
     try:
         found = ask_jailed("meeting.search.text_apart", AskedTexts(path=str(place)), Texts, BOUNDS, reads=[place])
@@ -36,6 +39,6 @@ def texts_of(path: Path) -> list[str] | None:
 
 
 def cleaned(page: str) -> str:
-    """As people would read it: words parted at the end of a line are one again, space is even."""
+    """Return a page's text without hyphenation at line ends and with single spaces."""
     whole = page.replace("\ufffe\r\n", "").replace("\ufffe\n", "").replace("\u00ad\n", "").replace("\ufffe", "")
     return "\n".join(" ".join(line.split()) for line in clean(whole).split("\n") if line.strip())[:LONGEST_PAGE]

@@ -1,4 +1,4 @@
-"""The reading task, run in the jail: `python -m meeting.search.text_apart` (see text.py)."""
+"""Read the text of a PDF inside the jail: `python -m meeting.search.text_apart` (see text.py)."""
 
 import pypdfium2
 
@@ -7,7 +7,7 @@ from meeting.work.jail import answer_jailed
 
 
 def read(asked: AskedTexts) -> Texts:
-    """The letters of every page; a damaged file ends the task, a damaged page is empty."""
+    """Return the text of every page. A damaged file raises an error; a damaged page is empty."""
     document = pypdfium2.PdfDocument(asked.path)
     return Texts(pages=[_page(document, number) for number in range(min(len(document), MOST_PAGES))])
 
