@@ -1,1 +1,1 @@
-"""Signing: keys, certificates and signatures of any PDF. It knows nothing of minutes; pyHanko is used only here."""
+"""Signing: keys, certificates and signatures of any PDF. Independent of minutes; the only user of pyHanko."""

@@ -1,8 +1,8 @@
-"""Certificates: the office's own authority, and what it certifies for those who sign.
+"""Certificates: the office's own authority, and its certificates for signers.
 
-Enough for a box in a room without the internet. A signature made with them proves that the
-paper is unchanged since this person signed, to whoever trusts this office's authority: the
-one whose fingerprint stands on the cards and in the minutes.
+Sufficient for a box in a room without the internet. A signature with them proves, to anybody who trusts this office's
+authority, that the paper is unchanged since this person signed. The authority's fingerprint is printed on the cards and
+in the minutes.
 """
 
 import base64
@@ -18,7 +18,7 @@ from meeting.kernel.text import clean
 
 AUTHORITY_YEARS, SIGNER_YEARS = 10, 3
 WARNED = timedelta(days=60)
-"""How long before its end a certificate is asked to be renewed."""
+"""How long before its end the renewal of a certificate is requested."""
 _AUTHORITY_BITS = 3072
 _LONGEST = 64
 """Most letters of a title or a unit, and most bytes of a name, in a certificate (X.509 upper bounds)."""
@@ -26,7 +26,7 @@ _CLOCK_SKEW = timedelta(days=1)
 
 
 class Issuer:
-    """The authority with its key in memory: it certifies for as long as a command runs, and is then gone."""
+    """The authority with its key in memory. It exists only while a command runs."""
 
     def __init__(self, certificate: x509.Certificate, private_key: rsa.RSAPrivateKey) -> None:
         self.certificate = certificate
@@ -35,9 +35,9 @@ class Issuer:
     def certify(
         self, public: rsa.RSAPublicKey, full_name: str, title: str, unit: str, *, now: datetime
     ) -> x509.Certificate:
-        """A certificate for whoever holds the key that belongs to `public`. It ends with the authority's at the latest.
+        """Return a certificate for the holder of the key of `public`. It ends with the authority's at the latest.
 
-        ValueError when the authority's own certificate has ended.
+        Raises ValueError when the authority's own certificate has ended.
         """
         ends = min(_after(SIGNER_YEARS, now), self.certificate.not_valid_after_utc)
         builder = _builder(_name(full_name, title, unit), self.certificate.subject, public, now, ends)
@@ -48,7 +48,7 @@ class Issuer:
 
 
 def found_authority(office: str, *, now: datetime) -> Issuer:
-    """A new authority for the office of this name, with a key of its own."""
+    """Return a new authority, with a new key, for the office of this name."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=_AUTHORITY_BITS)
     subject = _name(full_name=f"Chứng thực nội bộ {office}", title="", unit=office)
     builder = _builder(subject, subject, key.public_key(), now, _after(AUTHORITY_YEARS, now))
@@ -58,49 +58,52 @@ def found_authority(office: str, *, now: datetime) -> Issuer:
 
 
 def certified(full_name: str) -> str:
-    """A name as a certificate holds it: cut, between letters, where it is too long for one."""
+    """Return a name as a certificate can hold it, cut between letters when it is too long."""
     return clean(full_name).encode()[:_LONGEST].decode(errors="ignore").strip()
 
 
 def read(pem: bytes) -> tuple[x509.Certificate, ...]:
-    """Every certificate in a PEM file; ValueError when there is none or one cannot be read."""
+    """Return every certificate in a PEM file.
+
+    Raises ValueError for a file without certificates or with an unreadable one.
+    """
     return tuple(x509.load_pem_x509_certificates(pem))
 
 
 def pem(certificate: x509.Certificate) -> bytes:
-    """The certificate as a PEM file."""
+    """Return the certificate as a PEM file."""
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
 def line(certificate: x509.Certificate) -> str:
-    """The certificate (DER) as one line of Base64."""
+    """Return the certificate (DER) as one line of Base64."""
     return base64.b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode()
 
 
 def read_line(text: str) -> x509.Certificate:
-    """The certificate that `line` wrote; ValueError when it is none."""
+    """Return the certificate that `line` wrote. Raises ValueError when it is invalid."""
     return x509.load_der_x509_certificate(base64.b64decode(text, validate=True))
 
 
 def fingerprint(certificate: x509.Certificate) -> str:
-    """SHA-256 of the certificate, in hex."""
+    """Return the SHA-256 of the certificate, in hex."""
     return certificate.fingerprint(hashes.SHA256()).hex()
 
 
 def key_print(certificate: x509.Certificate) -> str:
-    """SHA-256 of the public key (DER), in hex: the same for every certificate of one key."""
+    """Return the SHA-256 of the public key (DER), in hex. It is the same for all certificates of one key."""
     public = certificate.public_key()
     form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     return hashlib.sha256(public.public_bytes(*form)).hexdigest()
 
 
 def authority_print(authority: x509.Certificate) -> str:
-    """The key identifier (hex) of an authority, made from its key, as `issuer_print` reads it in what it certified."""
+    """Return the key identifier (hex) of an authority, as `issuer_print` finds it in certificates that it made."""
     return x509.SubjectKeyIdentifier.from_public_key(authority.public_key()).digest.hex()
 
 
 def issuer_print(certificate: x509.Certificate) -> str:
-    """The key identifier (hex) of the authority that it names; nothing when it names none."""
+    """Return the key identifier (hex) of the authority that a certificate names; empty when it names none."""
     try:
         found = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
     except x509.ExtensionNotFound:
@@ -109,17 +112,17 @@ def issuer_print(certificate: x509.Certificate) -> str:
 
 
 def spoken(digits: str) -> str:
-    """A fingerprint as it is read aloud and compared: capital digits by fours."""
+    """Return a fingerprint for reading aloud: capital digits in groups of four."""
     return " ".join(digits.upper()[i : i + 4] for i in range(0, len(digits), 4))
 
 
 def common_name(certificate: x509.Certificate) -> str:
-    """Whose certificate it is."""
+    """Return the name of the certificate's holder."""
     return part(certificate, NameOID.COMMON_NAME)
 
 
 def part(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
-    """One part of the name in a certificate, or nothing."""
+    """Return one part of the name in a certificate, or an empty string."""
     values = certificate.subject.get_attributes_for_oid(oid)
     return str(values[0].value) if values else ""
 
@@ -155,7 +158,7 @@ def _builder(
 
 
 def _usage(*, signs_papers: bool) -> x509.KeyUsage:
-    """A person signs papers and cannot deny it; an authority signs certificates only."""
+    """Return the key usage: a person signs papers and cannot deny it; an authority signs only certificates."""
     return x509.KeyUsage(
         digital_signature=signs_papers,
         content_commitment=signs_papers,

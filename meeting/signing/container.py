@@ -1,8 +1,7 @@
-"""The container of a signature: the one stretch of a signed file that no signature covers.
+"""The container of a signature: the only part of a signed file that no signature covers.
 
-Ours holds one CMS message of one exact shape (one signer, their certificate, nothing that
-is not signed) and zeros after it. Building that message again from its signed parts and
-comparing it with the file shows a change of even one digit.
+Ours holds one CMS message of one exact shape (one signer, their certificate, nothing unsigned) and zeros after it.
+Building that message again from its signed parts and comparing it with the file shows a change of even one digit.
 """
 
 from asn1crypto import algos, cms, parser
@@ -10,7 +9,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 
 def is_exact(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
-    """Whether the container holds the signature as `signing.sign` writes it, and nothing else."""
+    """Return whether the container holds the signature as `signing.sign` writes it, and nothing else."""
     _, length, resumes, _ = embedded.byte_range
     room = resumes - length - 2
     expected = b"<" + _rebuilt(embedded).hex().upper().encode().ljust(room, b"0") + b">"
@@ -18,7 +17,7 @@ def is_exact(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
 
 
 def is_alone(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
-    """Whether the container holds one message, of whatever shape, and only zeros after it."""
+    """Return whether the container holds one message of any form, and only zeros after it."""
     _, length, resumes, _ = embedded.byte_range
     try:
         held = bytes.fromhex(pdf[length + 1 : resumes - 1].decode("ascii"))

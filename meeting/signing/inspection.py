@@ -1,9 +1,8 @@
-"""Inspection: what the signatures inside a paper say, each judged by itself and without the internet.
+"""Inspection: the statements of the signatures inside a paper, each judged separately and without the internet.
 
-“Holds” is pyHanko's bottom line (the bytes are intact, the key fits, nothing came after but
-what a later signature may bring) and a container with nothing else in it. Whether an authority of
-the office certified the person is asked separately, as of the moment of signing: an old or strange
-certificate says nothing against the bytes.
+“Holds” means that pyHanko accepts the signature (the bytes are intact, the key fits, and nothing was added except what
+a later signature may add) and that its container contains nothing else. Whether an authority of the office certified
+the signer at the time of signing is a separate question: an old or foreign certificate does not make the bytes wrong.
 """
 
 import hashlib
@@ -31,14 +30,14 @@ from meeting.signing.container import is_alone, is_exact
 
 
 class CertifiedBy(StrEnum):
-    """Who certified the signer."""
+    """The result for the signer's certificate."""
 
     KNOWN = "known"
     """An authority of the office, and in its dates when the person signed."""
     UNKNOWN = "unknown"
     """Somebody else."""
     FORGED = "forged"
-    """It names an authority of the office, which did not sign it."""
+    """It names an authority of the office, but that authority did not sign it."""
     ENDED = "ended"
     NOT_BEGUN = "not_begun"
     """The office's, but not then."""
@@ -61,15 +60,15 @@ class Unreadable(Exception):  # noqa: N818 - told as a finding
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """One signature. `issuer` None: nobody said which authority to trust.
+    """One signature. `issuer` None: no trusted authority was given.
 
-    `fits`: the key fits the bytes, and its container holds nothing beside it; `stands`: nothing came after but what a
-    later signature may bring. Both hold for signatures made elsewhere too; `holds` is for ours alone.
-    `whole_file`: it covers every byte of the file. `next_in_line`: nothing else changed since the one before.
-    `authority`: key identifier (hex) of the authority that made the certificate; as the certificate itself names it
-    where that is none of those to trust. `head`: number and hash of the journal's last entry when it was made;
-    `register`: of the last line of the office's register of certificates (None: it does not say). `before`, `after`:
-    SHA-256 of the file without it (as it was approved) and with it.
+    `fits`: the key fits the bytes, and the container holds nothing else; `stands`: afterwards only the changes that a
+    later signature may make were added. Both can be true of signatures made elsewhere; `holds` is true only for our
+    own. `whole_file`: it covers every byte of the file. `next_in_line`: nothing else changed since the signature
+    before. `authority`: key identifier (hex) of the authority that made the certificate, or, if that is not trusted, of
+    the one that the certificate names. `head`: number and hash of the journal's last entry at signing; `register`: of
+    the last line of the office's register of certificates (None: not stated). `before`, `after`: SHA-256 of the file
+    without it (as approved) and with it.
     """
 
     field: str
@@ -103,7 +102,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inspect(pdf: bytes, trusted: bytes | None) -> Inspection:
-    """Look at every signature; Unreadable when the file cannot be read to its end.
+    """Examine every signature. Raises Unreadable when the file cannot be read to its end.
 
     `trusted`: certificates (PEM) of the office's authorities; ValueError when they cannot be read.
     """
@@ -124,7 +123,8 @@ def inspect(pdf: bytes, trusted: bytes | None) -> Inspection:
 
 
 def anchor(head: tuple[int, str], register: tuple[int, str] | None = None) -> str:
-    """Where journal and register stood, as a signature says it; every viewer shows it as the reason for signing."""
+    """Return the heads of journal and register as a signature states them; viewers show them as the reason for
+    signing."""
     return _ANCHOR.format(*head) + (_REGISTER.format(*register) if register is not None and register[0] else "")
 
 
@@ -207,7 +207,7 @@ def _validate(embedded: EmbeddedPdfSignature, root: asn1.Certificate, moment: da
 
 
 def _first_revision(pdf: bytes, reader: PdfFileReader) -> bytes:
-    """The bytes of the file before anybody signed."""
+    """Return the bytes of the file before the first signature."""
     start = reader.xrefs.get_startxref_for_revision(0)
     end = pdf.index(b"%%EOF", start) + len(b"%%EOF")
     return pdf[: end + 1] if pdf[end : end + 1] == b"\n" else pdf[:end]

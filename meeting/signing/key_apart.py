@@ -1,6 +1,6 @@
-"""The key-making task, in a process of its own: making an RSA key holds a thread for long, and no tablet waits for it.
+"""Makes keys in a separate process: making an RSA key holds a thread for long, and tablets must not wait.
 
-It writes nothing: keys are put in their place when the card that goes with them is in force.
+It writes nothing: keys are put in place when their card is in force.
 """
 
 import sys
@@ -16,7 +16,10 @@ from meeting.signing.sealed import WrongPassphrase
 
 
 def answer(request: KeyRequest) -> KeyAnswer:
-    """Make the key as asked, or nothing when the words are wrong."""
+    """Make the requested key.
+
+    Returns an answer without a key when the passphrase is wrong or the authority cannot be used.
+    """
     try:
         issuer = _issuer(request) if request.words else None
     except WrongPassphrase:

@@ -1,4 +1,4 @@
-"""What the key-making task is asked and answers; the task itself is key_apart, in a process of its own."""
+"""The request and the answer of the key-making task; the task itself is key_apart, in a separate process."""
 
 from datetime import datetime
 
@@ -6,9 +6,9 @@ import msgspec
 
 
 class KeyRequest(msgspec.Struct, frozen=True):
-    """A new signing key for whom, under which passphrase.
+    """A request for a new signing key: for whom, under which passphrase.
 
-    With `words` (the authority's own) it also gets a certificate, by the authority whose certificate (PEM) and sealed
+    With `words` (the authority's passphrase) it also gets a certificate; the authority's certificate (PEM) and sealed
     key are at these paths.
     """
 
@@ -23,7 +23,10 @@ class KeyRequest(msgspec.Struct, frozen=True):
 
 
 class KeyAnswer(msgspec.Struct, frozen=True):
-    """The key file as it will lie on the disk, and the certificate (PEM; empty when there were no words)."""
+    """The key file as stored on the disk, and the certificate (PEM; empty without words).
+
+    Nothing where the words are wrong, the authority's own files `unreadable`, or its time has `ended`.
+    """
 
     key: bytes = b""
     certificate: bytes = b""

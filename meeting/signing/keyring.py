@@ -1,7 +1,7 @@
-"""Signing keys on disk: the office's authority under its passphrase, and per signer a key under the PIN.
+"""Signing keys on disk: the office's authority under its passphrase, and one key per signer under the PIN.
 
-The PIN alone is short, so a key's passphrase also takes the installation's secret: a stolen
-key file cannot be tried out elsewhere. Files only their owner can read, whatever was there before.
+A PIN alone is short, so a key's passphrase also includes the installation's secret: a stolen key file cannot be
+attacked elsewhere. Only their owner can read the files, in spite of earlier permissions.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +57,7 @@ def check_authority(made: CertifyAnswer | KeyAnswer) -> None:
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who signs, and until when. `ends` None: the key still waits for its certificate."""
+    """A signer and the end of their certificate. `ends` None: the key still waits for its certificate."""
 
     account: str
     full_name: str
@@ -75,12 +75,12 @@ class Keyring:
 
     @property
     def authority_certificate(self) -> Path:
-        """The certificate of the authority that certifies now."""
+        """Return the file with the certificate of the present authority."""
         return self._folder / "authority.pem"
 
     @property
     def authority_key(self) -> Path:
-        """Where the authority's key lies: here, or on the disk that it was moved to."""
+        """Return the path of the authority's key: here, or on the disk to which it was moved."""
         try:
             return Path(self._elsewhere.read_text("utf-8")) / _AUTHORITY_KEY
         except OSError:
@@ -91,9 +91,9 @@ class Keyring:
         return self._folder / "authority.where"
 
     def move_authority(self, place: Path) -> None:
-        """Keep the authority's key in another folder (a stick), or in this one again; it stays sealed.
+        """Move the authority's key to another folder (a stick), or back to this one; it stays sealed.
 
-        It is read back before it is thrown away where it was. Refused when it is not where it should be.
+        It is read back before the former copy is deleted. Raises Refused when the key is missing from its place.
         """
         former, place = self.authority_key, place.resolve()
         sealed = self._sealed_authority()
@@ -117,19 +117,22 @@ class Keyring:
             raise Refused(KEY_AWAY, place=self.authority_key.parent) from None
 
     def authority(self) -> x509.Certificate | None:
-        """The authority that certifies now, if there is one that can be read."""
+        """Return the present authority's certificate; None when missing or unreadable."""
         try:
             return certificates.read(self.authority_certificate.read_bytes())[0]
         except (OSError, ValueError):
             return None
 
     def trusted(self) -> bytes:
-        """Every authority this installation ever had, the present one first (PEM): old minutes still verify."""
+        """Return all authorities this installation ever had, the present one first (PEM). Old minutes need them."""
         places = [self.authority_certificate, *sorted(self._former.glob("*.pem"))]
         return b"".join(place.read_bytes() for place in places if place.exists())
 
     def make_authority(self, office: str, passphrase: str, *, now: datetime) -> None:
-        """Make an authority. The former one's certificate is kept to verify with; its key is thrown away."""
+        """Make an authority.
+
+        The former one's certificate is kept for verifying. Its key is overwritten, unless it is on a stick.
+        """
         for folder in (self._folder, self._people, self._former):
             guard_folder(folder)
         former = self.authority()
@@ -141,7 +144,10 @@ class Keyring:
         self._elsewhere.unlink(missing_ok=True)
 
     def unlock(self, passphrase: str) -> Issuer:
-        """The authority, ready to certify; Refused for wrong words, and while its key is away. Slow on purpose."""
+        """Return the authority, ready to certify. Slow on purpose.
+
+        Raises Refused for a wrong passphrase, and while its key is on a disk that is not plugged in.
+        """
         certificate = self.authority()
         try:
             if certificate is None:
@@ -151,15 +157,15 @@ class Keyring:
             raise Refused(WRONG_WORDS) from None
 
     def make_signer(self, account: str, pin: str, *, full_name: str, title: str, unit: str) -> None:
-        """Give a person a new key under a new PIN; the former key is gone. `certify` makes it sign."""
+        """Give a person a new key under a new PIN; the former key is deleted. It can sign after `certify`."""
         guard_folder(self._people)
         self.certificate_of(account).unlink(missing_ok=True)
         write_guarded(self.of(account), keys.make_key(full_name, title, unit, self.passphrase(account, pin)))
 
     def request(self, account: str, pin: str, words: str, *, who: tuple[str, str, str], now: datetime) -> KeyRequest:
-        """What `signing.key_apart` is asked for a person's new key. `who`: full name, title, unit.
+        """Return the request to `signing.key_apart` for a person's new key. `who`: full name, title, unit.
 
-        Refused when it is to be certified (`words`) while the authority's key is away.
+        Raises Refused when it needs a certificate (`words`) while the authority's key is away.
         """
         if words:
             self._sealed_authority()
@@ -173,7 +179,10 @@ class Keyring:
         )
 
     def put_signer(self, account: str, made: KeyAnswer) -> None:
-        """Put a key that was made apart in the place of a person's former one, with its certificate if it has one."""
+        """Store a key that was made in a separate process, with its certificate if it has one.
+
+        It replaces the person's former key.
+        """
         guard_folder(self._people)
         self.certificate_of(account).unlink(missing_ok=True)
         write_guarded(self.of(account), made.key)
@@ -183,9 +192,10 @@ class Keyring:
     def certify(
         self, account: str, issuer: Issuer, *, now: datetime, enter: Callable[[x509.Certificate], object]
     ) -> None:
-        """Give a person's key a certificate, the first or the next. The PIN and the card stay the same.
+        """Give a person's key a certificate, the first or the next. PIN and card stay the same.
 
-        `enter` puts it on record first: what stands in no register is never in force. It may refuse.
+        `enter` puts it into the register first, because only registered certificates may be in force. It may raise
+        Refused.
         """
         certificate = keys.read_key(self.of(account).read_bytes()).certify(issuer, now=now)
         enter(certificate)
@@ -208,22 +218,22 @@ class Keyring:
         write_guarded(self.certificate_of(account), pem)
 
     def of(self, account: str) -> Path:
-        """Where a person's key lies."""
+        """Return the path of a person's key."""
         return self._people / f"{account}.key"
 
     def certificate_of(self, account: str) -> Path:
-        """Where a person's certificate lies."""
+        """Return the path of a person's certificate."""
         return self._people / f"{account}.pem"
 
     def certificate(self, account: str) -> x509.Certificate | None:
-        """A person's certificate, if there is one that can be read."""
+        """Return a person's certificate; None when missing or unreadable."""
         try:
             return certificates.read(self.certificate_of(account).read_bytes())[0]
         except (OSError, ValueError):
             return None
 
     def holder(self, account: str) -> Holder | None:
-        """Until when a person may sign; None for whoever has no key, or one that cannot be read."""
+        """Return account, name and end of certificate (None: not certified yet); None without a readable key."""
         try:
             named = keys.read_key(self.of(account).read_bytes())
         except (OSError, ValueError):
@@ -233,12 +243,12 @@ class Keyring:
         return Holder(account=account, full_name=named.full_name, ends=ends)
 
     def holders(self) -> Iterator[Holder]:
-        """Everybody who has a key, by account."""
+        """Yield everybody who has a key, sorted by account."""
         for place in sorted(self._people.glob("*.key")):
             holder = self.holder(place.name.removesuffix(".key"))
             if holder is not None:
                 yield holder
 
     def passphrase(self, account: str, pin: str) -> str:
-        """What opens a person's key."""
+        """Return the passphrase of a person's key."""
         return mac(self._secret, "signing key", account, pin).hex()

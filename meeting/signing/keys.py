@@ -1,7 +1,7 @@
-"""Keys: what the authority and those who sign keep secret, each sealed under its own passphrase.
+"""Keys: the secrets of the authority and of the signers, each sealed under its own passphrase.
 
-A person's key file also says, in clear, whom it is for and the public half: a certificate can be given
-and renewed without the PIN. A guess at a PIN costs what unsealing costs, and nothing else tells about it.
+A person's key file also contains, in clear, its owner and the public half, so that a certificate can be issued and
+renewed without the PIN. Guessing a PIN costs as much as unsealing, and nothing else in the file helps.
 """
 
 import secrets
@@ -22,7 +22,7 @@ _AUTHORITY, _SIGNER = "authority", "signer"
 _ONSETS = ("b", "ch", "d", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "t", "th", "v", "x")
 _RIMES = ("a", "an", "ang", "ao", "at", "e", "em", "i", "in", "it", "o", "on", "ong", "u", "un", "ung")
 _WORDS = 6
-"""Six of 256 words: 48 bits, and each guess at them costs what Argon2id costs."""
+"""Six of 256 words: 48 bits, and each guess takes as long as Argon2id."""
 
 
 class Signer(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class Signer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeyFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person's key as it lies on the disk: the sealed private half, the public half (DER), whom it is for."""
+    """A person's key as stored on the disk: the sealed private half, the public half (DER), its owner."""
 
     full_name: str
     title: str
@@ -48,7 +48,7 @@ class KeyFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     sealed: msgspec.Raw
 
     def certify(self, issuer: Issuer, *, now: datetime) -> x509.Certificate:
-        """The certificate that goes with this key; ValueError when the key file or the authority is not fit for it."""
+        """Return the certificate for this key. Raises ValueError when the key file or the authority is unsuitable."""
         public = serialization.load_der_public_key(self.public)
         if not isinstance(public, rsa.RSAPublicKey):
             raise ValueError("a signing key is an RSA key")
@@ -56,22 +56,22 @@ class KeyFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def new_passphrase() -> str:
-    """Six short words to write down, all lower-case letters of any keyboard."""
+    """Return six short words to write down, in lower-case letters of any keyboard."""
     return " ".join(secrets.choice(_ONSETS) + secrets.choice(_RIMES) for _ in range(_WORDS))
 
 
 def evened(passphrase: str) -> str:
-    """A passphrase as it was made, however it was typed: capitals, accents, hyphens and spaces do not count."""
+    """Return a typed passphrase in its original form: case, accents, hyphens and extra spaces do not count."""
     return " ".join(fold(passphrase).replace("-", " ").split())
 
 
 def seal_authority(issuer: Issuer, passphrase: str) -> bytes:
-    """The authority's key as it lies on the disk."""
+    """Return the authority's key as stored on the disk."""
     return seal(_private(issuer.private_key), evened(passphrase), _AUTHORITY)
 
 
 def open_authority(certificate: x509.Certificate, sealed: bytes, passphrase: str) -> Issuer:
-    """The authority at work; WrongPassphrase when it does not open, or the key is not this certificate's."""
+    """Return the opened authority. Raises WrongPassphrase when it does not open, or is not this certificate's key."""
     key = serialization.load_der_private_key(unseal(sealed, evened(passphrase), _AUTHORITY), password=None)
     if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.public_key():
         raise WrongPassphrase
@@ -79,7 +79,7 @@ def open_authority(certificate: x509.Certificate, sealed: bytes, passphrase: str
 
 
 def make_key(full_name: str, title: str, unit: str, passphrase: str) -> bytes:
-    """A new key for a person under a passphrase, still without a certificate."""
+    """Return a new key for a person, sealed under a passphrase, still without a certificate."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=_SIGNER_BITS)
     public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     sealed = msgspec.Raw(seal(_private(key), passphrase, _SIGNER))
@@ -87,7 +87,7 @@ def make_key(full_name: str, title: str, unit: str, passphrase: str) -> bytes:
 
 
 def read_key(key_file: bytes) -> KeyFile:
-    """A person's key file; ValueError when it is none."""
+    """Return a person's key file. Raises ValueError when it is invalid."""
     try:
         return msgspec.json.decode(key_file, type=KeyFile)
     except RecursionError as error:
@@ -95,7 +95,7 @@ def read_key(key_file: bytes) -> KeyFile:
 
 
 def open_signer(key_file: bytes, certificate: x509.Certificate, passphrase: str) -> Signer:
-    """Open a person's key; WrongPassphrase when it does not open, or is not the one that was certified. Slow."""
+    """Open a person's key. Raises WrongPassphrase when it does not open, or is not the certified one. Slow."""
     try:
         private = unseal(bytes(read_key(key_file).sealed), passphrase, _SIGNER)
         key = serialization.load_der_private_key(private, password=None)

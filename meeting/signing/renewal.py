@@ -1,4 +1,4 @@
-"""Renewal: until when who may sign, and what the office's command line does about it. Tells in sentences."""
+"""Renewal: the end of each person's certificate, and how the command line renews certificates. Yields sentences."""
 
 from collections.abc import Callable, Container, Iterator
 from datetime import datetime
@@ -12,21 +12,21 @@ from meeting.signing.certificates import WARNED, Issuer, common_name, fingerprin
 from meeting.signing.keyring import Holder, Keyring
 
 Enter = Callable[[str, x509.Certificate], object]
-"""Puts a certificate for an account on record, before it is in force. Refused for a key that was revoked."""
+"""Records a certificate for an account before it is in force. Raises Refused for a key that was revoked."""
 
 
 def needs(holder: Holder, now: datetime) -> bool:
-    """Whether a certificate is missing, has ended, or ends within the time that is warned of."""
+    """Return whether a certificate is missing, has ended, or ends within the time of the warning."""
     return holder.ends is None or holder.ends - WARNED <= now
 
 
 def ends_soon(authority: x509.Certificate, now: datetime) -> bool:
-    """Whether the authority itself is to be followed by a new one."""
+    """Return whether the authority itself must be replaced soon."""
     return authority.not_valid_after_utc - WARNED <= now
 
 
 def tell(keyring: Keyring, now: datetime) -> Iterator[str]:
-    """The authority with its fingerprint, then everybody who signs."""
+    """Yield the authority with its fingerprint, then everybody who signs."""
     authority = keyring.authority()
     if authority is None:
         yield "Chưa có nơi cấp chứng thư số. Chạy: meeting init"
@@ -52,7 +52,10 @@ def renew(
     wanted: Container[str] = (),
     everybody: bool = False,
 ) -> Iterator[str]:
-    """New certificates for those who need one, and for the accounts `wanted`, under the keys and PINs they have."""
+    """Issue new certificates where needed and for the accounts `wanted`, with their present keys and PINs.
+
+    Yields one line for each person, certified until when or why not; a single line when nobody needed it.
+    """
     count = 0
     for holder in keyring.holders():
         if everybody or holder.account in wanted or needs(holder, now):
@@ -70,7 +73,7 @@ def renew(
 
 
 def found(keyring: Keyring, office: str, passphrase: str, now: datetime, enter: Enter) -> Iterator[str]:
-    """A new authority in the place of a former one, which is still trusted for what it certified."""
+    """Make a new authority in place of the present one, which stays trusted for what it has certified."""
     keyring.make_authority(office, passphrase, now=now)
     yield "Đã lập nơi cấp chứng thư số mới. Chứng thư của nơi cũ được giữ để kiểm tra biên bản đã ký."
     yield from renew(keyring, keyring.unlock(passphrase), now, enter, everybody=True)
@@ -78,7 +81,7 @@ def found(keyring: Keyring, office: str, passphrase: str, now: datetime, enter: 
 
 
 def shown(keyring: Keyring, passphrase: str) -> Iterator[str]:
-    """The passphrase, once, and the fingerprint that everybody may know."""
+    """Yield the passphrase, which is shown once, and the fingerprint, which everybody may know."""
     authority = keyring.authority()
     yield f"Cụm từ mật khẩu của nơi cấp chứng thư số: “{passphrase}”"
     yield (

@@ -1,7 +1,7 @@
 """Sealed: secret bytes that only their passphrase opens.
 
-Argon2id turns the passphrase into a key, AES-256-GCM seals with it. Nothing else that depends on the
-passphrase stands in the container: whoever tries one pays for Argon2id each time.
+Argon2id turns the passphrase into a key; AES-256-GCM seals with it. Nothing else in the container depends on the
+passphrase, so every guess costs one Argon2id.
 """
 
 import secrets
@@ -14,11 +14,11 @@ from meeting.kernel.hashing import KEY_MEMORY_KIB, KEY_PASSES, stretch
 
 _SALT_BYTES, _NONCE_BYTES = 16, 12
 _MOST_MEMORY_KIB, _MOST_PASSES = 1 << 20, 64
-"""A container that asks for more is no work of ours: a damaged file does not take the machine's memory."""
+"""The most memory and passes that a container may ask for: a damaged file must not use up the machine's memory."""
 
 
-class WrongPassphrase(Exception):  # noqa: N818 - told to whoever gave it
-    """The passphrase does not open this container, or it is none."""
+class WrongPassphrase(Exception):  # noqa: N818 - shown to the person who typed it
+    """The passphrase does not open this container, or it is not a container."""
 
 
 class _Container(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,7 +32,7 @@ class _Container(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 def seal(secret: bytes, passphrase: str, purpose: str) -> bytes:
-    """A container (JSON) for `secret`. It opens for the same `purpose` only. Slow on purpose: about 0.4 s."""
+    """Return a container (JSON) for `secret`. It opens only for the same `purpose`. Slow on purpose: about 0.4 s."""
     salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
     key = stretch(passphrase, salt, memory_kib=KEY_MEMORY_KIB, passes=KEY_PASSES)
     sealed = AESGCM(key).encrypt(nonce, secret, purpose.encode())
@@ -42,7 +42,7 @@ def seal(secret: bytes, passphrase: str, purpose: str) -> bytes:
 
 
 def unseal(container: bytes, passphrase: str, purpose: str) -> bytes:
-    """What was sealed; WrongPassphrase when it does not open. Slow on purpose."""
+    """Return the sealed bytes. Raises WrongPassphrase when it does not open. Slow on purpose."""
     try:
         read = msgspec.json.decode(container, type=_Container)
         if not (0 < read.memory_kib <= _MOST_MEMORY_KIB and 0 < read.passes <= _MOST_PASSES):

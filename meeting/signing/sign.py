@@ -1,12 +1,11 @@
 """Signing: bytes in, signed bytes out. PAdES baseline B, one incremental revision per person.
 
-Approval signatures only, in the fields drawn beforehand: a certifying one would be broken
-by the next person's tool. The chair's signature locks all fields. Each signature also says where the
-journal stood when it was made, so that what was recorded between two signatures is held by the second; and where the
-office's register of certificates stood.
-What comes out has been checked: every signature holds and the new one covers the whole file.
+Approval signatures only, in the fields drawn beforehand: the next person's tool would break a certifying one. The
+chair's signature locks all fields. Each signature also states the journal's head at signing, so that the second
+signature protects what was recorded between the two; and the head of the office's register of certificates.
+The result has been checked: every signature holds and the new one covers the whole file.
 
-pyHanko runs an event loop of its own: call this in a plain process, one signature at a time.
+pyHanko runs its own event loop: call this in a plain process, one signature at a time.
 """
 
 import asyncio
@@ -37,7 +36,7 @@ _RESERVED = 16384
 
 
 class CannotSign(Exception):  # noqa: N818 - told to the person who signs
-    """The file cannot take this signature, or would not hold with it: it stays as it was. Says why in Vietnamese."""
+    """The file cannot be signed, or the signature would not hold; the file stays unchanged. Says why in Vietnamese."""
 
 
 class _Stamp(PdfContent):
@@ -48,17 +47,17 @@ class _Stamp(PdfContent):
         self._seal = seal
 
     def render(self) -> bytes:
-        """Take the page into the file that is signed. Left without a box: it is put in the field's corner."""
+        """Copy the page into the file to sign. It gets no box: it is drawn in the field's corner."""
         page = PdfFileReader(io.BytesIO(self._seal))
         self.resources.xobject["/Stamp"] = self._ensure_writer.import_page_as_xobject(page)
         return b"/Stamp Do"
 
 
 class _AsDrawn(IncrementalPdfFileWriter):
-    """Adds a revision and leaves the file's title and dates alone: they are those of the minutes."""
+    """Adds a revision and keeps the file's title and dates, which are those of the minutes."""
 
     def _update_meta(self) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
@@ -71,13 +70,13 @@ def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
     *,
     register: tuple[int, str] | None = None,
 ) -> bytes:
-    """The file with one more signature, in `field`.
+    """Return the file with one more signature, in `field`.
 
-    The visible seal is drawn from the certificate, so it cannot name anybody else. `head`: number and hash of the
-    journal's last entry now; `register`: the same of the office's register of certificates, so that the order of a
-    signature and a revocation rests on no clock. `trusted`: the authorities (PEM) one of which must have certified the
-    signer.
-    Raises CannotSign, also for a certificate out of its dates.
+    The visible stamp is drawn from the certificate, so it cannot name anybody else. `head`: number and hash of the
+    journal's last entry now; `register`: the same of the office's register of certificates, so that no clock is needed
+    to order a signature and a revocation. `trusted`: the authorities (PEM); one of them must have certified the signer.
+
+    Raises CannotSign, also for a certificate that is not valid at this time.
     """
     if not signer.begins <= signed_at <= signer.ends:
         raise CannotSign("chứng thư số chưa đến ngày hoặc đã hết hạn")
@@ -94,7 +93,7 @@ def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
 
 
 async def _sign(pdf: bytes, field: str, signer: Signer, signed_at: datetime, reason: str) -> bytes:
-    """pyHanko's stages by hand, because only so the moment of signing is ours to give."""
+    """Run pyHanko's stages one by one: only this way can we set the time of signing."""
     stamp = draw_stamp(signer.full_name, signer.title, signer.unit, signed_at)
     tool = PdfSigner(
         PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason),

@@ -1,4 +1,4 @@
-"""The signing task, run in a process of its own: `python -m meeting.signing.sign_apart` (see work/apart.py)."""
+"""The signing task, run in a separate process: `python -m meeting.signing.sign_apart` (see work/apart.py)."""
 
 import base64
 import sys

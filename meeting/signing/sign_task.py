@@ -1,4 +1,4 @@
-"""What the signing task is asked and answers; the task itself is sign_apart, in a process of its own."""
+"""The request and the answer of the signing task; the task itself is sign_apart, in a separate process."""
 
 from datetime import datetime
 
@@ -6,11 +6,10 @@ import msgspec
 
 
 class Request(msgspec.Struct, frozen=True):
-    """Which file, in which field, with whose key and certificate (paths), as of which journal head, and which line of
-    the office's register of certificates ((0, zeros): it keeps none).
+    """A request to sign a file: field, key and certificate of the signer (paths), journal head, last register line.
 
-    `trusted`: the office's authorities, PEM. `title` and `unit` are the signer's in this meeting: the visible
-    stamp shows them, not those of an old card.
+    The register's line is (0, zeros) when the office has no register. `trusted`: the office's authorities, PEM. `title`
+    and `unit` are the signer's in this meeting: the visible stamp shows them, not those of an old card.
     """
 
     pdf: str

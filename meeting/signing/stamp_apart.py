@@ -1,4 +1,4 @@
-"""The stamping task, run in a process of its own: `python -m meeting.signing.stamp_apart` (see work/apart.py)."""
+"""The stamping task, run in a separate process: `python -m meeting.signing.stamp_apart` (see work/apart.py)."""
 
 import sys
 

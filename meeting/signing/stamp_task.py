@@ -1,4 +1,4 @@
-"""What the stamping task is asked and answers; the task itself is stamp_apart, in a process of its own."""
+"""The request and the answer of the stamping task; the task itself is stamp_apart, in a separate process."""
 
 import msgspec
 
@@ -11,7 +11,7 @@ class StampRequest(msgspec.Struct, frozen=True):
 
 
 class StampAnswer(msgspec.Struct, frozen=True):
-    """The token (DER), or why there is none."""
+    """The token (DER), or the problem that prevented it."""
 
     token: bytes = b""
     problem: str = ""

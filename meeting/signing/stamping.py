@@ -1,6 +1,6 @@
-"""Time stamps (RFC 3161): another office's clock says that some bytes were there at a moment.
+"""Time stamps (RFC 3161): another office's clock confirms that some bytes existed at a moment.
 
-pyHanko runs an event loop of its own: call this in a plain process.
+pyHanko runs its own event loop: call this in a plain process.
 """
 
 import asyncio
@@ -26,7 +26,10 @@ class CannotStamp(Exception):  # noqa: N818 - told to the operator
 
 
 class Stamped(msgspec.Struct, frozen=True, kw_only=True):
-    """What a token says: the moment, and who says it. `known`: one of the given authorities certified them for it."""
+    """The content of a token: the moment, and the authority that states it.
+
+    `known`: a given authority certified it for time stamps.
+    """
 
     at: datetime
     authority: str
@@ -47,9 +50,9 @@ def ask_stamp(url: str, content: bytes) -> bytes:
 
 
 def read_token(token: bytes, content: bytes, trusted: bytes) -> Stamped | None:
-    """What a token says of these bytes; None when it does not hold, or is of other bytes.
+    """Return the content of a token for these bytes; None when it does not hold, or belongs to other bytes.
 
-    `trusted`: authorities of time stamps (PEM); empty: nobody is known.
+    `trusted`: authorities of time stamps (PEM); empty: none is known.
     """
     try:
         signed = cms.ContentInfo.load(token, strict=True)["content"]
