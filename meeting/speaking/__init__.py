@@ -1,1 +1,1 @@
-"""Who has the floor: the list of those who will speak, turns and their time."""
+"""The floor: the list of people who will speak, their turns and their time."""

@@ -1,6 +1,6 @@
-"""Requests about who speaks: the list, giving the floor, the end of a speech. One has the floor at a time.
+"""Commands about speaking: the list, giving the floor, ending a speech. One person has the floor at a time.
 
-A vote holds back that somebody is given the floor, or has it again: `conduct/floor.py` decides these two.
+During a vote nobody may be given the floor or have it again: `conduct/floor.py` decides on these two commands.
 """
 
 from collections.abc import Collection
@@ -33,14 +33,14 @@ from meeting.speaking.tables import Speech, find_speech, has_spoken, speech_now,
 
 @command("speaking.enter_speaker", allow=Capability.RUN)
 class EnterSpeaker(MeetingCommand, frozen=True, kw_only=True):
-    """Put somebody who raised a hand on the list of the present item."""
+    """Put a person who raised a hand on the list of the present item."""
 
     seat_id: int
 
 
 @handles(EnterSpeaker, makes="speech_id")
 def enter_speaker(command: EnterSpeaker, context: Context) -> list[Event]:
-    """At its end. Who stands there already keeps their place; who is speaking asks again afterwards."""
+    """Add the person at the end of the list. Nothing changes for a person who waits already or is speaking."""
     meeting, item_id = _in_session(context, command.meeting_id)
     seat = find_seat(context.db, meeting.id, command.seat_id)
     listed = [*waiting_speeches(context.db, meeting.id, item_id), speech_now(context.db, meeting.id)]
@@ -54,14 +54,14 @@ def enter_speaker(command: EnterSpeaker, context: Context) -> list[Event]:
 
 @command("speaking.strike_speaker", allow=Capability.RUN)
 class StrikeSpeaker(MeetingCommand, frozen=True, kw_only=True):
-    """Take somebody off the list who will not speak after all."""
+    """Take a person off the list who will not speak after all."""
 
     speech_id: int
 
 
 @handles(StrikeSpeaker)
 def strike_speaker(command: StrikeSpeaker, context: Context) -> list[Event]:
-    """The others move up."""
+    """Remove the person from the list. The others move up."""
     meeting, item_id = _in_session(context, command.meeting_id)
     speech = find_speech(context.db, meeting.id, command.speech_id)
     rules.check_waiting(speech.state, at_its_item=speech.item_id == item_id)
@@ -71,9 +71,9 @@ def strike_speaker(command: StrikeSpeaker, context: Context) -> list[Event]:
 
 @command("speaking.give_floor", allow=Capability.RUN)
 class GiveFloor(MeetingCommand, frozen=True, kw_only=True):
-    """Call somebody from the list, in its order or not. `minutes` 0 sets no limit.
+    """Call a person from the list, in its order or not. `minutes` 0 sets no limit.
 
-    `instead_of`: the speech that the operator sees going on, and that this ends; 0 when nobody speaks.
+    `instead_of`: the id of the speech that the officer sees and that this call ends; 0 when nobody speaks.
     """
 
     speech_id: int
@@ -82,7 +82,11 @@ class GiveFloor(MeetingCommand, frozen=True, kw_only=True):
 
 
 def give_floor(command: GiveFloor, context: Context) -> list[Event]:
-    """Whoever spoke until now has spoken."""
+    """Give the floor. The speech until now ends.
+
+    Raises Refused when the current speech is not `instead_of`, or the person does not wait under the present item or is
+    not present.
+    """
     db = context.db
     meeting, item_id = _in_session(context, command.meeting_id)
     rules.check_minutes(command.minutes)
@@ -100,14 +104,14 @@ def give_floor(command: GiveFloor, context: Context) -> list[Event]:
 
 @command("speaking.add_minute", allow=Capability.RUN)
 class AddMinute(MeetingCommand, frozen=True, kw_only=True):
-    """Let the speaker go on for one minute more."""
+    """Give the speaker one more minute."""
 
     speech_id: int
 
 
 @handles(AddMinute)
 def add_minute(command: AddMinute, context: Context) -> list[Event]:
-    """Counted from the end of the time given, or, when that is over, from now."""
+    """Add a minute to the end of the speech's time, or to now when that time is over."""
     speech = _going_on(context, command.meeting_id, command.speech_id)
     speech.until = rules.one_minute_more(speech.until, context.now)
     speech.added += 1
@@ -116,26 +120,26 @@ def add_minute(command: AddMinute, context: Context) -> list[Event]:
 
 @command("speaking.end_speech", allow=Capability.RUN)
 class EndSpeech(MeetingCommand, frozen=True, kw_only=True):
-    """Thank the speaker."""
+    """End a speech."""
 
     speech_id: int
 
 
 @handles(EndSpeech)
 def end_speech(command: EndSpeech, context: Context) -> list[Event]:
-    """Nobody has the floor until somebody else is called."""
+    """End the speech. Nobody has the floor until the next call."""
     return [_end(_going_on(context, command.meeting_id, command.speech_id), context)]
 
 
 @command("speaking.resume_speech", allow=Capability.RUN)
 class ResumeSpeech(MeetingCommand, frozen=True, kw_only=True):
-    """Ending the speech was a slip of the finger."""
+    """Continue a speech that was ended by mistake."""
 
     speech_id: int
 
 
 def resume_speech(command: ResumeSpeech, context: Context) -> list[Event]:
-    """The speech goes on, its time too, as if it had not been ended."""
+    """Continue the speech and its time as if it had not ended. Raises Refused when something else began meanwhile."""
     meeting, item_id = _in_session(context, command.meeting_id)
     speech = find_speech(context.db, meeting.id, command.speech_id)
     silent = speech_now(context.db, meeting.id) is None
@@ -147,14 +151,14 @@ def resume_speech(command: ResumeSpeech, context: Context) -> list[Event]:
 
 @command("speaking.take_back_floor", allow=Capability.RUN)
 class TakeBackFloor(MeetingCommand, frozen=True, kw_only=True):
-    """The wrong person was called."""
+    """Take back the floor from a person who was called by mistake."""
 
     speech_id: int
 
 
 @handles(TakeBackFloor)
 def take_back_floor(command: TakeBackFloor, context: Context) -> list[Event]:
-    """The speech never was, in the minutes too; the person has their place on the list again, and who spoke goes on."""
+    """Undo the call, in the minutes too. The person waits on the list again, and the earlier speaker continues."""
     speech = _going_on(context, command.meeting_id, command.speech_id)
     rules.check_mistake(speech.began_at, context.now)
     before = context.db.get(Speech, speech.instead_of) if speech.instead_of else None
@@ -165,19 +169,19 @@ def take_back_floor(command: TakeBackFloor, context: Context) -> list[Event]:
 
 
 def end_speech_now(context: Context, meeting: Meeting) -> list[Event]:
-    """Whoever has the floor has spoken: the meeting goes on to something else."""
+    """End the present speech, because the meeting moves on."""
     speech = speech_now(context.db, meeting.id)
     return [] if speech is None else [_end(speech, context)]
 
 
 def end_speech_of(context: Context, meeting_id: int, leaving: Collection[int]) -> list[Event]:
-    """Whoever leaves the room, of these seats, has spoken."""
+    """End the present speech if its speaker is one of the leaving seats."""
     speech = speech_now(context.db, meeting_id)
     return [] if speech is None or speech.seat_id not in leaving else [_end(speech, context)]
 
 
 def hold_who_has_spoken(db: Session, stay: Attendance) -> None:
-    """Who was given the floor was there: in this sitting, for an earlier one says nothing of it."""
+    """Raise Refused when this stay cannot be undone: a person who had the floor in this sitting was present."""
     if has_spoken(db, stay.seat_id) and _had_floor_since(db, stay, sitting_began(db, stay.meeting_id)):
         raise Refused(rules.HAS_SPOKEN)
 
@@ -189,7 +193,7 @@ def _had_floor_since(db: Session, stay: Attendance, seq: int) -> bool:
 
 
 def _in_session(context: Context, meeting_id: int) -> tuple[Meeting, int]:
-    """The running meeting, and the item it is at."""
+    """Return the running meeting and the id of its present item. Raises Refused when it is not running."""
     meeting = find_meeting(context.db, meeting_id)
     agenda_rules.check_running(meeting.state)
     if meeting.item_id is None:

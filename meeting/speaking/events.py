@@ -1,4 +1,4 @@
-"""What happens to the floor."""
+"""Events of speaking."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
@@ -6,7 +6,7 @@ from meeting.kernel.refusals import _l
 
 @event("speaking.speaker_entered", _l("Ghi tên người phát biểu"))
 class SpeakerEntered(Event, frozen=True, kw_only=True):
-    """The seat's person stands on the list of those who will speak under this item, at its end."""
+    """The person was put at the end of the list of speakers under this item."""
 
     speech_id: int
     item_id: int
@@ -15,14 +15,14 @@ class SpeakerEntered(Event, frozen=True, kw_only=True):
 
 @event("speaking.speaker_struck", _l("Bỏ tên người phát biểu"))
 class SpeakerStruck(Event, frozen=True, kw_only=True):
-    """The person will not speak and has left the list."""
+    """The person will not speak and was taken off the list."""
 
     speech_id: int
 
 
 @event("speaking.floor_given", _l("Mời phát biểu"))
 class FloorGiven(Event, frozen=True, kw_only=True):
-    """The person speaks from now on. `minutes` is their time, 0 without a limit."""
+    """The person begins to speak. `minutes` is their time, 0 without a limit."""
 
     speech_id: int
     minutes: int
@@ -38,24 +38,24 @@ class MinuteAdded(Event, frozen=True, kw_only=True):
 
 @event("speaking.speech_ended", _l("Kết thúc phát biểu"))
 class SpeechEnded(Event, frozen=True, kw_only=True):
-    """The person has spoken."""
+    """The speech ended."""
 
     speech_id: int
 
 
 @event("speaking.speech_resumed", _l("Cho phát biểu tiếp"))
 class SpeechResumed(Event, frozen=True, kw_only=True):
-    """The speech had been ended by mistake and goes on, as if it had not."""
+    """A speech ended by mistake continues as if it had not ended."""
 
     speech_id: int
 
 
 @event("speaking.floor_taken_back", _l("Hủy mời phát biểu nhầm"))
 class FloorTakenBack(Event, frozen=True, kw_only=True):
-    """The floor was given by mistake: that speech never was, and the person stands on the list again."""
+    """The floor was given by mistake. The speech does not count, and the person waits on the list again."""
 
     speech_id: int
 
 
 FLOOR_EVENTS = (SpeakerEntered, SpeakerStruck, FloorGiven, MinuteAdded, SpeechEnded, SpeechResumed, FloorTakenBack)
-"""They change who speaks, and who waits to."""
+"""The events that change who speaks and who waits."""

@@ -1,4 +1,4 @@
-"""Who has the floor and who is next: for everybody; with the list and its buttons for those who run the meeting."""
+"""Panels of the floor: speaker and next speaker for everybody, list and buttons for the officers."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ SHOWN = (ItemOpened, *ROLL_EVENTS, *FLOOR_EVENTS)
 
 @panel("floor", "speaking/_floor.html", views=SEATED, shows=SHOWN, alike=INSIDE)
 def floor(sight: Sight) -> dict[str, Any]:
-    """`{floor: {speaker, next}}`: the speech going on and who comes after it, each None when there is nobody."""
+    """Return `{floor: {speaker, next}}`: the present speech and the next one, each may be None."""
     return {"floor": floor_model(sight)}
 
 
 def queue(sight: Sight) -> dict[str, Any]:
-    """`{floor, waiting, offered, usual}`: the list of the present item, and how many minutes may be given."""
+    """Return `{floor, waiting, offered, usual}`: the list of the present item, and the minutes that may be given."""
     return {"floor": floor_model(sight), "waiting": _waiting(sight)} | minutes_offered(sight)
 
 
@@ -35,27 +35,30 @@ def queue(sight: Sight) -> dict[str, Any]:
     rows=[piece("queue", "speaking/_queue.html", queue, [ItemOpened])],
 )
 def speakers(sight: Sight) -> dict[str, Any]:
-    """What `queue` says."""
+    """Return the model of `queue`."""
     return queue(sight)
 
 
 @panel("asking", "speaking/_asking.html", views=OFFICERS, shows=SEAT_EVENTS, alike=OFFICERS)
 def asking(sight: Sight) -> dict[str, Any]:
-    """`{seats}`: everybody who may be put on the list, by given name. Large, and redrawn seldom."""
+    """Return `{seats}`: everybody who may be put on the list, by given name. The panel is large and rarely redrawn."""
     seats = seats_of(sight.db, sight.meeting_id)
     by_name = sorted(seats, key=lambda seat: seat.particulars.by_given_name())
     return {"seats": [seat_model(seat) for seat in by_name]}
 
 
 def minutes_offered(sight: Sight) -> dict[str, Any]:
-    """`{offered, usual}`: minutes to choose from, and those given last; 0 is without a limit."""
+    """Return `{offered, usual}`: the minutes to choose from, and the minutes given last. 0 sets no limit."""
     last = last_minutes(sight.db, sight.meeting_id)
     usual = rules.USUAL_MINUTES if last is None else last
     return {"offered": sorted({*rules.OFFERED_MINUTES, usual} - {0}), "usual": usual}
 
 
 def floor_model(sight: Sight) -> dict[str, Any]:
-    """`{speaker, next}`; who waits outside the room is not next. Nobody, for whom the present item is not."""
+    """Return `{speaker, next}`. A waiting person who is not present is skipped.
+
+    Both are None when the item is hidden.
+    """
     if is_hidden_now(sight):
         return {"speaker": None, "next": None}
     speech = speech_now(sight.db, sight.meeting_id)

@@ -1,7 +1,7 @@
-"""Rules about speaking: pure decisions.
+"""Rules of speaking. Pure decisions.
 
-How long a speech may last is for the body's own rules of procedure, so the chair or the secretary says it with
-every call; a speech that runs over is shown as such and is ended by people, never by the machine.
+The body's own rules of procedure limit the time of a speech, so an officer gives it with each call. A speech over its
+time is marked on screen; only a person ends it.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from meeting.kernel.refusals import Refused, declare
 
 
 class SpeechState(StrEnum):
-    """Whether somebody waits on the list of an item, has the floor, has spoken, or was struck off."""
+    """The state of a speech: waiting on the list, speaking, done, or taken off the list."""
 
     WAITING = "waiting"
     SPEAKING = "speaking"
@@ -21,11 +21,11 @@ class SpeechState(StrEnum):
 
 
 USUAL_MINUTES = 5
-"""Offered for the first speech of a meeting; afterwards what was given last."""
+"""Minutes offered for the first speech of a meeting. Later speeches offer the minutes given last."""
 OFFERED_MINUTES = (2, 3, 5, 7, 10, 15, 20, 30)
 LONGEST_MINUTES = 120
 CALLED_BY_MISTAKE = timedelta(minutes=2)
-"""Longer after the call, somebody has been heard, and the minutes say so."""
+"""After this time the person has been heard, and the call stays in the minutes."""
 
 NOT_HERE = declare("speaking.not_here", 409, "{name} chưa được điểm danh. Điểm danh trước rồi mời phát biểu.")
 HAS_NOT_FLOOR = declare("speaking.has_not_floor", 409, "Lượt phát biểu này đã kết thúc.")
@@ -45,60 +45,63 @@ HAS_SPOKEN = declare(
 
 
 def check_minutes(minutes: int) -> None:
-    """A speech lasts up to two hours; 0 sets no limit."""
+    """Raise Refused unless a speech gets 0 (no limit) to 120 minutes."""
     if not 0 <= minutes <= LONGEST_MINUTES:
         raise Refused(BAD_MINUTES)
 
 
 def check_as_seen(current: int | None, seen: int) -> None:
-    """Whoever calls the next speaker has seen whose speech that ends: two officers do not end each other's call."""
+    """Raise Refused when another officer has changed the speaker meanwhile: the call would end a speech not seen."""
     if (current or 0) != seen:
         raise Refused(FLOOR_CHANGED)
 
 
 def was_mistake(began_at: datetime | None, now: datetime) -> bool:
-    """Whether taking the floor back now can say that it was given by mistake. A clock set back proves nothing."""
+    """Return whether the floor may still be taken back as a mistake. A clock that was set back does not allow it."""
     passed = None if began_at is None else now - began_at
     return passed is not None and timedelta(0) <= passed <= CALLED_BY_MISTAKE
 
 
 def check_mistake(began_at: datetime | None, now: datetime) -> None:
-    """A call is taken back soon after it, or stands."""
+    """Raise Refused when the call was too long ago to be taken back."""
     if not was_mistake(began_at, now):
         raise Refused(TOO_LATE)
 
 
 def check_may_resume(ended_at: datetime | None, now: datetime, *, at_its_item: bool, silent: bool) -> None:
-    """A speech ended by a slip of the finger goes on, if nothing else has begun meanwhile."""
+    """Raise Refused when a speech may not continue: it ended too long ago, or something else began meanwhile."""
     if ended_at is None or not is_slip(ended_at, now) or not at_its_item or not silent:
         raise Refused(NOT_RESUMED)
 
 
 def check_here(name: str, *, present: bool) -> None:
-    """The floor is given to somebody who is in the room."""
+    """Raise Refused when the person is not present."""
     if not present:
         raise Refused(NOT_HERE, name=name)
 
 
 def check_has_floor(state: SpeechState) -> None:
-    """Only the speech that is going on is ended, lengthened or taken back."""
+    """Raise Refused unless the speech is going on: only then can it be ended, lengthened or taken back."""
     if state != SpeechState.SPEAKING:
         raise Refused(HAS_NOT_FLOOR)
 
 
 def check_waiting(state: SpeechState, *, at_its_item: bool) -> None:
-    """Only who still waits under the present item is called, or struck off the list."""
+    """Raise Refused unless the speech waits under the present item: only then can it be called or removed."""
     if state != SpeechState.WAITING or not at_its_item:
         raise Refused(NOT_WAITING)
 
 
 def over_at(began_at: datetime, minutes: int) -> datetime | None:
-    """When the time of a speech is over; None without a limit."""
+    """Return when the time of a speech is over; None without a limit."""
     return began_at + timedelta(minutes=minutes) if minutes else None
 
 
 def one_minute_more(until: datetime | None, now: datetime) -> datetime:
-    """When the time is over that is granted on top: a whole minute, also for who has run over already."""
+    """Return the end of the time with one more minute, counted from now when the time is over already.
+
+    Raises Refused for a speech without a limit.
+    """
     if until is None:
         raise Refused(NO_LIMIT)
     return max(until, now) + timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""Rows of speaking: one for each time somebody is to speak under an item."""
+"""Rows of speaking, one for each turn to speak under an item."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -16,10 +16,10 @@ TOOK_PLACE = (SpeechState.SPEAKING, SpeechState.DONE)
 
 
 class Speech(Base):
-    """Who waits stands on the list of the item in the order of ids.
+    """A turn to speak. Waiting turns of an item are in the order of their ids.
 
-    `minutes` is the time given at first, 0 without a limit, `added` how many more were granted, `until` when all of
-    it is over. `instead_of` is the speech that this one's call ended.
+    `minutes` is the time given at first, 0 without a limit; `added` is the number of minutes added; `until` is when all
+    this time is over. `instead_of` is the speech that the call of this one ended.
     """
 
     __tablename__ = "speech"
@@ -37,7 +37,7 @@ class Speech(Base):
 
 
 def find_speech(db: Session, meeting_id: int | None, speech_id: int) -> Speech:
-    """The meeting's speech, or Refused; one of another meeting is not found."""
+    """Return a speech of the meeting. Raises Refused when the meeting has no speech with this id."""
     speech = db.get(Speech, speech_id)
     if speech is None or speech.meeting_id != meeting_id:
         raise Refused(NOT_FOUND)
@@ -46,13 +46,13 @@ def find_speech(db: Session, meeting_id: int | None, speech_id: int) -> Speech:
 
 @once
 def speech_now(db: Session, meeting_id: int) -> Speech | None:
-    """Who has the floor."""
+    """Return the present speech, or None."""
     return db.scalar(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state == SpeechState.SPEAKING))
 
 
 @once
 def waiting_speeches(db: Session, meeting_id: int, item_id: int | None) -> list[Speech]:
-    """Who will speak under an item, in the order of the list. The lists of other items wait for them."""
+    """Return the speeches that wait under an item, in the order of the list."""
     waiting = Speech.meeting_id == meeting_id, Speech.item_id == item_id, Speech.state == SpeechState.WAITING
     return list(db.scalars(select(Speech).where(*waiting).order_by(Speech.id)))
 
@@ -80,12 +80,12 @@ def last_began(db: Session, item_id: int) -> datetime | None:
 
 
 def took_place_among(db: Session, seat_id: int, speeches: Collection[int]) -> bool:
-    """Whether one of these speeches is the seat's, and took place."""
+    """Return whether the seat had the floor in one of these speeches."""
     held = select(Speech.id).where(Speech.seat_id == seat_id, Speech.state.in_(TOOK_PLACE), Speech.id.in_(speeches))
     return db.scalar(held.limit(1)) is not None
 
 
 def has_spoken(db: Session, seat_id: int) -> bool:
-    """Whether the seat's person has been given the floor, now or before."""
+    """Return whether the seat's person has had the floor, now or before."""
     held = select(Speech.id).where(Speech.seat_id == seat_id, Speech.state.in_(TOOK_PLACE))
     return db.scalar(held.limit(1)) is not None

@@ -1,4 +1,4 @@
-"""The box while it is open: who may vote and how far each is, for the officers; never what somebody chose."""
+"""The open box, for the officers: who may vote and whether they have. It never shows a choice."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -13,25 +13,25 @@ from meeting.voting.tables import Motion, running_motion
 
 
 class BoxPlace(StrEnum):
-    """How far somebody who may vote is, while the box is open."""
+    """The state of a voter while the box is open."""
 
     SILENT = "silent"
-    """Here, and has not voted."""
+    """Present, and has not voted."""
     SENT = "sent"
-    """Has voted on their own device: a raised hand is written down for them only when they agree."""
+    """Has voted on their own device. A raised hand replaces that ballot only if they agree."""
     WRITTEN = "written"
-    """The secretary wrote down their hand."""
+    """The secretary wrote down their raised hand."""
     AWAY = "away"
 
 
 def by_ballots(sight: Sight) -> Motion | None:
-    """The vote that is open, when ballots are cast in it."""
+    """Return the open vote if it is by ballots, else None."""
     running = running_motion(sight.db, sight.meeting_id)
     return running if running and running.state == MotionState.OPEN and running.form != MotionForm.HANDS else None
 
 
 def whole_box(sight: Sight) -> dict[str, Any]:
-    """`{box, left}`: everybody who may vote, and how many of those who are here have not; for the officers."""
+    """Return `{box, left}` for the officers: everybody who may vote, and how many present voters have not voted."""
     one = by_ballots(sight)
     if one is None or sight.view not in OFFICERS:
         return {"box": [], "left": 0}
@@ -40,13 +40,13 @@ def whole_box(sight: Sight) -> dict[str, Any]:
 
 
 def left(sight: Sight) -> dict[str, Any] | None:
-    """`{left}`: how many of those who are here have not voted, for the officers."""
+    """Return `{left}` for the officers: how many present voters have not voted. None for other views."""
     one = by_ballots(sight)
     return {"left": count_silent(sight.db, one.id)} if one and sight.view in OFFICERS else None
 
 
 def box(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """`{box}`: of these seats who sits there and how far they are; officers alone are told by name."""
+    """Return `{box}` by seat for these seats: who sits there and whether they have voted. Empty for other views."""
     one = by_ballots(sight)
     if one is None or sight.view not in OFFICERS:
         return {}

@@ -1,7 +1,7 @@
-"""The request that brings a person's right to vote to the device in their hand.
+"""The command that moves a person's right to vote to the device in their hand.
 
-A device is a sign-in: a page loaded again, or a second tab, is the same one. The right follows the last sign-in and
-the last press of “Biểu quyết tại máy này”; every other device of the person is refused until it takes the right back.
+A device is a sign-in: a reloaded page or a second tab is the same device. The right follows the last sign-in and the
+last press of “Biểu quyết tại máy này”. Every other device of the person is refused until it takes the right back.
 """
 
 from meeting.access.policy import Capability
@@ -18,12 +18,12 @@ from meeting.voting.tables import VotingDevice
 
 @command("voting.vote_here", allow=Capability.VOTE)
 class VoteHere(MeetingCommand, frozen=True, kw_only=True):
-    """From now on the person votes on this device."""
+    """Vote on this device from now on."""
 
 
 @handles(VoteHere)
 def vote_here(command: VoteHere, context: Context) -> list[Event]:
-    """An event only when another device of theirs could vote until now: it is told, and so are the officers."""
+    """Move the right. Returns an event only when another device had it: that device and the officers must see it."""
     seat = context.actor.seat
     if seat is None or not seat.votes:
         raise Refused(rules.NOT_ON_ROLL)

@@ -1,8 +1,7 @@
-"""What happens to motions and ballots.
+"""Events of motions and ballots.
 
-Together these events are enough to count every vote again from the journal alone: the
-roll and the terms are frozen at opening, each ballot names seat and choice, the last
-ballot of a seat counts.
+These events alone are enough to count every vote again from the journal: the roll and the terms are frozen at opening,
+each ballot names seat and choice, and the last ballot of a seat counts.
 """
 
 from meeting.agenda.steps import Step
@@ -16,7 +15,7 @@ from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, Recuse
 
 @event("voting.motion_prepared", _l("Soạn câu hỏi biểu quyết"))
 class MotionPrepared(Event, frozen=True, kw_only=True):
-    """A question to be put under an item. `steps`: how it changes the agenda when it is adopted."""
+    """A question was prepared under an item. `steps`: how it changes the agenda when it is adopted."""
 
     motion_id: int
     item_id: int
@@ -29,7 +28,7 @@ class MotionPrepared(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_changed", _l("Sửa câu hỏi biểu quyết"))
 class MotionChanged(Event, frozen=True, kw_only=True):
-    """How a prepared question reads from now on."""
+    """The wording of a prepared question was changed."""
 
     motion_id: int
     title: str
@@ -39,18 +38,18 @@ class MotionChanged(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_removed", _l("Bỏ câu hỏi biểu quyết"))
 class MotionRemoved(Event, frozen=True, kw_only=True):
-    """A prepared question was taken out: before the meeting, or a change of the agenda that was not put in session."""
+    """A prepared question was removed: before the meeting, or in session a proposed change of the agenda."""
 
     motion_id: int
 
 
 @event("voting.motion_opened", _l("Mở biểu quyết"))
 class MotionOpened(Event, frozen=True, kw_only=True):
-    """Voting has begun. `roll` lists the seats that make the total (N), in order.
+    """A vote was opened. `roll`: the seats that make the total (N), in order.
 
-    `able` are those of them in the room at this moment who vote in it; who arrives later does in the next one.
-    `recused`: who is in the room too and takes no part; with them they are `present` in number. `excluded`: everybody
-    of the body without a ballot, and why; None in a journal older than that list.
+    `able`: those of them present at this moment who vote; people who arrive later vote in the next one. `recused`:
+    present people who take no part, or may not vote from a remote point. `present`: the number of both together.
+    `excluded`: every member of the body without a ballot, and why; None in journals older than that list.
     """
 
     motion_id: int
@@ -64,9 +63,11 @@ class MotionOpened(Event, frozen=True, kw_only=True):
 
 @event("voting.recused", _l("Không tham gia biểu quyết"))
 class Recused(Event, frozen=True, kw_only=True):
-    """Somebody takes no part in this question, for a reason.
+    """A member takes no part in this question, for a reason.
 
-    `counted`: in its total (N) nevertheless, by `article` of law; empty when no text of law says so.
+    `counted`: whether they still count in its total (N), by this `article` of law; empty when no text of law says so.
+    `title`: the wording of the question at that time, empty in older journals; for a question prepared again it is that
+    of the vote called off. `own`: the member said it themselves.
     """
 
     motion_id: int
@@ -84,7 +85,7 @@ class Recused(Event, frozen=True, kw_only=True):
 
 @event("voting.recusal_withdrawn", _l("Tham gia biểu quyết trở lại"))
 class RecusalWithdrawn(Event, frozen=True, kw_only=True):
-    """They take part in this question after all."""
+    """A recusal was undone: the member takes part in this question."""
 
     motion_id: int
     seat_id: int
@@ -95,9 +96,9 @@ class RecusalWithdrawn(Event, frozen=True, kw_only=True):
 
 @event("voting.ballot_cast", _l("Gửi phiếu biểu quyết"))
 class BallotCast(Event, frozen=True, kw_only=True):
-    """A seat's ballot; a later one of the same seat replaces it.
+    """A seat cast a ballot. A later one of the same seat replaces it.
 
-    A raised hand never replaces what the person sent or agreed to themselves.
+    A raised hand never replaces a ballot that the person sent or agreed to.
     """
 
     motion_id: int
@@ -117,7 +118,7 @@ class BallotCast(Event, frozen=True, kw_only=True):
 
 @event("voting.right_moved", _l("Chuyển quyền biểu quyết sang máy khác"))
 class RightMoved(Event, frozen=True, kw_only=True):
-    """The seat's person votes on another device from now on; the one before is still signed in and is told."""
+    """The person of the seat votes on another device from now on. The former device, still signed in, shows this."""
 
     seat_id: int
 
@@ -130,7 +131,7 @@ class RightMoved(Event, frozen=True, kw_only=True):
 
 @event("voting.hand_proposed", _l("Hỏi ý kiến giơ tay"))
 class HandProposed(Event, frozen=True, kw_only=True):
-    """The secretary would write down another choice for a seat that has sent its own: its person is asked."""
+    """The secretary proposes to replace a seat's own ballot by a raised hand. The person is asked."""
 
     motion_id: int
     seat_id: int
@@ -142,7 +143,7 @@ class HandProposed(Event, frozen=True, kw_only=True):
 
 @event("voting.hand_declined", _l("Không nhận ý kiến giơ tay"))
 class HandDeclined(Event, frozen=True, kw_only=True):
-    """The person does not agree to what the secretary would write down: their own ballot stands."""
+    """The person declined the secretary's proposal: their own ballot stays."""
 
     motion_id: int
     seat_id: int
@@ -153,9 +154,9 @@ class HandDeclined(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_switched", _l("Chuyển sang đếm trong phòng"))
 class MotionSwitched(Event, frozen=True, kw_only=True):
-    """The open vote goes on in the room: its form is `hands` from now on, and what is counted decides.
+    """An open vote goes on in the room: its form is `hands` from now on, and only the count there decides.
 
-    `cast`: how many ballots were in the box. They stay in the record and count for nothing.
+    `cast`: the number of ballots in the box. They stay in the record and do not count.
     """
 
     motion_id: int
@@ -166,10 +167,10 @@ class MotionSwitched(Event, frozen=True, kw_only=True):
 
 @event("voting.hands_counted", _l("Nhập số giơ tay"))
 class HandsCounted(Event, frozen=True, kw_only=True):
-    """The secretary's count of raised hands for a motion of form `hands`, `present` of the roll being in the room.
+    """The secretary counted hands for a motion of form `hands`, with `present` of the roll in the room.
 
-    Of a vote that was switched to papers (`MotionSwitched`) it is the count of these. `recused`: how many of those
-    present take no part.
+    After a switch to paper ballots (`MotionSwitched`) it is the count of these. `recused`: how many of those present
+    take no part.
     """
 
     motion_id: int
@@ -183,13 +184,12 @@ class HandsCounted(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_closed", _l("Kết thúc biểu quyết"))
 class MotionClosed(Event, frozen=True, kw_only=True):
-    """No more ballots. The tally of what was cast, and how many of the roll were there to cast it.
+    """A vote was closed: its tally, and how many of the roll were present to vote.
 
-    By name: of those able to vote, who was in the room at the close or had voted before leaving. Hands: as when they
-    were counted.
-    `here`: whom the quorum counts, who was in the room to vote until the close (and when hands were counted).
+    By name: those able to vote who were in the room at the close or had voted before leaving. By hands: as counted
+    then. `here`: whom the quorum counts, those in the room to vote until the close (for hands, also at the count).
     `recused`: how many of those present took no part.
-    `salt` (`new_salt`): figures are few, and a hash that comes after this one must not let anybody try them all.
+    `salt` (`new_salt`): the figures are few, and without it anybody could find them by trying hashes.
     """
 
     motion_id: int
@@ -204,7 +204,7 @@ class MotionClosed(Event, frozen=True, kw_only=True):
 
 @event("voting.quorum_waived", _l("Cho biểu quyết khi chưa đủ số người"))
 class QuorumWaived(Event, frozen=True, kw_only=True):
-    """The chair's written reason for this vote with `present` where `needed` must be in the room."""
+    """The chair gave a written reason for this vote with `present` people where `needed` must be in the room."""
 
     motion_id: int
     needed: int
@@ -214,7 +214,7 @@ class QuorumWaived(Event, frozen=True, kw_only=True):
 
 @event("voting.ruling_recorded", _l("Chủ tọa xác định kết quả"))
 class RulingRecorded(Event, frozen=True, kw_only=True):
-    """The chair's ruling where the law is not explicit (equal votes below half): adopted or not, and why."""
+    """The chair ruled where the law is not explicit (equal votes below half): adopted or not, and why."""
 
     motion_id: int
     adopted: bool
@@ -223,7 +223,7 @@ class RulingRecorded(Event, frozen=True, kw_only=True):
 
 @event("voting.result_announced", _l("Công bố kết quả biểu quyết"))
 class ResultAnnounced(Event, frozen=True, kw_only=True):
-    """The result is told to the room: adopted or rejected. `sentence` explains it in Vietnamese."""
+    """The result was announced: adopted or rejected. `sentence` explains it in Vietnamese."""
 
     motion_id: int
     outcome: Outcome
@@ -234,11 +234,11 @@ class ResultAnnounced(Event, frozen=True, kw_only=True):
 
 @event("voting.box_restored", _l("Ghi lại phiếu từ nhật ký"))
 class BoxRestored(Event, frozen=True, kw_only=True):
-    """The tables of a vote, closed or not opened yet, had been changed from outside and were written anew from the
+    """The tables of a vote (closed or not yet opened) had been changed from outside, and were rewritten from the
     journal.
 
-    `seats`: whose ballot, place on the roll, vote, mandate or presence had been changed; `figures`: whether the vote's
-    own figures, its question or the rules of its meeting had been.
+    `seats`: the seats whose ballot, roll entry, vote, mandate or presence had been changed; `figures`: whether the
+    vote's figures, its question or the rules of its meeting had been.
     """
 
     motion_id: int
@@ -248,9 +248,9 @@ class BoxRestored(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_cancelled", _l("Hủy biểu quyết"))
 class MotionCancelled(Event, frozen=True, kw_only=True):
-    """This vote does not count; `motion_id` may be put again as a new motion.
+    """A vote was called off. `motion_id` may be put again as a new motion.
 
-    `salt`, as in `MotionClosed`: its ballots are told to nobody, nor are they to be found by trying.
+    `salt` as in `MotionClosed`: its ballots stay secret and cannot be found by trying hashes.
     """
 
     motion_id: int
@@ -259,14 +259,14 @@ class MotionCancelled(Event, frozen=True, kw_only=True):
 
 
 WORDING_EVENTS = (MotionPrepared, MotionChanged, MotionRemoved)
-"""They change which questions are prepared, and how they read."""
+"""Events that change which questions are prepared, and their wording."""
 ASIDE_EVENTS = (Recused, RecusalWithdrawn)
-"""They change who takes no part in a question that was not put yet."""
+"""Events that change who takes no part in a question that was not put yet."""
 HELD_EVENTS = (MotionOpened, MotionClosed, ResultAnnounced, MotionCancelled)
-"""They change what the room votes on, or what came of it."""
+"""Events that change what the room votes on, or its result."""
 MOTION_EVENTS = (*WORDING_EVENTS, *HELD_EVENTS)
-"""They change which votes there are and how far each has come."""
+"""Events that change which votes there are and their states."""
 COUNT_EVENTS = (QuorumWaived, MotionSwitched, HandsCounted, RulingRecorded, BoxRestored)
-"""They change what a vote is decided by."""
+"""Events that change the facts that decide a vote."""
 BOX_EVENTS = (BallotCast, RightMoved, HandProposed, HandDeclined)
-"""They change who has voted, and who is asked to; never how."""
+"""Events that change who has voted and who is asked to; never their choices."""

@@ -1,4 +1,4 @@
-"""Who of the body has no ballot in a vote: pure, the same for the handlers and for the record."""
+"""Which members of the body have no ballot in a vote: pure functions, shared by the handlers and the record."""
 
 from collections.abc import Iterable
 
@@ -8,14 +8,14 @@ from meeting.agenda.rules import Mandate
 from meeting.law.terms import Excluded, RemoteTerms
 
 WHY = {Mandate.SUSPENDED: Excluded.SUSPENDED, Mandate.VACANT: Excluded.VACANT}
-"""Why somebody who is not in office has none."""
+"""The reason for members who are not in office."""
 
 
 class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody of the body who has no ballot in a vote, as it stood at its opening.
+    """A member of the body without a ballot in a vote, as at its opening.
 
-    `counted`: whether they are one of the total (N), by `article` of law (empty: none says so).
-    `reason`: in the words written down.
+    `counted`: whether they count in the total (N), by `article` of law (empty: no article says so). `reason`: the
+    recorded words; empty at a remote point, for which the edition gives the reason.
     """
 
     seat_id: int
@@ -26,7 +26,7 @@ class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def substituted(seat_id: int, substitute: str) -> Exclusion:
-    """An absent member counts in the total, and nobody votes in their place."""
+    """Return the exclusion of an absent member: they count in the total, and nobody votes in their place."""
     return Exclusion(seat_id=seat_id, why=Excluded.SUBSTITUTE, counted=True, article="", reason=substitute)
 
 
@@ -37,10 +37,10 @@ def remote(seat_id: int, terms: RemoteTerms) -> Exclusion | None:
 
 
 def uncounted(excluded: Iterable[Exclusion]) -> frozenset[int]:
-    """Seats that are no part of the total of this vote."""
+    """Return the seats that are not part of the total of this vote."""
     return frozenset(each.seat_id for each in excluded if not each.counted)
 
 
 def without_ballot(excluded: Iterable[Exclusion]) -> dict[int, Excluded]:
-    """By seat: why somebody of the total who may be in the room has no ballot."""
+    """Return, by seat, why a member who counts in the total and may be in the room has no ballot."""
     return {each.seat_id: each.why for each in excluded if each.counted and each.why != Excluded.SUBSTITUTE}

@@ -1,7 +1,8 @@
-"""Who of the body has no ballot in a vote, and why: suspended, vacant, taking no part, absent with a substitute.
+"""Which members have no ballot in a vote, and why.
 
-Whether they count among all members (N) nevertheless is the law edition's (`Preset.standing`), as of the moment in
-which it was written down.
+They are suspended, vacant, recused, absent with a substitute, or at a remote point from which nobody votes. Whether
+they count in the total (N) is set by the law edition (`Preset.standing`), as of the time at which it was recorded. The
+rights at remote points are those frozen when the meeting was opened.
 """
 
 from typing import Any
@@ -68,5 +69,5 @@ def _out_of_office(row: Row[Any]) -> Exclusion:
 
 
 def excluded_of(motion: Motion) -> tuple[Exclusion, ...]:
-    """As it was frozen when the vote was opened."""
+    """Return the exclusions frozen when the vote was opened."""
     return msgspec.convert(motion.excluded or [], tuple[Exclusion, ...])

@@ -1,9 +1,9 @@
-"""What a vote stands on, as the journal tells it: the body, who of it is in the room, the rule of quorum, the question.
+"""The basis of a vote according to the journal: the body, its members in the room, the quorum, the question.
 
-The tables serve the screens; nothing is opened, ruled on or announced while they say something else, so that a table
-which was changed changes no quorum and no total. Read by kind and not along the chain: what was damaged long ago does
-not keep a room from voting anew. Who changes a line of the journal together with the table is found by verification,
-by the heads in other hands, and by the chain from the opening on.
+The tables serve the screens. Nothing is opened, ruled on or announced while they differ from the journal, so a table
+changed from outside changes no quorum and no total. The events are read by kind and their chain is not checked, so that
+old damage does not stop a room from voting. If somebody changes a journal line together with the table, verification
+finds it, and so do the witnesses' heads and the chain from the opening on.
 """
 
 import dataclasses
@@ -33,11 +33,11 @@ from meeting.voting.tables import Motion, Recusal
 
 @dataclasses.dataclass
 class Footing:
-    """One seat: whether it has a vote and counts in the total, by which paper; whether its person is in the room.
+    """A seat: its vote, whether it counts in the total and by which paper, and whether its person is present.
 
-    `came`: when first in this sitting, and how; `left`: they have left it since, whether they are back or not.
-    `substitute`: who sits in an absent person's place. The default is what holds of a seat that the journal does not
-    know.
+    `far`: present at a remote point. `came`: when they first came in this sitting, and how. `left`: they have left it
+    since, even if they came back. `substitute`: who sits in an absent person's place. The defaults apply to a seat that
+    the journal does not mention.
     """
 
     votes: bool = False
@@ -54,14 +54,14 @@ class Footing:
 
     @property
     def facts(self) -> tuple[object, ...]:
-        """As `_row` reads them."""
+        """Return the facts in the form of `_row`."""
         here, away = self.present, "" if self.present else self.substitute
         return self.votes, self.head, self.mandate, self.counted, self.paper, here, here and self.far, away
 
 
 @dataclasses.dataclass
 class Grounds:
-    """Of one motion. `waiver`: for how many present the chair gave which reason; `recusals`: who takes no part."""
+    """The basis of one motion. `waiver`: the number present and the chair's reason; `recusals`: who takes no part."""
 
     motion_id: int
     preset: str = ""
@@ -84,12 +84,12 @@ class Grounds:
         return {"preset": self.preset, "edition": self.edition, **frozen}
 
     def of_motion(self) -> dict[str, object]:
-        """Those of the motion's row; its form only until it is switched (`recount.figures_told`)."""
+        """Return those of the motion's row. Its form only until it is switched (`recount.figures_told`)."""
         return {**self.question, "quorum_waived_at": self.waiver[0], "quorum_reason": self.waiver[1]}
 
 
 def grounds_of(db: Session, motion: Motion) -> Grounds:
-    """By one statement over the lines of these kinds; Refused when one of them cannot be read."""
+    """Read the basis of a motion, in one statement over these kinds of events. Raises Refused for an unreadable one."""
     return _read(db, motion.meeting_id, motion.id)
 
 
@@ -101,13 +101,13 @@ def _read(db: Session, meeting_id: int, motion_id: int) -> Grounds:
             _TAKEN[type(event)](grounds, event, at)
     except (KeyError, ValueError):
         raise Refused(rules.JOURNAL_BROKEN, seq=1, reason="có bản ghi không đọc được") from None
-    if not grounds.preset or not grounds.question:  # then nothing could be compared
+    if not grounds.preset or not grounds.question:  # nothing to compare with
         raise Refused(rules.JOURNAL_BROKEN, seq=1, reason="không có việc chuẩn bị biểu quyết")
     return grounds
 
 
 def differing(db: Session, motion: Motion, grounds: Grounds) -> tuple[set[int], bool]:
-    """The seats of which the tables say something else; whether the rows of meeting and motion do."""
+    """Return the seats whose tables differ, and whether the rows of meeting or motion differ."""
     meeting, unknown = find_meeting(db, motion.meeting_id), Footing()
     rows = {row.id: _row(row) for row in db.execute(_STANDING.where(Seat.meeting_id == motion.meeting_id))}
     wanted = {seat_id: seat.facts for seat_id, seat in grounds.seats.items()}
@@ -119,7 +119,7 @@ def differing(db: Session, motion: Motion, grounds: Grounds) -> tuple[set[int], 
 
 
 def write_anew(db: Session, motion: Motion, grounds: Grounds) -> None:
-    """The rows as the journal tells them. A seat that is gone from its table stays away: nobody can be put back."""
+    """Rewrite the rows from the journal. Cannot restore a seat that was deleted from its table."""
     for row, fields in ((find_meeting(db, motion.meeting_id), grounds.of_meeting()), (motion, grounds.of_motion())):
         for name, value in fields.items():
             setattr(row, name, value)
@@ -184,7 +184,7 @@ def _other(row: Meeting | Motion, wanted: dict[str, object]) -> bool:
 
 
 def _plain(value: object) -> Any:
-    """As a column of JSON gives it back."""
+    """Return a value as a JSON column returns it."""
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
@@ -235,7 +235,7 @@ def _absent(grounds: Grounds, event: attendance.AbsenceNoted, at: datetime) -> N
 
 
 def _pause(grounds: Grounds, event: agenda.MeetingPaused, at: datetime) -> None:
-    """All leave, and the next sitting has a roll of its own; an absence of somebody who did not come stands."""
+    """Let everybody leave; the next sitting begins a new roll. Absences of people who did not come remain."""
     if not event.cause.ends_sitting:
         return
     for seat in grounds.seats.values():

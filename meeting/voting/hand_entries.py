@@ -1,6 +1,6 @@
-"""Requests about a raised hand of somebody who has voted on their own device: only they let it replace what they sent.
+"""Commands about a raised hand of somebody who has voted on their own device.
 
-The secretary proposes, the person's own device asks, and the ballot changes when the person agrees there.
+The secretary proposes another choice, the person's own device asks them, and the ballot changes only if they agree.
 """
 
 from meeting.access.policy import Capability
@@ -19,7 +19,7 @@ from meeting.voting.tables import HandEntry, find_entry
 
 @command("voting.propose_hand", allow=Capability.RUN)
 class ProposeHand(MeetingCommand, frozen=True, kw_only=True):
-    """Ask somebody who has sent a ballot whether another choice, given by hand, shall take its place."""
+    """Ask a person who has sent a ballot whether their raised hand shall replace it."""
 
     motion_id: int
     seat_id: int
@@ -28,7 +28,7 @@ class ProposeHand(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ProposeHand)
 def propose_hand(command: ProposeHand, context: Context) -> list[Event]:
-    """The ballot in the box stands until the person has agreed; a later question takes the place of an earlier one."""
+    """Record the proposal. The ballot stays until the person agrees. A later proposal replaces an earlier one."""
     seat = find_seat(context.db, command.meeting_id, command.seat_id)
     standing = standing_of(context.db, command.motion_id, seat.id)
     check_may_cast(context, standing)
@@ -44,7 +44,7 @@ def propose_hand(command: ProposeHand, context: Context) -> list[Event]:
 
 @command("voting.answer_hand", allow=Capability.VOTE)
 class AnswerHand(MeetingCommand, frozen=True, kw_only=True):
-    """Agree, or not, to what the secretary would write down; `choice` is the one that was read on the screen."""
+    """Accept or decline the secretary's proposal. `choice`: the one shown on the screen."""
 
     motion_id: int
     choice: Choice
@@ -53,7 +53,7 @@ class AnswerHand(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AnswerHand)
 def answer_hand(command: AnswerHand, context: Context) -> list[Event]:
-    """Agreeing is a ballot of one's own."""
+    """Record the answer. Accepting casts a ballot."""
     seat = context.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)

@@ -1,4 +1,4 @@
-"""The verdict of one motion: its counts and terms judged by the law edition, the same for screens and minutes."""
+"""The verdict on one motion, by its counts and terms: the same for screens and minutes."""
 
 import msgspec
 from sqlalchemy import select
@@ -15,29 +15,29 @@ from meeting.voting.tables import Ballot, Motion
 
 
 def counts_of(motion: Motion) -> Counts:
-    """What was counted when the vote was closed."""
+    """Return the counts at the close of the vote."""
     return Counts(votes_for=motion.votes_for, votes_against=motion.votes_against, abstentions=motion.abstentions)
 
 
 def terms_of(motion: Motion) -> Terms:
-    """The terms frozen when the vote was opened."""
+    """Return the terms frozen at the opening of the vote."""
     return msgspec.convert(motion.terms, Terms)
 
 
 def judge_motion(db: Session, motion: Motion, ruling: bool | None) -> Verdict:
-    """The verdict on a closed motion, with the chair's ruling or (None) without it."""
+    """Return the verdict on a closed motion. `ruling`: the chair's ruling, None without one."""
     counts, head = counts_of(motion), _head_choice(db, motion)
     return judge(terms_of(motion), counts, motion.total, motion.present, head, ruling, aside=motion.aside)
 
 
 def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str) -> str:
-    """The verdict in one sentence with numbers, base, threshold and article."""
+    """Return the verdict in one sentence with numbers, base, threshold and article."""
     meeting = find_meeting(db, motion.meeting_id)
     return explain(terms_of(motion), verdict, law.preset(meeting.edition, meeting.preset).words, language)
 
 
 def _head_choice(db: Session, motion: Motion) -> Choice | None:
-    """How the head of the body voted; None when they did not, or nobody knows. Who presides does not matter."""
+    """Return how the head of the body voted; None when they did not or it is unknown. Who presides does not matter."""
     if motion.form == MotionForm.HANDS:
         return motion.head_choice.choice
     return _choices_of_head(db, motion.meeting_id).get(motion.id)
@@ -45,7 +45,7 @@ def _head_choice(db: Session, motion: Motion) -> Choice | None:
 
 @once
 def _choices_of_head(db: Session, meeting_id: int) -> dict[int, Choice]:
-    """By motion. Of all votes of a meeting at once: whoever lists them asks one time."""
+    """Return the head's choices by motion, for all votes of a meeting in one statement."""
     query = (
         select(Ballot.motion_id, Ballot.choice)
         .join(Seat, Seat.id == Ballot.seat_id)

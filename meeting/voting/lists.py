@@ -1,4 +1,4 @@
-"""Lists of a vote by name, in order of protocol, and how many they are."""
+"""Lists and counts of a vote by name, in order of protocol."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from meeting.voting.tables import Ballot, HandEntry, Motion, RollEntry, VotingDe
 
 @once
 def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, int, str, Particulars]]:
-    """`moved_at, id, label, particulars` of who has moved to another device since the vote was opened."""
+    """Return `moved_at, id, label, particulars` of people who moved to another device since the vote was opened."""
     query = (
         select(VotingDevice.moved_at, Seat.id, Seat.label, Seat.particulars)
         .join(Seat, Seat.id == VotingDevice.seat_id)
@@ -29,7 +29,7 @@ def moved_since(db: Session, motion: Motion) -> Sequence[Row[datetime | None, in
 
 @once
 def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[Choice, bool, int, str, Particulars]]:
-    """`choice, declined, id, label, particulars` of what people were asked to agree to, in order."""
+    """Return `choice, declined, id, label, particulars` of proposals to people, in order."""
     query = (
         select(HandEntry.choice, HandEntry.declined, Seat.id, Seat.label, Seat.particulars)
         .join(Seat, Seat.id == HandEntry.seat_id)
@@ -40,16 +40,16 @@ def entries_by_name(db: Session, motion_id: int) -> Sequence[Row[Choice, bool, i
 
 
 def head_among(db: Session, seat_ids: Collection[int]) -> str | None:
-    """The name of the head of the body, when theirs is one of these seats."""
+    """Return the name of the head of the body if theirs is one of these seats, else None."""
     head = db.scalar(select(Seat).where(Seat.id.in_(seat_ids), Seat.head))
     return head.particulars.full_name if head else None
 
 
 @once
 def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[Choice, int, str, Particulars]]:
-    """`choice, id, label, particulars` of every ballot, in order of protocol.
+    """Return `choice, id, label, particulars` of every ballot, in order of protocol.
 
-    Columns and not rows of the mapper: five hundred names are wanted in a few milliseconds.
+    Selects columns instead of mapped rows, to list five hundred names in a few milliseconds.
     """
     query = (
         select(Ballot.choice, Seat.id, Seat.label, Seat.particulars)
@@ -62,7 +62,7 @@ def choices_by_name(db: Session, motion_id: int) -> Sequence[Row[Choice, int, st
 
 @once
 def count_able(db: Session, motion_id: int) -> int:
-    """How many of those here at the opening could vote until now: who is here still, and who voted and left."""
+    """Return how many of those able to vote at the opening are still present or have voted."""
     query = (
         select(func.count())
         .select_from(RollEntry)
@@ -79,7 +79,7 @@ def count_able(db: Session, motion_id: int) -> int:
 
 @once
 def count_silent(db: Session, motion_id: int) -> int:
-    """How many may vote, are here and have not voted."""
+    """Return how many voters are present and have not voted."""
     query = (
         select(func.count())
         .select_from(RollEntry)
@@ -94,9 +94,9 @@ def count_silent(db: Session, motion_id: int) -> int:
 def able_lines(
     db: Session, motion_id: int, only: tuple[int, ...] | None = None
 ) -> Sequence[Row[int, str, Particulars, bool | None, CastBy | None]]:
-    """`id, label, particulars, present, how` of every seat that could vote at the opening, or of some, in order.
+    """Return `id, label, particulars, present, how` of every seat able to vote at the opening, or of some, in order.
 
-    `how` its ballot was cast is None while there is none.
+    `how`: how its ballot was cast; None without a ballot.
     """
     query = (
         select(Seat.id, Seat.label, Seat.particulars, Attendance.present, Ballot.how)
@@ -110,5 +110,5 @@ def able_lines(
 
 @once
 def count_cast(db: Session, motion_id: int) -> int:
-    """How many ballots are in the box. What they say stays in it until the vote is closed."""
+    """Return the number of ballots in the box. Their choices stay secret until the vote is closed."""
     return db.scalar(select(func.count()).where(Ballot.motion_id == motion_id)) or 0

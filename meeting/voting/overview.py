@@ -1,6 +1,6 @@
-"""All votes of the meeting for the secretary: those of this item, those of other items, those that are over.
+"""All votes of the meeting, for the secretary: those of this item, those of other items, and those that are over.
 
-A flip touches the votes of two items, a check-in those of the present one, a result one line.
+Turning to another item redraws the votes of two items, a check-in those of the present one, a result one line.
 """
 
 from collections.abc import Collection
@@ -34,7 +34,7 @@ from meeting.voting.tables import (
 )
 
 REWORDING_EVENTS = tuple(kind for kind in WORDING_EVENTS if kind is not MotionPrepared)
-"""They come before the meeting only, and do not name the item."""
+"""These events come only before the meeting, and do not name the item."""
 
 
 def _is_waiting(sight: Sight, one: Motion) -> bool:
@@ -42,14 +42,14 @@ def _is_waiting(sight: Sight, one: Motion) -> bool:
 
 
 def _here(sight: Sight) -> dict[str, Any]:
-    """`{here}`: the questions of the present item that were not yet put."""
+    """Return `{here}`: the questions of the present item that were not yet put."""
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
     prepared = [m for m in motions_under(sight.db, sight.meeting_id, item_id) if m.state == MotionState.PREPARED]
     return {"here": [motion_model(sight, one) for one in prepared]}
 
 
 def _head(sight: Sight) -> dict[str, Any]:
-    """`{votes, others}`: how many there are, and how many of them are not of the present item and waiting."""
+    """Return `{votes, others}`: the number of votes, and how many are not in `here`."""
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
     lines = vote_lines(sight.db, sight.meeting_id, None)
     here = sum(1 for line in lines if line.item_id == item_id and line.state == MotionState.PREPARED)
@@ -71,7 +71,7 @@ def _waiting(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
 
 
 def _past(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """These votes, when they are over; of another one nothing but its place."""
+    """Return, by vote, its line if it is over, otherwise only its place."""
     return {one.id: _past_line(sight, one) for one in motions_among(sight.db, sight.meeting_id, among(numbers))}
 
 
@@ -88,7 +88,7 @@ def _past_line(sight: Sight, one: Motion) -> dict[str, Any]:
 
 
 def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Items under which a question may be put, as choices of a list; the present one is chosen."""
+    """Return, by item, its choice in the list of items under which a question may be put; the present one is chosen."""
     current = find_meeting(sight.db, sight.meeting_id).item_id
     lines = enumerate(agenda_lines(sight.db, sight.meeting_id), start=1)
     chosen = [(number, line) for number, line in lines if line.id in numbers]
@@ -123,7 +123,7 @@ def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
             "voting/_motions_past.html",
             _past,
             {
-                **dict.fromkeys(REWORDING_EVENTS, lambda worded: None),  # another line, or one less
+                **dict.fromkeys(REWORDING_EVENTS, lambda worded: None),  # one line is changed or gone
                 ResultAnnounced: lambda announced: (announced.motion_id,),
                 MotionCancelled: lambda cancelled: (cancelled.motion_id,),
             },
@@ -137,7 +137,7 @@ def _choices(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]
     ),
 )
 def motions(sight: Sight) -> dict[str, Any]:
-    """`{here, votes, others, waiting, past, choices, decisions}`: every vote, and what may be prepared."""
+    """Return `{here, votes, others, waiting, past, choices, decisions}`: every vote, and what may be prepared."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     body = law.preset(meeting.edition, meeting.preset)
     decisions = [

@@ -1,4 +1,4 @@
-"""Who voted how, read when somebody asks for it: a hall of five hundred is long, and no screen carries it along."""
+"""The list of voters and their votes, loaded on request: for a large hall it is too long to send with every screen."""
 
 from flask import Blueprint
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("voting", __name__)
 
 @blueprint.get("/m/<int:meeting_id>/votes/<int:motion_id>/names")
 def names(meeting_id: int, motion_id: int) -> str:
-    """The names of a vote by name that is closed, for those who run the meeting."""
+    """Show the names of a closed vote by name, to those who run the meeting."""
     with site().database.read() as db:
         view = view_of(gate.require_actor(db, meeting_id))
         if view not in OFFICERS:

@@ -1,7 +1,6 @@
-"""The motion on the floor, and what is told of a motion to whom.
+"""The motion on the floor, and the part of a motion that each view may see.
 
-What the ballots say is shown to nobody before the box is closed, and to the room only
-when the result is announced.
+Nobody sees the choices before the box is closed; the room sees them only when the result is announced.
 """
 
 from collections.abc import Sequence
@@ -49,17 +48,17 @@ from meeting.voting.tables import Motion, able_of, motions_under, recused_counts
 
 
 def _voted(sight: Sight) -> dict[str, Any] | None:
-    """`{motion}` for those who are told how many have voted."""
+    """Return `{motion}` for the views that see how many have voted, else None."""
     return {"motion": motion_on_floor(sight)} if sight.view not in OFFICERS and by_ballots(sight) else None
 
 
 def _asked_piece(sight: Sight) -> dict[str, Any] | None:
-    """`{motion}` for the officers: who moved to another device, who is asked about a raised hand."""
+    """Return `{motion}` for the officers: who moved to another device, who is asked about a raised hand."""
     return {"motion": motion_on_floor(sight)} if sight.view in OFFICERS and by_ballots(sight) else None
 
 
 BOX_LINES = (BallotCast, *(each for each in ROLL_EVENTS if each is not ArrivalUndone))
-"""They change one line of who may vote. A check-in that is undone takes a line away, so the whole list is drawn."""
+"""Events that change one voter's line. An undone check-in removes a line, so it redraws the whole list."""
 
 
 @panel(
@@ -79,15 +78,15 @@ BOX_LINES = (BallotCast, *(each for each in ROLL_EVENTS if each is not ArrivalUn
     ),
 )
 def motion(sight: Sight) -> dict[str, Any]:
-    """`{motion, box, left}`: what the room is voting on, or the last result of the present item; None otherwise.
+    """Return `{motion, box, left}`: the vote in progress, or the last result of the present item; None without one.
 
-    `box`: for the officers, who may vote and how far each is.
+    `box`: for the officers, who may vote and whether they have.
     """
     return {"motion": motion_on_floor(sight)} | whole_box(sight)
 
 
 def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
-    """The open or closed motion; else the last one announced, or called off, under the present item."""
+    """Return the open or closed motion, else the last one under the present item that was announced or called off."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     running = running_motion(sight.db, sight.meeting_id)
     here = motions_under(sight.db, sight.meeting_id, meeting.item_id)
@@ -101,7 +100,7 @@ def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
 
 
 def first_prepared(sight: Sight) -> dict[str, Any] | None:
-    """The question of the present item that is to be put next; None when there is none."""
+    """Return the question of the present item to put next, or None. `excluded`: as of now."""
     item_id = find_meeting(sight.db, sight.meeting_id).item_id
     here = motions_under(sight.db, sight.meeting_id, item_id)
     chosen = next((one for one in here if one.state == MotionState.PREPARED), None)
@@ -116,9 +115,9 @@ def _over_at(one: Motion) -> datetime | None:
 
 
 def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
-    """A motion for templates, with no more than this view may know, and no result by tables that differ.
+    """Return a motion for templates, with only what this view may see, and no result while tables and journal differ.
 
-    `names`: where it is read who chose what. It is long, and nobody asks for it twice a meeting.
+    `names`: the address of the list of who chose what. It is long and rarely needed, so it is loaded on request.
     """
     meeting = find_meeting(sight.db, one.meeting_id)
     terms = law.preset(meeting.edition, meeting.preset).terms(one.decision) if one.terms is None else terms_of(one)
@@ -186,13 +185,13 @@ def _named(sight: Sight, excluded: Sequence[Exclusion]) -> list[dict[str, Any]]:
 
 
 def exclusion_model(each: Exclusion, seat: Any) -> dict[str, Any]:
-    """Somebody without a ballot, for templates."""
+    """Return an exclusion for templates."""
     named = {"full_name": seat.particulars.full_name, "label": seat.label}
     return asdict(each) | named
 
 
 def _quorum(sight: Sight, one: Motion) -> dict[str, Any]:
-    """Whether the next step waits for people or for the chair's reason, and the reason that was given."""
+    """Return whether the next step waits for more people or for the chair's reason, and the reason already given."""
     ruled = quorum_of(sight.db, one)
     return {
         "short": is_short(sight.db, one),
@@ -209,7 +208,7 @@ def _counts(one: Motion) -> dict[Choice, int]:
 
 
 def _head(sight: Sight, one: Motion, terms: Terms) -> dict[str, Any] | None:
-    """The head of the body in the room, whose hand is asked for should votes be equal; and what was written down."""
+    """Return the head of the body in the room and their recorded hand, which decides equal votes; else None."""
     if terms.tie != Tie.CHAIR:
         return None
     name = head_among(sight.db, {*present_voters(sight.db, one.meeting_id)} & {*able_of(sight.db, one.id)})
@@ -217,7 +216,7 @@ def _head(sight: Sight, one: Motion, terms: Terms) -> dict[str, Any] | None:
 
 
 def _present(sight: Sight, one: Motion) -> int:
-    """Those who would vote now, or could while the box is open; afterwards those who could."""
+    """Return how many would vote now (prepared), can vote (open), or could vote (over)."""
     if one.state == MotionState.PREPARED:
         return count_voting(sight.db, find_meeting(sight.db, one.meeting_id))
     return count_able(sight.db, one.id) if one.state == MotionState.OPEN else one.present
@@ -249,9 +248,9 @@ def _reading(reading: Any, language: str) -> dict[str, Any]:
 
 
 def _alarm(sight: Sight, one: Motion) -> dict[str, Any] | None:
-    """`{seats, sentence}` when the tables of a closed vote differ from the journal, or the journal itself is broken.
+    """Return `{seats, sentence}` when the tables of a closed vote differ from the journal, or the journal is broken.
 
-    `seats` None: the journal does not hold, and nothing can be put right from it.
+    `seats` is None when the journal is broken: then it cannot be used to repair the tables.
     """
     try:
         differs = difference(sight.db, one, tell(sight.db, one))
@@ -266,13 +265,13 @@ def _alarm(sight: Sight, one: Motion) -> dict[str, Any] | None:
 
 
 def _moved(sight: Sight, one: Motion) -> list[dict[str, Any]]:
-    """Who has moved to another device of theirs since the vote was opened."""
+    """Return who has moved to another device since the vote was opened."""
     moved = moved_since(sight.db, one)
     return [_seat(seat_id, label, who) | {"at": at} for at, seat_id, label, who in moved]
 
 
 def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:
-    """Who was asked to agree to what the secretary would write down, and has not answered or has declined."""
+    """Return who was asked to accept the secretary's proposal and has declined or not answered."""
     return [
         _seat(seat_id, label, who) | {"choice": choice, "declined": declined}
         for choice, declined, seat_id, label, who in entries_by_name(sight.db, one.id)
@@ -280,7 +279,7 @@ def _asked(sight: Sight, one: Motion) -> list[dict[str, Any]]:
 
 
 def names_model(sight: Sight, one: Motion) -> dict[Choice, list[dict[str, Any]]]:
-    """Who chose what, in order of protocol; Refused for a vote whose names this view is not told."""
+    """Return who chose what, in order of protocol. Raises Refused when this view may not see the names."""
     if not motion_model(sight, one)["names"]:
         raise Refused(NOT_FOUND)
     chosen: dict[Choice, list[dict[str, Any]]] = {choice: [] for choice in Choice}

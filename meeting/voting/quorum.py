@@ -1,8 +1,8 @@
 """The quorum of one vote, at its opening and at its result.
 
-A result stands on who was there for the vote. So the quorum of a result counts who might vote and was in the room when
-the box was closed (with raised hands: also when they were counted): who left before that is missing, and who leaves
-between the close and the announcement takes nothing from a lawful vote.
+A result depends on who was present for the vote. Its quorum therefore counts the voters in the room when the box was
+closed (for raised hands, also when they were counted). People who left before that are not counted; people who leave
+between the close and the announcement do not invalidate a lawful vote.
 """
 
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ from meeting.voting.tables import Motion, recusals_of
 
 @once
 def quorum_of(db: Session, motion: Motion) -> Quorum:
-    """Of a motion that is closed, as counted then; of any other, as people are in the room now.
+    """Return the quorum of a motion: of a closed one as counted then, of any other by who is in the room now.
 
-    Of one that was not put yet, without those who take no part where the edition takes them out of the total.
+    Before the vote it leaves out recused members where the edition takes them out of the total.
     """
     meeting = find_meeting(db, motion.meeting_id)
     if motion.state in (MotionState.CLOSED, MotionState.ANNOUNCED):
@@ -40,15 +40,15 @@ def quorum_of(db: Session, motion: Motion) -> Quorum:
 
 
 def check_opening(meeting: Meeting, motion: Motion, roll: Sequence[int], present: Sequence[int]) -> None:
-    """A vote opens with a quorum, or with the chair's reason for doing without."""
+    """Raises Refused when a vote would open without a quorum and without the chair's reason."""
     check_quorum(law_quorum(rule_of(meeting), len(roll), len(present)), motion.quorum_waived_at)
 
 
 def check_result(db: Session, motion: Motion) -> None:
-    """A result is announced with a quorum at the close, or with the chair's reason for doing without."""
+    """Raises Refused when a result would be announced without a quorum at the close and without the chair's reason."""
     check_quorum(quorum_of(db, motion), motion.quorum_waived_at)
 
 
 def is_short(db: Session, motion: Motion) -> bool:
-    """Whether the next step of this motion waits for people, or for the chair's reason."""
+    """Return whether the next step of this motion waits for more people, or for the chair's reason."""
     return not suffices(quorum_of(db, motion), motion.quorum_waived_at)

@@ -1,8 +1,8 @@
-"""One vote as the journal tells it, and how the tables differ from it.
+"""One vote counted from the journal, and how the tables differ from it.
 
-The tables serve the screens; the journal decides. A vote is counted from here, and nothing is ruled on or announced
-while the tables say something else, of the vote or of what it stands on (`grounds.py`): whoever can write to the
-database cannot change a result unseen.
+The tables serve the screens; the journal decides. Votes are counted here. Nothing is ruled on or announced while the
+tables of the vote, or those it is based on (`grounds.py`), differ from the journal. So nobody who can write to the
+database can change a result unnoticed.
 """
 
 import dataclasses
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 class VoteByJournal:
     """A vote by the journal: who counts and who votes, its terms, and the last ballot of each seat.
 
-    `ground`: what it stands on, as of now.
+    `ground`: what the vote is based on, as of now.
     """
 
     ground: Grounds
@@ -56,18 +56,18 @@ class VoteByJournal:
     ruling: RulingRecorded | None = None
 
     def entries(self, motion_id: int) -> list[dict[str, Any]]:
-        """The rows of its roll, as they should be."""
+        """Return the rows that its roll should have."""
         why = without_ballot(self.opened.excluded or ())
         return roll_entries(motion_id, self.opened.roll, self.able, self.aside, why)
 
     @property
     def terms(self) -> Terms:
-        """The terms frozen at the opening."""
+        """Return the terms frozen at the opening."""
         return self.opened.terms
 
     @property
     def counts(self) -> Counts:
-        """The sum of the ballots, or the last count of hands."""
+        """Return the sum of the ballots, or the last count of hands."""
         if self.hands is not None:
             given = (self.hands.votes_for, self.hands.votes_against, self.hands.abstentions)
         else:
@@ -78,8 +78,8 @@ class VoteByJournal:
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """Seats whose ballot, place on the roll, vote, mandate or presence is another in the tables; whether the figures of
-    the vote, its question, or the rules of its meeting are.
+    """The seats whose ballot, roll entry, vote, mandate or presence differs in the tables, and whether the figures of
+    the vote, its question or the rules of its meeting differ.
     """
 
     seats: tuple[int, ...]
@@ -93,7 +93,7 @@ def tell(db: Session, motion: Motion) -> VoteByJournal:
     """Read the vote from the journal: one statement for the lines since its opening, with their chain checked, and one
     for its basis.
 
-    Refused when the chain does not hold: nothing is counted from a journal that was changed.
+    Raises Refused when the chain is broken: no vote is counted from a changed journal.
     """
     try:
         events = journal.checked_since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
@@ -114,7 +114,7 @@ def tell(db: Session, motion: Motion) -> VoteByJournal:
 
 
 class _Undone:
-    """Whose check-in is undone while the vote is open: the stay that never was gave no vote, if it began before."""
+    """Check-ins undone while the vote is open. A stay that began before the opening then gave no right to vote."""
 
     def __init__(self) -> None:
         self._came_since: set[int] = set()
@@ -164,7 +164,7 @@ def difference(db: Session, motion: Motion, told: VoteByJournal) -> Difference:
 
 
 def ground_differs(db: Session, motion: Motion, ground: Grounds) -> Difference:
-    """Where they do in what the vote stands on."""
+    """Return where the tables of the vote's basis differ from the journal."""
     seats, figures = differing(db, motion, ground)
     return Difference(tuple(sorted(seats)), figures)
 
@@ -189,7 +189,7 @@ def figures_told(told: VoteByJournal) -> dict[str, object]:
 
 
 def check_same(db: Session, motion: Motion) -> None:
-    """The tables say of this vote what the journal says; Refused, with an alarm in the log, when they do not."""
+    """Raises Refused, after an alarm in the log, when the tables of this vote differ from the journal."""
     differs = difference(db, motion, tell(db, motion))
     if differs:
         alarm(motion, differs)
@@ -197,8 +197,8 @@ def check_same(db: Session, motion: Motion) -> None:
 
 
 def check_ground(db: Session, motion: Motion) -> None:
-    """The same of a question that is about to be put, or to which a reason is given: who counts, who is here, by which
-    rule.
+    """Do the same for a question about to be put, or one that gets a reason: compare who counts, who is present, and
+    the rule.
     """
     differs = ground_differs(db, motion, grounds_of(db, motion))
     if differs:
@@ -207,7 +207,7 @@ def check_ground(db: Session, motion: Motion) -> None:
 
 
 def alarm(motion: Motion, differs: Difference) -> None:
-    """For whoever looks after the server: never what was chosen, only whose."""
+    """Write an alarm to the log, for the server's operator. It names seats and never choices."""
     log.error("ALARM: the tables of vote %d differ from the journal: seats %s, figures %s", motion.id, *_words(differs))
 
 

@@ -1,4 +1,4 @@
-"""The request that puts the tables of a vote right by the journal, when somebody has changed them from outside."""
+"""The command that repairs a vote's tables from the journal when somebody has changed them from outside."""
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
@@ -17,14 +17,14 @@ from meeting.voting.tables import Ballot, Motion, RollEntry, find_motion
 
 @command("voting.restore_box", allow=Capability.RUN)
 class RestoreBox(MeetingCommand, frozen=True, kw_only=True):
-    """Compare a closed vote, or one to be opened, with the journal, and write it anew from there where they differ."""
+    """Compare a closed or not yet opened vote with the journal, and rewrite its tables where they differ."""
 
     motion_id: int
 
 
 @handles(RestoreBox)
 def restore_box(command: RestoreBox, context: Context) -> list[Event]:
-    """Only from a journal whose chain holds; what was put right is an event, and is told in the minutes."""
+    """Rewrite the tables. Raises Refused when the journal's chain is broken. The repair is an event in the minutes."""
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     if motion.state != MotionState.PREPARED:
         rules.check_closed(motion.state)

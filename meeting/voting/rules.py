@@ -1,4 +1,4 @@
-"""Rules of voting: pure decisions. Which majority is needed, and whether it was reached, is the law edition's."""
+"""Rules of voting: pure decisions. The law edition decides which majority is needed and whether it was reached."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from meeting.law.rules import Choice, Counts
 
 
 class MotionState(StrEnum):
-    """How far a question has come. What is closed is counted, and announced afterwards."""
+    """The state of a question. A closed vote is counted; its result is announced afterwards."""
 
     PREPARED = "prepared"
     OPEN = "open"
@@ -17,14 +17,14 @@ class MotionState(StrEnum):
 
 
 class MotionForm(StrEnum):
-    """How a question is voted on: by name on tablets, or by raised hands that are counted."""
+    """How a question is voted on: by name on tablets, or by counting raised hands."""
 
     OPEN = "open"
     HANDS = "hands"
 
 
 class CountedBy(StrEnum):
-    """What is counted in the room when a vote that was opened on tablets cannot go on there."""
+    """The method of counting in the room when a vote on tablets cannot continue."""
 
     HANDS = "hands"
     PAPER = "paper"
@@ -34,7 +34,7 @@ class CastBy(StrEnum):
     """How a ballot came into the box."""
 
     TABLET = "tablet"
-    """Its person sent it from their own device."""
+    """The person sent it from their own device."""
     HAND = "hand"
     """The secretary wrote down a raised hand."""
     AGREED = "agreed"
@@ -42,7 +42,7 @@ class CastBy(StrEnum):
 
 
 class HeadHand(StrEnum):
-    """How the head of the body voted while hands were counted: one of the choices, no hand at all, or nobody asked."""
+    """How the head of the body voted while hands were counted: a choice, no hand, or not asked."""
 
     FOR = Choice.FOR.value
     AGAINST = Choice.AGAINST.value
@@ -52,12 +52,12 @@ class HeadHand(StrEnum):
 
     @property
     def choice(self) -> Choice | None:
-        """The choice that was raised; None when there was none."""
+        """Return the raised choice; None without one."""
         return next((choice for choice in Choice if choice.value == self.value), None)
 
 
 class RecusedFor(StrEnum):
-    """Why somebody takes no part in one question."""
+    """Why a member takes no part in one question."""
 
     INTEREST = "interest"
     """It concerns their own interest."""
@@ -66,9 +66,9 @@ class RecusedFor(StrEnum):
 
 
 HANDS = (HeadHand.FOR, HeadHand.AGAINST, HeadHand.ABSTAIN, HeadHand.NONE)
-"""What may be written down of the head of the body."""
+"""The values that may be recorded for the head of the body."""
 RUNNING = (MotionState.OPEN, MotionState.CLOSED)
-"""A question on the floor: called, and its result not yet announced."""
+"""States of a question on the floor: opened, and its result not yet announced."""
 OVER = (MotionState.ANNOUNCED, MotionState.CANCELLED)
 
 
@@ -199,19 +199,19 @@ FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc b
 
 
 def check_prepared(title: str) -> None:
-    """A question that can be put."""
+    """Raises Refused for a question without a title."""
     if not title:
         raise Refused(NO_TITLE)
 
 
 def check_not_put(state: MotionState) -> None:
-    """The question is only prepared."""
+    """Raises Refused unless the question is only prepared."""
     if state != MotionState.PREPARED:
         raise Refused(NOT_PREPARED)
 
 
 def check_may_open(state: MotionState, *, current_item: bool, present: int, unfinished: str | None) -> None:
-    """One vote at a time, on the item the meeting is at, with somebody there to vote."""
+    """Raises Refused unless it is the only vote, on the present item, with somebody present to vote."""
     check_not_put(state)
     if unfinished is not None:
         raise Refused(OTHER_OPEN, motion=unfinished)
@@ -222,7 +222,7 @@ def check_may_open(state: MotionState, *, current_item: bool, present: int, unfi
 
 
 def check_may_switch(state: MotionState, form: MotionForm, reason: str) -> None:
-    """Ballots are being cast on tablets, and somebody says why that cannot go on."""
+    """Raises Refused unless ballots are being cast on tablets and a reason is given."""
     check_open(state)
     if form == MotionForm.HANDS:
         raise Refused(ALREADY_BY_HANDS)
@@ -241,10 +241,11 @@ def check_may_cast(
     excluded: bool = False,
     far: bool = False,
 ) -> None:
-    """The box is open, the seat is on the roll, its person was in the room at the opening and is in it now.
+    """Raises Refused unless the box is open, and a person on the roll was present at the opening and is present now.
 
-    Nobody votes for another, and who arrives in the middle of a vote votes in the next one. `switched`: what is counted
-    now is counted in the room. `excluded`: they count in the total, and take no part.
+    Nobody votes for another, and a person who arrives during a vote votes in the next one. `switched`: votes are now
+    counted in the room. `excluded`: they count in the total, and take no part. `far`: they are at a point from which
+    nobody votes, at the opening or since then.
     """
     if state == MotionState.PREPARED:
         raise Refused(NOT_OPEN)
@@ -265,19 +266,19 @@ def check_may_cast(
 
 
 def is_own(how: CastBy | None) -> bool:
-    """Whether a ballot is the person's own act on their device: sent there, or agreed to there."""
+    """Return whether a ballot is the person's own act on their device: sent there, or agreed to there."""
     return how in OWN
 
 
 def check_hands(state: MotionState, form: MotionForm, numbers: tuple[int, int, int], present: int) -> None:
-    """Hands (for, against, abstaining) are counted while the vote is open, and never more of them than people."""
+    """Raises Refused unless a vote by hands is open and the hands (for, against, abstaining) are at most `present`."""
     check_counting(state, form)
     if min(numbers) < 0 or not 0 < sum(numbers) <= present:
         raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
 
 
 def check_counting(state: MotionState, form: MotionForm) -> None:
-    """Hands are being raised."""
+    """Raises Refused unless a vote by hands is open."""
     if form != MotionForm.HANDS:
         raise Refused(NOT_BY_HANDS)
     if state != MotionState.OPEN:
@@ -285,9 +286,10 @@ def check_counting(state: MotionState, form: MotionForm) -> None:
 
 
 def check_head(hand: HeadHand, counts: Counts, present: int, head: str | None, *, matters: bool) -> None:
-    """How the head of the body voted is asked for when equal votes follow it, and must be among the hands counted.
+    """Raises Refused when the head's hand decides equal votes and is not recorded, was not among the counted hands,
+    or is given though the head is absent.
 
-    `head`: the name of the head in the room, None when there is none.
+    `head`: the name of the head in the room; None when absent.
     """
     if hand == HeadHand.UNASKED:
         if matters and head is not None and counts.votes_for == counts.votes_against > 0:
@@ -298,18 +300,18 @@ def check_head(hand: HeadHand, counts: Counts, present: int, head: str | None, *
 
 
 def hands_like(hand: HeadHand, counts: Counts, present: int) -> int:
-    """How many of those present did as the head of the body is said to have done."""
+    """Return how many present people did the same as the head."""
     return counts.of(hand.choice) if hand.choice is not None else present - counts.cast
 
 
 def check_open(state: MotionState) -> None:
-    """The box is open."""
+    """Raises Refused unless the box is open."""
     if state != MotionState.OPEN:
         raise Refused(CLOSED if state != MotionState.PREPARED else NOT_OPEN)
 
 
 def check_may_close(state: MotionState, *, missing: int, accepted: int, counted: bool) -> None:
-    """Closing while some have not voted is confirmed by naming how many: the number seen must still be true."""
+    """Raises Refused when more people have not voted than the operator has accepted, or when no hands were counted."""
     if state != MotionState.OPEN:
         raise Refused(CLOSED if state != MotionState.PREPARED else NOT_OPEN)
     if not counted:
@@ -319,7 +321,7 @@ def check_may_close(state: MotionState, *, missing: int, accepted: int, counted:
 
 
 def check_may_be_waived(state: MotionState) -> None:
-    """A reason is given before the opening or before the announcement: in between nobody knows who stays."""
+    """Raises Refused unless the vote is not yet open or already closed: in between nobody knows who will stay."""
     if state in OVER:
         raise Refused(FINISHED)
     if state == MotionState.OPEN:
@@ -327,7 +329,7 @@ def check_may_be_waived(state: MotionState) -> None:
 
 
 def check_closed(state: MotionState) -> None:
-    """The box is closed and nothing has been announced."""
+    """Raises Refused unless the box is closed and the result not announced."""
     if state in OVER:
         raise Refused(FINISHED)
     if state != MotionState.CLOSED:
@@ -335,7 +337,7 @@ def check_closed(state: MotionState) -> None:
 
 
 def check_may_cancel(state: MotionState, reason: str) -> None:
-    """A vote is cancelled with a reason, before its result is announced."""
+    """Raises Refused without a reason, or when the result was announced."""
     if state in OVER:
         raise Refused(FINISHED)
     if state == MotionState.PREPARED:

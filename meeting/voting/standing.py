@@ -1,4 +1,4 @@
-"""How a seat stands towards a motion, read by one statement, and its ballot put in the box: the path of every vote."""
+"""A seat's situation in a motion, read in one statement, and putting its ballot in the box: the path of every vote."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -16,9 +16,9 @@ from meeting.voting.tables import Ballot, Motion, RollEntry, VotingDevice
 
 
 class Standing(NamedTuple):
-    """How a seat stands towards a motion.
+    """A seat's situation in a motion.
 
-    `meeting_id`, `state`, `form`, `switched` are the motion's; None when there is none.
+    `meeting_id`, `state`, `form`, `switched` belong to the motion; None when it does not exist.
     """
 
     motion_id: int
@@ -34,13 +34,13 @@ class Standing(NamedTuple):
     far: bool
     """Whether its person is at a remote point."""
     how: CastBy | None
-    """How the ballot in the box came there; None without one."""
+    """How the ballot in the box was cast; None without one."""
     device: str | None
-    """Where the person votes; None until they have voted or signed in for this meeting."""
+    """The device on which the person votes; None until they vote or sign in for this meeting."""
 
     @property
     def has_voted(self) -> bool:
-        """Whether there is a ballot in the box."""
+        """Return whether the box holds a ballot of this seat."""
         return self.how is not None
 
 
@@ -66,7 +66,7 @@ _REPLACE = Plain(
 
 
 def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
-    """Whether the seat counts in the total, its person was here at the opening and is now, and has voted."""
+    """Return the seat's situation: whether it counts in the total, may vote and has voted, and on which device."""
     row = _STANDING.one(db, motion=motion_id, seat=seat_id)
     motion = row.meeting_id, row.state, row.form, row.switched
     on_roll, able, present = row.able is not None, bool(row.able), bool(row.present)
@@ -75,7 +75,7 @@ def standing_of(db: Session, motion_id: int, seat_id: int) -> Standing:
 
 
 def put_in_box(db: Session, event: BallotCast, at: datetime, *, replaces: bool) -> None:
-    """One ballot per seat: the first is added, a later one takes its place."""
+    """Store the seat's ballot: add the first one; a later one replaces it."""
     if replaces:
         place = {"motion": event.motion_id, "seat": event.seat_id}
         _REPLACE.run(db, **place, new_choice=event.choice, new_how=event.how, new_cast_at=at)

@@ -1,4 +1,4 @@
-"""Rows of voting: motions, the frozen roll of each, and its ballots."""
+"""Tables of voting: motions, the frozen roll of each, and their ballots."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -23,14 +23,14 @@ from meeting.voting.rules import RUNNING, CastBy, CountedBy, HeadHand, MotionFor
 class Motion(Base):
     """A question put to the vote.
 
-    `version` counts corrections of its wording; `steps`: how it changes the agenda when it is adopted (`steps_of`).
-    `opened_seq`: where the journal stood when it was opened; its opening and its ballots are written after that number.
-    `behind_doors`: what became of it was said behind closed doors, and is told to no guest.
-    `switched`: what is counted instead of the ballots since the vote was taken off the tablets; `form` is `hands` then.
-    `head_choice`: how the head of the body raised their hand, as the count says; by name it stands in the box.
-    `here`: how many of those who might vote the quorum counts once the box is closed. `quorum_waived_at`: for how many
-    present the chair wrote `quorum_reason`. `aside`: how many of those `present` take no part. `excluded`: who has no
-    ballot, frozen at the opening (`Exclusion`).
+    `version` counts changes of its wording; `steps`: how it changes the agenda when adopted (`steps_of`).
+    `opened_seq`: the journal's number when the vote was opened; its opening and ballots have higher numbers.
+    `behind_doors`: its result was announced behind closed doors; guests do not see it.
+    `switched`: what is counted instead of the ballots since the vote left the tablets; `form` is then `hands`.
+    `head_choice`: the raised hand of the head of the body in a count; in a vote by name the box has it.
+    `here`: how many voters the quorum counts once the box is closed. `quorum_waived_at`: the number present for which
+    the chair gave `quorum_reason`. `aside`: how many of those `present` take no part. `excluded`: who has no ballot,
+    frozen at the opening (`Exclusion`).
     """
 
     __tablename__ = "motion"
@@ -80,10 +80,11 @@ keeps(Motion, ToldMotion, "item_id", "title", "form", "decision")
 
 
 class RollEntry(Base):
-    """A seat that counts in the total of a motion, settled when the vote was opened.
+    """A seat that counts in the total of a motion, fixed when the vote was opened.
 
-    `able`: its person was in the room then, and votes. Who comes later does not, who goes and comes back does.
-    `excluded`: why it has no ballot; `aside`: it has none, and its person was in the room then and counts as present.
+    `able`: its person was in the room then, and votes, even after going out and coming back; later arrivals do not.
+    `excluded`: why it has no ballot; `aside`: it has no ballot, but its person was in the room then and counts as
+    present.
     """
 
     __tablename__ = "roll_entry"
@@ -95,10 +96,10 @@ class RollEntry(Base):
 
 
 class Recusal(Base):
-    """A seat whose person takes no part in a motion; written down before it is opened.
+    """A seat whose person takes no part in a motion; recorded before the vote is opened.
 
-    `counted`, `article` (empty where it is no law): as the edition said when it was written down, and as it stays when
-    the edition is changed.
+    `counted`, `article` (empty without a law): by the edition when it was recorded. A later change of the edition does
+    not change them. `title`: the wording of the question at that time; `own`: the member said it themselves.
     """
 
     __tablename__ = "recusal"
@@ -113,7 +114,7 @@ class Recusal(Base):
 
 
 class Ballot(Base):
-    """One seat, one motion, one ballot: the key of the table says so."""
+    """One seat, one motion, one ballot: the primary key enforces it."""
 
     __tablename__ = "ballot"
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
@@ -124,7 +125,7 @@ class Ballot(Base):
 
 
 class VotingDevice(Base):
-    """On which device, by the hash of its sign-in, a seat's person votes; when the right last left another one."""
+    """The device (hash of its sign-in) on which a seat's person votes, and when the right last moved to another one."""
 
     __tablename__ = "voting_device"
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
@@ -133,19 +134,19 @@ class VotingDevice(Base):
 
     @property
     def code(self) -> str:
-        """What pages are told of it: enough to know oneself by, and of no other use."""
+        """Return the short code by which a page recognises its own device. It has no other use."""
         return device_code(self.device)
 
 
 def forget_device(db: Session, seat_id: int) -> None:
-    """Of a seat that is taken out of a plan, in which nothing was put to the vote yet."""
+    """Delete the row of a seat that is removed from a plan; nothing has been put to the vote yet."""
     if (row := db.get(VotingDevice, seat_id)) is not None:
         db.delete(row)
         db.flush()
 
 
 class HandEntry(Base):
-    """What the secretary would write down for a seat that has sent its own ballot, until its person has answered."""
+    """A proposal to replace a seat's own ballot by a raised hand, until its person has answered."""
 
     __tablename__ = "hand_entry"
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True)
@@ -155,12 +156,12 @@ class HandEntry(Base):
 
 
 def device_code(device: str) -> str:
-    """The beginning of a device's hash."""
+    """Return the beginning of a device's hash."""
     return device[:12]
 
 
 def steps_of(motion: Motion) -> tuple[Step, ...]:
-    """How it changes the agenda when it is adopted; nothing for every other question."""
+    """Return how the motion changes the agenda when adopted; empty for every other question."""
     return msgspec.convert(motion.steps, tuple[Step, ...])
 
 
@@ -269,14 +270,14 @@ _ALL_VOTES = {
 
 @once
 def roll_of(db: Session, motion_id: int) -> list[int]:
-    """Seats that count in the total."""
+    """Return the seats that count in the total."""
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id)))
 
 
 def roll_entries(
     motion_id: int, roll: Sequence[int], able: Collection[int], aside: Collection[int], why: Mapping[int, Excluded]
 ) -> list[dict[str, Any]]:
-    """The rows of a roll; `why` by seat: who of them has no ballot."""
+    """Return the rows of a roll. `why`: by seat, the reason for having no ballot."""
     return [
         {
             "motion_id": motion_id,
@@ -291,17 +292,17 @@ def roll_entries(
 
 @once
 def able_of(db: Session, motion_id: int) -> list[int]:
-    """Seats whose person was in the room when the vote was opened."""
+    """Return the seats whose people may vote: they were in the room when the vote was opened."""
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id, RollEntry.able)))
 
 
 def find_entry(db: Session, motion_id: int, seat_id: int) -> HandEntry | None:
-    """What the person is asked to agree to."""
+    """Return the proposal that the person is asked about, or None."""
     return db.get(HandEntry, (motion_id, seat_id))
 
 
 def asked_of(db: Session, meeting_id: int, seat_id: int) -> dict[str, object] | None:
-    """`{motion, choice}` that the seat's person is asked to agree to in the open vote."""
+    """Return `{motion, choice}` that the seat's person is asked to agree to in the open vote, or None."""
     found = _ASKED.one(db, meeting=meeting_id, seat=seat_id)
     return None if found is None else {"motion": found.motion_id, "choice": found.choice}
 
@@ -315,8 +316,8 @@ _ASKED = Plain(
 
 
 def kept_out(db: Session, meeting_id: int, seat_id: int) -> tuple[list[int], int | None]:
-    """In which votes a seat's person has no ballot: those, open or still to be put, in which they take no part; and the
-    open one in whose total the seat counts and whose opening they missed."""
+    """Return the votes in which a seat's person has no ballot: those, open or prepared, from which they are recused;
+    and the open one that counts the seat in its total and whose opening they missed (or None)."""
     rows = _KEPT_OUT.all(db, meeting=meeting_id, seat=seat_id)
     missed = [int(row.id) for row in rows if row.recused is None]
     return [int(row.id) for row in rows if row.recused is not None], missed[0] if missed else None
@@ -338,7 +339,7 @@ _KEPT_OUT = Plain(
 
 @once
 def recusals_of(db: Session, motion_id: int) -> dict[int, Recusal]:
-    """By seat: who takes no part in a motion."""
+    """Return the recusals of a motion, by seat."""
     rows = db.scalars(select(Recusal).where(Recusal.motion_id == motion_id).order_by(Recusal.seat_id))
     return {row.seat_id: row for row in rows}
 
@@ -362,26 +363,26 @@ def recused_counts(db: Session, meeting_id: int) -> dict[int, tuple[int, int]]:
 
 @once
 def aside_of(db: Session, motion_id: int) -> list[int]:
-    """Seats that take no part, and whose person was in the room when the vote was opened."""
+    """Return the seats that take no part and whose people were in the room when the vote was opened."""
     return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id, RollEntry.aside)))
 
 
 def forget_recusals(db: Session, *, seat_id: int = 0, motion_id: int = 0) -> None:
-    """Of a seat, or of a question, that is taken out of a plan."""
+    """Delete the recusals of a seat, or of a question, that is removed from a plan."""
     db.execute(delete(Recusal).where((Recusal.seat_id == seat_id) | (Recusal.motion_id == motion_id)))
 
 
 def forget_reasons(db: Session, meeting_id: int) -> None:
-    """What the chair wrote about the quorum of votes that were not put yet: the total is another now."""
+    """Delete the chair's quorum reasons for votes not put yet, because the total has changed."""
     prepared = Motion.meeting_id == meeting_id, Motion.state == MotionState.PREPARED
     db.execute(update(Motion).where(*prepared).values(quorum_waived_at=None, quorum_reason=""))
 
 
 def settle_entries(db: Session, motion_id: int) -> None:
-    """Nobody is asked anything more about this vote on their device."""
+    """Delete every pending proposal about this vote."""
     db.execute(delete(HandEntry).where(HandEntry.motion_id == motion_id))
 
 
 def settle_entry(db: Session, motion_id: int, seat_id: int) -> None:
-    """The person has voted again: what they were asked about is no question any more."""
+    """Delete the pending proposal to a person who has voted again."""
     db.execute(delete(HandEntry).where(HandEntry.motion_id == motion_id, HandEntry.seat_id == seat_id))

@@ -1,1 +1,1 @@
-"""Requests about votes, by stage."""
+"""Commands about votes, one module per stage."""

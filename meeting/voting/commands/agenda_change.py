@@ -1,4 +1,4 @@
-"""Requests to change the agenda in session: proposed in steps, put to the vote as any question, taken when adopted."""
+"""Commands to change the agenda in session: proposed as steps, voted on like any question, applied when adopted."""
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules as agenda_rules
@@ -21,15 +21,15 @@ from meeting.voting.rules import MotionForm, MotionState
 from meeting.voting.tables import Motion, find_motion, prepared_under, steps_of
 
 PROCEDURAL = "procedural"
-"""The kind of decision by which a law edition judges a change of the agenda, where it has one."""
+"""The kind of decision for changing the agenda, in law editions that have it."""
 OFF_THE_AGENDA = "Nội dung đã được rút khỏi chương trình"
 
 
 @command("voting.propose_agenda_change", allow=Capability.PREPARE)
 class ProposeAgendaChange(MeetingCommand, frozen=True, kw_only=True):
-    """Word a change of the agenda as a question under the present item.
+    """Propose a change of the agenda as a question under the present item.
 
-    `decision` empty: the procedural one of the law edition, or its strict one where it has none.
+    `decision` empty: the edition's procedural decision; in an edition without one, its default decision.
     """
 
     steps: tuple[Step, ...]
@@ -39,7 +39,7 @@ class ProposeAgendaChange(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ProposeAgendaChange, makes="motion_id")
 def propose_agenda_change(command: ProposeAgendaChange, context: Context) -> list[Event]:
-    """In session only. Nothing changes yet: the room votes on it, and its adoption changes the agenda."""
+    """Prepare the question. Only in session. The agenda changes when the room adopts it. Raises Refused."""
     db = context.db
     meeting = find_meeting(db, command.meeting_id)
     agenda_rules.check_running(meeting.state)
@@ -57,14 +57,14 @@ def propose_agenda_change(command: ProposeAgendaChange, context: Context) -> lis
 
 @command("voting.drop_agenda_change", allow=Capability.PREPARE)
 class DropAgendaChange(MeetingCommand, frozen=True, kw_only=True):
-    """Take a proposal back that was not put to the vote."""
+    """Withdraw a proposal that was not put to the vote."""
 
     motion_id: int
 
 
 @handles(DropAgendaChange)
 def drop_agenda_change(command: DropAgendaChange, context: Context) -> list[Event]:
-    """The agenda stays as it is."""
+    """Remove the proposal; the agenda stays as it is."""
     agenda_rules.check_not_over(find_meeting(context.db, command.meeting_id).state)
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     if not motion.steps:
@@ -73,16 +73,14 @@ def drop_agenda_change(command: DropAgendaChange, context: Context) -> list[Even
 
 
 def usual_decision(edition: str, preset: str) -> str:
-    """The kind of decision by which the agenda is changed unless somebody chooses another."""
+    """Return the kind of decision used for changing the agenda unless somebody chooses another."""
     body = law.preset(edition, preset)
     return PROCEDURAL if PROCEDURAL in body.decisions else body.default_decision
 
 
 def take_steps(context: Context, motion: Motion) -> list[Event]:
-    """The agenda as the room has just changed it. That the steps can be taken was settled when the vote was opened:
-
-    from then on the meeting turns to no other item.
-    """
+    """Change the agenda as the room has just decided. Opening the vote has checked that every step is possible, and the
+    meeting cannot turn to another item in between."""
     taken = {StepKind.ADD: _add, StepKind.WITHDRAW: _withdraw, StepKind.MOVE: _move}
     return [event for step in steps_of(motion) for event in taken[step.kind](context, motion.meeting_id, step)]
 
@@ -90,7 +88,7 @@ def take_steps(context: Context, motion: Motion) -> list[Event]:
 def _add(context: Context, meeting_id: int, step: Step) -> list[Event]:
     last = items_of(context.db, meeting_id)[-1].position
     said = {name: getattr(step, name) for name in ("title", "presenter", "minutes", "form", "internal")}
-    closed = find_meeting(context.db, meeting_id).doors_closed  # guests hear of it when the doors are open again
+    closed = find_meeting(context.db, meeting_id).doors_closed  # guests see it once the doors are open again
     item = Item(meeting_id=meeting_id, position=last + 1, text="", closed=closed, **said)
     context.db.add(item)
     context.db.flush()
@@ -99,8 +97,8 @@ def _add(context: Context, meeting_id: int, step: Step) -> list[Event]:
 
 
 def _withdraw(context: Context, meeting_id: int, step: Step) -> list[Event]:
-    """What was to be voted on under it is called off; its papers stay with those who have them, and what units have
-    handed in for it goes back."""
+    """Withdraw an item: cancel its prepared questions and return the papers that units handed in for it. Papers that
+    people already have stay with them."""
     item = find_item(context.db, meeting_id, step.item_id)
     item.state = ItemState.WITHDRAWN
     prepared = prepared_under(context.db, meeting_id, (item.id,))

@@ -1,4 +1,4 @@
-"""Requests about ballots. One seat, one motion, one ballot; nobody can take one out."""
+"""Commands about ballots. One seat, one motion, one ballot; nobody can take one out."""
 
 from sqlalchemy import update
 
@@ -20,7 +20,11 @@ from meeting.voting.tables import VotingDevice, settle_entry
 
 @command("voting.cast_ballot", allow=Capability.VOTE)
 class CastBallot(MeetingCommand, frozen=True, kw_only=True):
-    """Put one's own ballot into the box, or replace it while the box is open."""
+    """Put one's own ballot into the box, or replace it while the box is open.
+
+    `seat_id`: the seat for which the sending page was drawn, since another person may have signed in meanwhile; None:
+    the sender's own.
+    """
 
     from_crowd = True
 
@@ -31,7 +35,10 @@ class CastBallot(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CastBallot)
 def cast_ballot(command: CastBallot, context: Context) -> list[Event]:
-    """The last ballot of a seat counts; every one of them stays in the journal."""
+    """Put the actor's ballot into the box. The last ballot of a seat counts; the journal keeps all of them.
+
+    Raises Refused for a ballot that was meant for another seat.
+    """
     seat = context.actor.seat
     if seat is None:
         raise Refused(rules.NOT_ON_ROLL)
@@ -47,7 +54,7 @@ def cast_ballot(command: CastBallot, context: Context) -> list[Event]:
 
 @command("voting.record_hand", allow=Capability.RUN)
 class RecordHand(MeetingCommand, frozen=True, kw_only=True):
-    """Enter the ballot of somebody whose tablet fails and who raised a hand; marked as such in the record."""
+    """Enter the ballot of a person who raised a hand because their tablet fails. The record marks it as such."""
 
     motion_id: int
     seat_id: int
@@ -56,10 +63,9 @@ class RecordHand(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordHand)
 def record_hand(command: RecordHand, context: Context) -> list[Event]:
-    """The person votes, by hand, before everybody; the secretary only writes it down.
+    """Write down a raised hand: the person votes in front of everybody, the secretary only records it.
 
-    What the person sent from their own device stands: only they replace it, or agree to its being replaced
-    (`voting.propose_hand`).
+    Does not replace a ballot that the person sent or agreed to; for that, ask them with `voting.propose_hand`.
     """
     seat = find_seat(context.db, command.meeting_id, command.seat_id)
     standing = standing_of(context.db, command.motion_id, seat.id)
@@ -70,7 +76,7 @@ def record_hand(command: RecordHand, context: Context) -> list[Event]:
 
 
 def check_may_cast(context: Context, standing: Standing) -> None:
-    """The seat may put a ballot into the box of the meeting's motion; Refused otherwise."""
+    """Raises Refused unless the seat may put a ballot into the box of the meeting's motion."""
     if standing.state is None or standing.form is None or standing.meeting_id != context.meeting_id:
         raise Refused(NOT_FOUND)
     on_roll, able, present = standing.on_roll, standing.able, standing.present
@@ -87,14 +93,14 @@ def check_may_cast(context: Context, standing: Standing) -> None:
 
 
 def check_device(context: Context, standing: Standing) -> None:
-    """The person votes on this device, or on none that they are still signed in on. Refused on any other."""
+    """Raises Refused when the person votes on another device that is still signed in."""
     held = standing.device
     if held is not None and held != context.actor.device and not has_left(context, held):
         raise Refused(rules.ELSEWHERE)
 
 
 def check_proved(context: Context) -> None:
-    """On a shared tablet PIN or card have just been shown; they are good for this ballot alone."""
+    """Require and use up a fresh PIN or card on a shared tablet. Raises Refused without one."""
     actor = context.actor
     proofs.check_proved(actor.proved_at, context.now, shared=actor.shared)
     if actor.shared:
@@ -102,7 +108,7 @@ def check_proved(context: Context) -> None:
 
 
 def vote_here(context: Context, standing: Standing) -> None:
-    """From now on the person votes on this device."""
+    """Bind the person's right to vote to this device."""
     own = context.actor.device
     if standing.device is None:
         add_later(context.db, VotingDevice, {"seat_id": standing.seat_id, "device": own, "moved_at": None})
@@ -111,12 +117,12 @@ def vote_here(context: Context, standing: Standing) -> None:
 
 
 def has_left(context: Context, device: str) -> bool:
-    """Whether nobody is signed in there any more, so that it holds nothing."""
+    """Return whether nobody is signed in on that device any more, so that it no longer holds the right to vote."""
     return not sessions.is_live(context.db, device, context.now)
 
 
 def put(context: Context, standing: Standing, choice: Choice, how: CastBy) -> list[Event]:
-    """The ballot of a seat that may cast it into the box; what the secretary asked about an earlier one is settled."""
+    """Put a ballot into the box for a checked seat, and settle what the secretary asked about an earlier one."""
     event = BallotCast(motion_id=standing.motion_id, seat_id=standing.seat_id, choice=choice, how=how)
     put_in_box(context.db, event, context.now, replaces=standing.has_voted)
     if standing.has_voted:

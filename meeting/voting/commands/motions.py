@@ -1,4 +1,4 @@
-"""Requests about a question: prepared, opened, allowed without a quorum, called off."""
+"""Commands about a question: prepare it, open it, waive its quorum, call it off."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,7 @@ class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(PrepareMotion, makes="motion_id")
 def prepare_motion(command: PrepareMotion, context: Context) -> list[Event]:
-    """Questions may be prepared before the meeting or during it."""
+    """Prepare a question, before the meeting or during it."""
     meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_not_over(meeting.state)
     item = find_item(context.db, meeting.id, command.item_id)
@@ -67,7 +67,7 @@ def prepare(
     decision: str,
     steps: Sequence[Step] = (),
 ) -> MotionPrepared:
-    """The question stands behind those prepared before it. Whether it may be put has been settled, its kind has not."""
+    """Add the question after those prepared before. Checks only its kind of decision, not whether it may be put."""
     if decision not in law.preset(meeting.edition, meeting.preset).decisions:
         raise Refused(rules.BAD_DECISION, decision=decision)
     last = db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0
@@ -95,17 +95,18 @@ def prepare(
 
 @command("voting.open_motion", allow=Capability.RUN)
 class OpenMotion(MeetingCommand, frozen=True, kw_only=True):
-    """Call the vote."""
+    """Open the vote."""
 
     motion_id: int
 
 
 @handles(OpenMotion)
 def open_motion(command: OpenMotion, context: Context) -> list[Event]:
-    """The roll (all in office: the total of the law), who of them is here to vote, and the terms are frozen now.
+    """Open the vote, and freeze its roll (all in office: the legal total), who is present to vote, who has no ballot
+    and why, and its terms.
 
-    So is who has no ballot, and why. Whoever was speaking has spoken. Not while everybody is asked once more who is
-    here: its end would take people out of a vote that runs.
+    Ends the present speech. Raises Refused while a re-check of presence runs: its end would mark people as having left
+    in the middle of the vote.
     """
     db = context.db
     meeting = find_meeting(db, command.meeting_id)
@@ -127,7 +128,7 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
     if steps := steps_of(motion):
         lines = lines_for_steps(db, meeting.id)
         check_steps(steps, lines, meeting.item_id)
-        if wording(steps, lines) != motion.title:  # the numbers in it are those of another agenda
+        if wording(steps, lines) != motion.title:  # its item numbers are out of date
             raise Refused(rules.AGENDA_CHANGED)
     roll = [seat.id for seat in seats_of(db, meeting.id) if seat.in_total and seat.id not in out]
     check_opening(meeting, motion, roll, present)
@@ -153,7 +154,7 @@ def open_motion(command: OpenMotion, context: Context) -> list[Event]:
 
 @command("voting.waive_quorum", allow=Capability.RULE)
 class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
-    """The chair's reason for a vote although too few are here: to open it, or to announce its result."""
+    """Give the chair's reason for a vote without a quorum: to open it, or to announce its result."""
 
     motion_id: int
     reason: str
@@ -161,7 +162,7 @@ class WaiveQuorum(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(WaiveQuorum)
 def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
-    """Holds for this vote alone, and for no fewer than are counted now; stands in the journal and in the minutes."""
+    """Record the reason. It holds for this vote and for no fewer people than now. Journal and minutes show it."""
     agenda_rules.check_running(find_meeting(context.db, command.meeting_id).state)
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_be_waived(motion.state)
@@ -174,7 +175,7 @@ def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
 
 @command("voting.cancel_motion", allow=Capability.RUN)
 class CancelMotion(MeetingCommand, frozen=True, kw_only=True):
-    """Call the vote off. The question may be put again: it is prepared anew at once."""
+    """Cancel the vote. The same question is prepared again at once, so that it can be put again."""
 
     motion_id: int
     reason: str
@@ -182,9 +183,9 @@ class CancelMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CancelMotion, makes="motion_id")
 def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
-    """What was cast stays in the journal and counts for nothing.
+    """Call the vote off. Its ballots stay in the journal and do not count.
 
-    Once the box is closed, those who run the meeting know how it stands: then it takes two of them.
+    Once the box is closed, the officers know the result, so a second officer must agree.
     """
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_cancel(motion.state, command.reason)
@@ -214,5 +215,5 @@ def cancel_motion(command: CancelMotion, context: Context) -> list[Event]:
 
 
 def _unfinished(db: Session, meeting_id: int) -> str | None:
-    """The title of a vote that is open or not announced."""
+    """Return the title of a vote that is open or not yet announced, or None."""
     return next((m.title for m in motions_of(db, meeting_id) if m.state in rules.RUNNING), None)

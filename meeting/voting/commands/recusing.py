@@ -1,4 +1,4 @@
-"""Requests about taking no part: somebody has no ballot in one question, for a reason, settled before it is opened."""
+"""Commands about recusal: a member has no ballot in one question, for a reason, settled before it is opened."""
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from meeting.voting.tables import Motion, Recusal, find_motion, former_wording, 
 
 @command("voting.recuse", allow=Capability.KEEP_ROLL)
 class Recuse(MeetingCommand, frozen=True, kw_only=True):
-    """Somebody with a vote takes no part in a question: it concerns their interest, or they ask not to."""
+    """Record that a member takes no part in a question: it concerns their interest, or they ask not to."""
 
     motion_id: int
     seat_id: int
@@ -29,13 +29,16 @@ class Recuse(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(Recuse)
 def recuse(command: Recuse, context: Context) -> list[Event]:
-    """Before it is opened. No ballot is given to them or taken from them; whether N is less is the law edition's."""
+    """Record it, before the vote is opened. The law edition decides whether the total (N) becomes smaller."""
     return _take_no_part(context, command, command.seat_id)
 
 
 @command("voting.stand_aside", allow=Capability.VOTE)
 class StandAside(MeetingCommand, frozen=True, kw_only=True):
-    """Whoever asks takes no part in a question, and says so themselves: on their own device, or a proved shared one."""
+    """Recuse oneself from a question, on one's own device or on a shared one after PIN or card.
+
+    `seen`: the stamp of the wording that the asker saw (see `wording_of`).
+    """
 
     motion_id: int
     cause: RecusedFor
@@ -115,7 +118,7 @@ def _take_no_part(context: Context, command: Recuse | StandAside, seat_id: int, 
 
 @command("voting.withdraw_recusal", allow=Capability.KEEP_ROLL)
 class WithdrawRecusal(MeetingCommand, frozen=True, kw_only=True):
-    """They take part after all."""
+    """Undo a recusal."""
 
     motion_id: int
     seat_id: int
@@ -123,7 +126,7 @@ class WithdrawRecusal(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(WithdrawRecusal)
 def withdraw_recusal(command: WithdrawRecusal, context: Context) -> list[Event]:
-    """Before it is opened; the journal keeps what was written down."""
+    """Undo it, before the vote is opened. The journal keeps the recusal."""
     agenda_rules.check_not_over(find_meeting(context.db, command.meeting_id).state)
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_not_put(motion.state)
@@ -150,7 +153,7 @@ def _stand_aside(db: Session, meeting: Meeting, motion: Motion, row: Recusal, ti
     standing = law.preset(meeting.edition, meeting.preset).standing(Excluded.RECUSED)
     row.motion_id, row.counted, row.article, row.title = motion.id, standing.counted, standing.cited, title
     db.add(row)
-    motion.quorum_waived_at, motion.quorum_reason = None, ""  # a reason was given for another roll
+    motion.quorum_waived_at, motion.quorum_reason = None, ""  # the chair's reason was for another roll
     db.flush()
     return Recused(
         motion_id=motion.id,

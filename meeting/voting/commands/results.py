@@ -1,4 +1,4 @@
-"""Requests about a result: hands counted, the box closed, the ruling, the announcement."""
+"""Commands about a result: count hands, close the box, rule, announce."""
 
 from meeting.access.policy import Capability
 from meeting.accord.seconding import drop_moot
@@ -35,7 +35,7 @@ class CountHands(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CountHands)
 def count_hands(command: CountHands, context: Context) -> list[Event]:
-    """May be corrected until the vote is closed. Equal votes follow the head of the body: their hand is asked for."""
+    """Record the count; it may be corrected until the close. Where equal votes follow the head, needs their hand."""
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_counting(motion.state, motion.form)
     present, aside = _here(tell(context.db, motion))
@@ -71,7 +71,7 @@ class CloseMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(CloseMotion)
 def close_motion(command: CloseMotion, context: Context) -> list[Event]:
-    """What the journal says was cast is counted; silence stays silence. A table that differs is told in the log."""
+    """Close the vote and count the ballots by the journal. When the tables differ, writes an alarm to the log."""
     db = context.db
     motion = find_motion(db, command.meeting_id, command.motion_id)
     rules.check_open(motion.state)
@@ -85,7 +85,7 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
         alarm(motion, differs)
     _keep(motion, told.counts)
     here = len(present) + len(aside)
-    if by_name:  # whoever voted was there, and may have left since
+    if by_name:  # voters were present, though they may have left since
         motion.present, motion.aside = len(voted | set(present)) + len(aside), len(aside)
     elif told.hands is not None:
         motion.present, motion.aside = told.hands.present, told.hands.recused
@@ -109,7 +109,7 @@ def close_motion(command: CloseMotion, context: Context) -> list[Event]:
 
 @command("voting.record_ruling", allow=Capability.RULE)
 class RecordRuling(MeetingCommand, frozen=True, kw_only=True):
-    """The chair says which reading of the law applies to equal votes, and why."""
+    """Record the chair's ruling on which reading of the law applies to equal votes, and why."""
 
     motion_id: int
     adopted: bool
@@ -118,7 +118,7 @@ class RecordRuling(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordRuling)
 def record_ruling(command: RecordRuling, context: Context) -> list[Event]:
-    """Only where two sentences of the law differ (Law 72/2025/QH15, Art. 40.3), and to an outcome one of them gives."""
+    """Record the ruling. Only where two sentences of the law differ (Law 72/2025/QH15, Art. 40.3)."""
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_closed(motion.state)
     if not command.reason:
@@ -132,14 +132,14 @@ def record_ruling(command: RecordRuling, context: Context) -> list[Event]:
 
 @command("voting.announce_result", allow=Capability.RUN)
 class AnnounceResult(MeetingCommand, frozen=True, kw_only=True):
-    """Tell the room the result."""
+    """Announce the result to the room."""
 
     motion_id: int
 
 
 @handles(AnnounceResult)
 def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
-    """From now on every screen, and the minutes, show this sentence. The agenda that it changes is changed now."""
+    """Announce the result: all screens and the minutes show its sentence. Applies an adopted change of the agenda."""
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_closed(motion.state)
     check_same(context.db, motion)

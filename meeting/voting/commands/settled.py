@@ -1,4 +1,4 @@
-"""What a vote holds back: the turn of the meeting, a speech, the undoing of an arrival."""
+"""What a vote blocks: turning to another item, giving the floor, undoing an arrival."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from meeting.voting.tables import Ballot, Motion, RollEntry, motions_of
 
 
 def check_settled(db: Session, meeting_id: int) -> None:
-    """While a vote is running or not announced, the meeting does not leave its item and nobody is given the floor."""
+    """Raises Refused while a vote is open or not announced: the meeting stays at its item and nobody gets the floor."""
     for motion in motions_of(db, meeting_id):
         if motion.state == MotionState.OPEN:
             raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
@@ -24,16 +24,16 @@ def check_settled(db: Session, meeting_id: int) -> None:
 
 
 def hold_while_voting(db: Session, meeting_id: int, item_id: int | None) -> None:
-    """The papers of an item stay as they are before those who vote on it."""
+    """Raises Refused while a vote on the item is open: its papers must not change meanwhile."""
     for motion in motions_of(db, meeting_id):
         if motion.item_id == item_id and motion.state == MotionState.OPEN:
             raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
 
 
 def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
-    """Checked in by mistake when a vote was opened: that stay never was, so it gave no vote in it.
+    """Take the right to vote in an open vote from a seat whose check-in was a mistake.
 
-    Who was there at the opening, left, and is now checked in by mistake was there all the same.
+    Not when the mistaken check-in came after the opening: the person was really present at the opening, and left.
     """
     for motion in motions_of(db, stay.meeting_id):
         if motion.state == MotionState.OPEN and not _came_since(db, motion, stay.seat_id):
@@ -43,15 +43,15 @@ def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
 
 
 def _came_since(db: Session, motion: Motion, seat_id: int) -> bool:
-    """Whether the seat's present stay began after the vote was opened: by the journal, for a clock may be set back."""
+    """Return whether the seat's present stay began after the opening. Asks the journal: a clock may be set back."""
     events = journal.since(db, journal.book_of(motion.meeting_id), motion.opened_seq)
     return any(isinstance(event, CheckedIn) and event.seat_id == seat_id for _, event in events)
 
 
 def hold_what_was_counted(db: Session, stay: Attendance) -> None:
-    """A ballot, or a vote that counted somebody as present, says that the person was there."""
+    """Raises Refused when a ballot or a count of those present proves that the person was here."""
     cast = select(Ballot.motion_id).join(Motion, Motion.id == Ballot.motion_id).where(Ballot.seat_id == stay.seat_id)
-    began = sitting_began(db, stay.meeting_id)  # what was cast in an earlier sitting says nothing of this one
+    began = sitting_began(db, stay.meeting_id)  # a ballot in an earlier sitting proves nothing about this one
     voted = db.scalar(cast.where(Motion.opened_seq >= began).limit(1)) is not None
     if voted or stay.counted or stay.counted_by is not None:
         raise Refused(attendance_rules.COUNTED)

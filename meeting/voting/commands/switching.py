@@ -1,4 +1,4 @@
-"""The request to take an open vote off the tablets, when the network has died in the middle of it."""
+"""The command to take an open vote off the tablets when the network fails during it."""
 
 from meeting.access.policy import Capability
 from meeting.commands.registry import Context, MeetingCommand, command, handles
@@ -12,7 +12,7 @@ from meeting.voting.tables import find_motion, settle_entries
 
 @command("voting.switch_motion", allow=Capability.RUN)
 class SwitchMotion(MeetingCommand, frozen=True, kw_only=True):
-    """Go on with the vote in the room: hands or papers are counted, for a reason that stands in the minutes."""
+    """Go on with the vote in the room: count hands or paper ballots, for a reason that the minutes show."""
 
     motion_id: int
     by: CountedBy
@@ -21,9 +21,9 @@ class SwitchMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(SwitchMotion)
 def switch_motion(command: SwitchMotion, context: Context) -> list[Event]:
-    """Roll, terms and who may vote stay as they were at the opening; the box stays as it is and decides nothing.
+    """Switch the vote. Roll, terms and voters stay as at the opening. The ballots in the box stay and do not count.
 
-    A ballot that was on its way is refused in words, so that nobody takes it for counted.
+    A ballot that arrives later is refused with a message, so that nobody thinks it was counted.
     """
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     rules.check_may_switch(motion.state, motion.form, command.reason)

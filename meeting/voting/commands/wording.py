@@ -1,4 +1,4 @@
-"""Requests about a question that was not put yet: worded anew, or taken out."""
+"""Commands about a question that was not put yet: change its wording, or remove it."""
 
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,7 @@ class ChangeMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ChangeMotion)
 def change_motion(command: ChangeMotion, context: Context) -> list[Event]:
-    """Before the meeting; in session a question that is wrong is called off and prepared anew."""
+    """Change it, before the meeting. During the meeting a wrong question is cancelled and prepared again."""
     meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_planned(meeting.state)
     motion = find_motion(context.db, meeting.id, command.motion_id)
@@ -58,19 +58,19 @@ class RemoveMotion(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RemoveMotion)
 def remove_motion(command: RemoveMotion, context: Context) -> list[Event]:
-    """Before the meeting."""
+    """Remove it, before the meeting."""
     meeting = find_meeting(context.db, command.meeting_id)
     agenda_rules.check_planned(meeting.state)
     return [take_out(context.db, find_motion(context.db, meeting.id, command.motion_id))]
 
 
 def take_out_questions(db: Session, meeting_id: int, item_id: int) -> list[Event]:
-    """Every question under an item of a meeting that has not begun."""
+    """Remove every question under an item of a meeting that has not begun."""
     return [take_out(db, motion) for motion in motions_under(db, meeting_id, item_id)]
 
 
 def take_out(db: Session, motion: Motion) -> Event:
-    """A question that was not put is no more; the journal keeps what it read."""
+    """Delete a question that was not put. The journal keeps its wording."""
     rules.check_not_put(motion.state)
     forget_recusals(db, motion_id=motion.id)
     db.delete(motion)
