@@ -1,4 +1,4 @@
-"""`python -m meeting` is the `meeting` command."""
+"""`python -m meeting` runs the `meeting` command."""
 
 from meeting.cli import main
 

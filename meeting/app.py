@@ -56,12 +56,12 @@ log = logging.getLogger(__name__)
 TURNSTILE = 4
 LONGEST_MESSAGE = 64 * 1024
 COMMANDS_AT_ONCE, COMMANDS_A_SECOND = 100, 10.0
-"""Of one person, by socket and by HTTP together: nobody's hand is as fast, and no script needs to be."""
+"""The pace of one person's commands, by socket and HTTP together. Faster than any hand or any useful script."""
 
 
 @dataclasses.dataclass(frozen=True)
 class House:
-    """One running server: the Flask application and what runs beside it."""
+    """One running server: the Flask application and its background services."""
 
     app: flask.Flask
     socketio: SocketIO
@@ -98,7 +98,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     )
 
     def announce(book: str, events: Sequence[Event], upto: int) -> None:
-        tail.nudge(book, events, upto)  # made below, from these parts
+        tail.nudge(book, events, upto)  # `tail` is made below, from these parts
 
     parts = assemble(settings, clock=clock, announce=announce, offload=server.offload)
     try:
@@ -110,7 +110,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     app.config.update(
         SECRET_KEY=parts.secret,
         SESSION_COOKIE_NAME="meeting",
-        KEEPS_HTTPS=bool(settings.tls_certificate or settings.behind_proxy),  # else a tablet may need the plain address
+        KEEPS_HTTPS=bool(settings.tls_certificate or settings.behind_proxy),  # else tablets may need the plain address
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=1 << 20,
@@ -125,7 +125,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         transports=["websocket"],
         manage_session=False,
         ping_interval=5,
-        ping_timeout=15,  # a tablet tells slow from lost by its own pulse (beat); this only clears away what is gone
+        ping_timeout=15,  # tablets tell slow from lost by their own pulse (beat); this only clears away dead ones
         json=Json,
         serializer=TextPacket,
         client_manager=Rooms(),
@@ -198,7 +198,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
 
 @dataclasses.dataclass(frozen=True)
 class Shared:
-    """What servers of one installation have in common; `limits`: where tries are counted, as settings of Flask."""
+    """What several servers of one installation share. `limits`: where tries are counted, as settings of Flask."""
 
     nodes: "Nodes"
     presence: "Presence"
@@ -206,7 +206,7 @@ class Shared:
 
 
 def share(database: Database, tail: Tail, personal: Personal) -> Shared | None:
-    """None on SQLite, where one server is alone: nothing of this is loaded there."""
+    """Return what several servers share. None on SQLite, where there is only one server; nothing is loaded then."""
     if database.teller is None:
         return None
     from meeting.live.nodes import Nodes  # noqa: PLC0415

@@ -1,7 +1,7 @@
-"""Settings: one dataclass, every key documented here and in README.md (a test compares the two).
+"""Settings: one dataclass. Every key is documented here and in README.md (a test compares the two).
 
 Read from `meeting.toml` in the data folder, then from the environment as `MEETING_<KEY>`;
-the environment wins. Secrets are made by `meeting init` and lie in files only their owner can read.
+the environment wins. `meeting init` makes the secrets and stores them in files that only their owner can read.
 """
 
 import dataclasses
@@ -16,7 +16,7 @@ DEFAULT_DATA = "var"
 DEFAULT_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fe80::/10,fc00::/7"
 SECRET_BYTES = 32
 SERVICE_USER = "phonghop"
-"""Who of the machine runs the room where it is a service and nobody said otherwise; the service bears the same name."""
+"""The default system user of the service. The service has the same name."""
 CHOICES = {
     "log_level": ("debug", "info", "warning", "error"),
     "async_mode": ("eventlet", "threading"),
@@ -30,10 +30,10 @@ class BadSettings(Exception):  # noqa: N818 - told to the person who installs, i
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything an installation may decide. Durations in the unit that the name says."""
+    """Everything an installation may set. The name of a duration gives its unit."""
 
     data: Path
-    """Folder of everything this installation keeps: database, papers, keys, settings."""
+    """Folder of everything this installation stores: database, papers, keys, settings."""
     database_url: str = ""
     """Empty: SQLite inside the data folder. Otherwise a PostgreSQL address, `postgresql+psycopg2://…`."""
     host: str = "0.0.0.0"  # noqa: S104 - tablets of the room must reach it
@@ -63,17 +63,17 @@ class Settings:
     session_hours: int = 14
     """How long a sign-in lasts: a meeting day."""
     lock_minutes: int = 5
-    """After how many minutes without use a tablet locks that several people use."""
+    """Minutes without use after which a shared tablet locks itself."""
     shared_tablets: str = "each"
-    """`each`: whoever signs in says whether several people use the tablet; `all`: every one that is signed in on is."""
+    """`each`: people say at sign-in whether several use the tablet; `all`: every device is treated as shared."""
     sign_in_months: int = 24
-    """How long the log of sign-ins is kept; what people did in the room and the office is kept for ever."""
+    """Months for which the log of sign-ins is kept. What people did in meetings and the office is kept for ever."""
     tick_ms: int = 250
-    """Vote progress is told to the screens at most this often."""
+    """Least time between two updates of a vote's progress on screens."""
     send_queue: int = 64
-    """Messages kept for a device that does not read; one more and it is dropped to resync."""
+    """Messages queued for a device that does not read. One more, and it is disconnected and must resync."""
     backup_hours: int = 24
-    """A backup is made by itself every so many hours; 0: never."""
+    """Hours between automatic backups; 0: none."""
     backup_folder: str = ""
     """Folder for backups; empty: `backups` in the data folder."""
     backup_copies: str = ""
@@ -93,26 +93,26 @@ class Settings:
 
     @property
     def database(self) -> str:
-        """The database address in force."""
+        """Return the address of the database in use."""
         return self.database_url or f"sqlite+pysqlite:///{self.data / 'meeting.db'}"
 
     @property
     def many_servers(self) -> bool:
-        """Whether several servers may be at work together: PostgreSQL has room for them, a file has not."""
+        """Return whether several servers may run together: possible on PostgreSQL, not on a file."""
         return not self.database.startswith("sqlite")
 
     @property
     def law(self) -> Path:
-        """Folder of the office's own editions of the law edition; need not exist."""
+        """Return the folder of the office's own law editions. It need not exist."""
         return self.data / "law"
 
     @property
     def secret_file(self) -> Path:
-        """File of the installation's secret key."""
+        """Return the file of the installation's secret key."""
         return self.data / "secret.key"
 
     def secret(self) -> bytes:
-        """The installation's secret key; BadSettings when `meeting init` has not been run."""
+        """Return the installation's secret key. Raises BadSettings when `meeting init` has not been run."""
         try:
             found = bytes.fromhex(self.secret_file.read_text().strip())
         except FileNotFoundError:
@@ -127,7 +127,7 @@ class Settings:
         return found
 
     def tls(self) -> tuple[str, str] | None:
-        """Certificate and key files to serve HTTPS with; None for HTTP. BadSettings when one is missing."""
+        """Return (certificate file, key file) for HTTPS, or None. Raises BadSettings when one is missing."""
         if not self.tls_certificate:
             return None
         for name in ("tls_certificate", "tls_key"):
@@ -137,15 +137,15 @@ class Settings:
 
     @property
     def own_https(self) -> bool:
-        """Whether HTTPS stands beside the plain port once there is a certificate of our own."""
+        """Return whether HTTPS runs beside the plain port once we have our own certificate."""
         return bool(self.tls_port) and not (self.tls_certificate or self.behind_proxy)
 
     def in_room(self, address: str) -> bool:
-        """Whether a network address belongs to the room's networks."""
+        """Return whether a network address belongs to the room's networks."""
         return _belongs(address, self.room_networks)
 
     def is_proxy(self, address: str) -> bool:
-        """Whether a network address is the reverse proxy's."""
+        """Return whether a network address is the reverse proxy's."""
         return _belongs(address, self.behind_proxy)
 
 
@@ -159,7 +159,7 @@ def _belongs(address: str, networks: str) -> bool:
     return any(plain in network for network in _parsed(networks))
 
 
-@cache  # of the few texts that an installation has
+@cache  # an installation has few such texts
 def _parsed(networks: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
     return tuple(map(ipaddress.ip_network, _networks(networks)))
 
@@ -169,7 +169,7 @@ def _networks(text: str) -> list[str]:
 
 
 def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings of the installation in `data` (default: $MEETING_DATA, else `var`). BadSettings when unreadable."""
+    """Load the settings in `data` (default: $MEETING_DATA, else `var`). Raises BadSettings when unreadable."""
     folder = Path(data or environ.get("MEETING_DATA") or DEFAULT_DATA).resolve()
     raw: dict[str, object] = {}
     file = folder / "meeting.toml"
@@ -190,7 +190,7 @@ def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
 
 
 def _check(found: Mapping[str, object]) -> None:
-    """BadSettings for a value of the right type that nothing could run with."""
+    """Raises BadSettings for a value of the right type that cannot work."""
     for name, allowed in CHOICES.items():
         if name in found and found[name] not in allowed:
             raise BadSettings(f"thiết đặt “{name}” phải là một trong: {', '.join(allowed)}")
@@ -206,12 +206,12 @@ def _check(found: Mapping[str, object]) -> None:
 
 
 def _read(name: str, kind: object, value: object) -> object:
-    """A value as the type its field declares, from TOML or from the text of a variable."""
+    """Return a value in the type of its field, from TOML or from an environment variable."""
     if kind is int and not isinstance(value, bool):
         try:
             return int(str(value))
         except ValueError:
             pass
-    elif type(value) is kind:  # exactly: to isinstance, true is a whole number
+    elif type(value) is kind:  # exactly: for isinstance, true is a whole number
         return value
     raise BadSettings(f"thiết đặt “{name}” có giá trị không hợp lệ: {value!r}")

@@ -1,7 +1,7 @@
-"""The features of a room: THE list of what each registers. What does not stand here does not exist.
+"""The features: THE list of what each of them registers. What is not listed here does not exist.
 
-Every process knows events, commands, panels and what the events tell the record; the server also has `pages`, the
-worker `jobs` (and with them the heavy libraries that draw and sign).
+Every process knows events, commands, panels and what the events change in the record. The server also has `pages`,
+the worker `jobs` (and with them the heavy libraries that draw and sign).
 """
 
 import dataclasses
@@ -176,10 +176,10 @@ __all__ = ["beside", "check_ready", "draw_first", "mine", "pages", "register", "
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Feature:
-    """One feature: modules of events, commands and panels; `told`: what its events change in the record.
+    """One feature: its modules of events, commands and panels. `told`: how its events change the record.
 
-    `area`: what the log calls the place of its events; `words`: the enums that its templates compare with; `private`:
-    what it keeps for one person alone; `routines`: its jobs that order themselves.
+    `area`: the log's name for its events; `words`: the enums that its templates use; `private`: what it stores for one
+    person alone; `routines`: its jobs that are ordered automatically.
     """
 
     events: ModuleType | None = None
@@ -353,7 +353,7 @@ FEATURES = {
 
 
 def register() -> None:
-    """Make every feature known to this process; doing it again changes nothing."""
+    """Register every feature in this process. Calling it again changes nothing."""
     register_seat_finder(seat_facts)
     register_word_finder(agenda_panels.called)
     panels.register_frame(agenda_panels.frame, agenda_panels.FRAME_SHOWS)
@@ -387,7 +387,7 @@ def with_outside(local: Directory, database: Database, commands: Commands, *, se
 
 
 def beside(site: "Site") -> list[tuple[str, Callable[[], None]]]:
-    """What runs beside a server for a feature, by name: until the process ends, or once when it starts."""
+    """Return what features run beside a server, by name: until the process ends, or once at its start."""
     departures = Departures(site.database, site.commands, site.secret, clock=site.clock)
     following = Following(site.database, site.commands, site.settings, site.offload)
     keyring = Keyring(site.settings.data / "keys", site.secret)
@@ -396,7 +396,7 @@ def beside(site: "Site") -> list[tuple[str, Callable[[], None]]]:
 
 
 def register_jobs() -> None:
-    """Make the jobs known: the worker alone does them."""
+    """Register the jobs. Only the worker carries them out."""
     from meeting.backup import jobs as backup  # noqa: PLC0415 - heavy libraries come with these
     from meeting.binder import jobs as binder  # noqa: PLC0415
     from meeting.directory import jobs as directory  # noqa: PLC0415
@@ -412,7 +412,7 @@ def register_jobs() -> None:
 
 
 def pages() -> "tuple[Blueprint, ...]":  # noqa: PLR0915 - one line for each
-    """What the server shows and takes by HTTP, besides commands."""
+    """Return what the server serves by HTTP, besides commands."""
     from meeting.attendance import pages as attendance  # noqa: PLC0415 - only a server needs them
     from meeting.binder import pages as binder  # noqa: PLC0415
     from meeting.checking import pages as checking  # noqa: PLC0415

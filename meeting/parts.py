@@ -1,4 +1,4 @@
-"""The parts of one installation, assembled once: for the server, the worker and the command line alike."""
+"""The parts of one installation, assembled once, in the same way for server, worker and command line."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from meeting.store.engine import Offload, inline
 
 @dataclasses.dataclass(frozen=True)
 class Parts:
-    """What everything else is built from."""
+    """The parts that everything else is built from."""
 
     settings: Settings
     secret: bytes
@@ -28,18 +28,18 @@ class Parts:
     keyring: Keyring
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Close the connections."""
         self.database.close()
 
 
 def to_nobody(book: str, events: Sequence[Event], upto: int) -> None:
-    """Whoever watches follows the journal."""
+    """Announce nothing: processes that show screens follow the journal anyway."""
 
 
 def assemble(
     settings: Settings, *, clock: Clock = clocks.now, announce: Announce = to_nobody, offload: Offload = inline
 ) -> Parts:
-    """Of an installation that `meeting init` has made; BadSettings when it has no secret yet."""
+    """Assemble the parts of an installation that `meeting init` has made. Raises BadSettings when it has no secret."""
     features.register()
     secret = settings.secret()
     database = Database(settings.database, offload)

@@ -1,7 +1,7 @@
-"""Supervision: a small process that starts the server, or several, and starts again what ends by itself.
+"""Supervision: a small process that starts one or several servers, and restarts those that stop unexpectedly.
 
-It holds nothing of the meeting and imports next to nothing, so what ends the server does not end it. `meeting run`
-becomes it once the command line has been understood, and leaves all that this took behind.
+It holds no data of meetings and imports almost nothing, so what crashes a server does not crash it. `meeting run` turns
+into this process by exec after it has read the command line, which frees the memory used until then.
 """
 
 import logging
@@ -22,24 +22,24 @@ from meeting.rehearsal.place import RehearsalPlace
 log = logging.getLogger(__name__)
 
 REFUSED = 78
-"""What a server ends with when starting it again would change nothing: a setting, a port in use, no database."""
+"""The exit code of a server that a restart would not help: a bad setting, a port in use, no database."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-"""Seconds before it is started again; twice as many each time, until it has run for a while."""
+"""Seconds before a restart. The pause doubles each time until the server has run for a while."""
 RUN_WELL_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0
-"""For a server that was told to end."""
+"""Seconds for a server to stop after SIGTERM."""
 LOOK_SECONDS = 0.5
-"""For what no signal tells of: that a rehearsal is ready, or over."""
+"""Seconds between checks for changes without a signal: a rehearsal is ready, or over."""
 
 
 def supervise(data: Path, processes: int, log_level: str, options: Sequence[str]) -> NoReturn:
-    """Be the supervisor from now on, in this process, with the options of its servers."""
+    """Turn this process into the supervisor, with these options for its servers."""
     words = [sys.executable, "-m", __name__, str(data), str(processes), log_level, *options]
-    os.execv(sys.executable, words)  # noqa: S606 - no shell has a part in it
+    os.execv(sys.executable, words)  # noqa: S606 - no shell is involved
 
 
 class Supervisor:
-    """Keeps a server running until it is told to end, or several that share one port (`processes`)."""
+    """Keeps one server running, or several on one port (`processes`), until a signal stops it."""
 
     def __init__(self, data: Path, options: Sequence[str], processes: int = 1) -> None:
         command = [sys.executable, "-m", "meeting", "--data", str(data), "serve", *options]
@@ -48,18 +48,18 @@ class Supervisor:
         if processes == 1:
             self._servers = [_Server(command, alone=True)]
         else:
-            first = [*command, "--shares-port"]  # it alone has a worker, and prints the addresses
+            first = [*command, "--shares-port"]  # only the first has a worker and prints the addresses
             others = [_Server([*first, "--quiet", "--no-worker"], alone=False) for _ in range(processes - 1)]
             self._servers = [_Server(first, alone=False), *others]
         self._told = False
 
     def run(self) -> int:
-        """Run until SIGTERM, Ctrl+C or the end of the terminal, or until a server refuses to start; the exit code."""
+        """Run until SIGTERM, Ctrl+C, a closed terminal, or until a server refuses to start. Returns the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._pass_on)
         signals = _Signals()
         code = None
-        self._place.throw_away()  # what a power cut left of a rehearsal
+        self._place.throw_away()  # a power cut may have left a rehearsal behind
         while code is None and not self._told:
             if not self._rehearses():
                 code = next((found for server in self._servers if (found := server.tend()) is not None), None)
@@ -68,9 +68,9 @@ class Supervisor:
         return code or 0
 
     def _rehearses(self) -> bool:
-        """Whether a rehearsal has the room; begins one that is ready, and ends one that is over."""
+        """Return whether a rehearsal is running. Starts one that is ready, and ends one that is over."""
         if self._rehearsal is None and self._place.is_there():
-            self._end()  # the real server first: the two never run together
+            self._end()  # the real server ends first: the two never run together
             self._rehearsal = _Rehearsal(self._place)
         if self._rehearsal is not None and self._rehearsal.tend():
             self._rehearsal = None
@@ -86,64 +86,64 @@ class Supervisor:
             server.terminate()
 
     def _end(self) -> None:
-        """All of them, in order; whoever does not end in time is killed."""
+        """End all servers, in order. Kill those that do not end in time."""
         if self._rehearsal is not None:
             self._rehearsal.end()
         for server in self._servers:
-            server.terminate()  # one may have been started when the others were told
+            server.terminate()  # a server may have started after the others got the signal
         until = time.monotonic() + PATIENCE_SECONDS
         for server in self._servers:
             server.end(max(0.0, until - time.monotonic()))
 
 
 class _Signals:
-    """Wakes the supervisor at once when a server ends or it is told to end; between these it sleeps."""
+    """Wakes the supervisor when a server stops or a signal arrives. It sleeps otherwise."""
 
     def __init__(self) -> None:
         self._ear, mouth = os.pipe()
         for end in (self._ear, mouth):
             os.set_blocking(end, False)
         signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda number, frame: None)  # one that is ignored wakes nobody
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)  # an ignored signal would not wake us
 
     def wait(self, seconds: float) -> None:
-        """Until a signal comes, so long at most."""
+        """Wait for a signal, at most this many seconds."""
         if select.select([self._ear], [], [], seconds)[0]:
             os.read(self._ear, 4096)
 
 
 class _Rehearsal:
-    """A server on the scratch installation of a rehearsal: it ends in its time, and is never started again."""
+    """A server on the scratch installation of a rehearsal. It ends at its time and is never restarted."""
 
     def __init__(self, place: RehearsalPlace) -> None:
         self._place = place
         self._began = time.monotonic()
         command = [sys.executable, "-m", "meeting", "--data", str(place.folder), "serve", "--quiet", "--no-worker"]
-        # no setting of the environment: one of them may name the real database
+        # no environment settings: one of them may name the real database
         own = {name: value for name, value in os.environ.items() if not name.startswith("MEETING_")}
         self._server = _Server(command, alone=True, environment=own)
         self._server.tend()
 
     def tend(self) -> bool:
-        """Whether it is over, by whatever way; then nothing is left of it."""
+        """Return whether the rehearsal is over, for any reason. If so, its data is deleted."""
         if time.monotonic() < self._began + self._place.seconds() and not self._place.is_over() and self._server.runs():
             return False
         self.end()
         return True
 
     def terminate(self) -> None:
-        """Tell it to end."""
+        """Ask it to stop."""
         self._server.terminate()
 
     def end(self) -> None:
-        """End it, and throw away what it was played on."""
+        """Stop it, and delete its scratch installation."""
         self._server.terminate()
         self._server.end(PATIENCE_SECONDS)
         self._place.throw_away()
 
 
 class _Server:
-    """One server. `alone`: when it ends in order there is nothing more to do."""
+    """One server. `alone`: when it exits normally, the supervisor ends too."""
 
     def __init__(self, command: list[str], *, alone: bool, environment: Mapping[str, str] = os.environ) -> None:
         self._command = command
@@ -155,7 +155,7 @@ class _Server:
         self._again_at = 0.0
 
     def tend(self) -> int | None:
-        """Start it when it is time; the exit code of the whole when there is nothing more to be done."""
+        """Start the server when it is due. Returns the supervisor's exit code when everything is over, else None."""
         if self._process is None:
             if time.monotonic() >= self._again_at:
                 self._start()
@@ -165,22 +165,22 @@ class _Server:
             return None
         if code == 0 and self._alone:
             return 0
-        if code == REFUSED and self._pause == FIRST_PAUSE:  # later its port, say, may be in use by one that is dying
+        if code == REFUSED and self._pause == FIRST_PAUSE:  # later the port may be in use by a dying server
             return 1
         self._rest(code)
         return None
 
     def due_in(self) -> float:
-        """Seconds until it is to be started; for one that runs, without end."""
+        """Return the seconds until it must be started; infinity while it runs."""
         return math.inf if self._process is not None else max(0.0, self._again_at - time.monotonic())
 
     def terminate(self) -> None:
-        """Tell it to end."""
+        """Ask it to stop."""
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
 
     def end(self, patience: float) -> None:
-        """Wait so many seconds for its end; then it is killed."""
+        """Wait at most `patience` seconds for it to stop, then kill it."""
         if self._process is None:
             return
         try:
@@ -191,21 +191,21 @@ class _Server:
             self._process.wait()
 
     def _start(self) -> None:
-        """A process group of its own: Ctrl+C comes to it through us, once."""
+        """Start it in its own process group, so that Ctrl+C reaches it once, through us."""
         self._began = time.monotonic()
         environment = dict(self._environment) | {"MEETING_PARENT": str(os.getpid())}
         self._process = subprocess.Popen(self._command, env=environment, process_group=0)
 
     def runs(self) -> bool:
-        """Whether it has not ended."""
+        """Return whether the server is running."""
         return self._process is not None and self._process.poll() is None
 
     def rest_over(self) -> None:
-        """It was ended on purpose: the next look starts it."""
+        """Start it at the next check: it was stopped on purpose."""
         self._process, self._again_at, self._pause = None, 0.0, FIRST_PAUSE
 
     def _rest(self, code: int) -> None:
-        """It ended by itself: after a pause it is started again."""
+        """Restart it after a pause: it stopped unexpectedly."""
         lasted = time.monotonic() - self._began
         self._pause = FIRST_PAUSE if lasted > RUN_WELL_SECONDS else self._pause
         log.error("the server ended after %.0f s (%s); it is started again in %.1f s", lasted, _why(code), self._pause)
@@ -215,7 +215,7 @@ class _Server:
 
 
 def write_down(level: str) -> None:
-    """Log to the standard error, a bounded number of lines a minute."""
+    """Log to standard error, with a bounded number of lines per minute."""
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for handler in logging.getLogger().handlers:
         if not any(isinstance(known, Sparing) for known in handler.filters):

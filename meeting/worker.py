@@ -1,4 +1,4 @@
-"""Builds the worker of an installation. Only here are the jobs, and the heavy libraries they need, loaded."""
+"""Builds the worker of an installation. Only this loads the jobs and the heavy libraries they need."""
 
 from meeting import features
 from meeting.config import Settings
@@ -9,7 +9,7 @@ from meeting.work.workshop import Workshop
 
 
 def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Workshop:
-    """The worker of an installation whose database is current."""
+    """Build the worker of an installation whose database is up to date."""
     parts = assemble(settings, clock=clock)
     features.register_jobs()
     return Workshop(parts.settings, parts.database, parts.blobs, parts.commands, parts.clock)

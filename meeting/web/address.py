@@ -15,7 +15,7 @@ _LOCAL = ("localhost", "127.0.0.1", "::1", "[::1]")
 
 
 def public_url(settings: Settings) -> str:
-    """The address to print on cards, without a final slash."""
+    """Return the address to print on cards, without a final slash."""
     if settings.public_url:
         return settings.public_url.rstrip("/")
     scheme = "https" if settings.tls_certificate else "http"
@@ -23,19 +23,19 @@ def public_url(settings: Settings) -> str:
 
 
 def room_url(settings: Settings) -> str:
-    """The address for a QR code on a page now asked for; a page opened on the server itself must not say localhost."""
+    """Return the address for a QR code on the requested page. It never says localhost, even on the server itself."""
     if settings.public_url or (flask.request.host.rsplit(":", 1)[0] in _LOCAL):
         return public_url(settings)
     return flask.request.host_url.rstrip("/")
 
 
 def own_network() -> str:
-    """The server's own network: its neighbours of /24, as the Wi-Fi of a room hands them out."""
+    """Return the server's own network: its /24 neighbours, as the Wi-Fi of a room assigns them."""
     return str(ipaddress.ip_network(f"{_own_address()}/24", strict=False))
 
 
 def own_addresses() -> list[str]:
-    """Every address of this machine that others may reach, the usual one first; IPv4 only, as on the cards."""
+    """Return the addresses of this machine that others may reach, the usual one first; IPv4 only, as on cards."""
     found = [_own_address()]
     with contextlib.suppress(OSError):
         listed = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_STREAM)
@@ -45,7 +45,7 @@ def own_addresses() -> list[str]:
 
 
 def _card_addresses() -> list[str]:
-    """The kernel's own list of local addresses; nothing where it cannot be read."""
+    """Return the kernel's list of local addresses; empty when it cannot be read."""
     try:
         lines = Path("/proc/net/fib_trie").read_text("ascii").splitlines()
     except OSError:
@@ -56,7 +56,7 @@ def _card_addresses() -> list[str]:
 
 
 def _own_address() -> str:
-    """The address of the card that would carry traffic to the network; no packet is sent."""
+    """Return the address of the network card that would carry traffic to the network. No packet is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))
@@ -66,17 +66,17 @@ def _own_address() -> str:
 
 
 def plain_url(settings: Settings, host: str) -> str:
-    """This server under one of its names or addresses, without encryption."""
+    """Return the address of this server for a name or IP address, without encryption."""
     return f"http://{_in_url(host)}{_port(settings.port, 80)}"
 
 
 def secure_url(settings: Settings, host: str) -> str:
-    """The same by HTTPS with a certificate of our own."""
+    """Return the same address by HTTPS with our own certificate."""
     return f"https://{_in_url(host)}{_port(settings.tls_port, 443)}"
 
 
 def asked_host() -> str:
-    """The name or address that stands in the browser's address line, without a port."""
+    """Return the name or address in the browser's address bar, without a port."""
     return (urlsplit(flask.request.host_url).hostname or "").lower()
 
 

@@ -1,4 +1,4 @@
-"""What a browser says it is, in the words that its owner knows the device by."""
+"""The browser's description of its device, in words that its owner knows."""
 
 _DEVICES = (
     ("iPad", "iPad"),
@@ -22,6 +22,6 @@ _BROWSERS = (
 
 
 def device_named(agent: str) -> str:
-    """`iPad, Safari`; empty for one that says nothing known. Nothing else of what it says is kept."""
+    """Return `iPad, Safari`; empty for an unknown browser. The rest of the description is not stored."""
     found = (next((name for sign, name in signs if sign in agent), "") for signs in (_DEVICES, _BROWSERS))
     return ", ".join(filter(None, found))

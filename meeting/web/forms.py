@@ -23,7 +23,7 @@ _OWN_PAGE = re.compile(r"/(?![/\\])[!-~]*")
 
 @blueprint.post("/do/<name>")
 def do(name: str) -> Response:
-    """Hand in a command. JSON: `{payload, key}` gets the reply as JSON. A form is sent back where it came from."""
+    """Submit a command. JSON `{payload, key}` gets the reply as JSON. A form is redirected to its page."""
     gate.hold_to_pace()
     if flask.request.is_json:
         payload, key = body()
@@ -37,7 +37,8 @@ def do(name: str) -> Response:
 
 @blueprint.post("/own/<name>")
 def own(name: str) -> Response:
-    """Ask something of one's own (see private/): `{payload, key}` as JSON; answered by what one's devices show now."""
+    """Submit a private request (see private/): `{payload, key}` as JSON. Answers with the topics of the person's
+    devices."""
     gate.hold_to_pace()
     payload, key = body()
     topics = site().private.submit(private.decode(name, payload), token=gate.token(), key=key)
@@ -45,7 +46,7 @@ def own(name: str) -> Response:
 
 
 def _typed(command: str, field: str, text: str) -> Any:
-    """A form's text as the type that the command's field declares."""
+    """Return a form's text as the type that the command's field declares."""
     cls = registry.registered().get(command)
     kind = int if field == "meeting_id" else cls.__annotations__.get(field, str) if cls else str
     if kind is bool:
@@ -56,12 +57,15 @@ def _typed(command: str, field: str, text: str) -> Any:
 
 
 def _back(wanted: str) -> str:
-    """A page of this site; never another. (A tab or line end would vanish on the way and uncover a second slash.)"""
+    """Return a page of this site, never another one.
+
+    A tab or line end would vanish on the way and leave a second slash, so such an address is not accepted.
+    """
     return wanted if _OWN_PAGE.fullmatch(wanted) else "/"
 
 
 def body() -> tuple[object, str]:
-    """`payload` and `key` of the JSON sent; Refused when it cannot be read."""
+    """Return `payload` and `key` of the JSON body. Raises Refused when it cannot be read."""
     try:
         sent = flask.request.get_json(silent=True)
     except RecursionError:

@@ -1,4 +1,4 @@
-"""The gate of every page: cookie -> Actor, looked up afresh. Below it nobody sees a session or a request."""
+"""The gate of every page: cookie -> Actor, looked up afresh. Lower layers never see a session or a request."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,14 +23,14 @@ BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải l
 
 KIOSK_ONLY = declare("web.kiosk_only", 403, "Máy này chỉ để điểm danh ở cửa, không mở được trang khác.")
 KIOSKS = "kiosk"
-"""The pages of a machine at the door, which opens no others; so its cookie names the meeting it stands before."""
+"""The only pages of a machine at the door. Its cookie therefore names its meeting."""
 
 KNOWN = "meeting.person"
-"""Where a request tells the server beneath it who asked: connections of people are kept before those of strangers."""
+"""The environ key with the asking person, so that the server keeps people's connections before those of strangers."""
 
 
 class Drawn(NamedTuple):
-    """For whom a page is drawn, and how they like their screens; nobody in particular unless they were looked up."""
+    """The viewer of a page and their display settings; empty until they are looked up."""
 
     person_id: int | None = None
     display: Mapping[str, Any] = MappingProxyType({})
@@ -38,20 +38,20 @@ class Drawn(NamedTuple):
 
 
 def drawn_for() -> Drawn:
-    """For whom this request's page is drawn."""
+    """Return the viewer of this request's page."""
     found = flask.g.get("own", Drawn())
     assert isinstance(found, Drawn)  # noqa: S101 - nobody else puts it there
     return found
 
 
 def token() -> str | None:
-    """The session token this browser carries."""
+    """Return the session token of this browser."""
     value = flask.session.get("token")
     return value if isinstance(value, str) else None
 
 
 def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
-    """Who is asking, in this meeting; None when not signed in. Refused on a shared tablet that is locked."""
+    """Return the actor in this meeting; None when signed out. Raises Refused on a locked shared tablet."""
     actor = actors.find(db, token(), meeting_id, now())
     if actor is not None:
         if actor.locked:
@@ -67,7 +67,7 @@ def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
 
 
 def hold_to_pace(actor: Actor | None = None) -> None:
-    """Refused when whoever asks sends commands faster than a person does, by whatever way they come."""
+    """Raises Refused when the actor sends commands faster than a person does, by socket and HTTP together."""
     if actor is None:
         with site().database.read() as db:
             actor = find_actor(db, None)
@@ -76,14 +76,16 @@ def hold_to_pace(actor: Actor | None = None) -> None:
 
 
 def require_own_page() -> None:
-    """Refused for a request that no page of this server has made: a browser names the page's origin with every one
-    that writes, and lets no page choose what it says there."""
+    """Raise Refused for a request that no page of this server has made.
+
+    A browser sends the page's origin with every writing request, and no page can change it.
+    """
     if flask.request.headers.get("Origin") != flask.request.host_url.rstrip("/"):
         raise Refused(BAD_FORM)
 
 
 def require_actor(db: Session, meeting_id: int | None) -> Actor:
-    """Who is asking, in this meeting; Refused when not signed in."""
+    """Return the actor in this meeting. Raises Refused when signed out."""
     actor = find_actor(db, meeting_id)
     if actor is None:
         raise Refused(NOT_SIGNED_IN)
@@ -91,12 +93,12 @@ def require_actor(db: Session, meeting_id: int | None) -> Actor:
 
 
 def serves_kiosks() -> bool:
-    """Whether what is asked for is there for a machine at the door."""
+    """Return whether a kiosk may open the requested address."""
     return flask.request.blueprint == KIOSKS or flask.request.endpoint == "static"
 
 
 def keep_kiosk_in() -> Response | None:
-    """Before every request: a machine at the door opens its own pages alone, also of those that anybody may open."""
+    """Let a kiosk open only its own pages, even among the pages that everybody may open. Runs before every request."""
     meeting_id = flask.session.get(KIOSKS)
     if meeting_id is None or serves_kiosks():
         return None
@@ -114,7 +116,7 @@ def sign_in(
     kiosk_of: int | None = None,
     language: str = "vi",
 ) -> None:
-    """Sign this browser in under a new token; whoever it was before is signed out. A shared tablet stays one."""
+    """Sign this browser in under a new token and sign out the person before. A shared tablet stays shared."""
     former, moment, hours, shared = token(), now(), settings().session_hours, _said_shared()
     lock_minutes = settings().lock_minutes if is_shared() and person_id is not None else 0
     device, where = device_named(flask.request.headers.get("User-Agent", "")), address()
@@ -170,12 +172,12 @@ def was_ended() -> bool:
 
 
 def is_shared() -> bool:
-    """Whether several people use this device: somebody has said so of it, or the office of all."""
+    """Return whether several people use this device: somebody has set it for this device, or the office for all."""
     return _said_shared() or all_shared()
 
 
 def all_shared() -> bool:
-    """Whether the office has set that several people use every device."""
+    """Return whether the office has set that several people use every device."""
     return settings().shared_tablets == "all"
 
 
@@ -184,12 +186,12 @@ def _said_shared() -> bool:
 
 
 def note_shared() -> None:
-    """Whoever signs in says whether several people use this device; it is remembered for the next."""
+    """Remember on this device whether several people use it, as the person says at sign-in."""
     flask.session["shared"] = bool(flask.request.form.get("shared"))
 
 
 def note_refused(way: Way, account: str = "") -> None:
-    """Write in the log of sign-ins that somebody was refused here."""
+    """Add a refusal to the log of sign-ins."""
     device, where, moment = device_named(flask.request.headers.get("User-Agent", "")), address(), now()
     site().database.gate.submit(
         lambda db: attempts.note_refused(db, way, account=account, address=where, device=device, now=moment)
@@ -197,7 +199,7 @@ def note_refused(way: Way, account: str = "") -> None:
 
 
 def settings(db: Session | None = None) -> Settings:
-    """The settings in force, looked up once for a request: what an officer has chosen on screen counts."""
+    """Return the settings in force, with an officer's choices, read once for a request."""
     if "settings" not in flask.g:
         if db is None:
             with site().database.read() as read:
@@ -209,12 +211,12 @@ def settings(db: Session | None = None) -> Settings:
 
 
 def now() -> datetime:
-    """The moment, by the installation's clock."""
+    """Return the time by the installation's clock."""
     return site().clock()
 
 
 def language() -> str:
-    """The language of this browser's screens."""
+    """Return the language of this browser's screens."""
     return str(flask.session.get("language", "vi"))
 
 
@@ -224,5 +226,5 @@ def remember_language(chosen: str) -> None:
 
 
 def address() -> str:
-    """The network address that asks."""
+    """Return the network address of the request."""
     return flask.request.remote_addr or "127.0.0.1"

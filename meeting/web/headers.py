@@ -15,8 +15,8 @@ POLICY = (
 
 
 SECURE_COOKIE = "__Host-meeting"
-"""A browser takes no plain cookie in the place of a secure one. A person who has used HTTPS could then never sign in by
-the plain address of the same server, so the two have names of their own."""
+"""The cookie's name over HTTPS. Browsers do not let a plain cookie replace a secure one, so a person who has used HTTPS
+could not sign in at the plain address if both had the same name."""
 
 
 class SessionCookie(SecureCookieSessionInterface):
@@ -31,8 +31,8 @@ class SessionCookie(SecureCookieSessionInterface):
         return flask.request.is_secure
 
     def open_session(self, app: flask.Flask, request: flask.Request) -> SecureCookieSession | None:
-        """How long a sign-in lasts stands in the database. The age of the cookie itself is not asked: after the clock
-        was set back every cookie of the day would be of tomorrow, and nobody signed in."""
+        """Read the session and ignore the cookie's age; the database decides how long a sign-in lasts. After the clock
+        was set back, all of the day's cookies would be from the future and nobody would be signed in."""
         serializer = self.get_signing_serializer(app)
         written = request.cookies.get(self.get_cookie_name(app))
         if serializer is None or not written:
@@ -43,17 +43,17 @@ class SessionCookie(SecureCookieSessionInterface):
             return self.session_class()
 
     def get_expiration_time(self, app: flask.Flask, session: SessionMixin) -> None:
-        """None: a date by this machine's clock would be over at once where the clock is behind the tablet's."""
+        """Return None: a date from this machine's clock may have passed already on a tablet whose clock is ahead."""
         return
 
     def save_session(self, app: flask.Flask, session: SessionMixin, response: flask.Response) -> None:
-        """What a browser keeps for good depends on no cookie and brings none: each answer's cookie is a new one."""
+        """Set the cookie, except on answers that browsers keep for good: they must not depend on a cookie."""
         if not response.cache_control.immutable:
             super().save_session(app, session, response)
             self._let_last(app, session, response)
 
     def _let_last(self, app: flask.Flask, session: SessionMixin, response: flask.Response) -> None:
-        """So many seconds from when the browser gets it."""
+        """Let the cookie last this many seconds from its arrival in the browser."""
         begins, lasts = f"{self.get_cookie_name(app)}=", int(app.permanent_session_lifetime.total_seconds())
         cookies = response.headers.getlist("Set-Cookie")
         for place, cookie in enumerate(cookies):
@@ -63,7 +63,7 @@ class SessionCookie(SecureCookieSessionInterface):
 
 
 def nonce() -> str:
-    """This request's nonce."""
+    """Return this request's nonce."""
     if "nonce" not in flask.g:
         flask.g.nonce = secrets.token_urlsafe(16)
     return str(flask.g.nonce)

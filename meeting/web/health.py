@@ -1,5 +1,4 @@
-"""Health for whoever supports the installation: is the database there and writing, is there room on the disk, does the
-loop stand still?"""
+"""Health, for support: whether the database can be written, the disk has space, and the loop is not blocked."""
 
 import flask
 from flask import Blueprint
@@ -16,9 +15,10 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 @limiter.exempt
 def health() -> Response:
-    """`{ok, loop_lag_ms_max, waiting_writes, disk_free_mb, disk_low}`.
+    """Return the state of the server as JSON.
 
-    `?reset=1`, from this machine only, begins a new measurement.
+    `{ok, loop_lag_ms_max, loop_busy_ms_max, waiting_writes, disk_free_mb, disk_low}`: how long the loop stood still,
+    and how much of a stall was its own computing. `?reset=1`, from this machine only, begins a new measurement.
     """
     with site().database.read() as db:
         low = gate.settings(db).disk_low_mb

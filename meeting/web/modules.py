@@ -1,4 +1,4 @@
-"""Which scripts a page needs, from its first script's imports: named ahead, they come at once and not one by one."""
+"""The scripts that a page needs, found from the imports of its first script, so that they load together."""
 
 import re
 from functools import cache
@@ -13,7 +13,10 @@ _IMPORT = re.compile(r"""^(?:import|export)\b[^'"();]*?['"](\.[^'"]+)['"]""", re
 
 
 def script(name: str) -> Markup:
-    """The tags that run a page's script `js/….js`, and fetch its modules together."""
+    """Return the tags that run a page's script `js/….js` and load its modules together.
+
+    Modules shared by two scripts of a page are named once.
+    """
     first, *others = modules(name)
     named = flask.g.setdefault("named_ahead", set())
     ahead = "".join(f'<link rel="modulepreload" href="{each}">' for each in others if each not in named)
@@ -23,7 +26,7 @@ def script(name: str) -> Markup:
 
 @cache
 def modules(name: str) -> tuple[str, ...]:
-    """The addresses of a script's modules, itself first; those that it asks for later (`import()`) not among them."""
+    """Return the addresses of a script's modules, itself first, without those loaded later (`import()`)."""
     found: dict[str, None] = {}
     _follow(name, found)
     return tuple(asset(each) for each in found)

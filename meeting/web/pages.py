@@ -1,4 +1,4 @@
-"""What all pages have in common: their variables, how times are shown, how a refusal looks, static files' caching."""
+"""The parts that all pages share: their variables, the format of times, refusals, and the caching of static files."""
 
 import secrets
 from urllib.parse import parse_qsl, unquote, urlencode
@@ -49,7 +49,7 @@ def prepare(app: Flask) -> None:
 
 
 def variables() -> dict[str, object]:
-    """What every template may use."""
+    """Return the variables of every template."""
     return {
         "nonce": headers.nonce(),
         "csrf_token": generate_csrf,
@@ -62,7 +62,7 @@ def variables() -> dict[str, object]:
 
 
 def display_settings() -> dict[str, str]:
-    """Ground and size of text of this page. The plain cookie is kept by the page itself (`display/settings.js`)."""
+    """Return colours and text size of this page. The page itself keeps the plain cookie (`display/settings.js`)."""
     kept = dict(parse_qsl(unquote(flask.request.cookies.get("prefs", ""))))
     person_id, own, _ = gate.drawn_for()
     whose, *unsent = kept.get("unsent", "").split(" ")
@@ -70,18 +70,18 @@ def display_settings() -> dict[str, str]:
 
 
 def lock_seconds() -> int:
-    """After how long without use this page locks; 0 on a device of one's own."""
+    """Return the seconds without use after which this page locks; 0 on a person's own device."""
     return gate.settings().lock_minutes * 60 if gate.drawn_for().shared else 0
 
 
 def script_words() -> dict[str, str]:
-    """The catalogue for scripts: Vietnamese to the page's language, empty for Vietnamese itself."""
+    """Return the catalogue for scripts, from Vietnamese to the page's language; empty for Vietnamese itself."""
     book = getattr(catalogue(gate.language()), "_catalog", {})
     return {key: value for key, value in book.items() if isinstance(key, str) and key and value}
 
 
 def refused(refusal: Refused) -> Response | tuple[str, int]:
-    """A refusal as JSON for a script, as a page for a person; whoever is not signed in is sent to do so."""
+    """Return a refusal as JSON for a script or as a page for a person. Signed-out people go to the sign-in."""
     if wants_json():
         answer = flask.jsonify(refusal_json(refusal, gate.language()))
         answer.status_code = refusal.status
@@ -100,7 +100,7 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
 
 
 def failed_http(error: HTTPException) -> Response | tuple[str, int]:
-    """Errors of HTTP itself, in the house's words."""
+    """Return an HTTP error as one of our refusals."""
     codes = {404: NOT_FOUND, 405: NOT_FOUND, 429: TOO_OFTEN, 413: TOO_LARGE}
     code = gate.BAD_FORM if isinstance(error, CSRFError) else codes.get(error.code or 500)
     if code is None and error.response is not None:
@@ -109,18 +109,18 @@ def failed_http(error: HTTPException) -> Response | tuple[str, int]:
 
 
 def failed(error: Exception) -> Response | tuple[str, int]:
-    """A fault of ours: logged with its trace, shown without."""
+    """Log a programming error with its traceback, and show it without."""
     flask.current_app.logger.exception("request failed")
     return refused(Refused(FAILED))
 
 
 def wants_json() -> bool:
-    """Whether a script asks."""
+    """Return whether a script asks."""
     return flask.request.is_json or flask.request.accept_mimetypes.best == "application/json"
 
 
 def keep_static(answer: Response) -> Response:
-    """The address of a static file changes with its content, so a browser may keep it for ever."""
+    """Let browsers keep a static file forever: its address changes with its content."""
     if flask.request.endpoint == "static" and answer.status_code in (200, 206, 304):
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer

@@ -1,4 +1,4 @@
-"""A reverse proxy in front: what it says of a visitor counts, what anybody else says of themselves does not."""
+"""A reverse proxy in front: its statements about a visitor are trusted, those of anybody else are not."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ SAID = ("HTTP_FORWARDED", *(f"HTTP_X_FORWARDED_{word}" for word in ("FOR", "PROT
 
 
 class NamedProxy:
-    """Believes X-Forwarded-For, -Proto and -Host from the addresses that `behind_proxy` names; others lose them."""
+    """Accepts X-Forwarded-For, -Proto and -Host from the addresses in `behind_proxy`; removes them from others."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], settings: Settings) -> None:
         self._app = app
@@ -27,5 +27,5 @@ class NamedProxy:
 
 
 def came_by_proxy(environ: Mapping[str, Any]) -> bool:
-    """Whether the reverse proxy that the settings name handed in this request."""
+    """Return whether this request came through the reverse proxy that the settings name."""
     return "werkzeug.proxy_fix.orig" in environ

@@ -5,7 +5,7 @@ import io
 import sys
 
 _NEEDLESS = [name for name in ("PIL", "lxml") if name not in sys.modules]
-"""The library takes them where they are installed, for pictures that are not drawn here: 8 MiB of the server."""
+"""Modules that the library imports if they are installed, for pictures that we do not draw: 8 MiB of the server."""
 sys.modules.update(dict.fromkeys(_NEEDLESS))  # type: ignore[arg-type] # None: as if it were not there
 
 import qrcode  # noqa: E402
@@ -17,7 +17,7 @@ for _name in _NEEDLESS:
 
 
 def svg(text: str) -> str:
-    """The QR code of a text. Medium correction: read from a projector across a hall."""
+    """Return the QR code of a text. Medium correction, because it is read from a projector across a hall."""
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2, image_factory=SvgPathImage)
     code.add_data(text)
     out = io.BytesIO()
@@ -26,12 +26,12 @@ def svg(text: str) -> str:
 
 
 def picture(text: str) -> str:
-    """The same as the address of an image, for a page of which it is a part."""
+    """Return the QR code as a data address, for an image inside a page."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg(text).encode()).decode()}"
 
 
 def terminal(text: str) -> str:
-    """The QR code for a terminal with a dark or light ground."""
+    """Return the QR code for a terminal with a dark or light background."""
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=2)
     code.add_data(text)
     out = io.StringIO()

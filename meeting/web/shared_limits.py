@@ -1,7 +1,7 @@
-"""Limits counted in the database: whoever guesses has as many tries at all servers together as at one.
+"""Limits counted in the database, so that all servers together allow as many tries as one.
 
-Counted are moments of one key in one row, by the database's clock, in one statement: two tries at once at two servers
-are two tries. Moments to come, of a clock that was put back, keep nobody out.
+One row holds the moments of one key, by the database's clock, updated in one statement: two tries at once at two
+servers count as two. Moments in the future, from a clock that was set back, lock nobody out.
 """
 
 import itertools
@@ -51,11 +51,11 @@ class DatabaseStorage(Storage, MovingWindowSupport):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What may be raised."""
+        """Return the exception that the storage may raise."""
         return SQLAlchemyError
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Take so many of a key's tries; False when fewer are left, and then none is taken."""
+        """Take this many of a key's tries. Returns False, and takes none, when fewer are left."""
         if amount > limit:
             return False
         with self._counters.connect() as db:
@@ -65,7 +65,7 @@ class DatabaseStorage(Storage, MovingWindowSupport):
             return taken.first() is not None
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
-        """Since when, and how many of a key's tries are taken."""
+        """Return (start of the window, number of tries in it) for a key."""
         with self._counters.connect() as db:
             since, taken = db.execute(_WINDOW, {"key": key, "expiry": expiry}).one()
         return float(since), int(taken)
@@ -81,12 +81,12 @@ class DatabaseStorage(Storage, MovingWindowSupport):
             return int(db.execute(_RESET).rowcount)
 
     def check(self) -> bool:
-        """Whether it can be asked."""
+        """Return whether it can be asked."""
         with self._counters.connect() as db:
             return bool(db.scalar(text("SELECT 1")))
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """For fixed windows, which nobody here uses."""
+        """Not used; it would serve fixed windows."""
         raise NotImplementedError
 
     get = get_expiry = incr  # type: ignore[assignment]

@@ -1,7 +1,7 @@
-"""Style sheets stand in the page itself: on a slow network they would cost a second journey before anything is seen.
+"""Style sheets are part of the page: on a slow network, linked ones cost a second round trip before the first paint.
 
-With 562 ms on the way and a processor four times slower (the slow-4G profile of Chromium's tools), the first paint
-comes after 2.1 s with linked sheets and after 1.1 s with these; compressed, all sheets of a page are some 11 kB.
+With 562 ms latency and a four times slower processor (the slow-4G profile of Chromium's tools), the first paint comes
+after 2.1 s with linked sheets and after 1.1 s with these; compressed, all sheets of a page are about 11 kB.
 """
 
 import re
@@ -16,12 +16,12 @@ _REMARK = re.compile(r"^\s+|/\*.*?\*/\s*", re.MULTILINE | re.DOTALL)  # comments
 
 
 def sheet(name: str) -> Markup:
-    """A style sheet `css/….css` as an element of the page; FileNotFoundError for a name that is not there."""
+    """Return a style sheet `css/….css` as an element of the page. Raises FileNotFoundError for an unknown name."""
     return Markup(f'<style nonce="{headers.nonce()}">{_content(name)}</style>')  # noqa: S704 - our own file
 
 
 @cache
 def _content(name: str) -> str:
-    """The sheet as it holds anywhere: what it names beside itself is named from the root; remarks stay here."""
+    """Return the sheet for use in any page: relative addresses become absolute, comments are removed."""
     text = _REMARK.sub("", (asset_root() / "static" / name).read_text("utf-8"))
     return text.replace('url("../', f'url("{static_prefix()}/')

@@ -1,4 +1,4 @@
-"""The site: what every page may use, built once by `meeting.app` and found here: there is no other way to it."""
+"""The site: the objects that every page may use, built once by `meeting.app`. Pages find them only here."""
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +21,8 @@ from meeting.store.engine import Offload
 from meeting.store.sight import see_as_told
 
 Carry = Callable[[Mapping[str, Any], int, int, int], bool]
-"""Sends a part of an open file to whoever asked, beside the server: `carry(environ, file, place, count)`. False: it
-does not, and has sent nothing."""
+"""Sends a part of an open file to the client, beside the server: `carry(environ, file, place, count)`. Returns False
+when it has sent nothing."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Site:
     offload: Offload
     carry: Carry
     narrow: Offload
-    """For slow sums, such as hashing a PIN: a few at a time, at a low priority."""
+    """For slow computations, such as hashing a PIN: a few at a time, at a low priority."""
     pace: Pace
     gallery: Gallery
     lag: Callable[[bool], tuple[float, float]]
@@ -67,7 +67,7 @@ class AsTold(Database):
 
 
 def site() -> Site:
-    """The site of the running application."""
+    """Return the site of the running application."""
     found = flask.current_app.extensions["site"]
     assert isinstance(found, Site)  # noqa: S101 - put there by create_app
     return found

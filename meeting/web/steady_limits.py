@@ -1,6 +1,6 @@
 """Limits counted in memory by a clock that nobody can set.
 
-The library's own memory goes by the clock on the wall: put back by a day, it keeps whoever had a few tries out for
+The library's own memory uses the wall clock. If it is set back by a day, everybody with a few tries is locked out for
 that day.
 """
 
@@ -28,11 +28,11 @@ class SteadyStorage(Storage, MovingWindowSupport):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What may be raised: nothing."""
+        """Return an exception type; none is ever raised."""
         return ValueError
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
-        """Take so many of a key's tries; False when fewer are left, and then none is taken."""
+        """Take this many of a key's tries. Returns False, and takes none, when fewer are left."""
         with self._lock:
             self._tidy()
             now = time.monotonic()
@@ -44,7 +44,7 @@ class SteadyStorage(Storage, MovingWindowSupport):
         return True
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
-        """Since when (by the clock on the wall), and how many of a key's tries are taken."""
+        """Return (start of the window by the wall clock, number of tries in it) for a key."""
         now = time.monotonic()
         kept = self._kept(key, now - expiry)
         return time.time() - (now - kept[0] if kept else 0), len(kept)
@@ -62,11 +62,11 @@ class SteadyStorage(Storage, MovingWindowSupport):
         return known
 
     def check(self) -> bool:
-        """Whether it can be asked."""
+        """Return whether it can be asked."""
         return True
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """For fixed windows, which nobody here uses."""
+        """Not used; it would serve fixed windows."""
         raise NotImplementedError
 
     get = get_expiry = incr  # type: ignore[assignment]
@@ -75,7 +75,7 @@ class SteadyStorage(Storage, MovingWindowSupport):
         return [moment for moment in self._moments.get(key, ()) if moment >= since]
 
     def _tidy(self) -> None:
-        """Addresses come and go: what has run out is forgotten now and then."""
+        """Forget expired keys now and then, because addresses come and go."""
         self._taken += 1
         if self._taken % TIDY_EVERY == 0:
             for key in [key for key, until in self._until.items() if until < time.monotonic()]:

@@ -1,7 +1,7 @@
-"""What crosses the room's weak network is compressed: static files once for everybody, pages as they are drawn.
+"""Compression for the room's weak network: static files once for everybody, pages as they are drawn.
 
-Only gzip, because browsers offer nothing better over plain HTTP. A paper is sent as it is: PDF is compressed
-inside, and a part of it (Range) must stay a part of the file.
+Only gzip, because browsers offer nothing better over plain HTTP. Papers are sent as they are: PDF is compressed inside,
+and a part of it (Range) must remain a part of the file.
 """
 
 import mimetypes
@@ -25,10 +25,10 @@ _WORTH_IT = 0.9
 
 
 class Application(flask.Flask):
-    """A Flask application that sends its static files compressed where that helps and the browser takes it."""
+    """A Flask application that sends its static files compressed if that helps and the browser accepts it."""
 
     def send_static_file(self, filename: str) -> Response:
-        """See flask.Flask. The address names the content, so there is nothing to ask again for."""
+        """See flask.Flask. The address names the content, so the browser need not ask again."""
         path = safe_join(str(asset_root() / "static"), filename)
         content = packed(Path(path)) if path is not None and _takes_gzip() and Path(path).is_file() else None
         if content is None:
@@ -46,7 +46,7 @@ def pack_static() -> None:
 
 @cache  # a static file does not change under a running server
 def packed(path: Path) -> bytes | None:
-    """A file's content compressed; None for what is compressed inside (fonts)."""
+    """Return a file's content compressed; None when that saves too little, as for fonts."""
     content = path.read_bytes()
     short = zlib.compress(content, _BEST, _GZIP)
     return short if len(short) < _WORTH_IT * len(content) else None
