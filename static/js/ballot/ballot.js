@@ -1,6 +1,6 @@
 /**
- * What the ballot sheet must say, worked out from facts alone: the motion on the floor, this person's
- * standing, the attempt in hand. "Recorded" is never guessed; it is what the server has acknowledged.
+ * What the ballot sheet must say, computed only from facts: the motion on the floor, this person's standing, the
+ * present attempt. "Recorded" is never guessed: it means that the server has acknowledged the ballot.
  */
 
 import { hhmmss } from '../live/clock.js';
@@ -9,27 +9,29 @@ import { loud, t } from '../parts/words.js';
 /**
  * @typedef {object} Motion the question on the floor
  * @property {number} id
- * @property {'open'|'switched'|'closed'|'announced'|'cancelled'} state `switched`: taken off the tablets while open
- * @property {string} [by] what is counted in the room since it was switched
+ * @property {'open'|'switched'|'closed'|'announced'|'cancelled'} state `switched`: moved to a count in the room
+ * @property {string} [by] what is counted in the room since the switch
  * @property {string} title
- * @property {string} item where in the agenda it stands, in words
+ * @property {string} item its place in the agenda, in words
  * @property {string} openedAt ISO time
- * @property {string} verdict one sentence once announced
- * @property {string[]} choices what may be chosen
+ * @property {string} verdict one sentence, once announced
+ * @property {string[]} choices the possible choices
  *
- * @typedef {object} Recorded a ballot the server holds
+ * @typedef {object} Recorded a ballot that the server has stored
  * @property {string} choice
  * @property {string} at ISO time
  * @property {string} code receipt of four characters
  *
  * @typedef {object} Attempt a choice of this person that the server has not answered
  * @property {string} choice
- * @property {string} key one command, however often it is sent
+ * @property {string} key the same for every sending of this command
  * @property {boolean} sent
  *
- * @typedef {object} Mine what the server says to this person alone
+ * @typedef {object} Mine what the server sends only to this person
+ * @property {number} [seat]
  * @property {boolean} votes
  * @property {boolean} present
+ * @property {string|null} [why] why a member of the body has no vote now
  * @property {number[]} [aside] motions in which this person takes no part
  * @property {number|null} late the open motion whose opening this person missed
  * @property {Record<string, Recorded>} [ballots] by motion
@@ -40,21 +42,21 @@ import { loud, t } from '../parts/words.js';
  * @property {Attempt|null} attempt
  * @property {Recorded|null} recorded
  * @property {boolean} changing a recorded ballot is being reconsidered
- * @property {number} tries how often the attempt was sent without an answer
- * @property {string} refusal what the server said against the last attempt
- * @property {string} unsent the choice that was still in hand when the vote was closed
- * @property {boolean} lost whether the server has not been heard for a while
- * @property {boolean} rising the sheet has just come up, under a finger that was aiming at something else
- * @property {boolean} hasty a choice was pressed while it was rising
+ * @property {number} tries how many sendings got no answer
+ * @property {string} refusal the server's refusal of the last attempt
+ * @property {string} unsent the choice that was not sent when the vote was closed
+ * @property {boolean} lost whether the server has not answered for a while
+ * @property {boolean} rising the sheet has just appeared, under a finger that was aiming at something else
+ * @property {boolean} hasty a choice was pressed while it was appearing
  * @property {boolean} [elsewhere] whether the person votes on another device of theirs
- * @property {string} honorific how this body calls the person, as inside a sentence
+ * @property {string} honorific this body's word for the person, inside a sentence
  * @property {Record<string, string>} words the words of the choices, as on their buttons
  *
  * @typedef {'hidden'|'open'|'selected'|'sending'|'retrying'|'recorded'|'closed'|'ineligible'} Face
  */
 
 /**
- * The state of the sheet, before it is minimised or put away.
+ * Return the state of the sheet, apart from being minimised or put away.
  * @param {Facts} facts
  * @returns {Face}
  */
@@ -69,7 +71,7 @@ export function faceOf({ motion, mine, attempt, recorded, changing, tries }) {
   return recorded && !changing ? 'recorded' : 'open';
 }
 
-/** What the sheet says in a state. @param {Face} face @param {Facts} facts */
+/** Return what the sheet says in a state. @param {Face} face @param {Facts} facts */
 export function statusOf(face, facts) {
   const { motion, mine, attempt, recorded, tries, refusal, changing, lost, hasty, honorific, words } = facts;
   switch (face) {
@@ -153,7 +155,7 @@ function closedStatus(facts) {
   return motion.verdict ? `${ended} ${motion.verdict}` : ended;
 }
 
-/** What is to be done now, and that what was chosen here counts for nothing. */
+/** Return what to do now; the choice made here does not count. */
 function switchedStatus({ motion, recorded, unsent, words }) {
   const now = motion.by === 'paper'
     ? t('Đã chuyển sang phiếu giấy: mời biểu quyết lại bằng phiếu.')
@@ -166,14 +168,14 @@ function switchedStatus({ motion, recorded, unsent, words }) {
 
 const capital = (word) => word.charAt(0).toLocaleUpperCase('vi') + word.slice(1);
 
-/** Server time and receipt of the ballot that counts, or nothing. @param {Recorded|null} recorded */
+/** Return the server time and receipt of the ballot that counts, or nothing. @param {Recorded|null} recorded */
 export function receiptOf(recorded) {
   if (!recorded) return '';
   return t('%(time)s · mã %(code)s', { time: hhmmss(recorded.at), code: recorded.code });
 }
 
 /**
- * The later of two records of the same seat's ballot: an answer and a message may overtake each other.
+ * Return the later of two records of the same seat's ballot: an answer and a message may arrive in either order.
  * @param {Recorded|null|undefined} a @param {Recorded|null|undefined} b
  */
 export function laterOf(a, b) {

@@ -1,7 +1,7 @@
 /**
- * One attempt on its way to the server. It goes out with the same key until somebody who can decide has
- * answered. That holds after the vote has closed too: the receipt of a command that came in time is
- * replayed, so the answer tells whether it was counted.
+ * One attempt on its way to the server. It is sent with the same key until the server has decided. This continues
+ * after the vote has closed: a command that came in time gets its receipt again, so the answer tells whether it was
+ * counted.
  */
 
 import { submit } from '../parts/commands.js';
@@ -16,9 +16,10 @@ export class Flight {
 
   /**
    * @param {number} motionId
+   * @param {number} seat the seat of the choice: the server refuses it when another person has signed in here
    * @param {import('./ballot.js').Attempt} attempt
-   * @param {(tries: number) => void} onTry told before each sending how often nobody has answered yet
-   * @returns {Promise<import('../parts/post.js').Reply|null>} null when grounded meanwhile
+   * @param {(tries: number) => void} onTry called before each sending with the number of sendings without an answer
+   * @returns {Promise<import('../parts/post.js').Reply|null>} null when stopped meanwhile
    */
   async fly(motionId, seat, { choice, key }, onTry) {
     for (let tries = 0; !this.#grounded; tries += 1) {
@@ -31,12 +32,12 @@ export class Flight {
     return null;
   }
 
-  /** Do not wait for the next try: something has changed. */
+  /** Try again at once: something has changed. */
   hurry() {
     this.#hurry();
   }
 
-  /** Stop: another motion has the floor. */
+  /** Stop: another motion is on the floor. */
   ground() {
     this.#grounded = true;
     this.#hurry();

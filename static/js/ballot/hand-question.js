@@ -1,6 +1,6 @@
 /**
- * The secretary saw this person raise a hand for something else than they sent: their own device asks, and
- * only "Đồng ý" here changes the ballot. The question stays until it is answered or has no more meaning.
+ * The secretary saw this person raise a hand for another choice than they sent. Their own device asks, and only "Đồng
+ * ý" here changes the ballot. The question stays until it is answered or no longer applies.
  */
 
 import { motionOn } from './ballot.js';
@@ -10,10 +10,10 @@ import { isUnanswered, newKey } from '../parts/post.js';
 import { honorific, loud, t } from '../parts/words.js';
 import { choiceWords } from './view.js';
 
-/** What is being asked: the open dialog and the question in it. */
+/** The open dialog and its question. */
 let open = null;
 
-/** Ask whatever the server says this person is asked. */
+/** Ask this person the server's question, if there is one. */
 export function watchHandQuestion() {
   listen('mine', ({ asked, ballots }) => {
     if (open && same(open.asked, asked)) return;
@@ -52,7 +52,7 @@ function ask(asked, sent, words) {
   dialog.append(question);
   if (sent) dialog.append(paragraph(t('Phiếu đã gửi: %(choice)s', { choice: loud(words[sent.choice]) })));
   dialog.append(outcome, actions);
-  dialog.addEventListener('cancel', (event) => event.preventDefault()); // Esc is no answer
+  dialog.addEventListener('cancel', (event) => event.preventDefault()); // Esc does not answer
   document.body.append(dialog);
   dialog.showModal();
   open = { dialog, asked };
@@ -75,7 +75,7 @@ function answer(className, label, asked, agreed, outcome) {
 
 const keys = new Map();
 
-/** The same answer sent again carries the same key, so that a doubt never becomes a second ballot. */
+/** The same answer sent again has the same key, so that an uncertain answer never becomes a second ballot. */
 async function send(asked, agreed, outcome) {
   const attempt = JSON.stringify([asked, agreed]);
   if (!keys.has(attempt)) keys.set(attempt, newKey());

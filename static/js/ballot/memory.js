@@ -1,6 +1,6 @@
 /**
- * What a reload must not lose: the choice in hand with its key (so that the reload cannot make a second
- * order of it), and that the person has made the sheet small to read something.
+ * What a reload must not lose: the unsent choice with its key (so that the reload cannot make a second command of it),
+ * and whether the person has minimised the sheet to read something.
  */
 
 const attemptPlace = (motionId) => `ballot:${motionId}`;

@@ -1,7 +1,7 @@
 /**
- * The ballot: two taps, and the truth about what became of them. The sheet lives outside the panels,
- * so nothing that others do can clear a choice not yet sent. It says "recorded" only when the server has
- * the ballot on disk; until then the same command is sent again with the same key.
+ * The ballot: two taps, and a true report of the result. The sheet is outside the panels, so nothing that others do
+ * can clear a choice not yet sent. It says "recorded" only when the server has the ballot on disk; until then the same
+ * command is sent again with the same key.
  */
 
 import { faceOf, laterOf, motionOn } from './ballot.js';
@@ -17,13 +17,13 @@ import { voteHere, votesElsewhere } from './voting-place.js';
 import { provedByPin } from '../parts/pin.js';
 import { honorific, loud, t } from '../parts/words.js';
 
-const DEAF_FOR = 600; // ms after the sheet slid under a finger that was aiming at something else
+const DEAF_FOR = 600; // ms after the sheet appeared under a finger that was aiming at something else
 const OPENS_AFTER = 300;
 
 class BallotSheet extends HTMLElement {
   /** @type {import('./ballot.js').Facts} */
   #facts = { motion: null, mine: null, lost: false, honorific: '', words: {}, ...nothingYet() };
-  #away = true; // the sheet rises only for a vote that this page sees open
+  #away = true; // the sheet appears only for a vote that this page sees open
   #small = false;
   /** @type {Flight|null} */ #flight = null;
   #layer = new Layer(this);
@@ -41,7 +41,7 @@ class BallotSheet extends HTMLElement {
     this.#look();
   }
 
-  /** See which motion is on the floor now. */
+  /** Read which motion is on the floor now. */
   #look() {
     const before = this.#facts.motion;
     const motion = motionOn(document);
@@ -53,7 +53,7 @@ class BallotSheet extends HTMLElement {
     this.#show();
   }
 
-  /** Another motion: remember what this tablet had in hand for it, and finish an attempt cut off by a reload. */
+  /** Another motion: start empty, and add what this person has for it once the page knows who is here. */
   #takeUp() {
     Object.assign(this.#facts, nothingYet());
     this.#away = true;
@@ -82,7 +82,7 @@ class BallotSheet extends HTMLElement {
     this.#show();
   }
 
-  /** The options are seen rising and take no press until they stand still. */
+  /** The options accept no press while they are still moving. */
   #comeUp() {
     this.#facts.rising = true;
     setTimeout(() => {
@@ -97,13 +97,16 @@ class BallotSheet extends HTMLElement {
     this.#show();
   }
 
-  /** Small for whoever made it small, has voted already, or may only look on. */
+  /** Return whether it is minimised: by the person, after voting, or when they may only watch. */
   #startsSmall() {
     const { motion, mine, attempt, recorded } = this.#facts;
     return keptSmall(motion.id) || mine?.votes === false || Boolean(recorded && !attempt);
   }
 
-  /** The vote is over: a choice never sent is void, and its owner is told so; one in flight is asked about at once. */
+  /**
+   * The vote is over. A choice never sent is void, and the sheet says so; for one being sent the server is asked at
+   * once.
+   */
   #close() {
     const { motion, attempt, refusal } = this.#facts;
     this.#facts.changing = false;
@@ -114,13 +117,14 @@ class BallotSheet extends HTMLElement {
     if (motion.state === 'announced' && nothingToTell && resultIsSeen()) this.#away = true;
   }
 
-  /** It stays in the memory, so that a reload tells it again, until the person has put the sheet away. */
+  /** Keep it in memory, so that a reload shows it again, until the person puts the sheet away. */
   #miss(attempt) {
     Object.assign(this.#facts, { attempt: null, unsent: attempt.choice });
     this.#away = false;
     this.#setSmall(false);
   }
 
+  /** @returns {void} */
   #learn(mine) {
     const { motion } = this.#facts;
     const former = this.#facts.mine;
@@ -191,7 +195,10 @@ class BallotSheet extends HTMLElement {
     if (reply) this.#land(reply, attempt.choice);
   }
 
-  /** The answer is in: recorded, or refused with the choice kept for another attempt. */
+  /**
+   * The answer has come: recorded, or refused with the choice kept for another attempt.
+   * @returns {void}
+   */
   #land(reply, choice) {
     const { motion, recorded } = this.#facts;
     this.#flight = null;
@@ -214,14 +221,14 @@ class BallotSheet extends HTMLElement {
     this.#show();
   }
 
-  /** The right to vote comes here; the choice stays where it is. */
+  /** Move the right to vote to this device. The choice stays. */
   async #takeRight() {
     const reply = await voteHere();
     this.#facts.refusal = reply.ok ? '' : reply.message;
     this.#show();
   }
 
-  /** The right to vote is on another device of the same person: one press brings it here and sends the choice. */
+  /** The right to vote is on another of the person's devices: one press moves it here and sends the choice. */
   async #bringHere(question) {
     if (!(await confirmed(question, { yes: t('Biểu quyết tại máy này') }))) return;
     const reply = await voteHere();
@@ -230,7 +237,7 @@ class BallotSheet extends HTMLElement {
     this.#show();
   }
 
-  /** Several people use this tablet: the one who votes shows that it is they, and the choice goes out. */
+  /** Several people use this tablet: the voter proves who they are, and the choice is sent. */
   async #askPin(choice) {
     this.#facts.refusal = '';
     this.#show();
@@ -263,7 +270,7 @@ class BallotSheet extends HTMLElement {
     if (this.#facts.motion) keepSmall(this.#facts.motion.id, small);
   }
 
-  /** While the vote is open a bar stays; afterwards the sheet is gone for good. */
+  /** While the vote is open a bar remains; afterwards the sheet is removed. */
   #putAway() {
     this.#facts.changing = false;
     if (this.#facts.motion?.state === 'open') return this.#setSmall(true);
@@ -280,7 +287,7 @@ class BallotSheet extends HTMLElement {
   }
 }
 
-/** Nothing chosen, nothing recorded, nothing refused. */
+/** Nothing chosen, recorded or refused. */
 const nothingYet = () => ({
   attempt: null,
   recorded: null,
@@ -292,7 +299,7 @@ const nothingYet = () => ({
   hasty: false,
 });
 
-/** Whether the page itself shows the motion's result, so that the sheet need not stand before it. */
+/** Return whether the page itself shows the motion's result, so that the sheet need not cover it. */
 const resultIsSeen = () => Boolean(document.querySelector('[data-panel="motion"]')?.offsetParent);
 
 customElements.define('ballot-sheet', BallotSheet);

@@ -1,4 +1,4 @@
-/** Writes what the ballot sheet says into its places; decides nothing. */
+/** Writes the texts of the ballot sheet into the page; decides nothing. */
 
 import { receiptOf, statusOf } from './ballot.js';
 import { loud, t } from '../parts/words.js';
@@ -37,7 +37,7 @@ export function showBallot(sheet, face, facts, small) {
   showSend(sheet, face, facts);
 }
 
-/** The way to what is being voted on: the paper itself when the page shows just one, else to the papers. */
+/** Link to what is voted on: the paper itself when the page shows only one, otherwise the list of papers. */
 function showPapers(sheet) {
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const papers = document.querySelectorAll('[data-panel="papers"] a[data-state="ready"]');
@@ -49,7 +49,7 @@ function showPapers(sheet) {
   write(sheet, 'papers', papers.length === 1 ? t('Xem tài liệu') : t('Xem %(n)s tài liệu', { n: papers.length }));
 }
 
-/** The word on the button of each choice. @param {ParentNode} page @returns {Record<string, string>} */
+/** Return the word on the button of each choice. @param {ParentNode} page @returns {Record<string, string>} */
 export function choiceWords(page) {
   const options = [...page.querySelectorAll('ballot-sheet [data-choice]')];
   return Object.fromEntries(options.map((option) => [option.dataset.choice, option.textContent.trim()]));
@@ -85,7 +85,7 @@ function barWords(face, facts) {
   }
 }
 
-/** Only changes are written, so that a live region speaks once. */
+/** Write only changes, so that a live region speaks once. */
 function write(sheet, field, words) {
   const place = sheet.querySelector(`[data-field="${field}"]`);
   if (place.textContent !== words) place.textContent = words;

@@ -1,6 +1,6 @@
 /**
- * A person votes on one device, the last they signed in on or chose. Every other one says so under its bar,
- * with the one press that brings the right to vote here.
+ * A person votes on one device, the last one on which they signed in or which they chose. The others say so below
+ * their bar, with a button that moves the right to vote there.
  */
 
 import { listen } from '../live/live.js';
@@ -17,13 +17,13 @@ export function watchVotingPlace() {
   });
 }
 
-/** Whether another device of this person's has the right to vote. */
+/** Return whether another of this person's devices has the right to vote. */
 export function votesElsewhere({ device }) {
   const own = document.querySelector('[data-device-code]')?.dataset.deviceCode;
   return Boolean(own && device && device !== own);
 }
 
-/** Take the right to vote to this device. @returns {Promise<import('../parts/post.js').Reply>} */
+/** Move the right to vote to this device. @returns {Promise<import('../parts/post.js').Reply>} */
 export const voteHere = () => submit('voting.vote_here', {});
 
 function show() {

@@ -1,6 +1,7 @@
 /**
- * Somebody has signed out here: what this device kept of them goes, for the next person may be another. The heads of
- * journals stay. They are of nobody, and a witness that forgot at the end of each meeting would be none.
+ * Somebody signed out here, or was signed out from elsewhere. What this device stored about them is deleted, because
+ * the next person may be another. Heads of journals stay: they belong to no person, and a witness must not forget at
+ * the end of each meeting.
  */
 
 import { forgetDevice, forgetTab } from './whose.js';

@@ -1,4 +1,4 @@
-/** The camera in the page, and a photo where a page may have none. Both go through the same decoder. */
+/** The camera in the page, or a photo where the page may not use the camera. Both use the same decoder. */
 
 import { makeDecoder } from './decoder.js';
 
@@ -16,7 +16,7 @@ async function decode(picture) {
 }
 
 /**
- * Open the camera and read codes for ever. The page says in `data-camera` how it stands with it.
+ * Open the camera and read codes forever. `data-camera` of the page gives the camera's state.
  * @param {HTMLElement} page
  * @param {(text: string) => void} found
  */
@@ -45,10 +45,10 @@ export async function startCamera(page, found) {
 }
 
 /**
- * Where there is no camera in the page: a photo that the device takes itself.
+ * Without a camera in the page: read a photo that the device takes.
  * @param {HTMLElement} page
  * @param {(text: string) => void} found
- * @param {() => void} nothing no code is on it
+ * @param {() => void} nothing called when the photo has no code
  */
 export function readPhoto(page, found, nothing) {
   /** @type {HTMLInputElement} */
@@ -62,7 +62,7 @@ export function readPhoto(page, found, nothing) {
   });
 }
 
-/** @param {Blob} file @returns {Promise<string>} empty when nothing is on it, or it is no picture */
+/** @param {Blob} file @returns {Promise<string>} empty when it has no code, or is no picture */
 async function decodePhoto(file) {
   try {
     return await decode(painted(document.createElement('canvas'), await createImageBitmap(file)));
@@ -83,7 +83,10 @@ function lacking(error) {
   return error.name === 'NotAllowedError' ? 'refused' : 'absent';
 }
 
-/** Tell of a code when it comes into view, and again only after it was away. @param {(text: string) => void} found */
+/**
+ * Report a code when it comes into view, and again only after it was out of view.
+ * @param {(text: string) => void} found
+ */
 function once(found) {
   let last = '';
   let at = -Infinity;

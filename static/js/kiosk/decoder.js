@@ -1,13 +1,13 @@
 /**
- * Reads a QR code from a picture: by the browser itself where it can, else by zxing (WebAssembly), which is fetched
- * only then.
+ * Reads a QR code from a picture: with the browser's own detector if there is one, otherwise with zxing (WebAssembly),
+ * which is fetched only then.
  */
 
 const VENDOR = new URL('../../vendor/zxing/', import.meta.url);
 
-/** @typedef {(picture: HTMLCanvasElement) => Promise<string>} Decode answers the text of a code; empty: none is seen */
+/** @typedef {(picture: HTMLCanvasElement) => Promise<string>} Decode returns a code's text, empty when there is none */
 
-/** @returns {Promise<Decode>} rejects where the browser can do neither */
+/** @returns {Promise<Decode>} rejects when neither works */
 export async function makeDecoder() {
   const own = await native();
   return own ? orElse(own) : zxing();

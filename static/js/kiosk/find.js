@@ -1,4 +1,4 @@
-/** Finding a person by a few letters, without accents, on a list that is kept: it works without a network too. */
+/** Finds a person by a few letters, without accents, on a stored list, so that it works without a network too. */
 
 import { confirmed } from '../parts/confirm.js';
 import { plain } from '../parts/plain.js';
@@ -12,10 +12,10 @@ const SHOWN = 6;
 /** @type {{people: Person[], mark: string}} */
 let known = { people: [], mark: '' };
 
-/** Which list this page has, in the server's words. */
+/** The mark of this page's list, given by the server. */
 export const markOfNames = () => known.mark;
 
-/** What the server says of it; `people` only when they are not those of that mark. @param {any} news */
+/** Take the server's answer; `people` is missing when this page's list is still the same. @param {any} news */
 export function keepNames({ people, mark }) {
   if (people) known = { people, mark };
 }

@@ -1,4 +1,4 @@
-/** The machine at the door: a reading, from whichever side it comes, is kept, sent in its turn, and shown. */
+/** The kiosk: a reading, from any source, is stored, sent in its turn, and its result is shown. */
 
 import { learn, serverNow } from '../live/clock.js';
 import { startTicking } from '../live/ticking.js';
@@ -12,10 +12,10 @@ import { keepList, listKept, outlast } from './offline.js';
 import { isOver, Queue } from './queue.js';
 import { showKept, showReply, showUnread } from './result.js';
 
-const SHOWN_AS_KEPT_AFTER = 2_500; // whoever stands there does not wait longer for the network
+const SHOWN_AS_KEPT_AFTER = 2_500; // the person does not wait longer for the network
 const NEWS_EVERY = 5_000;
 const NEWS_WITHIN = 4_000;
-const OLD_AFTER = 60_000; // a younger page has a good stamp: it is not loaded again and again
+const OLD_AFTER = 60_000; // a younger page has a good stamp: it is not reloaded repeatedly
 
 /** @type {HTMLElement} */
 const page = document.querySelector('[data-kiosk]');
@@ -31,9 +31,9 @@ const queue = new Queue(door, `kiosk:${page.dataset.meeting}:${page.dataset.queu
 });
 
 /**
- * One reading. It is kept before anybody is told anything.
+ * One reading. It is stored before anybody sees a result.
  * @param {Record<string, unknown>} who what names the person: card, invitation or seat_id
- * @param {string} [name] when the page itself knows it
+ * @param {string} [name] when the page knows it
  */
 async function read(who, name = '', leaves = false) {
   const payload = { ...who, leaves, read_at: Math.floor(serverNow() / 1000) };
@@ -45,7 +45,7 @@ async function read(who, name = '', leaves = false) {
   showKept(name);
 }
 
-/** @param {string} text what a code says */
+/** @param {string} text the text of a code */
 function readCode(text) {
   const who = readText(text);
   if (who) read(who);
@@ -68,7 +68,7 @@ function showWaiting(waiting, offline, held) {
   strip.querySelector('[data-waiting]').textContent = waiting ? String(waiting) : '';
 }
 
-/** Who is here and may be found, and whether this machine still is what it was. */
+/** Fetch the people who can be found, and whether this machine is still a kiosk. */
 async function hearNews() {
   const asked = performance.now();
   try {
@@ -95,7 +95,7 @@ function showNews(news, took) {
   queue.found();
 }
 
-/** A machine at the door, not an officer's own device, keeps what it shows; a page without `now` is a kept one. */
+/** A kiosk, but not an officer's own device, stores what it shows; a page without `now` is a stored one. */
 async function comeUp() {
   const list = outlasts && !page.dataset.now ? await listKept(door) : null;
   if (list) keepNames(list);

@@ -1,11 +1,11 @@
-/** A machine that was ended says what it had read and could not send: somebody must check these people in by hand. */
+/** A stopped kiosk shows how many readings it could not send: somebody must check these people in by hand. */
 
 import { t } from '../parts/words.js';
 import { forgetAll } from './forget.js';
 import { keptIn } from './queue.js';
 
 forgetAll();
-const count = keptIn('kiosk').length; // of every meeting and machine that this one has been
+const count = keptIn('kiosk').length; // of every meeting in which this machine was a kiosk
 if (count > 0) {
   /** @type {HTMLElement} */
   const notice = document.querySelector('[data-unsent]');

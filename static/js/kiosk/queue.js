@@ -1,13 +1,13 @@
 /**
- * Readings on their way to the server: each is kept on this machine before it is sent, and until it is answered. They
- * go one after the other, in the order in which they were made; each has a key of its own, so that one sent twice is
- * done once.
+ * Readings on their way to the server. Each is stored on this machine before it is sent, until it is answered. They
+ * are sent one after the other, in the order in which they were made; each has its own key, so that one sent twice is
+ * recorded once.
  */
 
 import { isUnanswered, post } from '../parts/post.js';
 
 const AGAIN_AFTER = 3_000;
-const LEFT_AFTER = 10_000; // until then the page that has read it sends it, and notes what it has promised
+const LEFT_AFTER = 10_000; // until then the page that read it sends it, and notes what it promised
 const TOO_FAST = 429;
 const STALE = 'web.bad_form';
 const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
@@ -16,13 +16,13 @@ const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
  * @typedef {object} Reading
  * @property {string} key
  * @property {Record<string, unknown>} payload
- * @property {number} [made] when this page made it, in milliseconds; the clock of a page never steps back
- * @property {boolean} [promised] whoever it is of was told that it is kept
+ * @property {number} [made] when this page made it, in milliseconds of the page's clock, which never goes back
+ * @property {boolean} [promised] the person was told that it is stored
  */
 
 /**
- * What a place holds, in the order in which it was read. Each reading is an item of its own, so that two pages of one
- * machine write over nothing of each other's.
+ * Return the readings stored in a place, in the order in which they were made. Each is a separate item, so that two
+ * pages of one machine overwrite nothing of each other.
  * @param {string} place
  * @returns {Reading[]}
  */
@@ -31,7 +31,7 @@ export function keptIn(place) {
   return [...kept.values()].sort(byAge);
 }
 
-/** @param {string} place @returns {string[]} none where the store is closed */
+/** @param {string} place @returns {string[]} empty when the store is closed */
 function namesIn(place) {
   try {
     return Object.keys(localStorage).filter((name) => name === place || name.startsWith(`${place}:`));
@@ -40,7 +40,7 @@ function namesIn(place) {
   }
 }
 
-/** @param {string} name @returns {Reading[]} none when it cannot be read: the others can */
+/** @param {string} name @returns {Reading[]} empty when it cannot be read: the others still can */
 function readingsAt(name) {
   try {
     const kept = JSON.parse(localStorage.getItem(name));
@@ -51,9 +51,9 @@ function readingsAt(name) {
 }
 
 /**
- * An earlier version kept a whole place as one list, which an update finds there.
+ * Read the single list that an earlier version stored, which an update finds there.
  * @param {string} place
- * @param {Reading[]} list oldest first, and older than whatever is an item of its own
+ * @param {Reading[]} list oldest first, and older than all separate items
  */
 function takeApart(place, list) {
   const readings = list.map((reading, index) => ({ ...reading, made: index }));
@@ -61,7 +61,7 @@ function takeApart(place, list) {
     for (const reading of readings) localStorage.setItem(`${place}:${reading.key}`, JSON.stringify(reading));
     localStorage.removeItem(place);
   } catch {
-    return readings; // the store is full: the list stays until it is not
+    return readings; // the store is full: the list stays until there is space
   }
   return readings;
 }
@@ -74,16 +74,19 @@ const byAge = (one, other) => (one.made ?? 0) - (other.made ?? 0);
 
 const now = () => performance.timeOrigin + performance.now();
 
-/** Whether this machine is none at the door any more. @param {string|undefined} code of a refusal */
+/** Return whether this machine is no longer a kiosk. @param {string|undefined} code of a refusal */
 export const isOver = (code) => ENDED.includes(code);
 
-/** Whether the server has judged this very reading, not the machine, the network or the page. @param {any} reply */
+/**
+ * Return whether the server judged this very reading, and not the machine, the network or the page.
+ * @param {any} reply
+ */
 const isJudged = (reply) => !isUnanswered(reply) && Boolean(reply.ok ? reply.answer?.told : reply.told);
 
 export class Queue {
   /**
    * @param {string} address where a reading is sent
-   * @param {string} place where they are kept, each under its key
+   * @param {string} place where they are stored, each under its key
    * @param {{answered: (reply: any) => void, changed: (waiting: number, offline: boolean, held: string) => void,
    *   ended: () => void, stale: () => void}} tells
    */
@@ -92,15 +95,15 @@ export class Queue {
     this.place = place;
     this.tells = tells;
     this.waiting = keptIn(place);
-    this.known = new Set(this.waiting.map((reading) => reading.key)); // also what was answered since
+    this.known = new Set(this.waiting.map((reading) => reading.key)); // including those answered since
     this.offline = false;
-    this.held = ''; // why the server takes no readings just now, in its words
+    this.held = ''; // why the server accepts no readings now, in its words
     this.sending = false;
     /** @type {Map<string, (reply: any) => void>} */
     this.asked = new Map();
   }
 
-  /** Keep it, and send it in its turn. @param {Reading} reading @returns {Promise<any>} the server's answer */
+  /** Store a reading, and send it in its turn. @param {Reading} reading @returns {Promise<any>} the server's answer */
   add(reading) {
     reading.made = now();
     this.known.add(reading.key);
@@ -111,7 +114,7 @@ export class Queue {
     return answer;
   }
 
-  /** Whoever it is of was told that it is kept, and does not hear the answer. @param {string} key */
+  /** Note that the person was told it is stored; they do not see the answer. @param {string} key */
   promise(key) {
     const reading = this.waiting.find((each) => each.key === key);
     if (!reading) return;
@@ -119,13 +122,13 @@ export class Queue {
     this.#keep(reading);
   }
 
-  /** The server is not to be reached just now. */
+  /** Note that the server cannot be reached. */
   lost() {
     this.offline = true;
     this.#tell();
   }
 
-  /** It is. */
+  /** Note that the server can be reached. */
   found() {
     this.offline = false;
     if (this.waiting.length === 0) this.held = '';
@@ -133,7 +136,7 @@ export class Queue {
     this.drain();
   }
 
-  /** It was answered, and no reading judged: all of them stay. @param {any} reply */
+  /** The answer judged no reading: all of them stay. @param {any} reply */
   refused(reply) {
     if (reply.code === STALE) this.tells.stale();
     if (reply.status === TOO_FAST) return;
@@ -143,14 +146,14 @@ export class Queue {
   }
 
   /**
-   * Whether all that waits outlasts this page. It is tried once more: the store was full when it came, or another page
-   * has settled some of it, which is answered again under its key and not done again.
+   * Return whether all waiting readings survive this page. Storing is tried once more: the store was full before, or
+   * another page has settled some of them, and their keys get the same answer again.
    */
   isKept() {
     return this.waiting.every((reading) => this.#keep(reading));
   }
 
-  /** Send what waits, until nothing does or nobody answers. */
+  /** Send what waits, until nothing is left or nobody answers. */
   async drain() {
     if (this.sending) return;
     this.sending = true;
@@ -159,7 +162,10 @@ export class Queue {
     this.sending = false;
   }
 
-  /** What another page of this machine has kept and does not send: it was closed. A clock may have been set back. */
+  /**
+   * Take over what another page of this machine stored and does not send, because it was closed. A clock may have been
+   * set back.
+   */
   #takeUp() {
     /** @param {Reading} reading */
     const isLeft = (reading) => !this.known.has(reading.key) && Math.abs(now() - (reading.made ?? 0)) > LEFT_AFTER;
@@ -181,7 +187,7 @@ export class Queue {
       return false;
     }
     if (!reply.ok && first.promised && !first.payload.kept) {
-      first.payload.kept = true; // nobody stands there any more: handed in again, it is told to the secretary
+      first.payload.kept = true; // the person has gone: when handed in again, the secretary is informed
       this.#keep(first);
       return true;
     }
@@ -196,7 +202,7 @@ export class Queue {
     return true;
   }
 
-  /** @param {Reading} reading @returns {boolean} false: the store is full or closed, and it waits in this page alone */
+  /** @param {Reading} reading @returns {boolean} false: the store is full or closed, only this page has it */
   #keep(reading) {
     try {
       localStorage.setItem(this.#nameOf(reading), JSON.stringify(reading));
@@ -211,7 +217,7 @@ export class Queue {
     try {
       localStorage.removeItem(this.#nameOf(reading));
     } catch {
-      return; // closed: nothing was kept there
+      return; // closed: nothing was stored there
     }
   }
 

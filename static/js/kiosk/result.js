@@ -1,4 +1,4 @@
-/** What is said of a reading, over the whole page, and for how long. */
+/** Shows the result of a reading over the whole page, for some seconds. */
 
 const WELL_FOR = 6_000;
 const ILL_FOR = 20_000;
@@ -11,13 +11,13 @@ export function showReply(reply, leave) {
   place().querySelector('[data-leave]')?.addEventListener('click', leave);
 }
 
-/** There is no answer yet: it was read, and is kept. @param {string} name of the person, where it is known */
+/** There is no answer yet: the reading was stored. @param {string} name of the person, where it is known */
 export function showKept(name) {
   show(template('kept'), WELL_FOR);
   place().querySelector('[data-kept-name]').textContent = name;
 }
 
-/** A code that is none of this house. */
+/** The code is not ours. */
 export const showUnread = () => show(template('unread'), ILL_FOR);
 
 /** @returns {HTMLElement} */

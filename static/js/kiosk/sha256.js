@@ -1,4 +1,4 @@
-/** SHA-256 (FIPS 180-4) of a short text. The browser's own is not there on a page of plain http. */
+/** SHA-256 (FIPS 180-4) of a short text. The browser's own function is missing on plain-http pages. */
 
 const WORDS = 64;
 const PRIMES = primes();
@@ -11,7 +11,7 @@ function primes() {
   return found;
 }
 
-/** The first 32 bits behind the point. @param {number} root */
+/** Return the first 32 bits of the fraction. @param {number} root */
 function fraction(root) {
   return ((root - Math.floor(root)) * 2 ** 32) | 0;
 }

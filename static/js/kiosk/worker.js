@@ -1,6 +1,6 @@
 /**
- * Beside the page of a machine at the door: without a network it comes up again, and goes on reading. The server is
- * always asked first for the page itself. What it keeps of the page, offline.js has put there.
+ * The service worker of a kiosk's page: without a network the page still loads and goes on reading. For the page
+ * itself the server is always asked first. offline.js has stored what it uses.
  */
 
 const CACHE = 'door'; // offline.js fills it
@@ -19,7 +19,10 @@ worker.addEventListener('fetch', (event) => {
   else if (new URL(request.url).pathname.startsWith('/static/')) event.respondWith(file(request));
 });
 
-/** The server's answer, whatever it is; the kept page when nobody answers in time. @param {Request} request */
+/**
+ * Return the server's answer, whatever it is, or the stored page when nobody answers in time.
+ * @param {Request} request
+ */
 async function page(request) {
   try {
     const answer = await Promise.race([fetch(request), late()]);

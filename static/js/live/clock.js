@@ -1,10 +1,10 @@
 /**
- * The server's clock, kept on the tablet. A tablet's own clock may be wrong by minutes, so every time
- * shown or counted here comes from the server's `now`, measured by the fastest of the last answers.
+ * The server's clock, followed on the tablet. A tablet's own clock may be wrong by minutes, so every time shown or
+ * counted here comes from the server's `now`, measured by the fastest of the last answers.
  */
 
 const VIETNAM = 7 * 3_600_000; // no summer time since 1975, so a fixed offset is exact
-const TRIP_AGES_BY = 20; // ms a heartbeat: an old lucky measurement gives way to a newer one
+const TRIP_AGES_BY = 20; // ms per heartbeat: an old lucky measurement gives way to a newer one
 
 let offset = 0;
 let shortestTrip = Infinity;
@@ -13,7 +13,7 @@ let shortestTrip = Infinity;
 export const serverNow = () => Date.now() + offset;
 
 /**
- * Learn from an answer that carried the server's time.
+ * Learn the server's time from an answer.
  * @param {string} now ISO time the server wrote
  * @param {number} trip milliseconds between question and answer
  */

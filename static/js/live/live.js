@@ -1,7 +1,6 @@
 /**
- * The live room: one socket, one number. The page carries the journal number it shows; whatever was
- * missed is fetched by that number, and what is older than it is ignored. Loss, doubling and disorder of
- * messages are therefore harmless.
+ * The live room: one socket, one number. The page carries the journal number that it shows; whatever was missed is
+ * fetched by that number, and older messages are ignored. Lost, repeated or reordered messages are therefore harmless.
  */
 
 import { io } from '../../vendor/socket.io/socket.io.esm.min.js';
@@ -14,7 +13,7 @@ const BEAT_EVERY = 3_000;
 const RESUME_ANSWER_WITHIN = 5_000;
 const RESUME_AGAIN_AFTER = 1_000;
 const PUSH_EXPECTED_WITHIN = 1_500;
-const JITTER = 2_000; // all tablets come back at once after a restart: spread them
+const JITTER = 2_000; // all tablets reconnect at once after a restart: spread them
 const SOCKET_ADDRESS = '/socket.io/?EIO=4&transport=websocket';
 const NOT_SIGNED_IN = 401;
 const TOO_FAST = 429;
@@ -29,19 +28,19 @@ let seq = 0;
 let socket;
 let resuming = false;
 /** @type {unknown} */
-let undrawn = null; // why what came before an answer is not on the page
-let overtaken = false; // a push beyond the answer that is on its way: the answer may not contain it
+let undrawn = null; // why something that came before an answer is not on the page
+let overtaken = false; // a push beyond the answer being awaited: the answer may not contain it
 
-/** The meeting this page is about, 0 before `enterRoom`. */
+/** The meeting of this page, 0 before `enterRoom`. */
 export const meetingId = () => meeting;
 
-/** The open socket, or null while there is none. */
+/** The open socket, or null. */
 export const openSocket = () => (socket?.connected ? socket : null);
 
 /**
- * Hear about `mine` (what concerns this person here), `private` (what is this person's everywhere, by topic), `devices`
- * (seats connected), `net` (state of the connection), `current` (the page has caught up, after it joined or came back);
- * the news is in `event.detail`.
+ * Listen for `mine` (this person's state in the meeting), `private` (this person's data everywhere, by topic),
+ * `devices` (seats connected), `net` (state of the connection), `current` (the page is up to date after it joined or
+ * reconnected); the news is in `event.detail`.
  * @param {'mine'|'private'|'devices'|'net'|'current'} kind
  * @param {(detail: any) => void} hear
  */
@@ -77,21 +76,21 @@ export function enterRoom(main) {
   if (main.dataset.mine) tell('mine', JSON.parse(main.dataset.mine));
 }
 
-/** Socket.IO does not return by itself after the server closed or refused it: we do. */
+/** Socket.IO does not reconnect after the server closed or refused the connection: we do. */
 function comeBack() {
   setTimeout(() => {
     if (!socket.active) socket.connect();
   }, Math.random() * JITTER);
 }
 
-/** No socket: the server is away, or it knows this browser no more. A socket does not say which; the address does. */
+/** No socket: the server is away, or this browser is signed out. A socket does not say which; the address does. */
 async function refused() {
   comeBack();
   try {
     const answer = await fetch(SOCKET_ADDRESS, { cache: 'no-store' });
     if (answer.status === NOT_SIGNED_IN) reloadWhenReachable();
   } catch {
-    // away: it comes back by itself
+    // away: it will answer again
   }
 }
 
@@ -136,7 +135,7 @@ async function ask(event, data, within) {
 }
 
 /**
- * The panels that were missed have come before the answer.
+ * The missing panels have come before the answer.
  * @param {{upto: number, mine: object, private: object}} answer
  */
 function caughtUp(answer) {
@@ -172,7 +171,7 @@ function receive(batch) {
   }
 }
 
-/** After a command: its effect should arrive by itself; if the push was lost, fetch it. */
+/** After a command its effect should arrive as a push; if the push was lost, fetch it. */
 export function expect(upto) {
   setTimeout(() => {
     if (upto > seq) resume();

@@ -1,10 +1,10 @@
 /**
- * Turn what is on the page into what the server drew, touching only what differs. Elements stay the
- * same objects, so typed text, focus, scroll and open <details> survive every redraw.
+ * Changes the page into what the server drew, touching only what differs. Elements stay the same objects, so typed
+ * text, focus, scroll and open <details> survive every redraw.
  */
 
 /**
- * Make the children of `old` like those of `drawn`; `drawn` is used up.
+ * Make the children of `old` equal to those of `drawn`, whose elements are moved.
  * @param {Element} old
  * @param {Element|DocumentFragment} drawn
  */
@@ -33,7 +33,7 @@ export function morphChildren(old, drawn) {
   }
 }
 
-/** Rows that are gone leave first, so that the rows after them need not move (a moved row loses focus). */
+/** Remove rows first, so that the rows after them need not move (a moved row loses focus). */
 function dropMissing(byKey, drawn) {
   const staying = new Set([...drawn.children].map(keyOf));
   for (const [key, child] of byKey) {
@@ -41,7 +41,7 @@ function dropMissing(byKey, drawn) {
   }
 }
 
-/** What names an element across redraws: its id or `data-key`, or for a command's form what it would do. */
+/** Return the name of an element across redraws: its id or `data-key`, or for a command's form what it would do. */
 function keyOf(node) {
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
   const { key, command } = node.dataset ?? {};
@@ -49,12 +49,12 @@ function keyOf(node) {
   if (name) return `${node.nodeName}#${name}`;
   if (!command) return null;
   const about = [...node.querySelectorAll('input[type="hidden"]')]
-    .filter((field) => field.name.endsWith('_id')) // other hidden fields (how many are missing) change while it stands
+    .filter((field) => field.name.endsWith('_id')) // other hidden fields (such as a count) change while the form stays
     .map((field) => `${field.name}=${field.value}`);
   return `${command}?${about.join('&')}`;
 }
 
-/** The old node to become `wanted`: the one of the same key, or the next one of the same kind without a key. */
+/** Return the old node to turn into `wanted`: the one with the same key, or the next of the same kind without a key. */
 function matchFor(wanted, at, byKey) {
   const key = keyOf(wanted);
   if (key) {
@@ -69,7 +69,7 @@ function matchFor(wanted, at, byKey) {
   return null;
 }
 
-/** Make one element, and what is in it, like what was drawn. @param {any} old @param {any} drawn */
+/** Make one element, with its content, equal to the drawn one. @param {any} old @param {any} drawn */
 export function morph(old, drawn) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.nodeValue !== drawn.nodeValue) old.nodeValue = drawn.nodeValue;
@@ -80,7 +80,7 @@ export function morph(old, drawn) {
   if (!old.hasAttribute('data-outcome')) morphChildren(old, drawn);
 }
 
-/** A <details> that the person has opened or closed is theirs; the others follow the server. */
+/** A <details> that the person has opened or closed stays so; the others follow the server. */
 const touched = new WeakSet();
 document.addEventListener('click', (event) => {
   const summary = event.target.closest('summary');

@@ -1,7 +1,7 @@
 /**
- * The truth about the connection. A heartbeat each 3 s is the only witness: a stalled Wi-Fi leaves the
- * socket "open" for most of a minute. Older than 5 s is slow, older than 10 s is lost; a flap of a few
- * seconds shows nothing. After a loss the page says that it is up to date again only when it is.
+ * The true state of the connection. A heartbeat every 3 s is the only reliable sign: a stalled Wi-Fi leaves the socket
+ * "open" for most of a minute. Older than 5 s is slow, older than 10 s is lost; an interruption of a few seconds shows
+ * nothing. After a loss the page says that it is up to date again only when it is.
  */
 
 import { lasting } from './clock.js';
@@ -21,12 +21,12 @@ export class Pulse {
     this.restoredAt = -Infinity;
   }
 
-  /** Something came from the server. */
+  /** Note that something came from the server. */
   beat(now) {
     this.lastBeat = Math.max(this.lastBeat, now);
   }
 
-  /** The page now shows everything up to the journal's head. */
+  /** Note that the page shows everything up to the journal's head. */
   caughtUp(now) {
     this.beat(now);
     this.everSynced = true;
@@ -34,12 +34,12 @@ export class Pulse {
     this.wasLost = false;
   }
 
-  /** A page that slept could not hear: give it a moment before calling the connection lost. */
+  /** A page that slept could not receive: give it a moment before calling the connection lost. */
   woke(now) {
     this.lastBeat = Math.max(this.lastBeat, now - SLOW_AFTER + 1_000);
   }
 
-  /** Milliseconds since the server was last heard. */
+  /** Return the milliseconds since the last message from the server. */
   silence(now) {
     return now - this.lastBeat;
   }

@@ -1,6 +1,6 @@
 /**
- * Panels: named fragments of the page that the server redraws, whole or row by row. A redraw never takes away
- * what a person is doing in it: focus, selection, scroll, typed text and a form on its way stay as they are.
+ * Panels: named fragments of the page that the server redraws, whole or row by row. A redraw never disturbs what a
+ * person is doing: focus, selection, scroll, typed text and a form being sent stay as they are.
  */
 
 import { morph, morphChildren } from './morph.js';
@@ -13,7 +13,7 @@ import { tick } from './ticking.js';
 const drawings = new WeakMap();
 
 /**
- * Draw the panels that this page has, and rows of others. Each section then dispatches `panel:drawn`.
+ * Draw the panels of this page that are given, and rows of others. Each section then dispatches `panel:drawn`.
  * @param {Document} page
  * @param {Record<string, string>} panels HTML by name
  * @param {Record<string, Record<string, string>>} [rows] by name of the panel HTML by key
@@ -29,7 +29,7 @@ export function drawPanels(page, panels, rows = {}) {
   giveBackFocus(page, place);
 }
 
-/** Draw again, after a form in it has come back, the row around it or the whole panel. @param {Element} inside */
+/** After a form has been answered, draw again the row around it or the whole panel. @param {Element} inside */
 export function settlePanel(inside) {
   const section = inside.closest('[data-panel]');
   const known = section && drawings.get(section);
@@ -52,7 +52,7 @@ function drawRows(section, changed) {
   change(section, () => {
     for (const [key, html] of Object.entries(changed)) {
       if (known.rows.get(key) === html) continue;
-      known.rows.delete(key); // the newest last: a row may stand inside another one
+      known.rows.delete(key); // the newest last: a row may be inside another one
       known.rows.set(key, html);
       drawRow(section, key, html);
     }
@@ -68,7 +68,7 @@ function drawRow(section, key, html) {
   else row?.replaceWith(drawn);
 }
 
-/** The whole panel as it would be drawn now. */
+/** Return the whole panel as it would be drawn now. */
 function newest({ html, rows }) {
   const drawn = parsed(html);
   for (const [key, row] of rows) {
@@ -93,7 +93,7 @@ function parsed(html) {
   return drawn.content;
 }
 
-/** Change what a panel shows, and leave in it what a person is typing. */
+/** Change what a panel shows, and keep what a person is typing in it. */
 function change(section, make) {
   const drafts = draftsIn(section);
   make();
@@ -104,13 +104,13 @@ function change(section, make) {
 
 const fieldsIn = (section) => [...section.querySelectorAll('textarea[id], input[id]')];
 
-/** Text typed and not yet sent, by the field's id: its row may be drawn anew elsewhere in the panel. */
+/** Return text typed and not yet sent, by the field's id: its row may be drawn elsewhere in the panel. */
 function draftsIn(section) {
   const drafts = fieldsIn(section).filter((field) => field.value !== field.defaultValue);
   return new Map(drafts.map((field) => [field.id, field.value]));
 }
 
-/** Drafts stay; every other field follows the server, also one that was typed in and sent before. */
+/** Drafts stay; every other field follows the server, including one that was sent before. */
 function giveBackDrafts(section, drafts) {
   for (const field of fieldsIn(section)) {
     const text = drafts.get(field.id) ?? field.defaultValue;
@@ -125,12 +125,12 @@ function rememberFocus(page) {
   return { focused, section, selection: selectionOf(focused) };
 }
 
-/** @returns {[number, number]|null} null for elements (and input types) that have no text selection */
+/** @returns {[number, number]|null} null for elements (and input types) without a text selection */
 function selectionOf(field) {
   return typeof field.selectionStart === 'number' ? [field.selectionStart, field.selectionEnd] : null;
 }
 
-/** A moved element loses focus; one that is gone leaves its panel to go on from with the keyboard. */
+/** A moved element loses focus: return it. If the element is gone, focus its panel, to go on with the keyboard. */
 function giveBackFocus(page, place) {
   if (!place || page.activeElement === place.focused) return;
   const { focused, section, selection } = place;

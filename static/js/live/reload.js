@@ -1,6 +1,6 @@
 /**
- * A reload that cannot end on a browser's error page, because it waits until the server answers, and
- * that cannot run in circles when page and socket disagree about who is signed in.
+ * A reload that cannot end on a browser's error page, because it waits until the server answers, and that cannot loop
+ * when page and socket disagree about who is signed in.
  */
 
 const AGAIN_AFTER = 2_000;
@@ -9,7 +9,7 @@ const LAST = 'reloaded-at';
 
 let waiting = false;
 
-/** Load this page again (and be sent to the sign-in page if that is where it leads now). */
+/** Load this page again, or be redirected to the sign-in page. */
 export async function reloadWhenReachable() {
   if (waiting) return;
   waiting = true;

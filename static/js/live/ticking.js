@@ -1,13 +1,13 @@
 /**
- * Times that move by themselves: `[data-since]` counts up, `[data-until]` counts down and then says how long
- * it has run over, `[data-clock]` tells the time. All by the server's clock, so that two screens never disagree.
+ * Moving times: `[data-since]` counts up, `[data-until]` counts down and then shows how far it is over, `[data-clock]`
+ * shows the time. All follow the server's clock, so that two screens never disagree.
  */
 
 import { hhmm, hhmmss, lasting, serverNow } from './clock.js';
 
 const LAST = 60_000; // the last minute is marked
 
-/** Write the present into every moving time under `root`. @param {ParentNode} root */
+/** Update every moving time under `root`. @param {ParentNode} root */
 export function tick(root = document) {
   const now = serverNow();
   for (const place of root.querySelectorAll('[data-since]')) {
@@ -23,12 +23,12 @@ export function tick(root = document) {
   }
 }
 
-/** Only a changed text is written: a screen reader and the compositor are left alone otherwise. */
+/** Write only a changed text, so that screen readers and the compositor are not disturbed. */
 function write(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
-/** Start ticking, on the second of the server's clock. */
+/** Start ticking, in step with the seconds of the server's clock. */
 export function startTicking() {
   const next = () => {
     tick();

@@ -1,6 +1,6 @@
 /**
- * Commands: the one way a page asks the server to change something in the meeting. An answer that does not come
- * over the socket is asked for by HTTP with the same key, and a doubt never becomes a second ballot.
+ * Commands: the only way in which a page asks the server to change something in the meeting. When no answer comes over
+ * the socket, it is asked for by HTTP with the same key, so a doubt never becomes a second ballot.
  */
 
 import { expect, meetingId, openSocket } from '../live/live.js';
@@ -9,7 +9,7 @@ import { newKey, post } from './post.js';
 const SOCKET_ANSWERS_WITHIN = 3_000;
 
 /**
- * Hand in a command.
+ * Submit a command.
  * @param {string} command such as `voting.cast_ballot`
  * @param {Record<string, unknown>} payload its fields; `meeting_id` is added
  * @param {{key?: string}} [options] the key of an earlier attempt, to send that attempt again

@@ -1,9 +1,9 @@
-/** One question before what cannot be undone, in words that name the consequence. */
+/** A question before something that cannot be undone, in words that name the consequence. */
 
 import { t } from './words.js';
 
 /**
- * Ask and wait. Esc and "Quay lại" are no; the safe answer has the focus.
+ * Ask and wait. Esc and "Quay lại" mean no; the safe answer has the focus.
  * @param {string} question
  * @param {{yes: string, danger?: boolean}} answer `yes` is the label of the action itself
  * @returns {Promise<boolean>}

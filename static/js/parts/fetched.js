@@ -1,11 +1,11 @@
 /**
- * Long lists that are read on demand: a `details[data-fetch]` shows in its `[data-keep]` what its address answers,
- * anew each time it is opened. An answer from elsewhere (the sign-in page) is no list.
+ * Long lists that are loaded on demand: a `details[data-fetch]` shows in its `[data-keep]` the answer of its address,
+ * fetched again each time it is opened. An answer from elsewhere (the sign-in page) is not shown.
  */
 
 import { t } from './words.js';
 
-/** Follow every `details[data-fetch]` of the page, also those drawn later. */
+/** Follow every `details[data-fetch]` of the page, including those drawn later. */
 export function startFetched() {
   const opened = (event) => {
     /** @type {HTMLDetailsElement} */

@@ -1,7 +1,7 @@
 /**
- * Forms that hand in a command. One mechanism for every button: the form names the command, its fields are the
- * payload, and what became of it stands beside the button: on its way, done, or refused with the reason.
- * A page's own form is posted without this script too; those in panels, which many people share, need it.
+ * Forms that submit a command. One mechanism for every button: the form names the command, its fields are the payload,
+ * and the result appears beside the button: being sent, done, or refused with the reason. A page's own form is posted
+ * without this script too; forms in panels, which many people share, need it.
  */
 
 import { confirmed } from './confirm.js';
@@ -18,12 +18,12 @@ const PLACE = /\{(\w+)\}/g; // in a question: filled from the form's data, or by
 const NOT_PAYLOAD = new Set(['csrf_token', 'key']);
 
 /**
- * The attempt that nobody answered, by form: sent again it must carry the same key.
+ * The attempt that nobody answered, by form: sent again it must have the same key.
  * @type {WeakMap<HTMLFormElement, {sent: string, key: string}>}
  */
 const unanswered = new WeakMap();
 
-/** Take over every `form[data-command]` of the page, also those drawn later. */
+/** Take over every `form[data-command]` of the page, including those drawn later. */
 export function startForms() {
   document.addEventListener('click', stopDoublePress, { capture: true });
   document.addEventListener('submit', (event) => {
@@ -35,7 +35,7 @@ export function startForms() {
   });
 }
 
-/** What was pressed last, and where. */
+/** The last press, and its place. */
 let pressed = { form: null, at: -Infinity, x: 0, y: 0 };
 
 /** The second half of a double press must not reach a button that was drawn under the finger in between. */
@@ -52,10 +52,10 @@ function stopDoublePress(event) {
 async function send(form, button) {
   if (form.hasAttribute('data-keep')) return;
   const yes = labelOf(button);
-  const payload = payloadOf(form, button); // as it stands when the question is asked, not when it is answered
+  const payload = payloadOf(form, button); // as it is when the question is asked, not when it is answered
   const question = questionOf(form);
   if (question && !(await confirmed(question, { yes, danger: button.classList.contains('danger') }))) return;
-  const undo = undoOf(form); // as it stands now: a redraw may change the form before the answer is there
+  const undo = undoOf(form); // as it is now: a redraw may change the form before the answer comes
   const free = occupy(form, button);
   const reply = await submit(form.dataset.command, payload, { key: keyFor(form, payload) });
   free();
@@ -65,7 +65,7 @@ async function send(form, button) {
   settlePanel(form);
 }
 
-/** What must be asked before this form is sent, or nothing. What goes on meanwhile (`data-now`) is a reason. */
+/** Return the question to ask before this form is sent, or nothing. Running work (`data-now`) is one reason. */
 function questionOf(form) {
   const { meanwhile } = form.dataset;
   const said = (name) => document.querySelector(`[data-says="${name}"]`)?.textContent ?? '';
@@ -75,13 +75,13 @@ function questionOf(form) {
   return [first, second].filter(Boolean).join(' ');
 }
 
-/** The command that takes this form's back, if there is one. */
+/** Return the command that undoes this form's command, if there is one. */
 function undoOf(form) {
   const { undo, undoBy, command } = form.dataset;
   return undo && { command: undoBy ?? command, fields: JSON.parse(undo) };
 }
 
-/** The words on a button, without its shortcut. */
+/** Return the words on a button, without its shortcut. */
 function labelOf(button) {
   const copy = button.cloneNode(true);
   for (const shortcut of copy.querySelectorAll('kbd')) shortcut.remove();
@@ -98,7 +98,7 @@ function accepted(form, reply, label, payload, undo) {
   if (undo) offerUndo(label, undo.command, { ...payload, ...undo.fields });
 }
 
-/** The key of this very attempt: the old one if the same payload got no answer before. */
+/** Return the key of this attempt: the old one if the same payload got no answer before. */
 function keyFor(form, payload) {
   const sent = JSON.stringify(payload);
   const before = unanswered.get(form);
@@ -107,7 +107,7 @@ function keyFor(form, payload) {
   return attempt.key;
 }
 
-/** The command's fields, typed by `data-type`. An empty field that is not text is left out. */
+/** Return the command's fields, typed by `data-type`. An empty field that is not text is left out. */
 export function payloadOf(form, submitter) {
   /** @type {Record<string, unknown>} */
   const payload = {};
@@ -136,7 +136,7 @@ function typed(text, type) {
   return type === 'int' ? Number(text) : JSON.parse(text);
 }
 
-/** Mark the form as on its way; the answer gives the function that frees it again. */
+/** Mark the form as being sent. Returns the function that enables it again. */
 function occupy(form, button) {
   const label = [...button.childNodes];
   form.setAttribute('data-keep', '');
@@ -150,7 +150,7 @@ function occupy(form, button) {
   };
 }
 
-/** Say beside the button what became of the command. @param {'busy'|'done'|'refused'} outcome */
+/** Show the result of the command beside the button. @param {'busy'|'done'|'refused'} outcome */
 export function report(form, outcome, words) {
   const place = form.querySelector('[data-outcome]') ?? form.appendChild(newPlace());
   place.dataset.outcome = outcome;

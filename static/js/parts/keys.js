@@ -1,4 +1,4 @@
-/** Keys for a PIN, large enough for a finger that is not quick any more; what is typed otherwise counts as well. */
+/** Keys for a PIN, large enough for a slow finger. Digits typed in another way count as well. */
 
 import { t } from './words.js';
 
@@ -6,7 +6,7 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /**
  * @param {HTMLInputElement} field where the digits go
- * @returns {HTMLElement} the keys; the tablet's own keyboard stays away
+ * @returns {HTMLElement} the keys; the tablet's own keyboard stays closed
  */
 export function keysFor(field) {
   const keys = document.createElement('div');

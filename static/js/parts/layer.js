@@ -1,6 +1,6 @@
 /**
- * One blocking layer over the page. While it is open the rest of the page is inert; the focus goes to its
- * heading and, when it closes, back to where it was.
+ * One blocking layer over the page. While it is open the rest of the page is inert; the focus goes to its heading and,
+ * when it closes, back to where it was.
  */
 
 const COMPOSING_AT_MOST = 3_000;
@@ -16,7 +16,7 @@ export class Layer {
     this.#element = element;
   }
 
-  /** Open, or close, or make sure that the focus has not fallen out. @param {boolean} wanted */
+  /** Open or close it, and make sure that the focus is inside. @param {boolean} wanted */
   set(wanted) {
     if (wanted && !this.#open) this.#rise();
     if (!wanted && this.#open) this.#sink();
@@ -50,7 +50,7 @@ let composing = false;
 document.addEventListener('compositionstart', () => (composing = true));
 document.addEventListener('compositionend', () => (composing = false));
 
-/** Wait `ms`, then until no word is being typed with an input method (3 s at most). @param {number} ms */
+/** Wait `ms`, then until no word is being typed with an input method (at most 3 s). @param {number} ms */
 export async function quietMoment(ms) {
   await new Promise((done) => setTimeout(done, ms));
   if (!composing) return;

@@ -1,8 +1,8 @@
-/** How many letters a field still takes, said under it when they run short. The limit is the server's (`maxlength`). */
+/** Shows below a field how many letters are left, when there are few. The limit is the server's (`maxlength`). */
 import { t } from './words.js';
 
 const SHORT = 0.1; // of the limit
-const SMALLEST = 100; // a field of fewer letters shows by itself that it is full
+const SMALLEST = 100; // a smaller field shows clearly enough that it is full
 
 document.addEventListener('input', ({ target }) => {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;

@@ -1,6 +1,6 @@
 /**
  * A tablet that several people use locks when nobody has touched it for a while. The server locks it too, by its own
- * clock; here what is on the screen goes away at once, also when the tablet has slept meanwhile.
+ * clock; here the screen is hidden at once, even after the tablet has slept.
  */
 
 import { newKey, post } from './post.js';

@@ -1,4 +1,4 @@
-/** Asks on a shared tablet who is voting: the PIN, shown to the server, which takes one ballot for it. */
+/** Asks on a shared tablet who is voting: the PIN is sent to the server, which then accepts one ballot. */
 
 import { keysFor } from './keys.js';
 import { newKey, post } from './post.js';
@@ -6,8 +6,8 @@ import { t } from './words.js';
 
 /**
  * Ask for the PIN until it is right or the person goes back.
- * @param {string} question what it is asked for, in a sentence
- * @returns {Promise<boolean>} whether the server has taken it
+ * @param {string} question the reason, in a sentence
+ * @returns {Promise<boolean>} whether the server has accepted it
  */
 export function provedByPin(question) {
   const dialog = document.createElement('dialog');

@@ -1,6 +1,6 @@
 /**
- * Asking by HTTP. A request has a key; sent again with the same key it is answered again and not done again,
- * so whoever got no answer may ask once more.
+ * Requests by HTTP. A request has a key; sent again with the same key it gets the same answer and is not done again,
+ * so a caller without an answer may ask again.
  */
 
 import { t } from './words.js';
@@ -18,13 +18,13 @@ const ANSWERS_WITHIN = 8_000;
  * @property {any} [answer]
  */
 
-/** A key that no other request has. `crypto.randomUUID` does not exist on a plain-http LAN page. */
+/** Return a key that no other request has. `crypto.randomUUID` does not exist on a plain-http LAN page. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Whether nobody who can decide has answered: the same request may be sent again with the same key. */
+/** Return whether the server has not decided: the same request may be sent again with the same key. */
 export const isUnanswered = (reply) => !reply.ok && (reply.status === 0 || reply.status === 429 || reply.status >= 500);
 
 /**

@@ -1,4 +1,4 @@
-/** Ten seconds to take back what was just done, by ordering the same command the other way round. */
+/** Ten seconds to undo what was just done, by submitting the command that reverses it. */
 
 import { submit } from './commands.js';
 import { t } from './words.js';
@@ -10,10 +10,10 @@ let bar = null;
 let countdown = 0;
 
 /**
- * Offer to take a command back.
+ * Offer to undo a command.
  * @param {string} done label of what was done
  * @param {string} command
- * @param {object} payload of the command that takes it back
+ * @param {object} payload the payload of the command that undoes it
  */
 export function offerUndo(done, command, payload) {
   bar = document.createElement('div');
@@ -49,7 +49,7 @@ async function takeBack(words, command, payload) {
   countdown = setTimeout(() => mine === bar && withdraw(), SECONDS * 600);
 }
 
-/** What was done is settled: something else was done after it. */
+/** Stop offering: something else was done after it. */
 export function withdraw() {
   clearTimeout(countdown);
   bar?.remove();

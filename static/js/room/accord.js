@@ -1,6 +1,6 @@
 /**
- * What waits for a second person: the panel is the same for all, so whoever asked is shown here no way to agree with
- * themselves, and what is past its hour goes by itself.
+ * Requests that wait for a second person. The panel is the same for everybody, so the requesting person gets no button
+ * to agree here, and expired requests are hidden.
  */
 
 import { serverNow } from '../live/clock.js';

@@ -1,7 +1,7 @@
 /**
- * Papers are fetched before they are opened: those of the present item and of the next one, one at a time, while the
- * person does nothing. Their addresses name what they hold, so the reader finds them in the browser's own cache, also
- * when the network is busy. The server decides of each whether this person may read it.
+ * Fetches papers before they are opened: those of the present and the next item, one at a time, while the person does
+ * nothing. Their addresses name their content, so the reader finds them in the browser's cache, even when the network
+ * is busy. For each the server decides whether this person may read it.
  */
 
 const QUIET = 4_000; // milliseconds without a press
@@ -11,7 +11,7 @@ const LARGEST = 48 << 20; // bytes; a browser's cache keeps nothing larger
 const KEPT = 'papers:ahead';
 const MOST_KEPT = 50;
 
-/** @type {string[]} asked for in full, or not to be had; also by a page that this one follows */
+/** @type {string[]} fetched in full, or not available; including those of an earlier page */
 const settled = JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
 /** @type {AbortController|null} */
 let running = null;
@@ -28,9 +28,9 @@ export function fetchAhead(room) {
   start(room);
 }
 
-/** Whether the device asks for little, or has a line on which every byte is felt. */
+/** Return whether the device saves data, or has a slow or expensive line. */
 function isSparing() {
-  const line = /** @type {any} */ (navigator).connection; // Chromium alone tells it
+  const line = /** @type {any} */ (navigator).connection; // only Chromium has it
   return Boolean(line?.saveData) || /2g/.test(line?.effectiveType ?? '');
 }
 
@@ -43,7 +43,7 @@ function giveWay(room) {
 
 /** @param {HTMLElement} room */
 function start(room) {
-  if (running) return; // it looks at the page again when it is through
+  if (running) return; // it looks at the page again when it has finished
   clearTimeout(waiting);
   waiting = setTimeout(() => run(room), QUIET + Math.random() * SPREAD);
 }
@@ -59,7 +59,7 @@ async function run(room) {
       sessionStorage.setItem(KEPT, JSON.stringify(settled.slice(-MOST_KEPT)));
     }
   } catch {
-    // the network is away, or the person went first: the next drawing or press begins it again
+    // the network is away, or the person went first: the next drawing or press starts again
   }
   if (running === mine) running = null;
 }

@@ -1,4 +1,7 @@
-/** What nobody expects: one's own card on another device; for the officers also whose, a full disk, a wrong clock. */
+/**
+ * Unexpected events: one's own card on another device; for the officers also others' cards, a full disk, a wrong
+ * clock.
+ */
 
 import { dateAndTime, hhmm } from '../live/clock.js';
 import { listen } from '../live/live.js';
@@ -6,7 +9,7 @@ import { honorific, t } from '../parts/words.js';
 
 const ASK_EVERY = 10_000;
 const NAMED = 3;
-const APART = 30 * 60_000; // milliseconds between two clocks of which one must be wrong
+const APART = 30 * 60_000; // milliseconds between two clocks; one of them must be wrong
 
 /** Watch for alarms on a page of the room. @param {HTMLElement} room */
 export function watchAlarms(room) {
@@ -31,11 +34,11 @@ async function ask(room) {
     const answer = await fetch(`/m/${room.dataset.meeting}/alarms`, { headers: { Accept: 'application/json' } });
     if (answer.ok) showAll(await answer.json(), Number(room.dataset.seat));
   } catch {
-    return; // without the server there is another sign on the page
+    return; // the page shows in another way that the server is away
   }
 }
 
-/** One's own card is told of by itself. */
+/** One's own card is reported separately. */
 function showAll({ twice: found, disk_mb: left, now }, own) {
   const twice = found.filter(({ seat }) => seat !== own);
   const names = twice.slice(0, NAMED).map(({ name, at }) => `${name} (${hhmm(at)})`);
@@ -51,7 +54,7 @@ function showAll({ twice: found, disk_mb: left, now }, own) {
   show('clock', apart ? 'apart' : '', `${wrong} ${advice}`);
 }
 
-/** An alarm of a kind stays until it is answered or over; answered, it returns only when its state is another. */
+/** An alarm stays until it is answered or over; after that it returns only with another state. */
 function show(kind, state, text) {
   const shown = document.querySelector(`[data-alarm="${kind}"]`);
   if (shown?.dataset.state === state) return;

@@ -1,4 +1,4 @@
-/** On a tablet that several people use, whoever stands aside shows first who they are. */
+/** On a tablet that several people use, a person who stands aside first proves who they are. */
 
 import { provedByPin } from '../parts/pin.js';
 import { t } from '../parts/words.js';

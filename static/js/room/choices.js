@@ -1,6 +1,6 @@
-/** Names to choose from, made of the list of those who may vote: who has voted meanwhile is not offered any more. */
+/** Names to choose from, taken from the list of people who may vote: people who have voted meanwhile are removed. */
 
-/** Offer them when a control is opened, and after every ballot while it is. */
+/** Fill them when a control is opened, and after every ballot while it is open. */
 export function watchChoices() {
   document.addEventListener('toggle', (event) => offer(event.target), true);
   document.addEventListener('panel:drawn', (event) => offer(event.target));
@@ -18,7 +18,7 @@ function fill(select) {
   const lines = select.closest('.motion')?.querySelectorAll(`[data-stands="${select.dataset.choose}"]`) ?? [];
   const wanted = new Map([...lines].map((line) => [line.dataset.seat, nameOf(line)]));
   for (const option of [...select.options]) {
-    if (option.value && !wanted.has(option.value)) option.remove(); // chosen or not: nobody else takes their place
+    if (option.value && !wanted.has(option.value)) option.remove(); // even a chosen one: nobody else takes their place
   }
   let next = select.options[0]?.nextElementSibling ?? null;
   for (const [seat, name] of wanted) {

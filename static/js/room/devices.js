@@ -1,4 +1,4 @@
-/** Which seats have a live tablet: marked on every row of a seat, for the secretary and the chair. */
+/** Which seats have a connected tablet: marked on every row of a seat, for the secretary and the chair. */
 
 import { serverNow } from '../live/clock.js';
 import { listen } from '../live/live.js';
@@ -7,13 +7,13 @@ import { t } from '../parts/words.js';
 const MINUTE = 60_000;
 const SILENT_AFTER = 5 * MINUTE;
 
-/** @type {Set<string>|null} null until the server has told */
+/** @type {Set<string>|null} null until the server has sent them */
 let connected = null;
 
-/** When the last device of a seat was gone, as the server says it. @type {Map<string, number>} */
+/** When the last device of a seat disconnected, in the server's time. @type {Map<string, number>} */
 let lost = new Map();
 
-/** Since when the server listens: of whoever had no device by then it knows no more. */
+/** When the server started to listen: it does not know earlier times. */
 let heardSince = 0;
 
 /** Mark rows now and after every redraw. */
@@ -42,7 +42,7 @@ function mark() {
   document.dispatchEvent(new CustomEvent('devices:marked'));
 }
 
-/** Of whoever is here the secretary is told that their device has said nothing for long. @param {HTMLElement} row */
+/** Tell the secretary when the device of a present person has been silent for long. @param {HTMLElement} row */
 function sayIsSilent(row) {
   const silent = row.dataset.state === 'present' && isSilent(row);
   row.toggleAttribute('data-silent', silent);
@@ -58,12 +58,12 @@ function sayIsSilent(row) {
   }
 }
 
-/** For so long nothing was heard of whoever is here: since their device was lost, or since they came without one. */
+/** Return how long nothing was heard of a present person: since the device was lost, or they came without one. */
 function isSilent(row) {
   const { seat, came } = row.dataset;
   if (connected.has(seat)) return false;
   const since = serverNow() - (Number(came) + 1) * MINUTE; // they came within that minute
-  const here = since < -MINUTE ? Infinity : since; // the server's clock was set back: when they came tells nothing
+  const here = since < -MINUTE ? Infinity : since; // the server's clock was set back: the time of coming says nothing
   return Math.min(Date.now() - (lost.get(seat) ?? heardSince), here) > SILENT_AFTER;
 }
 

@@ -1,4 +1,4 @@
-/** Who is called to speak, or is next, is told on their own page: the panel is the same for all, the page is theirs. */
+/** Tells a person who is called to speak, or is next, on their own page: the panel is the same for everybody. */
 
 /** Mark the page, now and after every redraw. @param {HTMLElement} room `main#room` */
 export function watchFloor(room) {

@@ -1,5 +1,5 @@
 /**
- * The map of the room: who speaks and who has voted is marked from the panels beside it, whose device is away by
+ * The map of the room: the speaker and the people who have voted are marked from the panels beside it, lost devices by
  * `devices.js`. Each mark is also a word, so that the list says what the map shows.
  */
 
@@ -29,7 +29,7 @@ function show(room, frame, which) {
   }
 }
 
-/** The box says who has voted while it is open; never how. @param {HTMLElement} room */
+/** While the box is open it shows who has voted, never how. @param {HTMLElement} room */
 function markSeats(room) {
   const speaks = room.querySelector('.floor')?.dataset.speaks ?? '';
   const voted = new Set(

@@ -1,6 +1,6 @@
 /**
- * Newer versions of what this person has opened. Asked for anew when papers are drawn in other versions, and when
- * another device of theirs has opened one; a hall does not ask in the same moment.
+ * Newer versions of papers that this person has opened. Fetched again when papers are drawn in other versions, and
+ * when another of their devices has opened one; a hall does not ask at the same moment.
  */
 
 import { listen } from '../live/live.js';

@@ -1,12 +1,12 @@
 /**
- * Papers that are meant for this person alone, or only for a time: what the server's panels, which are the same for
- * everybody in a view, do not show. Asked for anew when the panel of papers says so, and when a time comes or ends.
+ * Papers for this person alone, or only for a time. The server's panels, which are the same for everybody in a view,
+ * do not show them. Fetched again when the panel of papers says so, and when a time begins or ends.
  */
 
 import { serverNow } from '../live/clock.js';
 
-const SPREAD = 3_000; // milliseconds; a hall does not ask in the same moment
-const LONGEST = 3_600_000; // a longer timer is begun again: browsers count no more than 24 days
+const SPREAD = 3_000; // milliseconds; a hall does not ask at the same moment
+const LONGEST = 3_600_000; // a longer timer is started again: browsers count at most 24 days
 
 let waiting = 0;
 

@@ -1,11 +1,11 @@
 /**
  * The points outside the room: who is at each and whether their devices are connected, counted from the rows of the
- * roll or the map beside; the choice of points in forms, and who of a point's people may be checked in at once.
+ * roll or the map; the choice of points in forms, and which of a point's people may be checked in at once.
  */
 
 import { t } from '../parts/words.js';
 
-/** Count now, after every redraw, and whenever a device comes or goes. */
+/** Count now, after every redraw, and whenever a device connects or disconnects. */
 export function watchPoints() {
   document.addEventListener('panel:drawn', show);
   document.addEventListener('devices:marked', countAll);
@@ -21,7 +21,7 @@ function show() {
   countAll();
 }
 
-/** The same choice as before, unless it is gone. @param {HTMLSelectElement} select @param {string[][]} known */
+/** Keep the choice, unless it is gone. @param {HTMLSelectElement} select @param {string[][]} known */
 function offer(select, known) {
   const none = select.dataset.points === 'room' ? ['0', t('Phòng họp')] : ['', t('Chọn điểm cầu')];
   const wanted = [none, ...known];
@@ -64,7 +64,7 @@ function say(point, where, words) {
   if (place.textContent !== words) place.textContent = words;
 }
 
-/** Whoever is expected there and has not come. @param {HTMLElement} point */
+/** Return the people expected there who have not come. @param {HTMLElement} point */
 function offerAll(point) {
   /** @type {HTMLInputElement|null} */
   const field = point.querySelector('input[data-point-all]');

@@ -1,4 +1,4 @@
-/** Who could not cast a ballot now, before a vote is opened: counted from rows that `devices.js` has marked. */
+/** Counts who could not cast a ballot now, before a vote is opened, from rows marked by `devices.js`. */
 
 import { t } from '../parts/words.js';
 

@@ -1,4 +1,4 @@
-/** Whether this person has confirmed that they are here: the panel is the same for all, the answer is theirs. */
+/** Whether this person has confirmed their presence: the panel is the same for everybody, the answer is personal. */
 
 import { listen } from '../live/live.js';
 
@@ -12,7 +12,7 @@ export function watchRecheck(room) {
       const done = mine.rechecked === asked;
       place.querySelector('[data-recheck-ask]').toggleAttribute('hidden', !here || done);
       place.querySelector('[data-recheck-done]').toggleAttribute('hidden', !here || !done);
-      place.toggleAttribute('hidden', !here); // whoever has no vote is not asked
+      place.toggleAttribute('hidden', !here); // people without a vote are not asked
     }
   };
   listen('mine', (told) => {

@@ -24,7 +24,7 @@ import { startTicking } from '../live/ticking.js';
 import { watchJournal } from '../witness/watch.js';
 import { watchVotingPlace } from '../ballot/voting-place.js';
 
-/** Whether this person is checked in stands on the page outside the panels, which are the same for all. */
+/** Whether this person is checked in is outside the panels, which are the same for everybody. */
 function showMyPlace(mine) {
   for (const place of document.querySelectorAll('[data-mine-place]')) {
     place.dataset.present = mine.present ? 'yes' : 'no';

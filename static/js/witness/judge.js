@@ -1,12 +1,12 @@
 /**
- * Whether a head that is shown follows those that are kept. Worked out from facts alone.
+ * Decides from facts alone whether a shown head follows the stored ones.
  *
  * @typedef {import('./kept.js').Head} Head
  * @typedef {Head & {before: {seq: number, hash: string}|null}} Shown
  */
 
 /**
- * `follows`: keep it. `ask`: this device may have missed some, or the page is an old one; the server is asked for all.
+ * `follows`: store it. `ask`: this device may have missed some, or the page is old; the server is asked for all.
  * @param {Head[]} kept @param {Shown} shown
  * @returns {'follows'|'ask'}
  */
@@ -18,10 +18,10 @@ export function judge(kept, shown) {
 }
 
 /**
- * The first kept head that the server's journal does not have; null when it has them all. The list begins at its first.
+ * Return the first stored head that is missing in the server's journal, or null. The list begins at its first head.
  * @param {Head[]} kept
- * @param {[number, string][]} all numbers and hashes that the server has handed out
- * @param {boolean} whole whether these are all: guests and the hall are told of some only, which others here may keep
+ * @param {[number, string][]} all numbers and hashes of the heads that the server handed out
+ * @param {boolean} whole whether these are all: guests and the hall screen get only some, others here may store more
  * @returns {Head|null}
  */
 export function contradicted(kept, all, whole) {

@@ -1,9 +1,9 @@
 /**
- * What this device keeps of each meeting: the heads of the journal that it was shown, and the ballots of its seat.
- * It is bounded, and what does not fit or cannot be written (a browser that keeps nothing) is simply not kept.
- * Each key has a place of its own: another installation at the same address numbers its meetings from one again.
+ * What this device stores of each meeting: the heads of the journal that it was shown, and the ballots of its seat.
+ * The amount is limited; what does not fit or cannot be written (a browser that stores nothing) is left out. Each key
+ * has a separate place: another installation at the same address numbers its meetings from one again.
  *
- * @typedef {object} Head a signed statement of where a journal stands
+ * @typedef {object} Head a signed statement of a journal's last entry
  * @property {string} book
  * @property {number} seq
  * @property {string} hash
@@ -38,13 +38,13 @@ export function keptOf(book, key) {
   }
 }
 
-/** The number of a meeting comes last. @param {string} book @param {string} key */
+/** The id of a meeting comes last. @param {string} book @param {string} key */
 const placeOf = (book, key) => `${PLACE}${key}:${book}`;
 
-/** The journal of a meeting, as it names itself. @param {number} meetingId */
+/** Return the name of a meeting's journal. @param {number} meetingId */
 export const bookOf = (meetingId) => `meeting-${meetingId}`;
 
-/** Keep one more head. @param {Head} head */
+/** Store one more head. @param {Head} head */
 export function keepHead(head) {
   const kept = keptOf(head.book, head.key);
   if (kept.heads.some(({ seq, hash }) => seq === head.seq && hash === head.hash)) return;
@@ -53,7 +53,7 @@ export function keepHead(head) {
 }
 
 /**
- * Keep every ballot that is not kept yet; one that replaces another stands beside it.
+ * Store every ballot that is not stored yet; a replacing ballot is stored beside the earlier one.
  * @param {string} book @param {string} key @param {Receipt[]} receipts
  */
 export function keepReceipts(book, key, receipts) {
@@ -65,7 +65,7 @@ export function keepReceipts(book, key, receipts) {
   write(placeOf(book, key), kept);
 }
 
-/** Of whoever used this device nothing is kept any more; heads are nobody's, and stay. */
+/** Delete the ballots of earlier users of this device. Heads belong to nobody, and stay. */
 export function forgetReceipts() {
   for (const place of Object.keys(localStorage).filter(isPlace)) {
     const [key, book] = place.slice(PLACE.length).split(':');
@@ -73,7 +73,7 @@ export function forgetReceipts() {
   }
 }
 
-/** Whether something is kept here under that name. @param {string} name */
+/** Return whether something is stored under this name. @param {string} name */
 export const isPlace = (name) => name.startsWith(PLACE);
 
 /** @param {string} place @param {Kept} kept */
@@ -84,6 +84,6 @@ function write(place, kept) {
     const number = (name) => Number(name.split('-').at(-1));
     for (const old of others.sort((a, b) => number(b) - number(a)).slice(MOST_BOOKS - 1)) localStorage.removeItem(old);
   } catch {
-    return; // a full or closed store: other devices keep it
+    return; // the store is full or closed: other devices keep it
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A device of the room is a witness: it keeps what it is shown of the journal, and tells everybody when what it is
- * shown later does not follow. Nobody can then rewrite the meeting with the server alone.
+ * A device in the room is a witness: it stores what it is shown of the journal, and warns everybody when later heads
+ * do not follow. So nobody can rewrite the meeting with the server alone.
  */
 
 import { listen } from '../live/live.js';
@@ -11,16 +11,16 @@ import { bookOf, keepHead, keepReceipts, keptOf } from './kept.js';
 
 const ASK_AGAIN_AFTER = 10_000;
 const BACK_SOON = 3_000;
-const BACK_WITHIN = 20_000; // a whole hall comes back at once: its questions are spread
+const BACK_WITHIN = 20_000; // a whole hall reconnects at once: its questions are spread
 let alarmed = false;
 let asking = false;
 let key = ''; // of the server
-let hadJoined = false; // it comes back: perhaps to a server that was put back meanwhile
+let hadJoined = false; // reconnected: perhaps to a server that was restored from a backup
 
-/** Keep and compare from now on. @param {HTMLElement} room */
+/** Store and compare from now on. @param {HTMLElement} room */
 export function watchJournal(room) {
   const book = bookOf(Number(room.dataset.meeting));
-  key = room.dataset.key; // also where no head is shown: what is kept under it may be from after the server's own
+  key = room.dataset.key; // also where no head is shown: stored heads may be newer than the server's own
   const look = () => lookAt(room, book);
   document.addEventListener('panel:drawn', look);
   look();
@@ -29,7 +29,7 @@ export function watchJournal(room) {
     hadJoined = true;
   });
   const shared = document.querySelector('meta[name="lock-after"]');
-  if (!room.dataset.seat || shared) return; // on a tablet of several people nothing of one of them is kept
+  if (!room.dataset.seat || shared) return; // on a shared tablet nothing personal is stored
   const seat = Number(room.dataset.seat);
   document.addEventListener('ballot:recorded', (event) => {
     keepReceipts(book, key, [{ book, seat, .../** @type {CustomEvent} */ (event).detail }]);
@@ -57,7 +57,7 @@ function keep({ book, seq, hash, prev, at, key, signature }) {
   keepHead({ book, seq, hash, prev, at, key, signature });
 }
 
-/** The page may be older than what is kept: only what the server itself says now counts. */
+/** The page may be older than the stored heads: only the server's own answer counts now. */
 async function ask(room, book, shown = null) {
   if (asking || alarmed) return;
   asking = true;
@@ -71,7 +71,7 @@ async function ask(room, book, shown = null) {
     if (wrong) alarm(wrong);
     else if (shown && new Map(all).get(shown.seq) === shown.hash) keep(shown);
   } catch {
-    setTimeout(ask, ASK_AGAIN_AFTER, room, book, shown); // away: what is kept is kept
+    setTimeout(ask, ASK_AGAIN_AFTER, room, book, shown); // the server is away: what is stored stays
   } finally {
     asking = false;
   }
