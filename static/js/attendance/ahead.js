@@ -1,13 +1,13 @@
 /**
- * The page that the hall screen's code leads to is fetched before the code is scanned, once the page in hand is there:
- * a hall that arrives then asks the server for nothing but to be checked in.
+ * Fetches the page behind the hall screen's code before the code is scanned, once the present page is loaded. A hall
+ * that arrives then asks the server only for check-ins.
  */
 
-const SPREAD = 5_000; // a hall that signs in together does not ask for it in the same second
+const SPREAD = 5_000; // a hall that signs in together does not fetch it in the same second
 
 const { arriving } = document.getElementById('room').dataset;
 
-/** Nothing is lost when it does not come. */
+/** It is optional: nothing is lost when the fetch fails. */
 const fetchIt = () => fetch(arriving, { priority: 'low' }).catch(() => {});
 
 addEventListener('load', () => setTimeout(fetchIt, SPREAD * Math.random()));

@@ -1,7 +1,7 @@
 /**
- * Arriving by the code on the hall screen. This page may come from the browser's own cache, and the code stands behind
- * the `#` of its address; handing it in is all that the server is asked. Nothing is handed in while nobody sees the
- * page: browsers also draw pages ahead of their owners.
+ * Arriving by the code on the hall screen. This page may come from the browser's cache; the code is after the `#` of
+ * its address. The only request to the server submits the code. It is not sent while the page is hidden: browsers also
+ * load pages ahead of time.
  */
 
 import { newKey, post } from '../parts/post.js';
@@ -10,7 +10,7 @@ const AGAIN_AFTER = 2_000;
 
 const card = document.querySelector('[data-card]');
 
-/** Also when the page came from the cache, this device's ground and size of text. */
+/** Apply this device's colours and text size, even when the page came from the cache. */
 function dress() {
   const cookie = document.cookie.split('; ').find((part) => part.startsWith('prefs='));
   const prefs = new URLSearchParams(cookie?.slice('prefs='.length));
@@ -24,7 +24,7 @@ function whenSeen(act) {
   else document.addEventListener('visibilitychange', () => whenSeen(act), { once: true });
 }
 
-/** Hand the code in, again and again while nobody answers: whoever is here already is told so. */
+/** Submit the code, again and again while nobody answers. A person who is checked in already sees that. */
 async function arrive() {
   const wish = { payload: { pass: location.hash.slice(1) }, key: newKey() };
   let reply = await post('/q', wish);

@@ -1,18 +1,18 @@
 /**
- * Two people may write one item's conclusion. What is typed stays bound to the text it was written on: when
- * another text was saved meanwhile, both stand side by side, and nothing is saved over it unread. A reload
- * loses nothing either.
+ * Two people may write one item's conclusion. Typed text is bound to the saved text on which it was based: when
+ * another text was saved meanwhile, both are shown side by side, and nothing unread is overwritten. A reload loses
+ * nothing either.
  */
 
 const FIELD = 'textarea[data-version]';
 
 /**
- * What the text in a field was written on, by the field's id.
+ * The version on which the text in a field is based, by the field's id.
  * @type {Map<string, number>}
  */
 const bases = new Map();
 
-/** Watch every conclusion of the page, also those drawn later. */
+/** Watch every conclusion of the page, including those drawn later. */
 export function watchConclusions() {
   document.addEventListener('input', ({ target }) => target.matches?.(FIELD) && keep(target));
   document.addEventListener('panel:drawn', ({ target }) => target.querySelectorAll(FIELD).forEach(settle));
@@ -37,7 +37,7 @@ function keep(field) {
   settle(field);
 }
 
-/** Give back what was typed before a reload. */
+/** Restore what was typed before a reload. */
 function recall(field) {
   const kept = JSON.parse(sessionStorage.getItem(place(field)));
   if (!kept) return;
@@ -46,13 +46,13 @@ function recall(field) {
   settle(field);
 }
 
-/** Saved from here: what stands in the field was written on our own text. */
+/** Saved from here: the text in the field is now based on our own saved text. */
 function saved(field, isNew) {
   bases.set(field.id, Number(field.form.elements.version.value) + (isNew ? 1 : 0));
   settle(field);
 }
 
-/** After every drawing: forget a text that is the server's, show both when another one was saved meanwhile. */
+/** After every drawing: forget a text that equals the server's, and show both when another one was saved meanwhile. */
 function settle(field) {
   if (sameText(field) && drawn(field) >= (bases.get(field.id) ?? 0)) forget(field);
   const base = bases.get(field.id);
@@ -62,7 +62,7 @@ function settle(field) {
   if (overtaken) field.closest('details').open = true;
 }
 
-/** Beside the field, the text that was saved meanwhile; nothing for null. */
+/** Show the text that was saved meanwhile beside the field; remove it for null. */
 function showTheirs(place, text) {
   place.hidden = text === null;
   if (text === null) return place.replaceChildren();
@@ -79,7 +79,7 @@ function forget(field) {
   if (field.value !== field.defaultValue) field.value = field.defaultValue;
 }
 
-/** Both were read: what becomes of them is the writer's to say. */
+/** Both were read: the writer decides what to do with them. */
 function choose(field, what) {
   if (what === 'merge') field.value = `${field.defaultValue}\n${field.value}`;
   if (what === 'theirs') field.value = field.defaultValue;

@@ -3,7 +3,7 @@
 import { plain } from '../parts/plain.js';
 import { t } from '../parts/words.js';
 
-/** Follow the search field of the page, if it has one, also through redraws of the roll. */
+/** Follow the search field of the page, if there is one, also through redraws of the roll. */
 export function searchRoll() {
   const field = document.querySelector('[data-roll-find]');
   if (!field) return;
@@ -25,8 +25,8 @@ function show(field) {
 }
 
 /**
- * Check in at once whoever is shown and expected in the room; or whoever of them was here in the sitting before. Who is
- * expected at a point outside it is checked in there (points.js).
+ * Buttons that check in everybody shown and expected in the room, or those of them who were in the earlier sitting.
+ * People expected at a point outside the room are checked in there (points.js).
  */
 function offerAll(rows) {
   const expected = rows.filter((row) => !row.hidden && row.dataset.state === 'expected' && !row.dataset.expected);
@@ -45,7 +45,7 @@ function offerAll(rows) {
 const wordsOf = (row) =>
   plain(`${row.querySelector('.roll-seat').textContent} ${row.querySelector('.person').textContent}`);
 
-/** The one person found; or of several the only one who is not here yet. */
+/** Return the only person found, or the only one of several who is not here yet. */
 function checkIn(event, field) {
   event.preventDefault();
   const buttons = [...document.querySelectorAll('.roll-row:not([hidden]) .roll-arrive button')];

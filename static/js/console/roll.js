@@ -1,4 +1,4 @@
-/** The roll in the order of the list, or by given name as the Vietnamese alphabet has it: the rows move. */
+/** Sorts the roll in the order of the list, or by given name in the Vietnamese alphabet, by moving its rows. */
 
 const PLACE = 'roll-order';
 

@@ -1,9 +1,9 @@
 /**
- * Function keys for the secretary. Only function keys: letters belong to Vietnamese typing, which input
- * methods do by injecting keys. A button names its own key by `data-shortcut`.
+ * Function keys for the secretary. No letters: Vietnamese input methods type letters by sending keys. A button names
+ * its key in `data-shortcut`.
  */
 
-/** Press the button of the key, if one is shown and may be pressed. */
+/** Press the button of the key, if it is shown and enabled. */
 export function startShortcuts() {
   document.addEventListener('keydown', (event) => {
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || !/^F\d+$/.test(event.key)) return;

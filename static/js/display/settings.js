@@ -1,8 +1,9 @@
 /**
- * How screens look to a person: size of text and ground. A choice shows at once and is kept in this browser, in the
- * cookie `prefs` (`theme=dark&size=2`), from which the server draws the pages of whoever is not signed in. A person's
- * choice also goes to the server, and from there to their other devices. Until it has answered, the cookie names
- * what is unsent (`unsent=17 theme`, 17 is the person), so that neither a lost network nor a new page takes it back.
+ * How screens look to a person: text size and colours. A choice shows at once and is stored in this browser, in the
+ * cookie `prefs` (`theme=dark&size=2`), from which the server draws the pages of people who are not signed in. A
+ * person's choice is also sent to the server, and from there to their other devices. Until the server has answered,
+ * the cookie names what is unsent (`unsent=17 theme`, 17 is the person), so that neither a lost network nor a new page
+ * reverts it.
  */
 
 import { isUnanswered, newKey, post } from '../parts/post.js';
@@ -12,7 +13,7 @@ const AGAIN_AFTER = 5_000;
 const SETTINGS = ['theme', 'size'];
 
 const root = document.documentElement;
-const person = root.dataset.person ?? ''; // while nobody is signed in a choice is this browser's alone
+const person = root.dataset.person ?? ''; // when nobody is signed in, a choice stays in this browser
 
 let newest = { version: 0 };
 let attempt = { sent: '', key: '' };
@@ -24,7 +25,7 @@ function kept() {
   return new URLSearchParams(cookie?.slice('prefs='.length));
 }
 
-/** @param {Record<string, string>} changes an empty text forgets */
+/** @param {Record<string, string>} changes an empty text deletes the entry */
 function keep(changes) {
   const prefs = kept();
   for (const [name, value] of Object.entries(changes)) {
@@ -34,7 +35,7 @@ function keep(changes) {
   document.cookie = `prefs=${prefs}; Path=/; Max-Age=${YEAR}; SameSite=Lax`;
 }
 
-/** What this person chose here and no server has heard yet. @returns {string[]} */
+/** Return what this person chose here and no server has received yet. @returns {string[]} */
 function unsent() {
   const [whose, ...names] = (kept().get('unsent') ?? '').split(' ');
   return person && whose === person ? names : [];
@@ -48,7 +49,7 @@ function choose(name, value) {
   send();
 }
 
-/** Hand in what is unsent; again, under the same key, as long as nobody answers. */
+/** Submit what is unsent, again under the same key while nobody answers. */
 async function send() {
   const names = unsent();
   if (sending || !names.length) return;
@@ -63,17 +64,18 @@ async function send() {
   else settle(choice, reply);
 }
 
-/** Answered, or refused for good: nobody is signed in any more, and the choice stays this browser's. */
+/** Answered, or refused for good: nobody is signed in any more, and the choice stays in this browser. */
 function settle(choice, reply) {
   attempt = { sent: '', key: '' };
-  const left = unsent().filter((name) => kept().get(name) !== choice[name]); // chosen anew meanwhile
+  const left = unsent().filter((name) => kept().get(name) !== choice[name]); // chosen again meanwhile
   keep({ unsent: naming(left) });
   if (reply.ok) follow(reply.answer.display);
   send();
 }
 
 /**
- * What the person chose, on whatever device. Older news, and any while a choice of this device is on its way, waits.
+ * Apply the person's choice from any device. Older news wait, and all news wait while a choice of this device is being
+ * sent.
  * @param {{version: number, theme?: string, size?: string}} display
  */
 export function follow(display) {
@@ -83,7 +85,7 @@ export function follow(display) {
 }
 
 function show(name, value) {
-  if (root.dataset[name] !== value) root.dataset[name] = value; // writing what stands there would style the page anew
+  if (root.dataset[name] !== value) root.dataset[name] = value; // writing an equal value would restyle the page
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = document.querySelectorAll(`button[data-setting="${name}"]`);
   for (const button of buttons) button.setAttribute('aria-pressed', String(button.value === value));

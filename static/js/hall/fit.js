@@ -1,16 +1,16 @@
 /**
- * Type as large as the hall allows: one number, `--fit`, from 0 (the largest) upwards. The style sheet makes
- * the title, then everything else smaller by it. The first step at which nothing sticks out is taken, so that
- * no title of an office, however long, is cut or lies over a figure. A name in the head that does not fit on its
- * line (`data-name`) leaves the place to what is on.
+ * Text as large as the hall allows: one number, `--fit`, from 0 (the largest) upwards. The style sheet makes the
+ * title, then everything else smaller by it. The first step at which nothing overflows is used, so that no title,
+ * however long, is cut or covers a figure. A name in the head that does not fit on its line (`data-name`) gives way to
+ * the content.
  */
 
 const STEPS = 30;
-const TIGHT = 14; // from here on ornaments leave
+const TIGHT = 14; // from this step on ornaments are hidden
 
 /**
  * @param {HTMLElement} hall
- * @param {string} parts selector of the boxes that must hold what is in them
+ * @param {string} parts selector of the boxes that must hold their content
  */
 export function fit(hall, parts) {
   const boxes = [...hall.querySelectorAll(parts)];
@@ -24,7 +24,7 @@ export function fit(hall, parts) {
   }
 }
 
-/** Whether a box is too small for its content, or a box in it too narrow for its own. @param {Element} box */
+/** Return whether a box is too small for its content, or a box in it too narrow. @param {Element} box */
 function overflows(box) {
   if (box.scrollHeight > box.clientHeight + 1) return true;
   return [box, ...box.querySelectorAll('*')].some(
@@ -33,7 +33,7 @@ function overflows(box) {
 }
 
 /**
- * Fit now, and whenever what is shown or the place for it changes: a time that grows by a figure, too.
+ * Fit now, and whenever the content or its space changes, for example when a time gets one more digit.
  * @param {HTMLElement} hall
  * @param {string} parts
  */

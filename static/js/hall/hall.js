@@ -1,6 +1,6 @@
 /**
- * The hall screen. It has no keyboard and nobody near it: it keeps the last good picture, shows quietly
- * how long it has been alone, and comes back by itself. The check-in code is renewed before it goes stale.
+ * The hall screen. It has no keyboard and nobody near it: it keeps the last good picture, shows quietly how long it
+ * has had no connection, and reconnects automatically. The check-in code is renewed before it expires.
  */
 
 import { stayAwake } from '../parts/awake.js';
@@ -12,9 +12,9 @@ import { watchJournal } from '../witness/watch.js';
 const TRY_AGAIN = 2; // seconds, when no code could be fetched
 
 /**
- * Fetch the newest code and put it in place only when it is whole.
+ * Fetch the newest code and show it only when it is complete.
  * @param {HTMLImageElement} picture
- * @returns {Promise<number>} in how many seconds there is another
+ * @returns {Promise<number>} seconds until the next one
  */
 async function renew(picture, address) {
   try {
@@ -26,11 +26,11 @@ async function renew(picture, address) {
     if (old.startsWith('blob:')) URL.revokeObjectURL(old);
     return Number(response.headers.get('X-Pass-Seconds')) || TRY_AGAIN;
   } catch {
-    return TRY_AGAIN; // the old code stays on the screen; check-in itself refuses a stale one and says why
+    return TRY_AGAIN; // the old code stays on the screen; check-in itself refuses an expired one and says why
   }
 }
 
-/** The server says when its code changes: one shown until then is good for as long again. */
+/** The server says when its code changes: a code shown until then is valid for as long again. */
 async function keepRenewing(picture, address = picture.src) {
   const seconds = await renew(picture, address);
   setTimeout(keepRenewing, seconds * 1_000, picture, address);

@@ -1,4 +1,4 @@
-/* Whether this tablet trusts the server: the browser answers that itself, by letting the page ask there or not. */
+/* Whether this tablet trusts the server: the browser shows it by letting the page fetch from there or not. */
 const PATIENCE = 8_000;
 
 const main = document.querySelector('main[data-there]');

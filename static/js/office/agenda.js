@@ -1,6 +1,7 @@
 /**
- * The page of an agenda: items are moved by dragging and by keys without a new page, and the open item is saved as it
- * is written. Where somebody else was first, the page's own form is sent instead: the server then shows both texts.
+ * The page of an agenda: items are moved by dragging and by keys without loading the page again, and the open item is
+ * saved while it is written. When somebody else was first, the page's own form is sent instead: the server then shows
+ * both texts.
  */
 
 import { newKey, post } from '../parts/post.js';
@@ -8,7 +9,7 @@ import { t } from '../parts/words.js';
 import '../parts/letters-left.js';
 import { movable } from './moving.js';
 
-const QUIET = 1_200; // ms without a letter, then it is saved
+const QUIET = 1_200; // ms without typing, then it is saved
 const CHANGED_MEANWHILE = 'agenda.changed_meanwhile';
 const list = /** @type {HTMLElement|null} */ (document.querySelector('.plan-items'));
 
@@ -30,7 +31,7 @@ let timer = 0;
 let saving = Promise.resolve();
 let written = form && JSON.stringify(said());
 
-/** What the form says, as the command carries it. */
+/** Return the form's fields for the command. */
 function said() {
   const { title, presenter, start, sitting, minutes, form: kind, level, internal, text } = form.elements;
   return {
@@ -48,7 +49,7 @@ function said() {
 
 const isDirty = () => form && JSON.stringify(said()) !== written;
 
-/** Save what has changed, one after the other: each save names the version that the one before has made. */
+/** Save what has changed, one save after the other: each names the version that the one before has made. */
 function save() {
   clearTimeout(timer);
   saving = saving.then(async () => {

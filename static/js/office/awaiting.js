@@ -1,4 +1,4 @@
-/* A page that says that something is under way asks again until it is not, and then shows itself anew. */
+/* While something is under way the page asks again until it is done, and then reloads. */
 const EVERY = 3000;
 
 async function isOver() {
@@ -12,7 +12,7 @@ async function isOver() {
   }
 }
 
-/** How far it has come, if the page says so. */
+/** Show the progress, if the page has a place for it. */
 function showProgress(text) {
   const place = document.querySelector('[data-progress]');
   const now = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-progress]');

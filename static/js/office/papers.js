@@ -1,7 +1,7 @@
 /**
- * Papers are sent in slices, one file after the other, each with its progress. A server or a network that was away
- * is asked how far it has come until it answers or the person stops; so is one that another page sent a part to.
- * Nothing is sent twice.
+ * Papers are sent in slices, one file after the other, each with its progress. When a server or network was away, the
+ * page asks how much has arrived until there is an answer or the person stops; likewise when another page has sent a
+ * part. Nothing is sent twice.
  */
 
 import { newKey } from '../parts/post.js';
@@ -14,7 +14,7 @@ const LOOKS_EVERY = 3_000;
 /** @type {HTMLMetaElement|null} */
 const stamp = document.querySelector('meta[name="csrf-token"]');
 
-/** Ask by POST: what was answered, or null when nobody answered. */
+/** Ask by POST. Returns the answer, or null when nobody answered. */
 async function ask(address, body) {
   try {
     const headers = { 'X-CSRFToken': stamp?.content ?? '', Accept: 'application/json' };
@@ -25,15 +25,16 @@ async function ask(address, body) {
   }
 }
 
-/** Fields that are other ones each time the page is loaded. */
+/** Fields that differ each time the page is loaded. */
 const OF_THE_PAGE = ['csrf_token', 'key'];
 const NOT_WHOLE = 'documents.not_whole';
-/** Refused for now: who signs in again, or waits, goes on where it was. */
+/** Refused for now: after signing in again, or waiting, the upload continues. */
 const PASSING = [401, 423, 429, 503];
 const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 
 /**
- * The key of a file that is on its way to a place, the same after the page was loaded anew; `forget` when it arrived.
+ * The key of a file being sent to a place, the same after a reload; `forget` it when the file has arrived. An
+ * interrupted upload continues under its key, and a file taken under it is not taken again.
  *
  * What was broken off goes on under its key, and what was taken under it is not taken again.
  */
@@ -47,7 +48,7 @@ function keyOf(form, file, more) {
   return { key, known: known !== null, forget };
 }
 
-/** Send what has not come yet; a refusal, or nothing when all of it is there or the person has stopped. */
+/** Send what has not arrived yet. Returns a refusal, or nothing when all is there or the person has stopped. */
 async function sendSlices(form, file, line, key) {
   const slice = Number(form.dataset.slice);
   const named = new URLSearchParams({ key, name: file.name, of: String(file.size) });
@@ -73,7 +74,7 @@ async function sendSlices(form, file, line, key) {
   return null;
 }
 
-/** Have it taken; asked again until somebody answers or the person stops. */
+/** Have the file taken; ask again until somebody answers or the person stops. */
 async function take(form, file, line, key, more) {
   const said = new URLSearchParams({ ...more, upload: key, key, name: file.name, size: String(file.size) });
   while (!line.dataset.stopped) {
@@ -86,7 +87,7 @@ async function take(form, file, line, key, more) {
   return null;
 }
 
-/** Send one file to where a form says; its refusal in words, or nothing. */
+/** Send one file to the address of a form. Returns its refusal in words, or nothing. */
 async function send(form, file, line, more) {
   const { key, known, forget } = keyOf(form, file, more);
   let reply = known || !file.size ? await take(form, file, line, key, more) : { code: NOT_WHOLE };
@@ -102,7 +103,7 @@ const say = (line, words) => {
   line.querySelector('span').textContent = words;
 };
 
-/** A line of a form's list for one file, with a button that stops it. */
+/** Return a line of a form's list for one file, with a button that stops it. */
 function lineFor(form, file) {
   const line = document.createElement('li');
   const name = document.createElement('b');
@@ -125,7 +126,7 @@ function lineFor(form, file) {
   return line;
 }
 
-/** Send files in their order; what was taken stands on the page that is shown then. */
+/** Send files in order. What was taken is on the page shown afterwards. */
 async function sendAll(form, files, more) {
   const waiting = [...files].map((file) => ({ file, line: lineFor(form, file) }));
   waiting.at(-1)?.line.scrollIntoView({ block: 'nearest' }); // a paper far below may be replaced from its own line
@@ -141,7 +142,7 @@ async function sendAll(form, files, more) {
   else await refresh();
 }
 
-/** Bring the lists of papers up to date; the forms that somebody has open stay as they are. */
+/** Update the lists of papers; forms that somebody has open stay as they are. */
 async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');

@@ -1,3 +1,3 @@
-/** The card just issued: its button prints the page. */
+/** A new card: its button prints the page. */
 
 document.querySelector('[data-print]').addEventListener('click', () => print());

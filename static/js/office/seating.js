@@ -1,6 +1,6 @@
 /**
- * The map of the room: a person is put on a place by dragging, or by keys alone: Enter takes somebody up, arrows go to
- * a place, Enter puts them there. What the server does not take is said in its words, and the map stays as it was.
+ * The map of the room: a person is put on a place by dragging, or by keys: Enter picks up a person, arrows move to a
+ * place, Enter puts them there. When the server refuses, its sentence is shown and the map stays as it was.
  */
 
 import { newKey, post } from '../parts/post.js';
@@ -10,7 +10,7 @@ const map = /** @type {HTMLElement|null} */ (document.querySelector('[data-seati
 const others = /** @type {HTMLElement|null} */ (document.querySelector('[data-others]'));
 const said = document.getElementById('seating-said');
 
-/** Who is taken up. @type {{seat: string, name: string, from: HTMLElement}|null} */
+/** The person picked up. @type {{seat: string, name: string, from: HTMLElement}|null} */
 let held = null;
 
 const lines = () => [...map.querySelectorAll('[data-line]')];
@@ -20,11 +20,11 @@ const spotOf = (seat) => spots().find((spot) => spot.dataset.seat === seat);
 
 /** @param {string} words @param {boolean} [wrong] */
 function say(words, wrong = false) {
-  said.textContent = words || t('Chưa chọn ai.'); // its place is always there: nothing moves under a finger that drags
+  said.textContent = words || t('Chưa chọn ai.'); // its place is always there, so nothing moves under a dragging finger
   said.classList.toggle('danger', wrong);
 }
 
-// one place takes part in the order of the Tab key: the one where somebody was last
+// only one place is in the order of the Tab key: the last one used
 
 function focusSpot(spot) {
   for (const each of map.querySelectorAll('[data-place][tabindex="0"]')) each.setAttribute('tabindex', '-1');
@@ -32,7 +32,7 @@ function focusSpot(spot) {
   spot.focus();
 }
 
-/** The place next to this one in a direction, or itself at the edge. */
+/** Return the next place in a direction, or the same one at the edge. */
 function beside(spot, key) {
   const all = lines();
   const line = all.findIndex((each) => each.contains(spot));
@@ -43,7 +43,7 @@ function beside(spot, key) {
   return found[Math.max(0, Math.min(place + step[1], found.length - 1))];
 }
 
-// taking up and putting down
+// picking up and putting down
 
 function hold(element) {
   drop();
@@ -59,7 +59,7 @@ function drop() {
   held = null;
 }
 
-/** Ask the server to put somebody on a place (none when it is empty), then show it. */
+/** Ask the server to put a person on a place (none when it is empty), then show it. */
 async function put(who, label) {
   const payload = { meeting_id: Number(map.dataset.meeting), seat_id: Number(who.seat), label };
   const reply = await post('/do/agenda.place_seat', { payload, key: newKey() });
@@ -145,7 +145,7 @@ async function choose(element) {
     say('');
     return;
   }
-  if (!(await put(who, element.dataset.place))) return; // who was taken up stays so: the next place may be free
+  if (!(await put(who, element.dataset.place))) return; // the person stays picked up: the next place may be free
   drop();
   const next = others.querySelector('[data-person]');
   if (who.from.dataset.person && next instanceof HTMLElement) next.focus();

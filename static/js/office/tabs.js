@@ -1,4 +1,4 @@
-/* The row of tabs scrolls where it is wider than the screen; it begins at the tab that is open. */
+/* The row of tabs scrolls where it is wider than the screen; it begins at the open tab. */
 const open = document.querySelector('.office-tabs [aria-current]');
 
 open?.scrollIntoView({ block: 'nearest', inline: 'center' });

@@ -1,9 +1,9 @@
 /**
- * Finds words in a paper whatever the accents and the case: "duong" finds "Đường". Pages are read once,
- * one after another, and hits are shown as they come.
+ * Finds words in a paper with any accents and case: "duong" finds "Đường". Pages are read once, one after the other,
+ * and hits are shown as they come.
  */
 
-const LINE = 1.25; // of the letters' height, so that marks cover what hangs below the line
+const LINE = 1.25; // times the letters' height, so that marks cover descenders
 
 /** @typedef {{page: number, boxes: number[][]}} Hit boxes are [left, top, width, height] in parts of the page */
 
@@ -19,7 +19,7 @@ export class Finder {
   }
 
   /**
-   * Every hit in page order; the search before this one ends.
+   * Yield every hit in page order. The search before this one ends.
    * @param {string} words
    * @returns {AsyncGenerator<Hit>}
    */
@@ -41,7 +41,7 @@ export class Finder {
     return this.#pages.get(number);
   }
 
-  /** The page's text without accents, and where each piece of it stands on the page. */
+  /** The page's text without accents, and the place of each piece on the page. */
   async #fold(number) {
     const page = await this.#pdf.getPage(number);
     const view = page.getViewport({ scale: 1 });
@@ -62,7 +62,7 @@ export class Finder {
   }
 }
 
-/** Lower case, no accents; đ is a letter of its own and must be named. @param {string} text */
+/** Return lower case without accents; đ is a separate letter and must be named. @param {string} text */
 function fold(text) {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
 }
@@ -73,7 +73,7 @@ function patternOf(words) {
   return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'), 'g');
 }
 
-/** A box for each piece that the hit touches. */
+/** Return a box for each piece that the hit touches. */
 function boxesOf(pieces, from, to) {
   return pieces
     .filter((piece) => piece.from < to && piece.to > from)
@@ -88,8 +88,8 @@ function boxesOf(pieces, from, to) {
 const pen = document.createElement('canvas').getContext('2d');
 
 /**
- * How far along a piece of text a letter stands, from 0 to 1. The paper's own font is not known here; one of
- * its family has much the same proportions.
+ * How far along a piece of text a letter is, from 0 to 1. The paper's own font is not known here; a similar one has
+ * about the same proportions.
  * @returns {(letters: number) => number}
  */
 function measureIn(text, family) {

@@ -1,4 +1,4 @@
-/** Hits of a search, as boxes on the pages; one of them is the current one. */
+/** Hits of a search as boxes on the pages. One of them is the current one. */
 
 export class Marks {
   /** @type {{page: number, boxes: number[][], elements: HTMLElement[]}[]} */ #hits = [];

@@ -1,17 +1,17 @@
 /**
- * Which pages were opened is told to the server, so that the secretary knows who has read how far. Seldom, and all
- * pages since the last time at once; what cannot be told is told the next time.
+ * Reports to the server which pages were opened, so that the secretary knows how far each person has read. Reports are
+ * rare, with all pages since the last one; what cannot be sent is sent with the next.
  */
 
 import { post } from '../parts/post.js';
 
-const SETTLED = 1_500; // milliseconds; a page that only flew by was not opened
+const SETTLED = 1_500; // milliseconds; a page passed more quickly was not opened
 const EVERY = 20_000;
-const AGAIN = 300_000; // so long a page that was told is not told anew
+const AGAIN = 300_000; // milliseconds in which a reported page is not reported again
 
 /**
  * @param {import('./pages.js').PageColumn} column
- * @param {HTMLElement} reader the part of the page that says which paper it is; nothing is told without a version
+ * @param {HTMLElement} reader the part of the page that names the paper; without a version nothing is reported
  */
 export function noteReading(column, reader) {
   const { meeting, document: paper, version } = reader.dataset;
@@ -45,5 +45,5 @@ export function noteReading(column, reader) {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && tell());
   setInterval(tell, EVERY);
   settle();
-  setTimeout(tell, 2 * SETTLED); // the first page at once: that it was opened takes its news from other devices
+  setTimeout(tell, 2 * SETTLED); // the first page early: opening it removes the news from other devices
 }

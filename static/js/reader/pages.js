@@ -1,6 +1,6 @@
 /**
- * The pages of a paper, one below the other. Only what is in view and its neighbours are painted, never
- * more than five canvases of four million pixels: a tablet that paints a whole paper crashes.
+ * The pages of a paper, one below the other. Only pages in view and their neighbours are painted, never more than five
+ * canvases of four million pixels: a tablet that paints a whole paper crashes.
  */
 
 import { emptySheet, erase, isStale, measure, paint } from './sheet.js';
@@ -25,7 +25,7 @@ export class PageColumn extends EventTarget {
     super();
     this.#scroller = scroller;
     this.#pdf = pdf;
-    scroller.style.overflowAnchor = 'none'; // places are kept here, exactly; two keepers would fight
+    scroller.style.overflowAnchor = 'none'; // this class keeps the position; two mechanisms would conflict
   }
 
   get current() {
@@ -40,12 +40,12 @@ export class PageColumn extends EventTarget {
     return this.#pdf.numPages;
   }
 
-  /** The element of a page, to lay marks upon. @param {number} number from 1 */
+  /** Return the element of a page, for placing marks on it. @param {number} number from 1 */
   sheet(number) {
     return this.#sheets[number - 1].element;
   }
 
-  /** Lay out empty pages of the first page's size and show the page wanted. */
+  /** Lay out empty pages of the first page's size and show the wanted page. */
   async open(at) {
     const first = await this.#pdf.getPage(1);
     for (let number = 1; number <= this.count; number += 1) this.#sheets.push(emptySheet(number, first));
@@ -62,7 +62,7 @@ export class PageColumn extends EventTarget {
     this.#setCurrent(wanted);
   }
 
-  /** Bring a place on a page to the middle of the view. @param {number} left and `top`: parts of the page */
+  /** Bring a point of a page to the middle of the view. @param {number} left and `top`: parts of the page */
   reveal(number, left, top) {
     const { offsetTop, offsetLeft, offsetWidth, offsetHeight } = this.sheet(number);
     const { clientWidth, clientHeight } = this.#scroller;
@@ -71,7 +71,7 @@ export class PageColumn extends EventTarget {
     this.#scroller.scrollTo(x - clientWidth / 2, y - clientHeight / 2);
   }
 
-  /** 1 is the width of the view. The place being read stays where it is. */
+  /** 1 is the width of the view. The text being read stays where it is. */
   setZoom(zoom) {
     this.#zoom = zoom;
     this.#keepingPlace(() => this.#layOut());
@@ -137,7 +137,7 @@ export class PageColumn extends EventTarget {
     this.#scroller.scrollTop = anchor.offsetTop + into * anchor.offsetHeight;
   }
 
-  /** Pages worth a canvas, nearest to the reader first. */
+  /** Return the pages to paint, nearest to the reader first. */
   #wanted() {
     const near = new Set();
     for (const number of this.#visible) {
@@ -149,7 +149,7 @@ export class PageColumn extends EventTarget {
     return [...near].sort((a, b) => far(a) - far(b)).slice(0, CANVASES);
   }
 
-  /** Free what is out of reach, then paint one page after another until all that is wanted is there. */
+  /** Free pages out of reach, then paint one page after another until all wanted pages are there. */
   async #paintNext() {
     const wanted = this.#wanted();
     this.#sheets.forEach((sheet, i) => wanted.includes(i + 1) || erase(sheet));
@@ -186,7 +186,7 @@ export class PageColumn extends EventTarget {
     sheet.element.append(again);
   }
 
-  /** Width for a page at 100 %. */
+  /** Return the width of a page at 100 %. */
   #room() {
     const { paddingLeft, paddingRight } = getComputedStyle(this.#scroller);
     return this.#scroller.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);

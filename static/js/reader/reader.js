@@ -1,6 +1,6 @@
 /**
- * The reader, a paper on a page of its own: opens where this device left off, turns, zooms and finds.
- * The room stays joined meanwhile, so a vote opens over the paper and the paper stays where it is.
+ * The reader, a paper on a separate page: opens where this device stopped reading, turns, zooms and finds. The page
+ * stays connected to the room, so a vote opens over the paper and the paper stays where it is.
  */
 
 import '../room/room.js';
@@ -16,10 +16,10 @@ const reader = document.querySelector('[data-reader]');
 const find = (selector) => reader.querySelector(selector);
 const place = `page:${reader.dataset.document}`;
 
-/** What the address asks for: `#page=5&words=…`. */
+/** The request in the address: `#page=5&words=…`. */
 const asked = new URLSearchParams(location.hash.slice(1));
 
-/** The page in the address, else the page last read here, else the first. */
+/** The page in the address, otherwise the page last read here, otherwise the first. */
 function startPage() {
   return Number(asked.get('page') ?? localStorage.getItem(place)) || 1;
 }

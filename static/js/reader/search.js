@@ -1,10 +1,10 @@
-/** The search row of the reader: type, Enter, and again Enter for the next hit. */
+/** The search row of the reader: type, Enter, and Enter again for the next hit. */
 
 import { Marks } from './marks.js';
 import { t } from '../parts/words.js';
 
 /**
- * What it returns looks for words that somebody came here with.
+ * Returns the function that searches for words given in the address.
  * @param {HTMLElement} reader
  * @param {import('./pages.js').PageColumn} column
  * @param {import('./find.js').Finder} finder
@@ -65,7 +65,7 @@ class Search {
     this.#tell();
   }
 
-  /** The same words again mean the next hit. */
+  /** The same words again move to the next hit. */
   async for(words) {
     if (words === this.#words) {
       this.step(1);

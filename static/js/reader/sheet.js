@@ -1,4 +1,4 @@
-/** One page of a paper: a white sheet of the right size, with at most one canvas upon it. */
+/** One page of a paper: a white sheet of the right size, with at most one canvas on it. */
 
 import { t } from '../parts/words.js';
 
@@ -11,7 +11,7 @@ const PIXELS = 4_000_000; // of one canvas; tablets refuse or crash above about 
  * @property {number} height
  * @property {boolean} measured false while the size is only that of the first page
  * @property {number} paintedAt CSS width the canvas was painted for, 0 when there is none
- * @property {object|null} task the painting going on
+ * @property {object|null} task the painting in progress
  */
 
 /** A blank sheet, as large as the first page until it is measured. @returns {Sheet} */
@@ -24,19 +24,19 @@ export function emptySheet(number, firstPage) {
   return { element, ...sizeOf(firstPage), measured: false, paintedAt: 0, task: null };
 }
 
-/** Take the page's true size. @param {Sheet} sheet @returns {boolean} whether the size was not known before */
+/** Set the page's true size. @param {Sheet} sheet @returns {boolean} whether the size was not known before */
 export function measure(sheet, page) {
   if (sheet.measured) return false;
   Object.assign(sheet, sizeOf(page), { measured: true });
   return true;
 }
 
-/** Whether the sheet lacks a picture of its present size; one in trouble waits for a touch. */
+/** Return whether the sheet lacks a picture of its present size; after an error it waits for a touch. */
 export function isStale({ element, paintedAt }) {
   return paintedAt !== element.offsetWidth && !element.querySelector('.trouble');
 }
 
-/** Paint the page for the sheet's present width; the old picture stays until the new one is whole. */
+/** Paint the page for the sheet's present width; the old picture stays until the new one is complete. */
 export async function paint(sheet, page) {
   const width = sheet.element.offsetWidth;
   const canvas = document.createElement('canvas');
@@ -54,13 +54,13 @@ export async function paint(sheet, page) {
   sheet.paintedAt = width;
 }
 
-/** Canvas pixels for a CSS pixel. */
+/** Return the canvas pixels for a CSS pixel. */
 function sharpness(width, sheet) {
   const height = (width * sheet.height) / sheet.width;
   return Math.min(devicePixelRatio, Math.sqrt(PIXELS / (width * height)));
 }
 
-/** Give the memory back, and stop a painting nobody waits for. */
+/** Free the memory, and stop a painting that is no longer needed. */
 export function erase(sheet) {
   sheet.task?.cancel();
   sheet.paintedAt = 0;
