@@ -1,4 +1,4 @@
-"""axe-core asked about the page that is open: nobody is shut out."""
+"""Runs axe-core on the open page: no user may be shut out."""
 
 from typing import Any, TypedDict
 
@@ -56,7 +56,11 @@ _RUN = """async ([structure, colours, place]) => {
   const looked = include.length > 0 && said.every(({ passes, incomplete }) => passes.length + incomplete.length > 0);
   return { looked, faults };
 }"""
-"""Only what is asked for leaves the page: all that axe can tell of one is megabytes."""
+"""Of texts that stand in equal elements inside equal elements, with the same colours and size, the longest is looked
+at: their contrast is the same, and it is what takes axe longest. Where axe cannot tell it, it looks at the others too.
+What is placed over the page is a kind by itself.
+
+Only the needed part leaves the page: axe's full report is megabytes."""
 
 
 class _Said(TypedDict):

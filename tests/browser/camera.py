@@ -1,4 +1,4 @@
-"""A camera that sees a card: what a browser is given in the place of a real one (y4m), and pictures of codes."""
+"""A camera that sees a card: what a browser gets instead of a real one (y4m), and pictures of codes."""
 
 from io import BytesIO
 from pathlib import Path

@@ -27,7 +27,7 @@ def one_browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(one_browser: Browser) -> Iterator[Browser]:
-    """Its pages end with the test: an open one goes on counting seconds, and asks for its server again and again."""
+    """Its pages end with the test: an open one goes on counting seconds and sends requests to its server."""
     yield one_browser
     for context in one_browser.contexts:
         context.close()

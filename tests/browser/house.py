@@ -56,10 +56,10 @@ class House:
         self.cards = self._pins(said)
 
     def _install(self, pack: Path, names: Names) -> str:
-        """What `meeting init` said. The same folder is installed once in a run, its papers made ready for the tablets,
-        and copied: hashing PINs is slow, and so are papers.
+        """The output of `meeting init`. A run installs the same folder once (or once a day: its meeting is today's),
+        makes its papers ready for the tablets, and copies it: hashing PINs is slow, and so are papers.
 
-        A copy's cards bear the address of its original, at which nobody knocks.
+        A copy's cards bear the address of its original, which no test uses.
         """
         today = clock.local(clock.now()).date()
         asked = repr((pack, names, self.server.environment.get("MEETING_PUBLIC_URL"), today))
@@ -79,20 +79,20 @@ class House:
         return kept.with_suffix(".said").read_text("utf-8")
 
     def _prepares_papers(self) -> None:
-        """What the worker has to do after an import."""
+        """The worker's jobs after an import."""
         workshop = create_workshop(Settings(data=self.data))
         while workshop.work_once():
             pass
         workshop.database.close()
 
     def _pins(self, said: str) -> dict[str, str]:
-        """What everybody signs in with, by account: from the printed sheet, and what was said of the administrator."""
+        """Everybody's PIN or password, by account: from the printed sheet, and the administrator's from the output."""
         sheets = " ".join(path.read_text("utf-8") for path in (self.data / "cards").glob("*.html"))
         pins = dict(re.findall(r"<dd>([^<]+)</dd></div>\s*<div><dt>PIN</dt><dd>(\d+)</dd>", sheets))
         return pins | dict.fromkeys(["admin"], *re.findall("mật khẩu “([^”]+)”", said)[:1])
 
     def _hashes_for_little(self, said: str) -> None:
-        """Of who signs minutes a PIN costs a quarter of a second to compare, and they sign in in nearly every test."""
+        """A signer's PIN takes a quarter of a second to compare, and signers sign in in nearly every test."""
         hashes = {account: hashed_for_little(pin) for account, pin in self._pins(said).items()}
 
         def keep(db: Session) -> None:
@@ -117,7 +117,7 @@ class House:
         return done.stdout
 
     def orders(self, account: str, *commands: Command) -> None:
-        """Hand in commands from a device of that person's, beside the server: it follows the journal."""
+        """Hand in commands with that person's sign-in, but not through the server, which follows the journal."""
         with self._parts() as parts:
             with parts.database.read() as db:
                 person = db.scalars(select(Login.person_id).where(Login.account == account)).one()

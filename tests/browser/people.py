@@ -17,9 +17,10 @@ SIZES = {
 
 
 class Person:
-    """Somebody with a device: a browser of their own, and everything that went wrong in it.
+    """Somebody with a device: a separate browser, and everything that went wrong in it.
 
-    `outlasts`: its pages may leave a script beside them, past which what they send goes unseen by a test that holds it.
+    `outlasts`: its pages may leave a service worker behind; requests that go through it bypass a test that intercepts
+    them.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class Person:
         return self._is_in()
 
     def _is_in(self) -> Self:
-        """The page says “connected” from its first paint; its scripts answer a press once all of it is loaded."""
+        """The page says “connected” from its first paint; its scripts answer a press only once all of it is loaded."""
         expect(self.page.get_by_test_id("net-chip")).to_have_attribute("data-net", "ok")
         self.page.wait_for_load_state()
         return self
@@ -82,13 +83,14 @@ class Person:
         self._confirms()
 
     def presses(self, testid: str) -> None:
-        """A button by its name, confirmed where asked. Sooner on the same spot would be one press made twice."""
+        """Press a button by its name, confirm where asked. Without the wait it would count as the same press made
+        twice."""
         self.page.wait_for_timeout(700)
         self.page.get_by_test_id(testid).first.click()
         self._confirms()
 
     def presses_twice(self, testid: str) -> None:
-        """Twice on the same spot, as somebody unused to it does; the page is redrawn between the two."""
+        """Press twice on the same spot, as unpractised people do; the page is redrawn between the two."""
         button = self.page.get_by_test_id(testid).first
         button.scroll_into_view_if_needed()
         box = button.bounding_box()
@@ -104,7 +106,7 @@ class Person:
         self.page.get_by_test_id("vote-send").click()
 
     def sees(self, testid: str, text: str, *, seconds: int = 15) -> None:
-        """A text in a named place, sooner or later."""
+        """Wait for a text in a named place."""
         expect(self.page.get_by_test_id(testid).first).to_contain_text(text, timeout=seconds * 1000)
 
     def _confirms(self) -> None:
@@ -114,7 +116,7 @@ class Person:
 
     def _hear(self, message: object) -> None:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")
-        # a tablet whose wire is cut says so on its console; that is what the test does to it
+        # a tablet without a network logs it on its console; the test causes that
         # and a wrong PIN is answered with 403, which the browser reports too
         if kind == "error" and not any(word in text for word in ("WebSocket", "ERR_", "status of 403")):
             self.faults.append(text)

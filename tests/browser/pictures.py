@@ -1,4 +1,4 @@
-"""The pictures in README, made anew: `python -m tests.browser.pictures` plays the sample up to its signed minutes."""
+"""Makes the pictures in README again: `python -m tests.browser.pictures` plays the sample up to its signed minutes."""
 
 import io
 import re
@@ -26,7 +26,7 @@ LAST_ITEM = 7
 
 
 def main() -> None:
-    """Play, look, end."""
+    """Play, take pictures, end."""
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         house = House(Path(folder) / "var", RUN)
         with house.server.running():
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 class Album:
-    """A meeting of nine, eight of whom have come, and who looks where a picture is taken."""
+    """A meeting of nine, eight of whom have come, and the people whose screens are in the pictures."""
 
     def __init__(self, house: House, clerk: Person, delegate: Person, reader: Person, hall: Person) -> None:
         self.house, self.seats = house, house.seats()

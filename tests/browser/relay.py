@@ -1,4 +1,4 @@
-"""A wire between a tablet and the server that a test can cut: a TCP relay on loopback."""
+"""A connection between a tablet and the server that a test can cut: a TCP relay on loopback."""
 
 import contextlib
 import socket

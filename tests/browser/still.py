@@ -1,7 +1,7 @@
-"""The pages of a council of the tests, seen in the installed browser at the moment of the test's clock.
+"""The pages of the tests' council, seen in the installed browser at the moment of the test's clock.
 
-No server runs: the browser's requests are answered by the application itself, so that a screen can be looked at
-in any state of a meeting within a moment. What needs the socket is tried with a `House`.
+No server runs: the application itself answers the browser's requests, so that a screen can be looked at in any state of
+a meeting within a moment. Tests that need the socket use a `House`.
 """
 
 import re
@@ -85,7 +85,7 @@ class Still:
         assert f'lang="{language}"' in self.client.get("/sign-in").text
 
     def opens(self, path: str, size: str = "1024") -> Self:
-        """Open a page as it stands now, and wait until its letters are there."""
+        """Open a page as it is now, and wait until its fonts are there."""
         self.resizes(size)
         self._sets_clock()
         self.page.goto(f"{HERE}{path}")
@@ -99,14 +99,14 @@ class Still:
         self.page.evaluate(FOLLOW, [f"{static_prefix()}/js/live/panels.js", told])
 
     def resizes(self, size: str) -> Self:
-        """Another screen."""
+        """Change the screen's size."""
         width, height = SIZES[size]
         if self.page.viewport_size != {"width": width, "height": height}:
             self.page.set_viewport_size({"width": width, "height": height})
         return self
 
     def looks(self, sizes: Iterable[str]) -> Iterable[str]:
-        """At each of several sizes, once everything has found its place."""
+        """Yield several sizes, each once everything has found its place."""
         for size in sizes:
             self.resizes(size)
             self.page.evaluate(SETTLED, list(SIZES[size]))
@@ -119,7 +119,7 @@ class Still:
             self.page.clock.set_fixed_time(self._set_to)
 
     def close(self) -> None:
-        """Put the device away; nothing may have gone wrong in its scripts."""
+        """Close the device; nothing may have gone wrong in its scripts."""
         self.context.close()
         assert self.faults == []
 

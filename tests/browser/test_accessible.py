@@ -1,4 +1,4 @@
-"""Nobody is shut out: axe-core finds nothing against any main screen, on a light ground and on a dark one."""
+"""Nobody is shut out: axe-core finds nothing wrong with any main screen, on a light ground and on a dark one."""
 
 from playwright.sync_api import Browser
 
@@ -25,7 +25,7 @@ class Walk:
         self.found: dict[str, list[str]] = {}
 
     def look(self, who: str, path: str, size: str = "1024", wait: int = 0) -> None:
-        """Open a page and ask axe about it in both grounds."""
+        """Open a page and run axe on it on both grounds."""
         page = self.devices[who].opens(path[1:] if path.startswith("//") else f"{self.meeting}{path}", size).page
         page.wait_for_timeout(wait)
         for scheme, structure in GROUNDS:

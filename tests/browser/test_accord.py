@@ -1,4 +1,4 @@
-"""An act that needs two people, in the browser: the second alone is offered to agree, and only while it waits."""
+"""An act that needs two people, in the browser: only the second is offered to agree, and only while it waits."""
 
 from playwright.sync_api import Browser, expect
 

@@ -1,4 +1,4 @@
-"""Log, settings, rights and catalogues: nothing that axe knows, nothing wider than the screen, by keyboard too."""
+"""Log, settings, rights and catalogues: axe finds nothing, nothing is wider than the screen, by keyboard too."""
 
 from collections.abc import Iterator
 from pathlib import Path

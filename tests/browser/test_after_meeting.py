@@ -1,6 +1,6 @@
 """What follows a meeting, and what is printed for one: the archive, the notice of conclusions, name cards, invitations.
 
-Nothing that axe knows, nothing wider than the screen, on four sizes and both grounds, in both languages.
+axe finds nothing, nothing is wider than the screen, on four sizes and both grounds, in both languages.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ __all__ = ["album", "plans_of_the_longest"]
 
 @pytest.fixture
 def over(sitting: Council) -> Council:
-    """A meeting that is over and kept for good."""
+    """A meeting that is over and archived."""
     sitting.watching = False
     sitting.ends()
     locks(sitting)

@@ -1,4 +1,4 @@
-"""Papers are in the tablet before the meeting comes to them: fetched while nothing else is asked for."""
+"""Papers are in the tablet before the meeting comes to them: fetched while the tablet is idle."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ FREELY = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThrou
 
 
 class Fetched:
-    """The files of papers that a page asks for: `came` whole, `broken` off, `from_network`, and how many `at_once`."""
+    """The requests of a page for papers: `came` whole, `broken` off, `from_network`, and how many `at_once`."""
 
     def __init__(self, page: Page) -> None:
         self.came: list[str] = []
@@ -33,7 +33,7 @@ class Fetched:
 
     @property
     def under_way(self) -> bool:
-        """Whether one has been asked for and has not come."""
+        """Whether one has been requested and has not come."""
         return bool(self._asked)
 
     def _ask(self, said: dict[str, Any]) -> None:
@@ -70,7 +70,7 @@ def test_the_next_items_papers_are_there_before_the_meeting_turns_to_it(browser:
     fetched.tools.send("Network.emulateNetworkConditions", SLOWLY)
     waits(lan, lambda: fetched.under_way)
     lan.page.keyboard.press("Shift")
-    waits(lan, lambda: bool(fetched.broken))  # what the person asks for comes first
+    waits(lan, lambda: bool(fetched.broken))  # what the person requests comes first
     fetched.tools.send("Network.emulateNetworkConditions", FREELY)
     waits(lan, lambda: set(ahead.split()) <= set(fetched.came))
     assert fetched.at_once == 1
@@ -88,7 +88,7 @@ def test_the_next_items_papers_are_there_before_the_meeting_turns_to_it(browser:
 
 
 def waits(person: Person, done: Any) -> None:
-    """Until the page has done something, at most half a minute."""
+    """Wait until the page has done something, at most half a minute."""
     for _ in range(150):
         if done():
             return

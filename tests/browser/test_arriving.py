@@ -17,13 +17,13 @@ SEEN = (
 
 
 def address(house: House) -> str:
-    """What a camera reads off the hall screen now."""
+    """What a camera reads from the hall screen now."""
     secret = bytes.fromhex((house.data / "secret.key").read_text())
     return f"{house.server.url}{scan.address()}#{passes.make_pass(secret, house.meeting_id, clock.now(), 15)}"
 
 
 def asked(page: Page) -> list[str]:
-    """What the page asks the server from now on; not what its own cache answers, nor pictures and scripts."""
+    """What the page requests from the server from now on; without what its own cache answers, pictures and scripts."""
     tools, told = page.context.new_cdp_session(page), list[str]()
     tools.send("Network.enable")
 
@@ -70,6 +70,6 @@ def test_a_hall_arrives(browser: Browser, install: Install) -> None:
     ahead.page.evaluate(SEEN)
     expect(ahead.page.get_by_test_id("arriving")).to_contain_text("Đã điểm danh")
 
-    phone.page.goto(address(house)[:-1])  # into the same page: only what stands behind the # changes
+    phone.page.goto(address(house)[:-1])  # into the same page: only what follows the # changes
     expect(phone.page.get_by_test_id("arriving")).to_contain_text("Chưa điểm danh được")
     assert tablet.faults == []

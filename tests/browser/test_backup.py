@@ -1,4 +1,4 @@
-"""An administrator presses for a backup, and the page tells by itself when it has been made."""
+"""An administrator presses for a backup, and the page says without reloading when it has been made."""
 
 from playwright.sync_api import Browser, expect
 

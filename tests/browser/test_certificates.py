@@ -1,4 +1,4 @@
-"""The register, a person's certificates, and the card that takes two officers: open to everybody, on every screen."""
+"""The register, a person's certificates, and the card that takes two officers: accessible, and fit for every screen."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How screens look is the person's, not the device's: chosen on one, it is on the others at once, and never flashes."""
+"""Display settings belong to the person, not to the device: chosen on one, at once on the others, without a flash."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -29,7 +29,7 @@ def house(install: Install) -> House:
 
 
 def chooses(page: Page, setting: str, value: str) -> None:
-    """Under “Hiển thị”; once the letters are there, for a press on what moves is none."""
+    """Under “Hiển thị”; only once the fonts are there, because a press on a moving button is lost."""
     page.evaluate("document.fonts.ready")
     button = page.locator(f'button[data-setting="{setting}"][value="{value}"]')
     if not button.is_visible():

@@ -1,4 +1,4 @@
-"""The first page of the room on a new tablet: small, and everything it runs is asked for at once."""
+"""The first page of the room on a new tablet: small, and everything it runs is requested at once."""
 
 import pytest
 from playwright.sync_api import Browser, expect

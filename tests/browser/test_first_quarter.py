@@ -1,7 +1,7 @@
-"""A newcomer's first quarter of an hour: from what `make run` left to a published meeting of their own, on screen.
+"""A newcomer's first quarter of an hour: from the result of `make run` to a published meeting of their own, on screen.
 
-Time is counted as it is in front of a screen by somebody who is unused to it, whatever this machine needs: so much
-for each letter, each press and each new page.
+Time is counted as an unpractised person needs it in front of a screen, however fast this machine is: a fixed time for
+each letter, each press and each new page.
 """
 
 import re
@@ -34,7 +34,7 @@ AGENDA = """1. Khai mạc (5 phút)
 
 
 class Newcomer(Person):
-    """The administrator of a new installation, with the time that they have spent."""
+    """The administrator of a new installation, and the time spent so far."""
 
     spent = 0.0
     presses = 0
@@ -52,7 +52,7 @@ class Newcomer(Person):
         self.spent += PRESS
 
     def types(self, **fields: str) -> Self:
-        """Fill fields, by the names that they have in their form."""
+        """Fill fields, by their names in the form."""
         for name, text in fields.items():
             self.page.locator(f'main [name="{name}"]').first.fill(text)
             self._presses()
@@ -116,7 +116,7 @@ class Newcomer(Person):
 
 
 def adds_people(admin: Newcomer) -> str:
-    """Five people on the list; the PIN on the card of the last of them."""
+    """Put five people on the list; return the PIN on the card of the last of them."""
     admin.clicks("to-people")
     for honorific, full, given, title, account in PEOPLE:
         admin.clicks("new-person")

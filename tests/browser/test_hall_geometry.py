@@ -55,7 +55,7 @@ States = Iterator[str]
 
 
 def real_titles() -> list[str]:
-    """The longest item of the real agendas, where they are on this machine."""
+    """The longest item of the real agendas, where they are on this machine; `LONGEST` is longer, and always tried."""
     found: list[str] = []
     for agenda in DATA.glob("*/agenda.csv"):
         with agenda.open(encoding="utf-8-sig", newline="") as file:
@@ -64,7 +64,7 @@ def real_titles() -> list[str]:
 
 
 def named(council: Council, title: str) -> None:
-    """The meeting, an item, its body and a delegate are called as long as that; nobody is here yet."""
+    """The meeting, an item, its body and a delegate have names of that length; nobody is here yet."""
     council.watching = False
     council.orders(
         "system",
@@ -128,7 +128,7 @@ def course(council: Council, title: str) -> States:
 
 
 def votes(council: Council, title: str) -> States:
-    """Adopted, rejected and one for the chair to rule on."""
+    """Adopted, rejected and one on which the chair must rule."""
     motion = council.prepares(title, item=4)
     council.opens(motion)
     council.clock.advance(seconds=42)
@@ -255,7 +255,7 @@ def changes_its_agenda(council: Council, title: str) -> States:
 
 
 def check(hall: Still, state: str, title: str) -> None:
-    """Everything at every size; what the last row must read is large, and figures stand on one line.
+    """Everything at every size; what the last row must read is large, and figures are on one line.
 
     The page is loaded once, as in a hall, and follows what happens from there on.
     """

@@ -1,4 +1,4 @@
-"""The hall screen in the installed browser: its check-in code is good for a while yet, and a speaker's time is seen."""
+"""The hall screen in the installed browser: its check-in code stays valid for a while, and shows a speaker's time."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""Whoever has no mouse: each page of the office is walked by Tab and Enter alone, and every control of it is reached.
+"""Without a mouse: Tab and Enter alone walk through each page of the office, and reach every control of it.
 
-Where the focus stands is seen: by an outline, or a ring in its place.
+The focus must be visible: by an outline, or a ring in its place.
 """
 
 from playwright.sync_api import Browser, Page, expect

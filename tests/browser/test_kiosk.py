@@ -1,4 +1,4 @@
-"""The machine at the door in a real browser, before a camera that sees a real code."""
+"""The kiosk in a real browser, in front of a camera that sees a real code."""
 
 import json
 from pathlib import Path
@@ -28,7 +28,7 @@ CARD = "a-card-that-stands-for-the-printed-one-0001"
 
 
 def gives_card(house: House, account: str, card: str = CARD) -> str:
-    """Somebody's card bears this secret from now on; what its code says."""
+    """Somebody's card has this secret from now on; return the content of its code."""
     with house._parts() as parts:
         with parts.database.read() as db:
             person = person_of_account(db, account)
@@ -39,7 +39,7 @@ def gives_card(house: House, account: str, card: str = CARD) -> str:
 
 
 def opens_machine(clerk: Person) -> str:
-    """The secretary lets a machine stand at the door; the code."""
+    """The secretary opens a kiosk; return the pairing code."""
     clerk.opens("roll").page.locator(".kiosks-open > summary").click()
     clerk.page.get_by_test_id("kiosk-open").click()
     return clerk.page.get_by_test_id("kiosk-code").inner_text()
@@ -53,7 +53,7 @@ def opened(house: House) -> str:
 
 
 def stands(door: Person, code: str) -> Page:
-    """A machine is made into one at the door."""
+    """A machine becomes a kiosk."""
     door.page.goto(f"{door.base}/kiosk")
     door.page.fill("#code", code)
     door.page.get_by_test_id("kiosk-pair").click()
@@ -218,7 +218,7 @@ def test_what_is_kept_outlasts_the_page(browser: Browser, house: House) -> None:
 
 
 def comes_true(page: Page, promised: str) -> None:
-    """Ask the page again and again; what it promises is waited for each time."""
+    """Ask the page again and again, and wait for its promise each time."""
     until_true(lambda: bool(page.evaluate(promised)), lambda: promised)
 
 
@@ -306,7 +306,7 @@ def test_what_a_closed_tab_has_read_is_sent_by_the_one_that_stays(browser: Brows
 
 @pytest.mark.parametrize("full", [False, True])
 def test_what_an_earlier_version_kept_is_sent_in_its_order(browser: Browser, house: House, full: bool) -> None:
-    """All of it in one list; it is sent once also where the store takes nothing more."""
+    """All of it in one list; it is sent once, even where the storage takes no more."""
     gives_card(house, house.members[0])
     door = Person(browser, house, "tablet")
     page = stands(door, opened(house))
@@ -420,7 +420,8 @@ def test_what_the_server_does_not_judge_is_kept_and_said(browser: Browser, house
 
 
 def test_a_promise_that_is_not_kept_is_told_to_the_secretary(browser: Browser, house: House) -> None:
-    """The card is shown while nothing comes through, and is none of this meeting: nobody stands there any more."""
+    """The card is shown while no request comes through, and does not belong to this meeting; its owner is gone by
+    then."""
     says = photo(code(f"{house.server.url}/c/a-card-that-nobody-here-has-0001"))
     clerk = Person(browser, house, "console").signs_in(house.clerk)
     door = Person(browser, house, "tablet")

@@ -1,4 +1,4 @@
-"""Too few are here: the chair's reason stands beside the question, and neither hides the step that it allows."""
+"""Too few are here: the chair's reason is beside the question, and neither hides the step that it allows."""
 
 import pytest
 from playwright.sync_api import Browser

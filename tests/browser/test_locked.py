@@ -29,7 +29,7 @@ def test_the_door_and_the_lock_of_a_shared_tablet_fit_every_screen(
     page.locator("#pin").fill(PIN)
     page.keyboard.press("Enter")
     expect(page.locator("#pin")).to_have_count(0)
-    page.goto("about:blank")  # a page left open would lock the tablet by itself, and cross the way to the next one
+    page.goto("about:blank")  # an open page would lock the tablet by itself, in the middle of the way to the next one
     council.clock.advance(minutes=6)
     desk.opens("/devices")
     expect(page.get_by_test_id("unlock")).to_be_visible()

@@ -1,6 +1,6 @@
 """Pages beside the plan: search, calendar, one-file pack, approval, changes, readers, versions, units, and more.
 
-Nothing that axe knows, nothing wider than the screen, on four sizes and both grounds; the way through by keys alone.
+axe finds nothing, nothing is wider than the screen, on four sizes and both grounds; keys alone are enough.
 """
 
 from pathlib import Path
@@ -37,7 +37,7 @@ LONG_UNIT = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân " * 4
 
 @pytest.fixture
 def office(council: Council) -> Council:
-    """With a paper in two versions, words to be found, changes told, a draft that waits for its chair, units."""
+    """With a paper in two versions, words to be found, published changes, a draft that waits for its chair, units."""
     council.watching = False
     replaced(council)
     adds(council, "Quy chế", "Theo Điều 35 của Luật Tổ chức", item=council.items[1])

@@ -1,4 +1,5 @@
-"""What secretary and chair do next is seen without scrolling, and is the one filled button, all through a meeting."""
+"""The next step of secretary and chair is visible without scrolling, and the one filled button, through a whole
+meeting."""
 
 from collections.abc import Callable
 
@@ -44,7 +45,7 @@ SETTLED = """async () => {
   const running = document.getAnimations().filter((each) => each instanceof CSSTransition);
   await Promise.allSettled(running.map((each) => each.finished));
 }"""
-"""No colour is on its way to another any more."""
+"""No colour is changing any longer."""
 OVERLAID = """() => {
   const toast = document.querySelector('.undo-bar')?.getBoundingClientRect();
   if (!toast) return null;
@@ -56,7 +57,7 @@ OVERLAID = """() => {
 
 
 class Meeting:
-    """A committee of nine, seen by its secretary and its chair; `looked` is told of each state."""
+    """A committee of nine, seen by its secretary and its chair; `looked` is called at each state."""
 
     def __init__(self, browser: Browser, house: House, looked: Callable[[str, Page], None] | None = None) -> None:
         self.house = house
@@ -69,10 +70,10 @@ class Meeting:
         self.house.orders(account, *commands)  # type: ignore[arg-type]
 
     def shows(self, state: str, clerk: str | None, chair: str | None) -> None:
-        """The filled button of each page in this state of the meeting; None where somebody else is awaited."""
+        """The filled button of each page in this state of the meeting; None where somebody else must act."""
         for person, word in ((self.clerk, clerk), (self.chair, chair)):
             expect(person.page.get_by_test_id("step")).to_have_attribute("data-step", state)
-            person.page.mouse.move(0, 0)  # what is pointed at has another colour
+            person.page.mouse.move(0, 0)  # a button under the pointer has another colour
             if word is not None:
                 expect(person.page.get_by_test_id("step").locator(".button.primary")).to_contain_text(word)
             wanted = [] if word is None else [[word, True]]
@@ -101,7 +102,7 @@ def plays(room: Meeting) -> None:
     house, seats, clerk, chair = room.house, room.seats, room.clerk, room.chair
     voters = [house.chair, *house.members]
     room.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[a]) for a in voters))
-    chair.opens("chair")  # beside the server: nobody tells an open page that its person is here
+    chair.opens("chair")  # this was handed in beside the server: an open page does not learn that its person is here
     room.shows("start", "Khai mạc", "Khai mạc")
     clerk.presses("meeting-start")
     room.shows("open", "Mở biểu quyết", "Mở biểu quyết")
@@ -147,7 +148,7 @@ def plays(room: Meeting) -> None:
 
 
 def the_chair_confirms_one_basis_after_the_other(chair: Person) -> None:
-    """Of the quorum, then of each kind of decision that was made by a rule known from a summary only."""
+    """Of the quorum, then of each kind of decision whose rule is known only from a summary."""
     step = chair.page.get_by_test_id("step")
     for said in ("Số thành viên tối thiểu phải có mặt", "Biểu quyết về thủ tục"):
         expect(step).to_contain_text(said)
@@ -157,7 +158,7 @@ def the_chair_confirms_one_basis_after_the_other(chair: Person) -> None:
 
 
 def equal_votes_wait_for_the_chair(room: Meeting, voters: list[str]) -> None:
-    """Four against four of nine: the law is not explicit, and only the chair may say which way."""
+    """Four against four of nine: the law is not explicit, and only the chair may decide."""
     clerk, chair = room.clerk, room.chair
     clerk.presses("vote-open")
     expect(chair.page.get_by_test_id("vote-for")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The office's pages: nothing that axe knows, nothing wider than the screen, and everything done by keyboard alone."""
+"""The office's pages: axe finds nothing, nothing is wider than the screen, and the keyboard alone does everything."""
 
 import base64
 import os
@@ -55,7 +55,7 @@ def office(council: Council) -> Council:
 
 
 def from_directory(council: Council, groups: tuple[int, int]) -> None:
-    """A directory is set, with rules of the longest names; what it would do has been read."""
+    """A directory is set, with rules of the longest names; the page shows what it would do."""
     link = Link(
         urls=("ldaps://danhba.xa.gov.vn", "ldap://10.0.0.5:389"),
         kind=DirectoryKind.ACTIVE,

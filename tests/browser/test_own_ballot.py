@@ -1,4 +1,4 @@
-"""A ballot is its owner's: nobody changes it unasked, and it comes from one device of theirs."""
+"""A ballot is its owner's: nobody changes it without their consent, and it comes from one of their devices."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -15,7 +15,7 @@ TITLE = "Thông qua Kế hoạch sử dụng đất năm 2027 của xã Minh Tâ
 
 @pytest.fixture
 def voting(install: Install) -> House:
-    """The sample of a board: everybody is here, an open vote is on."""
+    """The sample of a board: everybody is here, a vote is open."""
     house = install()
     seats = house.seats()
     here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]

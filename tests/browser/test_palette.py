@@ -1,4 +1,4 @@
-"""The colours: what a person chose and what their device asks for give the same picture, and every pair is readable."""
+"""The colours: a person's choice and their device's preference give the same picture, and every pair is readable."""
 
 import pytest
 from playwright.sync_api import Browser

@@ -1,4 +1,4 @@
-"""Planned sittings on screen: nothing that axe knows, nothing wider than the screen; entered by keys alone."""
+"""Planned sittings on screen: axe finds nothing, nothing is wider than the screen; entered by keys alone."""
 
 from pathlib import Path
 

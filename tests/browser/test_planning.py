@@ -1,4 +1,4 @@
-"""The pages of a plan: nothing that axe knows, nothing wider than the screen; saved as it is written, moved by keys."""
+"""The pages of a plan: axe finds nothing, nothing is wider than the screen; saved while typing, moved by keys."""
 
 import os
 from collections.abc import Iterator
@@ -103,7 +103,7 @@ def test_every_page_of_a_plan_fits_every_screen_in_english(desk: Still, office: 
 
 
 def titles(page: Page) -> list[str]:
-    """The agenda as it stands on the page."""
+    """The agenda as the page shows it."""
     return page.locator(".plan-items b").all_inner_texts()
 
 

@@ -1,4 +1,4 @@
-"""Points outside the room, on the roll, on the map and in the hall: chosen, counted, and told when they are cut off."""
+"""Points outside the room, on the roll, on the map and in the hall: chosen, counted, and marked when disconnected."""
 
 from pathlib import Path
 

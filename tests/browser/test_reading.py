@@ -1,4 +1,4 @@
-"""Reading is noted by the reader's own page, seldom and a few pages at once; its pages fit every screen."""
+"""The reader's own page notes what is read, seldom and a few pages at once; the pages about it fit every screen."""
 
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def three(council: Council, tmp_path: Path) -> int:
 
 
 def noted(council: Council, document: int) -> list[int]:
-    """The pages that are noted of a paper, which Lan reads."""
+    """The noted pages of a paper, which Lan reads."""
     with council.database.read() as db:
         rows: list[PageRead] = pages_of(db, document, council.people["lan"])
         return [row.page for row in rows]

@@ -1,4 +1,4 @@
-"""Before a vote is opened: how many could cast a ballot, and a list of only those who could not, with why."""
+"""Before a vote is opened: how many could cast a ballot, and a list of only those who could not, with the reason."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -67,7 +67,7 @@ def test_a_device_that_says_nothing_for_five_minutes_is_told_so(browser: Browser
         expect(row).to_be_hidden()
         member.context.close()
         expect(row).to_contain_text("máy mất kết nối")
-        house.server.stop()  # it would tell the page's clock, which is moved here, what time it is
+        house.server.stop()  # it would set the page's clock, which is moved here
         passes(clerk, timedelta(minutes=4))
         expect(row).not_to_contain_text("quá 5 phút")
         passes(clerk, timedelta(minutes=2))
@@ -79,7 +79,7 @@ def test_a_device_that_says_nothing_for_five_minutes_is_told_so(browser: Browser
 
 
 def passes(person: Person, time: timedelta) -> None:
-    """So long on the clock of their device; what it does every half minute has been done once since."""
+    """This much time passes on the clock of their device; what it does every half minute has been done once since."""
     now = datetime.fromtimestamp(person.page.evaluate("Date.now()") / 1000, UTC)
     person.page.clock.set_system_time(now + time)
     person.page.clock.run_for(31_000)

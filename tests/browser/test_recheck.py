@@ -1,4 +1,4 @@
-"""The re-check in the browser: asked by one press, answered by one press, and marked out by one press."""
+"""The re-check in the browser: one press asks, one press answers, and one press marks the others as having left."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Rows of a panel that are drawn alone: the page is the one that would be loaded anew, and nobody is disturbed."""
+"""Rows of a panel that are drawn alone: the result is the page that would be loaded now, and nobody is disturbed."""
 
 import re
 
@@ -25,11 +25,11 @@ PANELS = """() => Object.fromEntries([...document.querySelectorAll('[data-panel]
   }
   return [section.dataset.panel, copy.innerHTML];
 }))"""
-"""By panel what it holds. An element that was changed has its attributes in another order than one that is new."""
+"""The content of each panel. A changed element has its attributes in another order than a new one."""
 
 
 def panels(person: Person) -> dict[str, str]:
-    """What each panel of the page is, but for running clocks and for which tablets are connected."""
+    """Each panel of the page, without running clocks and without the marks of connected tablets."""
     found: dict[str, str] = person.page.evaluate(PANELS)
     return {name: re.sub(r"(<time[^>]*>)[^<]*", r"\1", html) for name, html in found.items()}
 
@@ -41,7 +41,7 @@ def test_an_arrival_disturbs_nobody_who_works_at_the_roll(browser: Browser, inst
     house.server.start()
     desk = Person(browser, house, "console").signs_in(house.clerk).opens("roll")
     untouched = "document.querySelector('[data-panel=roll]').firstElementChild.dataset.untouched = 'yes'"
-    desk.page.evaluate(untouched)  # a whole drawing takes away what it does not know
+    desk.page.evaluate(untouched)  # a whole drawing removes what it does not know
     desk.page.locator("[data-sort=alpha]").click()
     order = desk.page.locator(".roll-row").evaluate_all("rows => rows.map((row) => row.dataset.seat)")
     said = desk.page.locator(".roll-row").evaluate_all(
@@ -132,7 +132,7 @@ def test_a_page_that_followed_row_by_row_is_the_page_loaded_anew(browser: Browse
 def test_names_that_cannot_be_read_are_said_to_be_missing_and_nothing_else_is_shown(
     browser: Browser, install: Install
 ) -> None:
-    """Whoever was signed out meanwhile is led to the sign-in page, which is no list of names."""
+    """Somebody who was signed out meanwhile is led to the sign-in page, which is no list of names."""
     house = install()
     seats = house.seats()
     here = (MarkPresent(meeting_id=1, seat_id=seats[account]) for account in (house.chair, *house.members))

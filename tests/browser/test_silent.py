@@ -1,4 +1,4 @@
-"""Whose device has been silent for long: told to the secretary on the roll."""
+"""The roll shows the secretary whose device has been silent for long."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,7 +22,7 @@ def test_a_device_that_says_nothing_for_five_minutes_is_told_on_the_roll(browser
         expect(row).to_have_attribute("data-connected", "yes")
         member.context.close()
         expect(row).to_have_attribute("data-connected", "no")
-        house.server.stop()  # it would tell the page's clock, which is moved here, what time it is
+        house.server.stop()  # it would set the page's clock, which is moved here
         passes(clerk, timedelta(minutes=4))
         expect(row).not_to_contain_text("quá 5 phút")
         passes(clerk, timedelta(minutes=2))
@@ -37,7 +37,7 @@ def test_a_device_that_says_nothing_for_five_minutes_is_told_on_the_roll(browser
 
 
 def passes(person: Person, time: timedelta) -> None:
-    """So long on the clock of their device; what it does every half minute has been done once since."""
+    """This much time passes on the clock of their device; what it does every half minute has been done once since."""
     now = datetime.fromtimestamp(person.page.evaluate("Date.now()") / 1000, UTC)
     person.page.clock.set_system_time(now + time)
     person.page.clock.run_for(31_000)

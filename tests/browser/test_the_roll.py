@@ -1,4 +1,4 @@
-"""Who is in office, who takes no part, who presides: nothing that axe knows, nothing wider than the screen."""
+"""Who is in office, who takes no part, who presides: axe finds nothing, nothing is wider than the screen."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The page of steps knows whether this tablet trusts the server, and sends nobody away; asked of a real browser."""
+"""The page of steps knows whether this tablet trusts the server, and sends nobody away; tried in a real browser."""
 
 import base64
 import hashlib
@@ -30,7 +30,7 @@ def served(house: House, port: int) -> Shelf:
 
 
 def trusting(browser: Browser, shelf: Shelf) -> Browser:
-    """A browser on a tablet where the certificate was installed: it takes this server's key."""
+    """A browser on a tablet where the certificate was installed: it accepts this server's key."""
     certificate = shelf.server()
     assert certificate is not None
     public = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)

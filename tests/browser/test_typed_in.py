@@ -52,7 +52,7 @@ def typist(browser: Browser, council: Council) -> Iterator[Typist]:
 
 
 def folder(name: str) -> Pack:
-    """A folder, wherever it lies; names that it does not say are those that `meeting import` would ask for."""
+    """A folder, wherever it is; missing names are those that `meeting import` would ask for."""
     if REAL.is_dir():
         return read(REAL / name, now=MORNING, names=Names("Ủy ban nhân dân huyện Vĩnh Bảo", "Phòng họp số 2"))
     return read(ROOT / "agendas" / name, now=MORNING)
@@ -74,7 +74,7 @@ def test_a_folder_typed_in_by_hand_exports_equal_to_the_folder_as_it_is_imported
 
 
 def puts_in(council: Council, typist: Typist, meeting: int, item: int | None, paper: PackPaper) -> None:
-    """A paper is chosen from the disk, named, and meant for its readers."""
+    """A paper is chosen from the disk, named, and given its readers."""
     typist.uploads(meeting, item, paper.filename, paper.path.read_bytes())
     with council.database.read() as db:
         made = max(each.id for each in documents_of(db, meeting))

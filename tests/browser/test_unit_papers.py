@@ -49,7 +49,7 @@ def test_the_pages_of_both_sides_fit_every_screen(browser: Browser, office: Coun
 def test_a_paper_goes_to_the_secretary_comes_back_and_is_accepted(
     browser: Browser, office: Council, tmp_path: Path
 ) -> None:
-    """By files and buttons alone. What is late is not sent before its reason stands there."""
+    """By files and buttons alone. A late paper is not sent before its reason is written."""
     paper = tmp_path / "Tờ trình số 12.pdf"
     paper.write_bytes(a_pdf("Tờ trình về dự toán"))
     unit, clerk = Still(browser, office, "outsider"), Still(browser, office, "ha")

@@ -1,4 +1,4 @@
-"""A file that is dropped onto the page of papers arrives, whatever breaks in between, and it arrives once."""
+"""A file that is dropped onto the page of papers arrives once, whatever breaks meanwhile."""
 
 import time
 from urllib.parse import parse_qs, urlsplit
@@ -28,12 +28,12 @@ def drops(page: Page) -> None:
 
 
 def reaches(page: Page, share: float) -> None:
-    """Wait until so much of the file is there."""
+    """Wait until this much of the file is there."""
     page.wait_for_function(f"() => document.querySelector('progress')?.value > {SIZE * share}")
 
 
 def slowly(route: Route) -> None:
-    """As over a network that is not this machine alone."""
+    """As over a real network, slower than within this machine."""
     time.sleep(0.1)
     route.continue_()
 

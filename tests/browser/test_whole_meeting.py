@@ -21,7 +21,7 @@ from tests.server import ROOT
 from tests.tries import TRIES
 
 PRESSED = 3
-"""Presses of one kind; what would be pressed again and again is handed in beside the pages."""
+"""Presses of one kind; repeated presses beyond these are handed in without the pages."""
 SHARED = ROOT.parent / "shared" / "data"
 REAL = [
     pytest.param(SHARED / "ubnd-thuong-ky", Names("Ủy ban nhân dân huyện Vĩnh Bảo", "Phòng họp số 2"), id="ubnd"),
@@ -84,7 +84,8 @@ class Play:
         expect(self.hall.page.locator("[data-pass]")).to_be_visible()
 
     def people_check_in(self) -> None:
-        """One by the hall screen's code, the rest by the secretary; she herself is there when she opens it."""
+        """One by the hall screen's code, the rest by the secretary; she is present herself when she opens the
+        meeting."""
         pass_url = _read_qr(self.hall, self.folder)
         self.first.page.goto(pass_url.replace(_origin(pass_url), self.first.base))
         expect(self.first.page.get_by_test_id("arriving")).to_contain_text("Đã điểm danh")
@@ -105,7 +106,7 @@ class Play:
         self.hall.sees("quorum", "Đủ số lượng")
 
     def somebody_is_found_by_a_few_letters(self) -> None:
-        """Typed without a mark; Enter checks the one person in who was found, and the list is whole again."""
+        """Typed without accents; Enter checks in the one person who was found, and the list is complete again."""
         page, member = self.clerk.page, self.house.members[1]
         name, rows = self.house.names[member], page.locator(".roll-row").locator("visible=true")
         everybody = rows.count()
@@ -156,7 +157,7 @@ class Play:
         expect(page.locator("canvas").first).to_be_visible()
 
     def a_delegate_is_given_the_floor(self) -> None:
-        """Called over the paper being read; the hall counts the time down, and everybody knows who is next.
+        """Called while a paper is open; the hall counts the time down, and everybody knows who is next.
 
         A second press on the same spot calls nobody else; a speech ended by mistake goes on.
         """
@@ -287,7 +288,7 @@ class Play:
 
 
 def _read_qr(hall: Person, folder: Path) -> str:
-    """What a camera reads off the hall screen."""
+    """What a camera reads from the hall screen."""
     picture = folder / "hall.png"
     hall.page.screenshot(path=picture)
     codes = zxingcpp.read_barcodes(Image.open(picture))

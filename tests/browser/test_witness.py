@@ -1,4 +1,4 @@
-"""Devices as witnesses: a tablet keeps what it was shown, gives it away, and is heard when history changes."""
+"""Devices as witnesses: a tablet keeps what it was shown, hands it out, and reports when history changes."""
 
 import json
 import re
@@ -28,7 +28,7 @@ def begun(house: House) -> None:
 
 
 def rewrite(house: House) -> None:
-    """Somebody at the machine changes what the newest milestone's entry hashes to."""
+    """Somebody with access to the machine changes the hash of the newest milestone's entry."""
     parts = assemble(Settings(data=house.data))
 
     def change(db) -> None:  # type: ignore[no-untyped-def]
@@ -89,7 +89,7 @@ def test_a_history_that_was_changed_alarms_its_witness_and_the_secretary(browser
 def test_what_a_device_kept_of_another_installation_at_the_same_address_alarms_nobody(
     browser: Browser, install: Install
 ) -> None:
-    """After a trial the machine is set up anew, and its meetings are numbered from one again."""
+    """After a trial the machine is set up again, and its meetings are numbered from one again."""
     house = install()
     house.server.start()
     begun(house)
@@ -116,7 +116,7 @@ def test_what_a_device_kept_of_another_installation_at_the_same_address_alarms_n
 def test_a_tablet_opened_anew_finds_a_server_that_was_put_back_to_before_the_start(
     browser: Browser, install: Install
 ) -> None:
-    """Such a server shows no head at all: that there was one, the tablet alone knows."""
+    """Such a server shows no head at all: only the tablet knows that there was one."""
     house = install()
     house.server.start()
     clerk = Person(browser, house, "console").signs_in(house.clerk)

@@ -1,4 +1,4 @@
-"""Somebody at a desk who fills in forms by hand: asked as `tests.pages.client.Browser` is, and answering like it."""
+"""Somebody at a desk who fills in forms by hand: used as `tests.pages.client.Browser` is, with the same answers."""
 
 import re
 from typing import Any, NamedTuple
@@ -11,13 +11,14 @@ from tests.browser.walk import UNFOLD
 HELD = """(form) => [...form.elements].filter((each) => each.name && each.type !== 'hidden').map((each) => (
   { name: each.name, type: each.type, value: each.value, checked: each.checked, disabled: each.disabled,
     offers: [...(each.options ?? [])].map((option) => option.value) }))"""
-"""What stands in a form: every field that a person sees."""
+"""Every field of a form that a person sees."""
 OUT_OF_REACH = 409
-"""What a screen does not offer nobody can send."""
+"""Nobody can send what a screen does not offer."""
 
 
 class Landed(NamedTuple):
-    """Where a form led: 303 when it was taken, else the status of its refusal; the page, and the part it belongs to."""
+    """Where a form led: 303 when it was accepted, otherwise the status of its refusal; the page, and the part it
+    belongs to."""
 
     status_code: int
     text: str = ""
@@ -25,7 +26,7 @@ class Landed(NamedTuple):
 
 
 class Typist:
-    """One desk. A field is filled in only when something else stands there, as a person does."""
+    """One desk. It fills in a field only when the field holds something else, as a person does."""
 
     def __init__(self, browser: Browser, council: Any, who: str) -> None:
         self.desk = Still(browser, council, who)
@@ -47,7 +48,7 @@ class Typist:
         return self._presses(act.first if act.count() else button)
 
     def uploads(self, meeting: int, item: int | None, name: str, content: bytes) -> None:
-        """Choose a file for an item, or for the whole meeting, and see it taken."""
+        """Choose a file for an item, or for the whole meeting, and see it accepted."""
         self.desk.opens(f"/meetings/{meeting}/papers")
         count = self.page.locator("[data-paper]").count()
         self.page.get_by_label("Đưa vào").first.select_option(str(item or "meeting"))
@@ -56,7 +57,7 @@ class Typist:
         expect(self.page.locator("[data-paper]")).to_have_count(count + 1)
 
     def close(self) -> None:
-        """Put the desk away."""
+        """Close the desk."""
         self.desk.close()
 
     def _fills(self, found: Locator, form: dict[str, Any]) -> Locator | None:
@@ -98,7 +99,7 @@ class Typist:
 
 
 def _all_ticked(found: Locator, form: dict[str, Any]) -> bool:
-    """Whether every choice that was meant has a box: somebody who is not offered cannot be chosen."""
+    """Whether every wanted choice has a box: a person who is not offered cannot be chosen."""
     ticked = found.evaluate("(form) => [...new FormData(form)].map(([name, value]) => `${name}=${value}`)")
     boxes = {each.partition("=")[0] for each in ticked}
     wanted = [(name, each) for name in ("person", "group") for each in _many(form.get(name))]
@@ -110,7 +111,7 @@ def _many(said: Any) -> list[str]:
 
 
 def page_of(path: str) -> str:
-    """On which page the form stands that is sent to `path`."""
+    """The page with the form that is sent to `path`."""
     asked = re.fullmatch(r"(/meetings/\d+)/(\w+)(?:/(\w+))?(/.*)?", path)
     if asked is None or path.endswith("/readers"):
         return path

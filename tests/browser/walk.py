@@ -1,4 +1,4 @@
-"""A walk through the office: nothing that axe knows, nothing wider than the screen, nothing too low to press."""
+"""A walk through the office: axe finds nothing, nothing is wider than the screen, nothing too low to press."""
 
 from pathlib import Path
 
@@ -55,7 +55,10 @@ class Walk:
         return [size for size in self.desk.looks(SIZES) if self.desk.page.evaluate(self._wrong)]
 
     def looks(self, name: str) -> None:
-        """At the page that is open, on every size of screen and on both grounds."""
+        """Check the open page, on every size of screen and on both grounds.
+
+        In another language words are longer, and little else changes: there axe checks the first page alone.
+        """
         page = self.desk.page
         by_axe = self.desk.language == "vi" or self.desk.language not in self._checked
         self._checked.add(self.desk.language)

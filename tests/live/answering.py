@@ -1,6 +1,6 @@
-"""One command in a process on eventlet, as the gateway hands it in: what comes first, its answer or a drawing?
+"""One command in a process on eventlet, as the gateway hands it in: which comes first, its answer or a drawing?
 
-Prints, one a line and in order, `answered` (the answer has left the queue of its connection) and `drawn`.
+Prints, one per line and in order, `answered` (the answer has left the queue of its connection) and `drawn`.
 """
 
 import sys
@@ -32,7 +32,7 @@ def main() -> None:
     shown = threading.Event()
 
     class Room:
-        """Two views look on, and nobody has a device of their own."""
+        """Two views look on, and no person has a connected device."""
 
         def views(self, meeting_id: int) -> set[tuple[View, str]]:
             return {(View.MEMBER, "vi"), (View.CLERK, "vi")}
@@ -75,7 +75,7 @@ def main() -> None:
 
     for work in (tail.follow, writes):
         server.start(work, work.__name__)
-    tail.turn()  # the floor of the beginning is past
+    tail.turn()  # the first full reading of the journal is over
     server.start(hands_in, "command")
     assert shown.wait(20)
     print("\n".join(said))

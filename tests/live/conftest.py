@@ -1,4 +1,8 @@
-"""Every live test runs twice, against a server on eventlet and one on threads, each test with a server of its own."""
+"""Live tests run twice, against a server on eventlet and one on threads; each test has its own server.
+
+What is drawn and sent does not depend on how the server runs; how it is waited for, handed on and cut off does. Tests
+of what is sent all run on eventlet, as in an office, and on threads by turns: a third of them each day.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial

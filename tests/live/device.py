@@ -1,4 +1,4 @@
-"""A device of somebody at a real server: signs in by card, opens pages, hands in commands without the socket."""
+"""Somebody's device at a real server: signs in by card, opens pages, hands in commands without the socket."""
 
 import re
 from typing import Any
@@ -35,7 +35,7 @@ class Device:
         return answer.text
 
     def send(self, path: str, **form: str) -> requests.Response:
-        """Send a form; where it leads is not followed."""
+        """Send a form; do not follow where it leads."""
         form = {"csrf_token": self._csrf()} | form
         return self._session.post(self.url + path, data=form, allow_redirects=False, timeout=10)
 
@@ -44,7 +44,7 @@ class Device:
         return self._asks(f"/do/{command}", payload, key)
 
     def asks_own(self, request: str, payload: dict[str, Any], key: str) -> dict[str, Any]:
-        """Ask something of one's own."""
+        """Send a private request."""
         return self._asks(f"/own/{request}", payload, key)
 
     def _asks(self, path: str, payload: dict[str, Any], key: str) -> dict[str, Any]:
@@ -54,7 +54,7 @@ class Device:
         return body
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Close the connections."""
         self._session.close()
 
     @property

@@ -51,7 +51,7 @@ ORIGINALS = {"planned": founder(BODY), "seated": seated}
 
 
 class Hall:
-    """A server and whoever is connected to it."""
+    """A server and the devices connected to it."""
 
     def __init__(self, server: Server, database_url: str, founded: Founded) -> None:
         self.server = server
@@ -59,7 +59,7 @@ class Hall:
         self._founded = founded
         self.meeting = founded.meeting
         self.people = founded.people
-        self.seats, self.items = dict(founded.seats), list(founded.items)  # of this hall alone: more may come
+        self.seats, self.items = dict(founded.seats), list(founded.items)  # this hall's own copies: more may come
         self.document = founded.document
         self.motion = 1
         self._parts = assemble(Settings(data=server.data, database_url=database_url))
@@ -76,7 +76,7 @@ class Hall:
         return self._browsers[who, language]
 
     def another_browser(self, who: str, language: str = "vi") -> Device:
-        """One more device of an account, signed in anew."""
+        """Another device of an account, newly signed in."""
         found = Device(self.server.url)
         self._browsers[who, f"{language}{len(self._browsers)}"] = found
         if who == "screen":
@@ -100,7 +100,7 @@ class Hall:
         return tablet
 
     def close(self) -> None:
-        """Everybody goes home."""
+        """Close all connections."""
         for tablet in self.tablets:
             tablet.close()
         for browser in self._browsers.values():
@@ -116,29 +116,29 @@ class Hall:
         return answer
 
     def turns_to(self, clerk: Tablet, place: int) -> int:
-        """The secretary turns to the item at a place; the number of that event."""
+        """The secretary turns to the item at a place; return the number of that event."""
         return int(self.orders(clerk, "conduct.go_to_item", item_id=self.items[place - 1])["upto"])
 
     def opens(self, clerk: Tablet) -> int:
-        """The secretary calls the prepared vote; the number of that event."""
+        """The secretary opens the prepared vote; return the number of that event."""
         return int(self.orders(clerk, "voting.open_motion", motion_id=self.motion)["upto"])
 
     def casts(self, tablet: Tablet, choice: str, key: str | None = None) -> Json:
-        """A ballot by the socket."""
+        """Cast a ballot by the socket."""
         return self.orders(tablet, "voting.cast_ballot", key, motion_id=self.motion, choice=choice)
 
     def elsewhere(self, order: Command, who: str = "system") -> dict[str, int]:
-        """Order something from another process, as the worker does; the ids of what was made."""
+        """Hand in a command from another process, as the worker does; return the ids of what it made."""
         actor = SYSTEM if who == "system" else _actor(self.database, self._founded, who)
         return self._parts.commands.submit(order, actor=actor).made
 
     def signed_in_until(self, who: str, *, seconds: float) -> None:
-        """Every sign-in of somebody ends so many seconds from now."""
+        """Every sign-in of somebody ends this many seconds from now."""
         ends = clock.now() + timedelta(seconds=seconds)
         mine = update(SignIn).where(SignIn.person_id == self.people[who]).values(expires_at=ends)
         self.database.gate.submit(lambda db: db.execute(mine))
 
-    # what stands in the database, read by a connection of our own
+    # what is in the database, read by a separate connection
 
     def box(self) -> dict[int, str]:
         """The choice in the box of each seat."""
@@ -153,7 +153,7 @@ class Hall:
         return [event for _, event in book if isinstance(event, kind)]
 
     def drawn(self, view: str, language: str = "vi") -> dict[str, str]:
-        """Every panel of a view by name, drawn now from the rows, past everything that the server remembers."""
+        """Every panel of a view by name, drawn now from the rows, without anything that the server remembers."""
         return self.drawn_for([(view, language)])[view, language]
 
     def drawn_for(self, looks: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, str]]:

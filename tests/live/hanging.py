@@ -1,7 +1,7 @@
-"""A process that carries papers is stopped, as by a debugger or a disk: what comes of those who read, and who come?
+"""The process that carries papers is stopped, as by a debugger or a disk: what becomes of its readers and newcomers?
 
-Prints, one a line: `cut` (who was reading was cut off), `sent by the server` (who came meanwhile), `carried` (who comes
-afterwards), and how many processes were started in all.
+Prints, one per line: `cut` (the reader was cut off), `sent by the server` (the paper of a reader who came meanwhile),
+`carried` (the paper of one who came afterwards), and how many processes were started in all.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ def main() -> None:
     door = socket.create_server(("127.0.0.1", 0))
 
     def asked() -> tuple[socket.socket, threading.Thread, list[bool]]:
-        """Somebody asks for the paper; what `carry` returned, once it has."""
+        """Somebody asks for the paper; the list gets what `carry` returned, once it has returned."""
         tablet = socket.create_connection(door.getsockname())
         stream, _ = door.accept()
         stream.settimeout(60)
@@ -63,7 +63,7 @@ def main() -> None:
     second.join(60)
     print("sent by the server" if fallen_back == [False] else "lost")
     newcomer.close()
-    carrier.LOOK_SECONDS = usual  # a machine may need its time to start the next one
+    carrier.LOOK_SECONDS = usual  # a busy machine may need its time to start the next one
     later, third, carried = asked()
     print("carried" if reads(later) == SIZE else "lost")
     third.join(60)

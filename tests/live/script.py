@@ -1,4 +1,4 @@
-"""A whole meeting as a script: every kind of fact that a meeting's book can hold comes up in it."""
+"""A whole meeting as a script: every kind of event that a meeting's book can hold occurs in it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -77,7 +77,8 @@ from tests.seen import file_seen, paper_seen
 from tests.storage import SECRET
 
 Does = Callable[..., dict[str, int]]
-"""`does(who, *orders)`: somebody hands in orders (`system`: the installation's own worker); what the last one made."""
+"""`does(who, *orders)`: somebody hands in commands (`system`: the installation's own worker); returns what the last
+made."""
 
 
 def play(hall: Hall, does: Does) -> None:
@@ -207,7 +208,7 @@ def _gather(hall: Hall, does: Does) -> None:
     does("ha", *(MarkPresent(meeting_id=meeting, seat_id=seats[who]) for who in VOTERS if who != "khoa"))
     does("an", MarkLeft(meeting_id=meeting, seat_id=seats["dao"], reason="Về sớm"))
     does("ha", ReissueCard(meeting_id=meeting, seat_id=seats["dao"], card_hash="ab" * 32, pin_hash="x"))
-    for who in ("ha", "an"):  # they agree that the chair's card may be made anew
+    for who in ("ha", "an"):  # they agree that the chair gets a new card
         does(who, AllowCard(meeting_id=meeting, seat_id=seats["an"], reason="Mất thẻ"))
     for mandate in ("suspended", "held"):  # and the paper was about somebody else
         paper = {"number": "12/QĐ-UBND", "dated": "2026-09-20", "reason": "Tạm đình chỉ"}
@@ -252,14 +253,14 @@ def _vote_by_name(hall: Hall, does: Does) -> None:
     seats = [(hall.seats[who], choice) for who, choice in hands.items()]
     does("ha", *(RecordHand(meeting_id=meeting, motion_id=motion, seat_id=s, choice=c) for s, c in seats))
     does("ha", CloseMotion(meeting_id=meeting, motion_id=motion))
-    hall.database.gate.submit(lambda db: db.execute(text("update ballot set choice = 'for'")))  # past the program
+    hall.database.gate.submit(lambda db: db.execute(text("update ballot set choice = 'for'")))  # without the program
     does("ha", RestoreBox(meeting_id=meeting, motion_id=motion))
     does("an", RecordRuling(meeting_id=meeting, motion_id=motion, adopted=True, reason="Chủ tọa quyết định"))
     does("ha", AnnounceResult(meeting_id=meeting, motion_id=motion))
 
 
 def _behind_closed_doors(hall: Hall, does: Does) -> None:
-    """Guests and the hall hear nothing of a vote; and the secretary's wheel goes to a colleague and back."""
+    """Guests and the hall see nothing of a vote; and the secretary's wheel goes to a colleague and back."""
     meeting = hall.meeting
     does("ha", CloseDoors(meeting_id=meeting))
     order = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Nghỉ giải lao", form="hands")
@@ -300,7 +301,7 @@ def _vote_when_the_network_dies(hall: Hall, does: Does) -> None:
 
 
 def _another_head(hall: Hall) -> dict[str, Any]:
-    """What the server has signed of a journal that is not this one."""
+    """A head that the server has signed of a different journal."""
     lies = {"v": 1, "kind": "x", "actor": "x", "body": {}, "seq": 2, "hash": "0a" * 32, "prev": "0b" * 32}
     key = event_key(hall.server.data)
     assert key is not None
@@ -309,7 +310,7 @@ def _another_head(hall: Hall) -> dict[str, Any]:
 
 
 def _change_the_agenda(hall: Hall, does: Does) -> None:
-    """One proposal is dropped, one rejected, one adopted: an item goes, another comes, a third stands elsewhere."""
+    """One proposal is dropped, one rejected, one adopted: an item is removed, one added, one moved."""
     meeting = hall.meeting
     late = Step(kind=StepKind.ADD, title="Vốn khắc phục bão", before=hall.items[2])
     withdrawn = Step(kind=StepKind.WITHDRAW, item_id=hall.items[3])
@@ -325,7 +326,7 @@ def _change_the_agenda(hall: Hall, does: Does) -> None:
 
 
 def _rest(hall: Hall, does: Does) -> None:
-    """Ten minutes, after which the same sitting goes on; and lunch, after which all come in anew."""
+    """Ten minutes, after which the same sitting goes on; and lunch, after which everybody checks in again."""
     meeting = hall.meeting
     does("ha", PauseMeeting(meeting_id=meeting, kind=PauseKind.RECESS, minutes=10))
     does("ha", ResumeMeeting(meeting_id=meeting))
@@ -377,7 +378,7 @@ def _conclude(hall: Hall, does: Does) -> None:
 
 
 def _certified(hall: Hall, who: str, office: Issuer) -> str:
-    """The fingerprint of somebody's certificate, which stands in the office's register."""
+    """The fingerprint of somebody's certificate, which is in the office's register."""
     found = read_key(make_key(who, "", "", "x")).certify(office, now=MORNING)
     hall.elsewhere(RecordCertificate(account=who, certificate=certificates.line(found), why=Why.CARD))
     return certificates.fingerprint(found)

@@ -1,4 +1,4 @@
-"""Hostile clients: what they do costs themselves little, so the server must make it cost the others nothing."""
+"""Hostile clients: what they do costs them little, so the server must make it cost the others nothing."""
 
 import concurrent.futures
 import contextlib
@@ -26,7 +26,7 @@ class Idle:
         self.refused = 0
 
     def come(self, count: int) -> None:
-        """So many more connect."""
+        """Open this many more."""
         for _ in range(count):
             try:
                 link = socket.create_connection(self._address, timeout=5)
@@ -44,13 +44,13 @@ class Idle:
         return len(ended)
 
     def leave(self) -> None:
-        """All go."""
+        """Close all."""
         for link in self.open:
             link.close()
 
 
 class Attack:
-    """Somebody who does one thing over and over, as fast as one at a time goes; counts what was turned away."""
+    """A client that does one thing over and over, one at a time, as fast as it can; counts its refusals."""
 
     def __init__(self, once: Callable[[], bool]) -> None:
         self.tries = self.turned_away = 0
@@ -76,13 +76,13 @@ class Attack:
 BROKEN = wire.frame(b'42/meeting,{"half') * 500
 """Five hundred messages that cannot be read, as they go over the wire."""
 CHATTER = wire.frame(b'42/meeting,["beat",{}]') * 500
-"""Five hundred whole ones, which nobody needs to say."""
+"""Five hundred well-formed ones, which nobody needs to send."""
 BREATH = 0.02
-"""Seconds between two tries of one attacker: the machine is the voters' too."""
+"""Seconds between two tries of one attacker: the voters use the same machine."""
 
 
 def stranger_at_the_socket(hall: Hall) -> Callable[[], bool]:
-    """Opens a live socket without an account and sends what is no message."""
+    """Opens a live socket without an account and sends invalid messages."""
 
     def once() -> bool:
         time.sleep(BREATH)
@@ -95,7 +95,7 @@ def stranger_at_the_socket(hall: Hall) -> Callable[[], bool]:
 
 
 def vandal_with_an_account(hall: Hall, who: str) -> Callable[[], bool]:
-    """Opens a live socket and sends what is no message for as long as it stays open."""
+    """Opens a live socket and sends invalid messages for as long as it stays open."""
     cookie = hall.browser(who).cookie
 
     def once() -> bool:
@@ -126,7 +126,7 @@ def restless_member(hall: Hall, who: str) -> Callable[[], bool]:
 
 
 def chatterer(hall: Hall, who: str) -> Callable[[], bool]:
-    """Sends whole, idle messages without waiting for an answer; the network soon takes no more of them."""
+    """Sends well-formed idle messages without waiting for an answer; the network soon takes no more of them."""
     tablet = hall.tablet(who)
 
     def once() -> bool:
@@ -143,9 +143,9 @@ def _open(hall: Hall, cookie: str | None) -> websocket.WebSocket:
 
 
 def p99_of_votes(hall: Hall, tablets: list[Tablet], enough: float) -> float:
-    """Each votes four times a second; the wait (seconds) for the acknowledgement that one in a hundred exceeds.
+    """Everybody votes four times a second; the wait (seconds) for the acknowledgement that one in a hundred exceeds.
 
-    Of up to four spells of four seconds the best one: whatever else this machine does comes and goes, an attack stays.
+    The best of up to four spells of four seconds: other load on this machine comes and goes, an attack stays.
     """
     found = []
     while len(found) < 4 and min(found, default=enough) >= enough:
@@ -177,7 +177,7 @@ def _votes(hall: Hall, tablets: list[Tablet], seconds: float) -> list[float]:
 
 @contextlib.contextmanager
 def under(attacks: list[Attack]) -> Iterator[None]:
-    """While they go on."""
+    """Run the block while the attacks go on, then end them."""
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
-"""A tablet on the live socket, down to the frames: everything that it ever received stays on record.
+"""A tablet on the live socket, down to the frames: it records everything that it ever received.
 
-It keeps the room's sync rule as the page's own script does: `upto` not above mine, ignore; `after`
-above mine, a gap; otherwise replace the panels and the rows of panels, and mine becomes `upto`.
+It follows the room's sync rule as the page's own script does: `upto` not above mine, ignore; `after` above mine, a gap;
+otherwise replace the panels and the rows of panels, and mine becomes `upto`.
 """
 
 import contextlib
@@ -42,7 +42,7 @@ class News(NamedTuple):
 
 
 class Tablet:
-    """`origin` None: no such header. `extra`: more lines of the opening request. `room`: bytes it can take in.
+    """`origin` None: no such header. `extra`: more lines of the opening request. `room`: bytes that it can buffer.
     `joins`: whether it goes on as a page does once the socket is open. `port` is its own end of the connection."""
 
     def __init__(
@@ -95,25 +95,25 @@ class Tablet:
         return self._answers[number][0]
 
     def say(self, event: str, body: object) -> int:
-        """Send an event; the number under which its answer will come."""
+        """Send an event; return the number under which its answer will come."""
         number = next(self._numbers)
         text = f"{EVENT}{number}{json.dumps([event, body], ensure_ascii=False)}"
         self.line.send(text.encode(errors="backslashreplace"))  # half a surrogate goes as an escape, as in a browser
         return number
 
     def answer(self, number: int) -> Any:
-        """The answer to what was said under a number, once it came."""
+        """The answer to the message with a number, once it came."""
         self.until(lambda: number in self._answers)
         return self._answers[number][0]
 
     def has_answer(self, number: int) -> bool:
-        """Whether the answer to what was said under a number has come."""
+        """Whether the answer to the message with a number has come."""
         return number in self._answers
 
     def resume(self, meeting: int, seq: int | None = None) -> Json:
-        """Ask for all after a number (default: the one shown); again when a push overtook the answer.
+        """Ask for everything after a number (default: the one shown); ask again when a push overtook the answer.
 
-        What was answered, with the `panels` and `rows` that came before it.
+        Returns the answer, with the `panels` and `rows` that came before it.
         """
         gaps, told, after = self.gaps, len(self.news), self.seq if seq is None else seq
         answer: Json = self.ask("resume", {"meeting": meeting, "seq": after})
@@ -131,7 +131,7 @@ class Tablet:
         return answer
 
     def close(self) -> None:
-        """Go away."""
+        """Close the connection."""
         self._hearing.set()
         with contextlib.suppress(OSError, AttributeError):  # it may be gone already
             self.line.sock.shutdown(socket.SHUT_RDWR)
@@ -139,7 +139,7 @@ class Tablet:
         self.line.shutdown()
 
     def deafen(self) -> None:
-        """From now on read nothing any more; it still says that it is alive."""
+        """Read nothing from now on, but still answer pings."""
         self._hearing.clear()
         threading.Thread(target=self._pretend, daemon=True).start()
 

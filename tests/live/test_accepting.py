@@ -1,4 +1,4 @@
-"""What every accepted connection is given before anything is read from it."""
+"""How every accepted connection is set up before anything is read from it."""
 
 import socket
 from contextlib import closing

@@ -45,7 +45,7 @@ def test_a_key_is_its_owners_alone(hall: Hall) -> None:
 
 
 def test_an_acknowledged_ballot_is_already_in_the_database(hall: Hall) -> None:
-    """Looked up by a connection that has nothing to do with the server, right after each acknowledgement."""
+    """Read by a connection apart from the server, right after each acknowledgement."""
     hall.opens(hall.tablet("ha"))
     tablets = {who: hall.tablet(who) for who in VOTERS}
     engine = create_engine(hall.database_url)

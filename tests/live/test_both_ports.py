@@ -29,7 +29,7 @@ def shelf(hall: Hall) -> Shelf:
 
 
 def shown(hall: Hall, port: int) -> str | None:
-    """The serial number that the server shows to whoever trusts the authority; None while nothing is served."""
+    """The serial number that the server shows to a client that trusts the authority; None while nothing is served."""
     trusting = ssl.create_default_context(cafile=str(hall.server.data / "tls" / "authority.pem"))
     try:
         plain = socket.create_connection((LOOPBACK, port), timeout=5)
@@ -49,13 +49,13 @@ def until_shown(hall: Hall, port: int, besides: str | None = None) -> str:
 
 
 class SecureTablet:
-    """A device that came by HTTPS: signed in by its card, with a live socket of its own."""
+    """A device that came by HTTPS: signed in by its card, with a separate live socket."""
 
     def __init__(self, hall: Hall, port: int, who: str) -> None:
         self.base = f"https://{LOOPBACK}:{port}"
         self.authority = str(hall.server.data / "tls" / "authority.pem")
         self.session = requests.Session()
-        self.session.trust_env = False  # what this machine trusts otherwise
+        self.session.trust_env = False  # not the authorities that this machine trusts otherwise
         self.session.verify = self.authority
         self.session.get(f"{self.base}/c/{card_of(who)}", timeout=10)
         page = self.session.get(f"{self.base}/sign-in", timeout=10).text
@@ -123,7 +123,7 @@ def test_a_damaged_certificate_leaves_the_former_one_in_service(both: Hall, port
     first = until_shown(both, port)
     file = shelf(both).certificate
     file.write_text("nothing of the kind")
-    time.sleep(3)  # it has been looked at meanwhile
+    time.sleep(3)  # the server has looked at it meanwhile
     assert shown(both, port) == first
 
 
@@ -184,7 +184,7 @@ def test_a_start_renews_what_is_due_before_anybody_comes(open_hall: object, port
     assert (now != first) == bool(added)
 
 
-@pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # a thread waits in the middle of what it writes
+@pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # a thread waits in the middle of a write
 def test_who_reads_slowly_by_https_hears_every_message_whole_and_in_order(open_hall: OpenHall, port: int) -> None:
     hall = open_hall(tls_port=str(port), send_queue="1000")
     shelf(hall).make("UBND", HOSTS, clock.now())

@@ -1,4 +1,4 @@
-"""The process that carries papers, by itself: whom it lets go, and what becomes of the papers when it hangs."""
+"""The process that carries papers, on its own: whom it cuts off, and what becomes of the papers when it hangs."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""Which seats are connected, and for how long others are lost: what officers are told, whichever page they open."""
+"""Which seats are connected, and for how long others are lost: officers see it on every page they open."""
 
 from meeting.live.connected import Connected
 

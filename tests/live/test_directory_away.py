@@ -19,8 +19,8 @@ from tests.storage import SECRET
 
 PATIENCE = 60
 LONG = 2.0
-"""Seconds that a hand in the room waits at most on this machine, which has others to serve. The directory's own hanging
-costs whoever asks it three at least."""
+"""Seconds that a voter waits at most on this machine, which runs other things too. When the directory hangs, somebody
+who signs in by it waits at least three."""
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def joined(hall: Hall, slapd: Slapd) -> Hall:
 
 
 def signs_in(hall: Hall, account: str) -> int:
-    """Somebody types account and password of the directory at the door; the status of the answer."""
+    """Somebody types account and password of the directory at the door; return the status of the answer."""
     with requests.Session() as browser:
         page = browser.get(f"{hall.server.url}/sign-in", timeout=PATIENCE).text
         token = re.findall(r'csrf-token" content="([^"]+)"', page)[0]

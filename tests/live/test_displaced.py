@@ -1,4 +1,4 @@
-"""Who is something else in the meeting from now on, or nothing, sees no more through the view they had; by socket."""
+"""When somebody's role in the meeting changes or ends, they see nothing more through their old view; by socket."""
 
 from meeting.agenda.tables import items_of
 from tests.live.conftest import OpenHall

@@ -24,7 +24,7 @@ client.disconnect()
 
 
 def test_a_page_from_elsewhere_is_refused_before_the_socket_opens(hall: Hall) -> None:
-    """A browser always names where a page comes from; so a missing name is refused too."""
+    """A browser always says where a page comes from; so a request without an origin is refused too."""
     lan = hall.browser("lan")
     elsewhere = ("http://evil.example", "null", f"https://127.0.0.1:{hall.server.port}", "http://127.0.0.1", None)
     for origin in elsewhere:
@@ -97,7 +97,7 @@ def test_a_client_cannot_come_in_under_the_name_of_an_event_of_the_servers(hall:
 
 @pytest.mark.parametrize("hours", [-2, 2])
 def test_a_sign_in_that_has_run_out_is_cut_off_whatever_the_clock_did(hall: Hall, hours: int) -> None:
-    """The clock was set forward past the last minute that anybody looked at; or back, before the end of the sign-in."""
+    """The clock is set forward past the end of the sign-in, or back to before it."""
     lan, neighbour = hall.browser("lan"), hall.tablet("nam")
     hall.signed_in_until("lan", seconds=4)
     tablet = hall.line(lan)
@@ -130,7 +130,7 @@ def test_what_a_role_may_not_do_it_may_not_do_over_the_socket(hall: Hall) -> Non
 
 
 def test_the_protocols_stock_client_is_served(hall: Hall) -> None:
-    """What the tablets of these tests write by hand is the protocol that others speak."""
+    """The tests' hand-written tablets speak the same protocol as other programs."""
     device = hall.browser("lan").cookie
     words = [sys.executable, "-c", STOCK_CLIENT, hall.server.url, device, str(hall.meeting)]
     told = subprocess.run(words, check=True, capture_output=True, timeout=60).stdout

@@ -1,4 +1,4 @@
-"""What the server says of itself to whoever supports the installation."""
+"""What the server reports about itself to people who support the installation."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from tests.live.hall import Hall
 from tests.nursery import NODES
 
 TIMES = 1 if NODES == 1 else 40
-"""So often is asked, and so many connect, that each of several processes which share a port has its turn."""
+"""The number of requests and connections after which each of several processes that share a port has had its turn."""
 
 
 @pytest.mark.quiet
@@ -33,7 +33,7 @@ def test_the_server_reports_how_long_its_loop_stood_still(hall: Hall) -> None:
 
 
 def lags(hall: Hall, **query: str) -> list[float]:
-    """What the server says of it, or each of its processes."""
+    """What the server reports, or each of its processes."""
     return [hall.server.health(**query)["loop_lag_ms_max"] for _ in range(TIMES)]
 
 

@@ -1,7 +1,7 @@
-"""The server is killed in the middle of a vote, twenty-five times: what was acknowledged stands, once.
+"""The server is killed in the middle of a vote, ten times and more: what was acknowledged is there, once.
 
-The check that finds nothing wrong here is held to records with known damage, and to a server that
-acknowledges before it commits: it must notice both, or finding nothing would mean nothing.
+The check that finds nothing wrong here is also run on records with known damage, and on a server that acknowledges
+before it commits. It must find both, or finding nothing would mean nothing.
 """
 
 import contextlib
@@ -47,7 +47,7 @@ def test_no_acknowledged_ballot_is_lost_and_none_is_doubled(aftermath: Aftermath
 
 
 def test_the_storm_was_one(aftermath: Aftermath) -> None:
-    """Killed often enough, with ballots on their way each time, and everybody's vote went on."""
+    """Killed often enough, with unanswered ballots each time, and everybody's vote went on."""
     outcome = aftermath.outcome
     assert outcome.kills > KILLS
     assert outcome.handed_in_again >= KILLS
@@ -104,7 +104,7 @@ def test_the_command_line_takes_up_what_the_kills_left(aftermath: Aftermath) -> 
 
 
 def damaged(database: Path, folder: Path, harm: Callable[[sqlite3.Connection], int]) -> Path:
-    """A copy of a database and its log, harmed at exactly one place or more."""
+    """A copy of a database and its log, damaged in one place or more."""
     for suffix in ("", "-wal"):
         if database.with_name(database.name + suffix).exists():
             shutil.copy(database.with_name(database.name + suffix), folder / f"copy.db{suffix}")

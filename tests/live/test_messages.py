@@ -1,4 +1,4 @@
-"""Whatever comes over the wire, the server answers or hangs up on whoever sent it; the others notice nothing."""
+"""Whatever comes over the wire, the server answers it or closes that connection; the others notice nothing."""
 
 import json
 from collections.abc import Callable
@@ -32,7 +32,7 @@ MISSHAPEN = [
     ("do", {"command": "voting.cast_ballot", "payload": BALLOT | {"motion_id": 2**70}, "key": ""}),
     ("do", {"command": "voting.cast_ballot", "payload": BALLOT | {"choice": ["for"]}, "key": ""}),
 ]
-"""Events whose shape is wrong: each is refused in words."""
+"""Events with a wrong shape: each is refused in words."""
 
 GARBAGE = [
     "",
@@ -70,7 +70,7 @@ GARBAGE = [
     "5",
     "6",
 ]
-"""Text frames that are no packets of the protocol, or none that a client may send."""
+"""Text frames that are no packets of the protocol, or packets that a client may not send."""
 
 
 def test_what_is_not_exactly_a_message_is_refused_in_words(hall: Hall) -> None:
@@ -111,7 +111,7 @@ def test_binary_and_broken_frames_harm_nobody_but_their_sender(hall: Hall) -> No
         lambda line: line.sock.sendall(b"\x81\xfe\xff"),
         lambda line: line.sock.sendall(b"\x81\x05hello"),  # not masked, as a client must
         lambda line: line.sock.sendall(b"\xf1\x80\x00\x00\x00\x00"),  # reserved bits
-        lambda line: line.sock.sendall(b"\x81\x82\x00\x00\x00\x00\xff\xfe"),  # text that is no UTF-8
+        lambda line: line.sock.sendall(b"\x81\x82\x00\x00\x00\x00\xff\xfe"),  # text that is not UTF-8
         lambda line: line.sock.sendall(b"\x8b\x80\x00\x00\x00\x00"),  # no such opcode
         lambda line: line.sock.sendall(b"GET / HTTP/1.1\r\n\r\n"),
     ]
@@ -137,7 +137,7 @@ def test_a_frame_of_seventy_kilobytes_is_not_read_to_its_end(hall: Hall) -> None
 
 
 def answers_or_is_gone(vandal: Tablet, sent: str) -> None:
-    """The connection still works, or it is over; it is never left hanging."""
+    """The connection still works, or it is over; it never hangs."""
     try:
         number = vandal.say("beat", {})
     except (OSError, websocket.WebSocketConnectionClosedException):

@@ -1,4 +1,4 @@
-"""The narrow pool: a result or an error comes back, and it is bounded."""
+"""The narrow pool: a result or an error comes back, and the number that wait is limited."""
 
 import threading
 

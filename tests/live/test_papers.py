@@ -1,4 +1,4 @@
-"""Papers go out beside the server: whole, in parts, to slow readers and many, and only to those who may read them."""
+"""Papers are sent beside the server: whole, in parts, to slow readers and many, and only to those who may read them."""
 
 import contextlib
 import os
@@ -23,7 +23,7 @@ LOOP_STILL_MS = 50.0
 
 
 def shows(hall: Hall, content: bytes) -> str:
-    """The meeting's paper is this; its address."""
+    """Make this the meeting's paper; return its address."""
     sha256 = Blobs(hall.server.data / "blobs").put(content)
     hall.elsewhere(RecordRendition(meeting_id=hall.meeting, document_id=hall.document, pdf_sha256=sha256, pages=1))
     return f"/m/{hall.meeting}/papers/{hall.document}/file.pdf"
@@ -92,7 +92,7 @@ def test_bytes_of_papers_cost_the_server_nothing(hall: Hall) -> None:
         return cpu_seconds(server) - before
 
     costs("bytes=0-99")
-    for _ in range(3):  # what the server does beside it takes longer on a busy machine: one time of three is enough
+    for _ in range(3):  # what the server does besides takes longer on a busy machine: one of three tries is enough
         small, large = costs("bytes=0-99"), costs(f"bytes=0-{40 * MEGABYTE}")
         if large < 3 * small + 0.1:
             return
@@ -108,7 +108,7 @@ def test_sixty_slow_tablets_that_read_a_large_paper_hold_up_no_ballot(hall: Hall
         hall.server.url + address, headers={"Cookie": hall.browser("nam").cookie, "Range": "bytes=0-0"}, timeout=30
     )
     stills = []
-    for attempt in range(3):  # a busy machine may let any process wait that long: one quiet time of three is enough
+    for attempt in range(3):  # a busy machine may let any process wait that long: one quiet try of three is enough
         loop_stall_ms(hall.server.port, secure=False)
         crowd = [reader(hall, address) for _ in range(SLOW)]
         for n in range(20):

@@ -1,4 +1,4 @@
-"""By HTTPS without a proxy papers go out beside the server's loop too: a thread ciphers and writes them."""
+"""By HTTPS without a proxy papers are sent beside the server's loop too: a thread encrypts and writes them."""
 
 import socket
 import ssl

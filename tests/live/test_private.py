@@ -1,4 +1,4 @@
-"""What is one person's alone is told at once to that person's devices, and to nobody else's."""
+"""A person's private data is sent at once to that person's devices, and to nobody else's."""
 
 from tests.live.hall import Hall
 

@@ -1,4 +1,4 @@
-"""What is told without being asked: to every view and language its own panels, ballots on a tick, the rest at once."""
+"""What is pushed: to every view and language its own panels, ballots on a tick, everything else at once."""
 
 import statistics
 import threading
@@ -31,7 +31,7 @@ def test_a_tablet_is_shown_an_item_change_without_asking(hall: Hall) -> None:
 
 
 def test_the_answer_to_a_command_comes_before_what_it_changed(hall: Hall) -> None:
-    """On the secretary's own line; that it leaves before anything is drawn is tried in test_tail."""
+    """On the secretary's own connection; test_tail checks that the answer leaves before anything is drawn."""
     clerk = hall.tablet("ha")
     for place in (2, 3, 1):
         began = len(clerk.frames)
@@ -75,7 +75,7 @@ def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:
 
 @pytest.mark.quiet
 def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: OpenHall) -> None:
-    """Paced like a ballot, it would wait for two seconds' tick, one second on average."""
+    """Paced like a ballot, it would wait for the tick of two seconds, one second on average."""
     hall = open_hall(tick_ms="2000")
     clerk, watcher = hall.tablet("ha"), hall.tablet("guest")
     watcher.reaches(hall.opens(clerk))
@@ -93,7 +93,7 @@ def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: O
 
 @pytest.mark.quiet
 def test_what_another_process_wrote_is_shown_though_nobody_was_nudged(hall: Hall) -> None:
-    """The worker prepares papers in a process of its own."""
+    """The worker prepares papers in a separate process."""
     clerk = hall.tablet("ha")
     asked = time.monotonic()
     hall.elsewhere(RecordNoRendition(meeting_id=hall.meeting, document_id=hall.document, reason="Tệp hỏng"))
@@ -124,7 +124,8 @@ def test_a_tablet_that_turned_to_another_meeting_is_no_longer_told_of_the_first(
 
 @contextmanager
 def storm(hall: Hall, seconds: float) -> Iterator[list[int]]:
-    """Everybody changes their mind again and again while the block lasts; how many ballots, once it is over."""
+    """Everybody keeps changing their ballot while the block lasts; the list holds the number of ballots once it is
+    over."""
     tablets = [hall.tablet(who) for who in VOTERS]
     votes, until, watched = [0], time.monotonic() + seconds, threading.Event()
 
@@ -150,7 +151,7 @@ def _cast(hall: Hall, tablet: Tablet, choice: str) -> int:
 
 
 def another_meeting(hall: Hall, who: str) -> int:
-    """One more planned meeting, with one seat; its number."""
+    """Another planned meeting, with one seat; its number."""
     hall.elsewhere(SECOND_MEETING)
     hall.elsewhere(AddSeat(meeting_id=hall.meeting + 1, person_id=hall.people[who], role="member", votes=True))
     return hall.meeting + 1

@@ -10,7 +10,7 @@ def test_a_tablet_that_was_away_gets_exactly_the_panels_that_changed(hall: Hall)
     lan.close()
     hall.orders(clerk, "conduct.record_conclusion", item_id=hall.items[0], text="Thống nhất khai mạc")
     hall.orders(clerk, "attendance.mark_left", seat_id=hall.seats["nam"], reason="Về sớm")
-    clerk.reaches(hall.head())  # all have been shown it, the secretary last: no push overtakes the answer
+    clerk.reaches(hall.head())  # all screens have shown it, the secretary's last: no push overtakes the answer
     back = hall.line(hall.browser("lan"))
     back.seq, back.panels = seen, shown
     batch = back.resume(hall.meeting)
@@ -41,7 +41,7 @@ def test_a_tablet_that_asks_twice_is_answered_twice_the_same(hall: Hall) -> None
 
 
 def test_between_answer_and_push_nothing_falls_through(hall: Hall) -> None:
-    """Tablets come in while the secretary works: whoever has resumed is told all that comes after the answer."""
+    """Tablets come in while the secretary works: after the answer to its resume each gets everything that follows."""
     clerk = hall.tablet("ha")
     late = []
     for n in range(8):

@@ -1,4 +1,4 @@
-"""A card used on a second device: the first is told while it is looking."""
+"""A card used on a second device: the first device says so while it is open."""
 
 from tests.live.hall import Hall
 

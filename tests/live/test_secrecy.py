@@ -1,10 +1,10 @@
-"""What the ballots say is in no message to anybody before the box is closed.
+"""No message to anybody reveals what the ballots say before the box is closed.
 
-Two servers on copies of the same data hold the same vote, with the same people voting in the same order;
-only their choices differ. Until the box is closed every frame that anybody but the voter receives must be
-the same, byte for byte, times aside, and the journal's head, a hash of times: that one commits to no ballot,
-because it is of an entry before them all. After the box is closed the officers' frames must differ, after the
-announcement everybody's: the comparison can fail.
+Two servers on copies of the same data hold the same vote, with the same people voting in the same order; only their
+choices differ. Until the box is closed, every frame that anybody but the voter receives must be the same, byte for
+byte, except times and the journal's head. That head is a hash of times; it reveals no ballot, because it belongs to an
+entry before all of them. After the box is closed the officers' frames must differ, after the announcement everybody's:
+so the comparison can fail.
 """
 
 import json
@@ -26,14 +26,14 @@ _HEAD = re.compile(r'data-head="([^"]*)"')
 _TIMES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|\b\d\d:\d\d(?::\d\d)?\b")
 
 Frames = dict[str, list[str]]
-"""What each view was told, in order."""
+"""What each view was sent, in order."""
 
 
 class Course(NamedTuple):
-    """What was told while the box was open, between closing and announcing, and after.
+    """What was sent while the box was open, between closing and announcing, and after.
 
-    `opened`: the number of the last entry that the opening wrote; `heads`, `closed_heads`, `told_heads`: of which
-    entries heads were handed out while the box was open, at its closing, and with the result, in each view.
+    `opened`: the number of the last entry that the opening wrote; `heads`, `closed_heads`, `told_heads`: the entries
+    whose heads were handed out while the box was open, at its closing, and with the result, in each view.
     """
 
     voting: Frames
@@ -95,7 +95,7 @@ def vote(open_hall: OpenHall, choices: tuple[str, ...]) -> Course:
     for tablet, choice in zip(voters, choices, strict=True):  # one at a time: a tick must not join two
         voting.append(told_until(hall.casts(tablet, choice)["upto"]))
     for watcher in watchers.values():
-        watcher.resume(hall.meeting, 0)  # all that a page shows which comes now
+        watcher.resume(hall.meeting, 0)  # everything that a page shows which opens now
     voting.append(told_until(hall.head()))
     clerk, motion = watchers["clerk"], {"motion_id": hall.motion}
     closed = told_until(hall.orders(clerk, "voting.close_motion", missing=1, **motion)["upto"])
@@ -110,19 +110,19 @@ def vote(open_hall: OpenHall, choices: tuple[str, ...]) -> Course:
 
 
 def told(view: str, watcher: Tablet) -> list[str]:
-    """Every frame with news in it. Who is connected is told at moments of its own; the chair votes on another device,
-    and is told here of their own ballot."""
+    """Every frame with news in it. Not the frames about connected devices, which come at any moment, and not the
+    chair's own ballot, which the chair casts on another device."""
     apart = (DEVICES, MINE) if view == "chair" else (DEVICES,)
     texts = [frame.text for frame in list(watcher.frames)]
     return [text for text in texts if text.startswith(EVENT) and not text.startswith(apart)]
 
 
 def heads(frames: list[str]) -> set[int]:
-    """Of which entries the frames hand out a head."""
+    """The entries whose heads are in these frames."""
     panels = [json.loads(panel) for text in frames for panel in _HEAD_PANEL.findall(text)]
     return {json.loads(unescape(head))["seq"] for panel in panels for head in _HEAD.findall(panel)}
 
 
 def _alike(text: str) -> str:
-    """A frame with its times, and the head, made alike."""
+    """A frame in which its times and the head are replaced."""
     return _TIMES.sub("…", _HEAD_PANEL.sub('"journal_head":"…"', text))

@@ -1,4 +1,4 @@
-"""A storm of sign-ins: PINs are hashed apart and two at a time, and who has a card or a cookie does not notice."""
+"""A storm of sign-ins: PINs are hashed apart and two at a time; people with a card or a cookie do not notice."""
 
 import re
 import threading
@@ -14,7 +14,7 @@ STRANGERS = MOST + 16
 
 
 def invented(hall: Hall, number: int) -> int:
-    """Somebody makes up an account; the status of the answer."""
+    """Somebody invents an account; return the status of the answer."""
     with requests.Session() as stranger:
         page = stranger.get(f"{hall.server.url}/sign-in", timeout=60).text
         token = re.findall(r'csrf-token" content="([^"]+)"', page)[0]

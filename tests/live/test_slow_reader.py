@@ -15,20 +15,21 @@ from tests.live.tablet import Tablet
 from tests.nursery import NODES
 
 DEAF = 8
-CHANGES = 40 * NODES  # each process grows a little by them, whoever reads
+CHANGES = 40 * NODES  # each process grows a little by them, whether read or not
 LETTERS = 19_900  # of three bytes each, under each of three items: a change is 180 kilobytes for every device
 UNREAD_MIB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
 HELD = 0.58 * UNREAD_MIB
-"""Between what the server grows by (0.3 to 0.5 of what is not read) and would with a copy for each (0.8), in MiB.
+"""MiB, between the server's growth with a limit (0.3 to 0.5 of what is not read) and with a copy for each device (0.8).
 
-All in a view share one message, so that without a limit it would grow as slowly; but for as long as they do not read.
+All devices in a view share one message, so without a limit it would grow as slowly, but for as long as they do not
+read.
 """
-QUESTIONS = 90  # nobody is answered more at once
+QUESTIONS = 90  # more questions at once get no answer
 HELD_OF_ANSWERS = 0.5 * QUESTIONS * LETTERS * 3 * 3 / 2**20
-"""Between what a device that reads no answers makes the server grow by, and would without a limit, in MiB."""
+"""MiB, between the server's growth by a device that reads no answers, with the limit and without it."""
 
 ONE_MODE = pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)
-"""A control shows what the test beside it can see, which does not depend on how the server runs."""
+"""A control shows what the test beside it can notice, which does not depend on how the server runs."""
 
 
 @pytest.mark.timeout(300 * NODES)
@@ -60,7 +61,7 @@ def test_without_the_limit_nobody_would_be_cut_off(open_hall: OpenHall) -> None:
 
 
 def test_whoever_asks_and_does_not_read_the_answers_is_cut_off(open_hall: OpenHall) -> None:
-    """An answer waits to be read as a push does: what is asked again and again may not pile up either."""
+    """Answers wait to be read as pushes do: questions asked again and again must not pile up either."""
     hall = open_hall(send_queue="4")
     deaf, growth = asked_by_the_deaf(hall)
     assert growth < HELD_OF_ANSWERS
@@ -89,16 +90,16 @@ def test_whoever_asks_a_lot_at_once_and_reads_is_answered(open_hall: OpenHall) -
 
 
 def asked_by_the_deaf(hall: Hall) -> tuple[Tablet, float]:
-    """A device that asks for everything, over and over, and reads nothing; how much (MiB) the server grows.
+    """A device that asks for everything, over and over, and reads nothing; return the server's growth (MiB).
 
-    Each time it stands at another number than the last times: what many lack is written once for them all.
+    It asks from another number each time, because an answer that many lack is written once for all.
     """
     clerk, numbers = hall.tablet("ha"), hall.head()
     assert numbers > KEPT
     for item in hall.items:
         hall.orders(clerk, "conduct.record_conclusion", item_id=item, text="ế" * LETTERS)
     reader, deaf = hall.tablet("lan"), hall.line(hall.browser("khoa"), room=4096)
-    for number in range(2 * KEPT):  # what the server draws and keeps for those who read is no part of what is measured
+    for number in range(2 * KEPT):  # what the server draws and keeps for other readers is not measured
         reader.resume(hall.meeting, number % numbers)
     deaf.resume(hall.meeting, 0)
     deaf.deafen()
@@ -110,7 +111,7 @@ def asked_by_the_deaf(hall: Hall) -> tuple[Tablet, float]:
 
 
 def _settled(hall: Hall, device: int) -> float:
-    """The server's memory (MiB) when it has read all that was asked, or hung up, and two seconds change nothing."""
+    """The server's memory (MiB) once it has read everything or closed the connection, and is stable for two seconds."""
     until = time.monotonic() + 60
     while unread(hall.server.port, device) and time.monotonic() < until:
         time.sleep(0.1)
@@ -122,7 +123,7 @@ def _settled(hall: Hall, device: int) -> float:
 
 
 def unread(server: int, device: int) -> int:
-    """Bytes that the server has not read yet of what comes from a device, told by their ports."""
+    """Bytes from a device that the server has not read yet, found by their ports."""
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         _, here, there, _, queues, *_ = line.split()
         if here.endswith(f":{server:04X}") and there.endswith(f":{device:04X}"):
@@ -147,7 +148,7 @@ class Flood:
         self.growth = hall.server.memory() - before
 
     def pour(self, changes: int) -> float:
-        """Change the long texts so many times; the longest time (s) until the neighbour's tablet showed them."""
+        """Change the long texts this many times; the longest time (s) until the neighbour's tablet showed them."""
         waits = []
         for n in range(changes):
             asked, text = time.monotonic(), f"{n} " + "ế" * LETTERS

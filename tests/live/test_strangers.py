@@ -1,4 +1,4 @@
-"""Hostile clients beside a vote: turned away, counted in a line of the log, and nobody's ballot waits for them."""
+"""Hostile clients beside a vote: refused, counted in a line of the log, and nobody's ballot waits for them."""
 
 import time
 
@@ -21,7 +21,7 @@ from tests.live.tablet import PING
 from tests.nursery import NODES
 
 BOUND = 0.5
-"""Seconds that 99 of 100 ballots are acknowledged within, whatever strangers do."""
+"""Seconds within which 99 of 100 ballots are acknowledged, whatever strangers do."""
 PEACEFUL = VOTERS[:6]
 
 

@@ -1,4 +1,4 @@
-"""The tail by itself: whom it shows a change and in which order, and what a failing drawing leaves dark."""
+"""The tail on its own: to whom it shows a change and in which order, and what stays hidden when a drawing fails."""
 
 import functools
 import itertools
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Room:
-    """Who looks on, and what they were shown."""
+    """The connected views, and what they were shown."""
 
     def __init__(self, *views: str) -> None:
         self._views = {(view, "vi") for view in views}
@@ -50,7 +50,7 @@ class Room:
 
 
 class Alone:
-    """Each person's one device is connected; who was told."""
+    """Every person has one connected device; keeps who was told."""
 
     def __init__(self) -> None:
         self.told: list[int] = []
@@ -63,7 +63,7 @@ class Alone:
 
 
 class Nobody:
-    """No person's own device is connected."""
+    """No person has a connected device."""
 
     def count(self, meeting_id: int, seat_id: int) -> int:
         return 0
@@ -152,7 +152,7 @@ def test_those_who_look_on_are_shown_a_change_before_those_who_made_it(sitting: 
 
 
 def test_the_answer_to_a_command_leaves_before_anything_is_drawn(storage: Storage, tmp_path: Path) -> None:
-    """Whoever is woken first runs first: a drawing would hold up the answer that is already on its way."""
+    """The task that is woken first runs first: a drawing would hold up the answer that is already on its way."""
     founded = storage.kept("live_seated", ORIGINALS["seated"])
     url = storage.copy("live_seated", tmp_path / "data")
     told = [str(tmp_path / "data"), url, str(founded.meeting), str(founded.document)]
@@ -167,7 +167,7 @@ def test_the_answer_to_a_command_leaves_before_anything_is_drawn(storage: Storag
 
 @pytest.mark.parametrize(("drawing", "waits"), [(0.01, 0.25), (0.2, 0.8), (0.5, 2.0), (30.0, 2.0)])
 def test_progress_is_told_in_a_fifth_of_the_time_and_after_two_seconds_at_most(drawing: float, waits: float) -> None:
-    """A machine that stood still for half a minute does not keep ballots untold for two."""
+    """A machine that stood still for half a minute must not hold back the count for two minutes."""
     assert pause(0.25, drawing) == pytest.approx(waits)
 
 
@@ -265,7 +265,7 @@ def test_an_urgent_event_of_another_thread_is_shown_at_once_whenever_it_comes(
 def test_the_tail_wakes_for_the_book_that_changed_and_reads_no_other(sitting: Council) -> None:
     other, room = another_meeting(sitting), Room("member")
     tail = tail_of(sitting, room, other)
-    tail.turn()  # the floor of the beginning, which looks at all of them
+    tail.turn()  # the first full reading, which looks at all of them, is over
     sitting.turns_to(2)
     asked: list[str] = []
     with sitting.database.read() as db:
@@ -302,6 +302,6 @@ def tail_of(council: Council, room: Room, *more: int) -> Tail:
 
 
 def another_meeting(council: Council) -> int:
-    """One more planned meeting; its number."""
+    """Another planned meeting; its number."""
     with council.unwatched():
         return council.orders("system", SECOND_MEETING).made["meeting_id"]

@@ -1,4 +1,4 @@
-"""What looks as it did when all screens of a view were told is not sent again; and yet every screen shows the truth."""
+"""A panel that looks as all screens of the view already show it is not sent again; yet every screen shows the truth."""
 
 import random
 from typing import Any
@@ -33,7 +33,7 @@ class Screen:
 
 
 class Room:
-    """All look through the secretary's view; what they were sent."""
+    """All look through the secretary's view; keeps what they were sent."""
 
     def __init__(self, council: Council) -> None:
         council.watching = False
@@ -59,7 +59,7 @@ class Room:
         return 0
 
     def tell(self, meeting_id: int, seat_id: int) -> None:
-        """Nobody has a device of their own here."""
+        """Nobody has a connected device here."""
 
     def opens(self) -> None:
         """Somebody opens the page."""
@@ -72,7 +72,7 @@ class Room:
         screen.joined = True
 
     def hears(self) -> dict[str, Any]:
-        """The tail's turn; the last that was sent."""
+        """The tail's turn; return the last that was sent."""
         self.tail.show_news(self.council.meeting)
         return self.sent[-1]
 
@@ -119,7 +119,7 @@ def test_what_could_not_be_sent_to_all_is_sent_again(room: Room, monkeypatch: py
 
 @pytest.mark.parametrize("seed", range(8))
 def test_whoever_opens_a_page_and_joins_whenever_shows_what_is_true(room: Room, seed: int) -> None:
-    """Comings, goings and turns to and fro, some of them told together; pages opened, joined and lost in between."""
+    """Arrivals, departures and turns to and fro, some sent together; pages opened, joined and lost in between."""
     council, choose = room.council, random.Random(seed)
 
     def comes_or_goes() -> None:
@@ -149,5 +149,5 @@ def test_whoever_opens_a_page_and_joins_whenever_shows_what_is_true(room: Room, 
 
 
 def leave(council: Council, who: str) -> None:
-    """Somebody goes home."""
+    """Somebody closes the page."""
     council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Có việc gấp"))

@@ -1,4 +1,5 @@
-"""State is the truth: after every kind of fact, whoever followed, whoever comes back and a fresh page show the same."""
+"""State is the truth: after every kind of event, a follower, a tablet that comes back and a fresh page show the
+same."""
 
 import re
 import time
@@ -28,7 +29,7 @@ _NUMBER = re.compile(r'data-seq="(\d+)"')
 
 
 class Witnesses:
-    """Of every view two tablets: one is told by push, one was away during each event and asks. Both must agree."""
+    """Two tablets for every view: one gets pushes, one was away during each event and asks. Both must agree."""
 
     def __init__(self, hall: Hall, mode: str) -> None:
         self.hall, self.seldom = hall, SELDOM[mode]
@@ -37,7 +38,7 @@ class Witnesses:
         self.returning = {look: hall.tablet(VIEWS[look[0]], look[1]) for look in SEVERAL[mode]}
 
     def does(self, who: str, *orders: Command) -> dict[str, int]:
-        """Somebody's orders, and then everybody looks."""
+        """Somebody hands in commands, and then everybody looks, or every `seldom`th time."""
         away = {look: (self.followers[look].seq, dict(self.followers[look].panels)) for look in self.returning}
         made = [self._hand_in(who, order) for order in orders][-1]
         self.steps += 1
@@ -48,7 +49,7 @@ class Witnesses:
             drawn = now[view, language]
             self._look(view, language, drawn)
             back = self.returning[view, language]
-            back.reaches(self.hall.head())  # it is told by push as well; from here on nothing more is on its way
+            back.reaches(self.hall.head())  # it gets pushes as well; from here on nothing more is on its way
             back.seq, back.panels = seq, panels
             back.resume(self.hall.meeting)
             assert back.panels == drawn, f"resume after {orders[-1].name}, {view}"
@@ -62,7 +63,7 @@ class Witnesses:
         view = next(view for view, account in VIEWS.items() if account == who)
         payload: dict[str, object] = msgspec.to_builtins(order)
         answer = self.followers[view, "vi"].order(order.name, payload)
-        while answer.get("code") == "kernel.too_fast":  # nobody gives so many orders without a pause
+        while answer.get("code") == "kernel.too_fast":  # no person hands in so fast
             time.sleep(0.2)
             answer = self.followers[view, "vi"].order(order.name, payload)
         assert answer["ok"], (order, answer)
@@ -101,7 +102,7 @@ def test_after_every_kind_of_event_push_and_resume_and_page_show_the_same(
     play(hall, witnesses.does)
     witnesses.look_at_the_end()
     assert kinds(hall.book()) == {kind for kind in registered() if kind.startswith(BOOKS_OF_MEETINGS)} - {
-        "agenda.meeting_planned",  # they stand in the office's book
+        "agenda.meeting_planned",  # they are in the office's book
         "agenda.approval_required",
         "witness.key_named",
         "agenda.meeting_withdrawn",  # and this one only where no meeting is held

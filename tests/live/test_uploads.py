@@ -1,4 +1,4 @@
-"""A large paper on its way in: votes and pages go on meanwhile, and memory stays what it was."""
+"""The largest paper on its way in: votes and pages go on meanwhile, and memory stays what it was."""
 
 import os
 from statistics import median
@@ -16,7 +16,7 @@ GROWS_BY_MB = 60
 
 
 def the_end(at: int) -> bytes:
-    """What makes a PDF of so many bytes of anything: one page, and the table that says where it is."""
+    """The end of a PDF that begins with `at` bytes of anything: one page, and the table that locates it."""
     objects = (
         b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
         b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n",
@@ -29,7 +29,7 @@ def the_end(at: int) -> bytes:
 
 
 END = the_end(WHOLE - len(the_end(WHOLE)))
-"""As long wherever it stands, while the file has as many digits."""
+"""Equally long for every position with the same number of digits."""
 
 
 @pytest.mark.quiet

@@ -1,4 +1,4 @@
-"""Frames on the wire: what a view is told is compressed once, and is the same frame for everybody in it."""
+"""Frames on the wire: a message to a view is compressed once, and is the same frame for everybody in it."""
 
 import json
 import socket
@@ -58,7 +58,7 @@ class Raw:
         self._stream.sendall(wire.frame(text, opcode))
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._stream.close()
 
     def _until(self, mark: bytes) -> bytes:
@@ -103,7 +103,7 @@ def test_a_view_is_told_in_one_frame_that_is_compressed_once(
     assert first == second
     compressed, payload, text = first
     assert json.loads(text.partition(b",")[2])[1]["upto"] == head
-    if nursery.mode == "threading":  # the way out when eventlet is gone: nothing is compressed there
+    if nursery.mode == "threading":  # the mode without eventlet: nothing is compressed there
         assert lan.inflate is None
         return
     assert lan.inflate is not None
@@ -130,14 +130,14 @@ def test_who_takes_nothing_compressed_is_told_the_same(hall: Hall, raw: Callable
     assert json.loads(text.partition(b",")[2])[1]["upto"] == head
 
 
-@pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # a thread waits in the middle of what it writes
+@pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # a thread waits in the middle of a write
 def test_who_reads_slowly_hears_every_message_whole_and_in_order(open_hall: OpenHall) -> None:
-    """A message of which half is on its way lets nothing in between: no other message, and no answer to a ping."""
+    """While half of a message is sent, nothing comes in between: no other message, and no answer to a ping."""
     hall = open_hall(send_queue="1000")
     slow, clerk, changes = Raw(hall, "khoa", deflates=False, room=4096), hall.tablet("ha"), 30
     slow.resumes()
     for n in range(changes):
-        for item in hall.items:  # each is told with what stands under the others
+        for item in hall.items:  # each change carries everything under the other items
             conclusion = {"item_id": item, "text": f"{n} " + "ế" * 19_000, "version": n}
             head = hall.orders(clerk, "conduct.record_conclusion", **conclusion)["upto"]
         slow.says(b"still there?", wire.PING)

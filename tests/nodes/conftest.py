@@ -1,4 +1,4 @@
-"""Several nodes are on PostgreSQL, whatever database the rest of a run is on."""
+"""Several nodes need PostgreSQL, whatever database the rest of a run uses."""
 
 from collections.abc import Iterator
 

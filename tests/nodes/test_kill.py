@@ -25,10 +25,10 @@ pytestmark = pytest.mark.timeout(600)
 
 
 class NodeStorm(Storm):
-    """`away`: for how long (s) each tablet that was cut off was without the room.
+    """`away`: how long (s) each tablet that was cut off was without the room.
 
-    Hands are less hasty than where only a loss is looked for: a machine that does nothing but count ballots would say
-    more of itself than of how tablets come back.
+    Voters are slower here than where only losses are counted: on a machine that is busy with ballots the times would
+    measure the machine, and not how tablets come back.
     """
 
     pause = 0.5
@@ -41,7 +41,7 @@ class NodeStorm(Storm):
         self._looked = 0.0
 
     def kill_each(self) -> None:
-        """One node after the other, each when all are there; it comes up again by itself, as `meeting run` has it."""
+        """Kill one node after the other, each when all are there; it is started again as `meeting run` would."""
         for node in self._three.nodes:
             self._until(self._all_there)
             before, acknowledged = len(self.away), self.acknowledged
@@ -68,7 +68,7 @@ class NodeStorm(Storm):
 
 @pytest.fixture
 def three(nursery: Nursery, storage: Storage, tmp_path: Path) -> Iterator[Three]:
-    """Three nodes on an installation with a meeting of its own."""
+    """Three nodes on an installation with its own meeting."""
     storage.kept("empty", lambda folder, url: None)
     url = storage.copy("empty", tmp_path / "data")
     found = Three(nursery, tmp_path / "data", url)
@@ -87,7 +87,7 @@ def test_no_acknowledged_ballot_is_lost_none_doubled_and_every_tablet_is_back_at
     storm = NodeStorm(three, room, motion)
     with contextlib.closing(storm.crowd):
         storm.begin()
-        for _ in range(3):  # whatever else this machine does comes and goes: one quiet time of three is enough
+        for _ in range(3):  # other load on this machine comes and goes: one quiet try of three is enough
             storm.away.clear()
             storm.kill_each()
             if max(storm.away) < BACK_WITHIN:

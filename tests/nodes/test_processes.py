@@ -1,4 +1,4 @@
-"""`meeting run --processes 3`: three servers on one port, each started again when it ends; all end when told to."""
+"""`meeting run --processes 3`: three servers on one port, each started again when it ends; a stop ends all."""
 
 import os
 import signal
@@ -52,7 +52,7 @@ def test_on_sqlite_several_are_refused_in_words(tmp_path: Path) -> None:
 
 
 def listeners(server: Server) -> list[int]:
-    """Processes that listen on the server's port: each has a socket of its own there, waiting."""
+    """Processes that listen on the server's port: each has a separate listening socket there."""
     sockets = {line.split()[9] for line in tcp() if line.split()[1].endswith(f":{server.port:04X}")}
     return [pid for pid in server.pids() if sockets & inodes(pid)]
 

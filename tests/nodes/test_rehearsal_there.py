@@ -1,4 +1,4 @@
-"""A rehearsal of a room on PostgreSQL: its servers rest, it is played on a scratch file, and not one row is another."""
+"""A rehearsal of a room on PostgreSQL: its servers stop, it runs on a scratch file, and no row changes."""
 
 import os
 import subprocess
@@ -46,7 +46,7 @@ def rows(room: Server) -> dict[str, list[str]]:
 
 
 def begins(room: Server) -> str:
-    """What `meeting rehearse` says."""
+    """The output of `meeting rehearse`."""
     words = [sys.executable, "-m", "meeting", "rehearse"]
     said = subprocess.run(
         words, cwd=ROOT, env=os.environ | room.environment, capture_output=True, text=True, check=False
@@ -64,7 +64,8 @@ def is_marked(room: Server) -> bool | None:
 
 
 def votes(room: Server, account: str) -> int:
-    """The secretary opens the pretend meeting and its vote, and somebody votes; how many ballots there are then."""
+    """The secretary opens the pretend meeting and its vote, and somebody votes; return how many ballots there are
+    then."""
     with closing(Database(Settings(data=room.data / FOLDER).database)) as scratch, scratch.read() as db:
         meeting, motion = db.scalars(select(Meeting)).one(), db.scalars(select(Motion)).one()
         here = {"meeting_id": meeting.id}

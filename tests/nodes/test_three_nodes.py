@@ -56,7 +56,7 @@ def hall(signed_in: Hall) -> Iterator[Hall]:
 
 
 class At:
-    """Tablets that are connected to one node, past nginx."""
+    """Tablets that are connected to one node directly, without nginx."""
 
     def __init__(self, hall: Hall, node: Server) -> None:
         self.hall, self.node = hall, node
@@ -76,7 +76,7 @@ def at(hall: Hall, three: Three) -> list[At]:
 
 
 def vote(hall: Hall, clerk: Tablet) -> None:
-    """One more vote is prepared; from now on it is the one that the hall's verbs mean."""
+    """Prepare another vote; from now on the hall's verbs are about it."""
     answer = hall.orders(clerk, "voting.prepare_motion", item_id=hall.items[0], title="Thông qua kế hoạch")
     hall.motion = answer["answer"]["motion_id"]
 
@@ -184,7 +184,7 @@ def test_whoever_guesses_has_as_many_tries_at_three_nodes_as_at_one(three: Three
     ]
     assert codes == [403] * PINS_A_MINUTE + [429] * NODES
     through = Device(three.front.url)
-    for claimed in ("127.0.0.1", "192.168.1.7"):  # what a visitor says of themselves goes no further than nginx
+    for claimed in ("127.0.0.1", "192.168.1.7"):  # nginx drops the address that a visitor claims
         through.says({"X-Forwarded-For": claimed, "Forwarded": f"for={claimed}"})
         assert through.send("/sign-in", account="khoa", pin="000000").status_code == 429
     assert Device(three.front.url).send("/sign-in", account="lan", pin="000000").status_code == 403
@@ -240,7 +240,7 @@ def test_a_page_whose_node_is_killed_shows_at_another_what_happens_next(hall: Ha
 
 
 class deaf:  # noqa: N801 - `with deaf(url):`
-    """For the length of a block PostgreSQL ends every connection by which a server listens, as soon as it is made."""
+    """Inside the block PostgreSQL ends every connection by which a server listens, as soon as it is made."""
 
     def __init__(self, database_url: str) -> None:
         self._line = psycopg2.connect(database_url.replace("+psycopg2", ""))
@@ -259,7 +259,7 @@ class deaf:  # noqa: N801 - `with deaf(url):`
         self._line.close()
 
     def wait_for_all(self) -> None:
-        """Until all nodes have lost theirs once more."""
+        """Until all nodes have lost theirs again."""
         before = self._ended
         until_true(lambda: self._ended >= before + NODES)
 

@@ -1,4 +1,5 @@
-"""Several processes write at once: one unbroken chain, each ballot once however often it is handed in and wherever."""
+"""Several processes write at once: one unbroken chain, each ballot once, however often and to whichever it is handed
+in."""
 
 import multiprocessing
 import random
@@ -97,7 +98,8 @@ def installed(settings: Settings) -> Parts:
 
 
 def at_once(settings: Settings, founded: Founded) -> list[tuple[Told, list[str]]]:
-    """Every process hands in all ballots, each in an order of its own; what each was told, and what it was refused."""
+    """Every process hands in all ballots, each in a different order; return what each was told, and what it was
+    refused."""
     forks = multiprocessing.get_context("fork")
     said: SimpleQueue[tuple[Told, list[str]]] = forks.SimpleQueue()
     crowd = [forks.Process(target=hand_in, args=(settings, founded, number, said)) for number in range(PROCESSES)]

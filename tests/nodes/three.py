@@ -1,4 +1,4 @@
-"""Three servers on one database and one data folder, and nginx in front as the page of operation sets it up."""
+"""Three servers on one database and one data folder, with nginx in front as live/servers.md sets it up."""
 
 import os
 import re
@@ -27,14 +27,14 @@ class Three:
         self.folder = data.with_name("nginx")
 
     def start(self) -> Self:
-        """All of them."""
+        """Start all of them."""
         for node in self.nodes:
             node.start()
         self.front.start()
         return self
 
     def kill(self) -> None:
-        """All of them, as by a power cut."""
+        """Kill all of them, as by a power cut."""
         for each in (self.front, *self.nodes):
             each.kill()
 
@@ -53,7 +53,8 @@ class Three:
             return subprocess.Popen(words, stdout=said, stderr=said)
 
     def _configuration(self) -> str:
-        """The page's, word for word, but for names, ports, the certificate, and where nginx may write here."""
+        """The configuration of that page, word for word, except names, ports, the certificate, and where nginx may
+        write here."""
         shown = re.findall(r"```nginx\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
         assert len(shown) == 1
         here = re.sub(r"    server \{\n        listen 80.*?\n    \}\n", "", shown[0], flags=re.DOTALL)
