@@ -1,4 +1,4 @@
-"""Acts of great weight need two people: nothing happens before the second has agreed on a device of their own."""
+"""Acts of great weight need two people: nothing happens before the second has agreed on their own device."""
 
 import pytest
 from msgspec import structs
@@ -32,7 +32,7 @@ from tests.paper.test_record import relinked
 
 
 def closed(sitting: Council) -> int:
-    """A vote whose box is closed, and whose result those who run the meeting know."""
+    """A vote whose box is closed, and whose result the officers know."""
     motion = sitting.opens_motion()
     sitting.splits(motion, 6, 3)
     sitting.closes(motion)
@@ -202,7 +202,7 @@ def test_an_accord_of_another_meeting_is_none_here(sitting: Council) -> None:
 
 
 def is_given(council: Council, who: str, whose: str, *, by_office: bool = False) -> None:
-    """A new card by one person, and whoever holds it signs in."""
+    """One person issues a new card, and somebody signs in with it."""
     hashes = {"card_hash": f"anew-{whose}", "pin_hash": "x"}
     order: Command = ReissueCard(meeting_id=council.meeting, seat_id=council.seats[whose], **hashes)
     if by_office:
@@ -219,7 +219,8 @@ def presides(council: Council, who: str) -> None:
 
 
 def test_whoever_made_a_members_card_and_gave_them_the_chair_is_not_two_people(sitting: Council) -> None:
-    """A secretary alone: a card for Lan, whose PIN they see; the chair for Lan; and Lan agrees to all that they ask."""
+    """A secretary alone: a card for Lan, whose PIN they see; the chair for Lan; and Lan agrees to everything they
+    ask."""
     motion = closed(sitting)
     is_given(sitting, "ha", "lan")
     presides(sitting, "lan")

@@ -1,4 +1,4 @@
-"""Planning a meeting and carrying it from its first item to its end."""
+"""Planning a meeting and leading it from its first item to its end."""
 
 import html
 import re
@@ -320,9 +320,10 @@ def test_the_meeting_does_not_end_over_an_open_vote(sitting: Council) -> None:
 
 
 def questions(council: Council, panel: str, order: str) -> list[str]:
-    """What is asked before a command is handed in, by each of its forms on the secretary's panel.
+    """What the page asks before it hands in a command, for each of its forms on the secretary's panel.
 
-    `{leave}` and `{left}` in it are what the panel says in one place for all of them, as the page's script fills it in.
+    `{leave}` and `{left}` in it are what the panel says in one place for all of them, filled in as the page's script
+    does.
     """
     shown = council.sees("clerk", panel)
     said = dict(re.findall(r'<span data-says="(\w+)" hidden>\s*([^<]*)</span>', shown))

@@ -1,4 +1,4 @@
-"""The agenda is changed in session by a vote of the room, and by nothing else; the minutes say by which."""
+"""In session only a vote of the room changes the agenda; the minutes say which vote."""
 
 import msgspec
 import pytest
@@ -67,7 +67,7 @@ def test_nothing_changes_until_the_room_has_adopted_it(sitting: Council) -> None
 
 
 def prepares_plan(sitting: Council) -> dict[str, int]:
-    """Lan's unit prepares the plan; which item it is."""
+    """Lan's unit prepares the plan; return which item that is."""
     unit = sitting.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
     with sitting.database.read() as db:
         lan = find_person(db, sitting.people["lan"])
@@ -247,7 +247,7 @@ def test_a_journal_that_changes_the_agenda_without_a_vote_contradicts_itself(sit
 
 
 def test_a_question_whose_numbers_are_those_of_another_agenda_is_not_put(sitting: Council) -> None:
-    """Of an internal item the number is all that is read out: the room would withdraw another one."""
+    """Of an internal item only the number is read out: with old numbers the room would withdraw another item."""
     sitting.changes_agenda({"kind": "add", "title": "Nhân sự", "internal": True})
     waits = sitting.proposes({"kind": "withdraw", "item_id": items(sitting)[-1]})
     called_off = sitting.proposes({"kind": "withdraw", "item_id": items(sitting)[-1]})

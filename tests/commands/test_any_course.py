@@ -1,4 +1,4 @@
-"""Whatever people do, in whatever order and however the clock is set: the minutes can be drawn and are true."""
+"""Any acts, in any order and with any clock: the minutes can be drawn and are true."""
 
 import random
 from collections.abc import Callable
@@ -124,7 +124,7 @@ class Course:
         )
 
     def proposes(self, _: Motion) -> Order:
-        """One change of the agenda, or two; some of them cannot be made."""
+        """One change of the agenda, or two; some of them are impossible."""
         steps = tuple(self.change() for _ in range(self.dice.choice((1, 1, 2))))
         form = self.dice.choice(("open", "hands"))
         return "ha", ProposeAgendaChange(meeting_id=self.meeting, steps=steps, form=form)
@@ -136,12 +136,12 @@ class Course:
         return Step(kind=kind, item_id=self.item(), before=before if kind == StepKind.MOVE else 0)
 
     def item(self) -> int:
-        """One of those that the agenda has by now."""
+        """An item that the agenda has now."""
         with self.council.database.read() as db:
             return self.dice.choice([item.id for item in items_of(db, self.meeting)])
 
     def drops(self, motion: Motion) -> Order:
-        """Only a change of the agenda is taken back so."""
+        """Only changes of the agenda are taken back like this."""
         return "ha", DropAgendaChange(meeting_id=self.meeting, motion_id=motion.id)
 
     def opens(self, motion: Motion) -> Order:
@@ -159,7 +159,7 @@ class Course:
         return "ha", ProposeHand(meeting_id=self.meeting, motion_id=motion.id, seat_id=seat, choice=choice)
 
     def answers(self, motion: Motion) -> Order:
-        """Whoever is asked, most often about what they are asked."""
+        """A random voter, most often the one who is asked."""
         with self.council.database.read() as db:
             asked = db.scalars(select(HandEntry).where(HandEntry.motion_id == motion.id, ~HandEntry.declined)).all()
         entry = self.dice.choice(asked or [HandEntry(seat_id=self.council.seats["an"], choice=FOR)])
@@ -182,8 +182,8 @@ class Course:
 
     def cancels(self, motion: Motion) -> Order:
         order = CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
-        if motion.state == MotionState.CLOSED:  # it takes both, who press the same
-            with suppress(Refused):  # the chair may be in no office
+        if motion.state == MotionState.CLOSED:  # two people are needed, and both send the same command
+            with suppress(Refused):  # the chair may not be in office
                 self.council.orders("an", order)
         return "ha", order
 
@@ -219,7 +219,7 @@ class Course:
         return "ha", EndMeeting(meeting_id=self.meeting)
 
     def goes_on(self) -> Order:
-        """It takes two, who press the same."""
+        """Two people are needed, and both send the same command."""
         with suppress(Refused):
             self.council.orders("an", TakeBackEnd(meeting_id=self.meeting, reason="nhầm"))
         return "ha", TakeBackEnd(meeting_id=self.meeting, reason="nhầm")
@@ -235,13 +235,13 @@ class Course:
         return "ha", PauseMeeting(meeting_id=self.meeting, kind=self.dice.choice(tuple(PauseKind)))
 
     def sits_again(self) -> Order:
-        """Those who are wanted come first, or the meeting goes on with whoever is there."""
+        """Everybody is marked present first, or the meeting goes on with those who are there."""
         if self.dice.random() < 0.5:
             return "ha", MarkAllPresent(meeting_id=self.meeting, seat_ids=[self.council.seats[who] for who in VOTERS])
         return "ha", ResumeMeeting(meeting_id=self.meeting)
 
     def arrives(self, _: Motion) -> Order:
-        """In the room or at a point; while somebody is here anyway, a point is called otherwise."""
+        """In the room or at a point; when somebody is present already, a point is renamed instead."""
         seat, point = self.seat(), self.elsewhere.choice((0, 0, *self.points))
         with self.council.database.read() as db:
             if is_present(db, seat):
@@ -259,7 +259,7 @@ class Course:
         return "ha", EnterSpeaker(meeting_id=self.meeting, seat_id=self.seat())
 
     def calls(self, _: Motion) -> Order:
-        """Somebody from the list, most often as the one who calls sees it; now and then it has changed meanwhile."""
+        """Somebody from the list, most often as the caller sees it; now and then it has changed meanwhile."""
         speech, speaking = self.speech("waiting"), self.speech("speaking")
         if self.dice.random() < 0.1:
             return "ha", StrikeSpeaker(meeting_id=self.meeting, speech_id=speech)
@@ -274,7 +274,7 @@ class Course:
         return "ha", ResumeSpeech(meeting_id=self.meeting, speech_id=self.speech("done"))
 
     def speech(self, state: str) -> int:
-        """One of that state, or 0."""
+        """A speech in that state, or 0."""
         with self.council.database.read() as db:
             found = db.scalars(select(Speech.id).where(Speech.meeting_id == self.meeting, Speech.state == state)).all()
         return self.dice.choice(found or [0])
@@ -284,7 +284,7 @@ class Course:
 
 
 class AgendaCourse(Course):
-    """The room does little else than change its agenda: by hands, by tablets, and by hands when these have failed."""
+    """The room mostly changes its agenda: by hands, by tablets, and by hands when the tablets have failed."""
 
     def __init__(self, council: Council, seed: int) -> None:
         super().__init__(council, seed)
@@ -306,14 +306,14 @@ class AgendaCourse(Course):
         return self.dice.choice((FOR, FOR, FOR, AGAINST))
 
     def counts(self, motion: Motion) -> Order:
-        """Most often all are of one mind."""
+        """Most often nearly all agree."""
         count = self.dice.choice(((4, 0, 0), (3, 0, 0), (3, 1, 0), (0, 3, 0), (2, 2, 0), (0, 0, 5)))
         names = ("votes_for", "votes_against", "abstentions")
         return "ha", CountHands(meeting_id=self.meeting, motion_id=motion.id, **dict(zip(names, count, strict=True)))
 
 
 class RollCourse(Course):
-    """The same, while mandates are suspended and given back, and people take no part in this or that question."""
+    """The same, while mandates are suspended and restored, and people take no part in some questions."""
 
     def __init__(self, council: Council, seed: int) -> None:
         super().__init__(council, seed)
@@ -336,7 +336,7 @@ class RollCourse(Course):
         return "ha", WithdrawRecusal(meeting_id=self.meeting, motion_id=motion.id, seat_id=self.seat())
 
     def is_suspended(self, _: Motion) -> Order:
-        """Most often back in office soon, for there are only four."""
+        """Most often back in office soon, because there are only four."""
         mandate = self.dice.choice((*Mandate, Mandate.SUSPENDED, Mandate.HELD))
         return "ha", RecordMandate(
             meeting_id=self.meeting, seat_id=self.seat(), mandate=mandate, number="12/QĐ-HĐND", reason="theo quyết định"
@@ -361,7 +361,7 @@ class RollCourse(Course):
 
 
 class PresenceCourse(Course):
-    """The same, while the secretary asks again and again who is still here."""
+    """The same, while the secretary keeps asking who is still here."""
 
     def __init__(self, council: Council, seed: int) -> None:
         super().__init__(council, seed)
@@ -378,7 +378,7 @@ class PresenceCourse(Course):
         return "ha", SeePresence(meeting_id=self.meeting, seat_id=self.seat())
 
     def counts_who_is_here(self, _: Motion) -> Order:
-        """Most often the secretary sees who is missing; now and then an older page."""
+        """Most often the secretary sees who is missing; now and then on an older page."""
         marks, fresh = self.dice.random() < 0.5, self.dice.random() < 0.8
         with self.council.database.read() as db:
             latest = latest_recheck(db, self.meeting)
@@ -423,7 +423,7 @@ def test_whoever_is_asked_whether_they_are_still_here_the_minutes_agree_with_the
 
 @pytest.mark.parametrize("counted", [True, False])
 def test_whoever_is_in_office_and_takes_part_the_minutes_agree_with_the_rows(build, monkeypatch, counted: bool) -> None:
-    """Whether who takes no part, or is suspended, counts in the total, is the edition's: it is tried both ways."""
+    """The edition says whether members who take no part, or are suspended, count in the total: both are tried."""
     body = preset("vn-2025-07", "ubnd")
     for standing in (Excluded.RECUSED, Excluded.SUSPENDED):
         monkeypatch.setitem(body.exclusions, standing, replace(body.standing(standing), counted=counted))
@@ -439,9 +439,11 @@ def test_whoever_is_in_office_and_takes_part_the_minutes_agree_with_the_rows(bui
 
 
 def goes(course: Course) -> None:
-    """Step by step; what is refused changes nothing, and after everything else the minutes are held to the rows.
+    """Step by step; a refused command changes nothing, and after each sixth step the minutes are compared with the
+    rows.
 
-    On PostgreSQL after each tenth: the course is the one that SQLite has seen at every step, and what may differ there,
+    With more tries (`tests/tries.py`) after every step: a difference remains, so the comparison then says which step
+    caused it. On PostgreSQL after each tenth: the course is the one that SQLite has seen, and what may differ there,
     how rows are kept and found, shows as well in any of its states.
     """
     council = course.council

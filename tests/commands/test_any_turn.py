@@ -1,4 +1,4 @@
-"""However two secretaries and the chair turn, close doors, rest and end within seconds: rows and minutes agree."""
+"""Two secretaries and the chair turn, close doors, pause and end within seconds: rows and minutes agree."""
 
 import random
 from contextlib import suppress
@@ -50,7 +50,7 @@ def test_whatever_is_pressed_within_seconds_each_item_is_told_as_its_row_says(bu
 
 
 def agree(council: Council) -> None:
-    """Beside what is always compared: the present item is behind doors in the record while they are closed."""
+    """Besides the usual comparison: in the record the present item is behind doors exactly while they are closed."""
     record = council.retells()
     with council.database.read() as db:
         doors, rows = find_meeting(db, council.meeting).doors_closed, items_of(db, council.meeting)

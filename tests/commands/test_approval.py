@@ -1,4 +1,4 @@
-"""The life of a plan: submitted to its chair, approved or returned, published, changed, and told anew to everybody."""
+"""The life of a plan: submitted to its chair, approved or returned, published, changed, and published again."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ from tests.pages.client import Browser
 
 @pytest.fixture
 def draft(council: Council) -> Iterator[Draft]:
-    """A draft that lacks nothing: an presides, ha writes, lan is invited."""
+    """A complete draft: an presides, ha writes, lan is invited."""
     with council.unwatched():
         draft = Draft(council)
         draft.invites("an", "chair", votes=True)
@@ -47,7 +47,7 @@ def submits(draft: Draft) -> None:
 
 
 def changes(council: Council) -> list[tuple[ChangeKind, str, str]]:
-    """What nobody has been told yet."""
+    """The changes that are not published yet."""
     with council.database.read() as db:
         return [(each.kind, each.name, each.was) for each in untold(db, council.meeting)]
 
@@ -93,7 +93,7 @@ def test_its_chair_reads_of_a_draft_no_name_of_what_may_be_secret_and_opens_noth
 
 
 def test_of_two_who_are_to_preside_the_draft_is_told_to_the_one_who_can_approve_it(draft: Draft) -> None:
-    """A link that answers with a refusal is shown to nobody."""
+    """No page shows a link that would answer with a refusal."""
     council, page = draft.council, f"/meetings/{draft.meeting}/approval"
     draft.invites("nam", "chair", votes=True)
     council.orders("admin", SetPlanner(person_id=council.people["nam"], planner=True))
@@ -244,7 +244,7 @@ def test_a_change_has_words_for_every_kind() -> None:
 
 
 def test_a_paper_is_told_to_those_of_whom_everybody_reads_it(council: Council) -> None:
-    """Its name alone may say what the others must not know."""
+    """Even its name may say what the others must not know."""
     said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
     for title, readers in (
         ("Của tất cả", Readers(guests=True)),
@@ -275,7 +275,8 @@ def test_a_paper_is_told_to_those_of_whom_everybody_reads_it(council: Council) -
 
 
 def changed_plan(council: Council) -> PublishAgain:
-    """The office wants approval; an item was added, another given more time. How the secretary would tell it alone."""
+    """The office requires approval. An item was added, another got more time. Return the secretary's publishing
+    command."""
     council.orders("admin", RequireApproval(required=True))
     council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
     said = {"title": "Kế hoạch đầu tư công năm 2027", "minutes": 45, "form": "vote", "presenter": "Bà Nguyễn Thị Mới"}

@@ -34,7 +34,7 @@ def undo(council: Council, who: str) -> UndoArrival:
 
 
 def roll_line(council: Council, who: str) -> str:
-    """What the roll tells of a person."""
+    """What the roll shows of a person."""
     roll = council.sees("clerk", "roll")
     return roll[roll.index(f'data-seat="{council.seats[who]}"') :].partition("</li>")[0]
 

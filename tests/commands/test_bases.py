@@ -1,4 +1,4 @@
-"""Which bases the chair confirms: those below the law itself, of what stands in the minutes, once each."""
+"""Which bases the chair confirms: those that are not the law itself and appear in the minutes, once each."""
 
 import msgspec
 from sqlalchemy import update

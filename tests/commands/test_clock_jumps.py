@@ -42,7 +42,7 @@ def jump(request: pytest.FixtureRequest) -> timedelta:
 
 
 def test_a_vote_that_the_clock_jumps_in_is_counted_and_told_in_its_order(sitting: Council, jump: timedelta) -> None:
-    """Whoever is signed in by then stays so, or signs in anew; no ballot is lost and no line changes its place."""
+    """People stay signed in, or sign in again; no ballot is lost and no line changes its place."""
     motion = sitting.opens_motion()
     sitting.votes(motion, lan=FOR, nam=FOR, mai=AGAINST)
     seq = sitting.seq()
@@ -88,7 +88,7 @@ def test_a_ballot_sent_again_after_the_jump_is_the_same_ballot(sitting: Council,
 
 
 def test_who_was_signed_in_stays_so_when_the_clock_is_set_back(sitting: Council) -> None:
-    """A cookie of tomorrow is a cookie still: how long a sign-in lasts stands with the sign-in."""
+    """A cookie from tomorrow is valid: how long a sign-in lasts is stored with the sign-in."""
     browser = Browser(sitting)
     with time_machine.travel(MORNING):
         browser.signs_in("lan", PIN)
@@ -98,7 +98,7 @@ def test_who_was_signed_in_stays_so_when_the_clock_is_set_back(sitting: Council)
 
 
 def test_a_machine_that_begins_in_1970_lets_people_in(sitting: Council) -> None:
-    """The tablet knows better what day it is, and would throw away a cookie that ended half a century ago."""
+    """The tablet's own clock is right, so it would throw away a cookie that ended half a century ago."""
     sitting.clock.moment = datetime(1970, 1, 1, 0, 2, tzinfo=UTC)
     with time_machine.travel(sitting.clock.moment):
         answer = Browser(sitting).signs_in("lan", PIN)
@@ -159,7 +159,7 @@ def test_a_speech_is_no_mistake_because_the_clock_was_set_back(sitting: Council)
 
 
 def printed(council: Council) -> str:
-    """The minutes as of now, paragraph under paragraph."""
+    """The minutes as of now, one paragraph per line."""
     facts = compose(council.retells(), (council.seq(), "h"))
     head = [text for each in facts.particulars for text in (f"{each.label} {each.text}", *each.more)]
     table = [" | ".join(row) for section in facts.annexes[0].sections for row in section.rows]
@@ -246,7 +246,7 @@ def test_a_clock_that_was_set_back_often_is_told_once_and_one_that_goes_ahead_ne
 
 
 def signed_in_anew(council: Council) -> None:
-    """Whose sign-in has run out by this clock reads their card once more."""
+    """People whose sign-in has expired by this clock scan their card again."""
     with council.database.read() as db:
         out = [who for who in council.people if actors.find(db, council.tokens[who], 1, council.clock()) is None]
 

@@ -238,7 +238,7 @@ def test_it_is_refused_in_words_to_whom_it_is_not_given_and_when_there_is_nothin
 
 def test_a_search_finds_nothing_of_it_for_a_guest(open_part: Council) -> None:
     def kept() -> tuple[list[int], bool]:
-        """Items of which nothing is found for the guest, and whether the paper is."""
+        """The items that searches hide from the guest, and whether they find the paper."""
         with open_part.database.read() as db:
             guest = actors.find(db, open_part.tokens["guest"], None, open_part.clock())
             assert guest is not None

@@ -1,4 +1,4 @@
-"""A tablet that comes back: one session, a few statements, and nothing drawn for whoever is current."""
+"""A tablet that comes back: one session, a few statements, and nothing drawn for a tablet that is up to date."""
 
 import json
 from datetime import timedelta
@@ -17,11 +17,11 @@ STATEMENTS = 10
 
 
 told: list[str] = []
-"""What the last device that came back was told."""
+"""What the last device that came back was sent."""
 
 
 class Back:
-    """One person's device that says `resume`, and what the database is asked for it."""
+    """One person's device that says `resume`, and the statements that the database gets for it."""
 
     def __init__(self, council: Council, who: str) -> None:
         self.council = council
@@ -43,7 +43,7 @@ class Back:
         connection.connection.dbapi_connection.set_trace_callback(self.asked.append)
 
     def resumes(self, seq: int) -> dict[str, Any]:
-        """What it is told and answered; counted anew."""
+        """What it is sent and answered; the counters begin again."""
         self.sessions, self.asked = 0, []
         told.clear()
         answer = self.council.house.gateway.resume(self.sid, {"meeting": self.council.meeting, "seq": seq})
@@ -58,7 +58,7 @@ class Back:
 
 
 def voted_twice(council: Council) -> list[int]:
-    """Two votes behind it, in which `lan` took part."""
+    """Two votes are over, in which `lan` took part."""
     council.sits()
     motions = [council.prepares(f"Thông qua nghị quyết số {number}") for number in range(2)]
     for motion in motions:

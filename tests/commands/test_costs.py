@@ -1,6 +1,6 @@
-"""A change costs what changed, however much stands there: counted in bytes on the wire and in statements.
+"""A change costs what changed, in a meeting of any size: counted in bytes on the wire and in statements.
 
-Bytes are those of the frame that a browser is sent: compressed once for everybody in a view.
+Bytes are those of the frame that goes to a browser: compressed once for everybody in a view.
 """
 
 import hashlib
@@ -33,11 +33,11 @@ from tests.council import FOR, Council
 LITTLE = 2048  # bytes
 FLIPS = 15
 MOST_OF_FRESH = 1.6
-"""The goal is 1.2; of processor time under another load so much more is no sign of anything."""
+"""The goal is 1.2. Processor time varies with the machine's other load, so only a larger difference means anything."""
 
 
 class Room:
-    """Every view looks on; what each change brings it, and how often the database was asked for all of them."""
+    """Every view looks on; what each change brings to it, and how many statements all of them took."""
 
     def __init__(self, council: Council) -> None:
         self.council = council
@@ -51,14 +51,15 @@ class Room:
             event.listen(db.get_bind(), "before_cursor_execute", lambda *said: self.asked.update([str(said[2])]))
 
     def sees_news(self) -> dict[str, dict[str, Any]]:
-        """What is told to each view of the change just made, from one glance as the tail does."""
+        """What each view gets of the change just made, from one glance as in the tail."""
         after = self.gallery._standing[self.council.meeting].seq
         self.asked.clear()
         with self.gallery.glance(self.council.meeting) as glance:
             return {view: self.gallery.batch(self.council.meeting, after, view, "vi", glance) for view in TOLD}
 
     def is_sent(self) -> dict[str, int]:
-        """The same in bytes to each view, without what all who look on were sent before: nobody joins meanwhile."""
+        """The same in bytes for each view, without what all its screens have been sent before: nobody joins
+        meanwhile."""
         meeting, told = self.council.meeting, self.told
         news = {
             view: told.news(meeting, (view, "vi"), batch, Company({}, {})) for view, batch in self.sees_news().items()
@@ -113,7 +114,7 @@ def test_an_arrival_while_few_are_still_awaited_tells_their_names_and_stays_smal
 
 
 def late_in(council: Council, items: int, papers: int, votes: int, present: int | None = None) -> None:
-    """So many items, papers and held votes behind what the meeting is at; so many voters (default all) are there."""
+    """This many items, papers and held votes are behind the present item; `present` voters (default: all) are there."""
     council.watching, council.items = False, [*council.items]
     for number in range(len(council.items), items):
         order = AddItem(
@@ -152,7 +153,7 @@ def late_in(council: Council, items: int, papers: int, votes: int, present: int 
 
 @pytest.fixture
 def late_hall(build: Builder) -> Council:
-    """Five hundred late in a long meeting, as in `make bench`; twenty of them have not come."""
+    """Late in a long meeting of five hundred, as in `make bench`; twenty of them have not come."""
     council = build(preset="hdnd", voters=500, chair_title="Chủ tịch HĐND xã")
     late_in(council, items=60, papers=180, votes=12, present=480)
     return council
@@ -169,7 +170,8 @@ def test_who_comes_late_where_a_question_is_prepared_costs_every_screen_little(l
 
 
 def test_a_move_in_a_hall_of_five_hundred_costs_every_screen_little(late_hall: Council) -> None:
-    """To an item where a question is prepared, and from it, the secretary is sent that too."""
+    """The secretary is also sent the question that is prepared under an item, when the meeting turns to it or leaves
+    it."""
     late_hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách", item=5)
     room = Room(late_hall)
     late_hall.turns_to(9)
@@ -180,7 +182,7 @@ def test_a_move_in_a_hall_of_five_hundred_costs_every_screen_little(late_hall: C
 
 
 def flips(council: Council, room: Room, place: int) -> tuple[dict[str, int], int]:
-    """The meeting turns to an item: bytes told to each view, and statements asked."""
+    """The meeting turns to an item; return the bytes for each view, and the number of statements."""
     council.turns_to(place)
     news = room.sees_news()
     return {view: size(batch) for view, batch in news.items()}, sum(room.asked.values())
@@ -188,9 +190,9 @@ def flips(council: Council, room: Room, place: int) -> tuple[dict[str, int], int
 
 def test_a_flip_late_in_a_long_meeting_costs_what_it_costs_in_a_short_one(build: Builder) -> None:
     """Sixty items, a hundred and eighty papers, forty votes held; or six items with as many papers each and no vote.
-    Bytes, statements and processor time.
+    Compares bytes, statements and processor time.
 
-    In both the meeting turns from one such item to the next, so that length of title and presenter are no difference.
+    In both the meeting turns between two items of the same kind, so that titles and presenters are equally long.
     """
     long, short = build(), build()
     late_in(long, items=60, papers=180, votes=40)
@@ -206,8 +208,9 @@ def test_a_flip_late_in_a_long_meeting_costs_what_it_costs_in_a_short_one(build:
 
 
 def spent_on_flips(*sides: tuple[Council, tuple[int, int]]) -> list[float]:
-    """Seconds of the processor in which a flip is drawn for all views: of each meeting the median of several flips,
-    which go back and forth between its two items, by turns, so that what else the machine does falls on all alike."""
+    """Processor seconds in which a flip is drawn for all views: of each meeting the median of several flips, which go
+    back and forth between its two items. The meetings take turns, so that other load on the machine affects all
+    alike."""
     rooms = [(council, Room(council), places) for council, places in sides]
     spent: list[list[float]] = [[] for _ in sides]
     for turn in range(FLIPS):
@@ -348,7 +351,7 @@ def test_to_mark_out_a_hall_that_does_not_answer_asks_no_more_than_to_mark_out_t
 
 
 def _asked(council: Council, order: Command) -> int:
-    """How many statements the secretary's order takes."""
+    """How many statements the secretary's command takes."""
     asked: Counter[str] = Counter()
 
     def ask(*said: Any) -> None:

@@ -1,4 +1,4 @@
-"""A vote is counted from the journal; a table that says something else announces nothing."""
+"""A vote is counted from the journal; while a table says something else, nothing is announced."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ from tests.pages.client import Browser
 
 
 def tamper(council: Council, statement: str, **values: object) -> None:
-    """Somebody writes to the database past the program."""
+    """Somebody writes to the database without the program."""
     council.database.gate.submit(lambda db: db.execute(text(statement), values))
 
 
@@ -171,7 +171,7 @@ def test_the_alarm_names_whose_ballots_differ_and_never_what_was_chosen(
 
 
 def test_a_vote_whose_opening_is_not_where_its_row_says_is_not_counted(lost: tuple[Council, int]) -> None:
-    """The journal itself holds; what points into it was changed."""
+    """The journal itself is intact; the row that refers to it was changed."""
     council, motion = lost
     tamper(council, "update motion set opened_seq = opened_seq + 1")
     where = council.motion(motion).opened_seq + 1
@@ -230,7 +230,7 @@ def test_closing_takes_as_many_statements_whatever_was_cast(sitting: Council, ro
 
 
 def _code(council: Council, who: str, order: object) -> str:
-    """The refusal; the journal is broken, so that it is not looked at."""
+    """The refusal's code; the journal is broken, so no panel is compared."""
     with pytest.raises(Refused) as refused:
         council._submit(who, order, "")  # type: ignore[arg-type]
     return refused.value.code
@@ -242,7 +242,7 @@ def leave(council: Council, how_many: int) -> None:
 
 
 def told_by(council: Council, motion: int, order: str) -> str:
-    """What the secretary is told when they go on; nothing was opened or announced by it."""
+    """What the secretary reads when they go on; the attempt opened or announced nothing."""
     before = council.motion(motion).state
     answer = Browser(council, "ha").orders(f"voting.{order}", {"meeting_id": council.meeting, "motion_id": motion})
     assert council.motion(motion).state == before
@@ -251,7 +251,7 @@ def told_by(council: Council, motion: int, order: str) -> str:
 
 
 def repair(council: Council, motion: int) -> None:
-    """As the button does that both sentences name."""
+    """Restore, as the button does that both sentences name."""
     with council.unwatched():
         council.orders("ha", restore(council, motion))
     council.retells()
@@ -294,7 +294,7 @@ def test_a_waiver_that_the_chair_never_gave_announces_nothing(sitting: Council) 
 
 
 def other_quorum(council: Council, *changes: tuple[str, str]) -> str:
-    """The statement that writes another rule of quorum over that of the meeting."""
+    """The statement that replaces the meeting's rule of quorum by another."""
     with council.database.read() as db:
         rule = json.dumps(find_meeting(db, council.meeting).quorum)
     for was, now in changes:
@@ -330,7 +330,7 @@ def test_members_taken_out_of_the_total_make_no_majority(sitting: Council) -> No
 
 
 def another_head(council: Council, motion: int) -> None:
-    """Somebody who voted for becomes the head of the body, by the table."""
+    """By the table, somebody who voted for becomes the head of the body."""
     council.closes(motion, missing=9)
     voted = "select min(seat_id) from ballot where choice = 'for'"
     tamper(council, f"update seat set head = (id = ({voted}))")
@@ -384,7 +384,7 @@ def test_another_head_makes_the_chair_rule_nothing(sitting: Council) -> None:
     ],
 )
 def test_no_vote_opens_on_a_roll_or_a_question_that_the_journal_does_not_know(sitting: Council, statement: str) -> None:
-    """Whatever it is, it is put right, and the vote that follows stands on the journal."""
+    """Any of these changes can be repaired, and the next vote rests on the journal."""
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua")
         aside = {"meeting_id": 1, "motion_id": motion, "seat_id": sitting.seats[sitting.members[7]]}

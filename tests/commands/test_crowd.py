@@ -1,4 +1,4 @@
-"""Many at once: one seat has one ballot, a refusal takes nothing with it, and a full disk acknowledges nobody."""
+"""Many at once: one seat has one ballot, a refusal affects no other command, and a full disk acknowledges nothing."""
 
 import threading
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from tests.waiting import Together
 
 
 def at_once(work: list[Callable[[], object]]) -> list[object]:
-    """Run everything in threads that start together; results (or what was raised) in order."""
+    """Run everything in threads that start together; return results (or what was raised) in order."""
     answers: list[object] = [None] * len(work)
     ready = threading.Barrier(len(work))
 
@@ -87,16 +87,17 @@ def test_everybody_votes_at_once_and_the_chain_holds(build: Callable[..., Counci
 
 
 def test_a_ballot_asks_the_database_four_things_and_writes_four_rows(build: Callable[..., Council]) -> None:
-    """Who is it, on which seat, was it answered before, how does the seat stand. The rest is asked once for all.
+    """Reads: the person, their seat, an earlier answer, the seat's state. Everything else is read once for all ballots.
 
-    The ballot, its line, its receipt; and with the first one of a meeting where the person votes.
+    Writes: the ballot, its line, its receipt, and with a person's first ballot in a meeting the device on which they
+    vote.
     """
     council = build(voters=60, sits=True)
     motion = council.opens_motion()
     with statements(council.database) as heard:
         Together(council.database).call([casting(council, who, motion, FOR, key="k1") for who in council.voters])
     assert council.box(motion) == {FOR: 60}
-    each = [told.split()[0] for told in heard if "journal_head" not in told]  # where the book stands, once a batch
+    each = [told.split()[0] for told in heard if "journal_head" not in told]  # the head of the book, once a batch
     assert (each.count("SELECT"), each.count("INSERT")) == (4 * 60, 4 * 60)
     assert set(each) == {"SELECT", "INSERT", "BEGIN", "COMMIT"}
 
@@ -109,7 +110,7 @@ def test_an_acknowledgement_names_the_line_that_proves_it(sitting: Council) -> N
     assert len(reply.code) == 4
 
 
-def test_orders_together_are_all_done_or_none(sitting: Council) -> None:
+def test_commands_together_are_all_done_or_none(sitting: Council) -> None:
     with sitting.database.read() as db:
         clerk = actors.find(db, sitting.tokens["ha"], sitting.meeting, sitting.clock())
     assert clerk is not None

@@ -1,4 +1,4 @@
-"""What is kept of the messages that were sent."""
+"""What the server keeps of the messages that it sent."""
 
 import sys
 

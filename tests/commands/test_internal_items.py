@@ -1,4 +1,4 @@
-"""Internal items: guests and the hall see neither title nor paper nor vote nor speaker, by any door."""
+"""Internal items: guests and the hall see no title, paper, vote or speaker of them, by any door."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def closed(council: Council) -> Council:
 
 
 def everything(council: Council, view: str) -> str:
-    """All that a view is shown."""
+    """Everything that a view is shown."""
     names = ("now", "stage") if view == "screen" else ("now", "floor", "motion", "papers", "agenda", "news", "minutes")
     return " ".join(council.sees(view, name) for name in names)
 

@@ -1,4 +1,4 @@
-"""The minutes: ordered, drawn, signed by the secretary and then by the chair."""
+"""The minutes: drawn after the end, signed by the secretary and then by the chair."""
 
 import msgspec
 import pytest
@@ -213,7 +213,7 @@ def test_a_member_finds_the_minutes_when_they_are_locked(ended: Council) -> None
 
 
 def with_two_secretaries(council: Council, *present: str) -> Council:
-    """The meeting is over; Hà and, after her in protocol, Vinh kept its minutes, as far as they were there."""
+    """The meeting is over; Hà kept its minutes and, after her in protocol, Vinh, each while they were there."""
     with council.unwatched():
         seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)
         council.seats["outsider"] = council.orders("admin", seat).made["seat_id"]
@@ -289,7 +289,7 @@ def test_a_record_that_has_moved_is_drawn_again_before_it_is_signed(ended: Counc
 
 
 def test_the_journal_that_goes_out_with_the_minutes_names_no_account(sitting: Council) -> None:
-    """A file that may be published must not tell with what people sign in."""
+    """A file that may be published must not say with what account people sign in."""
     motion = sitting.opens_motion()
     sitting.casts("y-thinh", motion, FOR)
     told = canonical(sitting.journal()).decode()

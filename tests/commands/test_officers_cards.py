@@ -1,4 +1,4 @@
-"""The card of who conducts a meeting that runs takes two officers, or the terminal of the server: never one person."""
+"""A new card for an officer of a running meeting takes two officers, or the server's terminal: never one person."""
 
 import html
 import re

@@ -104,7 +104,7 @@ def test_two_people_of_one_name_differ_in_title_or_unit(council: Council) -> Non
     decomposed = unicodedata.normalize("NFD", TRANG.full_name)
     assert council.refuses("admin", a_person("trang2", full_name=decomposed)) == "people.same_person"
     council.orders("admin", a_person("trang2", unit="Ban Kinh tế"))
-    council.orders("admin", a_person("trang3", full_name="Đinh Thu Tràng"))  # another name, alike without accents
+    council.orders("admin", a_person("trang3", full_name="Đinh Thu Tràng"))  # another name, the same without accents
 
 
 def test_the_second_of_two_who_correct_one_person_is_told_and_nothing_is_overwritten(council: Council) -> None:

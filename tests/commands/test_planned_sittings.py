@@ -1,4 +1,4 @@
-"""Sittings that are planned: seen on every screen, proposed while the meeting runs, and overruled by what happens."""
+"""Planned sittings: shown on every screen, proposed while the meeting runs, and overruled by what happens."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.rules.test_planned_rules import at
 
 
 def plans(council: Council, starts: str, ends: str, title: str = "") -> int:
-    """The secretary plans a sitting; its number."""
+    """The secretary plans a sitting; return its number."""
     order = PlanSitting(meeting_id=council.meeting, title=title, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
     return council.orders("system", order).made["sitting_id"]
 
@@ -72,7 +72,7 @@ def test_who_does_not_know_of_an_item_finds_its_sitting_at_the_next(two_days: Co
 
 
 def test_a_sitting_of_internal_items_has_no_title_for_guests_and_the_hall(two_days: Council) -> None:
-    """Its title may tell what they are not to know; they hear the time of day."""
+    """Its title may reveal what they must not know; they read the time of day."""
     with two_days.database.read() as db:
         last = planned_sittings(db, two_days.meeting)[2]
     evening = {"starts_at": stamp(at("2026-09-24 18:00")), "ends_at": stamp(at("2026-09-24 20:00"))}
@@ -221,7 +221,7 @@ def test_a_rest_proposes_the_sitting_that_comes_and_the_roll_bears_its_name(two_
 
 
 def test_what_happens_otherwise_is_what_the_minutes_tell(two_days: Council) -> None:
-    """The meeting goes on through noon, rests early in the evening and ends the same day."""
+    """The meeting goes on through noon, pauses early in the evening and ends the same day."""
     two_days.sits()
     two_days.clock.advance(hours=8)
     rests(two_days, "lunch", until="18:00")

@@ -1,4 +1,4 @@
-"""Planning: a draft that its makers alone see, the agenda put in order, people invited, and publishing."""
+"""Planning: a draft that only its makers see, the agenda put in order, people invited, and publishing."""
 
 from collections.abc import Iterator
 
@@ -33,13 +33,13 @@ class Draft:
         council.meeting, council.watch.meeting = self.meeting, self.meeting
 
     def invites(self, account: str, role: str, *, votes: bool = False) -> int:
-        """The administrator gives somebody a seat; its number."""
+        """The administrator gives somebody a seat; return its number."""
         person = self.council.people[account]
         order = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=votes)
         return self.council.orders("admin", order).made["seat_id"]
 
     def adds(self, title: str) -> int:
-        """An item at the end; its number."""
+        """Add an item at the end; return its number."""
         return self.council.orders("admin", AddItem(meeting_id=self.meeting, title=title)).made["item_id"]
 
     def agenda(self) -> list[tuple[int, str]]:
@@ -50,7 +50,7 @@ class Draft:
 
 @pytest.fixture
 def draft(council: Council) -> Iterator[Draft]:
-    """A draft with nobody and nothing in it."""
+    """A draft without people and items."""
     with council.unwatched():
         yield Draft(council)
 

@@ -1,4 +1,4 @@
-"""Points of a meeting outside its room: added, renamed, taken out, and who is counted at each."""
+"""Points of a meeting outside its room: added, renamed, removed, and who is counted at each."""
 
 import re
 from unicodedata import normalize
@@ -22,7 +22,7 @@ def comes(council: Council, who: str, point: int) -> None:
 
 
 def counts(council: Council, view: str = "clerk") -> dict[str, str]:
-    """By the name of a point, what is told of how many are there."""
+    """By the name of a point, what the screens say of how many are there."""
     shown = council.sees(view, "points")
     found = re.findall(r'class="point-name">(.*?)</b>.*?class="point-count figures">(.*?)</span>', shown, re.S)
     return {name: " ".join(re.sub(r"\s+", " ", count).split()) for name, count in found}

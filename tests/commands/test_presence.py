@@ -1,4 +1,4 @@
-"""Who is here, and how: many at once, from elsewhere, in somebody's place; and the list of it as a file."""
+"""Who is here, and how: many at once, from elsewhere, as a substitute; and the list of attendance as a file."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The private door: what is one person's alone is written once, kept out of every book, and told to nobody else."""
+"""The private door: one person's own data is written once, kept out of every book, and sent to nobody else."""
 
 import threading
 from typing import Any
@@ -25,7 +25,7 @@ def chooses(council: Council, who: str, request: Choose, key: str = "") -> dict[
 
 
 def drawn(council: Council, who: str | None, path: str = "/") -> str:
-    """The first tag of a page on a device that keeps nothing of its own."""
+    """The first tag of a page, on a device that stores no choice."""
     return council.browser(who).get(path).text.partition("<head>")[0].partition("<html ")[2]
 
 
@@ -141,7 +141,7 @@ def test_commands_have_their_own_door(council: Council) -> None:
 @pytest.mark.parametrize(
     ("kept", "shown"),
     [
-        ("theme=dark&size=2", 'data-theme="contrast" data-size="2"'),  # what was never chosen is as the device keeps it
+        ("theme=dark&size=2", 'data-theme="contrast" data-size="2"'),  # not chosen: as the device has it
         ("theme=dark&size=2&unsent=0+theme", 'data-theme="contrast" data-size="2"'),  # somebody else's
         ("theme=dark&size=2&unsent={lan}+theme", 'data-theme="dark" data-size="2"'),  # newer than what is known
         ("theme=pink&size=9&unsent={lan}+theme+size", 'data-theme="contrast" data-size="1"'),

@@ -1,4 +1,4 @@
-"""The quorum is a condition of what is done: below it nothing is done without the chair's written reason."""
+"""The quorum is a condition of every act: without it nothing is done unless the chair writes a reason."""
 
 import re
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""Everybody is asked once more whether they are here, before a vote: who does not answer may be marked as gone."""
+"""Before a vote everybody is asked once more whether they are here; those who do not answer may be marked as gone."""
 
 import re
 
@@ -31,7 +31,7 @@ def confirms(council: Council, *people: str) -> None:
 
 
 def ends(council: Council, missing: int) -> EndRecheck:
-    """As the page orders it that an officer looks at now, who sees so many."""
+    """The command that an officer's present page sends, with the number of people that it shows as missing."""
     seen = awaited(council)
     assert len(seen) == missing
     return EndRecheck(meeting_id=council.meeting, mark_left=True, seen=sum_of(council.seats[who] for who in seen))

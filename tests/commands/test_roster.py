@@ -1,4 +1,4 @@
-"""Lists of people: what each line would do, taking in, taking back, and everything that an office's file may hold."""
+"""Lists of people: what each line would do, importing, undoing, and everything that an office's file may hold."""
 
 import io
 import unicodedata
@@ -30,7 +30,7 @@ PHUC = Particulars(full_name="Ma Văn Phúc", given_name="Phúc", honorific="ôn
 
 @pytest.fixture
 def worker(council: Council) -> Iterator[Workshop]:
-    """The worker, with what was ordered before done."""
+    """The worker; the jobs that were ordered before are done."""
     with working(council) as made:
         works(made)
         yield made

@@ -28,7 +28,7 @@ Builder = Callable[..., Council]
 
 
 def halls(build: Builder, votes_for: int, votes_against: int) -> Council:
-    """A committee whose vote is open with that many ballots each way, cast by the same people."""
+    """A committee with an open vote and these numbers of ballots, cast by the same people."""
     council = build()
     council.sits()
     motion = council.opens_motion()
@@ -38,7 +38,7 @@ def halls(build: Builder, votes_for: int, votes_against: int) -> Council:
 
 
 def shown(council: Council) -> Look:
-    """What every screen says, but for the journal's head: a signed hash, which tells of no ballot what it says."""
+    """What every screen says, except the journal's head: a signed hash, which does not reveal any ballot."""
     return {look: html for look, html in council.watch.look().items() if look[0] != "journal_head"}
 
 
@@ -68,7 +68,7 @@ def test_a_changed_ballot_changes_no_screen(sitting: Council) -> None:
 
 
 def test_the_last_ballot_does_not_give_the_others_away(sitting: Council) -> None:
-    """The number received is shown; it says how many, never which."""
+    """The number of ballots received is shown: how many, never which."""
     motion = sitting.opens_motion()
     sitting.splits(motion, 9, 0)
     assert "9" in re.sub("<[^>]*>", "", sitting.sees("screen", "stage"))
@@ -177,7 +177,7 @@ def test_a_basis_to_be_confirmed_is_the_officers_matter_and_never_stands_before_
 
 
 def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The check itself: without it a screen would go on showing who has left."""
+    """A test of the check itself: without it a screen would still show somebody who has left."""
     sitting.watching = True
     shown = panels.registered()["roll"]
     monkeypatch.setattr(watch, "_watched", set())
@@ -187,7 +187,7 @@ def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatc
 
 
 def test_a_row_that_changed_and_was_not_named_is_found(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The check itself: one line of the roll is told anew, and another one has changed as well."""
+    """A test of the check itself: the event names one line of the roll, and another line has changed as well."""
     sitting.watching = True
     roll = panels.registered()["roll"]
     (seats,) = roll.rows
@@ -209,7 +209,7 @@ def test_views_that_are_shown_one_drawing_would_be_drawn_alike(sitting: Council)
 
 
 def test_what_the_panels_of_a_page_have_in_common_is_read_once(sitting: Council) -> None:
-    """Each asked for the meeting, its seats, items and votes by itself: a hundred and more statements a page."""
+    """Before, each panel asked for the meeting, its seats, items and votes: a hundred and more statements a page."""
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
     asked: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""The places of the room: how they stand, who sits on which, and what those who run the meeting see of it."""
+"""The places of the room: their layout, who sits on which, and what the officers see of it."""
 
 import re
 

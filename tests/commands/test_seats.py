@@ -1,4 +1,4 @@
-"""Seats of a published meeting: added, changed and taken back before it begins, and nobody loses what they did."""
+"""Seats of a published meeting: added, changed and removed before it begins; nobody loses what they did."""
 
 import pytest
 
@@ -97,7 +97,7 @@ def test_a_place_that_is_taken_says_by_whom(council: Council) -> None:
 
 
 def test_the_number_of_a_seat_that_was_taken_back_is_nobody_elses(council: Council) -> None:
-    """What is kept by it, who has read the changes and how they came and went, is one person's."""
+    """What is kept by that number belongs to one person: who has read the changes, and how they came and went."""
     added = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="member", votes=True)
     first = council.orders("ha", added).made["seat_id"]
     council.orders("ha", RemoveSeat(meeting_id=council.meeting, seat_id=first))

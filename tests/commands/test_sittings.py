@@ -1,4 +1,4 @@
-"""A meeting rests and goes on: sittings with a roll of their own, on every screen and in the minutes."""
+"""A meeting pauses and goes on: each sitting with its own roll, on every screen and in the minutes."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def present(council: Council, who: str) -> MarkPresent:
 
 
 def adopts(council: Council, item: int) -> str:
-    """All in the room agree on a question; the sentence that is announced."""
+    """All in the room agree on a question; return the sentence that is announced."""
     with council.unwatched():
         motion = council.prepares("Thông qua", item=item)
         council.opens(motion)
@@ -364,7 +364,7 @@ def test_who_kept_the_first_sitting_signs_though_another_keeps_the_second(counci
 
 
 def printed_clerk(council: Council) -> str:
-    """Whose name the minutes print: of the same person a signature is taken."""
+    """The secretary whose name the minutes print; the same person must be the one who signs."""
     name = told(council).clerk.name
     with council.database.read() as db:
         signer = signer_of(db, council.meeting, Role.CLERK)

@@ -1,4 +1,4 @@
-"""Who has the floor: the list under an item, one speaker at a time, their time, and what the minutes tell of it."""
+"""Who has the floor: the list under an item, one speaker at a time, their time, and what the minutes say of it."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from tests.council import Council
 
 
 def enters(council: Council, who: str) -> int:
-    """The secretary puts somebody on the list; the number of the speech."""
+    """The secretary puts somebody on the list; return the number of the speech."""
     order = EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats[who])
     return council.orders("ha", order).made["speech_id"]
 
@@ -89,7 +89,7 @@ def told(council: Council, item: int = 1) -> tuple[str, ...]:
 
 
 def spoken(council: Council) -> list[str]:
-    """What the minutes say of who spoke under the first item, a line each."""
+    """What the minutes say of who spoke under the first item, one line each."""
     lines = told(council)
     if "Ý kiến phát biểu:" not in lines:
         return []
@@ -277,7 +277,7 @@ def test_a_speech_of_another_meeting_is_not_found(sitting: Council) -> None:
     assert waiting(sitting) == []
     assert mode(sitting) == "item"
     order = EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["mai"])
-    sitting.commands.submit(order, token=sitting.tokens["ha"])  # unwatched: the journal knows nothing of rows moved
+    sitting.commands.submit(order, token=sitting.tokens["ha"])  # unwatched: no event moved the rows
     assert 'value="5" selected' in sitting.sees("clerk", "step")
 
 
@@ -329,7 +329,7 @@ def test_whoever_has_spoken_was_not_checked_in_by_mistake(sitting: Council) -> N
     sitting.orders("ha", undo)
 
 
-# slips of the finger
+# wrong presses
 
 
 def test_a_speech_ended_by_mistake_goes_on_with_its_own_time(sitting: Council) -> None:

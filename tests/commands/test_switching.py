@@ -1,4 +1,5 @@
-"""A vote is taken off the tablets in the middle: the count in the room decides, what was sent stays, told once."""
+"""A vote is taken off the tablets while it is open: the count in the room decides, what was sent stays, printed
+once."""
 
 import random
 from fractions import Fraction
@@ -195,7 +196,7 @@ def test_a_journal_that_switches_falsely_is_named_at_that_line(sitting: Council)
     assert broken_at([*before, switched, switched]) == switched.seq, "twice"
 
 
-# an oracle that knows nothing of the program: it has only watched what people did
+# an oracle independent of the program: it has only watched what people did
 
 
 @pytest.mark.parametrize("seed", range(12))

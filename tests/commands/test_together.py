@@ -1,6 +1,6 @@
 """Ballots that wait together are decided as if each had come alone: the same rows, lines, receipts and answers.
 
-The same random course is gone through in two copies of one meeting: in one everybody waits for the answer to the one
+Two copies of one meeting go through the same random course: in one everybody waits for the answer to the command
 before, in the other a whole hall hands in at once. Then every table is compared, byte by byte.
 """
 
@@ -57,7 +57,7 @@ class Course:
         return self.dice.choice((self.hand, self.asks, self.answers, self.moves, self.closes))()
 
     def ballot(self) -> Order:
-        """Of a member, of somebody with no vote, with no seat or not signed in at all; some keys come twice."""
+        """Of a member, of somebody without a vote, without a seat or not signed in at all; some keys come twice."""
         who = self.dice.choice((*self.council.voters * 3, "ha", "guest", "outsider"))
         token = self.council.tokens[who]
         if who in self.seconds and self.dice.random() < 0.4:
@@ -147,7 +147,7 @@ def test_a_hall_that_hands_in_at_once_is_answered_and_written_down_as_one_by_one
     assert same == [motions, seconds]
     course = Course(alone, motions, seconds, seed).steps()
     one_by_one = [in_words(told(hand_in(alone, order))) for order in course]
-    sound = [order for order in course if order[2].isascii()]  # a key that is none does not come as far as the writer
+    sound = [order for order in course if order[2].isascii()]  # a malformed key does not come as far as the writer
     taken = iter(Together(crowd.database).call([hand_in(crowd, order) for order in sound]))
     at_once = [in_words(next(taken) if order in sound else told(hand_in(crowd, order))) for order in course]
     assert at_once == one_by_one

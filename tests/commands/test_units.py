@@ -1,4 +1,4 @@
-"""Units in a tree, and who looks after one: people of it and those below, and nothing else."""
+"""Units in a tree, and their administrators: they change people of their unit and those below it, and nothing else."""
 
 import pytest
 from msgspec.structs import replace
@@ -30,7 +30,7 @@ NOT_YOURS, ABOVE, NOT_ALLOWED = "people.not_your_unit", "people.above_you", "acc
 
 
 def change(council: Council, who: str, **fields: object) -> ChangePerson:
-    """The order that corrects somebody as they stand now."""
+    """The command that corrects somebody's present particulars."""
     with council.database.read() as db:
         person = find_person(db, council.people[who])
     order = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
@@ -38,7 +38,7 @@ def change(council: Council, who: str, **fields: object) -> ChangePerson:
 
 
 class Tree:
-    """Phòng Kinh tế with Tổ Thuế below it, and Phòng Văn hóa beside; `outsider` looks after Phòng Kinh tế."""
+    """Phòng Kinh tế with Tổ Thuế below it, and Phòng Văn hóa beside; `outsider` administers Phòng Kinh tế."""
 
     def __init__(self, council: Council) -> None:
         self.council = council
@@ -58,11 +58,11 @@ class Tree:
         return self.council.orders("admin", MakeUnit(title=title, parent_id=parent)).made["unit_id"]
 
     def put(self, who: str, unit: int | None, by: str = "admin") -> None:
-        """Somebody puts a person into a unit."""
+        """Put a person into a unit."""
         self.council.orders(by, self.change(who, unit_id=unit))
 
     def change(self, who: str, **fields: object) -> ChangePerson:
-        """The order that corrects somebody as they stand now."""
+        """The command that corrects somebody's present particulars."""
         return change(self.council, who, **fields)
 
     def of(self, who: str) -> int | None:

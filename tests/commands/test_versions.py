@@ -1,4 +1,4 @@
-"""A new version of a paper says that it is one; the former stays for its makers and for the record."""
+"""A new version of a paper says that it is one; the earlier version stays for its makers and for the record."""
 
 import random
 import time

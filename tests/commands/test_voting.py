@@ -1,4 +1,4 @@
-"""A vote from the question to the announcement, as the cast lives it."""
+"""A vote from the question to the announcement, as the cast experiences it."""
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_a_key_that_was_refused_may_be_used_again(sitting: Council) -> None:
 
 
 def test_an_answer_once_given_is_given_again_after_the_vote_is_closed(sitting: Council) -> None:
-    """The tablet lost the answer: it asks again by HTTP when the box is already shut."""
+    """The tablet lost the answer: it asks again by HTTP when the box is already closed."""
     motion = sitting.opens_motion()
     first = sitting.casts("lan", motion, FOR, key="k1")
     sitting.closes(motion, missing=8)
@@ -518,7 +518,7 @@ def test_four_to_four_of_nine_waits_for_the_chairs_ruling(sitting: Council) -> N
 
 
 def outcome_of(council: Council, motion: int) -> str:
-    """How the law judges a closed vote, before anybody rules."""
+    """How the law judges a closed vote, before any ruling."""
     with council.database.read() as db:
         return judge_motion(db, council.motion(motion), None).outcome
 

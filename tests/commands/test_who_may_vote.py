@@ -1,4 +1,4 @@
-"""Who may vote in a vote that is open: those in the room when it was opened, each by their own act."""
+"""Who may vote in an open vote: those who were in the room when it was opened, each by their own act."""
 
 from meeting.access.policy import View
 from meeting.attendance.commands import MarkLeft, UndoArrival

@@ -1,4 +1,4 @@
-"""An installation that tests copy: making one seals the key of its authority, which is slow on purpose."""
+"""An installation that tests copy, and one whose meeting is over: holding a meeting takes seconds."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +20,7 @@ WORDS = "ba chong den gai hot khe"
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of an installation with nothing in it; `WORDS` open its authority's key. Copy it."""
+    """The data folder of an empty installation; `WORDS` open its authority's key. Copy it."""
     data = tmp_path_factory.mktemp("founded") / "data"
     list(initialise(Settings(data=data), WORDS))
     return data

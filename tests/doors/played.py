@@ -1,7 +1,7 @@
 """A whole meeting by its commands: an installation, a folder, and everything that people do until it is ended.
 
-No browser and no server: commands are handed in with the session token of the person's device, pages are asked for
-by HTTP. What is drawn and signed is drawn by the worker and signed by the program that signs.
+No browser and no server: commands are handed in with the session token of the person's device, pages are requested by
+HTTP. The worker draws, and the program that signs in production signs.
 """
 
 import copy
@@ -49,10 +49,10 @@ FORMER = "Trưởng phòng Tư pháp"
 
 
 class Played:
-    """A copy of an installation, one meeting out of a folder, and its cast.
+    """A copy of an installation, one meeting from a folder, and its cast.
 
-    Everybody with a vote comes but the last of the list. The chair's key is older than the meeting: another post
-    stands in its certificate.
+    Everybody with a vote comes, except the last on the list. The chair's key is older than the meeting: its certificate
+    names another post.
     """
 
     def __init__(
@@ -90,13 +90,13 @@ class Played:
         self.database = self.house.site.database
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Close the connections."""
         self.database.close()
 
     # the cast
 
     def one(self, role: str) -> PackPerson:
-        """The first person of a role."""
+        """The first person with a role."""
         return next(person for person in self.people.values() if person.role == role)
 
     @property
@@ -118,7 +118,7 @@ class Played:
 
     @cached_property
     def tokens(self) -> dict[str, str]:
-        """A device of everybody's, signed in."""
+        """Everybody's device, signed in."""
         with self.database.read() as db:
             logins = {login.account: login.person_id for login in db.scalars(select(Login))}
         return {account: self._signs_in(person) for account, person in logins.items()}
@@ -153,14 +153,14 @@ class Played:
             self.orders(self.one("chair").account, ConfirmBasis(meeting_id=meeting, decision=decision))
 
     def works(self) -> None:
-        """The worker does what it was given, until nothing is left."""
+        """The worker runs its jobs until none is left."""
         worker = create_workshop(self.house.site.settings, clock=self.clock)
         while worker.work_once():
             pass
         worker.database.close()
 
     def signs(self, account: str) -> int:
-        """The person looks at the minutes and signs them with the PIN of their card; the answer's status."""
+        """The person looks at the minutes and signs them with the PIN of their card; return the answer's status."""
         client = self._device(account)
         page = client.get(f"/m/{self.meeting}/minutes/sign").text
         fields = {name: _field(page, name) for name in ("csrf_token", "sha256", "version")}
@@ -176,7 +176,7 @@ class Played:
             return bytes(said.data)
 
     def motions(self) -> list[Motion]:
-        """Every question with what became of it."""
+        """Every question and its result."""
         with self.database.read() as db:
             return motions_of(db, self.meeting)
 
@@ -185,7 +185,7 @@ class Played:
         self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account]))
 
     def _holds(self, item: Item, clerk: str) -> None:
-        """Its votes; or somebody speaks. Then the secretary writes what was concluded."""
+        """The item's votes, or a speech when it has no question. Then the secretary writes the conclusion."""
         asked = [motion for motion in self.motions() if motion.item_id == item.id]
         for motion in asked:
             self._votes(motion, clerk)
@@ -203,7 +203,7 @@ class Played:
         self.orders(clerk, EndSpeech(meeting_id=self.meeting, speech_id=speech))
 
     def _votes(self, motion: Motion, clerk: str) -> None:
-        """All who are here vote for it, but one against and one who abstains."""
+        """Everybody here votes for it, except one who votes against and one who abstains."""
         meeting, here = self.meeting, self.here
         self.orders(clerk, OpenMotion(meeting_id=meeting, motion_id=motion.id))
         if motion.form == MotionForm.HANDS:
@@ -224,7 +224,7 @@ class Played:
         self.orders(clerk, AnnounceResult(meeting_id=meeting, motion_id=motion.id))
 
     def _cards(self, settings: Settings) -> dict[str, str]:
-        """Printed cards of those who sign; everybody's would take long, and others print them."""
+        """Print the cards of the two who sign. Everybody's would take long, and other tests print them."""
         issuer = Keyring(settings.data / "keys", settings.secret()).unlock(WORDS)
         installation = Installation(settings, lambda keyring: issuer)
         for role in (Role.CHAIR, Role.CLERK):

@@ -1,6 +1,6 @@
-"""Whatever anybody hands in by HTTP or socket, in whatever order: nothing is decided that the law does not decide so.
+"""Whatever people hand in by HTTP or socket, in any order: every decision is one that the law gives.
 
-What was accepted is kept in a model of its own, and every announced result is judged by the oracle of tests/oracle.py.
+A separate model keeps what was accepted, and the oracle of tests/oracle.py judges every announced result.
 """
 
 import random
@@ -80,7 +80,7 @@ class Room:
         self.likely = CHOICES
 
     def asks(self, who: str, command: str, payload: Payload) -> dict[str, Any] | None:
-        """Hand in a command by one of the doors; the answer when it was accepted."""
+        """Hand in a command by one of the doors; return the answer when it was accepted."""
         payload = {"meeting_id": self.council.meeting, **payload}
         if self.dice.random() < 0.15 and who not in ("nobody", "screen"):
             device = Device(self.council, who)
@@ -95,7 +95,7 @@ class Room:
         return answer["answer"] if answer["ok"] else None
 
     def step(self) -> None:
-        """Somebody does something, a moment after the one before."""
+        """Somebody does something, a moment after the step before."""
         self.passes()
         now = next((q for q in self.questions if q.state in ("open", "closed")), None)
         waiting = next((q for q in self.questions if q.state == "prepared"), None)
@@ -116,13 +116,13 @@ class Room:
         self.dice.choice(acts)()
 
     def passes(self) -> None:
-        """A moment; people are slower than this test."""
+        """A moment passes: people are slower than this test."""
         self.council.clock.advance(seconds=5)
         for person in self.council.people.values():
             self.council.house.site.pace.forget(f"person-{person}")
 
     def by(self, *proper: str) -> str:
-        """Mostly who may; now and then anybody."""
+        """Mostly somebody who may; now and then anybody."""
         return self.dice.choice(ANYBODY if self.dice.random() < 0.15 else proper)
 
     @property
@@ -138,7 +138,8 @@ class Room:
         return quorate(self.body, total, present) or (reason is not None and present >= reason)
 
     def says_of_mandate(self) -> None:
-        """A paper comes in; now and then somebody without the right writes it down, or one between vote and result."""
+        """A paper comes in; sometimes somebody without the right enters it, or it comes between a vote and its
+        result."""
         seat, mandate = self.dice.choice(self.seats), self.dice.choice(("suspended", "vacant", "held", "held"))
         payload = {"seat_id": seat, "mandate": mandate, "number": "12/QĐ", "reason": "theo quyết định"}
         if self.asks(self.by("ha"), "conduct.record_mandate", payload) is None:
@@ -204,7 +205,7 @@ class Room:
             self.started = True
 
     def gives_reason(self) -> None:
-        """Why a sitting may begin with fewer than it needs."""
+        """Give the reason why a sitting may begin with fewer than it needs."""
         who, here = self.by(self.chair, "ha"), len(self.here)
         if self.asks(who, "attendance.waive_quorum", {"reason": self.dice.choice(("", "bão"))}) is not None:
             assert who == self.chair, "only the chair gives a reason"

@@ -1,6 +1,6 @@
-"""The same as test_any_decision, in meetings that rest, change chairs, ask who is here, switch votes and end twice.
+"""As in test_any_decision, with meetings that pause, change chairs, ask who is here, switch votes and end twice.
 
-Of every body there is one; what was accepted is kept in the same model, and judged by the same oracle.
+One meeting of every body; the same model keeps what was accepted, and the same oracle judges it.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ class LongRoom(Room):
         self.likely = (FOR, FOR, FOR, FOR, *CHOICES)  # most questions are adopted
 
     def step(self) -> None:
-        """Now and then one of the others; what rests or is over soon goes on, so that something is decided."""
+        """Sometimes one of the added acts; a pause or an end is soon taken back, so that something is decided."""
         if self.over and self.dice.random() < 0.5:
             self.takes_back()
         elif self.resting and self.dice.random() < 0.5:
@@ -93,7 +93,7 @@ class LongRoom(Room):
             self.over = True
 
     def takes_back(self) -> None:
-        """Two people, as it takes."""
+        """Two people ask for it, as they must."""
         for who in ("ha", self.chair):
             self.asks(who, "conduct.take_back_end", {"reason": "nhầm"})
         with self.council.database.read() as db:

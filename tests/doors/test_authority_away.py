@@ -1,4 +1,4 @@
-"""The authority's key on a stick: certified is nobody while it is away, and everything else goes on."""
+"""The authority's key on a stick: while it is away nobody gets a certificate, and everything else goes on."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Backups that are made, copied and tried by themselves, and told when something is wrong with one."""
+"""Backups that the server makes, copies and tries without being asked, and what it says when one of them is wrong."""
 
 import itertools
 import os
@@ -34,7 +34,7 @@ WORDS = "banh chung nem ran pho ga"
 
 @pytest.fixture
 def office(build: Builder) -> Council:
-    """An office whose meeting of nine is over the planning, with a key for backups."""
+    """An office with a planned meeting of nine, and a key for backups."""
     council = build(backup_keep=2)
     BackupKey(council.house.site.settings.data).make(WORDS)
     return council
@@ -42,7 +42,7 @@ def office(build: Builder) -> Council:
 
 @pytest.fixture
 def workshop(office: Council) -> Iterator[Workshop]:
-    """The worker; what was ordered before the test is done."""
+    """The worker; the jobs that were ordered before the test are done."""
     made = create_workshop(office.house.site.settings, clock=office.clock)
     while made.work_once():
         pass
@@ -63,7 +63,7 @@ def stick(office: Council) -> Iterator[Path]:
 
 
 def works(workshop: Workshop) -> Run:
-    """The worker does what waits; how the last backup or trial ended."""
+    """The worker does what waits; return how the last backup or trial ended."""
     while workshop.work_once():
         pass
     with workshop.database.read() as db:
@@ -217,7 +217,7 @@ def test_a_server_makes_its_backup_without_being_asked(
     keeper.stop()
     keeping.join()
     assert keeper._process is not None
-    keeper._process.wait(60)  # on a busy machine it takes more than the moment that a keeper waits
+    keeper._process.wait(60)  # on a busy machine it takes longer than the moment that a keeper waits
     assert newest(workshop.settings) is not None
 
 
@@ -245,7 +245,7 @@ def test_a_backup_made_in_a_vote_holds_every_ballot_acknowledged_before_it_began
 
 
 class Storm:
-    """Members who change their minds as fast as they can, on a thread of their own."""
+    """Members who change their ballots as fast as they can, on a separate thread."""
 
     def __init__(self, council: Council, motion: int) -> None:
         self.council, self.motion = council, motion

@@ -1,4 +1,4 @@
-"""Cards: whoever is to sign can sign, one card is replaced without the others, and no PIN is ever lost."""
+"""Cards: everybody who is to sign can sign, one card is replaced without the others, and no PIN is ever lost."""
 
 import html
 import re
@@ -92,7 +92,7 @@ def found(data: Path, url: str) -> None:
 
 
 def found_first(data: Path, url: str) -> None:
-    """The board's first meeting is in, with everybody's cards."""
+    """The board's first meeting is imported, with everybody's cards."""
     found(data, url)
     with closing(Office(settings_of(data, url))) as office:
         list(office.installation.import_pack(folder_of(data.parent, "first"), "2026-12-10 08:00"))
@@ -104,7 +104,7 @@ def settings_of(data: Path, url: str) -> Settings:
 
 @pytest.fixture
 def office(storage: Storage, tmp_path: Path) -> Iterator[Office]:
-    """A copy of an installation with nothing in it."""
+    """A copy of an empty installation."""
     storage.kept("fresh_office", found)
     with closing(Office(settings_of(tmp_path / "var", storage.copy("fresh_office", tmp_path / "var")))) as made:
         yield made
@@ -112,7 +112,8 @@ def office(storage: Storage, tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def first(storage: Storage, tmp_path: Path) -> Iterator[Office]:
-    """A copy of one with the board's first meeting: its keys and hashes are made once, which is slow on purpose."""
+    """A copy of an installation with the board's first meeting: making keys and hashes is slow on purpose, so once
+    only."""
     storage.kept("first_meeting", found_first)
     with closing(Office(settings_of(tmp_path / "var", storage.copy("first_meeting", tmp_path / "var")))) as made:
         yield made
@@ -288,7 +289,7 @@ def test_the_words_are_taken_however_they_are_typed(office: Office) -> None:
 
 @pytest.mark.usefixtures("dear_keys")
 def test_a_guess_at_the_pin_of_a_signer_costs_as_much_at_every_door(office: Office, tmp_path: Path) -> None:
-    """64 MiB and four passes, by the key file and by the stored hash; and no other file tells a right PIN."""
+    """64 MiB and four passes, by the key file and by the stored hash; no other file helps to try a PIN."""
     list(office.installation.import_pack(folder_of(tmp_path, "first"), "2026-12-10 08:00"))
     pin = office.printed("first.html")[CHAIR]
     sealed = msgspec.json.decode(office.keyring.of(CHAIR).read_bytes())["sealed"]

@@ -1,4 +1,4 @@
-"""The check page: whoever is in the room holds minutes to what this office keeps, answered in a clerk's words."""
+"""The check page: people in the room compare minutes with what this office keeps, and read a clerk's words."""
 
 import io
 import re
@@ -35,7 +35,8 @@ def stages(played: Played) -> dict[str, bytes]:
 
 
 class Stranger:
-    """Somebody in the room who has not signed in. Each stands at an address of their own: tries are counted by it."""
+    """A person in the room who has not signed in. Each has a different address, because tries are counted by
+    address."""
 
     _last = 10
 
@@ -57,7 +58,7 @@ class Stranger:
         return answer.status_code, answer.text
 
     def learns(self, content: bytes = b"", code: str = "") -> str:
-        """What is told: one of `Checked`."""
+        """The answer: one of `Checked`."""
         found = re.search(r'data-checked="([^"]+)"', self.asks(content, code)[1])
         return found[1] if found else ""
 

@@ -62,7 +62,7 @@ HEADER = (
 
 
 class Day(Played):
-    """A day that goes by the clock on the wall: `at("08:04")`."""
+    """A day by the clock on the wall: `at("08:04")`."""
 
     def __init__(self, founded: Path, data: Path, folder: Path, clock: Clock) -> None:
         tomorrow = local(clocks.now()) + timedelta(days=1)
@@ -242,7 +242,7 @@ def issues_notice(day: Day, number: str) -> bool:
 
 
 def folder_of(tmp_path: Path, kind: str, items: list[dict[str, object]], people: list[tuple[str, ...]] | None) -> Path:
-    """An office's folder: the frame and people of a shipped sample, with an agenda of its own."""
+    """An office's folder: the frame and people of a shipped sample, with another agenda."""
     made = tmp_path / kind
     made.mkdir()
     frame = yaml.safe_load((AGENDAS / kind / "agenda.yaml").read_text("utf-8"))

@@ -97,7 +97,7 @@ def test_a_command_that_does_not_exist_is_not_found(voting: Council) -> None:
 
 
 def test_a_text_is_kept_in_one_form_whatever_the_keyboard(council: Council) -> None:
-    """A tablet may send an accent as a letter of its own; the record has one spelling."""
+    """A tablet may send an accent as a separate character; the record has one spelling."""
     payload = {"meeting_id": 1, "position": 9, "title": "  Tha\u0309o lua\u0323\u0302n\u200b\u202e  "}
     Browser(council, "ha").orders("agenda.add_item", payload)
     assert council.events()[-1].title == "Thảo luận"  # type: ignore[attr-defined]

@@ -1,4 +1,5 @@
-"""The data folder is copied, rewritten with the server down and put back: `meeting verify`, with a witness or none."""
+"""The data folder is copied, rewritten with the server down and put back: `meeting verify`, with and without a
+witness."""
 
 import json
 import shutil
@@ -73,7 +74,7 @@ def lines_of(data: Path, meeting: int) -> list[Entry]:
 
 
 class Forged:
-    """A copy of the folder in which two people have voted the other way round, and the minutes that it makes."""
+    """A copy of the folder in which two ballots are exchanged, and the minutes that it makes."""
 
     def __init__(self, played: Played, data: Path) -> None:
         shutil.copytree(played.house.site.settings.data, data)

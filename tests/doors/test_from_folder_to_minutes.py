@@ -1,4 +1,4 @@
-"""The samples that no browser plays: from their folder to minutes that are signed twice and verified."""
+"""The samples that no browser test plays: from their folder to minutes that are signed twice and verified."""
 
 import re
 import sqlite3
@@ -55,7 +55,7 @@ def test_a_sample_runs_from_its_folder_to_verified_minutes(
 
 
 def elsewhere(office: tuple[str, ...], folder: Path, minutes: Path) -> None:
-    """The backup, put back where nothing is: the same journals, and the minutes verify there."""
+    """The backup, restored into an empty place: the same journals, and the minutes verify there."""
     (folder / "words").write_text(WORDS)
     there = ("--data", str(folder / "elsewhere"))
     for words in (

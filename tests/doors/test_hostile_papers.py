@@ -1,4 +1,4 @@
-"""Papers that ask for what they do not get: the network, a font that is not here. Converted all the same."""
+"""Papers that ask for what they do not get: the network, a font that is not here. They are converted nevertheless."""
 
 import io
 import socket
@@ -20,7 +20,7 @@ MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.
 
 
 class Listener:
-    """A server on the loopback that counts who comes."""
+    """A server on loopback that counts its visitors."""
 
     def __init__(self) -> None:
         self._line = socket.create_server(("127.0.0.1", 0))
@@ -105,7 +105,7 @@ def test_a_paper_that_asks_the_network_is_converted_and_nobody_hears_of_it(tmp_p
     assert "Tờ trình về đường liên thôn" in words_of(tmp_path, a_docx(body, links))
     assert listener.heard == 0
     with closing(socket.create_connection(("127.0.0.1", listener.port), timeout=5)) as caller:
-        caller.recv(1)  # it hears whoever can reach it
+        caller.recv(1)  # it counts everybody who can reach it
     assert listener.heard == 1
 
 

@@ -1,4 +1,4 @@
-"""A folder that names no body or no place: both are asked for by name, or the command says how to give them."""
+"""A folder that names no body or no place: the command asks for both by name, or says how to give them."""
 
 import contextlib
 import os
@@ -51,14 +51,14 @@ def run(settings: Settings, *words: str) -> tuple[int, str]:
 
 
 def type_in_a_terminal(settings: Settings, folder: Path, typed: str) -> str:
-    """Run `meeting import` with a person at the keyboard; what the person then reads."""
+    """Run `meeting import` with a person at the keyboard; return what the person reads."""
     keyboard, terminal = pty.openpty()
     os.write(keyboard, typed.encode())
     command = [sys.executable, "-m", "meeting", "--data", str(settings.data), "import", str(folder)]
     with subprocess.Popen(
         command, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, text=True
     ) as process:
-        for _ in range(40):  # a question that hides its answer forgets what was typed before it was asked
+        for _ in range(40):  # a hidden question drops what was typed before it was asked
             with contextlib.suppress(subprocess.TimeoutExpired):
                 said, _ = process.communicate(timeout=2)
                 break

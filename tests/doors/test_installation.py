@@ -34,13 +34,13 @@ AGENDAS = ROOT / "agendas"
 
 @pytest.fixture
 def settings(database: Database, tmp_path: Path) -> Settings:
-    """An installation that is to be made, on a fresh database."""
+    """An installation that is not made yet, on a fresh database."""
     return Settings(data=tmp_path / "empty", database_url=database.url, public_url="http://phonghop.test")
 
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    """The sample of a board, to be changed at will."""
+    """The sample of a board, as a copy that a test may change."""
     return Path(shutil.copytree(AGENDAS / "board-sample", tmp_path / "board-sample"))
 
 

@@ -1,4 +1,4 @@
-"""Installing as a service, and going from one version to the next: killed anywhere, the former or the new one runs."""
+"""Installing as a service, and going from one version to the next: killed anywhere, the old or the new version runs."""
 
 import ensurepip
 import os
@@ -219,7 +219,7 @@ def test_an_archive_with_one_byte_changed_installs_nothing(tmp_path: Path) -> No
 
 
 def test_a_key_is_made_for_an_installation_that_had_none(founded: Path, tmp_path: Path) -> None:
-    """What was installed before backups were encrypted gets a key, and its words are told."""
+    """An installation from before backups were encrypted gets a key, and its words are printed."""
     settings = Settings(data=tmp_path / "room")
     shutil.copytree(founded, settings.data)
     for name in ("backup.key", "backup.sealed"):

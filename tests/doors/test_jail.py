@@ -1,4 +1,4 @@
-"""The jail: what reads files from outside reaches nothing else, uses only so much, and is never run without it."""
+"""The jail: what reads files from outside reaches nothing else, has limits, and never runs without the jail."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ PAPERS = AGENDAS / "ubnd-mau" / "papers"
 
 @pytest.fixture(params=["not installed", "forbidden by the system"])
 def no_jail(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine on which no jail can be made."""
+    """A machine on which no jail is possible."""
     programs = tmp_path / "programs"
     programs.mkdir()
     for name in ("prlimit", "soffice", "true"):
@@ -89,7 +89,8 @@ def test_memory_and_time_are_bounded() -> None:
 def test_a_file_that_brings_the_reader_down_does_not_take_the_others_along(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Here the bounds are so small that every reader falls: first the one for all, then also each of its own."""
+    """The bounds are so small here that every reader fails: first the one for all files, then also one for each
+    file."""
     papers = sorted(PAPERS.iterdir())
     small = Bounds(seconds=20, memory=32 << 20)
     monkeypatch.setattr(looking, "MANY", small)

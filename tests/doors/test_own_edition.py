@@ -1,4 +1,4 @@
-"""Minutes made under rules of the office's own: made on screen, held by, signed, and verified by the command line."""
+"""Minutes under the office's own rules: made on screen, used in a meeting, signed, and verified by the command line."""
 
 import functools
 import re
@@ -36,18 +36,18 @@ ALL_BUT_ONE = {
     "committee_decision-how": "least",
     "committee_decision-tie": "none",
 }
-"""What the office asks of a decision: seven of eight of all, in place of more than half."""
+"""What the office asks of a decision: seven of eight of all, instead of more than half."""
 
 
 @pytest.fixture(autouse=True)
 def _rules_of_nobody(tmp_path: Path) -> Iterator[None]:
-    """What one test made is not what another one's meetings go by."""
+    """The edition that one test made must not govern another test's meetings."""
     yield
     editions.keep_office(tmp_path / "none")
 
 
 def makes_edition(house: House, clock: Clock, base: str = SHIPPED, **values: str) -> str:
-    """The administrator fills in the form, in force from today; the edition's name."""
+    """The administrator fills in the form, in force from today; return the edition's name."""
     client = administrator(house, clock)
     known = {each.id for each in editions.editions()}
     path = f"/law/{base}/new"
@@ -61,7 +61,7 @@ def makes_edition(house: House, clock: Clock, base: str = SHIPPED, **values: str
 
 
 def administrator(house: House, clock: Clock) -> FlaskClient:
-    """A browser of theirs."""
+    """Somebody's browser."""
 
     def begin(db: Any) -> str:
         person = db.scalar(select(Login.person_id).where(Login.admin))
@@ -98,7 +98,7 @@ def own(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
 
 
 def at_home(folder: Path, *words: str, code: int = 0) -> str:
-    """What the command line says of the installation whose `data` lies in a folder."""
+    """What the command line says of the installation whose `data` is in a folder."""
     told = CliRunner().invoke(main, ["--data", str(folder / "data"), *words])
     assert told.exit_code == code, told.output
     return str(told.output)
@@ -134,7 +134,7 @@ def test_whoever_has_not_the_offices_rules_is_told_what_is_missing_and_with_thei
     assert f"Chép tệp {edition}.yaml" in verified(folder, at=tmp_path, code=2)
     (tmp_path / "data" / "law").mkdir()
     shutil.copy(folder / "data" / "law" / f"{edition}.yaml", tmp_path / "data" / "law")
-    register = str(tmp_path / "register.jsonl")  # that of the other machine ends before the cards were made
+    register = str(tmp_path / "register.jsonl")  # the other machine's register ends before the cards were made
     at_home(folder, "register", "--out", register)
     assert f"bộ quy định “{edition}”" in verified(folder, "--register", register, at=tmp_path)
 

@@ -1,4 +1,4 @@
-"""The register at work: a meeting is signed, its register goes out as a file, and OpenSSL reads what it says."""
+"""The register at work: a meeting is signed, its register is exported, and OpenSSL reads what it says."""
 
 import html
 import io
@@ -182,7 +182,8 @@ def renews(played: Played) -> str:
 
 
 def test_who_knows_the_authoritys_words_signs_for_nobody_unseen(played: Played) -> None:
-    """The whole recipe: the words, the chair's name, a key of one's own; the paper is perfect but for the register."""
+    """The whole attack: the words, the chair's name, the attacker's own key; only the register shows that it is
+    false."""
     site = played.house.site
     played.signs(account(played, "clerk"))
     authority = Keyring(site.settings.data / "keys", site.secret).unlock(WORDS)

@@ -1,4 +1,4 @@
-"""A rehearsal by the real program: it has the room for a while, and of it nothing is left, however it ends."""
+"""A rehearsal by the real program: it has the room for a while, and however it ends it leaves nothing."""
 
 import hashlib
 import os
@@ -105,7 +105,8 @@ def scratch(house: House) -> Database:
 
 
 def practises(house: House, clerk: Device, chair: Device, members: list[Device]) -> int:
-    """They come in, the secretary opens the pretend meeting and a vote, and everybody votes; the number of ballots."""
+    """They come in, the secretary opens the pretend meeting and a vote, and everybody votes; return the number of
+    ballots."""
     database = scratch(house)
     with database.read() as db:
         meeting = db.scalars(select(Meeting)).one()

@@ -1,4 +1,4 @@
-"""Restoring: a whole backup comes back as it was; a damaged or foreign one changes nothing."""
+"""Restoring: a complete backup comes back as it was; a damaged or foreign one changes nothing."""
 
 import io
 import os
@@ -70,7 +70,7 @@ class Box:
         return identity
 
     def repacked(self, change: Callable[[Path], None]) -> Path:
-        """The backup as it would be after something happened to what is in it."""
+        """The backup as if its content had been changed."""
         inside = self.folder / "inside"
         inside.mkdir()
         archive.unpack(self.backup, inside, self.own)
@@ -99,7 +99,7 @@ class Box:
         return self.backup
 
     def others(self) -> list[Path]:
-        """What lies beside the data folder, hidden or not."""
+        """The folders beside the data folder, hidden or not."""
         return [path for path in self.folder.iterdir() if path.is_dir() and path.name not in ("var", "inside")]
 
 
@@ -193,7 +193,7 @@ def without_its_key(box: Box) -> Path:
 
 
 def by_somebody_who_does_not_know_the_key(box: Box) -> Path:
-    """Anybody may encrypt for this machine: its public half stands in every backup."""
+    """Anybody may encrypt for this machine: every backup contains its public key."""
     return box.repacked(lambda inside: (inside / archive.IDENTITY).write_text(f"{Identity.generate()}\n"))
 
 
@@ -312,7 +312,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date_before_it_is_check
 
 
 def test_data_of_a_later_version_is_left_alone_in_words(box: Box) -> None:
-    """The way back after an update: the former program meets what the new one has brought up to date."""
+    """The way back after an update: the old program meets a database that the new one has brought up to date."""
     later = "update alembic_version set version_num = '9999'"
     with pytest.raises(Refused) as refused:
         list(restore(Settings(data=box.data), box.repacked(lambda inside: _sql(inside, later)), box.own))

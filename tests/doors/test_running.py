@@ -1,4 +1,4 @@
-"""The server as it is started: what it writes down, and what it does not."""
+"""The server as an office starts it: what it writes to its log, and what it does not."""
 
 import shutil
 import subprocess
@@ -28,7 +28,7 @@ def data(founded: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
 def test_the_log_names_no_address_that_is_a_secret(data: Path, mode: str) -> None:
-    """Whoever holds a card or a screen's address comes in, so it does not stand in a file."""
+    """The address of a card or a screen lets its owner in, so the log must not contain it."""
     with Server(data, ROOM, async_mode=mode).running() as server:
         assert requests.get(f"{server.url}/c/the-card-of-lan", timeout=5).status_code == 404
     assert "the-card-of-lan" not in server.said()
@@ -52,7 +52,7 @@ print("ended in order")
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_server_told_to_end_ends_whatever_it_is_doing(name: str) -> None:
-    """The signal comes in the middle of a request that lets nothing disturb it."""
+    """The signal comes in the middle of a request that catches every exception."""
     port = free_port()
     script = UNDISTURBED % (name, port)
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as run:
@@ -104,7 +104,7 @@ def test_the_doctor_says_when_too_few_files_may_be_open_and_what_to_do(data: Pat
 
 
 def test_a_worker_is_there_when_there_is_work_and_not_before(data: Path, storage: Storage, tmp_path: Path) -> None:
-    """Idle, it would take as much memory as the room."""
+    """An idle worker would take as much memory as the room."""
     with Server(data, RUN).running() as idle:
         time.sleep(2 * PAUSE_SECONDS)
         assert workers(idle) == []

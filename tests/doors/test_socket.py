@@ -1,4 +1,5 @@
-"""The socket door: only from our own pages, only by who is signed in now, and never more than a role may see."""
+"""The socket door: only from our own pages, only by people who are signed in now, and never more than a role may
+see."""
 
 from typing import Any
 
@@ -16,7 +17,7 @@ OWN = "http://localhost"
 
 
 class Device:
-    """One connection with the real Socket.IO server, short of the wire."""
+    """One connection to the real Socket.IO server, without a network."""
 
     def __init__(self, council: Council, who: str | None = None, **headers: str) -> None:
         self.council = council
@@ -47,7 +48,7 @@ class Device:
         return {"panels": {}} | (brought[0] if brought else {}) | answer
 
     def told(self, event: str) -> list[Any]:
-        """What came unasked, but for what a resume brought, once the tail has looked into the journal."""
+        """The messages of a kind that came unasked, without those of a resume, once the tail has read the journal."""
         self.council.house.tail.show_news(self.council.meeting)
         came, self._came = [*self._came, *self.socket.get_received(NAMESPACE)], []
         return [each["args"][0] for each in came if each["name"] == event]
@@ -75,7 +76,7 @@ def test_whoever_is_not_signed_in_does_not_connect(council: Council) -> None:
 
 
 def test_a_new_device_is_given_every_panel_of_its_view_and_what_is_its_own(sitting: Council) -> None:
-    """Its page was drawn before the journal was looked at: number 0 means everything."""
+    """Its page was drawn before the journal was read: number 0 means everything."""
     for who, view in (("lan", "member"), ("ha", "clerk"), ("an", "chair"), ("guest", "guest"), ("screen", "screen")):
         answer = Device(sitting, who).resumes()
         assert set(answer["panels"]) == set(panels.names_for(view)), view
@@ -174,7 +175,7 @@ def test_a_session_that_is_over_is_over_on_the_open_socket_too(sitting: Council)
 
 
 def test_a_signed_out_session_connects_no_more(council: Council) -> None:
-    """The cookie may have been copied; the table says that it is over."""
+    """The cookie may have been copied; the table says that the sign-in is over."""
     digest = token_hash(council.tokens["lan"])
 
     def end(db: Any) -> None:

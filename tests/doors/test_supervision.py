@@ -1,4 +1,4 @@
-"""`meeting run` watches its server: what ends by itself is started again and the log says why; told to end, it ends."""
+"""`meeting run` watches its server: it restarts a server that ended by itself and logs why; when stopped, it ends."""
 
 import os
 import shutil
@@ -54,7 +54,7 @@ def test_a_server_does_not_outlive_who_watches_it(run: Server) -> None:
 
 
 def test_what_will_not_go_away_is_told_once(tmp_path: Path) -> None:
-    """No database: started again it would only say so again."""
+    """Without a database a server that is started again would only fail again."""
     (tmp_path / "empty").mkdir()
     server = Server(tmp_path / "empty", ROOM)
     assert server.begin().wait(PATIENCE) == 1

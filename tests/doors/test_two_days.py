@@ -44,11 +44,14 @@ SWITCHED = "Mất mạng trong hội trường"
 
 
 class TwoDays(Played):
-    """After its third item everybody goes to lunch, after the fifth home; fewer come back, and one is elsewhere."""
+    """After its third item everybody goes to lunch, after the fifth home; fewer come back, and one takes part from a
+    point. The fourth item is held behind closed doors. On the second day the quorum is lost when people go out,
+    and regained; and the first vote by name is taken off the tablets.
+    """
 
     breaks: ClassVar = {3: (PauseKind.LUNCH, 2, 3), 5: (PauseKind.DAY, 24, 2)}
-    """By how many items were held: what for, how many hours, and how many are away afterwards. After as many as a day
-    has it is another day, whatever the hour at which this is tried."""
+    """By the number of items held: the kind of pause, its hours, and how many are away afterwards. A pause over night
+    ends on another day, at whatever hour the test runs."""
 
     gone, held, switched = 1, 0, False
 
@@ -59,7 +62,7 @@ class TwoDays(Played):
 
     @functools.cached_property
     def point(self) -> int:
-        """Where one of them is."""
+        """The point from which one of them takes part."""
         clerk = self.one("clerk").account
         return self.orders(clerk, AddPoint(meeting_id=self.meeting, title=POINT)).made["point_id"]
 
@@ -108,7 +111,7 @@ class TwoDays(Played):
     def _rests(self, clerk: str, kind: PauseKind, hours: int, gone: int) -> None:
         self.orders(clerk, PauseMeeting(meeting_id=self.meeting, kind=kind))
         self.clock.advance(hours=hours)
-        self.__dict__.pop("tokens")  # whoever comes back signs in again
+        self.__dict__.pop("tokens")  # everybody who comes back signs in again
         self.gone = gone
         *room, remote = self.here
         self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[remote], point_id=self.point))
@@ -141,7 +144,7 @@ def planned_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_its_plan_is_read_whole_and_decides_nothing(
     planned_days: Path, founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is planned in three sittings and held in three others: the minutes tell of these alone."""
+    """It is planned in three sittings and held in three others: the minutes tell only of the latter."""
     monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
     clock.moment = clocks.now()
     names = Names("Hội đồng nhân dân quận Hồng Bàng", "Hội trường UBND quận")

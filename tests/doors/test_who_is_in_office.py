@@ -60,7 +60,7 @@ def announced(council: Council, motion: int) -> tuple[str, str]:
 
 
 def test_a_suspension_makes_the_total_smaller_for_quorum_majority_sentence_and_minutes(council: Council) -> None:
-    """Of nine one is suspended: N = 8, and 5 of 8 are needed where 5 of 9 were."""
+    """Of nine one is suspended: N = 8, and 5 of 8 are needed, where before it was 5 of 9."""
     council.orders("ha", says(council, "khoa", "suspended"))
     council.sits(8)
     assert "8/8" in council.sees("clerk", "quorum")
@@ -308,7 +308,7 @@ def test_a_paper_needs_a_number_and_a_real_day(council: Council) -> None:
 def test_signed_minutes_cite_for_the_total_only_what_a_text_of_law_says(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What an edition only infers is told as the office's own way to count, by no name of a paper."""
+    """What an edition only infers is printed as the office's own way to count, without the name of a document."""
     body = law.preset("vn-2025-07", "ubnd")
     by_law = replace(body.exclusions[Excluded.VACANT], article="khoản 9 Điều 99 Luật mẫu", grade=Grade.LAW)
     as_read = replace(body, exclusions=body.exclusions | {Excluded.VACANT: by_law})
@@ -331,7 +331,7 @@ def test_signed_minutes_cite_for_the_total_only_what_a_text_of_law_says(
 def test_where_the_edition_is_silent_the_screen_says_so_and_the_minutes_cite_nothing(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An office's own edition without a word about it: the total stays as large as it was."""
+    """The office's own edition says nothing about it: the total stays as large as it was."""
     silent = replace(law.preset("vn-2025-07", "ubnd"), exclusions={})
     monkeypatch.setattr(law, "preset", lambda edition, key: silent)
     page = Browser(council, "ha").get(f"/meetings/{council.meeting}/mandates").text

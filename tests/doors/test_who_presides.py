@@ -1,4 +1,4 @@
-"""Several are to preside: who does is seen everywhere, and told in the minutes; the chair goes on in mid-vote too."""
+"""Several are to preside: all screens and the minutes show who does; the chair can change during a vote too."""
 
 from meeting.agenda.commands import AddSeat
 from meeting.agenda.seating import MoveSeat
@@ -21,7 +21,7 @@ def give(council: Council, who: str) -> GiveChair:
 
 
 def presidium(council: Council) -> None:
-    """The secretary plans a second one who is to preside."""
+    """The secretary plans a second person who is to preside."""
     council.orders(
         "ha",
         ChangeSeat(
@@ -53,7 +53,7 @@ def test_of_two_who_are_to_preside_one_does_and_everybody_sees_who(council: Coun
 
 
 def test_in_the_middle_of_a_vote_the_chair_changes_and_the_ruling_is_of_who_presides_then(council: Council) -> None:
-    """The head's vote stays the one that equal votes follow: An voted for, and Lan, who presides, voted against."""
+    """Equal votes still follow the head of the body: An voted for, and Lan, who presides, voted against."""
     presidium(council)
     council.sits(8)
     motion = council.opens_motion()
@@ -128,7 +128,7 @@ def test_all_secretaries_are_named(council: Council) -> None:
 
 
 def sent_elsewhere(council: Council, *orders: tuple[str, MeetingCommand]) -> tuple[set[str], set[str]]:
-    """Whose page is another one after these, and whose devices were told to come again."""
+    """Whose page these commands change, and whose devices were told to load their page again."""
     watched = ("an", "lan", "nam")
     before, seq = {who: place_of(council, who) for who in watched}, council.seq()
     for who, order in orders:
@@ -139,7 +139,8 @@ def sent_elsewhere(council: Council, *orders: tuple[str, MeetingCommand]) -> tup
 
 
 def test_whoever_presides_no_more_after_an_end_was_taken_back_keeps_no_view_of_the_chair(council: Council) -> None:
-    """An end changes who may sign; taken back, who presides alone has that page again, and the others were told."""
+    """An end changes who may sign. After it is taken back, only the one who presides has the page; the others were
+    told."""
     presidium(council)
     council.sits()
     council.orders("ha", give(council, "nam"))

@@ -1,4 +1,4 @@
-"""Nobody presides who is not there, or not in office, and the minutes name and are signed by who did."""
+"""Only somebody present and in office presides; the minutes name the person who did, who also signs them."""
 
 import html
 
@@ -114,7 +114,7 @@ def test_who_presides_leaves_when_another_does(sitting: Council, order: type) ->
 
 
 def test_who_planned_to_preside_and_never_came_is_not_told_to_have_presided(council: Council) -> None:
-    """With one who is to preside it is plain who is meant, and they may be on their way."""
+    """With one who is to preside it is clear who is meant, and they may be on their way."""
     council.arrives(*ALL_BUT_AN)
     council.starts()
     council.clock.advance(minutes=30)
@@ -133,7 +133,7 @@ def test_who_came_late_presided_from_then_on(council: Council) -> None:
 
 
 def test_officers_may_hand_the_chair_to_any_member_in_office(sitting: Council) -> None:
-    """Though one person alone is planned to preside, and nothing was handed over yet."""
+    """Even when only one person is planned to preside, and nothing was handed over yet."""
     sitting.orders("ha", mandate(sitting, "khoa", "suspended"))
     for view, who, page in (("clerk", "ha", "console"), ("chair", "an", "chair")):
         panel = sitting.sees(view, "presiding")
@@ -161,7 +161,7 @@ def test_who_is_suspended_opens_no_meeting_and_writes_no_reason(council: Council
 
 
 def test_who_presides_may_be_given_back_their_office(council: Council) -> None:
-    """The office found a suspension that had been lifted, and no other has the chair."""
+    """The office finds that a suspension had been lifted; nobody else has the chair."""
     council.orders("ha", mandate(council, "an", "suspended"))
     council.orders("ha", mandate(council, "an", "held"))
     council.arrives(*council.voters)
@@ -313,7 +313,8 @@ def test_where_nobody_presided_the_secretarys_signature_locks_and_every_screen_s
 def test_minutes_that_the_secretary_signed_when_the_planned_chair_was_printed_are_signed_by_that_chair(
     council: Council,
 ) -> None:
-    """An earlier release printed who was to preside, though never marked present; it was replaced between the two."""
+    """An earlier release printed the person who was to preside, though never marked present; it was updated in
+    between."""
     council.arrives(*ALL_BUT_AN)
     council.starts()
     council.ends()

@@ -1,4 +1,4 @@
-"""Who may vote, asked by plain HTTP and by socket: nothing in a browser is trusted."""
+"""Who may vote, tried by plain HTTP and by socket: nothing that a browser says is trusted."""
 
 from tests.council import AGAINST, FOR, Council
 from tests.doors.test_socket import Device

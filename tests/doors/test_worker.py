@@ -1,4 +1,4 @@
-"""The worker: does what was ordered, tries again, tells when it cannot, and loses nothing when it dies."""
+"""The worker: does what was ordered, tries again, says when it cannot, and loses nothing when it dies."""
 
 import signal
 import subprocess
@@ -31,7 +31,7 @@ from tests.council import Council
 
 @pytest.fixture
 def workshop(council: Council) -> Iterator[Workshop]:
-    """The worker's own process has its own connections; what was ordered before the test is done."""
+    """The worker's process has separate connections; the jobs that were ordered before the test are done."""
     made = create_workshop(council.house.site.settings, clock=council.clock)
     while made.work_once():
         pass
@@ -192,7 +192,7 @@ def test_what_a_killed_worker_had_taken_is_done_at_once(council: Council, worksh
 
 
 def test_a_worker_that_has_had_nothing_to_do_for_a_while_goes_home(council: Council, workshop: Workshop) -> None:
-    """It takes as much memory as the room; the server sends for another when there is work."""
+    """It takes as much memory as the room; the server starts another one when there is work."""
     adds(council, PDF)
     adds(council, PDF)
     workshop.work_until(threading.Event(), idle_seconds=0.1)

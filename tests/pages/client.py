@@ -10,7 +10,7 @@ from tests.council import Council
 
 
 class Browser:
-    """One device. `address` is where it stands in the network."""
+    """One device. `address` is its address in the network."""
 
     def __init__(self, council: Council, who: str | None = None, address: str = "127.0.0.1") -> None:
         self.client: FlaskClient = council.browser(who)
@@ -40,18 +40,19 @@ class Browser:
         )
 
     def asks_own(self, request: str, payload: object, key: str = "") -> TestResponse:
-        """Ask something of one's own as a script does."""
+        """Send a private request as a script does."""
         body = {"payload": payload, "key": key}
         return self.client.post(
             f"/own/{request}", json=body, headers={"X-CSRFToken": self.csrf()}, environ_base=self._from
         )
 
     def arrives(self, token: str = "") -> TestResponse:
-        """Hand in a pass, as the page does that the hall screen's code leads to; none when it comes from signing in."""
+        """Hand in a pass, as the page of the hall screen's code does; without a pass, as a page does after signing
+        in."""
         return self.hands_in({"pass": token})
 
     def hands_in(self, payload: object, origin: str = "http://localhost") -> TestResponse:
-        """The same of anything else, by a page from somewhere."""
+        """The same with any payload, from a page of any origin."""
         headers = {"Origin": origin} if origin else {}
         return self.client.post("/q", json={"payload": payload, "key": ""}, headers=headers, environ_base=self._from)
 
@@ -60,12 +61,12 @@ class Browser:
         return self.send("/sign-in", account=account, pin=pin)
 
     def scans(self, card: str, answer: str = "yes") -> TestResponse:
-        """Scan a card and say “Đúng là tôi”, or not; the scan's own answer when the card is refused."""
+        """Scan a card and say “Đúng là tôi”, or not; return the scan's own answer when the card is refused."""
         scanned = self.get(f"/c/{card}")
         return self.send("/card", answer=answer) if scanned.status_code == 303 else scanned
 
     def session_token(self) -> str | None:
-        """What the cookie carries."""
+        """The session token in the cookie."""
         with self.client.session_transaction() as session:
             token = session.get("token")
         return token if isinstance(token, str) else None
@@ -88,5 +89,5 @@ class Tags(HTMLParser):
 
     @property
     def text(self) -> str:
-        """What can be read."""
+        """What people can read."""
         return " ".join(self.words)

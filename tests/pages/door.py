@@ -1,4 +1,4 @@
-"""A machine at the door, as its page works: opened by the secretary, paired by a code, and sending readings."""
+"""A kiosk as its page works: opened by the secretary, paired by a code, and sending readings."""
 
 import re
 
@@ -23,14 +23,14 @@ def opens(council: Council, who: str = "ha", *, title: str = "Cửa chính", by_
 
 
 def reissued(council: Council, account: str, card: str) -> None:
-    """Somebody has a new card; the one before it is worth nothing."""
+    """Somebody has a new card; their earlier card is no longer valid."""
     from meeting.people.commands import IssueCard
 
     council.orders("system", IssueCard(person_id=council.people[account], card_hash=token_hash(card), pin_hash="x"))
 
 
 class Door(Browser):
-    """The machine. `number`: by which the secretary's list names it."""
+    """The kiosk. `number`: its number in the secretary's list."""
 
     def __init__(self, council: Council, code: str = "", address: str = "127.0.0.1") -> None:
         super().__init__(council, address=address)
@@ -45,7 +45,7 @@ class Door(Browser):
         return found[1]
 
     def sends(self, payload: dict[str, object], key: str = "", ago: int = 0) -> TestResponse:
-        """One reading, made so many seconds ago by the machine's own account."""
+        """One reading, made this many seconds ago by the kiosk's own clock."""
         self.nonces += 1
         read_at = int(self.council.clock().timestamp()) - ago
         body = {"payload": {"read_at": read_at} | payload, "key": key or f"nonce-{self.nonces}"}
@@ -53,7 +53,7 @@ class Door(Browser):
         return self.client.post(self.path, json=body, headers=headers, environ_base=self._from)
 
     def reads(self, account: str, **more: object) -> TestResponse:
-        """The card of somebody is shown."""
+        """Somebody shows their card."""
         ago, key = int(more.pop("ago", 0)), str(more.pop("key", ""))  # type: ignore[call-overload]
         return self.sends({"card": token_hash(card_of(account))} | more, key, ago)
 
@@ -80,7 +80,7 @@ class OwnDevice(Door):
 
 
 def told(answer: TestResponse) -> tuple[str, str]:
-    """What state the machine shows, and in which words."""
+    """What state the kiosk shows, and in which words."""
     body = answer.get_json()
     shown = body["answer"] if body.get("ok") else body
     return shown["told"], " ".join(re.sub(r"<[^>]+>", " ", shown["html"]).split())

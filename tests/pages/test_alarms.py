@@ -1,4 +1,4 @@
-"""What nobody expects is told: a card in use on a second device, and a disk that is nearly full."""
+"""Alarms about what nobody expects: a card in use on a second device, and a disk that is nearly full."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from tests.pages.client import Browser
 
 
 def told(browser: Browser) -> dict[str, object]:
-    """What chair and secretary are told."""
+    """What the chair's and the secretary's pages are told."""
     answer = browser.get("/m/1/alarms", Accept="application/json").get_json()
     assert isinstance(answer, dict)
     return answer
@@ -24,7 +24,7 @@ def page_of(browser: Browser) -> tuple[str, str]:
 
 
 def signed_in(council: Council, who: str) -> Browser:
-    """A device of somebody who has read their card; the cast's own devices were given before and are put away."""
+    """A device of somebody who has scanned their card."""
     browser = Browser(council)
     browser.scans(card_of(who))
     return browser

@@ -1,4 +1,4 @@
-"""After a meeting: kept for good once its minutes are locked, and the notice of conclusions that follows it."""
+"""After a meeting: archived once its minutes are locked, and the notice of conclusions that follows it."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def locks(council: Council) -> None:
 
 
 def issues(browser: Browser, content: bytes = PAPER, name: str = "tb.pdf", **form: str) -> str:
-    """The secretary hands the notice in; the refusal's code."""
+    """The secretary hands the notice in; return the refusal's code."""
     said = {"number": "15/TB-UBND", "dated": "2026-09-24"} | form
     address, size = "/meetings/1/notice", str(len(content))
     puts(browser, 1, name, content, of=len(content))
@@ -47,7 +47,7 @@ def issues(browser: Browser, content: bytes = PAPER, name: str = "tb.pdf", **for
 
 
 def state_said(council: Council, who: str, path: str) -> list[str]:
-    """How a page calls the state of meetings."""
+    """How a page names the state of meetings."""
     page = Browser(council, who).get(path).text
     return [" ".join(each.split()) for each in re.findall(r'data-testid="meeting-state">(.*?)</b>', page, re.DOTALL)]
 

@@ -25,14 +25,14 @@ def arrivals(council: Council) -> list[str]:
 
 
 def said(answer: TestResponse) -> tuple[int, str]:
-    """Status and code of a refusal; what was refused is told in the card too."""
+    """Status and code of a refusal; the card on the page says the same sentence."""
     told = answer.get_json()
     assert told["message"] in told["html"]
     return answer.status_code, told["code"]
 
 
 def card(answer: TestResponse) -> str:
-    """What whoever is checked in is shown."""
+    """What the page shows to somebody who is checked in."""
     assert answer.status_code == 200, answer.text
     html: str = answer.get_json()["answer"]["html"]
     return html
@@ -50,7 +50,7 @@ def test_one_request_of_a_device_that_is_signed_in_checks_in(council: Council) -
 
 
 def test_opening_what_the_code_leads_to_changes_nothing(council: Council) -> None:
-    """Browsers fetch pages ahead, and those who show previews of links fetch them too."""
+    """Browsers fetch pages ahead, and programs that show previews of links fetch them too."""
     page = Browser(council, "lan").get(scan.address())
     assert page.status_code == 200
     assert "Đang điểm danh" in page.text
@@ -97,7 +97,7 @@ def test_to_check_in_asks_as_much_of_the_database_in_a_big_hall_as_in_a_small_ro
 
 
 def asked_to_check_in(council: Council, *, begun: int) -> list[str]:
-    """The first words of each statement; so many of the hall are here already."""
+    """The first words of each statement, when `begun` members are here already."""
     with council.unwatched():
         council.arrives(*council.members[:begun])
     browser = Browser(council, council.members[-1])
@@ -231,7 +231,7 @@ def test_without_a_scanned_code_nobody_is_checked_in(council: Council) -> None:
 
 
 def test_a_claim_is_used_up(council: Council) -> None:
-    """It stays with no device: who left is not checked in again by what was scanned before."""
+    """No device keeps it: somebody who left is not checked in again by what was scanned before."""
     browser = Browser(council)
     browser.arrives(shown(council))
     browser.signs_in("lan", PIN)

@@ -1,4 +1,4 @@
-"""The page of backups: whoever opens it sees at once whether everything is fine, and if not, what to do."""
+"""The page of backups shows at once whether everything is fine, and if not, what to do."""
 
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ def admin(council: Council) -> Browser:
 
 
 def ended(council: Council, kind: RunKind, problem: str = "", **found: Any) -> None:
-    """One that has ended now."""
+    """A backup that has ended now."""
     whole = {"size": 5_500_000, "sha256": "a" * 64, "places": [], "meetings": 12, "files": 300, "minutes": 7, **found}
     command = RecordRun(kind=kind, began_at=council.clock(), file="phonghop.backup", problem=problem, found=whole)
     council.commands.submit(command, actor=SYSTEM)

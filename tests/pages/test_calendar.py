@@ -31,7 +31,7 @@ def opens(council: Council, who: str, address: str) -> str:
 
 
 def days(page: str) -> dict[str, str]:
-    """What stands on each day that has a meeting, by the day as the page writes it."""
+    """The meetings on each day that has one, by the day as the page writes it."""
     found = {}
     for each in page.partition('data-testid="calendar"')[2].partition("</ol>")[0].split("<li class")[1:]:
         if "calendar-meeting" in each:
@@ -181,7 +181,7 @@ def whose(page: str) -> dict[str, int]:
 
 @pytest.fixture
 def two_units(council: Council) -> Council:
-    """Lan and the administrator are of a unit; nobody of it has a seat in the second meeting."""
+    """Lan and the administrator are in a unit; nobody of it has a seat in the second meeting."""
     unit = council.orders("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
     for who in ("lan", "admin"):
         council.database.gate.submit(lambda db, who=who: _puts(db, council.people[who], unit))

@@ -1,4 +1,4 @@
-"""A new card on screen: in force at once, shown once, kept nowhere; the former one is dead, and so are its devices."""
+"""A new card on screen: valid at once, shown once, stored nowhere; the earlier card and its devices end."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ def printed(page: str) -> tuple[str, str, str]:
 
 
 def reissue(council: Council, who: str, whose: str, **form: str) -> tuple[int, str]:
-    """Press the button on the page of a seat; the answer."""
+    """Press the button on the page of a seat; return the answer."""
     path = f"/m/{council.meeting}/seats/{council.seats[whose]}/card"
     answer = Browser(council, who).send(path, key="k1", **form)
     return answer.status_code, answer.text

@@ -1,4 +1,4 @@
-"""Catalogues on screen: the office's own names to choose, and what is read from lists spelt as they are."""
+"""Catalogues on screen: the office's own names to choose from; imported lists are spelt like them."""
 
 import re
 
@@ -28,7 +28,7 @@ def rooms(council: Council) -> list[str]:
 
 
 def numbers(admin: Browser, path: str = ROOMS) -> list[str]:
-    """Of entries in force, in order."""
+    """The entries in force, in order."""
     shown = admin.get(path).text.partition('data-testid="entries"')[2].partition('data-testid="retired-entries"')[0]
     return list(dict.fromkeys(re.findall(rf'action="{path}/(\d+)"', shown)))
 

@@ -1,4 +1,5 @@
-"""The register on screen: who has certificates, one press when a card is lost, and a file for whoever checks."""
+"""The register on screen: who has certificates, one press when a card is lost, and a file for those who check
+minutes."""
 
 import html
 import json

@@ -1,4 +1,5 @@
-"""What a plan clashes with is told by title to whom the other meeting is known, and by its hours to everybody else."""
+"""What a plan clashes with is named by title to people who know the other meeting, and by its hours to everybody
+else."""
 
 import pytest
 

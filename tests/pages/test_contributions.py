@@ -1,4 +1,4 @@
-"""Papers of units: asked for, handed in, read by nobody else, accepted or returned with words; late ones say why."""
+"""Papers of units: requested, handed in, read by nobody else, accepted or returned with words; late papers say why."""
 
 from typing import Any
 
@@ -49,14 +49,14 @@ class Office:
         self.allots(self.economy)
 
     def puts_into(self, who: str, unit: int) -> None:
-        """The administrator says in which unit somebody stands."""
+        """The administrator puts somebody into a unit."""
         with self.council.database.read() as db:
             person = find_person(db, self.council.people[who])
             order = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
         self.council.orders("admin", replace(order, unit_id=unit))
 
     def allots(self, unit: int | None, due: str = "", item: int | None = None) -> TestResponse:
-        """Who prepares the meeting gives an item to a unit."""
+        """A maker of the meeting gives an item to a unit."""
         said = {"item": str(item or self.item), "unit": str(unit or 0), "due": due}
         return self.admin.send(f"/meetings/{self.meeting}/contributions/allot", **said)
 
@@ -71,23 +71,23 @@ class Office:
         ).json
 
     def sends(self, who: str, content: bytes = REPORT, name: str = "Báo cáo thẩm tra.pdf", **form: str) -> Any:
-        """Somebody hands in a paper by the page of their unit; what was answered."""
+        """Somebody hands in a paper by the page of their unit; return the answer."""
         browser, key = Browser(self.council, who), f"k{name}{len(content)}"
         said = self.puts(browser, content, key, name)
         return self.ends(browser, content, key, name, **form) if said["ok"] else said
 
     def ends(self, browser: Browser, content: bytes, key: str, name: str, **form: str) -> Any:
-        """What was received is handed in."""
+        """Hand in what was received."""
         said = {"upload": key, "key": "", "name": name, "size": str(len(content))}
         return hands_in(browser, f"/unit-work/{self.meeting}/{self.item}", **said, **form).json
 
     def files(self, folder: str) -> set[str]:
-        """The files that lie among the `blobs`, or among the `uploads`."""
+        """The files among the `blobs`, or among the `uploads`."""
         there = (self.council.house.site.settings.data / folder).rglob("*")
         return {path.name for path in there if path.is_file()}
 
     def answers(self, act: str, words: str = "") -> TestResponse:
-        """Who prepares the meeting answers what came last."""
+        """A maker of the meeting answers the newest contribution."""
         last = self.rows()[-1].id
         return self.admin.send(f"/meetings/{self.meeting}/contributions/{last}", act=act, words=words)
 
@@ -107,7 +107,7 @@ class Office:
             return documents_of(db, self.meeting)[0]
 
     def publishes(self) -> None:
-        """The meeting is made whole, and shown."""
+        """Complete the meeting, and publish it."""
         for who, role in (("an", "chair"), ("ha", "clerk"), ("lan", "member")):
             said = {"person": str(self.council.people[who]), "role": role, "votes": "yes" if role != "clerk" else ""}
             types(self.admin, f"/meetings/{self.meeting}/people", **said)
@@ -120,7 +120,7 @@ def office(council: Council) -> Office:
 
 
 def page_of(council: Council, who: str) -> str:
-    """What somebody reads of their unit's work."""
+    """What somebody reads about their unit's work."""
     return " ".join(Browser(council, who).get("/unit-work").text.split())
 
 
@@ -223,7 +223,7 @@ def test_what_comes_after_the_last_day_says_why(council: Council, office: Office
 
 
 def test_a_day_after_the_laws_makes_nobody_in_time(council: Council, office: Office) -> None:
-    """The law's last day is before the meeting of 5 October: what is named may only be sooner."""
+    """By law the last day is before the meeting of 5 October: an earlier day may be named, no later one."""
     assert office.allots(office.economy, due="2026-10-05").status_code == 303
     council.comes_back(days=7)
     refused = office.sends("khoa")
@@ -338,7 +338,7 @@ def test_a_unit_that_sends_without_end_is_told_to_ask(council: Council, office: 
 
 
 def test_what_is_sent_whole_when_nothing_is_taken_any_more_is_not_kept(council: Council, office: Office) -> None:
-    """The last slice came in time; the answer to the whole did not."""
+    """The last slice came in time; the request that completes the file did not."""
     khoa, before = Browser(council, "khoa"), office.files("blobs")
     assert office.puts(khoa, REPORT, "k", "a.pdf")["ok"]
     council.orders("admin", WithdrawMeeting(meeting_id=office.meeting))
@@ -426,7 +426,7 @@ def test_an_item_is_taken_back_from_a_unit(council: Council, office: Office) -> 
 
 
 def test_a_secret_that_its_pdf_has_shown_is_nobodys_to_read(council: Council, office: Office) -> None:
-    """The same bytes, sent once more, waited for an answer when the accepted paper turned out to be secret."""
+    """The same bytes, sent again, waited for an answer when the accepted paper turned out to be secret."""
     office.sends("khoa")
     office.answers("accept")
     office.sends("khoa", name="Bản sao.pdf")

@@ -1,4 +1,4 @@
-"""Papers in time: how many working days are left, what is late, and why, as who prepares a meeting sees it."""
+"""Papers in time: how many working days are left, what is late, and why, as the makers of a meeting see it."""
 
 import re
 from datetime import date
@@ -30,7 +30,7 @@ def admin(council: Council) -> Browser:
 
 
 def publishes(council: Council, admin: Browser, meeting: int) -> None:
-    """Make it whole, and show it."""
+    """Complete it, and publish it."""
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
     types(admin, f"/meetings/{meeting}/agenda", title="Khai mạc", minutes="10", form="ceremony")

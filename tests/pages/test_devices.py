@@ -1,4 +1,4 @@
-"""“Thiết bị của tôi”: everybody sees where they are signed in, and ends any of it."""
+"""“Máy của tôi”: everybody sees where they are signed in, and can end each sign-in."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who prepares a meeting sees which papers each item still lacks, by its kind of decision; nobody is held up by it."""
+"""The makers of a meeting see which papers each item still lacks, by its kind of decision; it hinders nobody."""
 
 from meeting.documents.arranging import ChooseKind
 from meeting.documents.on_paper import AddOnPaper

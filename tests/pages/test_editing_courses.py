@@ -1,4 +1,4 @@
-"""Whatever an editor does to a plan on screen, in whatever order, what is exported is what they meant."""
+"""Whatever an editor does to a plan on screen, in any order, the export is what they meant."""
 
 import random
 from pathlib import Path
@@ -35,7 +35,7 @@ FORMS = ("ceremony", "presentation", "discussion", "vote", "hands", "conclusion"
 
 
 class Editor:
-    """Somebody who edits a draft at random by its forms, and keeps in mind what it should be."""
+    """Somebody who edits a draft at random by its forms, and remembers what it should be."""
 
     def __init__(self, council: Council, seed: int, browser: Sends | None = None) -> None:
         self.council, self.dice = council, random.Random(seed)
@@ -135,7 +135,8 @@ class Editor:
         self.seating = Seating(head=head, rows=rows, width=width, aisles=aisles)
 
     def places(self) -> None:
-        """Somebody is put where somebody may sit already: that is refused, and so is what the room does not have."""
+        """Somebody is put on a place that may be taken already: that is refused, and so is a place that the room does
+        not have."""
         with self.council.database.read() as db:
             seats = seats_of(db, self.meeting)
         if not seats:
@@ -153,7 +154,7 @@ class Editor:
         types(self.browser, self.path, **HEADING | {"place": place, "version": str(version)})
 
     def sits(self) -> None:
-        """One more sitting, or another time for one that is planned; items stay in theirs."""
+        """Another sitting, or another time for a planned one; items stay in theirs."""
         begins, ends = self.dice.choice((("08:00", "11:30"), ("13:30", "17:00"), ("22:00", "01:00")))
         said = {"title": self._words(), "day": f"2026-10-{self.dice.randint(5, 7):02d}", "begins": begins, "ends": ends}
         with self.council.database.read() as db:
@@ -165,7 +166,7 @@ class Editor:
             types(self.browser, f"{self.path}/sittings", **said)
 
     def unsits(self) -> None:
-        """A sitting is taken out; its items belong to none."""
+        """A sitting is removed; its items then belong to none."""
         with self.council.database.read() as db:
             planned = planned_sittings(db, self.meeting)
         if planned and self.dice.random() < 0.5:
@@ -220,7 +221,7 @@ def test_a_random_course_of_editing_exports_what_was_meant_and_reads_back_equal(
 
 
 def exports_what_was_meant(editor: Editor, tmp_path: Path) -> None:
-    """Let them edit for a while; what is exported is what they meant, and is read back equal."""
+    """Let them edit for a while; the export is what they meant, and reads back equal."""
     council = editor.council
     for _ in range(14):
         editor.acts()

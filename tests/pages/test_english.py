@@ -1,4 +1,4 @@
-"""English screens are English: no Vietnamese letter but in what people and the law wrote."""
+"""English screens are English: Vietnamese letters appear only in what people and the law wrote."""
 
 import html
 import re
@@ -20,7 +20,7 @@ from tests.pages.client import Browser
 
 LETTERS = re.compile(r"[^<>\"]*[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ][^<>\"]*", re.I)
 OURS_IN_ANY_LANGUAGE = ("Tiếng Việt", NOT_SEEN)
-"""How a language calls itself, where it is chosen; a reason as it is written into the minutes."""
+"""How a language names itself where it is chosen; a reason as it is written into the minutes."""
 
 
 def data_of(council: Council) -> list[str]:
@@ -72,7 +72,7 @@ def pages(council: Council) -> str:
 
 @pytest.fixture
 def quiet(council: Council) -> Council:
-    """Looked at here by other means."""
+    """These pages are checked by other tests."""
     council.watching = False
     return council
 

@@ -29,7 +29,7 @@ from tests.pages.test_not_told_yet import moves
 
 
 def words_of(html: str, *without: str) -> str:
-    """What a person reads, short of what differs anyway."""
+    """What a person reads, without what always differs."""
     text_ = Tags(html).text
     for each in without:
         text_ = text_.replace(each, "")
@@ -90,7 +90,7 @@ def test_a_card_names_the_place_in_the_meeting_that_its_bearer_knows_to_be_next(
 def test_the_address_of_a_card_is_on_no_page_and_in_nothing_that_a_page_tells_others(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The browser's history and its referrer know the address of a page: this one is left before it becomes a page."""
+    """The browser's history and its referrer know a page's address: this address redirects before it becomes a page."""
     caplog.set_level("DEBUG")
     browser, card = Browser(council), card_of("lan")
     scanned = browser.get(f"/c/{card}")
@@ -147,7 +147,7 @@ def test_guessing_is_slowed_for_one_account_and_the_others_come_in(council: Coun
 
 
 def test_guessing_over_hours_is_slowed_too(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten a minute alone would be fourteen thousand a day, of a million."""
+    """Ten a minute alone would allow fourteen thousand guesses a day, of a million PINs."""
     if not is_sqlite(council.database.url):
         pytest.skip("PostgreSQL counts by its own clock, which no test may move")
     began, passed = time.monotonic(), 0.0
@@ -178,7 +178,7 @@ def test_a_refused_sign_in_stands_in_the_log_without_its_pin(
 
 
 def test_no_reader_is_held_while_a_pin_is_hashed(council: Council) -> None:
-    """Ten who sign in at once would leave nobody else a connection."""
+    """Ten who sign in at once would leave no connection for anybody else."""
     readers, held = council.database._reading.pool, []
 
     def offload(function: Callable[..., Any], *args: Any) -> Any:
@@ -240,8 +240,9 @@ def test_a_right_pin_is_no_guess(council: Council) -> None:
 
 
 def test_guessing_at_one_account_from_everywhere_ends_too(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever owns many addresses still gets three hundred guesses a day, of a million; what is limited is no guess."""
-    plain = LocalDirectory(council.database, lambda _matches, _stored, pin: pin == PIN)  # hashing takes its time
+    """An attacker with many addresses still gets only three hundred guesses a day, of a million; limited tries do not
+    count."""
+    plain = LocalDirectory(council.database, lambda _matches, _stored, pin: pin == PIN)  # without the slow hashing
     monkeypatch.setitem(council.house.app.extensions, "site", dataclasses.replace(council.house.site, directory=plain))
     guesser = Browser(council, address="10.0.0.0")
     token = guesser.csrf()
@@ -259,7 +260,7 @@ def test_guessing_at_one_account_from_everywhere_ends_too(council: Council, monk
 
 
 def test_signing_in_begins_a_new_session_and_ends_the_former(council: Council) -> None:
-    """Whoever planted a session in this browser does not come in with it."""
+    """An attacker who planted a session in this browser does not come in with it."""
     browser = Browser(council, "guest")
     planted = browser.session_token()
     browser.signs_in("lan", PIN)

@@ -1,4 +1,4 @@
-"""What every page has in common: headers that hold the browser to our own scripts and styles."""
+"""What every page has in common: headers that allow only our own scripts and styles."""
 
 import re
 from collections.abc import Callable
@@ -59,7 +59,7 @@ def test_with_a_certificate_of_our_own_nobody_is_kept_from_the_plain_address(cou
 
 
 def test_the_two_addresses_keep_cookies_of_their_own(council: Council) -> None:
-    """A browser takes no plain cookie in the place of a secure one: a person could never sign in again without TLS."""
+    """A browser does not replace a secure cookie by a plain one: a person could never sign in again without TLS."""
     client = council.browser()
     plain = client.get("/sign-in", base_url="http://phonghop.test").headers["Set-Cookie"]
     secure = client.get("/sign-in", base_url="https://phonghop.test").headers["Set-Cookie"]
@@ -86,7 +86,7 @@ def test_a_cookie_given_over_https_goes_back_over_https_only(build: Callable[...
 def test_only_the_proxy_that_is_named_says_from_where_somebody_comes(
     build: Callable[..., Council], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A stranger who names another address each time would guess at PINs without end, and check in from anywhere."""
+    """A stranger who names another address each time could guess at PINs without end, and check in from anywhere."""
     council = build(behind_proxy="10.1.1.1, 10.2.0.0/16")
     for connecting, counted in (
         ("10.1.1.1", "203.0.113.5"),

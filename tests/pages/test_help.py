@@ -1,4 +1,4 @@
-"""Help says what the screens say: every word that it quotes stands on one, in both languages."""
+"""Help says what the screens say: every word that it quotes appears on one, in both languages."""
 
 import re
 
@@ -15,7 +15,7 @@ _WORDS = re.compile(r"""(?:'([^'\n]+)'|"([^"\n]+)")""")
 
 
 def on_screens() -> set[str]:
-    """Every text of templates, scripts and drawn words, but for help's own."""
+    """Every text of templates, scripts and drawn words, except help's own."""
     texts: set[str] = set()
     for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").rglob("*.js")]:
         if path.parent.name != "help":
@@ -91,7 +91,7 @@ NO_PAGES = {"help", "health", "forms"}
 
 
 def test_every_page_has_a_subject_of_its_own(council: Council) -> None:
-    """None opens at “Today” because nobody thought of it."""
+    """A page that somebody forgot would open help at “Today”."""
     asked = {rule.endpoint for rule in council.house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     pages = {name for name in asked if "." in name and name.partition(".")[0] not in NO_PAGES}
     lost = {name for name in pages if name not in OF_PAGES and name.partition(".")[0] not in OF_PAGES}

@@ -1,4 +1,4 @@
-"""Names and titles as an enemy would write them: shown as they were written, never obeyed."""
+"""Names and titles as an enemy would write them: shown as they were written, never executed."""
 
 import pytest
 
@@ -20,13 +20,13 @@ from tests.permissions.test_doors import PAGES
 
 EVIL = """</script></title>"'><x-evil onclick="alert(1)">&amp;{{7*7}}{%x%}%(name)s{0}\u2028"""
 BRIEF = """"'><x-evil onclick="alert(1)">"""
-"""For what may have at most forty letters."""
+"""For fields of at most forty letters."""
 SHOWN = "&amp;{{7*7}}{%x%}%(name)s{0}"
 
 
 @pytest.fixture
 def hostile(council: Council) -> Council:
-    """A meeting in which every text is hostile, with a vote told and another open."""
+    """A meeting in which every text is hostile, with an announced vote and an open one."""
     sitting, meeting, item = council, council.meeting, council.items[0]
     sitting.orders("system", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
     sitting.sits()

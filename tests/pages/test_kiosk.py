@@ -1,4 +1,4 @@
-"""The machine at the door: what it reads, what it says, and that it may do nothing else."""
+"""The kiosk: what it reads, what it says, and that it may do nothing else."""
 
 from typing import Any
 
@@ -243,7 +243,7 @@ def test_after_the_meeting_nobody_is_checked_in(sitting: Council) -> None:
     assert door.reads("lan").get_json()["code"] == "attendance.meeting_over"
 
 
-# the code, and the machine's end
+# the code, and the kiosk's end
 
 
 def test_a_code_works_once_and_for_ten_minutes(council: Council) -> None:
@@ -351,13 +351,13 @@ def test_a_machine_opens_no_other_page(council: Council) -> None:
 
 @pytest.fixture(scope="module")
 def paired(lasting: Builder) -> Door:
-    """A machine at its door, asked for what it may not do."""
+    """A paired kiosk, to be asked for what it may not do."""
     return Door(lasting())
 
 
 @pytest.mark.parametrize("name", sorted(registry.registered()))
 def test_a_machine_hands_in_no_other_command(paired: Door, name: str) -> None:
-    """Asked past the pages too, with nothing but what its cookie holds."""
+    """Asked without its page too, only with what its cookie holds."""
     council, token = paired.council, paired.session_token()
     order = an_order(council, name)
     seq = council.seq()
@@ -387,7 +387,7 @@ def test_a_machine_opens_no_live_socket(council: Council) -> None:
 
 
 def test_what_was_kept_for_an_hour_is_told_as_it_was(council: Council) -> None:
-    """Read at 7:55 by the machine, in the book at 8:55: whoever counts, counts by the book."""
+    """Read at 7:55 by the kiosk, in the book at 8:55: counts go by the book."""
     door = Door(council)
     council.clock.advance(minutes=60)
     assert told(door.reads("lan", ago=3300))[0] == "in"
@@ -512,7 +512,7 @@ def test_an_officers_late_reading_counts_and_is_told_as_it_was(council: Council)
 
 
 def test_whoever_came_and_went_by_two_doors_without_a_network_is_not_here(council: Council) -> None:
-    """The exit is heard first: it finds nobody who came, and the entry that follows is older."""
+    """The exit arrives first and finds that nobody came; the entry that follows is older."""
     entry, way_out = Door(council, opens(council, title="Cửa vào")), Door(council, opens(council, title="Cửa ra"))
     council.clock.advance(minutes=60)
     assert told(way_out.reads("lan", ago=1800, leaves=True))[0] == "kept"
@@ -540,7 +540,7 @@ def test_what_was_set_aside_is_said_in_the_readers_language_and_names_no_strange
 
 
 def test_a_refusal_of_the_machine_judges_no_reading(council: Council) -> None:
-    """Only what says `told` takes a reading out of the machine's keeping."""
+    """Only an answer that says `told` removes a reading from the kiosk's storage."""
     outside = Door(council, opens(council), address="203.0.113.7").reads("lan")
     assert (outside.status_code, outside.get_json()["code"]) == (403, "attendance.outside")
     assert "told" not in outside.get_json()

@@ -1,4 +1,4 @@
-"""A machine at the door of a point outside the room: whoever shows a card there is there."""
+"""A kiosk at a point outside the room: everybody who shows a card there takes part from there."""
 
 import io
 

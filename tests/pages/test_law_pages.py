@@ -1,4 +1,4 @@
-"""Rules on screen: told in words, compared, and an edition of the office's own made for a reason."""
+"""Rules on screen: shown in words, compared, and an office's own edition made for a reason."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def admin(council: Council) -> Iterator[Browser]:
 
 
 def form(admin: Browser, path: str = f"{NEW}?body=ubnd") -> dict[str, Any]:
-    """What the form holds as it is opened."""
+    """What the form holds when it is opened."""
     page = admin.get(path).text.partition("<main")[2]
     fields = dict(re.findall(r'<input id="[^"]+" name="([^"]+)"[^>]*?value="([^"]*)"', page))
     for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', page, re.DOTALL):

@@ -24,18 +24,18 @@ def lan(council: Council) -> Browser:
 
 
 def proves(tablet: Browser, pin: object = PIN) -> int:
-    """Type a PIN into the question before a ballot; the answer's status."""
+    """Type a PIN into the question before a ballot; return the answer's status."""
     body = {"payload": {"pin": pin}, "key": "k"}
     return tablet.client.post("/prove", json=body, headers={"X-CSRFToken": tablet.csrf()}).status_code
 
 
 def tells(tablet: Browser, path: str) -> int:
-    """What the page's script tells by itself."""
+    """What the page's script reports without being asked."""
     return tablet.client.post(path, json={}, headers={"X-CSRFToken": tablet.csrf()}).status_code
 
 
 def casts(council: Council, tablet: Browser, motion: int, choice: str = FOR, key: str = "") -> str:
-    """Send a ballot as the sheet does; the refusal's code, or nothing."""
+    """Send a ballot as the sheet does; return the refusal's code, or nothing."""
     payload = {"meeting_id": council.meeting, "motion_id": motion, "choice": choice}
     answer = tablet.orders("voting.cast_ballot", payload, key=key).get_json()
     return "" if answer["ok"] else answer["code"]
@@ -229,7 +229,7 @@ def test_the_page_of_ones_devices_says_which_are_shared(lan: Browser) -> None:
 
 
 def test_an_office_says_of_every_tablet_that_it_is_shared_and_takes_it_back(council: Council) -> None:
-    """From the next sign-in of each: nobody's is locked under their hands."""
+    """From the next sign-in of each: no tablet locks while somebody is using it."""
     own = Browser(council)
     own.signs_in("nam", PIN)
     council.orders("admin", ChangeSetting(setting="shared_tablets", value="all"))

@@ -1,4 +1,4 @@
-"""The log on screen: what was done and who came in, in words, found by filters, and taken away by nobody."""
+"""The log on screen: what was done and who signed in, in words, found by filters; nobody can delete from it."""
 
 import csv
 import io
@@ -39,7 +39,7 @@ def admin(council: Council) -> Browser:
 
 
 def lines(page: str) -> list[str]:
-    """Each line of the log as it is read."""
+    """Each line of the log as people read it."""
     found = page.partition('data-testid="log"')[2].partition("</ol>")[0]
     return [" ".join(Tags(each).text.split()) for each in found.split("<li")[1:]]
 
@@ -107,7 +107,7 @@ def test_the_log_goes_on_from_line_to_line_without_a_gap(council: Council, admin
         seen += lines(page)
         onward = re.search(r'rel="next" href="([^"]+)"', page)
         path = onward[1].replace("&amp;", "&") if onward else ""
-        council.orders("admin", MakeGroup(title=f"Trong lúc xem {len(seen)}"))  # moves nothing that comes after
+        council.orders("admin", MakeGroup(title=f"Trong lúc xem {len(seen)}"))  # the pages that come after do not move
     assert len(seen) == written
     assert [int(found[1]) for each in seen if (found := re.search(r"· Nhóm (\d+) ", each))] == list(range(59, -1, -1))
 

@@ -1,4 +1,4 @@
-"""A mark is found wherever it stands on a first page, and what no machine could look into waits for the secretary."""
+"""A mark is found anywhere on a first page, and a file that no machine could read waits for the secretary."""
 
 import io
 import zipfile
@@ -45,7 +45,7 @@ def a_page(*words: tuple[float, float, str], bold: str = "", turned: int = 0) ->
 
 
 def a_docx(body: str) -> bytes:
-    """A Word file whose text is this."""
+    """A Word file with this text."""
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     made = io.BytesIO()
@@ -61,7 +61,7 @@ def a_docx(body: str) -> bytes:
 
 
 def judged(folder: Path, content: bytes) -> bool:
-    """Whether such a file is told to be secret."""
+    """Whether the program finds such a file secret."""
     path = folder / "a"
     path.write_bytes(content)
     return is_secret("a", *first_page(path))
@@ -117,7 +117,7 @@ def works(council: Council) -> None:
 
 
 def without_program(*_: object) -> bytes:
-    """As on a machine where no LibreOffice is."""
+    """As on a machine without LibreOffice."""
     raise CannotConvert("máy chủ chưa cài LibreOffice")
 
 

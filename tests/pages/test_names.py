@@ -1,4 +1,4 @@
-"""Who voted how, by itself: for those who run the meeting, of a vote by name that is closed, and of no other."""
+"""The page of who voted how: for officers, of a closed vote by name, and of no other."""
 
 import pytest
 

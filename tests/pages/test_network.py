@@ -1,4 +1,4 @@
-"""HTTPS and Wi-Fi on screen: what an administrator presses, and what a tablet is told."""
+"""HTTPS and Wi-Fi on screen: what an administrator presses, and what a tablet shows."""
 
 import plistlib
 from datetime import timedelta

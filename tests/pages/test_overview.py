@@ -1,4 +1,4 @@
-"""Is everything fine? Each thing that may be wrong before a meeting is told, with what to do."""
+"""Is everything fine? The page reports each thing that may be wrong before a meeting, with what to do."""
 
 import re
 from datetime import timedelta
@@ -17,7 +17,7 @@ from tests.pages.test_backup_page import ended
 
 
 def signs(council: Council, who: str = "admin") -> dict[str, str]:
-    """Each sign and how it stands."""
+    """Each sign and its state."""
     page = Browser(council, who).get("/overview").text
     return dict(re.findall(r'data-testid="sign-(\w+)" data-sign="(\w+)"', page))
 

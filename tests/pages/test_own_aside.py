@@ -1,4 +1,4 @@
-"""Somebody with a vote says on their own tablet that they take no part in a question, before it is opened."""
+"""A member with a vote says on their own tablet that they take no part in a question, before it is opened."""
 
 import html
 import re

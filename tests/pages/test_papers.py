@@ -1,4 +1,4 @@
-"""Papers and minutes as files: parts of them, kept copies of them, and nobody's eyes but the right ones."""
+"""Papers and minutes as files: parts of them, cached copies of them, and only for those who may read them."""
 
 import hashlib
 import re

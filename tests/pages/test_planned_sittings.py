@@ -1,4 +1,4 @@
-"""Sittings planned on screen: entered, corrected, taken out, taken over, and shown on each of their days."""
+"""Sittings planned on screen: entered, corrected, removed, copied, and shown on each of their days."""
 
 import re
 

@@ -53,18 +53,18 @@ def admin(council: Council) -> Browser:
 
 
 def sentence_of(code: str, **facts: object) -> str:
-    """What whoever is refused with this code reads."""
+    """What a person reads who is refused with this code."""
     return declared()[code][1].format(**facts)
 
 
 class Sends(Protocol):
-    """Whoever sends a form: a browser of these tests, or somebody who fills it in on the screen."""
+    """The sender of a form: a browser of these tests, or somebody who fills it in on the screen."""
 
     def send(self, path: str, **form: str) -> Any: ...
 
 
 def plans(browser: Sends, **changed: str) -> int:
-    """A draft is made by the form; its number."""
+    """Make a draft by the form; return its number."""
     answer = browser.send("/meetings/new", **HEADING | changed)
     assert answer.status_code == 303, answer.text
     return int(answer.headers["Location"].rpartition("/")[2])
@@ -79,7 +79,7 @@ def hands_in(browser: Sends, path: str, **form: object) -> Any:
 
 
 def types(browser: Sends, path: str, **form: object) -> str:
-    """A form is taken; where it leads."""
+    """A form is accepted; return where it leads."""
     answer = hands_in(browser, path, **form)
     assert answer.status_code == 303, re.findall(r'data-testid="problem">.*?</p>', answer.text, re.DOTALL)
     return answer.headers["Location"]
@@ -405,7 +405,7 @@ def _bare(item: PackItem) -> PackItem:
 
 
 def test_a_meeting_like_an_earlier_one_counts_who_was_suspended_as_little(council: Council) -> None:
-    """Its total would be larger by itself, and be needed of people who have no vote."""
+    """Its total would become larger, and people without a vote would count in it."""
     paper = {"number": "12/NQ-HĐND", "dated": "2026-09-20", "reason": "bị khởi tố"}
     one = {"meeting_id": council.meeting}
     for who, mandate in (("khoa", Mandate.SUSPENDED), ("dao", Mandate.VACANT)):

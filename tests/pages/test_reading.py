@@ -1,4 +1,4 @@
-"""Who has opened which page, and when: seen by the desk, by nobody else but the reader; newer versions told them."""
+"""Who has opened which page, and when: for the desk and the reader only; readers hear of newer versions."""
 
 import time
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def words(council: Council, who: str, path: str) -> str:
 
 
 def opens(council: Council, who: str, *pages: int, version: int = 1, document: int = 0) -> int:
-    """A device of somebody's says which pages were opened; the answer's status."""
+    """Somebody's device says which pages were opened; return the answer's status."""
     payload = {"meeting_id": 1, "document_id": document or council.document, "version": version, "pages": list(pages)}
     return Browser(council, who).asks_own("reading.note", payload).status_code
 
@@ -203,7 +203,7 @@ def test_a_former_version_is_told_to_nobody_who_says_afterwards_that_they_opened
 
 
 def kept(council: Council) -> set[tuple[int, int, int]]:
-    """Paper, version and page of everything that is kept of anybody's reading."""
+    """Paper, version and page of everything that is stored about anybody's reading."""
     with council.database.read() as db:
         sums = {(row.document_id, row.version) for row in db.scalars(select(PaperRead))}
         pages = {(row.document_id, row.version, row.page) for row in db.scalars(select(PageRead))}

@@ -1,4 +1,4 @@
-"""A meeting that comes again: a draft for each day that is ticked, filled from the one before."""
+"""A meeting that comes again: a draft for each ticked day, filled from the meeting before."""
 
 import re
 

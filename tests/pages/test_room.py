@@ -1,4 +1,4 @@
-"""The pages of the room: who finds what on them."""
+"""The pages of the room, and who finds what on them."""
 
 from meeting.agenda.commands import AddSeat
 from tests.council import Council

@@ -1,4 +1,4 @@
-"""A list of people on screen: handed in, looked over, taken in, taken back, by plain forms alone."""
+"""A list of people on screen: handed in, checked, imported, undone, by plain forms alone."""
 
 import io
 from collections.abc import Iterator

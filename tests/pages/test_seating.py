@@ -1,4 +1,4 @@
-"""The seat plan on screen, by plain forms alone: laid out, filled, taken over, and in the pack."""
+"""The seat plan on screen, by plain forms alone: laid out, filled, copied, and in the pack."""
 
 import re
 from pathlib import Path

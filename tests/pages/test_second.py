@@ -1,4 +1,4 @@
-"""The second factor of administrators: begun, asked for at every way in, lost and helped out of; for nobody else."""
+"""The second factor of administrators: set up, asked for at every way in, lost and recovered; for nobody else."""
 
 import base64
 import re
@@ -30,7 +30,7 @@ def said(text: str) -> str:
 
 
 def code_of(council: Council, key: bytes, steps: int = 0) -> str:
-    """What the telephone shows, so many half minutes from now."""
+    """What the telephone shows, this many half minutes from now."""
     return TOTP(key, 6, SHA1(), 30).generate(int(council.clock().timestamp()) + 30 * steps).decode()
 
 
@@ -56,7 +56,7 @@ def enrols(council: Council, who: str = "admin") -> tuple[Browser, bytes, list[s
 
 
 def at_the_door(council: Council, account: str = "admin") -> Browser:
-    """A fresh browser whose owner has typed account and PIN."""
+    """A new browser in which the person has typed account and PIN."""
     browser = Browser(council)
     assert browser.signs_in(account, PIN).headers["Location"] == ASKED
     assert browser.get("/").headers["Location"] == "/sign-in", "nobody is signed in yet"
@@ -101,7 +101,7 @@ def test_what_is_no_code_is_wrong(code: str) -> None:
 
 
 def test_the_codes_are_those_of_rfc_6238() -> None:
-    """Its first test vector, of eight digits, ends with ours of six."""
+    """Its first test vector, of eight digits, ends with our six."""
     key = b"12345678901234567890"
     assert second.matching_step(key, "287082", MORNING.fromtimestamp(59, tz=MORNING.tzinfo), 0) == 1
 

@@ -1,4 +1,4 @@
-"""State secrets stay out: refused with words, handed out on paper instead, and no byte or word of them kept."""
+"""State secrets stay out: refused with words, handed out on paper instead, and no byte or word of them is kept."""
 
 import io
 import logging
@@ -116,7 +116,7 @@ def test_what_shows_its_mark_only_later_is_withdrawn_and_its_bytes_are_wiped(sit
 
 
 def test_a_former_version_of_what_was_wiped_is_listed_no_more(council: Council) -> None:
-    """Handed in, replaced before it was looked through, and handed in once more under another name."""
+    """Handed in, replaced before it was checked, and handed in again under another name."""
     blobs = council.house.site.blobs
     sha256, plain = blobs.put(a_pdf("MẬT", WORDS)), blobs.put(a_pdf("BÁO CÁO"))
     said = {"filename": "phuong-an.pdf", "media_type": "application/pdf", "size": 9}

@@ -1,4 +1,5 @@
-"""Settings on screen: changed at once, told in the log with both values, refused in words when nothing could run so."""
+"""Settings on screen: changed at once, in the log with both values, refused in words when nothing could run with
+them."""
 
 import re
 
@@ -64,7 +65,7 @@ def test_a_sign_in_lasts_as_long_as_was_set(council: Council, admin: Browser) ->
 
 
 def scans(council: Council) -> str:
-    """What somebody is refused with who scans the code on the hall screen; nothing when they are checked in."""
+    """The refusal for somebody who scans the code on the hall screen; nothing when they are checked in."""
     code = make_pass(council.house.site.secret, council.meeting, council.clock(), 15)
     told: dict[str, str] = Browser(council, "lan").arrives(code).get_json()
     return told.get("message", "")

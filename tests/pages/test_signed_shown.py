@@ -1,4 +1,4 @@
-"""Whether a paper is signed stands beside it: where it is prepared, where it is read, and before it is accepted."""
+"""A paper says whether it is signed: where it is prepared, where it is read, and before it is accepted."""
 
 from tests.council import Council
 from tests.pages.client import Browser

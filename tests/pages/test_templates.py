@@ -1,4 +1,4 @@
-"""A meeting kept as a template: offered to every planner by its name, taken over by a new draft, dropped again."""
+"""A meeting kept as a template: offered by its name to every planner, copied into a new draft, dropped again."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def planner(council: Council) -> Browser:
 
 
 def keeps(council: Council, title: str, who: str = "admin", meeting: int = 1, act: str = "") -> int:
-    """By the form of the plan; the answer's status."""
+    """Send the form of the plan; return the answer's status."""
     return Browser(council, who).send(f"/meetings/{meeting}/template", title=title, act=act).status_code
 
 

@@ -1,4 +1,4 @@
-"""Today's page: what is on, what comes and what has been, and where each leads whoever looks."""
+"""Today's page: what is on, what comes and what has been, and where each leads its reader."""
 
 import re
 from datetime import timedelta
@@ -19,7 +19,7 @@ from tests.pages.client import Browser
 
 
 def today(council: Council, who: str) -> str:
-    """Signed in afresh: a session lasts a day."""
+    """Signed in again: a session lasts a day."""
     browser = Browser(council)
     assert browser.signs_in(who, PIN).status_code == 303
     return re.sub(r"\s+", " ", browser.get("/").text)
@@ -119,7 +119,7 @@ def _holds(council: Council, meeting: int) -> None:
 
 
 def _meeting(submit: Submit, council: Council, number: int) -> int:
-    """One of a hundred that are over by then, or one of a hundred that are to come; its number."""
+    """One of a hundred meetings that are over by then, or of a hundred that are to come; return its number."""
     starts = MORNING + timedelta(days=number * 9 if number < 100 else 1001 + number)
     made = submit(
         CreateMeeting(

@@ -1,4 +1,4 @@
-"""What crosses the network is compressed, and a page brings what it needs to be seen with it."""
+"""What crosses the network is compressed, and a page brings along what it needs to be seen."""
 
 import gzip
 from pathlib import Path

@@ -10,7 +10,7 @@ from tests.pages.test_planning import types
 
 
 def seen(page: str, action: str) -> str:
-    """What the form with this address carries of what it shows."""
+    """The field `seen` of the form with this address: what the form showed."""
     form = page.partition(f'action="{action}"')[2].partition("</form>")[0]
     found = re.search(r'name="seen" value="([^"]+)"', form)
     assert found is not None, action

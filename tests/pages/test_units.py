@@ -1,4 +1,4 @@
-"""Units on screen: the tree by plain forms, the list of people by unit, and a unit administrator's own few pages."""
+"""Units on screen: the tree by plain forms, the list of people by unit, and a unit administrator's few pages."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def puts(council: Council, who: str, unit: int) -> None:
 
 @pytest.fixture
 def economy(council: Council) -> int:
-    """A department with `lan`, a team below it with `nam`; `outsider` looks after it. Beside it another, with `mai`."""
+    """A department with `lan`, a team below it with `nam`; `outsider` administers it. Beside it another, with `mai`."""
     unit = makes(council, "Phòng Kinh tế")
     puts(council, "lan", unit)
     puts(council, "nam", makes(council, "Tổ Thuế", unit))

@@ -1,4 +1,4 @@
-"""Papers of a plan are sent in slices: taken up where they broke off, looked at, put under an item, replaced."""
+"""Papers of a plan are sent in slices: continued after a break, checked, put under an item, replaced."""
 
 import contextlib
 import threading
@@ -41,7 +41,7 @@ def admin(council: Council) -> Browser:
 
 
 def puts(browser: Browser, meeting: int, name: str, piece: bytes, *, at: int = 0, of: int, key: str = "k") -> Any:
-    """One slice; what was answered."""
+    """Send one slice; return the answer."""
     return browser.client.post(
         f"/meetings/{meeting}/papers/slices",
         query_string={"key": key, "name": name, "at": str(at), "of": str(of)},
@@ -52,7 +52,7 @@ def puts(browser: Browser, meeting: int, name: str, piece: bytes, *, at: int = 0
 
 
 def sends(browser: Browser, meeting: int, name: str, content: bytes, key: str = "k", **form: str) -> TestResponse:
-    """A file, slice by slice, and the form that takes it."""
+    """Send a file, slice by slice, and the form that accepts it."""
     step = 300 * 1024
     for at in range(0, len(content), step):
         said = puts(browser, meeting, name, content[at : at + step], at=at, of=len(content), key=key)
@@ -102,7 +102,7 @@ def test_a_form_whose_answer_was_lost_adds_nothing_twice(council: Council, admin
 
 
 def test_a_slice_that_two_requests_bring_at_once_is_there_once(tmp_path: Path) -> None:
-    """A page whose answer was lost sends again while the first is still being written."""
+    """A page that received no answer sends again while the first request is still being written."""
     pieces = [bytes([number]) * SLICE for number in range(8)]
     coming = Receiving(tmp_path, 1, "k", "a.pdf")
     for number, piece in enumerate(pieces):
@@ -188,7 +188,7 @@ def test_a_paper_is_renamed_put_under_another_item_replaced_and_taken_out(counci
     assert listed(council, 1) == []
     council.retells()
     worker = create_workshop(council.house.site.settings, clock=council.clock)
-    while worker.work_once():  # what was ordered for a paper that is gone disturbs nobody
+    while worker.work_once():  # a job for a removed paper does no harm
         pass
     worker.database.close()
 

@@ -1,4 +1,4 @@
-"""The versions of a paper on screen: read by its makers, compared page by page, told to nobody else."""
+"""The versions of a paper on screen: read by its makers, compared page by page, shown to nobody else."""
 
 from meeting.documents.arranging import ReplaceDocument
 from meeting.documents.commands import RecordRendition

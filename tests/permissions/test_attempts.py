@@ -1,4 +1,4 @@
-"""The log of sign-ins stays small whoever guesses, and what is written in it is kept as long as the office says."""
+"""The log of sign-ins stays small however much somebody guesses, and keeps its lines as long as the office says."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

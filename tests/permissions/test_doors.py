@@ -152,7 +152,7 @@ def test_every_route_stands_in_the_table(council: Council) -> None:
 
 
 def test_the_system_has_no_door(council: Council) -> None:
-    """What only the installation itself may do cannot be asked for over the network by anybody."""
+    """Nobody can ask over the network for what only the installation itself may do."""
     for who in ("an", "ha", "admin"):
         browser = council.browser(who)
         browser.application.config["WTF_CSRF_ENABLED"] = False
@@ -162,7 +162,8 @@ def test_the_system_has_no_door(council: Council) -> None:
 
 
 def test_whoever_has_no_seat_gives_the_house_no_meeting_to_follow(council: Council) -> None:
-    """What is followed is followed until the process ends, for everybody: an address typed by a stranger is not."""
+    """The gallery follows a meeting until the process ends, for everybody: an address typed by a stranger must not
+    begin it."""
     for who in (None, "outsider", "screen"):
         for number in (1, 2, 99):
             for place in ("tablet", "console", "chair"):

@@ -1,4 +1,5 @@
-"""Who may ask what of their own: every private request by every role. No request names a person: it is whoever asks."""
+"""Who may ask what of their own: every private request by every role. No request names a person: it is for the
+asker."""
 
 import msgspec
 import pytest
@@ -15,7 +16,7 @@ TABLE = {
     "reading.note": ({"meeting_id": 1, "document_id": 1, "version": 1, "pages": [1]}, "CSMGNA"),
     "display.choose_language": ({"language": "en"}, "CSMGNA"),
 }
-"""By name: what is asked, and who may."""
+"""By name: the request, and who may send it."""
 NOT_ALLOWED, NOT_SIGNED_IN = "access.not_allowed", "access.not_signed_in"
 
 

@@ -1,4 +1,4 @@
-"""Who becomes the secretary of the meeting that they plan; and whom a room shows nothing."""
+"""Who becomes the secretary of a meeting that they plan; and to whom a room shows nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a guess at a PIN costs, and who can be guessed at all."""
+"""What a guess at a PIN costs, and whose PIN can be guessed at all."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ def tried() -> list[str]:
 
 @pytest.fixture
 def directory(database: Database, tried: list[str]) -> LocalDirectory:
-    """Lan has a card, somebody else has none yet, and a third is locked out."""
+    """Lan has a card, somebody else does not have one yet, and a third person is locked out."""
 
     def offload(function: Callable[..., Any], stored: str, *args: Any) -> Any:
         tried.append(stored)
@@ -51,7 +51,7 @@ def test_of_the_devices_asked_about_those_that_are_signed_in_are_named(council: 
 
 
 def cost(stored: str) -> str:
-    """The part of a stored hash that tells what a guess at it costs."""
+    """The part of a stored hash that determines what a guess at it costs."""
     return stored.rpartition("$")[0].rpartition("$")[0]
 
 
@@ -64,7 +64,7 @@ def test_only_the_right_pin_of_somebody_who_has_one_is_right(directory: LocalDir
 @pytest.mark.usefixtures("dear_keys")
 @pytest.mark.parametrize("secret", ["", PIN, "nobody has this one"])
 def test_nobody_signs_in_as_somebody_who_has_no_pin_yet(directory: LocalDirectory, secret: str) -> None:
-    """What stands in for the missing hash is known to all who read the source."""
+    """Everybody who reads the source knows the secret of the hash that stands in for a missing one."""
     assert directory.authenticate("new", secret) is None
     assert directory.authenticate("nobody", secret) is None
 
@@ -88,7 +88,7 @@ def test_what_is_no_hash_is_matched_by_nothing() -> None:
 
 
 def test_a_key_is_stretched_out_of_a_pin_the_same_way_each_time() -> None:
-    """A sealed key can be opened by any later version only if this never changes."""
+    """A later version can open a sealed key only if this never changes."""
     key = stretch("731905", b"a salt of 16 byt", memory_kib=64, passes=1)
     assert key.hex() == "cb6273bea5cb9def6b54e2d033f82bd50be93f189948486f44a75172fbda341d"
     assert stretch("731906", b"a salt of 16 byt", memory_kib=64, passes=1) != key

@@ -1,4 +1,4 @@
-"""Who is behind a token: until when, in which meeting, and who is nobody any more."""
+"""Whose token it is: until when, in which meeting, and when it is nobody's any longer."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ def at(hours: float) -> datetime:
 
 @pytest.fixture
 def db(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    """Lan, Nam who looks after the installation, and somebody locked out; Lan has a seat in one meeting."""
+    """Lan, Nam who administers the installation, and somebody locked out; Lan has a seat in one meeting."""
     # `register_seat_finder`, taken back after the test
     monkeypatch.setattr(actors, "_find_seat", lambda _, meeting, person: SEATS.get((meeting, person)))
     engine = create_engine(database.url)

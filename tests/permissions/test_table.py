@@ -1,9 +1,8 @@
-"""Who may do what: one table, every command by every role, asked of the real thing.
+"""Who may do what: one table, every command by every role, tried on the real program.
 
-`C` the chair, `S` the secretary, `M` a member, `G` a guest, `N` somebody without a seat, `A` the administrator,
-`H` the hall screen, `Y` the installation itself; `P` may plan meetings, and has no seat; `U` looks after a unit, and
-has none either (of whose people: `tests/commands/test_units.py`).
-Whoever is not signed in may do nothing.
+`C` the chair, `S` the secretary, `M` a member, `G` a guest, `N` somebody without a seat, `A` the administrator, `H` the
+hall screen, `Y` the installation itself; `P` may plan meetings, and has no seat; `U` administers a unit, and has no
+seat either (of whose people: `tests/commands/test_units.py`). A visitor who is not signed in may do nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -229,7 +228,7 @@ NOT_ALLOWED, NOT_SIGNED_IN = "access.not_allowed", "access.not_signed_in"
 
 
 def an_order(council: Council, name: str) -> Command:
-    """A well-formed order of that name; that it may be impossible just now does not matter here."""
+    """A well-formed command of that name; that it may be impossible just now does not matter here."""
     known: dict[str, Callable[[], object]] = {
         "meeting_id": lambda: council.meeting,
         "person_id": lambda: council.people["khoa"],
@@ -291,7 +290,7 @@ def test_a_command_obeys_only_whom_the_table_names(council: Council, name: str) 
 
 @pytest.mark.parametrize("name", sorted(registry.registered()))
 def test_a_seat_in_one_meeting_is_none_in_another(seen: Council, name: str) -> None:
-    """Chair and secretary of this meeting ask for something of one that they have no seat in."""
+    """Chair and secretary of this meeting send commands for a meeting in which they have no seat."""
     cls = registry.registered()[name]
     if "meeting_id" not in cls.__struct_fields__ or name == "agenda.create_meeting":
         return
@@ -309,9 +308,9 @@ def test_a_refused_order_leaves_no_line_in_any_book(council: Council) -> None:
 
 
 def to_signature(sitting: Council) -> Council:
-    """Over, drawn, and signed by the secretary; a question stands prepared that was never put.
+    """Over, drawn, and signed by the secretary; a question is prepared and was never opened.
 
-    A second person was asked for: to void a vote that was announced then, and to take the end back.
+    A second person was asked to agree: to void an announced vote, and to take the end back.
     """
     sitting.watching = False
     sitting.proposes({"kind": "withdraw", "item_id": sitting.items[1]})
@@ -335,7 +334,7 @@ def heads(council: Council) -> list[object]:
 
 @pytest.fixture(scope="module")
 def unwritten(lasting: Builder) -> Iterator[Council]:
-    """The same signed meeting again and again; another one once somebody was obeyed in it."""
+    """The same signed meeting for every command; a new one after a command that was not refused."""
 
     def councils() -> Iterator[Council]:
         while True:
