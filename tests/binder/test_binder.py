@@ -34,7 +34,7 @@ def workshop(council: Council) -> Iterator[Workshop]:
 
 
 class Reader:
-    """Somebody who has a meeting bound and fetches it."""
+    """Somebody who has a meeting bound and fetches the file."""
 
     def __init__(self, council: Council, workshop: Workshop, who: str) -> None:
         self._browser, self._workshop = Browser(council, who), workshop
@@ -58,7 +58,7 @@ class Reader:
         return answer.data
 
     def has_none(self) -> bool:
-        """Whether there is none of what they may read now."""
+        """Whether the binder has nothing that they may read now."""
         answer = self._browser.get(f"{self._path}/file.pdf", Accept="application/json")
         return answer.status_code == 404 and answer.get_json()["code"] == "binder.none"
 
@@ -107,7 +107,7 @@ def test_everything_stands_in_one_file_numbered_and_marked(council: Council, wor
 
 
 def test_a_guest_gets_what_is_meant_for_guests_alone(council: Council, workshop: Workshop) -> None:
-    """And what only some may read bears its reader's name on every page."""
+    """A paper for some readers only bears its reader's name on every page."""
     shown = adds(council, "Công khai", "sen hồng công khai")
     adds(council, "Nội bộ", "sen hồng nội bộ")
     readers = ChooseReaders(meeting_id=council.meeting, document_id=shown, readers=Readers(guests=True))
@@ -221,7 +221,7 @@ def test_pages_that_lie_on_their_side_or_begin_elsewhere_are_numbered_where_they
 
 
 def test_memory_is_bounded_however_much_is_bound(tmp_path: Path) -> None:
-    """Sixty megabytes of papers in a jail that has less memory than that beside what the program itself takes."""
+    """Sixty megabytes of papers, in a jail with less memory than that beyond what the program itself takes."""
     paths = []
     for number in range(30):
         with pikepdf.new() as paper:

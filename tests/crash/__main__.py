@@ -1,4 +1,5 @@
-"""`python -m tests.crash`: ten thousand power cuts; 1 when one of them broke a promise, or the control broke none."""
+"""`python -m tests.crash`: ten thousand power cuts; exit status 1 when one broke a promise, or the control broke
+none."""
 
 import argparse
 import tempfile
@@ -24,7 +25,7 @@ def recorded(folder: Path, rounds: int, *, lazily: bool = False) -> Recording:
 
 
 def main() -> int:
-    """Try the states, then those of the lossy setting, which must be found out."""
+    """Try the states, then those of the lossy setting, whose losses must be found."""
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--states", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=40, help="ballots of each voter")

@@ -1,7 +1,7 @@
-"""A disk that promises no more than it must, and the states in which a power cut may leave it.
+"""A disk that promises only what it must, and the states in which a power cut may leave it.
 
-What was not synced is there in part, in any order, torn at the edges of sectors, or not at all; a file that is longer
-may be so before its bytes are. A name that was given or taken away is settled when its folder is synced.
+What was not synced is there in part, in any order, torn at the edges of sectors, or not at all; a file may already have
+its new length before its bytes are there. A name that was added or removed is certain when its folder is synced.
 """
 
 import dataclasses
@@ -18,7 +18,7 @@ Change = tuple[int, bytes | None]
 
 @dataclasses.dataclass
 class File:
-    """What one file holds for sure, and what was done to it since."""
+    """What one file certainly holds, and what was done to it since."""
 
     sure: bytearray = dataclasses.field(default_factory=bytearray)
     since: list[Change] = dataclasses.field(default_factory=list)
@@ -31,20 +31,20 @@ class File:
 
 
 Names = dict[Path, list[File | None]]
-"""What a name may stand for after a cut, the newest last; None: nothing of that name."""
+"""What a name may refer to after a cut, the newest last; None: nothing of that name."""
 
 
 class Disk:
-    """The course of what a program did to a disk. The methods are told it; `after` tells the states."""
+    """What a program did to a disk, in order. Its methods record it; `after` returns the states."""
 
     def __init__(self) -> None:
         self.course: list[tuple[str, tuple[Any, ...]]] = []
         self._known: set[Path] = set()
 
-    # what is told
+    # what is recorded
 
     def opened(self, path: Path, content: bytes | None) -> None:
-        """A database's file is open; it held `content` before, or None and is new."""
+        """A database's file is open; it held `content` before, or None if it is new."""
         if content is None:
             self._tell("made", path)
         elif path not in self._known:
@@ -60,15 +60,15 @@ class Disk:
         self._tell("changed", path, (offset, data))
 
     def truncated(self, path: Path, size: int) -> None:
-        """A file is so long now."""
+        """A file now has this length."""
         self._tell("changed", path, (size, None))
 
     def synced(self, path: Path, *, and_name: bool = False) -> None:
-        """What a file holds is durable; `and_name`: that it is there as well."""
+        """What a file holds is durable; `and_name`: its name is durable as well."""
         self._tell("synced", path, and_name)
 
     def removed(self, path: Path) -> None:
-        """A name was taken away."""
+        """A name was removed."""
         self._tell("removed", path)
 
     def renamed(self, path: Path, target: Path) -> None:
@@ -84,7 +84,7 @@ class Disk:
         self._tell("synced_folder", folder)
 
     def note(self, *words: Any) -> None:
-        """Something that others were told at this moment."""
+        """Something that people were told at this moment."""
         self._tell("note", *words)
 
     def _tell(self, what: str, *more: Any) -> None:
@@ -92,7 +92,7 @@ class Disk:
 
 
 class After:
-    """The disk at a moment of a course, and what others had been told by then (`notes`)."""
+    """The disk at a moment of its course, and what people had been told by then (`notes`)."""
 
     def __init__(self) -> None:
         self.notes: list[tuple[Any, ...]] = []
@@ -104,7 +104,7 @@ class After:
         getattr(self, f"_{what}")(*more)
 
     def state(self, chance: random.Random) -> dict[Path, bytes]:
-        """What may be found after a cut here: a content for each name that is there; empty for `folders`."""
+        """What may be found after a cut here: the content of each name that is there; empty for `folders`."""
         found = {}
         for path, may_be in self._names.items():
             file = chance.choice(may_be)
@@ -158,7 +158,7 @@ class After:
 
 
 def after_cuts(course: Sequence[tuple[str, tuple[Any, ...]]], cuts: Sequence[int]) -> Iterator[After]:
-    """The disk after so many steps of its course each; `cuts` in order, one may come several times."""
+    """The disk after each of these numbers of steps; `cuts` in order, one may come several times."""
     disk, done = After(), 0
     for cut in cuts:
         for step in course[done:cut]:
@@ -168,7 +168,7 @@ def after_cuts(course: Sequence[tuple[str, tuple[Any, ...]]], cuts: Sequence[int
 
 
 def _left(file: File, chance: random.Random) -> bytes:
-    """What a cut leaves of a file, in one of the ways that it may happen."""
+    """What a cut leaves of a file, in one of the possible ways."""
     content = bytearray(file.sure)
     if not file.since:
         return bytes(content)
@@ -189,7 +189,7 @@ def _left(file: File, chance: random.Random) -> bytes:
         _apply(content, change)
     if way == 3 and (longest := max(_end(change) for change in file.since)) > len(content):
         fill = bytes(longest - len(content)) if chance.random() < 0.5 else chance.randbytes(longest - len(content))
-        content += fill  # it is longer already, and what it will hold is not there
+        content += fill  # it is longer already, and its bytes are not there yet
     return bytes(content)
 
 

@@ -1,6 +1,6 @@
-"""What Python itself does to a folder is told to a `Disk`: files made, written, renamed; what was synced.
+"""What Python itself does to a folder is recorded in a `Disk`: files made, written, renamed; what was synced.
 
-The functions of `os` that change something are watched while the block lasts, and do what they always do.
+The functions of `os` that change something are watched inside the block, and still do what they always do.
 """
 
 import contextlib
@@ -12,11 +12,11 @@ from typing import Any
 from tests.crash.disk import Disk
 
 Fault = Callable[[str, Path], None]
-"""Asked before each call inside the folder; what it raises, the call raises."""
+"""Called before each call inside the folder; the call raises what it raises."""
 
 
 class Watched:
-    """The calls, each done and then told; `fault` may refuse them."""
+    """The calls, each done and then recorded; `fault` may refuse them."""
 
     def __init__(self, disk: Disk, folder: Path) -> None:
         self.fault: Fault = lambda what, path: None
@@ -76,7 +76,7 @@ class Watched:
 
 @contextlib.contextmanager
 def watched(disk: Disk, folder: Path) -> Iterator[Watched]:
-    """What is done to a folder, and in it, until the end of the block."""
+    """Record what is done to a folder, and in it, until the end of the block."""
     watch = Watched(disk, folder)
     originals = {name: getattr(os, name) for name in ("open", "mkdir", "rename", "unlink", "fsync")}
 

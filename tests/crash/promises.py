@@ -1,4 +1,4 @@
-"""What must hold of every state that a power cut may leave: opened by our own code, it tells what people were told."""
+"""What must hold of every state that a power cut may leave: our own code opens it and finds what people were told."""
 
 import dataclasses
 import hashlib
@@ -26,7 +26,7 @@ from tests.scale import ledger
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """A state that breaks a promise: the step of the cut, the number that its chances began with, and what is wrong."""
+    """A state that breaks a promise: the step of the cut, the seed of its random choices, and what is wrong."""
 
     cut: int
     seed: int
@@ -60,7 +60,7 @@ def lay_out(recording: Recording, disk: After, place: Path, chance: random.Rando
 
 
 def _whats_wrong(recording: Recording, disk: After, parts: Parts) -> list[str]:
-    """Opened anew by the same parts: their connections are new, what SQLAlchemy has compiled is not."""
+    """Opened again by the same parts: with new connections, but with SQLAlchemy's compiled statements."""
     try:
         return _faults(recording, disk, parts)
     except Exception as problem:
@@ -94,7 +94,7 @@ def _faults(recording: Recording, disk: After, parts: Parts) -> list[str]:
 
 
 def _told(notes: list[tuple[Any, ...]]) -> tuple[list[Ballot], list[Ballot], list[str]]:
-    """Ballots answered and not yet answered, in order, and papers said to be kept."""
+    """Ballots answered and not yet answered, in order, and papers acknowledged as kept."""
     answered = [ballot for word, ballot in notes if word == ANSWERED]
     done = {ballot.key for ballot in answered}
     asked = [ballot for word, ballot in notes if word == ASKED]

@@ -1,7 +1,7 @@
-"""A shim between the program's own SQLite and the disk: it tells what is written, and can refuse to write.
+"""A shim between the program's own SQLite and the disk: it records what is written, and can refuse to write.
 
-It is a VFS on top of SQLite's own, put together with ctypes from the symbols that the `pysqlite3` wheel exports:
-the connections under it are opened by our own code, with our own settings, and know nothing of it.
+It is a VFS on top of SQLite's own, built with ctypes from the symbols that the `pysqlite3` wheel exports. Our own code
+opens the connections on it, with our own settings, and does not notice it.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ FULL, EIO_WRITE, EIO_FSYNC, EIO_TRUNCATE = 13, 778, 1034, 1546
 NAME = b"meeting-crash"
 
 Fault = Callable[[str, Path], int]
-"""Asked before each `write`, `truncate` or `sync` of a file: 0, or the SQLite error with which the disk refuses."""
+"""Called before each `write`, `truncate` or `sync` of a file: 0, or the SQLite error with which the disk refuses."""
 
 _OPEN = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, POINTER(c_int))
 _DELETE = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)
@@ -62,7 +62,7 @@ class _Methods(ctypes.Structure):
 
 
 class Shim:
-    """What SQLite does to its files is told to `disk`; `fault` may refuse it."""
+    """What SQLite does to its files is recorded in `disk`; `fault` may refuse it."""
 
     def __init__(self, disk: Disk) -> None:
         self.fault: Fault = lambda what, path: 0
@@ -93,7 +93,7 @@ class Shim:
 
     @contextlib.contextmanager
     def between(self) -> Iterator["Shim"]:
-        """Connections that begin within stand on the shim; they end within."""
+        """Connections that begin inside the block use the shim; they must end inside it."""
         self._library.sqlite3_vfs_register(ctypes.byref(self._vfs), 1)
         try:
             yield self
@@ -102,7 +102,7 @@ class Shim:
             assert not self._files, f"still open: {[path.name for path, _ in self._files.values()]}"
 
     def _opened(self, vfs: int, name: int | None, file: int, flags: int, given: Any) -> int:
-        """The name is passed on as the pointer that it is: SQLite keeps it, and reads what stands behind it."""
+        """The name is passed on as the pointer that it is: SQLite keeps it, and reads what follows it in memory."""
         path = Path(ctypes.string_at(name).decode()) if name and flags & WATCHED else None
         was_there = path is not None and path.exists()
         code = self._open(self._under, name, file, flags, given)
@@ -153,7 +153,7 @@ class Shim:
             return refused
         code = _SYNC(original.sync)(file, flags)
         if code == 0:
-            self._disk.synced(path, and_name=True)  # of a log that is new SQLite syncs the folder too
+            self._disk.synced(path, and_name=True)  # for a new log SQLite syncs the folder too
         return code
 
     def _deleted(self, vfs: int, name: bytes, sync_folder: int) -> int:

@@ -1,6 +1,6 @@
 """Part of a meeting on a disk that is watched: votes with several ballots in one transaction, papers, a second writer.
 
-Long enough for SQLite to take its log back into the database several times, once while somebody reads.
+Long enough for SQLite to move its log back into the database several times, once while somebody reads.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ ASKED, ANSWERED, KEPT = "asked", "answered", "kept"
 
 @dataclasses.dataclass(frozen=True)
 class Ballot:
-    """A ballot on its way."""
+    """A ballot that is being sent."""
 
     key: str
     who: str
@@ -38,7 +38,7 @@ class Ballot:
     choice: str
 
     def hand_in(self, parts: Parts, founded: Founded) -> None:
-        """As the person's device does, the first time or again."""
+        """Send it as the person's device does, the first time or again."""
         order = CastBallot(meeting_id=founded.meeting, motion_id=self.motion, choice=self.choice)
         parts.commands.submit(order, token=founded.tokens[self.who], key=self.key)
 
@@ -64,7 +64,7 @@ class Sitting:
         self._serial = 0
 
     def go_through(self, rounds: int) -> None:
-        """Two votes, with the server started anew between them."""
+        """Two votes; the server is started again between them."""
         with self._open() as server, self._open() as worker:
             motion = self._open_motion(server, "Thông qua kế hoạch")
             for number in range(rounds):
@@ -149,7 +149,7 @@ def record(data: Path, founded: Founded, rounds: int, *, lazily: bool = False) -
 
 
 def _make_lazy(db: Any) -> None:
-    """SQLite's own setting that acknowledges before the disk has it; it cannot be chosen within a transaction."""
+    """SQLite's own setting that acknowledges before the disk has it; it cannot be changed within a transaction."""
     driver = db.connection().connection.dbapi_connection
     driver.commit()
     driver.execute("PRAGMA synchronous=OFF")

@@ -1,4 +1,5 @@
-"""The disk is full, or fails, at any write: people are told so in their words, nothing is lost, and it heals."""
+"""The disk is full, or fails, at any write: people read why in their words, nothing is lost, and work goes on
+afterwards."""
 
 import errno
 import os
@@ -33,12 +34,12 @@ def shim() -> Iterator[Shim]:
 
 @pytest.fixture
 def hall(shim: Shim, build: Builder) -> Council:
-    """The meeting is running; its database stands on the shim."""
+    """The meeting is running; its database is on the shim."""
     return build(sits=True)
 
 
 class Counted:
-    """The n-th call of a kind, and every later one, is refused."""
+    """Refuse the n-th call of a kind, and every later one."""
 
     def __init__(self, nth: int, code: Callable[[str], int]) -> None:
         self._left = nth
@@ -63,7 +64,7 @@ ONLY_SYNC = {"sync": EIO_FSYNC}
 def test_a_ballot_is_refused_in_words_or_there_wherever_the_disk_gives_up(
     shim: Shim, hall: Council, codes: dict[str, int]
 ) -> None:
-    """At the first write of its commit, at the second, … until it gets through; each time it is handed in again."""
+    """At the first write of its commit, at the second, … until it succeeds; each time it is handed in again."""
     motion, order = hall.opens_motion(), 0
     refusals = 0
     while True:
@@ -151,7 +152,7 @@ def test_a_paper_is_refused_in_words_wherever_the_disk_gives_up_and_leaves_nothi
 def test_an_upload_that_fills_the_disk_is_refused_in_words_and_goes_on_when_there_is_room(
     tmp_path: Path, number: int
 ) -> None:
-    """Wherever in it the disk gives up: what had come before is kept, and the slice is sent again."""
+    """Wherever in it the disk fails: what came before is kept, and the slice is sent again."""
     whole = b"%PDF-1.4 " + b"x" * 3000
     pieces = [whole[at : at + 1000] for at in range(0, len(whole), 1000)]
     order, refusals = 0, 0
@@ -176,7 +177,7 @@ def test_an_upload_that_fills_the_disk_is_refused_in_words_and_goes_on_when_ther
 
 
 class Nth:
-    """The n-th call is refused."""
+    """Refuse the n-th call."""
 
     def __init__(self, nth: int, number: int) -> None:
         self._left, self._number = nth, number
@@ -190,7 +191,7 @@ class Nth:
 
 
 def _told(hall: Council, motion: int, choice: str, key: str) -> str:
-    """The code of the refusal; empty when it was taken."""
+    """The code of the refusal; empty when it was accepted."""
     try:
         with hall.unwatched():
             hall.casts("lan", motion, choice, key=key)

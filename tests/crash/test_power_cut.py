@@ -1,7 +1,7 @@
 """The power is cut anywhere in a sitting: everything that people were told is there, once, and nothing else.
 
-What is looked at here is a sample; `make crashes` tries ten thousand. What finds nothing wrong is held to settings
-and orders of things that are wrong: it must find those out.
+This tries a sample; `make crashes` tries ten thousand. The check is also tried on wrong settings and wrong orders of
+things: it must find them.
 """
 
 import dataclasses
@@ -26,7 +26,7 @@ def recording(storage: Storage, tmp_path_factory: pytest.TempPathFactory) -> Rec
 
 @pytest.fixture(scope="module")
 def long_recording(storage: Storage, tmp_path_factory: pytest.TempPathFactory) -> Recording:
-    """Long enough for the log to be taken back into the database on the way."""
+    """Long enough for the log to be moved back into the database on the way."""
     return _record(storage, tmp_path_factory.mktemp("long"), 40)
 
 
@@ -39,7 +39,7 @@ def test_so_it_is_in_a_long_sitting(long_recording: Recording, tmp_path: Path) -
 
 
 def test_the_sitting_was_one(long_recording: Recording) -> None:
-    """The log went back into the database while people voted and was begun anew; ballots shared commits."""
+    """The log went back into the database while people voted and began again; ballots shared commits."""
     steps = [(what, more) for what, more in long_recording.course if what != "note"]
     first_end = next(place for place, (what, _) in enumerate(steps) if what == "removed")
     heads = [place for place, (what, more) in enumerate(steps) if what == "changed" and _is_log_head(more)]

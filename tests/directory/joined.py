@@ -18,7 +18,7 @@ from tests.council import Council
 
 
 def sets_up(council: Council, link: Link, *, newcomers: bool = False, nightly: bool = True) -> None:
-    """The administrator sets the directory, for the first time or anew."""
+    """The administrator sets the directory, for the first time or again."""
     with council.database.read() as db:
         row = directory(db)
         version = row.version if row is not None else 0

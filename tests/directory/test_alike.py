@@ -1,4 +1,4 @@
-"""Accounts behave alike, whichever directory knows the secret: the office's own, or a real OpenLDAP beside it."""
+"""Accounts behave alike, whichever directory knows the secret: the office's own list, or a real OpenLDAP beside it."""
 
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -147,11 +147,12 @@ def test_the_local_administrator_comes_in_by_pin_whatever_the_directory_says(cou
     assert Browser(council).signs_in("admin", PIN).headers["Location"] == "/"
 
 
-# what an office does to an account: here on screen, in a directory by its keeper, and the same is seen
+# what an office does to an account: here on screen, or in the directory; people see the same
 
 
 class Office:
-    """Looks after accounts on screen: they are retired and come back; their names stay, keys are named after them."""
+    """Keeps accounts on screen: they are retired and come back; account names stay, because keys are named after
+    them."""
 
     def __init__(self, council: Council) -> None:
         self.council = council
@@ -171,14 +172,14 @@ class Office:
 
     def takes_back(self, account: str) -> None:
         self.council.orders("admin", ReturnPerson(person_id=self.council.people[account]))
-        card = token_hash(card_of(account))  # the former one died with the account
+        card = token_hash(card_of(account))  # the former card ended with the account
         self.council.orders(
             "admin", IssueCard(person_id=self.council.people[account], card_hash=card, pin_hash=pin_hash())
         )
 
 
 class OutsideOffice(Office):
-    """The same by whoever keeps the directory."""
+    """The same, done by the directory's administrator."""
 
     def __init__(self, council: Council, slapd: Slapd) -> None:
         super().__init__(council)
@@ -196,7 +197,7 @@ class OutsideOffice(Office):
 
 @pytest.fixture(params=["local", "slapd"])
 def office(request: pytest.FixtureRequest, council: Council, slapd: Slapd) -> Office:
-    """Whoever looks after the accounts."""
+    """Keeps the accounts in one of the two ways."""
     council.watching = False
     if request.param == "local":
         return Office(council)
@@ -228,7 +229,7 @@ def test_whose_name_changes_signs_in_as_before_and_reads_the_new_one(office: Off
 
 
 def test_an_account_renamed_in_the_directory_keeps_person_seat_and_card(council: Council, slapd: Slapd) -> None:
-    """Here an account is never renamed, so only the directory can: whoever it was stays who they are."""
+    """The room never renames an account, only the directory can: the person behind it stays the same."""
     council.watching = False
     join(council, slapd.link(), ldap_apart.answer)
     assert Browser(council).signs_in("lan", "mat-khau-cua-lan").status_code == 303

@@ -1,4 +1,4 @@
-"""Who is signed in and whom the directory disables is out within a minute; whoever it still has notices nothing."""
+"""A signed-in person whom the directory disables is out within a minute; all others notice nothing."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ HERE = ["lan", "nam", "khoa", "mai", "dao"]
 
 
 class Asked:
-    """Asks the real directory and keeps what it was asked."""
+    """Asks the real directory and keeps the questions."""
 
     def __init__(self) -> None:
         self.questions: list[Question | Everybody | StillThere] = []
@@ -47,7 +47,7 @@ def slapd(tmp_path: Path) -> Iterator[Slapd]:
 
 @pytest.fixture
 def look(council: Council, slapd: Slapd, asked: Asked) -> Callable[[], None]:
-    """The server's look; five people who are signed in (by card) are bound to the directory."""
+    """The server's check; five people who are signed in (by card) are bound to the directory."""
     council.watching = False
     sets_up(council, slapd.link())
     identities = {each.account: each.id for each in ldap_apart.answer(Everybody(slapd.link())).found}

@@ -1,4 +1,4 @@
-"""People from a real OpenLDAP: looked over, taken in, every night again; what they are here; and who is put out."""
+"""People from a real OpenLDAP: checked, imported, read again every night; what they are here; and who is put out."""
 
 import socket
 import threading
@@ -51,7 +51,7 @@ PEOPLE = [
 
 @pytest.fixture(autouse=True)
 def asked_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The worker asks in this process: starting another one at each reading is tried once, elsewhere."""
+    """The worker asks in this process: another test starts a separate process for it."""
     monkeypatch.setattr("meeting.directory.jobs.ask", lambda question, seconds: ldap_apart.answer(question))
 
 
@@ -85,7 +85,7 @@ def reads(council: Council, worker: Workshop, *, by_itself: bool = False) -> int
 
 
 def takes(council: Council, worker: Workshop) -> int:
-    """Read, looked over, taken in."""
+    """Read, checked, imported."""
     roster = reads(council, worker)
     council.orders("admin", AcceptRoster(roster_id=roster))
     works(worker)
@@ -255,7 +255,7 @@ def test_whom_the_directory_disables_or_has_no_more_leaves_and_comes_back_with_i
 
 
 def test_a_pause_after_wrong_passwords_puts_nobody_out(office: Council, worker: Workshop, slapd: Slapd) -> None:
-    """Whoever types some wrong passwords at the directory would else empty the room."""
+    """Otherwise anybody could empty the room by typing some wrong passwords at the directory."""
     takes(office, worker)
     slapd.change("uid=lan", pwdAccountLockedTime="20260924080000Z")
     takes(office, worker)
@@ -418,7 +418,7 @@ def test_while_one_reading_is_under_way_no_other_begins(office: Council, worker:
 
 
 def listener(answers: list[bytes]) -> tuple[str, list[bytes]]:
-    """A server that says these things whatever it is asked; its address, and what it heard."""
+    """A server that always answers the same; its address, and what it received."""
     heard: list[bytes] = []
     server = socket.create_server(("127.0.0.1", 0))
 

@@ -51,7 +51,7 @@ def link(slapd: Slapd) -> Link:
 
 
 def asked(link: Link, account: str, password: str) -> list[str]:
-    """Whose password it is, by account."""
+    """The passwords, by account."""
     answer = ldap_apart.answer(Question(link, account, password))
     assert answer.step is LinkStep.DONE, answer.problem
     return [each.account for each in answer.found]
@@ -87,7 +87,7 @@ def test_active_directory_has_its_own_names_and_who_is_disabled_there_is_nobody(
 
 @pytest.mark.parametrize("password", ["", " ", "\t"])
 def test_an_empty_password_is_nobodys(link: Link, password: str) -> None:
-    """To a directory an empty one is an anonymous sign-in, which succeeds."""
+    """To a directory an empty password is an anonymous sign-in, which succeeds."""
     assert asked(link, "lan", password) == []
 
 
@@ -112,7 +112,7 @@ def test_what_fails_is_named_by_its_step(slapd: Slapd, link: Link) -> None:
 
 
 class Asking:
-    """Asks the real directory and counts how often."""
+    """Asks the real directory and counts the questions."""
 
     def __init__(self) -> None:
         self.times = 0

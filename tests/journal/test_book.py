@@ -22,7 +22,7 @@ def voted(sitting: Council) -> Council:
 
 
 def tamper(council: Council, *statements: str, **values: object) -> None:
-    """What somebody with the database in their hands may do."""
+    """What somebody who controls the database may do."""
     values = {"book": journal.book_of(council.meeting), **values}
 
     def work(db: Session) -> None:
@@ -33,7 +33,7 @@ def tamper(council: Council, *statements: str, **values: object) -> None:
 
 
 def a_ballot(council: Council) -> int:
-    """The number of some ballot's line."""
+    """The number of a ballot's line."""
     return next(entry.seq for entry in council.journal() if entry.kind == "voting.ballot_cast")
 
 

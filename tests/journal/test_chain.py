@@ -1,4 +1,4 @@
-"""The hash chain: whatever is changed, removed, added or moved is found, and its number is named."""
+"""The hash chain: any line that is changed, removed, added or moved is found, and its number is named."""
 
 import msgspec
 import pytest
@@ -122,6 +122,6 @@ def test_a_line_with_a_field_that_no_hash_covers_is_named() -> None:
 
 
 def test_a_text_with_every_kind_of_line_end_stays_one_line() -> None:
-    """U+2028, U+0085 and their like are line ends to some readers; an export must not be cut there."""
+    """Some readers take U+2028, U+0085 and similar characters for line ends; they must not cut an export there."""
     entries = chain_of([{"text": "a\u2028b\u2029c\x85d\x0be\x1cf\ng\rh"}])
     assert journal.read_export(journal.write_export(entries)) == entries

@@ -1,4 +1,4 @@
-"""Templates that are compiled once for all processes: what is shown is always the template that is there."""
+"""Templates are compiled once for all processes, and a changed template is always shown as it is now."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from meeting.kernel.compiled import Compiled
 
 @pytest.fixture
 def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one template; another process keeps what it compiles, as programs do unless told not to."""
+    """A folder with one template; another process keeps what it compiles, as programs do by default."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr("meeting.kernel.compiled.asset_root", lambda: tmp_path)
     folder = tmp_path / "templates"
@@ -21,7 +21,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def shown(templates: Path, kind: str = "pages") -> str:
-    """What a process that has just begun shows."""
+    """What a process shows that has just begun."""
     environment = Environment(loader=FileSystemLoader(templates), bytecode_cache=Compiled(kind), autoescape=True)
     return environment.get_template("greeting.html").render(name="<Lan>")
 

@@ -1,4 +1,4 @@
-"""Paces and the sparing log: a burst passes, a flood does not, and what was left out is counted."""
+"""Paces and the sparing log: a burst passes, a flood does not, and the log counts what it left out."""
 
 import io
 import logging
@@ -73,7 +73,7 @@ def test_a_fault_that_repeats_is_traced_a_few_times() -> None:
 
 
 def book(watch: Watch) -> tuple[logging.Logger, io.StringIO]:
-    """A log of its own, and what stands in it."""
+    """A separate log, and what it contains."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.addFilter(Sparing(clock=watch))

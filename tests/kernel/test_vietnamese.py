@@ -16,7 +16,7 @@ from tests.pace import ANY_PACE
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
-    """A moment given by the clock on a Vietnamese wall."""
+    """A moment given by a wall clock in Vietnam."""
     return datetime(year, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
 
 

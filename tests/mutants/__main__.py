@@ -1,9 +1,10 @@
 """`python -m tests.mutants [TARGET …]`: try every mutant of the code that decides; fail when one survives.
 
-Works in copies of the project, one for each process; the project's own files are not touched. First every test is run
-unchanged and it is noted which functions it calls. A mutant is then tried by the tests that call the changed function,
-those that caught the last mutants of the same file before the others, and the quick before the slow.
-With --again only what survived in an earlier report of this program is tried.
+Works in copies of the project, one for each process, and never touches the project's own files. First it runs every
+test unchanged and notes which functions it calls and which lines it runs. A mutant is then tried by the tests that run
+the changed line: first those that caught the last mutants of the same file, then those that run lines of the same
+function that few others run. The test of a refusal is the one that is refused. With --again it tries only what survived
+in an earlier report of this program.
 """
 
 import argparse
@@ -31,7 +32,7 @@ def mutants(
 ) -> Iterator[Mutant]:
     """All mutants of some files, except those that are known to change nothing.
 
-    SystemExit when a pattern matches no file, and when a change that is known to change nothing is not made any more.
+    SystemExit when a pattern matches no file, and when a change that is known to change nothing is no longer made.
     """
     quick = tuple(sorted(tests, key=lambda test: test.seconds))
     for path in sorted({path for pattern in patterns for path in _found(pattern)}):
@@ -107,7 +108,7 @@ def _test_files(path: Path) -> list[Path]:
 
 
 def judge(name: str, every: list[Mutant], workers: Workers) -> int:
-    """How many mutants of a target survive; each is told when it is found."""
+    """How many mutants of a target survive; each is printed when it is found."""
     left, alive = Counter(mutant.path for mutant in every), Counter[str]()
     for mutant, survives in workers.each(every):
         if survives:
@@ -130,7 +131,7 @@ def _made(name: str, only: tuple[str, ...], traces: Traces) -> list[Mutant]:
 
 
 def _again(made: dict[str, list[Mutant]], earlier: frozenset[Survivor]) -> dict[str, list[Mutant]]:
-    """The mutants that survived earlier. What of them is not made is told with the reason: it is not tried."""
+    """The mutants that survived earlier. Of those that no longer exist it prints the reason and does not try them."""
     known = {name: [(mutant, survivor(mutant)) for mutant in every] for name, every in made.items()}
     gone = earlier.difference(as_told for each in known.values() for _, as_told in each)
     for path, lines in sorted(gone):

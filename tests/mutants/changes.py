@@ -1,6 +1,6 @@
 """The small changes: one sign, one word or one step, each of a kind that a person could get wrong and nobody see.
 
-Left alone is what only tells: log lines, the inside of f-strings, the HTTP status of a refusal.
+What only informs is left alone: log lines, the inside of f-strings, the HTTP status of a refusal.
 """
 
 import ast
@@ -19,7 +19,7 @@ _SIGNS = {
 }  # fmt: skip
 _WORDS = {"any": "all", "all": "any", "min": "max", "max": "min"}
 _FOR_THE_WRITER = {"frozen", "kw_only", "order", "strict"}
-"""Named arguments that protect whoever writes code; they decide nothing when it runs (`zip(…, strict=True)`)."""
+"""Named arguments that protect programmers; they decide nothing when the program runs (`zip(…, strict=True)`)."""
 
 
 class Change(NamedTuple):
@@ -63,7 +63,7 @@ class _Text:
 
 
 def _deciding(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that may decide something, without annotations and what only tells."""
+    """The nodes that may decide something, without annotations and without what only informs."""
     told = isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("log.", "declare"))
     if told or isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg in _FOR_THE_WRITER):
         return

@@ -1,6 +1,6 @@
-"""What is told of a mutant, and which mutants an earlier report told of.
+"""What a report says of a mutant, and which mutants an earlier report named.
 
-Line numbers move when other lines are written. A mutant is known again by its file and what its lines were and became.
+Line numbers move when other lines are written, so a mutant is recognised by its file and by its lines before and after.
 """
 
 import difflib
@@ -16,7 +16,7 @@ _OF_A_DIFFERENCE = ("---", "+++", "@@", "-", "+", " ")
 
 
 class Survivor(NamedTuple):
-    """A mutant as a report tells of it: its file, the lines taken out (`-…`) and those put in (`+…`), unindented."""
+    """A mutant in a report: its file, the lines taken out (`-…`) and those put in (`+…`), unindented."""
 
     path: str
     lines: tuple[str, ...]
@@ -28,7 +28,7 @@ def survived(mutant: Mutant) -> str:
 
 
 def survivor(mutant: Mutant) -> Survivor:
-    """How a report would tell of a mutant."""
+    """How a report would describe a mutant."""
     return Survivor(mutant.path, _changed(_difference(mutant)))
 
 

@@ -1,8 +1,8 @@
-"""Running tests in a process that has read them all: each run is a fork of it.
+"""Running tests in a process that has loaded them all: each run is a fork of it.
 
-A changed function or constant is put in its place in the fork, wherever it is held; nothing is imported again, so a
-run takes as long as its tests do. What passes all tests that way and was changed outside of functions, or in one that
-is called before any test, is written into the copy of the project and tried by a new process.
+The fork gets the changed function or constant wherever it is held; nothing is imported again, so a run takes as long as
+its tests do. A mutant that passes all tests that way, and was changed outside of functions or in a function that is
+called before any test, is written into the copy of the project and tried by a new process.
 """
 
 import ast
@@ -25,12 +25,12 @@ import pytest
 
 HANGS, FAILS, ELSEWHERE = "hangs", "fails", "elsewhere"
 MADE_ONCE = "papers"
-"""The fixture that is made once for all runs: signed minutes. Databases are made by each run for itself."""
+"""The fixture that is made once for all runs: signed minutes. Each run makes its own databases."""
 WORDS = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none"]
 
 
 class Traced(NamedTuple):
-    """One test: how long (s) it takes, and the functions of the project it calls, `path:first line`."""
+    """One test: how long (s) it takes, the functions of the project it calls (`path:first line`), the lines it runs."""
 
     test: str
     seconds: float
@@ -58,7 +58,7 @@ class Runner:
         self._trace(self._hear)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Work, in place of running all tests. What is called before that is called by none of them."""
+        """Work instead of running all tests. What is called before belongs to no test."""
         self._items = {item.nodeid: item for item in session.items}
         self._warm(session.items)
         self._warming = False
@@ -68,15 +68,15 @@ class Runner:
         for each in gc.get_objects():
             if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(f"{self._copy}/meeting/"):
                 self._functions.setdefault(each.__code__.co_filename, []).append(each)
-        gc.freeze()  # a fork shares what the collector does not touch
+        gc.freeze()  # a fork shares the memory that the collector does not touch
         self._work(self)
         return True
 
     def _warm(self, items: list[pytest.Item]) -> None:
-        """Make what is made once for all tests: every fork has it."""
+        """Make what is made once for all tests: every fork has it. The test that asks for it leaves nothing else."""
         first = next((item for item in items if MADE_ONCE in getattr(item, "fixturenames", ())), None)
         others = [item for item in items if first and item.path.parent != first.path.parent]
-        if first and others:  # the next test is in another folder: what belongs to this one alone is taken down
+        if first and others:  # the next test is in another folder: the fixtures of this one's folder are torn down
             first.config.hook.pytest_runtest_protocol(item=first, nextitem=others[0])
         if self._failed:
             raise RuntimeError(f"{self._failed} fails without any change:\n{self._why}")
@@ -87,7 +87,7 @@ class Runner:
             self._trace(None)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Hear how a test goes."""
+        """Note the result of a test."""
         self._seconds += report.duration
         if report.failed:
             self._failed, self._why = report.nodeid, report.longreprtext
@@ -119,8 +119,8 @@ class Runner:
     def _put(self, file: str, source: str) -> bool:
         """Give all functions of a file their code from another source, and its constants their values.
 
-        False when a function cannot take its code, and when nothing is put in place: what belongs to a class, or is
-        the default of an argument, is made anew by a new process only.
+        False when a function cannot take its code, and when nothing is put in place: what belongs to a class, or is the
+        default of an argument, is only made by a new process.
         """
         new = {code.co_qualname: code for code in _codes(compile(source, file, "exec"))}
         put = _put_constants(file, source)
@@ -167,7 +167,8 @@ class Runner:
         return self._hear_line
 
     def _forked(self, work: Callable[[], Any], within: float) -> Any:
-        """What `work` gives in a fork of this process, None when it does not end in time. All it started is ended."""
+        """What `work` returns in a fork of this process; None when it does not end in time. Ends everything it
+        started."""
         result = self._copy / "outcome.json"
         result.unlink(missing_ok=True)
         child = os.fork()
@@ -194,7 +195,7 @@ class Runner:
 def outcome(copy: Path, tests: list[str], within: float) -> str:
     """Run tests in a new process: the first that fails, `hangs`, nothing when all pass, `fails` when none can begin.
 
-    Bytecode is read and not kept: a mutant's must not outlive it.
+    It reads bytecode and does not write it: a mutant's bytecode must not remain.
     """
     words = [sys.executable, "-m", "pytest", *WORDS, f"--basetemp={copy}/apart", *tests]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)}
@@ -216,7 +217,7 @@ def _ends(child: int, end: float) -> bool:
 
 
 def _put_constants(file: str, source: str) -> bool:
-    """Where a constant is given another value, it is given in every module that has taken it by its name."""
+    """A constant gets its new value in every module that has imported it by its name."""
     module = next(each for each in sys.modules.values() if getattr(each, "__file__", None) == file)
     before, put = ast.parse(Path(file).read_text("utf-8")).body, False
     for old, new in zip(before, ast.parse(source).body, strict=False):
@@ -238,5 +239,5 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
     for each in code.co_consts:
         if isinstance(each, CodeType):
             yield each
-            if not each.co_flags & 0x2:  # the body of a class has no locals of its own
+            if not each.co_flags & 0x2:  # the body of a class has no local variables of its own
                 yield from _codes(each)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Target(NamedTuple):
-    """Files that decide something (patterns below the project's folder), and the tests that are to notice."""
+    """Files that decide something (patterns below the project's folder), and the tests that must notice."""
 
     files: tuple[str, ...]
     tests: tuple[str, ...]
@@ -370,4 +370,4 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if False:",
     ): "who may vote has a seat: the condition is for the type checker",
 }
-"""(file, a line without indentation, the same changed): why no test can notice, or why nothing is decided by it."""
+"""(file, a line without indentation, the same changed): why no test can notice, or why it decides nothing."""

@@ -1,4 +1,4 @@
-"""The processes that try mutants, each in a copy of the project of its own."""
+"""The processes that try mutants, each in its own copy of the project."""
 
 import compileall
 import contextlib
@@ -21,15 +21,16 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("meeting", "static", "templates", "agendas", "tests", ".ci")
 FILES = ("pyproject.toml", "wsgi.py", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile")
 SLOWER = 4
-"""A mutant may run so many times as long as its tests do, and twenty seconds; then it counts as noticed: it hangs."""
+"""A mutant may run this many times as long as its tests do, plus twenty seconds; then it hangs and counts as
+noticed."""
 REMEMBERED = 6
 
 
 class Mutant(NamedTuple):
-    """One changed file: its path below the project, its source, and the tests that judge it.
+    """One changed file: its path below the project, its source, and the tests that judge it, the likeliest first.
 
-    `beforehand`: it is outside of functions, or in one that is called while tests are read or for all of them, so that
-    what it gave may be kept from before the change.
+    `apart`: those that then judge it in a new process, when the change is outside of functions, or in a function that
+    is called while tests are loaded or for all of them, so that an earlier result of it may still be in use.
     """
 
     path: str
@@ -39,7 +40,7 @@ class Mutant(NamedTuple):
 
 
 class Worker:
-    """One process with its copy of the project. It is given the name of a file of tests, or a mutant."""
+    """One process with its copy of the project. It gets the name of a file of tests, or a mutant."""
 
     def __init__(
         self, folder: Path, given: "SimpleQueue[Any]", told: "SimpleQueue[Any]", changed: frozenset[str]
@@ -48,7 +49,7 @@ class Worker:
         self._killers: dict[str, list[str]] = {}
 
     def run(self, tests: list[str]) -> None:
-        """Make the copy, collect the tests there, and work until nothing more is given."""
+        """Make the copy, collect the tests there, and work until nothing more comes."""
         for name in FOLDERS:
             shutil.copytree(ROOT / name, self._folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in FILES:
@@ -58,7 +59,7 @@ class Worker:
         os.environ |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(self._folder)}
         sys.dont_write_bytecode = True
         sys.path[:] = [str(self._folder), *(path for path in sys.path if path and Path(path).resolve() != ROOT)]
-        del sys.modules["tests"]  # the copy's is to be found
+        del sys.modules["tests"]  # tests must import the copy
         with Path("said.txt").open("w") as said, contextlib.redirect_stdout(said):
             runner = Runner(self._folder, self, self._changed)
             pytest.main([*WORDS, f"--basetemp={self._folder}/temporary", *tests], plugins=[runner])
@@ -100,7 +101,7 @@ class Worker:
         before, times = place.read_bytes(), place.stat()
         try:
             place.write_text(source, "utf-8")
-            first = tests[:REMEMBERED]  # reading few files of tests is half of what this takes
+            first = tests[:REMEMBERED]  # loading few files of tests saves half of the time
             return outcome(self._folder, first, within) or outcome(self._folder, tests, within)
         finally:
             place.write_bytes(before)
@@ -112,7 +113,7 @@ def _place(killers: list[str], test: str) -> int:
 
 
 class Workers:
-    """All processes. What is given out is answered in any order."""
+    """All processes. They answer in any order."""
 
     def __init__(self, count: int, folder: Path, tests: list[str], changed: frozenset[str]) -> None:
         context = multiprocessing.get_context("fork")

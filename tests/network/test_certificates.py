@@ -1,4 +1,4 @@
-"""The authority for HTTPS can certify this room and nothing else: a second tool says so, not we."""
+"""The authority for HTTPS can certify this room and nothing else; a second tool confirms it."""
 
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -36,7 +36,7 @@ def verified(shelf: Shelf, tmp_path: Path, certificate: bytes, *more: object) ->
 
 
 def forged(tmp_path: Path, *hosts: str) -> bytes:
-    """What a thief of the whole folder, and of the installation's secret, could make."""
+    """What somebody could make who stole the whole folder and the installation's secret."""
     shelf = Shelf(tmp_path, SECRET)
     authority, key = shelf.authority(), shelf._opened()
     assert authority is not None

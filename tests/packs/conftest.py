@@ -15,7 +15,7 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.fixture
 def pack_folder(tmp_path: Path) -> Callable[[str], Path]:
-    """Write `agenda.yaml` of a pack beside one paper; gives the folder."""
+    """Write `agenda.yaml` of a pack beside one paper; return the folder."""
 
     def make(agenda: str) -> Path:
         folder = tmp_path / "pack"

@@ -77,7 +77,7 @@ class Office:
         (self.path / "papers" / name).write_bytes(content)
 
     def head(self, **said: str) -> None:
-        """Write `meeting.yaml`; with nothing said, an empty one."""
+        """Write `meeting.yaml`, by default an empty one."""
         text = "".join(f"{key}: {value}\n" for key, value in said.items())
         (self.path / "meeting.yaml").write_text(text, encoding="utf-8")
 
@@ -100,7 +100,7 @@ class Office:
 
 
 def problems_of(path: Path) -> list[Problem]:
-    """Everything wrong with a folder; it must be something."""
+    """Everything wrong with a folder; fails when nothing is."""
     with pytest.raises(PackProblems) as caught:
         read(path, now=NOW)
     return caught.value.problems

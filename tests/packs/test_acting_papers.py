@@ -1,4 +1,4 @@
-"""PDFs that act by themselves are refused in plain words, wherever the order hides; what only looks so is taken."""
+"""PDFs that run actions are refused in plain words, wherever the action hides; harmless lookalikes are accepted."""
 
 import io
 import zipfile
@@ -28,7 +28,7 @@ def a_start() -> Dictionary:
 
 
 def a_pdf(change: Change, **saved: object) -> bytes:
-    """One page, and what was done to it."""
+    """A PDF of one page, with the given additions."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         change(pdf)
@@ -116,7 +116,7 @@ def test_a_name_spelt_with_numbers_is_the_same_name() -> None:
 
 
 def test_an_order_that_was_put_in_afterwards_is_found(tmp_path: Path) -> None:
-    """Behind the first end of the file, as a signature is."""
+    """After the first end of the file, where a signature is also added."""
     first = a_pdf(lambda pdf: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     at = first.rindex(b"startxref") + len(b"startxref\n")
     before = first[at:].split()[0].decode()
@@ -235,7 +235,7 @@ def test_a_refusal_says_what_to_do() -> None:
 
 
 def test_many_objects_are_looked_through_within_the_bounds_of_the_jail(tmp_path: Path) -> None:
-    """A script behind twenty thousand objects is found as well."""
+    """A script after twenty thousand objects is found as well."""
 
     def change(pdf: pikepdf.Pdf) -> None:
         kept = Array([pdf.make_indirect(Dictionary(A=number, B=Array([1, 2, 3]))) for number in range(20_000)])

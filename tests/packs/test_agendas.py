@@ -1,4 +1,4 @@
-"""The samples are meetings one can hold, and their README says what the reader of packs understands."""
+"""The samples are meetings that one can hold, and their README says what the reader of packs understands."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A file is what its content says; one that is misnamed, broken or unsafe is refused with the reason."""
+"""A file is what its content says; a misnamed, broken or unsafe one is refused with the reason."""
 
 import io
 import os

@@ -71,7 +71,7 @@ def test_a_column_of_questions_decides_what_is_asked(office: Office):
 
 
 def with_heads(office: Office, *said: str) -> Office:
-    """The list of people with a column of who heads the body."""
+    """The list of people with a column for the head of the body."""
     for row, word in zip(office.people, ("Người đứng đầu", *said), strict=True):
         row.append(word)
     return office

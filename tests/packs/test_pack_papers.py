@@ -1,4 +1,4 @@
-"""Papers of a folder: found by name whatever the spelling, checked by content, never taken from elsewhere."""
+"""Papers of a folder: found by name in any spelling, checked by content, never taken from elsewhere."""
 
 import unicodedata
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A folder may list points outside the room, and say beside a person where they are; it reads back as the same."""
+"""A folder may list points outside the room, and say for a person where they are; it reads back the same."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every mistake in a folder is told, all at once, with file, line and a sentence in the reader's language."""
+"""Every mistake in a folder is reported, all at once, with file, line and a sentence in the reader's language."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A folder may plan sittings: its items belong to them, and what is written reads back as the same."""
+"""A folder may plan sittings: its items belong to them, and what is written reads back the same."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What is written reads back as the same meeting, in a folder that a person can read and change."""
+"""A written folder reads back as the same meeting, and a person can read and change it."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""A pack in `agenda.yaml` says what it says: texts stay texts, and what is misspelt is told with its line."""
+"""A pack in `agenda.yaml` means what it says: texts stay texts, and a misspelt key is reported with its line."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -27,7 +27,7 @@ PASSPHRASE = "đúng mật khẩu"
 
 
 class Office(NamedTuple):
-    """An authority and the opened keys of those who sign."""
+    """An authority and the opened keys of the signers."""
 
     authority: Issuer
     clerk: Signer
@@ -66,7 +66,7 @@ def signer_of(authority: Issuer, name: str, title: str = "", unit: str = "UBND x
 
 
 def drafted(story: Story, pdf: bytes) -> None:
-    """The worker has drawn `pdf` from all that was told."""
+    """The worker has drawn `pdf` from the whole story."""
     seq, head = story.head
     sha256 = hashlib.sha256(pdf).hexdigest()
     story.says(
@@ -75,7 +75,7 @@ def drafted(story: Story, pdf: bytes) -> None:
 
 
 def signs(story: Story, pdf: bytes, role: str, signer: Signer, at: datetime | None = None) -> bytes:
-    """Secretary or chair signs, and the journal is told."""
+    """Secretary or chair signs, and the journal gets the event."""
     seat = next(seat for seat, held in story.roles.items() if held == role)
     at = at or max(now(), story.at.replace(microsecond=0) + timedelta(seconds=1))
     signed = sign(pdf, FIELDS[role], signer, at, story.head)

@@ -1,4 +1,4 @@
-"""Two meetings told in full: a commune People's Committee in September, a People's Council in December."""
+"""Two complete meetings: a commune People's Committee in September, a People's Council in December."""
 
 from datetime import UTC, datetime
 
@@ -76,7 +76,7 @@ def committee() -> Story:
 
 
 def council(deputies: int = 25, *, resolutions: int = 3) -> Story:
-    """A commune People's Council: the last resolution has 12 votes of 25, so it is rejected whoever came."""
+    """A commune People's Council: the last resolution has 12 votes of 25, so it is rejected however many came."""
     told = Story(
         "hdnd",
         "Kỳ họp thường lệ cuối năm 2026 của Hội đồng nhân dân xã Hồng Bàng khóa XXI, nhiệm kỳ 2026 - 2031",

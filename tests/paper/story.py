@@ -1,4 +1,4 @@
-"""Stories told to a journal: meetings of invented people, event by event as the product writes them."""
+"""Stories as journals: meetings of invented people, event by event as the product writes them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -92,7 +92,7 @@ def person(number: int) -> tuple[str, str]:
 
 
 class Story:
-    """A meeting being told. Every verb appends entries; `at` moves on by `wait`."""
+    """A meeting that is being written. Every verb appends entries; `at` moves on by `wait`."""
 
     def __init__(self, preset: str, title: str, body: str, code: str, *, parent: str = "", begins: datetime) -> None:
         self.entries: list[chain.Entry] = []

@@ -1,6 +1,6 @@
 """The checks of a verification one by one: the tail of the journal, the signatures, the times, the printed lines.
 
-No paper is drawn here: what was seen in the file is written down, with one thing wrong at a time.
+No paper is drawn here: the test states what a file shows, with one thing wrong at a time.
 """
 
 import functools
@@ -46,17 +46,15 @@ CLERKS, CHAIRS = "1" * 64, "2" * 64
 
 @functools.cache
 def meeting() -> tuple[tuple[Entry, ...], Record, dict[str, int]]:
-    """The committee's meeting up to its end, as it is told, and the seats of its secretary and chair."""
+    """The committee's meeting up to its end, and the seats of its secretary and chair."""
     story = committee()
     seats = {role: seat for seat, role in story.roles.items() if role in ("clerk", "chair")}
     return tuple(story.entries), replay(story.entries), seats
 
 
 def signed_story(drafts: int = 1, **wrong: Any) -> tuple[Story, int]:
-    """The meeting with its minutes drawn and the last draft signed by both; `wrong` is told of the chair's signature.
-
-    And the head.
-    """
+    """The meeting with its minutes drawn and the last draft signed by both, and the head; `wrong` changes the chair's
+    signature."""
     story = committee()
     seq, head = story.head
     for version in range(1, drafts + 1):
@@ -119,7 +117,8 @@ def tail(entries: Sequence[Entry], head: int, signatures: Sequence[Seen], pages:
 
 
 def wrong_tail(**wrong: Any) -> tuple[str, int | None]:
-    """What is said of a journal that tells the chair's signature otherwise, and how long after the head it is wrong."""
+    """The findings for a journal whose event of the chair's signature differs, and how long after the head it is
+    wrong."""
     story, head = signed_story(**wrong)
     finding, seq = tail(story.entries, head, seen_in(story, head))
     return (finding.sentence if finding.outcome == "failed" else finding.outcome), seq and seq - head
@@ -266,7 +265,7 @@ def test_who_is_told_to_have_signed_is_the_person_of_that_seat() -> None:
 
 
 def inspected(*signatures: Seen, revisions: int | None = None) -> dict[str, str]:
-    """What is found of a file with these signatures: outcome by name of the check."""
+    """The findings for a file with these signatures: outcome by name of the check."""
     counted = len(signatures) + 1 if revisions is None else revisions
     found = check_signatures(Inspection(signatures=signatures, revisions=counted, unsigned=b""))
     assert len({finding.name for finding in found}) == len(found)
@@ -280,7 +279,7 @@ def honest() -> tuple[Seen, Seen]:
 
 
 def compared(given: Sequence[Entry] | bytes, *signatures: Seen) -> tuple[dict[str, Finding], int | None]:
-    """What is found of an export beside a paper with these signatures, by the name of the check."""
+    """The findings for an export beside a paper with these signatures, by the name of the check."""
     attached = lines_of(list(meeting()[0]))
     proof = Proof(findings=(), book=read_book(attached), record=meeting()[1], head=read_book(attached).head, pages=3)
     inspection = Inspection(signatures=signatures, revisions=len(signatures) + 1, unsigned=b"")
@@ -469,7 +468,7 @@ def test_minutes_of_the_first_form_name_a_chair_who_never_came_and_those_of_toda
 
 
 def times(*minutes: float, signed: Sequence[float | None] = ()) -> list[str]:
-    """What is noted of entries at these minutes and signatures at those."""
+    """The findings for entries at these minutes and signatures at those."""
     entries, begin = meeting()[0], datetime(2026, 9, 24, 1, tzinfo=UTC)
     told = [
         msgspec.structs.replace(entry, at=stamp(begin + timedelta(minutes=minute)))
@@ -500,7 +499,7 @@ def test_a_signature_earlier_than_what_it_follows_is_told() -> None:
 
 
 def lawful(entries: Sequence[Entry], *, same_form: bool = True) -> tuple[dict[str, str], int | None]:
-    """What is found of the votes: outcome by name of the check, and the first bad entry."""
+    """The findings for the votes: outcome by name of the check, and the first bad entry."""
     found, seq = check_law(entries, replay(entries), same_form=same_form)
     return {finding.name: finding.outcome for finding in found}, seq
 

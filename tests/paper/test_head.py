@@ -1,4 +1,4 @@
-"""The head of the minutes on paper: names break before a place, never inside it; a Party body has its own words."""
+"""The head of the minutes on paper: names break before a place, never inside it; a Party body has different words."""
 
 import pytest
 

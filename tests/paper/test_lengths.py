@@ -1,4 +1,4 @@
-"""Minutes always come: whatever people wrote, however long, and whatever course the meeting took."""
+"""There are always minutes: after texts of any kind and length, and after any course of the meeting."""
 
 from datetime import UTC, datetime
 
@@ -41,7 +41,7 @@ _COURSE = settings(max_examples=12, deadline=None, suppress_health_check=list(He
 
 
 def texts(cap: int) -> st.SearchStrategy[str]:
-    """What a person enters in a field of so many letters: nothing, one, all of it, a word of a thousand."""
+    """What a person enters in a field of this many letters: nothing, one, all of it, a word of a thousand."""
     lengths = st.sampled_from((0, 1, 2, cap - 1, cap, min(cap, 1000)))
     return st.builds(
         lambda piece, length: clean((piece * length)[:length]), st.sampled_from(_PIECES), lengths
@@ -79,7 +79,8 @@ def record_of(story: Story) -> Record:
 
 
 def check_comes(story: Story) -> None:
-    """Both drawings come, the same twice, and hold the head of the journal; nothing is printed past a page's end."""
+    """Both drawings work, give the same bytes twice, and hold the head of the journal; nothing is printed past a page's
+    end."""
     facts = compose(record_of(story), story.head)
     for plain in (False, True):
         wanted = msgspec.structs.replace(facts, plain=plain)

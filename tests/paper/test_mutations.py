@@ -1,7 +1,7 @@
-"""A thousand random changes of minutes and journal, every one of them found, and the right entry named.
+"""A thousand random changes of minutes and journal: every one is found, and the right entry named.
 
-The forger may hash the journal again along the whole chain, and may change what was recorded after the minutes
-were drawn. The seed is fixed: a failure comes back.
+The forger may hash the journal again along the whole chain, and may change what was recorded after the minutes were
+drawn. The seed is fixed, so a failure can be repeated.
 """
 
 import random
@@ -93,7 +93,7 @@ def spoilt(journal: bytes, dice: random.Random) -> Mutation:
 
 
 def rewritten(entries: list[Entry], dice: random.Random, first: int) -> tuple[list[Entry], int, str]:
-    """One entry after the first so many changed, left out, doubled or moved: to be hashed again."""
+    """One entry from place `first` on is changed, left out, doubled or moved; the chain must then be hashed again."""
     place = dice.randrange(first, len(entries))
     told = list(entries)
     how = dice.choice(("body", "body", "body", "at", "actor", "left out", "doubled", "moved", "inserted"))
@@ -144,7 +144,7 @@ def flipped(data: bytes, dice: random.Random) -> bytes:
 
 
 def in_container(data: bytes, dice: random.Random) -> bytes:
-    """One digit of a signature itself, or of the room left behind it."""
+    """One digit of a signature itself, or of the empty space after it."""
     start = data.rindex(b"/Contents <") + len(b"/Contents <")
     place = start + dice.choice((dice.randrange(5200), dice.randrange(16384)))
     return data[:place] + (b"A" if data[place : place + 1] != b"A" else b"B") + data[place + 1 :]

@@ -1,4 +1,4 @@
-"""What the record is told of people's own ballots: they are asked about and put right only where there is cause."""
+"""What the record accepts about people's own ballots: questions and repairs only where there is cause."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from .test_record import forged, relinked
 
 @pytest.fixture
 def story() -> Story:
-    """Five members, all here but the last, a guest who stays away, and an open vote (number 1)."""
+    """Five members, all here except the last, a guest who stays away, and an open vote (number 1)."""
     told = five()
     told.seats("guest", "Trưởng thôn", votes=False)
     item = told.plans("Kế hoạch", "vote")
@@ -29,7 +29,7 @@ def guest_of(story: Story) -> int:
 
 
 def restored(story: Story, *restorings: BoxRestored) -> list[chain.Entry]:
-    """The vote closed, put right so often, and announced."""
+    """The vote is closed, repaired this many times, and announced."""
     motion = 1
     for seat in story.members[:4]:
         story.casts(motion, seat, FOR)

@@ -1,4 +1,4 @@
-"""The day on which the full drawing fails: the worker draws plainly, and whoever verifies draws the same way."""
+"""The full drawing fails: the worker draws plainly, and verification draws the same way."""
 
 import msgspec
 import pytest
@@ -44,7 +44,7 @@ def test_the_worker_draws_plainly_what_it_cannot_draw_in_full(
     with sitting.unwatched():
         sitting.ends()
         monkeypatch.setattr(document, "_draw_full", too_high)
-        for _ in range(2):  # the first order fails and makes the second
+        for _ in range(2):  # the first job fails and makes the second
             jobs.draw_minutes(workshop, meeting_id=sitting.meeting)
     with sitting.database.read() as db:
         latest = latest_minutes(db, sitting.meeting)

@@ -1,4 +1,5 @@
-"""What the record is told of presence: every moment at which the quorum was reached or lost, of true arrivals alone."""
+"""What the record says of presence: every moment at which the quorum was reached or lost, counting true arrivals
+alone."""
 
 from datetime import UTC, datetime
 
@@ -16,7 +17,7 @@ from .test_record import forged
 
 @pytest.fixture
 def story() -> Story:
-    """Five members, of whom four must be here, and a guest; the first four have come a minute apart and it began."""
+    """Five members, of whom four must be here, and a guest; the first four have come a minute apart, then it began."""
     told = five()
     told.plans("Kế hoạch", "vote")
     for seat in told.members[:4]:

@@ -1,4 +1,4 @@
-"""The record is the journal read again: what it must tell, and what it must refuse to believe."""
+"""The record is the journal replayed: what it must contain, and what it must refuse to believe."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -53,7 +53,7 @@ def relinked(entries: list[chain.Entry]) -> list[chain.Entry]:
 
 
 def forged(story: Story, kind: str, nth: int = 0, **changes: Any) -> tuple[list[chain.Entry], int]:
-    """The story with the body of its n-th entry of a kind changed and the chain made good; and its number."""
+    """The story with the body of its n-th entry of a kind changed and the chain repaired; and that entry's number."""
     entries = list(story.entries)
     place = [i for i, entry in enumerate(entries) if entry.kind == kind][nth]
     entries[place] = msgspec.structs.replace(entries[place], body=entries[place].body | changes)
@@ -126,7 +126,7 @@ def test_somebody_may_vote_and_then_leave_before_the_vote_is_closed() -> None:
 
 
 def lacking(*, at_start: int, at_opening: int, reasons: tuple[Event, ...] = ()) -> Story:
-    """Five members of whom four must be there; so many come, so many stay until the vote opens."""
+    """Five members of whom four must be there: `at_start` come, `at_opening` are still there when the vote opens."""
     story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     for role in ("chair", "member", "member", "member", "member"):
         story.seats(role, "Ủy viên", votes=True)
@@ -387,7 +387,7 @@ def test_speeches_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_w
     ],
 )
 def test_a_floor_that_contradicts_itself_is_refused(events: list[Event], reason: str) -> None:
-    """Speech 1 was held; 2 and 4 wait, and 3 does for somebody who has not come."""
+    """Speech 1 is over; 2 and 4 wait, and 3 waits for somebody who has not come."""
     story = vote("Việc khác")
     story.speaks(1)
     for seat in (2, 5, 4):
@@ -510,7 +510,8 @@ def test_an_empty_journal_is_no_meeting() -> None:
 
 
 def equal_votes(*, head: bool, members: int = 8) -> Story:
-    """Four against four, all present, announced as the side of the chair (`for`); `head`: who presides is the head."""
+    """Four against four, all present, announced as the side of the chair (`for`); `head`: the person who presides is
+    the head."""
     story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     story.seats("chair", "Chủ tịch UBND xã", votes=True, head=head)
     for _ in range(members - 1):
@@ -575,14 +576,14 @@ OF_THE_OFFICE = (
     *("people.", "roster.", "directory.", "backup.", "network.", "register."),
     *("settings.", "entrance.", "catalogue.", "lawbook.", "feedback.", "witness.key_", "planning.template_"),
 )
-"""Features whose events stand in the office's book."""
+"""Features whose events are in the office's book."""
 SILENT = {
     "agenda.meeting_planned",  # in the book of the office, not of the meeting
     "agenda.approval_required",
-    "agenda.meeting_republished",  # how those invited hear of changes, each of which is told
+    "agenda.meeting_republished",  # how those invited learn of changes, each of which is told
     *(f"agenda.changes_{what}" for what in ("submitted", "approved", "returned", "seen")),
     "attendance.card_reissued",  # how somebody signs in
-    "attendance.expected_at_point",  # where somebody was is told of their coming
+    "attendance.expected_at_point",  # for somebody absent, the record tells only that they came
     *(
         f"contributions.{what}"  # how papers came to be; that they are there is told
         for what in (
@@ -593,9 +594,9 @@ SILENT = {
             "contribution_returned",
         )
     ),
-    *(f"kiosk.{what}" for what in ("opened", "paired", "ended", "reading_set_aside")),  # who came by it is told
+    *(f"kiosk.{what}" for what in ("opened", "paired", "ended", "reading_set_aside")),  # the arrivals are told
     "deadlines.conclusion_issued",
-    "deadlines.lateness_explained",  # on the pages of who prepares the meeting
+    "deadlines.lateness_explained",  # on the pages of the meeting's makers
     "documents.rendition_failed",  # how tablets show a paper
     "documents.rendition_made",
     "documents.told_shown",
@@ -616,7 +617,7 @@ def test_every_event_of_a_meeting_is_told_or_known_not_to_be() -> None:
 
 @pytest.mark.parametrize("story", [committee(), council()])
 def test_what_changes_the_text_is_known_to_stand_in_the_minutes(story: Story) -> None:
-    """Told entry by entry: where the text changes, the event is one that a signature would have to wait for."""
+    """Composed after every entry: where an entry changes the text, the event must be known as printed."""
     before, changing = None, set()
     for length in range(1, len(story.entries) + 1):
         text = compose(replay(story.entries[:length]), (0, ""))

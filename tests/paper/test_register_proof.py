@@ -1,4 +1,4 @@
-"""The register against signatures: what is said of each when its certificate was given, revoked, or never given."""
+"""The register against signatures: the findings when a certificate was given, revoked, or never given."""
 
 import hashlib
 import json
@@ -36,7 +36,7 @@ PUBLIC = KEY.public_key().public_bytes_raw().hex()
 
 
 class Ledger:
-    """A register told by hand, other lines of the office's journal between its own."""
+    """A hand-written register, with other lines of the office's journal between its own."""
 
     def __init__(self, at: datetime, *found: Signer) -> None:
         self.lines: list[Entry] = []
@@ -95,7 +95,7 @@ def long_ago() -> datetime:
 
 
 def kept(office: Office) -> Ledger:
-    """Both certificates stand in it since long ago."""
+    """Both certificates have been in it for a long time."""
     ledger = Ledger(long_ago())
     for signer in (office.clerk, office.chair):
         ledger.enters(signer, long_ago())
@@ -114,7 +114,7 @@ def said(report: Report, name: str) -> tuple[str, str]:
 
 
 def by_chair(papers: Papers, office: Office, stands: tuple[int, str] | None, signer: Signer | None = None) -> bytes:
-    """The chair signs; where the register stood is in the signature."""
+    """The chair signs; the signature records where the register ended."""
     at = now() + timedelta(seconds=2)
     return sign(papers.by_clerk, FIELDS["chair"], signer or office.chair, at, papers.told.head, register=stands)
 
@@ -185,7 +185,7 @@ def test_a_certificate_that_the_office_never_gave_is_named_although_its_authorit
     papers: Papers, office: Office
 ) -> None:
     ledger = kept(office)
-    forged = signer_of(office.authority, office.chair.full_name, "Chủ tịch UBND xã")  # the six words are known
+    forged = signer_of(office.authority, office.chair.full_name, "Chủ tịch UBND xã")  # the attacker knows the six words
     pdf = by_chair(papers, office, ledger.stands, forged)
     without = verify(pdf, office.certificate)
     assert without.verdict == "ok", "otherwise this proves nothing of registers"

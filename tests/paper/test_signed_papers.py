@@ -31,7 +31,7 @@ def resaved(pdf: bytes) -> bytes:
 
 
 def disguised(pdf: bytes) -> bytes:
-    """What a search for the word finds no more, and every reader still takes for the signed range."""
+    """A spelling that a search for the word does not find, and that every reader still takes for the signed range."""
     made = re.sub(rb"/ByteRange (\[[^]]*\])  ", rb"/Byte#52ange \1", pdf)
     assert b"/ByteRange" not in made
     assert len(made) == len(pdf)
@@ -39,7 +39,7 @@ def disguised(pdf: bytes) -> bytes:
 
 
 def with_page(pdf: bytes, key: str, value: object) -> bytes:
-    """The first page with one entry more, put behind the file as a tablet's program does."""
+    """The first page with one more entry, added at the end of the file as a tablet's program does."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     page = writer.root["/Pages"]["/Kids"][0]
     page[NameObject(key)] = value

@@ -1,4 +1,4 @@
-"""What the record is told of turning: slips are as if they had not been, mistakes are named with their entry."""
+"""What the record says of turning: a slip leaves no trace, a mistake is named with its entry."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Verification: an honest paper is `ok`; whatever is changed in file or journal is found and named."""
+"""Verification: an honest paper is `ok`; every change in file or journal is found and named."""
 
 import io
 import random
@@ -333,7 +333,7 @@ def test_a_paper_of_another_form_is_not_compared_line_by_line_and_says_so(papers
 
 
 def doubled_end(story: Story) -> list[chain.Entry]:
-    """A book that holds, in which the meeting ends twice."""
+    """A journal whose chain holds, in which the meeting ends twice."""
     return relinked([*story.entries, story.entries[-1]])
 
 
@@ -409,7 +409,7 @@ def set_back_a_day() -> Story:
 
 
 def test_minutes_over_a_clock_that_was_set_back_a_day_are_ok_and_say_so(office: Office) -> None:
-    """What an earlier release drew of such a meeting told its order by times: it is not held against today's words."""
+    """An earlier release printed such a meeting in the order of its times: that is not compared with today's words."""
     story = set_back_a_day()
     events = facts_of(story)
     drawn = pdf = draw(events, story.journal)
@@ -427,7 +427,7 @@ def test_minutes_over_a_clock_that_was_set_back_a_day_are_ok_and_say_so(office: 
 
 
 def lying(papers: Papers, kind: str, **changes: object) -> tuple[Report, int]:
-    """The committee's minutes drawn from a journal with one entry of a kind changed and the chain made good."""
+    """The committee's minutes drawn from a journal with one entry of a kind changed and the chain repaired."""
     entries, seq = forged(papers.story, kind, 0, **changes)
     events = compose(replay(entries), (len(entries), entries[-1].hash))
     return verify(draw(events, lines_of(entries)), papers.trusted), seq

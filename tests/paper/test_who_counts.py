@@ -1,8 +1,8 @@
-"""A journal that began below the law's quorum, or took somebody out of the total whom the law leaves in it, is named.
+"""A journal that began below the law's quorum, or left somebody out of the total whom the law counts, is named.
 
-The figures here are worked out by hand from the law, not asked of the program: of a committee of nine two
-thirds must be in the room (6), and who takes no part still counts among the nine. Each journal holds in itself, and its
-minutes are drawn by the product.
+The figures here are worked out by hand from the law, not taken from the program: of a committee of nine two thirds must
+be in the room (6), and a member who takes no part still counts among the nine. Each journal is consistent, and the
+product draws its minutes.
 """
 
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from meeting.voting.excluded import Exclusion
 from tests.paper.story import EDITION, Story
 
 STATUTE = "Quy chế làm việc của Ủy ban nhân dân"
-"""The source of the quorum, and of who counts; no text of law says who does, so that is cited nowhere."""
+"""The source of the quorum, and of who counts; no text of law says the latter, so it is cited nowhere."""
 
 
 def nine() -> Story:
@@ -48,14 +48,15 @@ def said(proof: Proof) -> dict[str, tuple[str, str]]:
 
 
 def begun_by(story: Story, **changes: object) -> int:
-    """The meeting begins by the quorum of its edition with something changed; the number of that entry."""
+    """The meeting begins by the quorum of its edition with something changed; return the number of that entry."""
     rule = QuorumTerms(numerator=2, denominator=3, strict=False, article=STATUTE, grade=Grade.SUMMARY)
     story.says(MeetingStarted(quorum=msgspec.structs.replace(rule, **changes)))
     return story.head[0]
 
 
 def steps_aside(story: Story, seats: list[int], *, counted: bool, article: str = "") -> int:
-    """These take no part in question 1, which the others then adopt by four to two; the number of the first entry."""
+    """These take no part in question 1, which the others then adopt by four to two; return the number of the first
+    entry."""
     body = editions.preset(EDITION, "ubnd")
     story._motions = 1
     story.says(
@@ -156,7 +157,7 @@ def test_rights_at_remote_points_that_no_edition_gives_are_named(changes: dict[s
 
 
 def test_four_of_six_adopt_nothing_where_the_three_who_take_no_part_count() -> None:
-    """Four of nine are not more than half; the journal says four of six, and holds in itself."""
+    """Four of nine are not more than half; the journal says four of six, and is consistent."""
     story = nine()
     story.comes(*story.members)
     story.starts()

@@ -1,4 +1,4 @@
-"""The register of certificates: everything that the office certifies stands in it, in order, and by whom."""
+"""The register of certificates: everything that the office certifies is in it, in order, with who did it."""
 
 from datetime import timedelta
 from functools import partial
@@ -66,7 +66,7 @@ def begun(council: Council, **found: x509.Certificate) -> None:
 
 
 def one(council: Council, certificate: x509.Certificate) -> Certified:
-    """As OpenSSL's reading of the certificate names it, not ours."""
+    """The certificate's name as OpenSSL reads it, not as we do."""
     return register(council).rows[certificate.fingerprint(hashes.SHA256()).hex()]
 
 
@@ -285,7 +285,7 @@ def test_lines_that_somebody_changed_in_the_database_stop_every_signature(sittin
 
 
 def damaged(council: Council, number: int, letter: str, other: str) -> int:
-    """One line of the register with another letter in it; the number of that line in the office's book."""
+    """Change one letter in a line of the register; return the number of that line in the office's book."""
     seq = lines(council)[number - 1].seq
     council.database.gate.submit(lambda db: change_letter(db, seq, letter, other))
     return seq

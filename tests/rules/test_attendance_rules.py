@@ -1,4 +1,4 @@
-"""Passes, claims, reasons and the quorum: the rules of attendance alone, apart from any meeting."""
+"""Passes, claims, reasons and the quorum: the rules of attendance alone, without any meeting."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -103,7 +103,7 @@ def test_people_come_until_the_meeting_is_over_or_withdrawn(state: str, answer: 
 
 
 def of(present: int) -> Quorum:
-    """Of nine, six of whom must be there."""
+    """A body of nine, of whom six must be there."""
     return quorum(QUORUM, 9, present)
 
 

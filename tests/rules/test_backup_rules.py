@@ -1,4 +1,4 @@
-"""When a backup is made and tried by itself, and which old ones go."""
+"""When the server makes and tries a backup, and which old ones it deletes."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Which papers an item needs, and what a title says of the kind of its paper."""
+"""Which papers an item needs, and what a title says about the kind of its paper."""
 
 import pytest
 

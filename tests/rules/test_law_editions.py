@@ -1,4 +1,4 @@
-"""Editions of the law edition: a source for every rule, one edition a day, mistakes told by their key."""
+"""Law editions: a source for every rule, one edition a day, and mistakes reported with their key."""
 
 from collections.abc import Iterator
 from datetime import date

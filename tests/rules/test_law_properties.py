@@ -1,4 +1,4 @@
-"""What holds for every roll and every count, whatever the numbers."""
+"""What holds for every roll and every count, with any numbers."""
 
 from fractions import Fraction
 

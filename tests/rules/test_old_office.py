@@ -1,4 +1,4 @@
-"""Marks and properties in old office files are found without the program that made them, in each of their codes."""
+"""Marks and properties in old office files are found without the program that made them, in each of their encodings."""
 
 import struct
 from pathlib import Path
@@ -15,7 +15,7 @@ HEAD = "ỦY BAN NHÂN DÂN\rSố: 05/BC-UBND\r{}\rBÁO CÁO\rTình hình\r"
 
 
 def doc(text: bytes) -> bytes:
-    """A file of Word 97 with this text somewhere in it."""
+    """A Word 97 file with this text somewhere in it."""
     return OLE2 + "WordDocument".encode("utf-16-le") + bytes(999) + text + bytes(2000)
 
 
@@ -27,13 +27,13 @@ def titled(value: bytes, kind: int = 30) -> bytes:
 
 
 def cells(*texts: str) -> bytes:
-    """Strings of a sheet, one behind the other (MS-XLS 2.5.293)."""
+    """Strings of a sheet, one after the other (MS-XLS 2.5.293)."""
     written = b"".join(struct.pack("<HB", len(each), 1) + each.encode("utf-16-le") for each in texts)
     return OLE2 + "Workbook".encode("utf-16-le") + bytes(600) + written + bytes(600)
 
 
 def judged(folder: Path, content: bytes) -> bool:
-    """Whether such a file is told to be secret."""
+    """Whether the program finds such a file secret."""
     path = folder / "a.doc"
     path.write_bytes(content)
     assert first_page(path) == read_old_office(path)

@@ -24,7 +24,8 @@ def rooms(total: int) -> list[int]:
 
 
 def counts_of(threshold: int, present: int) -> Iterator[tuple[int, int, int]]:
-    """In favour around the threshold and around half of those present; against: nobody, as many, all that are left."""
+    """In favour: around the threshold and around half of those present. Against: nobody, the same number, or all
+    others."""
     for agree in sorted({0, present, *near(threshold, present // 2, low=0, high=present)}):
         left = present - agree
         for disagree in {0, min(agree, left), left}:
@@ -33,7 +34,7 @@ def counts_of(threshold: int, present: int) -> Iterator[tuple[int, int, int]]:
 
 
 def heads_of(agree: int, disagree: int, abstain: int) -> list[str]:
-    """What the head may have voted: one of the votes cast, or nobody knows."""
+    """What the head may have voted: one of the votes cast, or unknown."""
     cast = {"for": agree, "against": disagree, "abstain": abstain}
     return ["", *(side for side, count in cast.items() if count)]
 

@@ -1,4 +1,4 @@
-"""An office's own edition: the one it is made from, with the rules that were changed, and nothing else."""
+"""An office's own edition: a copy of the one it is made from, in which only the changed rules differ."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which planned sitting one that begins is most likely to be, and which comes after it."""
+"""Which planned sitting a sitting that begins most likely is, and which comes after it."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

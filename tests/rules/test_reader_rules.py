@@ -110,7 +110,7 @@ some = st.builds(
 def test_what_everybody_of_a_role_sees_together_each_of_them_may_read_at_any_time(
     readers: Readers, who: str, hours: int
 ) -> None:
-    """Else a drawing that is the same for a whole view would show somebody what is not theirs."""
+    """Otherwise a drawing that a whole view shares would show somebody what is not for them."""
     reader = WHO[who]
     if is_common(reader.role, readers):
         assert may_read(reader, readers, EIGHT + timedelta(hours=hours))

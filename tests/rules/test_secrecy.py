@@ -1,4 +1,4 @@
-"""Which files bear a mark of state secrecy: real cases, and those that only speak of secrets."""
+"""Which files bear a mark of state secrecy: real cases, and files that only speak of secrets."""
 
 import unicodedata
 

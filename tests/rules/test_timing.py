@@ -1,4 +1,4 @@
-"""Planned times are read as people write them, and what does not fit is told in words."""
+"""Planned times are read as people write them, and what does not fit is reported in words."""
 
 from datetime import datetime
 
@@ -55,7 +55,7 @@ def test_where_nobody_planned_a_time_nothing_is_odd() -> None:
         ([Timed("A", "", 45), Timed("B", "08:30", 0)], [(Odd.TIGHT, 1)]),
         ([Timed("A", "11:00", 20), Timed("B", "", 20)], [(Odd.LATE, 0)]),
         ([Timed("A", "11:30", 0)], []),
-        # an item takes as long as those under it, and no longer
+        # an item takes as long as the items under it together
         ([Timed("A", "08:00", 60), Timed("a", "08:00", 30, 1), Timed("b", "08:30", 30, 1), Timed("B", "09:00", 0)], []),
     ],
 )

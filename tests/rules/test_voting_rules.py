@@ -1,4 +1,5 @@
-"""What may be done with a vote in each of its states, and who may cast: the rules alone, apart from any meeting."""
+"""What may be done with a vote in each of its states, and who may cast a ballot: the rules alone, without any
+meeting."""
 
 from collections.abc import Callable
 

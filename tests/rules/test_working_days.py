@@ -1,4 +1,4 @@
-"""Working days, held to a table that was written by hand from the notices, and not from the program's data."""
+"""Working days, compared with a table written by hand from the notices, not from the program's data."""
 
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ BY_MONTH = {
     2025: (17, 20, 21, 21, 20, 21, 23, 21, 20, 23, 20, 23),
     2026: (21, 15, 22, 20, 20, 22, 23, 21, 20, 22, 20, 23),
 }
-"""Weekdays of each month on a wall calendar, less the days off, and with the Saturdays worked."""
+"""Weekdays of each month on a wall calendar, minus the days off, plus the Saturdays worked."""
 REST = {
     2024: "1/1 8/2 9/2 12/2 13/2 14/2 18/4 29/4 30/4 1/5 2/9 3/9",
     2025: "1/1 27/1 28/1 29/1 30/1 31/1 7/4 30/4 1/5 2/5 1/9 2/9",
@@ -61,7 +61,8 @@ def test_three_whole_working_days_lie_between_sending_and_meeting(meets: str, la
 
 
 def test_a_conclusion_has_five_working_days_and_tells_what_is_left() -> None:
-    """The meeting of 24/9/2026: until 1/10; the day after it four are left, on the day none, then it is over."""
+    """The meeting of 24/9/2026: until 1/10. The day after it four days are left, on the last day none, then it is
+    over."""
     due = days.after(day("24/9/2026"), 5, CALENDAR)
     assert due == day("1/10/2026")
     left = [days.left(day(each), due, CALENDAR) for each in ("25/9/2026", "30/9/2026", "1/10/2026", "2/10/2026")]

@@ -1,6 +1,6 @@
-"""What a server does outside the storms: beginning, waiting for people, handing out papers, signing people in.
+"""What a server does outside the storms: starting, waiting for people, handing out papers, signing people in.
 
-Each returns plain figures, as the storms do.
+Each function returns plain figures, as the storms do.
 """
 
 import http.client
@@ -30,14 +30,14 @@ UP_LIMIT = 60.0
 
 
 def begun(server: Server) -> Figures:
-    """A server that was not running begins: seconds until it answers, and of the processor."""
+    """A server starts: seconds until it answers, and processor seconds."""
     start = time.perf_counter()
     server.start()
     return {"start_s": time.perf_counter() - start, "start_cpu_s": cpu_seconds(server.pids())}
 
 
 def idle(server: Server) -> Figures:
-    """Nobody is there: share of one processor that it takes all the same."""
+    """Nobody is there: the share of one processor that it still takes."""
     time.sleep(1.0)
     pids = server.pids()
     before = cpu_seconds(pids)
@@ -46,7 +46,7 @@ def idle(server: Server) -> Figures:
 
 
 def papers(server: Server, room: Room) -> Figures:
-    """Ordinary papers are fetched whole; and what a tablet is told of asking for the same one again."""
+    """Ordinary papers are fetched whole; and the caching answer to a tablet that wants the same one again."""
     pids, taken, sizes, kept = server.pids(), [0] * READERS, [0] * READERS, ["0"] * READERS
     before, until = cpu_seconds(pids), time.perf_counter() + READING_SECONDS
 
@@ -91,7 +91,7 @@ def sign_ins(server: Server, room: Room) -> Figures:
 
 
 def strangers(server: Server, room: Room, count: int) -> Figures:
-    """So many connections say nothing; tablets that are in stay in, and others come in."""
+    """This many connections say nothing; tablets that are in stay in, and others come in."""
     with _Tablets(server, room, LIVE) as tablets:
         live = tablets.up()
         command = [sys.executable, "-m", "tests.scale.silent", str(server.port), str(count)]
@@ -106,7 +106,7 @@ def strangers(server: Server, room: Room, count: int) -> Figures:
 
 
 def minutes(room: Room) -> Figures:
-    """The minutes of a meeting this long, composed and drawn in a process of its own as the worker does."""
+    """The minutes of a meeting this long, composed and drawn in a separate process as the worker does."""
     command = [sys.executable, "-m", "tests.scale.drawn_minutes", room.database, str(room.meeting)]
     told: Figures = json.loads(subprocess.check_output(command, cwd=ROOT, timeout=120))
     return told
@@ -126,7 +126,7 @@ class _Tablets:
         self.crowd.close()
 
     def up(self) -> int:
-        """Connect all; how many are in."""
+        """Connect all; return how many are in."""
         self.crowd.open(self.all)
         self.crowd.run(lambda: all(each.ready for each in self.all), UP_LIMIT)
         return self.still()

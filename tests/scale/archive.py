@@ -1,9 +1,9 @@
 """`python -m tests.scale.archive` (part of `make bench`): a year's archive, its pages opened and its papers searched.
 
-60 meetings that were held, 2,000 papers of some pages each, 300 people. Each address is asked for by the secretary of
-all of them, who is an administrator and sees the most, and timed at the server: the median, on the wall and of the
-processor. Ends with 1 when a page takes 300 ms or a search 200 ms. While other work runs here, trust processor time
-alone.
+60 meetings that were held, 2,000 papers of some pages each, 300 people. The secretary of all of them, who is an
+administrator and sees the most, asks for each address, and the time is taken at the server: the median, on the wall and
+of the processor. Ends with 1 when a page takes 300 ms or a search 200 ms. While other work runs on the machine, trust
+processor time alone.
 """
 
 import argparse
@@ -74,7 +74,7 @@ def page_of(chance: Random, letters: int = 2000) -> str:
 
 
 def person(number: int) -> AddPerson:
-    """One of the office."""
+    """A person of the office."""
     name = Particulars(
         full_name=f"Nguyễn Văn {number}", given_name=str(number), honorific="ông", title="Ủy viên", unit=""
     )
@@ -177,7 +177,7 @@ def timed(client: FlaskClient, address: str, times: int) -> tuple[float, float, 
 
 
 def measure(house: House, token: str, times: int) -> list[Line]:
-    """Print what each page and each search costs; of either the slowest, as lines of the table."""
+    """Print what each page and each search costs; return the slowest of each kind, as lines of the table."""
     client = house.app.test_client()
     with client.session_transaction() as session:
         session["token"] = token
@@ -195,7 +195,7 @@ def measure(house: House, token: str, times: int) -> list[Line]:
 
 
 def lines(argv: list[str] | None = None) -> list[Line]:
-    """Seed an archive, and time its pages and searches."""
+    """Make an archive, and time its pages and searches."""
     parser = argparse.ArgumentParser(prog="python -m tests.scale.archive", description=__doc__)
     for name, usual, most in (("meetings", 60, 600), ("papers", 2000, 20_000), ("people", 300, 3000), ("pages", 8, 50)):
         parser.add_argument(f"--{name}", type=int, default=usual, choices=range(1, most + 1), metavar=f"1..{most}")

@@ -1,7 +1,7 @@
 """People who come in: each scans the code on the hall screen with a device that is signed in, and checks in by it.
 
-Reads an order as JSON from standard input (`host port meeting secret cookies`), prints `{came, refused, seconds}`.
-Loopback only; gives up after a minute.
+Reads an order as JSON from standard input (`host port meeting secret cookies`), prints `{came, refused, seconds}`. They
+come as fast as they can, or evenly within the seconds of `over`. Loopback only; gives up after a minute.
 """
 
 import gzip
@@ -31,14 +31,14 @@ BROWSER = {
 
 
 class Device:
-    """One kept connection, used by one person after the other: a phone's own would cost the client more to open."""
+    """One kept connection, used by one person after the other: opening one for each would cost the client more."""
 
     def __init__(self, order: dict[str, Any]) -> None:
         self.order = order
         self.link = http.client.HTTPConnection(order["host"], order["port"], timeout=30)
 
     def check_in(self, cookie: str) -> bool:
-        """Scan the code. The page that it leads to is in the browser already: what it asks for is one request."""
+        """Scan the code. The browser already has the page that it leads to: the page sends one request."""
         token = make_pass(bytes.fromhex(self.order["secret"]), self.order["meeting"], now(), PASS_SECONDS)
         origin = f"http://{self.order['host']}:{self.order['port']}"
         head = {"Cookie": cookie, "Origin": origin, "Content-Type": "application/json", "Accept": "application/json"}
@@ -50,7 +50,7 @@ class Device:
 
 
 def arrive(order: dict[str, Any]) -> dict[str, Any]:
-    """Let everybody come; how many did, and in how many seconds."""
+    """Let everybody come; return how many did, and in how many seconds."""
     if not ipaddress.ip_address(order["host"]).is_loopback:
         raise SystemExit("only a loopback address may be put under load")
     waiting: SimpleQueue[tuple[float, str]] = SimpleQueue()

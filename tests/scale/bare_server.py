@@ -1,10 +1,9 @@
 """The yardstick: stock Flask-SocketIO on eventlet doing the room's work in the plainest durable way.
 
-It speaks the room's protocol on `/meeting`: `resume` reads the state, `do` writes one row in its own
-SQLite transaction (WAL, synchronous=FULL) and is answered after the commit, an item change is sent to
-everybody, votes are told on a tick of a quarter second. The panels it sends are those that the product
-sent to a tablet in the same run, read from a file. `--lossy` answers before it commits: the control that
-a checker of durability must catch.
+It speaks the room's protocol on `/meeting`: `resume` reads the state, `do` writes one row in a separate SQLite
+transaction (WAL, synchronous=FULL) and is answered after the commit, an item change is sent to everybody, vote counts
+are sent on a tick of a quarter second. The panels it sends are those that the product sent to a tablet in the same run,
+read from a file. `--lossy` answers before it commits: the control that a checker of durability must catch.
 """
 
 import eventlet
@@ -39,7 +38,7 @@ CREATE TABLE IF NOT EXISTS cast (
 
 
 class Book:
-    """The bare server's database: one connection, one transaction for each order."""
+    """The bare server's database: one connection, one transaction for each command."""
 
     def __init__(self, path: str, *, lossy: bool) -> None:
         self.lossy = lossy
@@ -61,7 +60,7 @@ class Book:
             self.db.execute("COMMIT")
 
     def commit_late(self) -> None:
-        """What the lossy book left undone."""
+        """Commit what the lossy book left open."""
         if self.db.in_transaction:
             self.db.execute("COMMIT")
 
@@ -78,7 +77,7 @@ class Book:
         return self.seq
 
     def put_item(self, item: int | None) -> int:
-        """The meeting has turned to an item (or something else was ordered); returns the journal number."""
+        """The meeting has turned to an item (or another command was given); returns the journal number."""
         self.begin()
         self.seq += 1
         self.db.execute("UPDATE state SET item = ?", (item,))
@@ -86,7 +85,7 @@ class Book:
         return self.seq
 
     def read(self) -> tuple[int, int]:
-        """Journal number and item, from the database, as a page would."""
+        """Journal number and item, from the database, as a page would read them."""
         row = self.db.execute("SELECT seq, item FROM state").fetchone()
         return int(row[0]), int(row[1] or 0)
 
@@ -122,7 +121,7 @@ def arguments() -> argparse.Namespace:
 
 
 def seat_of(cookie: str) -> int:
-    """Who sits behind this cookie (`seat=12`)."""
+    """The seat of this cookie (`seat=12`)."""
     return int(cookie.partition("seat=")[2] or 0)
 
 

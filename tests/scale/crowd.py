@@ -1,7 +1,7 @@
-"""A crowd of tablets in one thread: each keeps the room's sync rule as the page's own script does.
+"""A crowd of tablets in one thread: each follows the room's sync rule as the page's own script does.
 
-`upto` not above mine: ignore. `after` above mine: ask again. Otherwise mine becomes `upto`.
-Sockets are raw and non-blocking; nothing here waits for one tablet while another has news.
+`upto` not above mine: ignore. `after` above mine: ask again. Otherwise mine becomes `upto`. Sockets are raw and
+non-blocking; nothing here waits for one tablet while another has news.
 """
 
 import heapq
@@ -54,12 +54,12 @@ class Crowd:
             self._epoll.register(sock, select.EPOLLIN | select.EPOLLOUT)
 
     def drop(self, tablets: Iterable[Tablet]) -> None:
-        """Cut the connections without a word, as a lost Wi-Fi does."""
+        """Cut the connections without a message, as a lost Wi-Fi does."""
         for tablet in tablets:
             self._forget(tablet)
 
     def close(self) -> None:
-        """Everybody goes home."""
+        """Close all connections."""
         self.drop(list(self.tablets.values()))
         self._epoll.close()
 
@@ -83,7 +83,7 @@ class Crowd:
         self.at(when, beat)
 
     def order(self, tablet: Tablet, command: str, payload: Reply, key: str, heard: OnReply) -> float:
-        """Give a command; `heard(reply, moment)` gets the answer. Returns the moment of sending."""
+        """Send a command; `heard(reply, moment)` gets the answer. Returns the moment of sending."""
         body = {"command": command, "payload": payload, "key": key}
         packet = wire.event("do", body, tablet.expect(lambda text, at: heard(json.loads(text)[0], at)))
         moment = perf_counter()
@@ -91,7 +91,7 @@ class Crowd:
         return moment
 
     def ask(self, tablet: Tablet, command: str, payload: Reply, key: str) -> Reply:
-        """Give a command and wait for its answer (three seconds, then Lost)."""
+        """Send a command and wait for its answer; Lost after half a minute, which is no figure."""
         replies: list[Reply] = []
         self.order(tablet, command, payload, key, lambda reply, at: replies.append(reply))
         if not self.run(lambda: bool(replies), ORDER_TIMEOUT):
@@ -144,7 +144,7 @@ class Crowd:
         except (BlockingIOError, *WAITS):
             sent = 0
         except OSError:
-            return  # the reading side hears of it too and says so once
+            return  # the reading side notices it too and says so once
         del tablet.outbox[:sent]
         self._watch(tablet)
 
@@ -185,7 +185,7 @@ class Crowd:
         tablet.learn(upto, moment, packet)
 
     def resume(self, tablet: Tablet) -> None:
-        """Say where this tablet stands and take what it missed."""
+        """Say where this tablet is and take what it missed."""
 
         def heard(text: bytes, moment: float) -> None:
             upto = wire.number(text, wire.UPTO)

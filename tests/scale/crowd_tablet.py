@@ -1,4 +1,4 @@
-"""One tablet: its socket, what it has sent and not been answered, and how far it knows the meeting."""
+"""One tablet: its socket, its unanswered messages, and how far it knows the meeting."""
 
 import select
 import socket
@@ -19,8 +19,8 @@ class Lost(Exception):  # noqa: N818 - said of a tablet
 
 
 class Tablet:
-    """`seq`: the journal number this tablet has seen; `heard`: (upto, moment, bytes) since last cleared;
-    `received`: bytes that came over the wire so far.
+    """`seq`: the journal number this tablet has seen; `heard`: (upto, moment, bytes) since last cleared; `received`:
+    bytes that came over the wire so far.
 
     `last` is the newest batch as it came, JSON text: an event packet or the list of an answer.
     """
@@ -61,7 +61,7 @@ class Tablet:
         self._waiting.clear()
 
     def shakes_hands(self) -> bool:
-        """Go on with the handshake of TLS, where there is one; whether it is over (`secure`)."""
+        """Go on with the handshake of TLS, if there is one; return whether it is over (`secure`)."""
         if self.secure or self._tls is None or self.sock is None:
             return True
         if not isinstance(self.sock, ssl.SSLSocket):
@@ -99,7 +99,7 @@ class Tablet:
         return next((moment for seen, moment, _ in self.heard if seen >= upto), None)
 
     def packets(self) -> Iterator[tuple[bytes, float]]:
-        """Read what is there; whole packets with their moment of arrival. Lost at the stream's end."""
+        """Read what is there; return whole packets with their moment of arrival. Lost at the stream's end."""
         if self.sock is None:
             return
         data, moment = self._receive(self.sock)

@@ -1,4 +1,4 @@
-"""Reading the samples: all turns of a server together, as the figures that the goals are held against."""
+"""Reading the samples: all turns of a server together, as the figures that are compared with the goals."""
 
 import os
 import platform
@@ -23,7 +23,7 @@ BESIDE = ("bare", "limit", "node")
 class Goal(NamedTuple):
     """One line of the table: the figure, how it is read from which storm, and its upper (or lower) bound.
 
-    `times` holds ours against another side: ("limit", 1.6) is at most 1.6 times the limit server's figure.
+    `times` compares ours with another side: ("limit", 1.6) is at most 1.6 times the limit server's figure.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def value(key: str) -> Read:
-    """The median over the turns of what is one number a turn."""
+    """The median over the turns, of one number per turn."""
     return lambda turns: median(float(turn[key]) for turn in turns)
 
 
@@ -76,7 +76,7 @@ def slowest(turns: Turns) -> float:
 
 
 def total(*keys: str) -> Read:
-    """How many over all turns: of lists their length, of numbers the sum."""
+    """The total over all turns: of lists their length, of numbers the sum."""
     return lambda turns: float(sum(_count(turn.get(key, 0)) for turn in turns for key in keys))
 
 
@@ -166,7 +166,7 @@ def _marked(line: Line) -> str:
 
 
 def show(value: float) -> str:
-    """A figure with as many digits as it is worth."""
+    """A figure with a sensible number of digits."""
     if isnan(value):
         return "–"
     if value == int(value) or value >= 100:

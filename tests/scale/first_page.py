@@ -1,6 +1,6 @@
-"""A new tablet opens the room over slow 4G: when its delegate first sees something, and how much that was to fetch.
+"""A new tablet opens the room over slow 4G: when its delegate first sees something, and how much it had to fetch.
 
-The network and the processor are slowed as the tools of Chromium do it: 1.44 Mbit/s, 562 ms on the way, a quarter of
+The network and the processor are slowed as the tools of Chromium do it: 1.44 Mbit/s, 562 ms of latency, a quarter of
 the processor.
 """
 
@@ -38,7 +38,7 @@ def _opened(browser: Browser, server: Server, room: Room) -> dict[str, Any]:
 
 
 def _slowed(page: Page) -> list[float]:
-    """Slow a page down; the bytes of each file that it will have received."""
+    """Slow a page down; return the list that gets the bytes of each file that it receives."""
     received: list[float] = []
     tools = page.context.new_cdp_session(page)
     tools.send("Network.enable")

@@ -10,7 +10,7 @@ VIEWS = (("member", "a tablet"), ("screen", "the hall screen"), ("chair", "the c
 
 
 def goals(seats: int) -> list[Goal]:
-    """All of them, for a hall of so many seats."""
+    """All of them, for a hall with this number of seats."""
     many = seats > 1000
     return [
         Goal(

@@ -1,9 +1,8 @@
 """kill -9 in the middle of a vote storm, again and again: no acknowledged ballot may be lost, none doubled.
 
-Every tablet votes, changes its mind and votes again, as fast as a hasty hand, each ballot under a key
-of its own. A tablet that was cut off comes back and hands in the unanswered ballot under the *same* key.
-After the last restart everything open is answered, and then the database must tell exactly the
-story that the tablets were told.
+Every tablet votes, changes its ballot and votes again, as fast as a hasty hand, each ballot under a new key. A tablet
+that was cut off comes back and hands in the unanswered ballot under the *same* key. After the last restart everything
+open is answered, and then the database must contain exactly what the tablets were told.
 """
 
 import argparse
@@ -52,7 +51,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Voter:
-    """A person who keeps changing their mind until told to stop."""
+    """A person who keeps changing their ballot until told to stop."""
 
     def __init__(self, tablet: Tablet) -> None:
         self.tablet = tablet
@@ -66,7 +65,8 @@ class Voter:
 
 
 class Storm:
-    """Voters on a server that is killed under them. `pause`: seconds from an answer to the next ballot, at most."""
+    """Voters on a server that is killed while they vote. `pause`: seconds from an answer to the next ballot, at
+    most."""
 
     pause = PAUSE
 
@@ -81,7 +81,7 @@ class Storm:
         self.refused: list[Reply] = []
 
     def begin(self) -> None:
-        """The vote is opened, and everybody has voted once."""
+        """Open the vote, and wait until everybody has voted once."""
         self.crowd.open([self.clerk])
         self._until(lambda: self.clerk.ready)
         motion = {"meeting_id": self.room.meeting, "motion_id": self.motion}
@@ -90,7 +90,8 @@ class Storm:
         self._until(lambda: self.acknowledged >= len(self.voters))
 
     def kill_again_and_again(self, kills: int) -> float:
-        """Kill and restart at random moments until everybody has voted again; the slowest return to voting (s)."""
+        """Kill and restart at random moments until everybody has voted again; return the slowest return to voting
+        (s)."""
         slowest = 0.0
         for _ in range(kills):
             self.crowd.run(lambda: False, random.uniform(0.0, LONGEST_LIFE))
@@ -142,7 +143,7 @@ class Storm:
         )
 
     def _answered(self, voter: Voter, ballot: tuple[str, str], reply: Reply) -> None:
-        """A ballot that was handed in twice, before and after a short cut, is answered twice and told once."""
+        """A ballot that was handed in twice, before and after a short cut, is answered twice and counted once."""
         if voter.open is not ballot:
             return
         if reply.get("ok"):
@@ -155,7 +156,7 @@ class Storm:
 
 
 def storm(server: Server, room: Room, motion: int, kills: int, read: Callable[[int], ledger.Record]) -> Outcome:
-    """Start the server, storm and kill it, and hold its database against what the tablets were told."""
+    """Start the server, storm and kill it, and compare its database with what the tablets were told."""
     with server.running():
         vote = Storm(server, room, motion)
         with contextlib.closing(vote.crowd):
@@ -199,7 +200,7 @@ def storm_bare(folder: Path, clients: int, kills: int, *, lossy: bool) -> Outcom
 
 
 def main() -> int:
-    """`python -m tests.scale.kill9`: the whole story by hand; 1 when a ballot was lost or doubled."""
+    """`python -m tests.scale.kill9`: the whole test by hand; 1 when a ballot was lost or doubled."""
     parser = argparse.ArgumentParser(prog="python -m tests.scale.kill9", description=__doc__)
     parser.add_argument("--kills", type=int, default=25, choices=range(1, 201), metavar="1..200")
     parser.add_argument("--clients", type=int, default=60, choices=range(1, 501), metavar="1..500")

@@ -1,8 +1,8 @@
-"""The ledger: what tablets were told, held against what the database says.
+"""The ledger: compares what tablets were told with what the database says.
 
-A tablet's story is every ballot it handed in, in order, and how many of them were acknowledged. With
-everything answered at the end, the record must tell exactly that story: the same ballots in the same
-order, each key once, and one ballot in the box for each seat, the last one.
+A tablet's story is every ballot it handed in, in order, and how many of them were acknowledged. With everything
+answered at the end, the record must contain exactly that story: the same ballots in the same order, each key once, and
+one ballot in the box for each seat, the last one.
 """
 
 import sqlite3
@@ -26,8 +26,8 @@ Story = list[tuple[str, str]]
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What a database holds of one motion.
 
-    `box`: (seat, choice) of each ballot row; `course`: (seat, choice) of each ballot in the order written;
-    `receipts`: every key answered; `broken`: why the hash chain does not hold, or empty.
+    `box`: (seat, choice) of each ballot row; `course`: (seat, choice) of each ballot in the order written; `receipts`:
+    every key answered; `broken`: why the hash chain does not hold, or empty.
     """
 
     box: list[tuple[int, str]]
@@ -46,7 +46,7 @@ def read_bare(database: Path, motion: int) -> Record:
 
 
 def read_room(database: Path, meeting: int, motion: int) -> Record:
-    """The record of the product: ballot rows, journal lines, receipts, read past the product's own code.
+    """The record of the product: ballot rows, journal lines, receipts, read without the product's own code.
 
     Only the chain is checked with the product's pure `chain.check`, which `meeting verify` uses too.
     """
@@ -76,7 +76,7 @@ def _read_room(ask: Callable[..., list[Any]], meeting: int, motion: int) -> Reco
 
 
 def faults(stories: Mapping[Seat, Story], record: Record) -> list[str]:
-    """Every way in which the record does not tell what the tablets were told; empty when all is well."""
+    """Every difference between the record and what the tablets were told; empty when all is well."""
     found = [f"chain: {record.broken}"] if record.broken else []
     box = dict(record.box)
     rows = Counter(seat for seat, _ in record.box)

@@ -1,8 +1,8 @@
-"""The limit: the least that telling a change to everybody can cost in Python, with no library and nothing to decide.
+"""The limit: the least that sending a change to everybody can cost in Python, with no library and nothing to decide.
 
-One thread, one epoll, a frame made once, one `send` for each client. It speaks just enough of the room's protocol
-for the same load client: it lets anybody in, answers `resume`, `beat` and `do`, and sends what `--messages` has for
-a `change` after each order.
+One thread, one epoll, a frame made once, one `send` for each client. It speaks just enough of the room's protocol for
+the same load client: it lets anybody in, answers `resume`, `beat` and `do`, and sends what `--messages` has for a
+`change` after each command.
 """
 
 import argparse
@@ -22,7 +22,7 @@ HEALTH = b'{"ok":true,"loop_lag_ms_max":0}'
 
 
 class Client:
-    """One connection: what came in and is not read, what goes out and was not taken."""
+    """One connection: received bytes that are not read yet, and bytes that are not sent yet."""
 
     def __init__(self, link: socket.socket) -> None:
         self.link = link
@@ -32,7 +32,7 @@ class Client:
         self.joined = False
 
     def send(self, data: bytes) -> bool:
-        """Write what the kernel takes at once and keep the rest; whether there is a rest."""
+        """Write what the kernel takes at once and keep the rest; return whether there is a rest."""
         if not self.rest:
             with contextlib.suppress(BlockingIOError):
                 data = data[self.link.send(data) :]

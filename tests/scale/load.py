@@ -1,6 +1,6 @@
 """The load process: reads one Job as JSON from standard input, runs its storms, prints the figures as JSON.
 
-A process of its own, so that the tablets' work never stands in the server's way and can be measured.
+A separate process, so that the tablets' work never delays the server and can be measured.
 """
 
 import gc

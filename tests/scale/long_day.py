@@ -1,8 +1,8 @@
 """A long day: people come and go, vote, turn from item to item and read papers, over and over, and nothing grows.
 
-`python -m tests.scale.long_day` (`make soak`) takes eight hours; `--minutes 3` shows that it works. Printed are memory,
-descriptors, threads and the types of which there are more and more, as growth per hour; 1 when something grows beyond
-its bound.
+`python -m tests.scale.long_day` (`make soak`) takes eight hours; `--minutes 3` shows that it works. It prints memory,
+descriptors, threads and the types of which there are more and more, as growth per hour; ends with 1 when something
+grows beyond its bound.
 """
 
 import argparse
@@ -37,8 +37,8 @@ VOTES = 60
 READERS = 4
 PART = 1 << 20
 BOUNDS = {"memory": (4.0, 1.0), "descriptors": (8.0, 0.0), "threads": (3.0, 0.0), "objects": (4000.0, 500.0)}
-"""By what: how much the last third of a run may lie above the second, whatever its length, and how much more for each
-hour between. Memory in MiB; SQLite's own caches fill up (2 MiB for each connection) before it stands still."""
+"""For each measure: how much the last third of a run may be above the second in any case, and how much more for each
+hour between. Memory in MiB; SQLite's own caches fill up (2 MiB for each connection) before it stays level."""
 SHOWN = 12
 
 Counts = dict[str, Any]
@@ -109,7 +109,7 @@ class Day:
         self._asks("voting.announce_result", motion_id=motion)
 
     def _read(self, seat: tuple[int, str]) -> None:
-        """Some parts of the large paper, as the reader asks for them."""
+        """Some parts of the large paper, as the reader requests them."""
         with requests.Session() as session:
             for _ in range(3):
                 start = random.randrange(max(1, self.room.document_bytes - PART))
@@ -130,7 +130,8 @@ class Day:
 
 
 def soaked(folder: Path, minutes: float, every: float, tablets: int) -> tuple[list[tuple[float, Counts]], Day]:
-    """What the server held during a day of so many minutes, by hours since its begin; a sample each `every` seconds."""
+    """What the server held during a day of this many minutes, by hours since its begin; a sample each `every`
+    seconds."""
     room = seeded_room(folder, big_paper(folder / "paper.pdf", 4), tablets, motions=1)
     server = room_server(folder, program("-m", "tests.scale.long_day_server"))
     place = folder / "counted.json"
@@ -161,7 +162,7 @@ def _counted(server: Server, place: Path, day: Day) -> Counts:
 
 
 def growth(samples: Sequence[tuple[float, Counts]], value: Any) -> tuple[float, float]:
-    """By how much the last third lies above the second, and that per hour. The first third is for warming up."""
+    """How far the last third is above the second, and that per hour. The first third is for warming up."""
     third = len(samples) // 3
     earlier, later = samples[third : 2 * third], samples[2 * third :]
     grown = statistics.median(value(each) for _, each in later) - statistics.median(value(each) for _, each in earlier)
@@ -170,7 +171,7 @@ def growth(samples: Sequence[tuple[float, Counts]], value: Any) -> tuple[float, 
 
 
 def judged(samples: Sequence[tuple[float, Counts]]) -> list[str]:
-    """What grows beyond its bound; too few samples judge nothing, and say so."""
+    """What grows beyond its bound; too few samples prove nothing, and it says so."""
     if len(samples) < 6:
         return [f"only {len(samples)} samples: a longer run, or a shorter --every"]
     found = []
@@ -194,7 +195,7 @@ def _tell(at: float, counts: Counts, day: Day) -> None:
 
 
 def main() -> int:
-    """The whole story by hand."""
+    """The whole test by hand."""
     parser = argparse.ArgumentParser(prog="python -m tests.scale.long_day", description=__doc__)
     parser.add_argument("--minutes", type=float, default=480.0)
     parser.add_argument("--every", type=float, default=60.0, help="seconds between two counts")

@@ -1,6 +1,6 @@
-"""`python -m tests.scale.long_day_server`: the room, which counts what it holds when it is told to (SIGUSR1).
+"""`python -m tests.scale.long_day_server`: the room, which counts what it holds when it gets SIGUSR1.
 
-It writes into the file that MEETING_SOAK names, in one piece: objects by type that have come since the start (what is
+It writes into the file that MEETING_SOAK names, in one piece: objects by type that were made since the start (what was
 frozen then is not counted), descriptors, threads and resident memory. Settings come from the environment.
 """
 
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def count(place: Path) -> None:
-    """Write down what there is now."""
+    """Write what there is now."""
     gc.collect()
     types = Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects())
     said = {

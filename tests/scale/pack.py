@@ -31,7 +31,10 @@ class Papers(NamedTuple):
 
 
 class Size(msgspec.Struct, frozen=True, kw_only=True):
-    """How big a meeting is: people who are there and who come later, votes behind it and votes before it."""
+    """The size of a meeting: people who are there and who come later, votes behind it and votes to come.
+
+    `waits` 1: nobody has opened it yet.
+    """
 
     members: int
     motions: int
@@ -44,7 +47,7 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def begun(self) -> int:
-        """Items under which votes were held; the votes to come stand under the next one."""
+        """Items under which votes were held; the votes to come are under the next one."""
         return -(-self.held // HELD_EACH)
 
 

@@ -1,8 +1,10 @@
-"""`python -m tests.scale.people_import`: two thousand people come in from a real directory while a hall is connected.
+"""`python -m tests.scale.people_import`: two thousand people are imported while a hall is connected, from a real
+directory, and then as many others from a file.
 
-Printed are the seconds and the processor time of reading and of taking in, how often the page's progress moved, and how
-long the room's loop stood still at most, in milliseconds. Ends with 1 when it takes a minute or more, or the loop stood
-still for 50 ms. While other work runs on the machine, trust processor time alone.
+Says how many seconds each took from the order to the last line, reading included, how often the page's progress moved,
+and how long the room's loop stood still at most, with what it computed itself in such a stall. On a quiet machine both
+are the same; while other work runs on it, the first says how long that work kept the processor. Ends with 1 when an
+import takes a minute or more, or the loop computed for 50 ms without a turn for others.
 """
 
 import argparse
@@ -147,7 +149,7 @@ def _listed(count: int) -> bytes:
 
 
 def main() -> int:
-    """Entry point; 1 when it was too slow."""
+    """Measure once and print; 1 when it was too slow."""
     parser = argparse.ArgumentParser(prog="python -m tests.scale.people_import", description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE, choices=range(10, 5001), metavar="10..5000")
     parser.add_argument("--tablets", type=int, default=HALL, choices=range(501), metavar="0..500")

@@ -1,4 +1,4 @@
-"""What the product says to one tablet, so that the bare server can be made to say just as much."""
+"""What the product sends to one tablet, so that the bare server can send just as much."""
 
 import json
 import secrets
@@ -17,7 +17,7 @@ TICK_SECONDS = 1.0
 def listen(server: Server, room: Room, motion: int) -> Messages:
     """The panels of three moments: entering (`state`), an item change (`change`), vote progress (`tally`).
 
-    The meeting stands at its first item. Uses up `motion`: it is opened, voted on once and announced.
+    The meeting is at its first item. Uses up `motion`: it is opened, voted on once and announced.
     """
     crowd = Crowd(LOOPBACK, server.port, room.meeting)
     seat, cookie = room.seats[0]

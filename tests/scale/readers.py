@@ -1,7 +1,7 @@
 """Readers of a big paper: each tablet fetches it by ranges over one kept connection, all at once.
 
-Reads an order as JSON from standard input (`host port path size range_bytes cookies`), prints
-`{bytes, seconds, failed}`. Loopback only; gives up after a minute.
+Reads an order as JSON from standard input (`host port path size range_bytes cookies`), prints `{bytes, seconds,
+failed}`. Loopback only; gives up after a minute.
 """
 
 import ipaddress
@@ -23,7 +23,7 @@ class Reader:
 
     def __init__(self, order: dict[str, Any], cookie: str) -> None:
         self.order, self.cookie = order, cookie
-        self.place = 0  # first byte not yet asked for
+        self.place = 0  # first byte not yet requested
         self.left = 0  # bytes of the present answer still to come
         self.head = b""
         self.read = 0
@@ -73,7 +73,7 @@ class Reader:
 
 
 def fetch(order: dict[str, Any]) -> dict[str, Any]:
-    """Let everybody read; what came in and how long the slowest took."""
+    """Let everybody read; return what came in and how long the slowest took."""
     if not ipaddress.ip_address(order["host"]).is_loopback:
         raise SystemExit("only a loopback address may be put under load")
     start = perf_counter()

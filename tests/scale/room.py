@@ -1,4 +1,4 @@
-"""Meetings to be stormed: the product's own in a fresh installation, and what the bare server has in its place."""
+"""Meetings to be stormed: the product's own in a fresh installation, and what the bare server has instead."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ SEED_LIMIT = 600
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting ready to be stormed: who may enter (Cookie headers), what may be ordered, the big paper.
+    """A meeting ready to be stormed: who may enter (Cookie headers), what may be handed in, the big paper.
 
     `seats` are (seat id, cookie), `arriving` those who are not here yet; `document` and `small` are paths on the
     server, `database` an SQLite file. The bare server knows no chair, no hall screen and no passes (`secret` makes
@@ -57,7 +57,7 @@ def room_server(folder: Path, begin: Begin = ROOM, **settings: str) -> Server:
 
 
 def seeded_room(folder: Path, paper: Path, members: int, motions: int, database_url: str = "") -> Room:
-    """Make an installation in `folder` and a meeting in it, in a process of its own."""
+    """Make an installation in `folder` and a meeting in it, in a separate process."""
     return seeded_rooms(folder, paper, database_url=database_url, members=members, motions=motions)[0]
 
 
@@ -101,7 +101,7 @@ def node_server(folder: Path, messages: Path) -> Server | None:
 
 
 def bare_room(folder: Path, document: Path, members: int, motions: int) -> Room:
-    """The bare server knows everybody by a cookie that says the seat."""
+    """The bare server identifies everybody by a cookie that says the seat."""
     return Room(
         meeting=1,
         clerk="seat=0",

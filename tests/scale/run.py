@@ -1,7 +1,8 @@
-"""`python -m tests.scale.run` (`make bench`): a late meeting is stormed, and what it costs is held against the goals.
+"""`python -m tests.scale.run` (`make bench`): storms a late meeting and compares what it costs with the goals.
 
-Servers under comparison are up together and measured one after the other, in reversed order every turn, so that what
-else the machine does falls on all alike. What cannot be measured is told and left out. Prints one table, writes JSON.
+All servers of a comparison are up together and measured one after the other, in reversed order every turn, so that
+other load on the machine affects all alike. It reports and leaves out what cannot be measured. Prints one table, writes
+JSON.
 """
 
 import argparse
@@ -59,7 +60,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
 
 
 def _put_into(page: Path, text: str) -> None:
-    """In the place of what was measured last."""
+    """Replace what was measured last."""
     before, _, rest = page.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")

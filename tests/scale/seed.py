@@ -1,9 +1,9 @@
 """`python -m tests.scale.seed`: a fresh installation, a running meeting, everybody signed in and present.
 
-The meeting goes in as any pack does and is started, attended and voted in by people's own orders, so that
-what is stormed later is a real meeting; with `--held` it is late in the day, and a meeting of the same people that
-has just begun stands beside it. Only the sign-ins are made without typing five hundred PINs.
-Prints the Rooms as JSON. The settings come from the environment, as for the server.
+The meeting is imported as any pack is, and people's own commands start it, check in and vote, so that the storms meet a
+real meeting. With `--held` it is late in the day, and beside it is a meeting of the same people that has just begun.
+Only the sign-ins are made without typing five hundred PINs. Prints the Rooms as JSON. The settings come from the
+environment, as for the server.
 """
 
 import argparse
@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def prepare(settings: Settings) -> None:
-    """What `meeting init` makes, short of certificates: nobody signs here."""
+    """What `meeting init` makes, without certificates: nobody signs here."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.secret_file.write_text(secrets.token_hex(32))
     database = Database(settings.database)

@@ -1,4 +1,4 @@
-"""The servers of one run: the product, a meeting of it that has just begun, and those that it is held against."""
+"""The servers of one run: the product, a meeting of it that has just begun, and those that it is compared with."""
 
 import argparse
 import json
@@ -36,7 +36,7 @@ Turn = dict[str, dict[str, Any]]
 
 
 class Side(NamedTuple):
-    """One meeting on one server, what is done to it, and how its database is read, when it has one."""
+    """One meeting on one server, what is done to it, and how its database is read, if it has one."""
 
     name: str
     server: Server
@@ -54,10 +54,10 @@ class Bench:
         self.found: Found = {}
         self.failed: dict[str, str] = {}
         self.big = big_paper(folder / "paper.pdf", options.paper_mb)
-        self.motions = 1 + options.turns * (options.votes + 2)  # one is used up to hear what a tablet is told
+        self.motions = 1 + options.turns * (options.votes + 2)  # one is used up to hear what a tablet is sent
 
     def measure(self) -> None:
-        """Everything that was asked for."""
+        """Measure everything that the options ask for."""
         if self.options.bare:
             with ExitStack() as stack:
                 self._take_turns(self._beside(stack, probe.plain()))
@@ -129,7 +129,7 @@ class Bench:
             self._keep(side.name, name, values)
 
     def _others(self, room: Room) -> None:
-        """What wants a server of its own."""
+        """Measurements that need a separate server."""
         self._try("minutes", lambda: alone.minutes(room))
         with room_server(self.folder).running() as server:
             self._try("sign-ins", lambda: alone.sign_ins(server, room))
@@ -169,7 +169,7 @@ def _reads(room: Room) -> Callable[[int], ledger.Record]:
 
 
 def storm(side: Side, options: argparse.Namespace, turn: int, *, secure: bool = False) -> Turn:
-    """One turn of all storms on one server, from a load process of its own."""
+    """One turn of all storms on one server, from a separate load process."""
     room, each = side.room, options.votes + 2
     *motions, burst, beside = room.motions[1 + turn * each : 1 + (turn + 1) * each]
     job = Job(

@@ -23,7 +23,7 @@ def give_pins(room: Room) -> None:
 
 
 def sign_in_all(port: int, accounts: list[str]) -> list[int]:
-    """Everybody types code and PIN, some at once; the status of each answer."""
+    """Everybody types code and PIN, some at once; return the status of each answer."""
     waiting: SimpleQueue[str] = SimpleQueue()
     statuses: list[int] = []
     for account in accounts:

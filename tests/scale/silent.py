@@ -20,7 +20,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     links = []
     for _ in range(count):
-        with contextlib.suppress(OSError):  # turned away is as good
+        with contextlib.suppress(OSError):  # a refused one counts as well
             links.append(socket.create_connection(("127.0.0.1", port), timeout=5))
     print(len(links), flush=True)
     time.sleep(LONGEST)

@@ -34,7 +34,7 @@ def soak(hall: Hall) -> Figures:
 
 
 def _slope(samples: list[tuple[float, float]]) -> float:
-    """Of the straight line that fits the settled part best."""
+    """The slope of the straight line that fits the settled part best."""
     settled = samples[int(len(samples) * SETTLED) :]
     middle = sum(at for at, _ in settled) / len(settled)
     spread = sum((at - middle) ** 2 for at, _ in settled)

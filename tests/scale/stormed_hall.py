@@ -1,4 +1,4 @@
-"""The hall: what one load process is to do, the crowd in it, the secretary, and the gauges around a storm."""
+"""The hall: what one load process does, the crowd in it, the secretary, and the gauges around a storm."""
 
 import random
 import secrets
@@ -24,10 +24,10 @@ Figures = dict[str, Any]
 class Job(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one load process does to one server.
 
-    `seats` are (seat id, Cookie header), `window` and `soak` in seconds. The motions stand under the first of
-    `items`: `motions` are for the vote storm, the `last_motions` for the burst and for the votes beside the readers.
-    `here`: how many may vote and are there, with a tablet in this crowd or without.
-    `chair`, `screen` and `secret` are empty, and nobody is `arriving`, on a server that knows none of these.
+    `seats` are (seat id, Cookie header), `window` and `soak` in seconds. The motions are under the first of `items`:
+    `motions` are for the vote storm, the `last_motions` for the burst and for the votes beside the readers. `here`: how
+    many may vote and are there, with a tablet in this crowd or without. `chair`, `screen` and `secret` are empty, and
+    nobody is `arriving`, on a server that has none of these.
     """
 
     host: str
@@ -72,19 +72,19 @@ class Hall:
         self.crowd.on_lost, self.crowd.on_ready = self._lost, self._ready
 
     def _lost(self, tablet: Tablet, why: str) -> None:
-        """Counted, and back soon, as the page does by itself."""
+        """Count the tablet, and bring it back soon, as the page itself does."""
         self.lost.append(f"{tablet.seat}: {why}")
         self.crowd.at(perf_counter() + random.uniform(*BACK_AFTER), lambda: self.crowd.open([tablet]))
 
     def _ready(self, tablet: Tablet, moment: float) -> None:
-        """In the room; an order that had no answer is handed in again, under its own key."""
+        """In the room; a command that had no answer is handed in again, under the same key."""
         self.ready.append(moment)
         if tablet in self.unanswered:
             self.unanswered[tablet]()
 
     @property
     def everybody(self) -> list[Tablet]:
-        """All who are to see a change."""
+        """Everybody who must see a change."""
         return [self.clerk, *self.lookers.values(), *self.tablets]
 
     def received(self) -> dict[str, float]:
@@ -94,12 +94,12 @@ class Hall:
         return {"member": members, "clerk": float(self.clerk.received)} | lookers
 
     def ask(self, command: str, **payload: object) -> Reply:
-        """The secretary gives a command and waits for the answer."""
+        """The secretary sends a command and waits for the answer."""
         body = {"meeting_id": self.job.meeting, **payload}
         return self.crowd.ask(self.clerk, command, body, secrets.token_hex(16))
 
     def turn_to(self, item: int) -> int:
-        """The meeting is at this item afterwards, whether or not it was; the journal number then."""
+        """Turn to this item, unless the meeting is there already; return the journal number."""
         try:
             return int(self.ask("conduct.go_to_item", item_id=item)["upto"])
         except Lost as problem:
@@ -114,7 +114,8 @@ class Hall:
         return [moment for moment in moments if moment is not None]
 
     def finish(self, motion: int, voted: int) -> list[float]:
-        """Close the vote and announce its result; only then may the meeting go on. Until all were told: ms of each."""
+        """Close the vote and announce its result; only then may the meeting go on. Returns ms of each until all showed
+        it."""
         told = []
         for command, payload in (
             ("voting.close_motion", {"missing": self.job.here - voted}),

@@ -1,7 +1,7 @@
 """The storms. Each returns plain figures and samples; times in milliseconds, processor time in seconds.
 
-The clocks start at the first thing a tablet or the secretary does and stop at the last tablet
-that has what it waited for; the server's own standstill is read around each storm.
+The clocks start at the first thing a tablet or the secretary does and stop at the last tablet that has what it waited
+for; the server's own standstill is read around each storm.
 """
 
 import random
@@ -62,7 +62,7 @@ def joins(hall: Hall) -> Figures:
 
 
 def broadcast(hall: Hall) -> Figures:
-    """The secretary moves to an item; how long until the last tablet shows it, and what it is until all have."""
+    """The secretary moves to an item: how long until the last tablet shows it, and what it costs until all do."""
     figures: Figures = {"last_ms": [], "first_ms": [], "ack_ms": [], "missed": 0}
     spent = own = busy = 0.0
     hall.turn_to(hall.job.items[-1])
@@ -88,7 +88,7 @@ def broadcast(hall: Hall) -> Figures:
 
 
 def _one_change(hall: Hall, item: int, figures: Figures) -> list[float]:
-    """Seconds from the order to each tablet that shows it; returns when the officers' pages show it too."""
+    """Seconds from the command to each tablet that shows it; returns when the officers' pages show it too."""
     replies: list[Reply] = []
     payload = {"meeting_id": hall.job.meeting, "item_id": item}
     key = secrets.token_hex(16)
@@ -137,7 +137,7 @@ def _votes(hall: Hall, motions: Sequence[int], window: float) -> Figures:
 
 
 def _ballots(hall: Hall, motion: int, window: float, figures: Figures) -> dict[int, str]:
-    """Cast one ballot a seat over the window and wait for the last count; what was acknowledged, by seat."""
+    """Cast one ballot a seat over the window and wait for the last count; return what was acknowledged, by seat."""
     acked: dict[int, str] = {}
     refused = len(figures["refused"])
     start = perf_counter() + 0.05
@@ -181,7 +181,7 @@ def ballot(
 
 
 def resume(hall: Hall) -> Figures:
-    """Everybody's network goes, the meeting moves on, everybody comes back at once and catches up."""
+    """Everybody loses the network, the meeting moves on, everybody comes back at once and catches up."""
     figures: Figures = {}
     hall.crowd.drop(hall.tablets)
     hall.crowd.run(lambda: False, 1.0)

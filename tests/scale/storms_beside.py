@@ -19,7 +19,7 @@ ALONE = 6  # rounds of ballots before anybody reads: the papers do not cause the
 
 
 def arrivals(hall: Hall) -> Figures:
-    """Those who come late check in by the code on the hall screen, as fast as they can, while everybody looks on."""
+    """Latecomers check in by the code on the hall screen, as fast as they can, while everybody looks on."""
     figures: Figures = {}
     job = hall.job
     order = {
@@ -42,7 +42,7 @@ def arrivals(hall: Hall) -> Figures:
 
 
 def documents(hall: Hall) -> Figures:
-    """Readers in another process fetch the big paper by ranges while a hundred voters go on voting."""
+    """Readers in another process fetch the big paper while a hundred voters go on voting."""
     job = hall.job
     figures: Figures = {"ack_ms": [], "refused": [], "acked": {}}
     motion = job.last_motions[1]

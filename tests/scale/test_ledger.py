@@ -1,4 +1,4 @@
-"""The checker of the kill test is itself checked: each kind of damage to a true record must be named."""
+"""A test of the kill test's checker: it must name each kind of damage to a true record."""
 
 import msgspec
 import pytest

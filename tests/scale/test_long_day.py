@@ -1,4 +1,4 @@
-"""What the counts of a long day are judged by: growth is named, standing still is not, and few counts prove nothing."""
+"""How the counts of a long day are judged: growth is named, a level is not, and few counts prove nothing."""
 
 import pytest
 
@@ -8,12 +8,12 @@ GAUGES = ("memory", "objects", "descriptors", "threads")
 
 
 def day(hours: float, **an_hour: float) -> list[tuple[float, Counts]]:
-    """Counts of a day in which something grows by so much an hour."""
+    """Counts of a day in which something grows by this much an hour."""
     return [(hours * n / 30, counted(hours * n / 30, an_hour)) for n in range(30)]
 
 
 def counted(at: float, an_hour: dict[str, float]) -> Counts:
-    """What is there after so many hours."""
+    """What is there after this many hours."""
     leaked = {"app.Leaked": 10 + an_hour.get("objects", 0) * at}
     return {"types": leaked} | {name: 100 + an_hour.get(name, 0) * at for name in GAUGES}
 

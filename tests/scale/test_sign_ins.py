@@ -1,4 +1,4 @@
-"""Many who type their PIN: what it takes of memory goes back.
+"""Many people type their PIN: the memory that it takes is given back.
 
 A hundred and fifty are enough to see that; five hundred, in `make bench`, are half a minute of hashing.
 """

@@ -1,4 +1,4 @@
-"""The load client speaks as a browser does, so that what it measures is what a tablet would see."""
+"""The load client speaks as a browser does, so that it measures what a tablet would see."""
 
 import zlib
 

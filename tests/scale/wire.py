@@ -1,7 +1,7 @@
 """What a tablet's browser writes and reads on the socket: RFC 6455 frames, Engine.IO 4, Socket.IO 5.
 
-Only as much of each as the room uses, and cheap to read: five hundred tablets share one thread here,
-and a load client that is itself the bottleneck measures nothing.
+Only as much of each as the room uses, and cheap to read: five hundred tablets share one thread here, and a load client
+that is itself the bottleneck measures nothing.
 """
 
 import base64

@@ -19,7 +19,7 @@ Indexes = Callable[[], None]
 
 
 def pdf_of(*pages: str) -> bytes:
-    """A PDF with a page for each text; an empty one is a picture without letters."""
+    """A PDF with a page for each text; an empty text gives a picture without letters."""
     register()
     target = io.BytesIO()
     canvas = Canvas(target, invariant=1)
@@ -34,7 +34,7 @@ def pdf_of(*pages: str) -> bytes:
 
 
 def adds(council: Council, title: str, *pages: str, item: int | None = None, meeting: int | None = None) -> int:
-    """A paper of the meeting, by its administrator."""
+    """A paper of the meeting, handed in by its administrator."""
     content = pdf_of(*pages)
     order = AddDocument(
         meeting_id=meeting or council.meeting,
@@ -50,7 +50,7 @@ def adds(council: Council, title: str, *pages: str, item: int | None = None, mee
 
 
 def bring_up(workshop: Workshop) -> None:
-    """The worker does what was ordered, and what is due then, until nothing is."""
+    """The worker runs jobs, and routines that are due, until none is left."""
     while True:
         works(workshop)
         with workshop.database.read() as db:
@@ -69,5 +69,5 @@ def workshop(council: Council) -> Iterator[Workshop]:
 
 @pytest.fixture
 def indexes(workshop: Workshop) -> Indexes:
-    """The index is brought up to date."""
+    """Bring the index up to date."""
     return partial(bring_up, workshop)

@@ -1,4 +1,5 @@
-"""Search as people use it: from a paper that is handed in to the page that opens, and to nobody who may not."""
+"""Search as people use it: from a paper that is handed in to the page that opens, and only for those who may read
+it."""
 
 import re
 
@@ -25,7 +26,7 @@ from .conftest import Indexes, adds
 
 
 class Statements:
-    """Counts what is asked of the database."""
+    """Counts the statements that reach the database."""
 
     count = 0
 
@@ -41,13 +42,13 @@ def asks(council: Council, who: str, words: str) -> str:
 
 
 def found(page: str) -> list[str]:
-    """Each result as it is read."""
+    """The text of each result."""
     results = page.partition('data-testid="results"')[2].partition("</ol>")[0]
     return [" ".join(Tags(each).text.split()) for each in results.split('<li class="card found-one">')[1:]]
 
 
 def plans(council: Council, title: str, count: int) -> None:
-    """So many items of the agenda."""
+    """Add this many items to the agenda."""
     with council.unwatched():
         for number in range(count):
             item = AddItem(meeting_id=council.meeting, position=0, title=f"{title} {number}", form="other", minutes=5)
@@ -68,7 +69,8 @@ def test_a_page_of_a_paper_is_found_without_accents_and_opens_there(council: Cou
 
 
 def test_nobody_learns_of_what_they_may_not_see(council: Council, indexes: Indexes) -> None:
-    """No result, no count and no word of it: not to who has no seat, and not of a meeting that is still a draft."""
+    """No result, no count and no word of it: not for somebody without a seat, and not from a meeting that is still a
+    draft."""
     adds(council, "Mật ngữ", "hoa phượng đỏ")
     indexes()
     for who in ("an", "ha", "lan", "admin"):
@@ -231,7 +233,7 @@ def test_a_guest_finds_nothing_of_an_internal_item(council: Council, indexes: In
 def test_of_two_who_are_to_preside_only_who_does_finds_a_paper_meant_for_others(
     council: Council, indexes: Indexes
 ) -> None:
-    """As the paper itself opens: to who presides, and to who it is for."""
+    """As the paper itself opens: for the person who presides, and for its readers."""
     presidium(council)
     paper = adds(council, "Riêng", "thu vàng lá rụng")
     readers = Readers(members=False, people=(council.people["khoa"],))

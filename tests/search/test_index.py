@@ -1,4 +1,4 @@
-"""The index, beside whichever database: what it finds, in which order, and that it is held to what may be seen."""
+"""The index, with either database: what it finds, in which order, and that it shows only what its user may see."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,4 +1,5 @@
-"""Marks of secrecy as scanners bring them: red, pale, askew, in a frame, spaced, noisy; and stamps that are none."""
+"""Marks of secrecy as scanners bring them: red, pale, askew, in a frame, spaced, noisy; and stamps that are no
+marks."""
 
 import io
 import random
@@ -37,7 +38,7 @@ def face(size: int) -> ImageFont.FreeTypeFont:
 
 
 def printed(lines: Sequence[tuple[int, int, str]] = LINES) -> Image.Image:
-    """A first page that bears no stamp."""
+    """A first page without a stamp."""
     page = Image.new("RGB", SIZE, (250, 250, 248))
     drawn = ImageDraw.Draw(page)
     for x, y, line in lines:
@@ -54,7 +55,7 @@ def stamped(
     page: Image.Image | None = None,
     at: tuple[int, int] = (470, 330),
 ) -> Image.Image:
-    """A page, a first one if none is given, that bears a stamp turned by so many degrees."""
+    """A page, by default a first one, with a stamp turned by the given degrees."""
     page = page or printed()
     wide = int(face(40).getlength(words)) + 50
     stamp = Image.new("RGBA", (wide, 80))
@@ -68,7 +69,7 @@ def stamped(
 
 
 def full_of_stamps() -> Image.Image:
-    """A first page with every other red thing that an office puts on it, close to where a mark stands."""
+    """A first page with every other red thing that an office puts on it, close to where a mark would be."""
     page = stamped("HỎA TỐC", RED, 4, at=(470, 440))
     stamped("CÔNG VĂN ĐẾN", RED, -3, page=page, at=(1150, 280))
     ImageDraw.Draw(page).ellipse((1010, 560, 1290, 840), outline=RED, width=5)
@@ -76,7 +77,7 @@ def full_of_stamps() -> Image.Image:
 
 
 def scanned(page: Image.Image, *, skew: float = 0, noise: float = 0, dark: int = 0, light: int = 255) -> Image.Image:
-    """What a poor scanner makes of it: turned, without contrast, with noise, pressed."""
+    """What a poor scanner makes of it: turned, without contrast, with noise, compressed."""
     page = page.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=(245, 245, 243))
     page = page.point([dark + (light - dark) * value // 255 for value in range(256)] * 3)
     if noise:

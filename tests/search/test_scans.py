@@ -1,4 +1,4 @@
-"""Scanned papers, read by the real program: which page is found, what is told of them, and who is kept waiting."""
+"""Scanned papers, read by the real program: which page is found, what is said of them, and who has to wait."""
 
 import functools
 import io
@@ -50,7 +50,7 @@ LAW = "Điều 35. Trách nhiệm thi hành\nỦy ban nhân dân xã tổ chức
 
 
 def scan_with(*pages: str) -> bytes:
-    """What a scanner makes of these pages: pictures, and not one letter."""
+    """What a scanner makes of these pages: pictures without any letters."""
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=(595, 842))
     with pypdfium2.PdfDocument(pdf_of(*pages)) as printed:
@@ -231,7 +231,7 @@ def test_a_paper_with_letters_of_its_own_is_no_scan() -> None:
 
 
 def reads(workshop: Workshop) -> None:
-    """The worker reads what is scanned, to the end."""
+    """The worker reads every scan that waits."""
     workshop.database.gate.submit(lambda db: jobs.enqueue(db, "search.read_scans", workshop.clock()))
     works(workshop)
 
@@ -641,7 +641,7 @@ def test_what_is_given_up_is_the_page_that_failed_and_no_other(
 
 
 def in_place_of_tesseract(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> AskedScan:
-    """A first page, and a program of this name that says what stands there."""
+    """A first page, and a program of this name that says what the page contains."""
     stand_in = folder / "tesseract"
     stand_in.write_text(f"#!/bin/sh\n{program}\n")
     stand_in.chmod(0o755)

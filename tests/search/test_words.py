@@ -1,4 +1,4 @@
-"""Words of a question: with and without accents, and where they stand in a text."""
+"""Words of a question: with and without accents, and where they are in a text."""
 
 import unicodedata
 

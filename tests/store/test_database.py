@@ -1,4 +1,4 @@
-"""The store: migrated and durable, readers that cannot write, blobs that are whole or not there."""
+"""The store: migrated and durable, readers that cannot write, blobs that are complete or not there."""
 
 import stat
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""The gate: works in one transaction do not harm each other, the waiting share a commit, a failed one fools no one."""
+"""The gate: one transaction's works do not harm each other, waiting works share a commit, a failed one misleads
+nobody."""
 
 import contextlib
 import threading
@@ -95,7 +96,7 @@ def test_a_database_error_refuses_the_work_that_caused_it_and_nobody_else(notes:
 def test_a_commit_that_fails_acknowledges_nobody_and_the_gate_lives_on(notes: Database) -> None:
     if is_sqlite(notes.url):  # a full disk
         full, mended = "pragma max_page_count = 1", "pragma max_page_count = 1073741823"
-    else:  # what only the commit looks at
+    else:  # what only the commit checks
         full, mended = COMMIT_FAILS, "drop trigger full_disk on note"
     notes.gate.submit(lambda db: db.execute(text(full)))
     answers = Together(notes).submit([write(f"w{n}", "long " * 4000) for n in range(5)])
@@ -117,7 +118,7 @@ def test_a_failed_write_is_logged_without_what_was_to_be_written(
 
 
 def test_nothing_of_an_undone_savepoint_is_remembered(notes: Database) -> None:
-    """A head of a book made by what was then refused must not be taken for written by its neighbour."""
+    """A work that was then refused made a head of a book; the next work must not believe that this head was written."""
 
     def append(db: Session) -> None:
         journal.append(db, "meeting-77", [CardIssued(person_id=1)], actor="an", at=now())

@@ -1,4 +1,4 @@
-"""Plain statements say and hear what SQLAlchemy's own would: the same values by the same types, the same failures."""
+"""Plain statements write and read as SQLAlchemy's own would: the same values by the same types, the same failures."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""One state of a database as one file, and back: the same rows, whatever the database is."""
+"""One state of a database as one file, and back: the same rows, on any database."""
 
 from pathlib import Path
 
@@ -80,7 +80,7 @@ def test_a_database_with_something_else_in_it_is_left_alone(taken: Path, databas
 
 
 def test_rows_that_were_changed_by_hand_are_told(taken: Path, tmp_path: Path) -> None:
-    """The check of what a backup holds is not content with a file that opens."""
+    """The check of a backup's content does not accept a file only because it opens."""
     copy = Database(sqlite_url(taken))
     copy.gate.submit(lambda db: db.execute(Base.metadata.tables["journal_line"].delete().where(_second())))
     copy.close()

@@ -1,4 +1,4 @@
-"""What earlier programs left behind is put right when the database is brought up to date."""
+"""A database of an earlier program is brought up to date completely, with everything in it, or not at all."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""What stands outside the box."""
+"""What is kept outside the machine."""

@@ -1,8 +1,8 @@
-"""The forging recipe: somebody has the whole data folder and rewrites a vote, and only what is in other hands tells.
+"""The forging recipe: an attacker has the whole data folder and rewrites a vote; only copies in other hands reveal it.
 
 The recipe knows the format and the law, not how papers are checked: it flips ballots until the law gives another
-result, hashes every line again, makes an authority and signers of the same names, draws the minutes with the program
-that lies on the machine, signs them, and even signs heads with the event key that lies there too.
+result, hashes every line again, makes an authority and signers of the same names, draws the minutes with the program on
+the machine, signs them, and even signs heads with the event key that is also there.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ CLOSED, ANNOUNCED, ENDED = 95, 96, 102
 
 
 class Box(NamedTuple):
-    """What lies on a machine, and the minutes that it made: everything that the attacker has or leaves behind."""
+    """The content of a machine, and the minutes that it made: everything that the attacker has or leaves behind."""
 
     event_key: Ed25519PrivateKey
     authority: bytes
@@ -60,7 +60,7 @@ def a_box(event_key: Ed25519PrivateKey, story: Story) -> Box:
 
 
 def hashed_again(lines: list[dict[str, Any]]) -> list[Entry]:
-    """Every line chained anew: SHA-256 of its fields as JSON with sorted keys, without spaces, in UTF-8."""
+    """Every line chained again: SHA-256 of its fields as JSON with sorted keys, without spaces, in UTF-8."""
     prev, made = "0" * 64, []
     for line in lines:
         fields = {name: value for name, value in line.items() if name != "hash"} | {"prev": prev}

@@ -1,4 +1,4 @@
-"""Heads that are handed out: every screen shows the same one, it is signed, and a device that kept another is heard."""
+"""Heads that are handed out: every screen shows the same signed head, and a device that kept another one is heard."""
 
 import dataclasses
 import json
@@ -39,19 +39,19 @@ def kept(council: Council) -> Head:
 
 
 def reports(council: Council, who: str, head: Head) -> ReportHead:
-    """The device of somebody brings what it keeps."""
+    """Somebody's device reports what it keeps."""
     fields = {name: value for name, value in msgspec.to_builtins(head).items() if name != "book"}
     return ReportHead(meeting_id=council.meeting, **fields)
 
 
 def told_in(council: Council) -> list[HeadContradicted]:
-    """Every report that stands in the journal."""
+    """Every such report in the journal."""
     with council.database.read() as db:
         return journal.all_of(db, "meeting-1", HeadContradicted)
 
 
 def following(council: Council) -> Following:
-    """What writes heads down beside the server."""
+    """The part of the server that writes heads to files."""
     site = council.house.site
     return Following(site.database, site.commands, site.settings, lambda function, *given: function(*given))
 
@@ -64,7 +64,7 @@ def key_of(council: Council) -> Ed25519PrivateKey:
 
 
 def rewrites(council: Council, seq: int) -> None:
-    """Somebody at the database changes the hash that an entry bears."""
+    """Somebody with access to the database changes the hash of an entry."""
 
     def change(db: Any) -> None:
         db.get(Line, ("meeting-1", seq)).hash = "f" * 64
@@ -174,7 +174,7 @@ def test_a_device_that_kept_another_head_alarms_chair_and_secretary_and_nobody_e
     following(sitting).look()
     head = kept(sitting)
     rewrites(sitting, head.seq)
-    sitting.watching = False  # the journal was rewritten: it retells nothing any more
+    sitting.watching = False  # the journal was rewritten: it can no longer be replayed
     sitting.orders("lan", reports(sitting, "lan", head))
     for page, who in (("console", "ha"), ("chair", "an")):
         text = Browser(sitting, who).get(f"/m/1/{page}").text
@@ -271,7 +271,7 @@ def test_what_a_disk_refuses_is_written_when_it_takes_it_again(sitting: Council,
     folder.write_text("no folder")  # nothing can be written there
     look.look()
     folder.unlink()
-    stick.mkdir()  # and a disk that was out is put in
+    stick.mkdir()  # and a missing disk is put in
     look.look()
     for place in (folder, stick / "witness"):
         assert [*read_heads((place / "meeting-1.jsonl").read_bytes())] == [kept(sitting)], place

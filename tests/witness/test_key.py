@@ -1,4 +1,4 @@
-"""The event key: one for an installation, however many servers begin together."""
+"""The event key: one for an installation, even when several servers begin together."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

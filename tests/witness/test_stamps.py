@@ -1,4 +1,4 @@
-"""Time stamps: a service of our own on loopback stamps heads; another's clock then says since when they are there."""
+"""Time stamps: our own service on loopback stamps heads; its clock then says since when they exist."""
 
 import dataclasses
 import threading
@@ -65,7 +65,7 @@ class Service:
                 self.wfile.write(b"busy" if service.broken else stamper.request_tsa_response(asked).dump())
 
             def log_message(self, *_: object) -> None:
-                """Says nothing."""
+                """It answers with nothing."""
 
         self._server = HTTPServer(("127.0.0.1", 0), Door)
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
@@ -86,7 +86,7 @@ def service() -> Iterator[Service]:
 
 
 def stamped(council: Council) -> list[StampedHead]:
-    """What lies beside the database."""
+    """The stamp files beside the database."""
     file = council.house.site.settings.data / "witness" / f"meeting-1{STAMPS}"
     lines = read_lines(file.read_bytes()) if file.exists() else ()
     return [each for each in lines if isinstance(each, StampedHead)]
