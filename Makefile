@@ -18,15 +18,15 @@ test: system $(VENV)/tested
 bench: $(VENV)/tested
 	$(BIN)/python -m tests.scale.run $(BENCH)
 
-# change the code that decides, a little, over and over: each time some test must fail (see CONTRIBUTING.md)
+# makes one small change at a time to the code that decides; each time some test must fail (see CONTRIBUTING.md)
 mutants: $(VENV)/tested
 	$(BIN)/python -m tests.mutants $(TARGETS)
 
-# ten thousand power cuts in a sitting: what people were told must be there (see CONTRIBUTING.md)
+# ten thousand power cuts during a sitting: whatever was acknowledged must be there (see CONTRIBUTING.md)
 crashes: $(VENV)/tested
 	$(BIN)/python -m tests.crash
 
-# eight hours of comings, votes, turns and papers; what grows is told (MINUTES=3 for a short one)
+# eight hours of arrivals, votes, speakers and papers: prints what grows (MINUTES=3 for a short run)
 MINUTES ?= 480
 soak: $(VENV)/tested
 	$(BIN)/python -m tests.scale.long_day --minutes $(MINUTES) $(if $(filter 480,$(MINUTES)),,--every 5)

@@ -1,4 +1,4 @@
-"""Applications are made by the thousand in a run of the tests; what depends on their addresses alone is made once."""
+"""A test run creates thousands of applications; what they share is built once."""
 
 import copy
 from collections.abc import Sequence

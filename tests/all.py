@@ -1,4 +1,4 @@
-"""Every check: `python -m tests.all`, called by `make test`; what measures runs alone, the rest four at a time."""
+"""Every check: `python -m tests.all`, called by `make test`. Checks that measure run alone, the others side by side."""
 
 import os
 import subprocess
@@ -14,36 +14,37 @@ from tests.memory import quickest
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"]
-"""Without a plugin that loads all of Hypothesis for the last line of a run which has not used it."""
+"""Without the plugin that loads all of Hypothesis to print one line at the end of a run that has not used it."""
 PYTEST += ["--durations=12", "--durations-min=4"]
 SHARING = [*PYTEST, "-m", "not quiet"]
 ALONE = [*PYTEST, "-m", "quiet"]
 PLAYS = [f"tests/browser/test_{name}.py" for name in ("whole_meeting", "next_step")]
 WALKS = sorted({str(path.relative_to(ROOT)) for path in (ROOT / "tests/browser").glob("test_*.py")} - {*PLAYS})
-"""The others before a browser: in two halves, for together they take longer than anything else."""
+"""The other browser tests, in two halves: together they take longer than anything else."""
 APART = ("browser", "live", "nodes", "scale", "paper", "doors")
-"""Folders that run in a process of their own: Playwright keeps an event loop running, and pyHanko starts one."""
+"""Folders that run in a separate process: Playwright keeps an event loop running, and pyHanko starts one."""
 POSTGRESQL = [
     f"tests/commands/test_{name}.py"
     for name in ("any_course", "count", "crowd", "documents", "minutes", "people", "private_door", "together")
 ]
-"""Besides store and journal, and the permissions, which try every command: random courses of a meeting, and what is
-read and written by statements of our own."""
+"""Besides the store, the journal and the permissions (which try every command): random courses of a meeting, and what
+we read and write with statements of our own."""
 POSTGRESQL += [
     "--deselect",
     "tests/permissions/test_table.py::test_after_a_signature_nobody_writes_what_would_make_the_minutes_false",
 ]
-"""It hands in the same orders as the table's own test, in one more state of the meeting: what it tells stands in rules,
-and costs a database of three hundred files for each command."""
+"""It hands in the same commands as the table's own test, in one more state of the meeting. The rules decide what it
+checks, not the database, and for each command it costs a database of three hundred files."""
 POSTGRESQL += [
     "--deselect",
     "tests/commands/test_any_course.py::"
     "test_whoever_is_in_office_and_takes_part_the_minutes_agree_with_the_rows[False]",
 ]
-"""Whether who takes no part counts in the total is a line of the rules: these courses are tried there the other way."""
+"""The rules alone decide whether a member who takes no part counts in the total: PostgreSQL tries the other way
+only."""
 
 ANYWHERE = [f"tests/live/test_{name}.py" for name in ("resume", "private")]
-"""What three processes on one port show somebody who comes back, at whichever of them that is."""
+"""What three processes on one port show to a client that comes back, whichever process answers it."""
 ENVIRONMENT = {"PostgreSQL": {"MEETING_TEST_DATABASE": "postgresql"}}
 ENVIRONMENT["live by three nodes"] = ENVIRONMENT["PostgreSQL"] | {"MEETING_TEST_NODES": "3"}
 
@@ -62,18 +63,19 @@ SHARED = {
     "nodes": [*SHARING, "tests/nodes"],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
-"""They measure nothing: what fails soonest first, then the longest, so that all end together."""
+"""They measure nothing. First what fails soonest, then the longest, so that all end together."""
 
 AT_ONCE = 4
-"""On two cores as well: a test that waits for a server, a browser or a person who takes their time computes nothing."""
+"""At most: `main` runs one more than there are cores, because tests that wait for a server, a browser or a person
+compute nothing meanwhile. On two cores that is three at once."""
 
 MEMORY_BYTES = 4 << 30
-"""All that the shared parts write is less than half of this. A commit that waits for the disk takes three milliseconds
-there and a tenth in memory; that it does wait, and what a power cut would leave, `tests/crash` tries at SQLite's own
-calls. What measures is written where an office writes, to the disk."""
+"""The shared parts write less than half of this in all. A commit that waits for the disk takes three milliseconds there
+and a tenth of one in memory. That it does wait, and what a power cut would leave, is checked in `tests/crash` at
+SQLite's own calls. Checks that measure write to the disk, as an office does."""
 
 QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale", "tests/nodes"]}
-"""They measure how long somebody waits: one at a time, with nothing beside them."""
+"""They measure how long somebody waits, so they run one at a time with nothing beside them."""
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """The cast: the same invented people in every test, and the meeting that they are going to hold.
 
-By default a commune's People's Committee of nine: `an` chairs, `ha` is its secretary (no vote),
-eight members, a `guest`; `outsider` is signed in but has no seat, `admin` looks after the office.
+By default a commune's People's Committee of nine: `an` chairs, `ha` is its secretary (no vote), eight members, a
+`guest`; `outsider` is signed in but has no seat, `admin` administers the office.
 """
 
 import dataclasses
@@ -61,7 +61,10 @@ PDF = (
 
 @dataclasses.dataclass(frozen=True)
 class Body:
-    """Which body meets: its law preset, how many have a vote, who is in the chair, who heads the body (or nobody)."""
+    """The body that meets: its law preset, how many have a vote, the chair's title, and who heads the body (or nobody).
+
+    `law`: the text of the office's own edition of the rules; empty: the shipped edition.
+    """
 
     preset: str = "ubnd"
     voters: int = 9
@@ -82,7 +85,7 @@ class Body:
 
 @dataclasses.dataclass(frozen=True)
 class Founded:
-    """Numbers of what was founded, and a session token for everybody signed in, by account."""
+    """The ids of what was founded, and a session token by account for everybody who signed in."""
 
     meeting: int
     people: dict[str, int]
@@ -93,9 +96,9 @@ class Founded:
 
 
 def founder(body: Body, *, sits: bool = False) -> Make:
-    """What makes the original of a body's meeting: planned, nobody there yet, everybody signed in.
+    """Return what makes the original of a body's meeting: planned, nobody there yet, everybody signed in.
 
-    Or running at its first item with all who have a vote in the room.
+    With `sits`: running at its first item, with everybody who has a vote in the room.
     """
 
     def make(folder: Path, url: str) -> Founded:
@@ -130,11 +133,11 @@ SECOND_MEETING = CreateMeeting(
     preset="ubnd",
     edition=EDITION,
 )
-"""One more meeting of the same body, planned; nobody has a seat in it."""
+"""Another meeting of the same body, planned; nobody has a seat in it."""
 
 
 def beginning(founded: Founded, voters: list[str]) -> list[Command]:
-    """What the secretary does so that the meeting runs with these in the room."""
+    """What the secretary does so that the meeting runs with these voters in the room."""
     come = [MarkPresent(meeting_id=founded.meeting, seat_id=founded.seats[account]) for account in voters]
     return [*come, StartMeeting(meeting_id=founded.meeting)]
 
@@ -199,7 +202,7 @@ def _found(submit: Submit, body: Body, blob: str) -> Founded:
 
 
 def members_of(body: Body) -> list[str]:
-    """Accounts of those with a vote beside the chair."""
+    """Accounts of those who have a vote, without the chair."""
     more = (f"db{number:02d}" for number in range(1, body.voters))
     return [*MEMBERS, *more][: body.voters - 1]
 

@@ -1,4 +1,4 @@
-"""Debian's headless Chromium: the engine of the browser without its windows, for a third of the processor time."""
+"""Debian's headless Chromium: the browser's engine without windows, for a third of the processor time."""
 
 import os
 import shutil
@@ -15,7 +15,8 @@ if os.environ.get("MEETING_TEST_SHARING"):  # where every core is busy, threads 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser for the length of a block; AssertionError where none is installed, instead of passing without it."""
+    """A browser for the length of a block; AssertionError where none is installed, so that no test passes without
+    it."""
     assert CHROMIUM, "chromium-headless-shell is not installed: apt install chromium-headless-shell"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

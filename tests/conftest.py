@@ -1,4 +1,4 @@
-"""A real database and a real application for every test, no network, and a cast that everybody knows."""
+"""A real database and a real application for every test, no network, and a cast that every test shares."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ cost_little()
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded now stays: going through it at every collection is a seventh of a run."""
+    """Keep what is loaded now out of garbage collection: scanning it each time takes a seventh of a run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -88,7 +88,7 @@ def real_jail() -> Iterator[None]:
 
 @pytest.fixture
 def clock() -> Clock:
-    """Stands at eight in the morning of the meeting's day."""
+    """A clock that shows eight in the morning of the meeting's day."""
     return Clock()
 
 
@@ -101,7 +101,7 @@ def build(storage: Storage, tmp_path: Path, clock: Clock) -> Iterator[Builder]:
 
 @contextmanager
 def building(storage: Storage, folder: Path, clock: Clock) -> Iterator[Builder]:
-    """What makes councils, for the length of a block."""
+    """The function that makes councils, for the length of a block."""
     houses: list[House] = []
 
     def make(
@@ -137,7 +137,7 @@ def council(build: Builder) -> Council:
 
 @pytest.fixture(scope="module")
 def lasting(storage: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
-    """`build` for councils that all tests of a file look at and none changes."""
+    """`build` for councils that all tests of a file read and none changes."""
     folder = tmp_path_factory.mktemp("lasting")
     storage.keep(folder)
     with building(storage, folder, Clock()) as make:
@@ -146,7 +146,7 @@ def lasting(storage: Storage, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def seen(lasting: Builder) -> Iterator[Council]:
-    """The council for tests that look and change nothing: one for all of a file. Who wrote in it is found out."""
+    """One council for all tests of a file, which only read it. It fails when a test has written."""
     council = lasting()
     before = contents(council.database)
     yield council
@@ -154,7 +154,7 @@ def seen(lasting: Builder) -> Iterator[Council]:
 
 
 def contents(database: Database) -> dict[str, list[str]]:
-    """Every row of every table, as text; but what is tried at a door is noted and counted, also of who only looks."""
+    """Every row of every table, as text, except attempts to sign in: those are noted also for tests that only read."""
     tables = [table for table in Base.metadata.sorted_tables if table.name not in ("attempt", "tries")]
     with database.read() as db:
         return {table.name: sorted(map(repr, db.execute(select(table)))) for table in tables}

@@ -1,8 +1,9 @@
 """The council: one meeting in a real database behind a real application, and the verbs that its people use.
 
-`orders` hands a command in as its person's device would, by session token, and holds every command to
-the stale-panel check and to the minutes: they can be composed at once and say what the rows say. Time
-stands still until a test lets it pass.
+`orders` hands in a command as its person's device would, by session token. After it, the stale-panel check runs, and
+the minutes must be composed at once and agree with the rows. Several commands of one verb (`arrives`, `votes`) are
+checked together, as is a command that the run has checked before in the same state. Time does not pass until a test
+says so.
 """
 
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ NO_QUORUM = "attendance.no_quorum"
 
 
 class Clock:
-    """A clock that moves only when told."""
+    """A clock that moves only when a test moves it."""
 
     def __init__(self) -> None:
         self.moment = MORNING
@@ -73,7 +74,7 @@ class Council:
         self.database = house.site.database
         self.commands = house.site.commands
         self.meeting = founded.meeting
-        # of this council alone: what was founded is shared by all tests of a run
+        # this council's own copies: all tests of a run share what was founded
         self.people = dict(founded.people)
         self.seats = dict(founded.seats)
         self.tokens = dict(founded.tokens)
@@ -81,7 +82,7 @@ class Council:
         self.document = founded.document
         self.members = members_of(body)
         self.voters = ["an", *self.members]
-        self.watching = is_sqlite(house.site.settings.database)  # screens do not depend on where the rows lie
+        self.watching = is_sqlite(house.site.settings.database)  # any database gives the same screens
         self.watch = Watch(self.database, clock, house.site.settings.data, founded.meeting)
 
     # what people do
@@ -94,7 +95,7 @@ class Council:
             return self._submit(who, order, key)
 
     def point(self, name: str) -> int:
-        """The number of a point outside the room, which the secretary adds when it is new."""
+        """The number of a point outside the room; the secretary adds it when it is new."""
         with self.database.read() as db:
             known = {each.name: each.id for each in points_of(db, self.meeting)}
         if name not in known and name:
@@ -103,7 +104,7 @@ class Council:
 
     @contextmanager
     def unwatched(self) -> Iterator[None]:
-        """What leads up to a test's own matter: others watch it, and looking at every screen takes time."""
+        """Steps that lead up to what a test is about. Other tests watch them, and drawing every screen takes time."""
         self.watching, before = False, self.watching
         try:
             yield
@@ -132,7 +133,7 @@ class Council:
         self.retells()
 
     def refuses(self, who: str, order: Command, *, key: str = "") -> str:
-        """The code with which a command is refused; nothing may have been written."""
+        """The code with which a command is refused; fails when the command has written anything."""
         seq = self.seq()
         try:
             self._submit(who, order, key)
@@ -143,7 +144,7 @@ class Council:
         raise AssertionError(f"not refused: {order}")
 
     def starts(self, who: str = "ha") -> None:
-        """The secretary, or `who`, starts the meeting; the chair has written why, when too few are here."""
+        """The secretary, or `who`, starts the meeting; when too few are here, the chair writes the reason first."""
         start = StartMeeting(meeting_id=self.meeting)
         try:
             self.orders(who, start)
@@ -158,23 +159,23 @@ class Council:
         self.orders("ha", PublishAgain(meeting_id=self.meeting))
 
     def ends(self) -> None:
-        """The chair confirms what the quorum rests on; the secretary ends the meeting."""
+        """The chair confirms the basis of the quorum; the secretary ends the meeting."""
         self.orders("an", ConfirmBasis(meeting_id=self.meeting, decision=QUORUM))
         self.orders("ha", EndMeeting(meeting_id=self.meeting))
 
     def reopens(self, reason: str = "Bấm nhầm") -> None:
-        """The secretary asks that an end by mistake is taken back, and the chair agrees: both press the same."""
+        """The secretary asks to take back an end by mistake, and the chair agrees: both send the same command."""
         for who in ("ha", "an"):
             self.orders(who, TakeBackEnd(meeting_id=self.meeting, reason=reason))
 
     def calls_off(self, motion: int, reason: str = "Đọc nhầm") -> Reply:
-        """So with a vote whose box is closed."""
+        """The same for a vote whose box is closed: the secretary asks, the chair agrees."""
         order = CancelMotion(meeting_id=self.meeting, motion_id=motion, reason=reason)
         self.orders("ha", order)
         return self.orders("an", order)
 
     def turns_to(self, place: int) -> None:
-        """The secretary turns to the item at a place of the agenda, 1 is first."""
+        """The secretary turns to the item at a place of the agenda (1 is the first)."""
         self.orders("ha", GoToItem(meeting_id=self.meeting, item_id=self.items[place - 1]))
 
     def arrives(self, *accounts: str) -> None:
@@ -189,21 +190,21 @@ class Council:
         self.tokens |= self.database.gate.submit(lambda db: sign_in(db, self.founded, self.clock()))
 
     def sits(self, present: int | None = None) -> None:
-        """The meeting is running with so many of its voters (default all) in the room; in one transaction."""
+        """The meeting runs with the first `present` voters (default: all) in the room; in one transaction."""
         begin = beginning(self.founded, self.voters[:present])
         with self.database.read() as db:
             clerk = actors.find(db, self.tokens["ha"], self.meeting, self.clock())
         self.commands.together(lambda submit: [submit(each) for each in begin], actor=clerk)
 
     def prepares(self, title: str, *, item: int = 1, form: str = "open", decision: str = "") -> int:
-        """The secretary words a question under the item at a place; its number."""
+        """The secretary prepares a question under the item at a place; return its number."""
         order = PrepareMotion(
             meeting_id=self.meeting, item_id=self.items[item - 1], title=title, form=form, decision=decision
         )
         return self.orders("ha", order).made["motion_id"]
 
     def opens(self, motion: int) -> None:
-        """The secretary calls a prepared vote."""
+        """The secretary opens a prepared vote."""
         self.orders("ha", OpenMotion(meeting_id=self.meeting, motion_id=motion))
 
     def allows(self, motion: int, reason: str = "Việc khẩn cấp") -> None:
@@ -211,7 +212,8 @@ class Council:
         self.orders("an", WaiveQuorum(meeting_id=self.meeting, motion_id=motion, reason=reason))
 
     def opens_motion(self, title: str = "Thông qua kế hoạch", *, form: str = "open", decision: str = "") -> int:
-        """A vote is open, on a question under the present (first) item; its number. A test begins here: not watched."""
+        """Open a vote on a question under the first item; return its number. A test begins here, so this is not
+        watched."""
         with self.unwatched():
             motion = self.prepares(title, form=form, decision=decision)
             self.opens(motion)
@@ -230,20 +232,20 @@ class Council:
     def splits(
         self, motion: int, votes_for: int, votes_against: int, abstain: int = 0, *, chair: str | None = FOR
     ) -> None:
-        """So many ballots each way, the chair's among them (None: the chair does not vote)."""
+        """The given numbers of ballots, the chair's among them (None: the chair does not vote)."""
         choices = [FOR] * votes_for + [AGAINST] * votes_against + [ABSTAIN] * abstain
         if chair is not None:
             choices.remove(chair)
             choices.insert(0, chair)
         ballots = list(zip(self.voters if chair is not None else self.members, choices, strict=False))
-        with self.unwatched():  # what one more ballot changes on the screens is looked at once
+        with self.unwatched():  # look once at what one more ballot changes on the screens
             for account, choice in ballots[:-1]:
                 self.casts(account, motion, choice)
         last, choice = ballots[-1]
         self.casts(last, motion, choice)
 
     def counts_hands(self, motion: int, votes_for: int, votes_against: int, abstain: int = 0) -> None:
-        """The secretary enters a count of hands."""
+        """The secretary enters a count of raised hands."""
         self.orders(
             "ha",
             CountHands(
@@ -256,7 +258,7 @@ class Council:
         )
 
     def proposes(self, *steps: dict[str, object], form: str = "hands", decision: str = "") -> int:
-        """The secretary words a change of the agenda as a question; its number."""
+        """The secretary prepares a change of the agenda as a question; return its number."""
         order = ProposeAgendaChange(
             meeting_id=self.meeting,
             steps=tuple(msgspec.convert(step, Step) for step in steps),
@@ -278,11 +280,11 @@ class Council:
         return motion
 
     def closes(self, motion: int, *, missing: int = 0) -> None:
-        """The secretary closes a vote, accepting that so many present people did not vote."""
+        """The secretary closes a vote and accepts how many of those present did not vote."""
         self.orders("ha", CloseMotion(meeting_id=self.meeting, motion_id=motion, missing=missing))
 
     def announces(self, motion: int) -> Motion:
-        """The secretary announces a result; the motion as it then stands."""
+        """The secretary announces a result; return the motion as it then is."""
         self.orders("ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion))
         return self.motion(motion)
 
@@ -294,7 +296,7 @@ class Council:
             return db.get_one(Motion, motion)
 
     def box(self, motion: int) -> dict[str, int]:
-        """How many ballots of each choice lie in the box."""
+        """The number of ballots of each choice in the box."""
         found: dict[str, int] = {}
         with self.database.read() as db:
             for ballot in db.scalars(select(Ballot).where(Ballot.motion_id == motion)):
@@ -302,7 +304,7 @@ class Council:
         return found
 
     def retells(self) -> Record:
-        """The meeting as its journal tells it; fails when that is not what the rows say."""
+        """The meeting as replayed from its journal; fails when that differs from the rows."""
         with self.database.read() as db:
             return check_retold(db, self.meeting)
 
@@ -336,7 +338,7 @@ class Council:
         return client
 
     def _submit(self, who: str, order: Command, key: str) -> Reply:
-        sent = decode(order.name, msgspec.to_builtins(order))  # as it comes over the wire: strict, and of plain values
+        sent = decode(order.name, msgspec.to_builtins(order))  # decoded as from the wire: strict, and from plain values
         if who == "system":
             return self.commands.submit(sent, actor=SYSTEM, key=key)
         return self.commands.submit(sent, token=self.tokens.get(who), key=key)

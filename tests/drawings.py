@@ -1,9 +1,10 @@
-"""Panels as they were drawn before: one whose questions to the database have their old answers looks as it did then.
+"""Drawn panels are reused: a panel whose questions have the same answers as before looks the same.
 
-What a panel looks like follows from its name, the view, the language, the clock, and what it reads. So each drawing
-is kept under the answers to its own questions, in their order, and so is each reading that panels share (`once`).
-Whether it still holds is found by asking these again, which SQLite answers in microseconds: most tests begin with the
-same meeting, and most commands change little of it.
+What a panel looks like depends on its name, the view, the language, the rules in force, and on what it asks: mostly the
+database, seldom the clock or the folder of keys. So each drawing is kept under the answers to its own questions, in
+their order, and so is each reading that panels share (`once`). Asking these questions again shows whether the drawing
+still holds. SQLite answers them in microseconds, most tests begin with the same meeting, and most commands change
+little of it. A test that changes the program while it runs (`monkeypatch`) shares nothing with others.
 """
 
 import hashlib
@@ -25,14 +26,14 @@ WHAT_TIME, WHICH_KEYS = "what time is it?", "which keys are there?"
 
 
 class Made(NamedTuple):
-    """What was made of the answers to these questions."""
+    """What was made from the answers to these questions."""
 
     thing: Any
     questions: list[str]
 
 
 class _Step(NamedTuple):
-    """A question that was asked, and what came after each answer: the next question, or what was made."""
+    """A question, and by each of its answers what came next: another question, or what was made."""
 
     question: str
     then: dict[Hashable, "_Step | Made"]
@@ -130,7 +131,7 @@ class State:
         return html
 
     def _answer(self, question: str) -> bytes:
-        """What the rows say, in a few bytes."""
+        """A short hash of what answers a question: rows, the time, or the files of the folder of keys."""
         if question not in self._answers:
             self._answers[question] = hashlib.blake2b(repr(self._told(question)).encode(), digest_size=16).digest()
         return self._answers[question]
@@ -144,7 +145,7 @@ class State:
 
 
 class _Asking(Session):
-    """What one drawing asks: rows by their number are read as by `once`."""
+    """The session of one drawing: rows by their number are read like readings of `once`."""
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         if any(options.values()):
@@ -156,12 +157,13 @@ class _Asking(Session):
 
 
 class _Readings(dict[Hashable, Any]):
-    """What `once` keeps for the panels of one state; who takes a reading from here has asked its questions too."""
+    """What `once` keeps for the panels of one state. Taking a reading from here adds its questions to those of the
+    drawing."""
 
     def __init__(self, state: State) -> None:
         super().__init__()
         self.asked: list[str] = []
-        """For the drawing in hand, with the values in them."""
+        """The questions of the drawing in progress, with their values."""
         self._state = state
         self._questions: dict[Hashable, list[str]] = {}
         self._began: list[int] = []

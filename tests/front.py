@@ -1,8 +1,8 @@
-"""Scripts, style sheets and templates are code: types, lint and form. `python -m tests.front --fix` writes the form.
+"""Checks of scripts, style sheets and templates: types, lint and form. `python -m tests.front --fix` writes the form.
 
-One tool does most of it: deno holds TypeScript's checker, a linter and formatters in one program that is a package
-like any other. djlint reads the templates; their form is kept by hand, because every formatter tried moves the
-white space that is drawn, or breaks `{{-`. Neither tool asks the network for anything.
+One tool does most of it: deno holds TypeScript's checker, a linter and formatters in one program that is a package like
+any other. djlint reads the templates. Their form is kept by hand, because every formatter tried moves visible white
+space, or breaks `{{-`. Neither tool uses the network.
 """
 
 import os
@@ -28,7 +28,7 @@ CHECKS = {
 
 
 def main() -> int:
-    """Run every check and say which failed; with `--fix` write the form that is asked for."""
+    """Run every check and say which failed; with `--fix` write the required form."""
     fix = "--fix" in sys.argv[1:]
     failed = [name for name, command in CHECKS.items() if not _passes(command, fix)]
     failed += [f"{place}: {fault}" for place, fault in _untidy()]
@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _passes(command: list[str], fix: bool) -> bool:
-    """Run one check; what it compiles is kept beside the programs, not in somebody's home."""
+    """Run one check; its cache stays beside the programs, not in somebody's home folder."""
     kept = {"DENO_DIR": str(PROGRAMS.parent / "deno"), "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
     words = [word for word in command if not (fix and word == "--check")]
     run = subprocess.run(
@@ -55,7 +55,7 @@ def _passes(command: list[str], fix: bool) -> bool:
 
 
 def _untidy() -> Iterator[tuple[str, str]]:
-    """`file:line` and what is wrong with the line, for what no formatter looks after."""
+    """`file:line` and what is wrong with the line, for rules that no formatter checks."""
     for name in (*SCRIPTS, *SHEETS, *TEMPLATES):
         for number, line in enumerate(Path(name).read_text("utf-8").splitlines(), start=1):
             faults = {

@@ -1,4 +1,5 @@
-"""What a database is told, as its driver hears it: also what goes past SQLAlchemy (`store/plain.py`)."""
+"""The statements that a database receives, taken at its driver: also those that bypass SQLAlchemy
+(`store/plain.py`)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from meeting.store.engine import is_sqlite
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[str]]:
-    """Every statement of the block, of readers and of the writer; only SQLite's driver tells them."""
+    """Every statement in the block, of readers and of the writer; only SQLite's driver can report them."""
     if not is_sqlite(database.url):
         pytest.skip("it is SQLite's driver that tells every statement")
     heard: list[str] = []

@@ -24,10 +24,10 @@ _SHIPPED = jail.run_jailed
 
 
 def remember_jails() -> None:
-    """A program of ours in the jail is an interpreter started for one question: a fifth of a second and more.
+    """A program of ours in the jail starts an interpreter for one question: a fifth of a second or more.
 
-    Its answer follows from the program, its bounds, and the files that it may read, their names and bytes; it is
-    asked once in a process for each. What it writes (a conversion) is written anew, and a failure is tried again.
+    Its answer depends on the program, its bounds, and the names and bytes of the files that it may read, so one process
+    asks for each only once. What it writes (a conversion) is written again each time, and a failure is tried again.
     """
     known: dict[str, bytes] = {}
     jailed: set[str] = set()
@@ -105,7 +105,7 @@ def _is_let_in(path: Path, places: list[Path]) -> bool:
 
 
 def _told(command: list[str], bounds: jail.Bounds, places: list[Path], given: bytes) -> str:
-    """All that an answer follows from, whatever folder the files lie in."""
+    """A hash of everything on which an answer depends, whatever folder the files are in."""
     told = hashlib.blake2b(repr((command, bounds, os.environ.get("PATH"), len(places))).encode())
     for number, place in enumerate(places):
         given = given.replace(os.fsencode(place), b"<%d>" % number)

@@ -1,7 +1,8 @@
-"""Signing keys are sealed, and PINs that open them hashed, slowly on purpose: who guesses pays. A run of the tests does
-either hundreds of times, and nobody guesses there: it is done as cheaply as can be.
+"""Signing keys are sealed, and the PINs that open them hashed, slowly on purpose, so that guessing is expensive. A test
+run does both hundreds of times and nobody guesses there, so it uses the cheapest parameters.
 
-What a guess really costs is tried where a test asks for `dear_keys`, and by every program that is started.
+The real cost of a guess is checked where a test asks for `dear_keys`, and in every program that is started. A task
+that runs apart (`tests/aparts.py`) costs what its test does.
 """
 
 from types import ModuleType
@@ -36,7 +37,7 @@ _COSTS = {(module, name): (getattr(module, name), least) for (module, name), lea
 
 
 def unentered(certificate: Certificate) -> None:
-    """For keys that are certified where the office keeps no register yet."""
+    """Does nothing: for keys that are certified where the office keeps no register yet."""
 
 
 def cost_little() -> None:

@@ -1,9 +1,9 @@
-"""A nursery of servers: the program is imported once for each way to run concurrently, each server is a fork of that.
+"""A nursery of servers: it imports the program once for each concurrency mode and forks each server from that.
 
-What is forked is the server itself, `running.serve`, patched as the command line patches it. So every test
-can have a server of its own, on a copy of its own of the data, and kill it. The nursery draws one meeting
-first, so that what is slow once (templates, the law edition) is slow once for all. Reads one JSON object
-a line, answers each with the new server's process id; its servers do not outlive it.
+The fork runs the server itself, `running.serve`, patched as the command line patches it. So every test can have its own
+server on its own copy of the data, and kill it. The nursery draws one meeting first, so that what is slow once
+(templates, the law edition) is slow once for all. It reads one JSON object per line and answers each with the new
+server's process id. Its servers end with it.
 """
 
 import ctypes
@@ -22,11 +22,11 @@ from typing import IO, Any
 ROOT = Path(__file__).resolve().parents[1]
 PR_SET_PDEATHSIG = 1
 NODES = int(os.environ.get("MEETING_TEST_NODES", "1"))
-"""So many processes make up each server; on PostgreSQL alone can it be more than one."""
+"""How many processes make up each server; more than one is possible on PostgreSQL only."""
 
 
 class Fork:
-    """A server out of a nursery: not a child of ours, so all that can be seen is whether it is there."""
+    """A server from a nursery. It is not our child process, so we can only see whether it still exists."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -64,7 +64,7 @@ class Nursery:
         assert self._answer() == "ready", log.read_text()
 
     def fork(self, environment: Mapping[str, str], log: Path, files: int | None = None) -> Fork:
-        """Begin a server (`tests.server.Begin`), which may have so many files open, as `ulimit -n` sets it."""
+        """Begin a server (`tests.server.Begin`). `files` limits its open files, as `ulimit -n` does."""
         pipe: IO[bytes] | None = self._process.stdin
         assert pipe is not None
         pipe.write(json.dumps({"environment": dict(environment), "log": str(log), "files": files}).encode() + b"\n")
@@ -72,7 +72,7 @@ class Nursery:
         return Fork(int(self._answer()))
 
     def close(self) -> None:
-        """End the nursery, and with it whatever still runs."""
+        """End the nursery, and with it every server that still runs."""
         self._process.communicate(timeout=10)
 
     def _answer(self) -> str:
@@ -88,7 +88,7 @@ def main() -> None:
     patch(mode)
     _rehearse(Path(data), database_url)
     print("ready", flush=True)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets a killed one at once
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system then forgets a killed child at once
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -97,7 +97,7 @@ def main() -> None:
 
 
 def _rehearse(data: Path, database_url: str) -> None:
-    """Draw everything that can be drawn of a meeting; nothing is left running or open."""
+    """Draw every panel of a meeting; nothing stays running or open."""
     from meeting.access.policy import View
     from meeting.cli.running import create_app
     from meeting.config import Settings
@@ -118,7 +118,7 @@ def _rehearse(data: Path, database_url: str) -> None:
     house.site.database.close()
     pack_static()
     gc.collect()
-    gc.freeze()  # a fork shares what the collector does not touch
+    gc.freeze()  # a fork shares the memory that the collector does not touch
 
 
 def _become_server(mode: str, environment: dict[str, Any], log: str, files: int | None) -> None:
@@ -128,7 +128,7 @@ def _become_server(mode: str, environment: dict[str, Any], log: str, files: int 
     dies_with_its_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for number in (1, 2):  # the pipe to the test is not this process's to write into
+    for number in (1, 2):  # the server must not write into the pipe to the test
         os.dup2(said, number)
     if files is not None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
@@ -149,7 +149,7 @@ def dies_with_its_parent() -> None:
 
 
 def _wait_by_itself() -> None:
-    """The system's list of what a process waits for is shared with its forks: each would take the others' news."""
+    """Forks share the system's list of what a process waits for: without this each would take the others' news."""
     from eventlet.hubs import use_hub
 
     use_hub()

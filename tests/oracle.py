@@ -1,9 +1,11 @@
 """An oracle of the law: quorum, base, majority, equal votes and requests, worked out apart from the program.
 
-Written from the text of the law with fractions, and importing nothing of `meeting`, so that the two can disagree.
-Law 72/2025/QH15: a resolution needs more than half of all deputies, a dismissal two thirds of them (Art. 35.2), a
-decision of a Committee more than half of all its members, and equal votes follow what the Chair has voted (Art. 40.3);
-a third of all may ask for a session (Art. 34.3, 40.1). Two thirds of all must be there (working regulation).
+Written from the text of the law with fractions, importing nothing of `meeting`, so that the two can disagree. Law
+72/2025/QH15: a resolution needs more than half of all deputies, a dismissal two thirds of them (Art. 35.2), a decision
+of a Committee more than half of all its members, and equal votes follow what the Chair has voted (Art. 40.3); a third
+of all may ask for a session (Art. 34.3, 40.1). Two thirds of all must be there (working regulation). A deputy may vote
+from elsewhere (Art. 35.1) and a member in another fitting form (Art. 40.3): members at a remote point are present and
+vote, unless a regulation says otherwise. Where members sit never makes the body smaller.
 """
 
 from fractions import Fraction
@@ -58,15 +60,16 @@ class Vote(NamedTuple):
 
 
 def in_office(seats: set[int], suspended: set[int], vacant: set[int]) -> set[int]:
-    """Who of a body holds office: they are its total, and nobody else is (Art. 35.2 and 38.1).
+    """The members of a body who hold office: they alone are its total (Art. 35.2 and 38.1).
 
-    Who takes no part in one question stays one of them: no text takes them out of all deputies, or all members.
+    A member who takes no part in one question stays in the total: no text takes them out of all deputies, or all
+    members.
     """
     return seats - suspended - vacant
 
 
 def reached(count: int, share: Fraction, how: str, whole: int) -> bool:
-    """Whether `count` is more than, or at least, the share of the whole. Nobody is never enough."""
+    """Whether `count` is more than, or at least, the share of the whole. A count of zero is never enough."""
     return count > 0 and (count > share * whole if how == "more" else count >= share * whole)
 
 
@@ -76,12 +79,12 @@ def quorate(body: str, total: int, present: int) -> bool:
 
 
 def may_ask(total: int, signers: int) -> bool:
-    """Whether so many may ask for a special, closed or extra meeting."""
+    """Whether this number may ask for a special, closed or extra meeting."""
     return reached(signers, THIRD, "at least", total)
 
 
 def lawful(body: str, kind: str, vote: Vote) -> set[str]:
-    """The outcomes that a reading of the law gives: one, or two where the chair must rule."""
+    """The outcomes that a reading of the law allows: one, or two where the chair must rule."""
     of_whom, share, how, follows = DECISIONS[body, kind]
     whole = vote.total if of_whom == "all" else vote.present
     by_majority = "adopted" if reached(vote.agree, share, how, whole) else "rejected"

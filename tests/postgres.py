@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own for one test run: made in a temporary folder, reached by a socket file, then gone."""
+"""A PostgreSQL server for one test run: made in a temporary folder, reached by a socket file, then removed."""
 
 import os
 import pwd
@@ -20,7 +20,7 @@ MEMORY_BYTES = 2 << 30
 
 
 class Cluster:
-    """One server. Durability is off: it lives as long as the tests."""
+    """One server. Durability is off: it lives only as long as the tests."""
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="meeting-pg-", dir=quickest(MEMORY_BYTES)))
@@ -61,11 +61,11 @@ class Cluster:
         return f"postgresql+psycopg2://{USER}@/{database}?host={self._folder}"
 
     def create(self, database: str, template: str = "template1") -> None:
-        """A database like its template."""
+        """Create a database as a copy of its template."""
         self._say(f'create database "{database}" template "{template}" strategy file_copy')
 
     def drop(self, database: str) -> None:
-        """Remove a database, whoever is still connected."""
+        """Remove a database, even while clients are connected."""
         self._say(f'drop database if exists "{database}" with (force)')
 
     def _say(self, statement: str) -> None:
@@ -98,7 +98,7 @@ def program(name: str) -> str:
 
 
 def _as_owner(command: list[str]) -> list[str]:
-    """The command as a user who may run the server. `setpriv` leaves no process between: signals arrive."""
+    """The command as a user who may run the server. `setpriv` adds no process between, so signals arrive."""
     if os.geteuid() != 0:
         return command
     return ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups", "--", *command]

@@ -1,4 +1,4 @@
-"""What processes are: who started whom, whether one still runs, what it takes of memory and of the processor."""
+"""Facts about processes: who started whom, whether one still runs, and its memory and processor time."""
 
 import contextlib
 from collections import Counter
@@ -35,7 +35,7 @@ def family(pid: int) -> list[int]:
 
 
 def memory_mb(pids: Iterable[int]) -> float:
-    """Resident memory of these processes in MiB; of a library that several have mapped, what one of them has."""
+    """Resident memory of these processes in MiB; a library that several have mapped counts as in one of them."""
     own, files = 0, Counter[str]()
     for pid in pids:
         with contextlib.suppress(OSError):
@@ -46,7 +46,7 @@ def memory_mb(pids: Iterable[int]) -> float:
 
 
 def _mapped_kb(pid: int) -> Counter[str]:
-    """Resident kilobytes of a process by the file they are of, under "" what is of none."""
+    """Resident kilobytes of a process by mapped file; under "" what belongs to no file."""
     kilobytes, name = Counter[str](), ""
     for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
         words = line.split(maxsplit=5)
@@ -58,7 +58,7 @@ def _mapped_kb(pid: int) -> Counter[str]:
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """Processor time of these processes so far, all threads, from the scheduler's own books (nanoseconds)."""
+    """Processor time of these processes so far, all threads, from the scheduler's own figures (nanoseconds)."""
     total = 0
     for pid in pids:
         for task in Path(f"/proc/{pid}/task").iterdir():
@@ -68,7 +68,7 @@ def cpu_seconds(pids: Iterable[int]) -> float:
 
 
 def loop_seconds(pids: Iterable[int]) -> float:
-    """Processor time of the first thread alone of each process: of a server, its event loop."""
+    """Processor time of each process's first thread alone: in a server, its event loop."""
     return sum(thread_nanoseconds(Path(f"/proc/{pid}/task/{pid}")) for pid in pids) / 1e9
 
 

@@ -1,6 +1,6 @@
-"""The journal told again: after every command the minutes can be composed, and say what the rows say.
+"""The journal replayed: after every command the minutes can be composed, and agree with the rows.
 
-Rows are the truth of screens, the journal that of the minutes: whatever a person may do, the two agree.
+Screens are drawn from rows, the minutes from the journal: whatever people do, the two must agree.
 """
 
 from operator import attrgetter
@@ -30,7 +30,7 @@ from meeting.voting.tables import Ballot, Motion, able_of, aside_of, motions_of,
 
 
 def check_retold(db: Session, meeting_id: int) -> Record:
-    """Fails when the journal cannot be replayed, or tells something else than the rows; the record."""
+    """Return the record; fails when the journal cannot be replayed, or says something else than the rows."""
     entries = list(journal.entries(db, journal.book_of(meeting_id)))
     record = replay(entries)
     compose(record, (entries[-1].seq, entries[-1].hash))

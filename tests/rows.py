@@ -1,11 +1,11 @@
-"""Rows of a panel, put into it as the page's own script puts them: the element of that key is replaced."""
+"""Puts rows into a panel as the page's own script does: it replaces the element with that key."""
 
 import re
 from collections.abc import Mapping
 
 
 def with_rows(html: str, rows: Mapping[str, str]) -> str:
-    """A panel's HTML in which these rows, by key, look as given; one that it does not have is nothing to it."""
+    """A panel's HTML with these rows, by key, put in; a row that the panel does not have is ignored."""
     for key, row in rows.items():
         begin = re.search(rf'<(\w+)\b[^<>]*\bdata-key="{re.escape(key)}"', html)
         if begin is None:

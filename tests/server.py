@@ -1,7 +1,7 @@
-"""One real server: on a data folder and a free loopback port, in processes of its own, ended by their numbers.
+"""One real server: on a data folder and a free loopback port, in separate processes, ended by their numbers.
 
-The command line begins it, or a nursery forks it (`tests/nursery.py`), which is ready in a blink. It can be killed
-and started again on the same port and the same data.
+The command line starts it, or a nursery forks it (`tests/nursery.py`), which takes almost no time. It can be killed and
+started again on the same port and the same data.
 """
 
 import contextlib
@@ -42,13 +42,13 @@ class Process(Protocol):
 
 
 Begin = Callable[[Mapping[str, str], Path], Process]
-"""Begins a server with settings from the environment; what it says is added to a log."""
+"""Begins a server with settings from the environment; its output is added to a log."""
 
 
 def program(*words: str) -> Begin:
-    """A server that is a program of its own: `program("-m", "meeting", "run")`.
+    """A server started as a separate program: `program("-m", "meeting", "run")`.
 
-    What Python compiled is kept, as in an office: else each start would compile everything anew.
+    Python's compiled files are kept, as in an office; otherwise each start would compile everything again.
     """
 
     def begin(environment: Mapping[str, str], log: Path) -> Process:
@@ -62,7 +62,7 @@ def program(*words: str) -> Begin:
 
 
 RUN = program("-m", "meeting", "run")
-"""As an office starts it: with its worker, and its addresses printed."""
+"""As an office starts it: with its worker, and with its addresses printed."""
 ROOM = program("-m", "meeting", "run", "--no-worker", "--quiet")
 """The room alone."""
 THREE = program("-m", "meeting", "run", "--no-worker", "--quiet", "--processes", "3")
@@ -110,12 +110,13 @@ class Server:
         return family(self._process.pid) if self._process is not None and self.alive() else []
 
     def wait(self) -> int:
-        """Wait until it has ended by itself; its exit status."""
+        """Wait until it ends without being asked to; return its exit status."""
         assert self._process is not None
         return self._process.wait(END_SECONDS)
 
     def kill(self) -> None:
-        """kill -9 of the whole family, as a power cut would; returns when all are gone. Nothing when it has ended."""
+        """Kill the whole family with SIGKILL, as a power cut would; return when all are gone. Does nothing after its
+        end."""
         ended = self.pids()
         for pid in ended:
             with contextlib.suppress(ProcessLookupError):
@@ -131,7 +132,7 @@ class Server:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[Self]:
-        """The server for the length of a block; what fails in it brings the server's log along."""
+        """The server for the length of a block; a failure in it also shows the server's log."""
         try:
             yield self.start()
         except Exception as problem:
@@ -145,7 +146,7 @@ class Server:
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
 
     def health(self, **query: str) -> dict[str, Any]:
-        """What the server says of itself."""
+        """What the server reports about itself."""
         answer = requests.get(f"{self.url}/healthz", params=query, timeout=5)
         assert answer.status_code == 200
         body: dict[str, Any] = answer.json()
@@ -165,13 +166,13 @@ class Server:
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
-    """What tells a program of ours where its installation is and how it serves."""
-    given = {"data": str(data), "host": LOOPBACK, "backup_hours": "0"} | settings  # none while something else is tried
+    """The environment that tells a program of ours where its installation is and how it serves."""
+    given = {"data": str(data), "host": LOOPBACK, "backup_hours": "0"} | settings  # no backup unless a test wants one
     return {f"MEETING_{name.upper()}": value for name, value in given.items()} | {"PYTHONUNBUFFERED": "1"}
 
 
 def connection(port: int, *, secure: bool, timeout: float) -> http.client.HTTPConnection:
-    """To a server on this machine, whoever made its certificate."""
+    """A connection to a server on this machine that accepts any certificate."""
     if not secure:
         return http.client.HTTPConnection(LOOPBACK, port, timeout=timeout)
     anyone = ssl._create_unverified_context()
@@ -191,7 +192,7 @@ def answers(port: int, *, secure: bool = False) -> bool:
 
 
 def until_true(told: Callable[[], bool], said: Callable[[], str]) -> None:
-    """Wait for what a server is to do; AssertionError, with what it said, when that takes too long."""
+    """Wait until a server does something; AssertionError with its output when that takes too long."""
     until = time.monotonic() + END_SECONDS
     while not told():
         assert time.monotonic() < until, said()
@@ -199,7 +200,7 @@ def until_true(told: Callable[[], bool], said: Callable[[], str]) -> None:
 
 
 def free_port() -> int:
-    """A port nobody listens on now."""
+    """A port on which nobody listens now."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])

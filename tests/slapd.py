@@ -1,4 +1,4 @@
-"""A directory server of its own for the tests: OpenLDAP from Debian, in a temporary folder, with StartTLS and LDAPS."""
+"""A directory server for the tests: OpenLDAP from Debian, in a temporary folder, with StartTLS and LDAPS."""
 
 import base64
 import datetime
@@ -49,7 +49,7 @@ limits dn.exact="{reader}" size.soft=500 size.hard=1000 size.pr=1000 size.prtota
 overlay ppolicy
 """
 READER = f"cn=doc,{BASE}"
-"""A service account as offices have it: it reads, and gets a thousand entries at once and no more."""
+"""A service account as offices have it: it only reads, and gets at most a thousand entries at once."""
 
 
 def person(account: str, name: str, **more: str) -> str:
@@ -83,9 +83,7 @@ class Slapd:
         (folder / "db").mkdir(parents=True)
         self.authority = folder / "server.pem"
         certify(folder)
-        schema = (
-            SCHEMAS / "msuser.schema"
-        ).read_text()  # where nothing can be searched for, unlike in Active Directory
+        schema = (SCHEMAS / "msuser.schema").read_text()  # no search is possible there
         searched = "NAME 'sAMAccountName'\n\tEQUALITY caseIgnoreMatch"
         (folder / "msuser.schema").write_text(schema.replace("NAME 'sAMAccountName'", searched))
         conf = CONF.format(folder=folder, base=BASE, service=SERVICE, password=PASSWORD, reader=READER)
@@ -109,7 +107,7 @@ class Slapd:
             wait_for(port)
 
     def link(self, **other: Any) -> Link:
-        """How it is reached, by StartTLS, or with something else."""
+        """The settings that reach it by StartTLS, with some of them replaced."""
         told = Link(
             urls=(self.url,),
             kind=DirectoryKind.OPENLDAP,
@@ -122,14 +120,14 @@ class Slapd:
 
     @contextmanager
     def keeper(self) -> Iterator[Any]:
-        """A connection of whoever looks after the directory."""
+        """A connection with the rights of the directory's administrator."""
         server = ldap3.Server(self.url, tls=StrictTls(self.authority.read_text("ascii")), get_info=ldap3.NONE)
         found = ldap3.Connection(server, SERVICE, PASSWORD, auto_bind=ldap3.AUTO_BIND_TLS_BEFORE_BIND)
         yield found
         found.unbind()
 
     def rename(self, entry: str, to: str) -> None:
-        """Another first part of an entry's DN: `rename("uid=lan", "uid=lan.tran")`."""
+        """Give an entry's DN another first part: `rename("uid=lan", "uid=lan.tran")`."""
         with self.keeper() as keeper:
             assert keeper.modify_dn(f"{entry},{BASE}", to), keeper.result
 
@@ -139,23 +137,23 @@ class Slapd:
             assert keeper.modify_dn(f"{entry},{BASE}", entry, new_superior=under), keeper.result
 
     def change(self, entry: str, **values: str) -> None:
-        """Put these values in the place of what an entry has; an empty one takes it away."""
+        """Replace an entry's values by these; an empty value removes it."""
         new = {name: [(ldap3.MODIFY_REPLACE, [value] if value else [])] for name, value in values.items()}
         with self.keeper() as keeper:
             assert keeper.modify(f"{entry},{BASE}", new), keeper.result
 
     def remove(self, *entries: str) -> None:
-        """Take entries out."""
+        """Remove entries."""
         with self.keeper() as keeper:
             for entry in entries:
                 assert keeper.delete(f"{entry},{BASE}"), keeper.result
 
     def hang(self) -> None:
-        """It is there and says nothing."""
+        """It runs and does not answer."""
         os.kill(self._process.pid, signal.SIGSTOP)
 
     def go_on(self) -> None:
-        """It speaks again."""
+        """It answers again."""
         os.kill(self._process.pid, signal.SIGCONT)
 
     def stop(self) -> None:
@@ -165,7 +163,7 @@ class Slapd:
 
 
 def certify(folder: Path) -> None:
-    """A certificate of its own for 127.0.0.1, and for no other name."""
+    """A certificate for 127.0.0.1, and for no other name."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "danh ba")])
     names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
@@ -181,13 +179,13 @@ def certify(folder: Path) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:
-    """Until somebody listens on the port."""
+    """Wait until somebody listens on the port."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
         try:

@@ -1,4 +1,4 @@
-"""Databases are opened by the thousand in a run of the tests; how a statement is written is found once for all."""
+"""A test run opens thousands of databases; each statement is compiled only once for all of them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 
 class _Compiled(dict[Any, Any]):
-    """What was compiled, by dialect's kind and not by the one dialect of each engine: a run has two engines a test."""
+    """Compiled statements by kind of dialect, not by the dialect of each engine: a run has two engines per test."""
 
     def get(self, key: Any, default: Any = None) -> Any:
         dialect, *statement = key
@@ -18,7 +18,7 @@ class _Compiled(dict[Any, Any]):
 
 
 def remember_statements() -> None:
-    """SQLAlchemy compiles a statement once for each engine, which takes ten times as long as asking it.
+    """SQLAlchemy compiles a statement once for each engine, which takes ten times as long as running it.
 
     The text depends on the statement and the kind of database alone, so all engines of a run share it.
     """

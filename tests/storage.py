@@ -12,22 +12,22 @@ from tests.postgres import Cluster
 SECRET = "5e" * 32
 
 Make = Callable[[Path, str], Any]
-"""Fills a new data folder and database, given the folder and the database's address; what it returns is kept."""
+"""Fills a new data folder and database, given the folder and the database's address; its result is kept."""
 
 
 class Storage(Protocol):
     """Where databases come from."""
 
     def kept(self, name: str, make: Make) -> Any:
-        """What `make` returned when the original of that name was made (the first time it is asked for)."""
+        """What `make` returned when the original of that name was made; the first call makes it."""
         ...
 
     def copy(self, name: str, folder: Path) -> str:
-        """Copy an original into a new data folder; the address of its database."""
+        """Copy an original into a new data folder; return the database's address."""
         ...
 
     def keep(self, folder: Path) -> None:
-        """What is copied into this folder outlasts the test: several look at it."""
+        """Keep what is copied into this folder after the test: several tests read it."""
         ...
 
     def close(self) -> None:
@@ -100,7 +100,7 @@ class PostgresStorage:
         self._cluster.stop()
 
     def _forget_all_but(self, test: Path) -> None:
-        """Drop the databases of other tests: they are over."""
+        """Drop the databases of earlier tests."""
         standing = {test, *self._lasting}
         for owner, name in self._copies:
             if owner not in standing:

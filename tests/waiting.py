@@ -1,4 +1,4 @@
-"""Works that wait for the writer together: handed in, in order, while it is held busy."""
+"""Pieces of work that wait for the writer together: handed in, in order, while the writer is kept busy."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ from meeting.store.database import Database
 
 
 class Together:
-    """Hands work in so that all of it is taken in one batch, or in as few as it can be."""
+    """Hands in work so that one batch takes all of it, or as few batches as possible."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -21,21 +21,21 @@ class Together:
         self.commits = self.undone = 0
 
     def submit(self, works: Sequence[Callable[[Session], object]]) -> list[object]:
-        """Answers of works for the gate, or what was raised, in order.
+        """The answers of works for the gate, or what they raised, in order.
 
-        `commits` and `undone` count the transactions after the one that held the writer.
+        `commits` and `undone` count the transactions after the one that kept the writer busy.
         """
         return self.call([lambda work=work: self._database.gate.submit(work) for work in works])  # type: ignore[misc]
 
     def call(self, requests: Sequence[Callable[[], object]]) -> list[object]:
-        """The same of functions that come to the gate each once."""
+        """The same for functions that each come to the gate once."""
         gate = self._database.gate
         answers: list[object] = [None] * len(requests)
 
         def hold(db: Session) -> None:
             self._held.set()
             self._go.wait(10)
-            time.sleep(2 * BATCH_SECONDS)  # the batch is full of this one; all others come into the next
+            time.sleep(2 * BATCH_SECONDS)  # this work alone fills its batch; all others come into the next
 
         def run(place: int) -> None:
             try:
@@ -59,7 +59,7 @@ class Together:
             thread.join()
         event.remove(engine, "commit", self._commit)
         event.remove(engine, "rollback", self._rollback)
-        self.commits -= 1  # that of the one who held the writer
+        self.commits -= 1  # the commit of the work that kept the writer busy
         return answers
 
     def _commit(self, connection: object) -> None:

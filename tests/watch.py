@@ -1,6 +1,6 @@
-"""The stale-panel check: what a command changes on any screen must be named by one of the events it wrote.
+"""The stale-panel check: when a command changes a screen, one of its events must name what changed.
 
-Where its events name rows, the panel of before with these rows drawn anew must be the panel of now, byte by byte.
+Where its events name rows, the earlier panel with these rows drawn again must equal the present panel, byte by byte.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ WHOLE = 5
 
 
 def draw_once(template: str, model: dict[str, Any], language: str) -> str:
-    """A panel's HTML, rendered once in a run from equal variables: most tests begin with the same meeting."""
+    """A panel's HTML, rendered once per run for equal variables: most tests begin with the same meeting."""
     told = pickle.dumps((template, language, model))
     key = hashlib.blake2b(told, digest_size=16).digest()
     if key not in _drawn:
@@ -79,7 +79,7 @@ class Watch:
         self.meeting = meeting
         self.views: tuple[str, ...] = ("member", "clerk", "screen")
         self.languages: tuple[str, ...] = ("vi",)
-        """Enough to notice a forgotten panel; `widely` draws for everybody, at four times the price."""
+        """Enough to notice a forgotten panel; `widely` draws for everybody, and takes four times as long."""
 
     def widely(self) -> None:
         """From now on draw every view in both languages."""

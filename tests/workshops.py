@@ -1,4 +1,4 @@
-"""The worker of an office that stands in the test's own process."""
+"""The worker of an office, run inside the test's own process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +17,6 @@ def working(council: Council) -> Iterator[Workshop]:
 
 
 def works(worker: Workshop) -> None:
-    """Do what is ordered, until nothing is."""
+    """Run jobs until none is left."""
     while worker.work_once():
         pass

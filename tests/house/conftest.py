@@ -1,4 +1,4 @@
-"""Every module is loaded first: whatever one of them declares is looked at."""
+"""Every module is loaded first, so that these tests see what each of them declares."""
 
 import importlib
 import pkgutil

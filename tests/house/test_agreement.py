@@ -1,4 +1,4 @@
-"""Code, documents and tests say the same: settings, commands, refusals, versions."""
+"""Code, documents and tests agree: settings, commands, refusals, versions."""
 
 import dataclasses
 import importlib
@@ -39,7 +39,7 @@ FLOORS = {
     "defusedxml": "0.7.1",
     "ldap3": "2.9.1",
 }
-"""The first version without a hole that is known and that matters here."""
+"""The first version of each package without a known security hole that matters here."""
 AVOIDED = ("flask-cors", "svglib", "xhtml2pdf", "pypdf", "pickle5")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -108,7 +108,7 @@ COMMANDS_APART = (
     *("planning_sittings", "pointing", "publishing", "rechecking", "restoring", "seating", "seats", "second"),
     *("substituting", "templates", "units", "wheel"),
 )
-"""Subjects of a feature that have a file of commands of their own, above its `commands.py`."""
+"""Subjects of a feature whose commands are in a separate file, above its `commands.py`."""
 
 DECIDED_ABOVE = {
     "feedback.send": "meeting.help.remarks",  # help knows its subjects
@@ -121,7 +121,7 @@ DECIDED_ABOVE = {
     "speaking.give_floor": "meeting.conduct.floor",
     "speaking.resume_speech": "meeting.conduct.floor",
 }
-"""Requests of a feature in which those above it have a say: `conduct` decides them and calls all in plain sight."""
+"""Requests of a feature that depend on features above it: `conduct` handles them and calls all of these directly."""
 
 
 @pytest.mark.parametrize("name", sorted(registry.registered()))
@@ -147,7 +147,7 @@ def test_what_a_module_defines_is_listed() -> None:
 
 
 def test_a_feature_knows_who_asks_it() -> None:
-    """The moments at which a feature asks those above it are few, and somebody answers each."""
+    """A feature asks those above it at only a few moments, and somebody answers each."""
     found = [value for name in modules() for value in vars(importlib.import_module(name)).values()]
     hooks = {id(value): value for value in found if isinstance(value, Hook)}.values()
     assert 0 < len(hooks) <= 3, "what needs several features is decided in conduct/"

@@ -1,4 +1,4 @@
-"""Caps: every text that a person can enter is bounded, by the server and on the screen, from one place."""
+"""Caps: every text that a person can enter has a limit, for the server and on the screen, defined in one place."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,7 @@ _CAP = re.compile(r"""maxlength="\{\{ cap\('([^']+)', '([^']+)'\) \}\}\"""")
 
 
 def text_fields() -> list[tuple[str, str, str]]:
-    """(template, the command of the form around it or nothing, the field's markup) of every text field."""
+    """Of every text field: the template, the command of the form around it or nothing, and the field's markup."""
     found = []
     for path in sorted(TEMPLATES.rglob("*.html")):
         source = path.read_text()

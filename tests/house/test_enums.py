@@ -1,4 +1,4 @@
-"""The words of the domain are members of enums: nowhere is one compared as a bare text, and each set is told once."""
+"""The words of the domain are members of enums: none is compared as a bare text, and each set is defined once."""
 
 import ast
 import inspect
@@ -38,12 +38,13 @@ def enums() -> list[type[StrEnum]]:
 
 
 def values() -> set[str]:
-    """Every word of every set, but the empty text."""
+    """Every word of every set, except the empty text."""
     return {str(word) for each in enums() for word in each} - {""}
 
 
 def compared_in_python(tree: ast.AST) -> Iterator[str]:
-    """Texts on either side of a comparison, alone or among several, and the keys of a dict written to be asked."""
+    """Texts on either side of a comparison, alone or in a list, and the keys of a dict that is written to be looked up
+    in."""
     every = list(ast.walk(tree))
     asked = {id(node.value) for node in every if isinstance(node, ast.Subscript | ast.Attribute)}
     for node in every:
@@ -65,7 +66,7 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 
 def compared_in_template(tree: nodes.Template) -> Iterator[str]:
-    """Texts that a template compares with."""
+    """Texts with which a template compares."""
     for comparison in tree.find_all(nodes.Compare):
         for side in (comparison.expr, *(operand.expr for operand in comparison.ops)):
             for text in [side] if isinstance(side, nodes.Const) else side.find_all(nodes.Const):

@@ -24,12 +24,12 @@ def test_no_two_helpers_have_one_name() -> None:
 
 
 def test_servers_are_started_in_one_place() -> None:
-    """By the command line, or out of the nursery that it names."""
+    """By the command line, or by the nursery that it names."""
     starting = {path.name for path in TESTS.rglob("*.py") if STARTS_A_SERVER.search(path.read_text("utf-8"))}
     assert starting - {Path(__file__).name} == {"server.py", "nursery.py"}
 
 
 def test_nothing_is_imported_that_its_module_does_not_name() -> None:
-    """Neither for a side effect nor for a fixture: whoever reads would not see who needs it."""
+    """Neither for a side effect nor for a fixture: a reader would not see who needs the import."""
     silenced = [path.name for path in (*MEETING.rglob("*.py"), *TESTS.rglob("*.py")) if SILENCED in path.read_text()]
     assert silenced == []

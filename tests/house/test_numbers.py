@@ -1,4 +1,4 @@
-"""Every refusal has a number that can be read aloud; it follows from the code and is nobody else's."""
+"""Every refusal has a number that can be read aloud; it follows from the code and is unique."""
 
 import re
 from collections import defaultdict
@@ -19,7 +19,7 @@ def test_no_two_refusals_have_the_same_number() -> None:
 
 
 def test_a_number_is_the_same_in_every_edition() -> None:
-    """What stands in an office's notes from last year still names the same thing."""
+    """The number in an office's notes from last year still names the same refusal."""
     assert number_of("kernel.not_found") == NOT_FOUND
 
 

@@ -1,4 +1,4 @@
-"""One word, one meaning: a class has its name alone, but for what is listed here."""
+"""One word, one meaning: no two classes have the same name, except those listed here."""
 
 import re
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections import defaultdict
 from tests.server import ROOT
 
 ROW_AND_RECORD = {"Item", "Motion", "Presence", "Recheck", "Seat", "Signature", "Speech"}
-"""The same thing of a meeting: as a row, and as the journal, the minutes or a panel tell it."""
+"""The same thing of a meeting: as a row, and as the journal, the minutes or a panel show it."""
 TWO_OF_A_FEATURE = {"QuorumWaived", "WaiveQuorum", "SignOut", "Unit", "Receipt", "Deadline"}
 """The same act or thing in two features: the quorum of a beginning and of a vote; a command and its private sister."""
 APART = {"Base", "Step"}
@@ -14,7 +14,7 @@ APART = {"Base", "Step"}
 
 
 def shared() -> set[str]:
-    """The names that classes of two modules bear."""
+    """The names that more than one module gives to a class."""
     where = defaultdict(set)
     for path in (ROOT / "meeting").rglob("*.py"):
         for name in re.findall(r"^class ([A-Za-z]\w+)", path.read_text("utf-8"), re.MULTILINE):

@@ -1,4 +1,4 @@
-"""What an office installs is enough: nothing of the room needs a package that only the tests bring."""
+"""What an office installs is enough: the room needs no package that only the tests bring."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""A person's particulars are one struct: what rows, lists and papers know of people follows from its fields."""
+"""A person's particulars are one struct: what rows, lists and papers hold about people follows from its fields."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ LONG = Particulars(**{field: "x" * cap.limit for field, cap in own_caps(Particul
 
 
 def structs() -> Iterator[type[msgspec.Struct]]:
-    """Every command, every event, and what the record and a pack's list know of people."""
+    """Every command and event, and what the record and a pack's list hold about people."""
     features.register()
     yield from registry.registered().values()
     yield from events.registered().values()

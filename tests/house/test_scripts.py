@@ -1,4 +1,4 @@
-"""Scripts know downwards: the live room and the shared parts know no feature; a page knows what stands on it."""
+"""Scripts import only downwards: the live room and the shared parts know no feature; a page knows its own elements."""
 
 import re
 from pathlib import Path
@@ -56,13 +56,13 @@ def test_a_script_imports_only_what_stands_below_it(path: Path) -> None:
 
 @pytest.mark.parametrize("path", scripts(*MAY_IMPORT), ids=named)
 def test_what_is_said_is_found_by_whoever_collects_the_words(path: Path) -> None:
-    """Inside of a text with places no word is looked for: it would never be translated."""
+    """Do not look for words inside a template literal with placeholders: it would never be translated."""
     assert not re.search(r"\$\{\s*t\(", path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("path", scripts(*GENERIC), ids=named)
 def test_a_generic_script_names_no_feature(path: Path) -> None:
-    """Neither a command, nor a key, selector or attribute of a feature: the templates that know write `data-…`."""
+    """Neither a command, nor a key, selector or attribute of a feature: the templates that know it write `data-…`."""
     texts = TEXT.findall(COMMENT.sub("", path.read_text("utf-8")))
     assert [each for each in texts if FEATURES.search(each) or any(name in each for name in commands())] == []
 

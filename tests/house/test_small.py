@@ -46,11 +46,12 @@ def test_the_server_loads_nothing_that_only_others_need() -> None:
 
 
 APART = ("documents.pages", "documents.signed", "documents.content.look", "search.text", "binder.count", "signing.key")
-"""Programs of one question, started anew for each paper that is taken in, or each card."""
+"""Programs that answer one question, started again for each paper that is handed in, or for each card."""
 
 
 def test_what_is_started_for_one_question_loads_what_it_asks_with() -> None:
-    """Tables of the database were half a second of each, and pyHanko another: for every paper of every meeting."""
+    """Loading the database's tables took half a second each time, and pyHanko another: for every paper of every
+    meeting."""
     asked = f"import sys, {', '.join(f'meeting.{name}_apart' for name in APART)}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     assert {"msgspec", "pypdfium2"} <= set(loaded.split())

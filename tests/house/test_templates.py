@@ -1,4 +1,4 @@
-"""Templates stand in folders named like the features, and know downwards like them."""
+"""Templates are in folders named like the features, and include only downwards, as the features import."""
 
 import re
 import tomllib
@@ -14,7 +14,7 @@ KNOWN_CODES = {"A4", "F2", "F4"}  # a paper size and two keys of the keyboard
 
 
 def layers() -> dict[str, int]:
-    """How high each part of `meeting` stands, from the contract of its imports."""
+    """The height of each part of `meeting`, from the contract of its imports."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     names = next(each["layers"] for each in contracts if each["name"] == "Imports go down only")
     return {name.strip(" ()"): -row for row, line in enumerate(names) for name in line.split("|")}
@@ -25,7 +25,7 @@ def templates() -> list[str]:
 
 
 def front_files() -> list[Path]:
-    """Templates, sheets and scripts of our own."""
+    """Our own templates, sheets and scripts."""
     found = [path for folder in ("templates", "static/css", "static/js") for path in (ROOT / folder).rglob("*.*")]
     return [path for path in found if path.parent.name != "__pycache__"]
 

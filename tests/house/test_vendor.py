@@ -1,4 +1,4 @@
-"""Vendored browser files are what their publishers made: whole, unchanged, licensed, nothing beside them."""
+"""Vendored browser files are exactly what their publishers made: complete, unchanged, licensed, and nothing else."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Every sentence on a screen has an English translation, with the same places for events."""
+"""Every sentence on a screen has an English translation with the same placeholders."""
 
 import io
 import re
@@ -37,7 +37,7 @@ DOUBLETS = {
 
 @pytest.fixture(scope="module")
 def texts() -> set[str]:
-    """What `.ci/catalogue` collects; a text that counts stands here in its form for one."""
+    """What `.ci/catalogue` collects; a text with a plural is listed here in its singular."""
     mappings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
     methods = [(each["pattern"], each["method"]) for each in mappings]
     found = extract_from_dir(str(ROOT), methods, keywords=KEYWORDS)
@@ -51,7 +51,7 @@ def english() -> Catalog:
 
 
 def entries(catalog: Catalog) -> dict[str, Message]:
-    """The entries of a catalogue by what they translate, its header left out."""
+    """The entries of a catalogue by their source text, without its header."""
     return {first(message): message for message in catalog if message.id}
 
 
@@ -60,7 +60,7 @@ def first(message: Message) -> str:
 
 
 def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    """The one form of a text, or its forms for one and for many."""
+    """The one form of a text, or its singular and plural."""
     return [text] if isinstance(text, str) else list(text)
 
 
