@@ -74,6 +74,9 @@ MEMORY_BYTES = 4 << 30
 and a tenth of one in memory. That it does wait, and what a power cut would leave, is checked in `tests/crash` at
 SQLite's own calls. Checks that measure write to the disk, as an office does."""
 
+LAST = 10
+"""Lines of a failed check that names no test."""
+
 QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale", "tests/nodes"]}
 """They measure how long somebody waits, so they run one at a time with nothing beside them."""
 
@@ -85,25 +88,33 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="meeting-tests-", dir=quickest(MEMORY_BYTES)) as folder,
         ThreadPoolExecutor(min(AT_ONCE, 1 + (os.cpu_count() or 1))) as pool,
     ):
-        passes = pool.map(partial(_passes, folder=folder), SHARED)
-        failed = [name for name, passed in zip(SHARED, passes, strict=True) if not passed]
-    failed += [name for name in QUIET if not _passes(name)]
-    print(f"failed: {', '.join(failed)}" if failed else f"all checks passed in {time.monotonic() - began:.0f} s")
+        lasting = dict(zip(SHARED, pool.map(partial(_run, folder=folder), SHARED), strict=True))
+    lasting |= {name: _run(name) for name in QUIET}
+    failed = [name for name, lines in lasting.items() if lines]
+    for name in failed:
+        print(f"failed: {name}", *lasting[name], sep="\n  ")
+    print(f"failed: {len(failed)} checks" if failed else f"all checks passed in {time.monotonic() - began:.0f} s")
     return 1 if failed else 0
 
 
-def _passes(name: str, folder: str | None = None) -> bool:
-    """Run one check, with its files in a folder, and print its whole output in one piece when it ends."""
+def _run(name: str, folder: str | None = None) -> list[str]:
+    """Run one check, with its files in a folder, and print its whole output in one piece when it ends.
+
+    Returns what to repeat as the last lines of all: which tests failed, or how the output of another check ends.
+    """
     sharing = {"TMPDIR": folder, "MEETING_TEST_SHARING": "1"} if folder else {}
-    environment = os.environ | ENVIRONMENT.get(name, {}) | sharing
+    environment = os.environ | {"COLUMNS": "160"} | ENVIRONMENT.get(name, {}) | sharing
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of a hundred programs would compile anew
     began = time.monotonic()
     words = (SHARED | QUIET)[name]
     run = subprocess.run(
         words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    print(f"== {name}\n{run.stdout.decode()}-- {name}: {time.monotonic() - began:.0f} s", flush=True)
-    return run.returncode == 0
+    printed = run.stdout.decode()
+    print(f"== {name}\n{printed}-- {name}: {time.monotonic() - began:.0f} s", flush=True)
+    lines = printed.splitlines()
+    named = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    return (named or lines[-LAST:] or ["no output"]) if run.returncode else []
 
 
 if __name__ == "__main__":
