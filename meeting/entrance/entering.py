@@ -68,11 +68,11 @@ def is_invited(db: Session, meeting_id: int, person_id: int) -> bool:
 
 
 def _vote_here(person_id: int) -> None:
-    """Move the right to vote to this device, in every meeting of the person that is not over."""
+    """Move the right to vote to this device, in every meeting of the person that is published and not over."""
     with site().database.read() as db:
         query = select(Meeting.id).join(Seat, Seat.meeting_id == Meeting.id)
         votes = Seat.person_id == person_id, Seat.votes, Seat.mandate == Mandate.HELD
-        mine = db.scalars(query.where(*votes, Meeting.state.not_in(OVER))).all()
+        mine = db.scalars(query.where(*votes, Meeting.state.not_in((*UNSEEN, *OVER)))).all()
     for meeting_id in mine:
         site().commands.submit(VoteHere(meeting_id=meeting_id), token=gate.token())
 

@@ -43,6 +43,19 @@ def test_a_code_and_a_pin_open_todays_page(council: Council) -> None:
     assert "Trần Thị Lan" in browser.get("/").text
 
 
+def test_a_place_with_a_vote_in_a_draft_hinders_nobodys_sign_in_and_is_not_told(council: Council) -> None:
+    said = {"title": "Họp sau", "body": "UBND xã", "place": "Phòng họp", "preset": "ubnd", "edition": EDITION}
+    times = {"starts_at": "2026-09-20T01:00:00.000Z", "ends_at": "2026-09-20T04:00:00.000Z"}
+    order = CreateMeeting(slug="nhap", draft=True, **said, **times)
+    draft = council.commands.submit(order, actor=SYSTEM).made["meeting_id"]
+    seat = AddSeat(meeting_id=draft, person_id=council.people["lan"], role="member", votes=True, label="C05")
+    council.commands.submit(seat, actor=SYSTEM)
+    browser = Browser(council)
+    answer = browser.signs_in("lan", PIN)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert "Họp sau" not in browser.get("/").text
+
+
 def test_a_wrong_pin_is_answered_like_an_unknown_account(council: Council) -> None:
     wrong, unknown = Browser(council).signs_in("lan", "000000"), Browser(council).signs_in("nobody", PIN)
     assert wrong.status_code == unknown.status_code == 403
