@@ -24,7 +24,7 @@ from meeting.parts import assemble
 from meeting.store.database import Database
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.tables import Ballot
-from tests.cast import MORNING, Body, Founded, founder, members_of
+from tests.cast import MORNING, Body, Founded, beginning, founder, members_of
 from tests.live.device import Device
 from tests.live.tablet import Json, Tablet
 from tests.server import Server
@@ -41,9 +41,8 @@ VIEWS = {"member": "khoa", "chair": "an", "clerk": "ha", "guest": "guest", "scre
 def seated(folder: Path, url: str) -> Founded:
     """The original of a meeting that runs at its first item with all nine voters in the room and one vote prepared."""
     founded = founder(BODY, sits=True)(folder, url)
-    question = PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch")
     with closing(assemble(Settings(data=folder, database_url=url))) as parts:
-        parts.commands.submit(question, actor=_actor(parts.database, founded, "ha"))
+        parts.commands.submit(_question(founded), actor=_actor(parts.database, founded, "ha"))
     return founded
 
 
@@ -115,6 +114,11 @@ class Hall:
         assert answer["ok"], answer
         return answer
 
+    def begins(self) -> None:
+        """A planned meeting becomes one as `seated` makes it."""
+        for order in [*beginning(self._founded, VOTERS), _question(self._founded)]:
+            self.elsewhere(order, "ha")
+
     def turns_to(self, clerk: Tablet, place: int) -> int:
         """The secretary turns to the item at a place; return the number of that event."""
         return int(self.orders(clerk, "conduct.go_to_item", item_id=self.items[place - 1])["upto"])
@@ -180,6 +184,10 @@ class Hall:
         """The number of the last line in the meeting's book."""
         with self.database.read() as db:
             return journal.head_seq(db, journal.book_of(self.meeting))
+
+
+def _question(founded: Founded) -> PrepareMotion:
+    return PrepareMotion(meeting_id=founded.meeting, item_id=founded.items[0], title="Thông qua kế hoạch")
 
 
 def _actor(database: Database, founded: Founded, who: str) -> Actor:

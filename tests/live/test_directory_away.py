@@ -13,6 +13,7 @@ from meeting.access.tables import SignIn
 from meeting.directory.commands import SetUpDirectory
 from meeting.directory.tables import PURPOSE
 from meeting.kernel.locked import lock
+from tests.live.conftest import OpenHall
 from tests.live.hall import VIEWS, Hall
 from tests.slapd import Slapd, person
 from tests.storage import SECRET
@@ -32,8 +33,9 @@ def slapd(tmp_path: Path) -> Iterator[Slapd]:
 
 
 @pytest.fixture
-def joined(hall: Hall, slapd: Slapd) -> Hall:
-    """A running meeting whose office has that directory."""
+def joined(open_hall: OpenHall, slapd: Slapd) -> Hall:
+    """A running meeting whose office has that directory since before it began."""
+    hall = open_hall("planned")
     link = slapd.link()
     order = SetUpDirectory(
         version=0,
@@ -45,6 +47,7 @@ def joined(hall: Hall, slapd: Slapd) -> Hall:
         authority=link.authority,
     )
     hall.elsewhere(order, "admin")
+    hall.begins()
     return hall
 
 
