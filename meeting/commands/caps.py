@@ -21,6 +21,7 @@ TOO_LONG = declare(
 
 _TITLE = Cap("Tiêu đề", 400)
 _REASON = Cap("Lý do", 500)
+_TO_CORRECT = Cap("Cần sửa gì", 2000)
 _TECHNICAL = Cap("Dữ liệu gửi kèm", 400)
 """The cap for values that programs fill in: hashes, names of forms and choices, claims."""
 
@@ -40,7 +41,9 @@ _BY_FIELD = {
     "slug": Cap("Mã phiên họp", 80),
 }
 _BY_COMMAND = {
-    ("contributions.return_paper", "words"): Cap("Cần sửa gì", 2000),
+    ("contributions.return_paper", "words"): _TO_CORRECT,
+    ("agenda.return_meeting", "words"): _TO_CORRECT,
+    ("planning.return_changes", "words"): _TO_CORRECT,
     ("contributions.allot_item", "due"): Cap("Hạn gửi", 10),
     ("attendance.add_point", "title"): Cap("Tên điểm cầu", 100),
     ("attendance.rename_point", "title"): Cap("Tên điểm cầu", 100),

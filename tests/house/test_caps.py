@@ -39,6 +39,7 @@ def test_every_text_field_says_the_cap_of_its_command() -> None:
     for template, command, markup in fields:
         cap = _CAP.search(markup)
         assert cap, f"{template}: give the field its cap, maxlength=\"{{{{ cap('command', 'field') }}}}\": {markup}"
+        assert caps.cap(*cap.groups()) is not caps._TECHNICAL, f"{template}: a person reads this cap's name: {markup}"
         assert f'name="{cap.group(2)}"' in markup, f"{template}: the cap of another field: {markup}"
         if command:
             assert cap.group(1) == command, f"{template}: the cap of another command: {markup}"
