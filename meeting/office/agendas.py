@@ -49,9 +49,9 @@ def add_item(meeting_id: int) -> Response | tuple[str, int]:
     require_maker(meeting_id)
     form = flask.request.form
     said: dict[str, Any] = {field: _line(field) for field in ("title", "presenter", "start")}
-    said |= {"form": form.get("form", ""), "sitting_id": _sitting()}
+    said |= {"form": form.get("form", ""), "minutes": number(form.get("minutes"), 0), "sitting_id": _sitting()}
     try:
-        hand_in(AddItem, meeting_id=meeting_id, minutes=number(form.get("minutes"), 0), **said)
+        hand_in(AddItem, meeting_id=meeting_id, **said)
     except Refused as refused:
         return show(meeting_id, problem=told(refused), adding=said), refused.status
     return flask.redirect(f"/meetings/{meeting_id}/agenda#add", code=303)
@@ -159,7 +159,7 @@ def show(
             model |= questions_model(db, meeting, opened.id, more)
             model["dossier"] = dossiers_model(db, meeting).get(opened.id)
             model["papers"] = [paper for paper in documents_of(db, meeting_id) if paper.item_id == opened.id]
-        blank: dict[str, Any] = {"title": "", "presenter": "", "form": "", "start": ""}
+        blank: dict[str, Any] = {"title": "", "presenter": "", "form": "", "start": "", "minutes": 0}
         blank["sitting_id"] = items[-1].sitting_id if items else None
         return page(
             "office/agenda.html",

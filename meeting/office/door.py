@@ -11,6 +11,7 @@ from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.agenda.panels import words_of
 from meeting.agenda.tables import Meeting
+from meeting.commands import caps
 from meeting.commands.payload import read_payload
 from meeting.commands.registry import Command
 from meeting.commands.replies import sentence
@@ -87,11 +88,14 @@ def require_maker(meeting_id: int) -> None:
 
 def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str) -> list[Reply]:
     """Submit the commands of one form, one after the other. Repeated after an interruption, it goes on where it
-    stopped: each command has a key made from the form's key, `part` and its place. Raises Refused.
+    stopped: each command has a key made from the form's key, `part` and its place. Raises Refused; for a text that is
+    too long before anything is done.
     """
     gate.hold_to_pace()
     own = flask.request.form.get("key", "")
     commands = [read_payload(kind.name, fields, kind) for kind, fields in asked]
+    for command in commands:
+        caps.check(command.name, command)
     return [
         site().commands.submit(command, token=gate.token(), key=f"{own[:40]}-{part}-{place}" if own else "")
         for place, command in enumerate(commands)

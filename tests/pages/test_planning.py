@@ -291,6 +291,26 @@ def test_a_pasted_agenda_is_shown_split_and_then_added(council: Council, admin: 
     ]
 
 
+def test_an_agenda_with_a_title_too_long_is_not_added_by_halves(council: Council, admin: Browser) -> None:
+    meeting = plans(admin)
+    pasted = "1. Khai mạc\n2. " + "rất dài " * 60 + "\n3. Bế mạc"
+    shown = admin.send(f"/meetings/{meeting}/agenda/split", pasted=pasted).text
+    assert shown.count("tên dài quá 400 ký tự: rút gọn rồi tách lại") == 1
+    answer = admin.send(f"/meetings/{meeting}/agenda/split", pasted=pasted, add="yes")
+    assert (answer.status_code, "tối đa 400 ký tự" in answer.text) == (400, True)
+    with council.database.read() as db:
+        assert items_of(db, meeting) == []
+
+
+def test_a_refused_new_item_keeps_all_that_was_typed(admin: Browser) -> None:
+    typed = {"title": "Đầu tư công", "presenter": "Phòng Kinh tế", "minutes": "45", "form": "vote"}
+    answer = admin.send("/meetings/1/agenda", start="25:00", **typed)
+    assert answer.status_code == 400
+    form = answer.text.partition('id="add"')[2].partition("</form>")[0]
+    for each in ("Đầu tư công", "Phòng Kinh tế", "45", "25:00"):
+        assert f'value="{each}"' in form, each
+
+
 def test_nothing_and_too_much_are_not_split(admin: Browser) -> None:
     nothing = admin.send("/meetings/1/agenda/split", pasted=" \n")
     assert nothing.status_code == 400
