@@ -19,8 +19,7 @@ from meeting.agenda.tables import Meeting
 from meeting.kernel.clock import VIETNAM, local
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
-from meeting.law.calendar.days import UnknownYear, is_working
-from meeting.law.calendar.reading import calendar as years
+from meeting.office.days_off import is_off, unknown_years
 from meeting.office.door import page
 from meeting.office.plans import Held, as_told, days_of, held_by, line_of, seen_by, sits_between
 from meeting.office.whose import asked_for, chosen_of
@@ -83,6 +82,7 @@ def calendar() -> str:
             choices=chosen.choices,
             shown=shown,
             administers=allowed(actor, Capability.KEEP_HOUSE),
+            unknown_years=unknown_years((shown.first, shown.last)),
             days=days_model(db, chosen.rows, actor, shown, on=on, today=today),
         )
 
@@ -149,18 +149,10 @@ def days_model(
             "meetings": by_day.get(day, []),
             "today": day == today,
             "outside": number > 7 and day.month != on.month,
-            "rest": _rests(day),
+            "rest": is_off(day),
         }
         for day in every
     ]
-
-
-def _rests(day: date) -> bool:
-    """Return whether offices rest. In a year without its notice only weekends are known."""
-    try:
-        return not is_working(day, years())
-    except UnknownYear:
-        return day.weekday() > 4
 
 
 def _moment(day: date) -> datetime:

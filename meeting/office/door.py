@@ -92,14 +92,16 @@ def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str
     too long before anything is done.
     """
     gate.hold_to_pace()
-    own = flask.request.form.get("key", "")
     commands = [read_payload(kind.name, fields, kind) for kind, fields in asked]
     for command in commands:
         caps.check(command.name, command)
-    return [
-        site().commands.submit(command, token=gate.token(), key=f"{own[:40]}-{part}-{place}" if own else "")
-        for place, command in enumerate(commands)
-    ]
+    return [submit_part(command, f"{part}-{place}") for place, command in enumerate(commands)]
+
+
+def submit_part(command: Command, part: str) -> Reply:
+    """Submit one of several commands of a form, under a key made from the form's key and `part`. Raises Refused."""
+    own = flask.request.form.get("key", "")
+    return site().commands.submit(command, token=gate.token(), key=f"{own[:40]}-{part}" if own else "")
 
 
 def told(refused: Refused) -> str:

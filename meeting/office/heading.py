@@ -71,14 +71,9 @@ def edition_for(typed: dict[str, str]) -> str:
         raise Refused(NO_LAW, day=short_date(starts)) from None
 
 
-def code_of(typed: dict[str, str]) -> str:
-    """Return the meeting's code: as typed, or from title and day. A meeting sent twice gets the same code."""
-    if said := clean(typed["slug"]).strip():
-        return said
-    return f"{slug_of(typed['title'])[:49].strip('-')}-{typed['day']}"
-
-
 def codes_of(typed: dict[str, str]) -> list[str]:
-    """Return the codes to try in turn: one that nobody typed gets a number when an equal meeting of that day has it."""
-    code = code_of(typed)
-    return [code] if clean(typed["slug"]).strip() else [code, *(f"{code}-{number}" for number in range(2, 10))]
+    """Return the meeting's codes to try in turn: as typed, or from title and day, with a number when it is taken."""
+    if said := clean(typed["slug"]).strip():
+        return [said]
+    code = f"{slug_of(typed['title'])[:49].strip('-')}-{typed['day']}"
+    return [code, *(f"{code}-{number}" for number in range(2, 10))]

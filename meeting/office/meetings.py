@@ -11,14 +11,13 @@ from werkzeug.wrappers import Response
 from meeting.access import policy
 from meeting.access.policy import Capability, allowed
 from meeting.agenda.approving import RecallSubmission, SubmitMeeting
-from meeting.agenda.commands import ChangeMeeting, CreateMeeting, WithdrawMeeting
+from meeting.agenda.commands import ChangeMeeting, WithdrawMeeting
 from meeting.agenda.publishing import PublishMeeting
-from meeting.agenda.rules import CHANGED_MEANWHILE, SLUG_TAKEN
+from meeting.agenda.rules import CHANGED_MEANWHILE
 from meeting.agenda.tables import Meeting, find_meeting, is_approval_required
 from meeting.catalogue import tables as catalogue
 from meeting.catalogue.rules import Kind
 from meeting.commands import caps
-from meeting.commands.receipts import KEY_REUSED
 from meeting.deadlines.tables import notice_of
 from meeting.documents.receiving import SLICE
 from meeting.kernel.refusals import Refused, _l
@@ -29,6 +28,7 @@ from meeting.office.changes import publications, readers, untold_words
 from meeting.office.clashes import clashes
 from meeting.office.deadlines import conclusion_model, deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, require_planner, told
+from meeting.office.drafting import make_drafts
 from meeting.office.plans import MeetingFilter, meetings_model, plan_model
 from meeting.office.search import found_inside
 from meeting.office.taking_over import take_over
@@ -95,26 +95,12 @@ def make_meeting() -> Response | tuple[str, int]:
     require_planner(source)
     typed = _typed()
     try:
-        made = _made(typed)
+        (made,) = make_drafts([typed])
         if source:
             take_over(source, [made])
     except Refused as refused:
         return _form(typed, source, told(refused)), refused.status
     return done(MADE, f"/meetings/{made}")
-
-
-def _made(typed: dict[str, str]) -> int:
-    """Make the draft and return its id. A repeated request gets the one that it made, whatever its code has become."""
-    said = {"preset": typed["preset"], "edition": heading.edition_for(typed), "draft": True}
-    said |= heading.names(typed) | heading.times(typed)
-    *first, last = heading.codes_of(typed)
-    for code in first:
-        try:
-            return hand_in(CreateMeeting, slug=code, **said).made["meeting_id"]
-        except Refused as refused:
-            if refused.code not in (SLUG_TAKEN, KEY_REUSED):
-                raise
-    return hand_in(CreateMeeting, slug=last, **said).made["meeting_id"]
 
 
 @blueprint.get("/meetings/<int:meeting_id>")

@@ -1,22 +1,23 @@
 """Repeated meetings: make several drafts from one meeting at once, on different days."""
 
 from datetime import date
-from typing import Any
 
 import flask
 from flask import Blueprint
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from meeting.agenda.commands import CreateMeeting
 from meeting.agenda.tables import Meeting, find_meeting
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused, _l, declare
-from meeting.law.calendar.days import UnknownYear, is_working
-from meeting.law.calendar.reading import calendar
 from meeting.office import heading
-from meeting.office.door import done, hand_in_all, number, page, require_planner, told
+from meeting.office.calendar import ShownDays, rows_in
+from meeting.office.days_off import is_off, unknown_years
+from meeting.office.door import done, number, page, require_planner, told
+from meeting.office.drafting import make_drafts
 from meeting.office.recurring import MOST, Rhythm, days_after, is_last_weekday, title_on
 from meeting.office.taking_over import take_over
+from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("repeating", __name__)
@@ -39,11 +40,10 @@ def make(meeting_id: int) -> Response | tuple[str, int]:
     try:
         with site().database.read() as db:
             source = find_meeting(db, meeting_id)
-        asked = [(CreateMeeting, _draft(source, day)) for day in _ticked(source)]
-        if not asked:
+        typed = [_typed(source, day) for day in _ticked(source)]
+        if not typed:
             raise Refused(NO_DAY)
-        made = [reply.made["meeting_id"] for reply in hand_in_all(asked, part="meeting")]
-        take_over(meeting_id, made)
+        take_over(meeting_id, make_drafts(typed))
     except Refused as refused:
         return _page(meeting_id, told(refused)), refused.status
     return done(MADE, "/meetings")
@@ -66,33 +66,28 @@ def _asked() -> tuple[Rhythm, int]:
     return known.get(said.get("rhythm", ""), Rhythm.MONTH_DAY), min(MOST, number(said.get("count"), 1))
 
 
-def _draft(source: Meeting, day: date) -> dict[str, Any]:
+def _typed(source: Meeting, day: date) -> dict[str, str]:
     """Return the heading of the meeting for another day, with the same length."""
     typed = heading.as_typed(source)
     first, last = date.fromisoformat(typed["day"]), typed["last_day"]
     lasts = date.fromisoformat(last) - first if last else None
     typed |= {"title": title_on(typed["title"], first, day), "slug": "", "day": day.isoformat()}
     typed["last_day"] = (day + lasts).isoformat() if lasts else ""
-    return {
-        "slug": heading.code_of(typed),
-        "preset": typed["preset"],
-        "edition": heading.edition_for(typed),
-        "draft": True,
-        **heading.names(typed),
-        **heading.times(typed),
-    }
+    return typed
 
 
 def _page(meeting_id: int, problem: str = "") -> str:
+    rhythm, count = _asked()
     with site().database.read() as db:
         source = find_meeting(db, meeting_id)
-    rhythm, count = _asked()
-    first, sent = local(source.starts_at).date(), flask.request.method == "POST"
-    ticked = set(flask.request.form.getlist("day"))
+        first, offered = local(source.starts_at).date(), _offered(source)
+        titles = {day: title_on(source.title, first, day) for day in offered}
+        there = _there(db, titles)
+    sent, ticked = flask.request.method == "POST", set(flask.request.form.getlist("day"))
     days = [
-        {"day": day, "title": title_on(source.title, first, day), "off": (off := _is_off(day))}
-        | {"ticked": day.isoformat() in ticked if sent else not off}
-        for day in _offered(source)
+        {"day": day, "title": title, "off": (off := is_off(day)), "there": day in there}
+        | {"ticked": day.isoformat() in ticked if sent else not off and day not in there}
+        for day, title in titles.items()
     ]
     return page(
         "office/again.html",
@@ -105,13 +100,14 @@ def _page(meeting_id: int, problem: str = "") -> str:
         count=count,
         most=MOST,
         days=days,
+        unknown_years=unknown_years(offered),
         problem=problem,
     )
 
 
-def _is_off(day: date) -> bool:
-    """Return whether offices are closed on that day. In a year without a notice only weekends are known."""
-    try:
-        return not is_working(day, calendar())
-    except UnknownYear:
-        return day.weekday() > 4
+def _there(db: Session, titles: dict[date, str]) -> set[date]:
+    """Return those of these days on which the reader sees a meeting of that title already."""
+    first, last = min(titles), max(titles)
+    found = rows_in(db, gate.require_actor(db, None), ShownDays(first, last, first, last))
+    known = {(local(row.Meeting.starts_at).date(), row.Meeting.title) for row in found}
+    return {day for day, title in titles.items() if (day, title) in known}

@@ -41,12 +41,44 @@ def test_each_ticked_day_is_a_draft_of_its_own_with_people_items_and_questions(c
     )
 
 
-def test_what_was_made_before_is_not_made_twice_and_no_day_is_refused(council: Council) -> None:
+def test_a_day_that_has_this_meeting_already_says_so_and_is_not_ticked(council: Council) -> None:
     admin = Browser(council, "admin")
-    types(admin, "/meetings/1/again", day="2026-11-24", **ASKED)
-    again = admin.send("/meetings/1/again", day="2026-11-24", **ASKED)
-    assert again.status_code == 409
-    assert "Đã có phiên họp mang mã" in again.text
-    none = admin.send("/meetings/1/again", day="2031-01-01", **ASKED)
+    types(admin, "/meetings/1/again", day="2026-12-24", **ASKED)
+    page = admin.get("/meetings/1/again?rhythm=month_day&count=3").text
+    assert dict(re.findall(r'name="day" value="([^"]+)"( checked)?', page))["2026-12-24"] == ""
+    assert page.count("đã có phiên họp này") == 1
+
+
+def test_a_taken_code_leaves_no_draft_half_made(council: Council) -> None:
+    """Somebody who ticks such a day in spite of it gets another meeting, as from the form of a new one."""
+    admin = Browser(council, "admin")
+    types(admin, "/meetings/1/again", day="2026-12-24", **ASKED)
+    types(admin, "/meetings/1/again", day=["2026-11-24", "2026-12-24"], **ASKED)
+    with council.database.read() as db:
+        made = [db.get_one(Meeting, number) for number in (2, 3, 4)]
+        assert [each.starts_at.date().isoformat()[5:] for each in made] == ["12-24", "11-24", "12-24"]
+        assert len({each.slug for each in made}) == 3
+        assert {len(seats_of(db, each.id)) for each in made} == {len(seats_of(db, 1))}
+
+
+def test_a_form_sent_twice_makes_its_drafts_once(council: Council) -> None:
+    admin = Browser(council, "admin")
+    for _ in range(2):
+        types(admin, "/meetings/1/again", day=["2026-11-24", "2026-12-24"], key="k" * 32, **ASKED)
+    with council.database.read() as db:
+        assert [db.get(Meeting, number) is not None for number in (2, 3, 4)] == [True, True, False]
+
+
+def test_no_day_is_refused_and_so_is_who_may_not_plan(council: Council) -> None:
+    none = Browser(council, "admin").send("/meetings/1/again", day="2031-01-01", **ASKED)
     assert declared()["office.no_day"][1] in none.text
     assert Browser(council, "lan").get("/meetings/1/again").status_code == 403
+
+
+def test_a_year_without_its_notice_says_so(council: Council) -> None:
+    admin = Browser(council, "admin")
+    said = "Chưa có lịch nghỉ năm 2027: chỉ biết thứ Bảy, Chủ nhật."
+    assert said not in admin.get("/meetings/1/again?rhythm=month_day&count=3").text
+    assert said in admin.get("/meetings/1/again?rhythm=month_day&count=12").text
+    assert said in admin.get("/calendar?view=month&on=2027-04-01").text
+    assert said not in admin.get("/calendar?view=month&on=2026-04-01").text
