@@ -127,11 +127,12 @@ def _act(meeting_id: int, said: str, kind: Any, **fields: object) -> Response | 
     try:
         hand_in(kind, meeting_id=meeting_id, **fields)
     except Refused as refused:
-        return _page(meeting_id, problem=told(refused), typed=flask.request.form), refused.status
+        return _page(meeting_id, problem=told(refused), typed=fields), refused.status
     return done(said, f"/meetings/{meeting_id}/contributions")
 
 
-def _page(meeting_id: int, problem: str = "", typed: Any = None) -> str:
+def _page(meeting_id: int, problem: str = "", typed: Model | None = None) -> str:
+    """Render the page. `typed`: the fields of a refused answer or allotment."""
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         every = contribution_models(db, contributions_of(db, meeting_id))

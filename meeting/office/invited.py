@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.agenda.commands import AddSeat
-from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, SEAT_ROLES, MeetingState
+from meeting.agenda.rules import CHANGEABLE, SEAT_ROLES, MeetingState
 from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import Seat, find_meeting, seats_of
 from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.roles import Role
 from meeting.kernel.text import clean
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
 from meeting.office.models import all_groups
@@ -47,7 +48,7 @@ def invite(meeting_id: int) -> Response | tuple[str, int]:
     try:
         hand_in_all([(AddSeat, said | {"person_id": person}) for person in chosen], part="seat")
     except Refused as refused:
-        return _page(meeting_id, problem=told(refused)), refused.status
+        return _page(meeting_id, problem=told(refused), inviting=said | {"people": chosen}), refused.status
     return done(INVITED, f"/meetings/{meeting_id}/people")
 
 
@@ -87,14 +88,18 @@ def _act(
     try:
         hand_in(kind, meeting_id=meeting_id, **fields)
     except Refused as refused:
-        again = dict([typed]) if typed and refused.code == CHANGED_MEANWHILE else {}
-        return _page(meeting_id, problem=told(refused), again=again), refused.status
+        return _page(meeting_id, problem=told(refused), again=dict([typed] if typed else [])), refused.status
     address = f"/meetings/{meeting_id}/people"
     return done(words, address) if words else flask.redirect(f"{address}#seats", code=303)
 
 
-def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] | None = None) -> str:
-    """Render the page. `again`: by seat, a text typed by somebody who had not seen the present one."""
+def _page(
+    meeting_id: int,
+    problem: str = "",
+    again: dict[int, dict[str, Any]] | None = None,
+    inviting: dict[str, Any] | None = None,
+) -> str:
+    """Render the page. `again`: by seat, what somebody typed in vain; `inviting`: whom they chose in vain, as what."""
     asked = flask.request.args
     words = clean(asked.get("words", "")[: caps.limit("people.find", "words")])
     group_id = number(asked.get("group"), 0) or None
@@ -110,6 +115,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
             "open": meeting.state in CHANGEABLE,
             "voters": sum(seat.votes for seat in seats),
             "gives_cards": gate.require_actor(db, None).admin,
+            "inviting": inviting or {"people": [], "role": Role.MEMBER, "votes": True},
         }
         return page("office/invited.html", problem=problem, words=words, group_id=group_id, roles=SEAT_ROLES, **model)
 

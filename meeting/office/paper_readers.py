@@ -31,32 +31,45 @@ _MEMBERS, _GUESTS = _l("đại biểu"), _l("mọi khách mời")
 _NOBODY = _l("chỉ {chair} và thư ký")
 _FROM, _UNTIL = _l("từ {at}"), _l("đến {at}")
 _NAMED = 4
+TIMES = ("opens_at", "closes_at")
 
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/readers")
 def readers(meeting_id: int, document_id: int) -> str:
     """Show who may read the paper."""
     require_maker(meeting_id)
-    return _page(meeting_id, document_id)
+    with site().database.read() as db:
+        present = find_document(db, meeting_id, document_id).readers
+    return _page(meeting_id, document_id, _as_typed(present))
 
 
 @blueprint.post("/meetings/<int:meeting_id>/papers/<int:document_id>/readers")
 def choose(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
     """Store who may read the paper."""
     require_maker(meeting_id)
+    typed = _typed()
     try:
-        hand_in(ChooseReaders, meeting_id=meeting_id, document_id=document_id, readers=_typed())
+        chosen = typed | {field: _moment(typed[field]) for field in TIMES}
+        hand_in(ChooseReaders, meeting_id=meeting_id, document_id=document_id, readers=chosen)
     except Refused as refused:
-        return _page(meeting_id, document_id, problem=told(refused)), refused.status
+        return _page(meeting_id, document_id, typed, problem=told(refused)), refused.status
     return done(SAVED, f"/meetings/{meeting_id}/papers")
 
 
 def _typed() -> dict[str, Any]:
+    """Return the form as it was sent."""
     form = flask.request.form
     said: dict[str, Any] = {"members": form.get("members") == "yes", "guests": form.get("guests") == "yes"}
     for field, name in (("groups", "group"), ("people", "person")):
         said[field] = sorted({number(each, 0) for each in form.getlist(name)} - {0})
-    return said | {field: _moment(form.get(field, "")) for field in ("opens_at", "closes_at")}
+    return said | {field: form.get(field, "") for field in TIMES}
+
+
+def _as_typed(readers: Readers) -> dict[str, Any]:
+    """Return the readers of a paper as the form shows them."""
+    said = {field: getattr(readers, field) for field in ("members", "guests", "groups", "people")}
+    times = {field: getattr(readers, field) for field in TIMES}
+    return said | {field: f"{local(read_stamp(at)):%Y-%m-%dT%H:%M}" if at else "" for field, at in times.items()}
 
 
 def _moment(typed: str) -> str:
@@ -96,7 +109,7 @@ def _words(readers: Readers, titles: dict[int, str], names: dict[int, str], nobo
     return said
 
 
-def _page(meeting_id: int, document_id: int, problem: str = "") -> str:
+def _page(meeting_id: int, document_id: int, typed: dict[str, Any], problem: str = "") -> str:
     with site().database.read() as db:
         meeting, paper = find_meeting(db, meeting_id), find_document(db, meeting_id, document_id)
         groups = all_groups(db)
@@ -106,15 +119,10 @@ def _page(meeting_id: int, document_id: int, problem: str = "") -> str:
             for seat in seats
             if seat.role in (Role.GUEST, Role.MEMBER)
         ]
-    typed = {
-        at: f"{local(read_stamp(moment)):%Y-%m-%dT%H:%M}" if (moment := getattr(paper.readers, at)) else ""
-        for at in ("opens_at", "closes_at")
-    }
     return page(
         "office/paper_readers.html",
         meeting=meeting,
         paper=paper,
-        readers=paper.readers,
         typed=typed,
         groups=groups,
         offered=offered,

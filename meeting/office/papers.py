@@ -7,7 +7,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from meeting.access.policy import Capability, allowed
-from meeting.agenda.rules import CHANGEABLE, CHANGED_MEANWHILE, MeetingState
+from meeting.agenda.rules import CHANGEABLE, MeetingState
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.agenda.told import untold_rows
 from meeting.contributions.tables import waiting_in
@@ -179,8 +179,7 @@ def _act(
     try:
         hand_in(asked, meeting_id=meeting_id, **fields)
     except Refused as refused:
-        again = dict([typed]) if typed and refused.code == CHANGED_MEANWHILE else {}
-        return _page(meeting_id, problem=told(refused), again=again), refused.status
+        return _page(meeting_id, problem=told(refused), again=dict([typed] if typed else [])), refused.status
     return done(words, f"/meetings/{meeting_id}/papers{f'#paper-{at}' if at else ''}")
 
 
@@ -197,7 +196,7 @@ def _scans(papers: list[Document]) -> dict[int, Scan]:
 
 
 def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] | None = None) -> str:
-    """Render the page. `again`: by paper, a text typed by somebody who had not seen the present one."""
+    """Render the page. `again`: by paper, what somebody typed in vain."""
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         items = [{"id": item.id, "position": item.position, "title": item.title} for item in items_of(db, meeting_id)]

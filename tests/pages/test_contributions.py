@@ -124,6 +124,13 @@ def page_of(council: Council, who: str) -> str:
     return " ".join(Browser(council, who).get("/unit-work").text.split())
 
 
+def test_words_of_a_return_that_is_refused_are_still_there(office: Office) -> None:
+    office.sends("khoa")
+    answer = office.answers("return", words="Thiếu số liệu. " * 200)
+    assert answer.status_code == 400
+    assert ">" + "Thiếu số liệu. " * 199 in answer.text
+
+
 def test_a_unit_sees_what_it_prepares_and_until_when(council: Council, office: Office) -> None:
     read = page_of(council, "khoa")
     assert "Dự toán ngân sách" in read and "Phiên họp thường kỳ tháng 10" in read
