@@ -17,6 +17,9 @@ from meeting.kernel.roles import Role
 NO_TEMPLATE_NAME = declare("planning.no_template_name", 400, "Chưa ghi tên mẫu.")
 TEMPLATE_TAKEN = declare("planning.template_taken", 409, "Đã có mẫu tên “{title}”. Ghi tên khác.")
 NO_TEMPLATE = declare("planning.no_template", 409, "Phiên họp đã hủy nên không làm mẫu được.")
+LAST_MAKER = declare(
+    "planning.last_maker", 409, "Thôi thư ký này thì không còn ai chuẩn bị bản nháp. Thêm thư ký khác trước."
+)
 LAST_CLERK = declare("planning.last_clerk", 409, "Phiên họp đã phát hành phải có thư ký. Thêm thư ký khác trước.")
 NOT_WAITING = declare("planning.not_waiting", 409, "Không có thay đổi nào chờ duyệt: đã được duyệt hoặc trả lại.")
 WAITING_ALREADY = declare("planning.waiting_already", 409, "Các thay đổi này đã trình và đang chờ {chair} duyệt.")
@@ -126,10 +129,10 @@ def is_told_to(change: Change, role: Role | None) -> bool:
     return change.members or role != Role.MEMBER
 
 
-def check_clerk_stays(roles: Collection[Role | None]) -> None:
-    """Raise Refused for the last secretary of a published plan: somebody must go on preparing it."""
+def check_clerk_stays(roles: Collection[Role | None], *, draft: bool) -> None:
+    """Raise Refused for the last secretary of a plan: somebody must go on preparing it."""
     if Role.CLERK not in roles:
-        raise Refused(LAST_CLERK)
+        raise Refused(LAST_MAKER if draft else LAST_CLERK)
 
 
 def check_not_waiting(*, waits: bool, same: bool) -> None:

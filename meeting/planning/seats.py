@@ -60,7 +60,7 @@ def change_seat(command: ChangeSeat, context: Context) -> list[Event]:
     rules.check_shown(said_of(seat), command.seen, seat.particulars.named())
     if (said["role"], said["votes"]) != (before["role"], before["votes"]):
         check_not_here(seat.particulars.named(), here=is_present(context.db, seat.id))
-        _check_clerk_stays(meeting, others, command.role)
+        _check_clerk_stays(context, meeting, others, command.role)
     if said["votes"] != before["votes"]:
         meeting.forget_waiver()
     chaired = chairing(context.db, meeting)
@@ -93,7 +93,7 @@ def remove_seat(command: RemoveSeat, context: Context) -> list[Event]:
     rules.check_planned(meeting.state)
     seat = find_seat(db, meeting.id, command.seat_id)
     check_not_here(seat.particulars.named(), here=is_present(db, seat.id))
-    _check_clerk_stays(meeting, [each for each in seats_of(db, meeting.id) if each.id != seat.id])
+    _check_clerk_stays(context, meeting, [each for each in seats_of(db, meeting.id) if each.id != seat.id])
     if meeting.state == MeetingState.PLANNED:
         db.merge(LeftOut(meeting_id=meeting.id, person_id=seat.person_id, left_at=context.now))
     if seat.votes:
@@ -118,7 +118,10 @@ def _leave_chair(db: Session, meeting: Meeting) -> None:
         meeting.presiding = None
 
 
-def _check_clerk_stays(meeting: Meeting, others: list[Seat], role: Role | None = None) -> None:
-    """Raises Refused when a published meeting would have no secretary. A draft may lack one."""
-    if meeting.state == MeetingState.PLANNED:
-        check_clerk_stays([*(each.role for each in others), role])
+def _check_clerk_stays(context: Context, meeting: Meeting, others: list[Seat], role: Role | None = None) -> None:
+    """Raises Refused when a published meeting would have no secretary, or a draft of its secretaries nobody to prepare
+    it. An administrator's draft may lack one.
+    """
+    draft = meeting.state != MeetingState.PLANNED
+    if not draft or (context.actor.role == Role.MAKER and not context.actor.admin):
+        check_clerk_stays([*(each.role for each in others), role], draft=draft)

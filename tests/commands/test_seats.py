@@ -2,12 +2,13 @@
 
 import pytest
 
-from meeting.agenda.commands import AddSeat
+from meeting.agenda.commands import AddSeat, CreateMeeting
 from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import seats_of
 from meeting.attendance.commands import MarkLeft, NoteAbsence, UndoArrival, WaiveQuorum
 from meeting.conduct.commands import StartMeeting
 from meeting.planning.seats import ChangeSeat, RemoveSeat
+from tests.cast import SECOND_MEETING
 from tests.council import Council
 from tests.seen import seat_seen
 
@@ -60,6 +61,19 @@ def test_who_has_checked_in_keeps_their_place_until_that_is_undone(council: Coun
     council.orders("ha", change(council, "lan", "member", votes=True, label="Z9"))
     council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats["lan"]))
     council.orders("ha", removal(council, "lan"))
+
+
+def test_the_secretary_of_a_draft_does_not_lock_themselves_out_of_it(council: Council) -> None:
+    fields = {name: getattr(SECOND_MEETING, name) for name in SECOND_MEETING.__struct_fields__}
+    draft = council.orders("admin", CreateMeeting(**fields | {"draft": True})).made["meeting_id"]
+    added = AddSeat(meeting_id=draft, person_id=council.people["ha"], role="clerk", votes=False)
+    seat_id = council.orders("admin", added).made["seat_id"]
+    seen = seat_seen(council.database, seat_id)
+    leaves = ChangeSeat(meeting_id=draft, seat_id=seat_id, seen=seen, role="member", votes=True)
+    removed = RemoveSeat(meeting_id=draft, seat_id=seat_id)
+    for order in (leaves, removed):
+        assert council.refuses("ha", order) == "planning.last_maker"
+    council.orders("admin", removed)
 
 
 def test_a_published_meeting_keeps_a_secretary_and_begins_with_a_chair(council: Council) -> None:
