@@ -6,6 +6,7 @@ import flask
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import ItemForm, check_running
 from meeting.agenda.steps import StepKind
 from meeting.agenda.tables import find_meeting, items_of
@@ -43,7 +44,14 @@ def propose(meeting_id: int) -> Response | tuple[str, int]:
         hand_in(ProposeAgendaChange, meeting_id=meeting_id, steps=_steps(meeting_id), **said)
     except Refused as refused:
         return show(meeting_id, form.to_dict(), problem=told(refused)), refused.status
-    return done(PROPOSED, f"/m/{meeting_id}/console")
+    return done(PROPOSED, _back(meeting_id))
+
+
+def _back(meeting_id: int) -> str:
+    """Return the console for its officers, and the agenda for administrators, who have no console there."""
+    with site().database.read() as db:
+        runs = allowed(gate.require_actor(db, meeting_id), Capability.RUN)
+    return f"/m/{meeting_id}/console" if runs else f"/meetings/{meeting_id}/agenda"
 
 
 def _steps(meeting_id: int) -> list[dict[str, Any]]:
@@ -114,5 +122,6 @@ def show(meeting_id: int, typed: dict[str, str], *, problem: str = "") -> str:
             vote_forms=tuple(MotionForm),
             decisions={key: rule.title.say(gate.language()) for key, rule in body.decisions.items()},
             usual=usual,
+            back=_back(meeting_id),
             problem=problem,
         )

@@ -76,7 +76,7 @@ OWN = (CastBy.TABLET, CastBy.AGREED)
 
 NO_TITLE = declare("voting.no_title", 400, "Câu hỏi biểu quyết không được để trống.")
 BAD_DECISION = declare("voting.bad_decision", 400, "Bộ quy tắc của phiên họp không có loại quyết định “{decision}”.")
-NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã được mở trước đó.")
+NOT_PREPARED = declare("voting.not_prepared", 409, "Biểu quyết này đã được mở hoặc đã hủy trước đó.")
 OTHER_OPEN = declare("voting.other_open", 409, "Đang có biểu quyết khác chưa xong: “{motion}”.")
 OTHER_ITEM = declare("voting.other_item", 409, "Biểu quyết này thuộc nội dung khác. Chuyển đến nội dung đó trước.")
 NO_VOTERS = declare("voting.no_voters", 409, "Chưa có {member} nào có quyền biểu quyết điểm danh.")

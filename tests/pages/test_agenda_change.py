@@ -27,6 +27,22 @@ def test_a_change_is_filled_in_put_to_the_vote_and_taken_back(sitting: Council) 
     assert "Rút đề nghị" not in sitting.sees("chair", "motion")
 
 
+def test_an_administrator_who_proposes_a_change_comes_back_to_a_page_of_theirs(sitting: Council) -> None:
+    admin = Browser(sitting, "admin")
+    sent = admin.send("/meetings/1/agenda/change", **WITHDRAWS)
+    assert (sent.status_code, sent.location) == (303, "/meetings/1/agenda")
+    assert admin.get(sent.location).status_code == 200
+    assert 'href="/meetings/1/agenda"' in admin.get("/meetings/1/agenda/change").text
+
+
+def test_in_session_nothing_waits_to_be_published_again(sitting: Council) -> None:
+    """A proposed change is a new question; everybody sees it, and no plan can be published any more."""
+    ha = Browser(sitting, "ha")
+    ha.send("/meetings/1/agenda/change", **WITHDRAWS)
+    for page in ("agenda", "papers"):
+        assert "phát hành lại" not in ha.get(f"/meetings/1/{page}").text
+
+
 def test_what_cannot_be_proposed_is_shown_again_as_it_was_filled_in(sitting: Council) -> None:
     ha = Browser(sitting, "ha")
     sent = ha.send("/meetings/1/agenda/change", **WITHDRAWS | {"place": "99"})
