@@ -27,14 +27,14 @@ class Clash(NamedTuple):
 
 def clashes(db: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
     """Return `{place, people, more}`: clashes of the place; the names of people with a seat elsewhere at that time,
-    each with the clash, at most `MOST`; how many more there are.
+    each with the clash, at most `MOST`; how many more there are. A meeting that has begun clashes with nothing.
 
     A meeting's times are those of `held_by`, as published; the asker's own plans count with their unpublished changes.
     The asker sees titles as they would outside any meeting: of a draft that they may not see, only that there is a
     meeting.
     """
     see_made(db, actor)
-    met = _met(db, meeting)
+    met = _met(db, meeting) if meeting.state in BEFORE else {}
     titles = _titles(db, actor, met)
     found = select(Meeting).where(Meeting.id.in_(met)).order_by(Meeting.starts_at, Meeting.id)
     others = [headed(db, each) for each in db.scalars(found)]

@@ -38,6 +38,13 @@ def test_the_secretary_of_another_meeting_reads_hours_of_a_draft_and_not_its_tit
     assert "Trần Thị Lan có ghế cùng giờ ở: một phiên họp khác (08:00–11:30, 24/09/2026)" in page
 
 
+def test_a_meeting_that_has_begun_is_not_said_to_clash(council: Council, draft: int) -> None:
+    seat(council, draft, "lan")
+    council.arrives(*council.voters)
+    council.starts()
+    assert "cùng giờ" not in Browser(council, "ha").get("/meetings/1").text.lower()
+
+
 def test_who_made_the_draft_reads_its_title(council: Council, draft: int) -> None:
     seat(council, draft, "lan")
     page = Browser(council, "admin").get("/meetings/1").text
