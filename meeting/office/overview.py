@@ -17,6 +17,7 @@ from meeting.feedback.tables import count_unread
 from meeting.journal.book import newest
 from meeting.kernel.clock import local
 from meeting.kernel.words import say
+from meeting.law.calendar.reading import unusable
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Https, Shelf
 from meeting.office.door import page, require_administrator
@@ -106,7 +107,7 @@ class DirectoryState:
 def overview() -> str:
     """Show the whole overview."""
     require_administrator()
-    jail = jail_works()
+    jail, language = jail_works(), gate.language()
     with site().database.read() as db:
         storage, work, machine = _storage(db), _work(db), _machine(db, jail)
         people, rooms, remarks = _directory(db), _rooms(db), count_unread(db)
@@ -118,6 +119,7 @@ def overview() -> str:
         "machine": machine,
         "directory": people,
         "remarks": remarks,
+        "days_off": [f"{each.name}, {line.key}: {line.say(language)}" for each in unusable() for line in each.problems],
     }
     return page("office/overview.html", **told)
 

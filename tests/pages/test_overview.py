@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from meeting.backup.tables import RunKind
+from meeting.law.calendar import reading
 from meeting.signing.keyring import Keyring
 from meeting.work.tables import Job, JobState
 from tests.conftest import Builder
@@ -50,6 +52,18 @@ def test_what_is_missing_after_an_installation_is_told_with_the_remedy(council: 
     page = told(council)
     assert "nhờ người giữ máy chủ lập nơi cấp mới" in page
     assert "Chưa mã hóa đường truyền (HTTPS)" in page
+
+
+def test_a_spoilt_file_of_days_off_is_told_and_stops_no_page(
+    council: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_office", [tmp_path])
+    (tmp_path / "days.d").mkdir()
+    (tmp_path / "days.d" / "2027.yaml").write_text("years: [", "utf-8")
+    assert signs(council)["days"] == "bad"
+    assert "2027.yaml, years: không đọc được" in told(council)
+    for page in ("/calendar", "/meetings/1", "/meetings/1/papers", "/meetings/1/contributions", "/meetings/1/again"):
+        assert Browser(council, "admin").get(page).status_code == 200
 
 
 def test_a_disk_that_is_nearly_full_is_bad(build: Builder) -> None:

@@ -110,6 +110,8 @@ def test_an_office_adds_a_year_and_corrects_one_in_a_file_of_its_own(
         ("2027: {rest: [], worked: [], grade: L, source: x, nghi: [2027-01-04]}", "không đọc được"),
         ("2027: {rest: [], worked: [], grade: L, source: x}\nnghi: {}", "không đọc được"),
         ("2027: [", "không đọc được"),
+        ("2027: {rest: [2027-02-31], worked: [], grade: L, source: x}", "không đọc được"),
+        ("2027: {rest: [], worked: [], grade: L, source: \udcff}", "không đọc được"),
     ],
 )
 def test_a_mistake_in_an_offices_file_is_told_before_a_meeting(
@@ -117,9 +119,28 @@ def test_a_mistake_in_an_offices_file_is_told_before_a_meeting(
 ) -> None:
     monkeypatch.setattr(reading, "_office", [])
     (tmp_path / "days.d").mkdir()
-    (tmp_path / "days.d" / "lich.yaml").write_text(f"years:\n  {line}\n", "utf-8")
+    (tmp_path / "days.d" / "lich.yaml").write_text(f"years:\n  {line}\n", "utf-8", "surrogateescape")
     with pytest.raises(EditionInvalid, match=said):
         reading.keep_office(tmp_path)
+
+
+def test_a_file_spoilt_while_the_program_runs_counts_as_it_was_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_office", [])
+    (tmp_path / "days.d").mkdir()
+    own, other = tmp_path / "days.d" / "2027.yaml", tmp_path / "days.d" / "2028.yaml"
+    good = "years:\n  2027: {rest: [2027-01-01], worked: [], grade: L, source: x}\n"
+    own.write_text(good, "utf-8")
+    reading.keep_office(tmp_path)
+    own.write_text("years: [", "utf-8")
+    other.write_text("years: [", "utf-8")
+    assert not days.is_working(day("1/1/2027"), reading.calendar())
+    assert 2028 not in reading.calendar()
+    assert [each.name for each in reading.unusable()] == ["2027.yaml", "2028.yaml"]
+    own.write_text(good.replace("01-01", "01-04"), "utf-8")
+    assert days.is_working(day("1/1/2027"), reading.calendar())
+    assert [each.name for each in reading.unusable()] == ["2028.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ FOLDER = "days.d"
 """The folder for an office's own notices, inside its folder of rules. Its files replace whole years."""
 _SHIPPED = files("meeting.law.calendar")
 _office: list[Path] = []
+_usable: dict[Path, Calendar] = {}
+"""The office's files as they were last read."""
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,13 +46,21 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def keep_office(law: Path) -> None:
     """Use the office's own files in `law` too. Raises EditionInvalid when one of them is unusable."""
     _office[:] = [law]
-    calendar()
+    if wrong := unusable():
+        raise wrong[0]
 
 
 def calendar() -> Calendar:
-    """Return every known year. The office's own file replaces the shipped year."""
-    own = sorted((_office[0] / FOLDER).glob("*.yaml")) if _office else []
-    return _calendar(tuple((path, path.stat().st_mtime_ns) for path in own))
+    """Return every known year. The office's own file replaces the shipped year.
+
+    A file that became unusable while the program runs counts as it was last read.
+    """
+    return _calendar(_own())[0]
+
+
+def unusable() -> tuple[EditionInvalid, ...]:
+    """Return what is wrong with the office's own files at present, one for each unusable file."""
+    return _calendar(_own())[1]
 
 
 def deadlines(preset: str) -> Deadlines:
@@ -57,17 +68,26 @@ def deadlines(preset: str) -> Deadlines:
     return _deadlines().get(preset, Deadlines())
 
 
+def _own() -> tuple[tuple[Path, int], ...]:
+    files_ = sorted((_office[0] / FOLDER).glob("*.yaml")) if _office else []
+    return tuple((path, path.stat().st_mtime_ns) for path in files_)
+
+
 @cache  # a corrected file has another modification time, and is read again
-def _calendar(own: tuple[tuple[Path, int], ...]) -> Calendar:
-    years = dict(_shipped())
+def _calendar(own: tuple[tuple[Path, int], ...]) -> tuple[Calendar, tuple[EditionInvalid, ...]]:
+    years, wrong = dict(_shipped()), list[EditionInvalid]()
     for path, _ in own:
-        years |= _read(path.read_text("utf-8"), path.name)
-    return years
+        try:
+            _usable[path] = _read(path)
+        except EditionInvalid as problem:
+            wrong.append(problem)
+        years |= _usable.get(path, {})
+    return years, tuple(wrong)
 
 
 @cache
 def _shipped() -> Calendar:
-    return _read((_SHIPPED / "days.yaml").read_text("utf-8"), "days.yaml")
+    return _read(_SHIPPED / "days.yaml")
 
 
 @cache
@@ -76,10 +96,11 @@ def _deadlines() -> dict[str, Deadlines]:
     return msgspec.convert(raw, dict[str, Deadlines])
 
 
-def _read(text: str, name: str) -> dict[int, Year]:
+def _read(file: Traversable) -> dict[int, Year]:
+    name = file.name
     try:
-        found = msgspec.convert(yaml.safe_load(text), _File).years
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        found = msgspec.convert(yaml.safe_load(file.read_bytes().decode()), _File).years
+    except (OSError, ValueError, yaml.YAMLError, msgspec.ValidationError) as error:  # ValueError: no UTF-8, no such day
         raise _invalid(name, "years", _l("không đọc được: {error}"), error=str(error)) from None
     for number, year in found.items():
         wrong = [day for day in year.rest + year.worked if day.year != number]
