@@ -23,7 +23,7 @@ def check(asked: AskedVerify) -> Verified:
         keys=asked.keys,
         tsa=_read(given.tsa),
         register=_read(given.register) or asked.register,
-        own=asked.own,
+        own=given.own,
     )
     trusted = _read(given.authority) if given.authority else asked.trusted or None
     journal = _read(given.journal) if given.journal else None

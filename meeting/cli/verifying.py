@@ -45,13 +45,11 @@ def _asked(settings: Settings, given: FilesGiven) -> AskedVerify:
     keys = frozenset("".join(key.lower().split()) for key in given.keys) or {public_half(settings.data)} - {""}
     if any(len(key) < PRINTED_DIGITS for key in keys):
         raise BadKey(f"--event-key: ghi đủ {PRINTED_DIGITS} chữ số in trên thẻ.")
-    own = not (given.register or given.authority or given.keys)  # other keys belong to another office
     keyring = Keyring(settings.data / "keys", b"")  # certificates may be read by anybody
     return AskedVerify(
         given=given,
         trusted=b"" if given.authority else keyring.trusted(),
         keys=frozenset(keys),
-        register=own_register(settings) if own else b"",
+        register=own_register(settings) if given.own else b"",
         law=str(settings.law),
-        own=own,
     )

@@ -24,6 +24,11 @@ class FilesGiven(msgspec.Struct, frozen=True, kw_only=True):
     tsa: bytes = b""
     register: bytes = b""
 
+    @property
+    def own(self) -> bool:
+        """Return whether authorities, keys and register are this machine's: other ones belong to another office."""
+        return not (self.register or self.authority or self.keys)
+
     def places(self) -> list[Path]:
         """Return the paths of all files to read, each once."""
         named = (self.minutes, self.journal, self.authority, *self.witnesses, self.tsa, self.register)
@@ -39,7 +44,6 @@ class AskedVerify(msgspec.Struct, frozen=True, kw_only=True):
     """The given files, and what the office uses where they give nothing.
 
     These are its authorities (PEM), its event keys, its register as a file, and the folder of its rules.
-    `own`: register and authorities belong to one office.
     """
 
     given: FilesGiven
@@ -47,7 +51,6 @@ class AskedVerify(msgspec.Struct, frozen=True, kw_only=True):
     law: str
     keys: frozenset[str] = frozenset()
     register: bytes = b""
-    own: bool = False
 
 
 class Verified(msgspec.Struct, frozen=True):

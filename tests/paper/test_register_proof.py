@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from meeting.journal.chain import GENESIS, Broken, Entry, canonical, link
 from meeting.kernel.clock import stamp
 from meeting.minutes.rules import FIELDS
+from meeting.proof.jailed import FilesGiven
 from meeting.proof.verify import Outside, Report, verify
 from meeting.register.events import (
     CertificateFound,
@@ -268,6 +269,13 @@ def test_on_the_offices_own_machine_an_authority_that_its_register_does_not_name
     report = verify(papers.by_both, office.certificate, outside=outside)
     assert report.verdict == "tampered", "the former authority's words are known to somebody"
     assert "KHÔNG có trong sổ chứng thư của cơ quan" in said(report, "register.chair")[1]
+
+
+@pytest.mark.parametrize("other", [{"authority": b"/ca.pem"}, {"register": b"/so.jsonl"}, {"keys": ("ab" * 16,)}])
+def test_this_machines_own_register_is_not_asked_about_minutes_of_another_office(other: dict[str, Any]) -> None:
+    given = FilesGiven(minutes=b"/bien-ban.pdf", journal=b"/nhat-ky.jsonl", witnesses=(b"/may.json",), tsa=b"/tsa.pem")
+    assert given.own
+    assert not msgspec.structs.replace(given, **other).own
 
 
 def test_a_certificate_that_hides_which_authority_made_it_is_held_to_the_register_all_the_same(
