@@ -128,9 +128,7 @@ class PaperReading:
         later = read_book(journal).entries[len(book.entries) :] if journal is not None else ()
         anchors = dict(seen.head for seen in self._inspection.signatures if seen.head is not None)
         known = {entry.seq: entry.hash for entry in (*book.entries, *later)}
-        told = PaperFacts(
-            book=book.entries[0].book, last=len(book.entries), hashes=anchors | known, entries=book.entries
-        )
+        told = PaperFacts(book=self.book, last=len(book.entries), hashes=anchors | known, entries=book.entries)
         return check_witnesses(told, outside.files, outside.keys, outside.tsa)
 
     def _look(self, trusted: bytes | None) -> list[Finding]:
