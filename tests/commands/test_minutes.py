@@ -288,6 +288,14 @@ def test_a_record_that_has_moved_is_drawn_again_before_it_is_signed(ended: Counc
     ended.orders("ha", signature(ended, "d2"))
 
 
+def test_a_draft_that_was_read_may_be_signed_while_another_is_being_drawn(ended: Council) -> None:
+    draw(ended)
+    ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
+    ended.orders("system", OrderPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
+    ended.orders("ha", signature(ended))
+    assert state(ended) == "s1"
+
+
 def test_the_journal_that_goes_out_with_the_minutes_names_no_account(sitting: Council) -> None:
     """A file that may be published must not say with what account people sign in."""
     motion = sitting.opens_motion()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meeting.kernel.refusals import Refused
-from meeting.minutes.rules import check_certificate, check_may_draw, check_may_sign, first_who_came
+from meeting.minutes.rules import check_certificate, check_may_draw, check_may_sign, check_not_hidden, first_who_came
 
 BEGINS = datetime(2026, 1, 1, tzinfo=UTC)
 ENDS = datetime(2029, 1, 1, tzinfo=UTC)
@@ -75,3 +75,16 @@ def test_the_first_who_came_is_printed_and_else_the_first(came: list[bool], plac
 def test_where_nobody_came_the_first_who_led_from_elsewhere_is_printed() -> None:
     assert first_who_came([False, False], [False, True]) == 1
     assert first_who_came([True, False], [False, True]) == 0
+
+
+@pytest.mark.parametrize("role", ["guest", "screen"])
+def test_minutes_with_an_internal_item_are_not_there_for_guests_and_the_hall_screen(role: str) -> None:
+    check_not_hidden(role, internal=False)
+    with pytest.raises(Refused) as refused:
+        check_not_hidden(role, internal=True)
+    assert refused.value.code == "kernel.not_found"
+
+
+@pytest.mark.parametrize("role", ["member", "chair", "clerk"])
+def test_minutes_with_an_internal_item_are_read_by_those_who_belong_to_the_meeting(role: str) -> None:
+    check_not_hidden(role, internal=True)
