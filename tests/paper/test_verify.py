@@ -116,6 +116,12 @@ def test_a_paper_not_signed_by_all_is_incomplete(papers: Papers, office: Office)
     assert (report.verdict, named(report, "missing")) == ("incomplete", {"signature.chair"})
 
 
+def test_a_draft_that_nobody_signed_has_nothing_for_witnesses_to_confirm(papers: Papers, office: Office) -> None:
+    draft = verify(papers.drawn, office.certificate)
+    assert "witness" not in {finding.name for finding in draft.findings}
+    assert "witness" in named(verify(papers.by_clerk, office.certificate), "note")
+
+
 def test_where_nobody_presided_the_secretary_signs_alone_and_nothing_is_missing(office: Office) -> None:
     story = Story(
         "ubnd", "Phiên họp", "Ủy ban nhân dân xã", "UBND", begins=datetime.fromisoformat("2026-09-24T01:00:00+00:00")

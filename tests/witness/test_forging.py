@@ -28,7 +28,8 @@ from tests.paper.story import Story
 OFFICE = "Văn phòng HĐND và UBND xã Minh Tân"
 FLIPPED = (91, 92)
 """Two members who voted against; with their votes turned the resolution has 5 of 9."""
-CLOSED, ANNOUNCED, ENDED = 95, 96, 102
+CLOSED, ANNOUNCED, ENDED, SIGNED = 95, 96, 102, 105
+"""Numbers of entries; the last is that of the chair's signature."""
 
 
 class Box(NamedTuple):
@@ -182,6 +183,30 @@ def test_the_head_of_the_draft_alone_confirms_the_number_that_is_printed(honest:
     at_drafting = heads_only(honest.head(ENDED + 1))
     assert checked(honest, at_drafting, journal=False).verdict == "ok"
     assert checked(forged, at_drafting, journal=False).verdict == "tampered"
+
+
+def test_a_device_that_was_open_while_they_signed_is_compared_with_what_the_signatures_name(honest: Box) -> None:
+    entry = honest.story.entries[SIGNED - 1]
+    assert checked(honest, heads_only(honest.head(SIGNED)), journal=False).verdict == "ok"
+    other = sign(msgspec.structs.replace(entry, prev="d" * 64), honest.event_key)
+    report = checked(honest, heads_only(other), journal=False)
+    assert (report.verdict, report.first_bad_seq) == ("tampered", SIGNED)
+
+
+def test_what_a_device_kept_of_the_last_signature_is_compared_with_the_exported_journal(honest: Box) -> None:
+    entry = honest.story.entries[SIGNED - 1]
+    other = heads_only(sign(msgspec.structs.replace(entry, hash="e" * 64), honest.event_key))
+    assert checked(honest, other, journal=False).verdict == "ok", "the paper itself says nothing of its last signature"
+    report = checked(honest, other)
+    assert (report.verdict, report.first_bad_seq) == ("tampered", SIGNED)
+
+
+def test_beside_signatures_that_name_no_number_a_device_still_confirms_the_paper_s_own_journal(
+    honest: Box, tablet: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meeting.signing.sign.anchor", lambda *_: "Đồng ý")
+    report = checked(a_box(honest.event_key, committee()), tablet, journal=False)
+    assert f"xác nhận cả {ENDED} bản ghi" in said(report)
 
 
 def test_a_made_up_witness_condemns_no_honest_minutes(honest: Box, forged: Box) -> None:
