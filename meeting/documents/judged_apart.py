@@ -28,10 +28,20 @@ def _judged(seen: Sequence[Seen]) -> Signatures:
     if not seen:
         return Signatures()
     by = tuple(map(_signatory, seen))
-    if not all(each.fits for each in seen):
+    if not all(each.fits and _could_sign(each) for each in seen):
         return Signatures(SignedState.INVALID, by)
     unchanged = all(each.stands for each in seen) and seen[-1].whole_file
     return Signatures(SignedState.VALID if unchanged else SignedState.CHANGED, by)
+
+
+def _could_sign(seen: Seen) -> bool:
+    """Return whether the certificate was good for signing then.
+
+    One that names an authority of the office must really be of that authority. Of others only the dates are known.
+    """
+    if seen.issuer not in (None, CertifiedBy.UNKNOWN):
+        return seen.issuer == CertifiedBy.KNOWN
+    return seen.signed_at is None or seen.begins <= seen.signed_at <= seen.ends
 
 
 def _signatory(seen: Seen) -> Signatory:

@@ -10,10 +10,11 @@ class SignedState(StrEnum):
 
     UNSIGNED = "unsigned"
     VALID = "valid"
+    """Each signature fits the whole file. Who certified the signers is known only of the office's own authorities."""
     CHANGED = "changed"
     """Each signature fits its bytes, but something was added to the file afterwards."""
     INVALID = "invalid"
-    """The bytes under a signature are not those that were signed."""
+    """The bytes under a signature are not those that were signed, or its certificate was not good for signing then."""
     UNREADABLE = "unreadable"
     """There may be signatures, but the file does not allow reading them."""
 

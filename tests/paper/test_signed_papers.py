@@ -3,10 +3,13 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pikepdf
 import pytest
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
@@ -95,6 +98,27 @@ def test_a_signature_of_an_authority_that_is_not_ours_is_valid_and_said_to_be_an
     assert read_signatures(path, b"").state == SignedState.VALID
 
 
+@pytest.mark.parametrize(
+    ("ours", "years"), [(False, 0), (True, 11), (True, -1)], ids=["our authority's name", "too late", "too early"]
+)
+def test_a_certificate_that_was_not_good_for_signing_makes_no_valid_signature(
+    papers: Papers, office: Office, tmp_path: Path, ours: bool, years: int
+) -> None:
+    """A paper is judged as strictly as minutes."""
+    named = office.authority.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
+    authority = office.authority if ours else found_authority(str(named), now=now())
+    assert authority.certificate.subject == office.authority.certificate.subject
+    at = now() + timedelta(days=365 * years)
+    signer = msgspec.structs.replace(
+        signer_of(authority, "Đỗ Thị Chi"), begins=at - timedelta(1), ends=at + timedelta(1)
+    )
+    path = tmp_path / "a.pdf"
+    path.write_bytes(sign(papers.drawn, "ThuKy", signer, at, papers.story.head))
+    assert read_signatures(path, office.certificate).state == SignedState.INVALID
+    if ours:
+        assert read_signatures(path, b"").state == SignedState.INVALID, "its dates are known without any authority"
+
+
 def test_what_nobody_signed_is_unsigned(papers: Papers, office: Office, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(papers.drawn)
@@ -103,7 +127,11 @@ def test_what_nobody_signed_is_unsigned(papers: Papers, office: Office, tmp_path
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [(CHANGES[0][1], "Chữ ký số hợp lệ"), (CHANGES[4][1], "Đã bị sửa sau khi ký số"), (flipped, "không hợp lệ")],
+    [
+        (CHANGES[0][1], "Không bị sửa từ khi ký số"),
+        (CHANGES[4][1], "Đã bị sửa sau khi ký số"),
+        (flipped, "không hợp lệ"),
+    ],
 )
 def test_what_was_found_stands_beside_the_paper(
     sitting: Council, papers: Papers, change: Callable[[bytes], bytes], words: str
@@ -114,6 +142,7 @@ def test_what_was_found_stands_beside_the_paper(
     workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
     render(workshop, meeting_id=1, document_id=paper)
     workshop.database.close()
+    assert "Chữ ký số hợp lệ" not in sitting.sees("member", "papers"), "the authority is not this office's"
     for shown in (sitting.sees("member", "papers"), Browser(sitting, "ha").get("/meetings/1/papers").text):
         assert words in shown
         assert ("nơi cấp ngoài cơ quan" in shown) is (change is not flipped)
