@@ -65,7 +65,8 @@ def facts(kind: str, body: dict[str, Any], names: LogNames, language: str) -> st
     said = [names.of(field, body.get(field)) for field in body]
     said += [str(body[field]) for field in TOLD if body.get(field) and not (field == "reason" and _is_theirs(kind))]
     if isinstance(person := body.get("particulars"), dict):
-        said += [person["full_name"], person["title"], person["unit"]]
+        known = any(person["full_name"] in each for each in said)
+        said += [person["title"], person["unit"]] if known else [person["full_name"], person["title"], person["unit"]]
     if kind == AdminChanged.kind or body.get("admin"):
         said.append(say(ADMIN if body["admin"] else NO_ADMIN, language))
     if kind == PlannerChanged.kind:

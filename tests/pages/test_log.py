@@ -71,6 +71,14 @@ def test_who_did_what_is_told_by_name(council: Council, admin: Browser) -> None:
     assert "people." not in admin.get("/log").text
 
 
+def test_a_name_is_said_once_in_a_line(council: Council, admin: Browser) -> None:
+    moi = Particulars(full_name="Lê Thị Mới", given_name="Mới", honorific="bà", title="Kế toán", unit="Văn phòng")
+    council.orders("admin", AddPerson(account="moi", particulars=moi))
+    (line,) = log(admin, words="Kế toán")
+    assert line.count("Lê Thị Mới") == 1
+    assert "bà Lê Thị Mới" in line
+
+
 def test_filters_narrow_by_who_kind_meeting_and_words_in_any_spelling(council: Council, admin: Browser) -> None:
     council.clock.advance(minutes=1)
     council.arrives("lan", "nam")
