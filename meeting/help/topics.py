@@ -139,7 +139,9 @@ TOPICS = {
         (
             _l("Thêm từng người: “Thêm người”. Thêm nhiều người: “Nhập danh sách”, xem trước rồi mới nhập."),
             _l("Mở một người để bấm “Cấp thẻ” hoặc “Cấp lại thẻ”; in ngay rồi phát tận tay."),
-            _l("“Đơn vị”: lập cây phòng, ban, thôn. Giao quản trị đơn vị ở trang của từng người, phần “Đăng nhập”."),
+            _l(
+                "“Các đơn vị”: lập cây phòng, ban, thôn. Giao quản trị đơn vị ở trang của từng người, phần “Đăng nhập”."
+            ),
             _l("Quản trị đơn vị chỉ thêm, sửa, cho nghỉ và cấp thẻ cho người của đơn vị mình và các đơn vị bên trong."),
             _l("Thẻ của quản trị, chủ tọa, thư ký: một quản trị đề nghị, quản trị khác “Đồng ý” ở trang Hôm nay."),
             _l("Ba ngày không ai trả lời thì người đề nghị cấp được một mình; cần ngay thì làm trên máy chủ."),
@@ -203,7 +205,7 @@ TOPICS = {
     "devices": Topic(
         _l("Máy của tôi, xác nhận hai bước"),
         (
-            _l("“Máy của tôi” ghi mọi máy đang đăng nhập bằng tên mình. Máy lạ: bấm “Đăng xuất máy này”."),
+            _l("“Máy của tôi” ghi mọi máy đang đăng nhập bằng tên mình. Máy lạ: bấm “Đăng xuất máy đó”."),
             _l("Mất máy: bấm “Đăng xuất mọi máy khác” trên một máy còn giữ, rồi nhờ thư ký cấp lại thẻ."),
             _l("Quản trị nên bấm “Đặt xác nhận hai bước”: mỗi lần vào nhập thêm mã 6 số trên điện thoại."),
         ),

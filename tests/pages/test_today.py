@@ -44,7 +44,7 @@ def test_the_day_after_the_meeting_is_found_with_its_signed_minutes(council: Cou
     council.clock.advance(days=1)
     page = today(council, who)
     past = section(page, "past")
-    assert "Hôm nay không có phiên họp." in page
+    assert "Hôm nay không dự phiên họp nào." in page
     assert "Phiên họp thường kỳ tháng 9" in past
     assert "Thứ Năm, 24/09/2026 (hôm qua)" in past
     assert f'href="/m/{council.meeting}/minutes.pdf"' in past
@@ -86,7 +86,7 @@ def test_a_meeting_that_nobody_opened_on_its_day_says_so(council: Council) -> No
 
 def test_somebody_without_a_meeting_is_told_so(council: Council) -> None:
     page = today(council, "outsider")
-    assert "Hôm nay không có phiên họp." in page
+    assert "Hôm nay không dự phiên họp nào." in page
     assert not section(page, "past") + section(page, "coming")
 
 
