@@ -19,7 +19,7 @@ from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
 from meeting.live.doorway import most_files
 from meeting.network.rules import HttpsState
-from meeting.network.shelf import Shelf
+from meeting.network.shelf import served
 from meeting.settings.in_force import in_force
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import ends_soon, needs
@@ -115,12 +115,13 @@ def _clock(settings: Settings) -> Diagnosis:
 
 
 def _https(settings: Settings) -> Diagnosis:
-    if not settings.own_https:
-        return Diagnosis("HTTPS", bool(settings.tls_certificate or settings.behind_proxy), "đặt tls_port (xem README)")
-    found = Shelf(settings.data).standing(clock.now())
+    if settings.behind_proxy or not (settings.own_https or settings.tls_certificate):
+        return Diagnosis("HTTPS", bool(settings.behind_proxy), "đặt tls_port (xem README)")
+    found = served(settings, clock.now())
+    made = "meeting tls init" if settings.own_https else "thay hai tệp tls_certificate và tls_key"
     if found.ends is None:
-        return Diagnosis("HTTPS", False, "meeting tls init")
-    remedy = "chỉnh lại ngày giờ: timedatectl" if found.state == HttpsState.CLOCK else "meeting tls init"
+        return Diagnosis("HTTPS", False, made)
+    remedy = "chỉnh lại ngày giờ: timedatectl" if found.state == HttpsState.CLOCK else made
     return Diagnosis(f"HTTPS: chứng thư đến {short_date(found.ends)}", found.state == HttpsState.GOOD, remedy)
 
 

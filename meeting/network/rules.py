@@ -79,9 +79,17 @@ def is_named(name: str, permitted: Collection[str]) -> bool:
     return any(name == each or name.endswith(f".{each}") for each in permitted)
 
 
-def is_due(ends: datetime, hosts: Collection[str], wanted: Collection[str], now: datetime) -> bool:
-    """Return whether the certificate must be renewed: it ends soon, or the server has a new address."""
-    return ends - RENEWED_BEFORE <= now or not set(wanted) <= set(hosts)
+def is_due(ends: datetime, longest: datetime, hosts: Collection[str], wanted: Collection[str], now: datetime) -> bool:
+    """Return whether the certificate must be renewed: it ends soon, or the server has a new address.
+
+    `longest`: the authority's end. A certificate that lasts until then cannot be followed by one that lasts longer.
+    """
+    return (ends < longest and ends_soon(ends, now)) or not set(wanted) <= set(hosts)
+
+
+def ends_soon(ends: datetime, now: datetime) -> bool:
+    """Return whether a certificate ends so soon that it should be followed by another one."""
+    return ends - RENEWED_BEFORE <= now
 
 
 def state_of(begins: datetime, ends: datetime, now: datetime) -> HttpsState:

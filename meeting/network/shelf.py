@@ -14,9 +14,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from meeting.config import Settings
 from meeting.kernel.tokens import mac
 from meeting.network import certificates
-from meeting.network.rules import PRIVATE, HttpsState, is_due, is_named, is_within, state_of
+from meeting.network.rules import PRIVATE, HttpsState, ends_soon, is_due, is_named, is_within, state_of
 from meeting.signing.certificates import fingerprint, pem, read
 from meeting.store.guarded import guard_folder, write_guarded
 
@@ -30,6 +31,17 @@ class Https(msgspec.Struct, frozen=True, kw_only=True):
     begins: datetime | None = None
     ends: datetime | None = None
     hosts: tuple[str, ...] = ()
+
+
+def served(settings: Settings, now: datetime) -> Https:
+    """Return the state of HTTPS on this server: by its own authority, or by a certificate that others made for it."""
+    if settings.own_https:
+        return Shelf(settings.data).standing(now)
+    given = _read(Path(settings.tls_certificate)) if settings.tls_certificate else None
+    if given is None:
+        return Https(state=HttpsState.NONE)
+    begins, ends = given.not_valid_before_utc, given.not_valid_after_utc
+    return Https(state=state_of(begins, ends, now), begins=begins, ends=ends)
 
 
 class Shelf:
@@ -66,7 +78,7 @@ class Shelf:
     def make(self, office: str, hosts: Sequence[str], now: datetime, *, anew: bool = False) -> Https:
         """Make a certificate for `hosts`.
 
-        A new authority is made too with `anew`, or when the present one cannot certify all hosts.
+        A new authority is made too with `anew`, or when the present one cannot certify all hosts or ends soon.
 
         Every tablet would have to trust a new authority again, so the present one is kept as long as possible.
         """
@@ -97,8 +109,10 @@ class Shelf:
             return False
         if server is None:
             return True
-        behind = now < server.not_valid_before_utc
-        return not behind and is_due(server.not_valid_after_utc, certificates.hosts_of(server), wanted, now)
+        if now < server.not_valid_before_utc:
+            return False
+        ends, longest = server.not_valid_after_utc, authority.not_valid_after_utc
+        return is_due(ends, longest, certificates.hosts_of(server), wanted, now)
 
     def _certifiable(self, hosts: Sequence[str]) -> list[str]:
         authority = self.authority()
@@ -109,8 +123,9 @@ class Shelf:
 
     def _may_certify(self, hosts: Sequence[str], now: datetime) -> bool:
         authority = self.authority()
-        lasts = authority is not None and authority.not_valid_before_utc <= now < authority.not_valid_after_utc
-        return lasts and self._opened() is not None and set(self._certifiable(hosts)) == set(hosts)
+        if authority is None or now < authority.not_valid_before_utc or ends_soon(authority.not_valid_after_utc, now):
+            return False
+        return self._opened() is not None and set(self._certifiable(hosts)) == set(hosts)
 
     def _found(self, office: str, hosts: Sequence[str], now: datetime) -> None:
         names = [host for host in hosts if not _is_address(host)]

@@ -19,7 +19,7 @@ from meeting.kernel.clock import local
 from meeting.kernel.words import say
 from meeting.law.calendar.reading import unusable
 from meeting.network.rules import HttpsState
-from meeting.network.shelf import Https, Shelf
+from meeting.network.shelf import Https, served
 from meeting.office.door import page, require_administrator
 from meeting.signing.keyring import Holder, Keyring
 from meeting.signing.renewal import ends_soon, needs
@@ -189,7 +189,7 @@ def _work(db: Session) -> Work:
 
 def _machine(db: Session, jail: bool) -> Machine:
     settings, now, last = site().settings, gate.now(), newest(db)
-    https = Shelf(settings.data).standing(now) if settings.own_https else Https(state=HttpsState.NONE)
+    https = served(settings, now)
     return Machine(
         now=now,
         ahead=last if last is not None and last > now else None,

@@ -118,6 +118,19 @@ def test_after_it_has_run_out_it_comes_back_by_itself(shelf: Shelf) -> None:
     assert shelf.standing(late).state == HttpsState.GOOD
 
 
+def test_near_its_authoritys_end_it_is_renewed_once_and_asking_makes_another_authority(shelf: Shelf) -> None:
+    before = shelf.standing(NOW)
+    assert before.authority_ends is not None
+    late = before.authority_ends - timedelta(days=40)
+    assert shelf.renew(HOSTS, late)
+    assert not shelf.renew(HOSTS, late + timedelta(minutes=1)), "another one would end on the same day"
+    soon = late + timedelta(days=15)
+    assert shelf.standing(soon).state == HttpsState.OVERDUE
+    after = shelf.make("UBND xã Minh Tân", HOSTS, soon)
+    assert after.state == HttpsState.GOOD
+    assert after.fingerprint != before.fingerprint
+
+
 def test_a_public_address_of_the_server_itself_is_certified_alone(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, SECRET)
     shelf.make("UBND", ["phonghop.vn", "203.0.113.9"], NOW)

@@ -3,6 +3,7 @@
 import plistlib
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -126,6 +127,19 @@ def test_the_overview_tells_a_clock_before_the_certificate_and_one_that_runs_out
     for days, told in ((380, "look"), (-390, "bad")):
         secured.clock.advance(days=days)
         assert sign() == told
+
+
+def test_the_overview_tells_when_a_certificate_made_by_others_ends(build: Builder, tmp_path: Path) -> None:
+    given = Shelf(tmp_path, b"s" * 32)
+    council = build(tls_certificate=str(given.certificate), tls_key=str(given.certificate))
+    given.make("UBND", ["phonghop.xa.gov.vn"], council.clock())
+    page = Browser(council, "admin").get("/overview").text
+    assert 'data-testid="sign-https" data-sign="good"' in page
+    assert "đến 25/10/2027" in page
+    given.make("UBND", ["phonghop.xa.gov.vn"], council.clock() - timedelta(days=380))
+    page = Browser(council, "admin").get("/overview").text
+    assert 'data-testid="sign-https" data-sign="look"' in page
+    assert "thay hai tệp" in page
 
 
 def test_the_wifi_chosen_stands_on_the_hall_screen_but_its_password_in_no_journal(council: Council) -> None:

@@ -49,9 +49,17 @@ def test_the_longest_wifi_is_taken() -> None:
 
 def test_a_certificate_is_due_sixty_days_ahead_or_when_the_server_has_moved() -> None:
     ends = NOW + timedelta(days=61)
-    assert not is_due(ends, ["a.vn", "10.0.0.1"], ["10.0.0.1"], NOW)
-    assert is_due(ends, ["a.vn", "10.0.0.1"], ["10.0.0.2"], NOW)
-    assert is_due(ends, ["10.0.0.1"], ["10.0.0.1"], NOW + timedelta(days=1))
+    longest = NOW + timedelta(days=3000)
+    assert not is_due(ends, longest, ["a.vn", "10.0.0.1"], ["10.0.0.1"], NOW)
+    assert is_due(ends, longest, ["a.vn", "10.0.0.1"], ["10.0.0.2"], NOW)
+    assert is_due(ends, longest, ["10.0.0.1"], ["10.0.0.1"], NOW + timedelta(days=1))
+
+
+def test_a_certificate_that_lasts_as_long_as_its_authority_is_not_due_for_its_age() -> None:
+    ends = NOW + timedelta(days=30)
+    assert not is_due(ends, ends, ["10.0.0.1"], ["10.0.0.1"], NOW)
+    assert is_due(ends, ends, ["10.0.0.1"], ["10.0.0.2"], NOW)
+    assert is_due(ends, ends + timedelta(seconds=1), ["10.0.0.1"], ["10.0.0.1"], NOW)
 
 
 def test_how_a_certificate_stands_is_told_by_the_clock() -> None:
