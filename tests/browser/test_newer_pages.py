@@ -108,7 +108,7 @@ def test_what_each_of_them_opens_fits_every_screen_in_english(browser: Browser, 
     for who, paths in pages.items():
         still = Still(browser, office, who)
         still.speaks("en")
-        walk = Walk(still, None)
+        walk = Walk(still, None, whole_words=True)
         walk.goes(paths)
         still.close()
         wrong |= walk.faults
@@ -142,7 +142,7 @@ def test_what_waits_for_a_look_and_what_was_taken_out_fits_every_screen(
     assert looked_at(browser, council, "lan", {"own-gone": "/m/1/reading"}, album) == {}
     still = Still(browser, council, "ha")
     still.speaks("en")
-    walk = Walk(still, None)
+    walk = Walk(still, None, whole_words=True)
     walk.goes(pages | {"places-at-once": "/meetings/1/seating"})
     still.close()
     assert walk.faults == {}

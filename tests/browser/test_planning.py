@@ -90,14 +90,14 @@ def paths(council: Council) -> dict[str, str]:
 def test_every_page_of_a_plan_is_open_to_everybody_and_fits_every_screen(
     desk: Still, office: Council, album: Path | None
 ) -> None:
-    walk = Walk(desk, album)
+    walk = Walk(desk, album, whole_words=True)
     walk.goes(paths(office))
     assert walk.faults == {}
 
 
 def test_every_page_of_a_plan_fits_every_screen_in_english(desk: Still, office: Council) -> None:
     desk.speaks("en")
-    walk = Walk(desk, None)
+    walk = Walk(desk, None, whole_words=True)
     walk.goes(paths(office))
     assert walk.faults == {}
 
