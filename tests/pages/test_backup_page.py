@@ -66,6 +66,8 @@ def test_a_backup_that_could_not_be_put_back_is_told(council: Council, admin: Br
     ended(council, RunKind.BACKUP)
     ended(council, RunKind.TRIAL, "không giải mã được")
     assert "Khôi phục thử không thành công lúc 08:00, 24/09/2026: không giải mã được." in admin.get("/backup").text
+    ended(council, RunKind.TRIAL, "Bản sao lưu “a.backup” không dùng được.")
+    assert "không dùng được. Làm theo 3 bước sau." in admin.get("/backup").text
 
 
 def test_an_absent_disk_is_named_where_copies_are_listed(build: Builder, tmp_path: Path) -> None:
