@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login, SignIn
@@ -210,6 +210,11 @@ def end_of(db: Session, person_id: int, now: datetime, *, only: str = "", beside
     which = SignIn.token_hash == only if only else SignIn.token_hash != besides
     mine = SignIn.person_id == person_id, SignIn.ended_at.is_(None)
     db.execute(update(SignIn).where(*mine, which).values(ended_at=now))
+
+
+def forget_before(db: Session, moment: datetime) -> None:
+    """Delete the sign-ins that ran out before `moment`."""
+    db.execute(delete(SignIn).where(SignIn.expires_at < moment))
 
 
 def last_began(db: Session, people: Iterable[int], now: datetime) -> dict[int, tuple[datetime, int]]:
