@@ -106,8 +106,8 @@ def _seen(actor: Actor, *, past: bool, archived: bool) -> Select[Meeting, Role]:
     return query.order_by(Meeting.starts_at.desc() if past else Meeting.starts_at, Meeting.id)
 
 
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
-_MONTH = re.compile(r"(?:thang )?(\d{1,2})[/.-](\d{4})")
+_DAY = re.compile(r"(?:ngay )?(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:(?:[/.-]| nam )(?P<year>\d{4}))?")
+_MONTH = re.compile(r"(?:thang )?(?P<month>\d{1,2})(?:[/.-]| nam )(?P<year>\d{4})|thang (?P<alone>\d{1,2})")
 
 
 def _days(db: Session, rows: Sequence[Any]) -> dict[int, set[date]]:
@@ -117,16 +117,25 @@ def _days(db: Session, rows: Sequence[Any]) -> dict[int, set[date]]:
 
 
 def _found(row: Any, sought: MeetingFilter, days: Mapping[int, set[date]]) -> bool:
-    """Return whether a meeting matches by its names, a typed day (`24/9`, `24/9/2026`, `9/2026`), or the index."""
+    """Return whether a meeting matches by a typed day or month, by its names, or by the index."""
     words = " ".join(fold(sought.words).split())
-    sits = days.get(row.Meeting.id, set())
-    if written := _DAY.fullmatch(words):
-        asked = (int(written[1]), int(written[2]))
-        return any((day.day, day.month) == asked and written[3] in (None, str(day.year)) for day in sits)
-    if written := _MONTH.fullmatch(words):
-        return any((day.month, day.year) == (int(written[1]), int(written[2])) for day in sits)
+    if any(_is_on(words, day) for day in days.get(row.Meeting.id, ())):
+        return True
     said = fold(" ".join((row.Meeting.title, row.Meeting.body, row.Meeting.place)))
     return row.Meeting.id in sought.inside or all(word in said for word in words.split())
+
+
+def _is_on(words: str, day: date) -> bool:
+    """Return whether words are that day or its month: `24/9`, `ngày 24 tháng 9 năm 2026`, `9/2026`, `tháng 9`.
+
+    They are folded.
+    """
+    written = _DAY.fullmatch(words) or _MONTH.fullmatch(words)
+    if written is None:
+        return False
+    said = {name: int(number) for name, number in written.groupdict().items() if number}
+    is_then = {"day": day.day, "month": day.month, "alone": day.month, "year": day.year}
+    return all(is_then[name] == number for name, number in said.items())
 
 
 def line_of(meeting: Meeting, role: Role | None, actor: Actor) -> Model:
