@@ -144,7 +144,9 @@ def show(
     meanwhile: bool = False,
     **more: Any,
 ) -> str:
-    """Render the page with one item open. `typed`: a refused text that somebody typed into it."""
+    """Render the page with one item open. `typed`: a refused text that somebody typed into it. It is shown to be copied
+    when somebody else has removed the item meanwhile.
+    """
     wanted = item_id or number(flask.request.args.get("item"), 0)
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
@@ -159,6 +161,7 @@ def show(
             model |= questions_model(db, meeting, opened.id, more)
             model["dossier"] = dossiers_model(db, meeting).get(opened.id)
             model["papers"] = [paper for paper in documents_of(db, meeting_id) if paper.item_id == opened.id]
+        model["lost"] = typed if opened is None else None
         blank: dict[str, Any] = {"title": "", "presenter": "", "form": "", "start": "", "minutes": 0}
         blank["sitting_id"] = items[-1].sitting_id if items else None
         return page(

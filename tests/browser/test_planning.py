@@ -1,6 +1,7 @@
 """The pages of a plan: axe finds nothing, nothing is wider than the screen; saved while typing, moved by keys."""
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from meeting.kernel.clock import stamp
 from meeting.people.commands import AddPerson
 from meeting.people.groups import MakeGroup
 from meeting.people.tables import person_of_account
+from meeting.planning.commands import RemoveItem
 from meeting.voting.commands.motions import PrepareMotion
 from tests.browser.still import Still
 from tests.browser.walk import Walk
@@ -141,6 +143,27 @@ def test_an_item_is_saved_as_it_is_written_and_nobody_elses_text_is_lost(desk: S
     expect(page.get_by_test_id("problem")).to_contain_text("vừa được người khác sửa")
     expect(page.get_by_label("Nội dung chi tiết")).to_have_value("Bản hai")
     expect(page.locator(".field-now", has_text="Bản của Hà")).to_be_visible()
+
+
+def test_a_link_is_not_followed_past_what_could_not_be_saved_unless_it_is_pressed_again(
+    desk: Still, office: Council
+) -> None:
+    page = desk.opens(f"/meetings/1/agenda?item={office.items[1]}").page
+    page.locator("form[data-autosave]").get_by_label("Tên nội dung").fill("")
+    page.get_by_label("Nội dung chi tiết").fill("Viết cả buổi sáng")
+    page.locator(".plan-items a").first.click()
+    expect(page.locator("form[data-autosave]").get_by_label("Tên nội dung")).to_be_focused()
+    expect(page.get_by_label("Nội dung chi tiết")).to_have_value("Viết cả buổi sáng")
+    page.locator(".plan-items a").first.click()
+    expect(page.locator("#editor-title")).to_have_text("Mục 1")
+
+
+def test_what_was_written_into_an_item_that_somebody_removes_can_be_copied(desk: Still, office: Council) -> None:
+    item = office.items[1]
+    page = desk.opens(f"/meetings/1/agenda?item={item}").page
+    office.orders("ha", RemoveItem(meeting_id=1, item_id=item))
+    page.get_by_label("Nội dung chi tiết").fill("Viết cả buổi sáng")
+    expect(page.get_by_test_id("lost")).to_have_value(re.compile("Viết cả buổi sáng"))
 
 
 def test_a_new_secretary_plans_a_meeting_by_keyboard_alone(desk: Still, office: Council) -> None:

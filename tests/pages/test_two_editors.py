@@ -76,3 +76,14 @@ def test_the_way_of_voting_that_somebody_else_saved_is_shown(council: Council) -
     answer = admin.send(f"{under}/{motion}", **said | {"title": "Khác"}, version="1")
     part = answer.text.partition(f'id="question-form-{motion}"')[2].partition("</div>")[0]
     assert (answer.status_code, "<b>Giơ tay</b>" in part) == (409, True)
+
+
+def test_what_was_written_into_an_item_that_somebody_removed_is_still_there(council: Council) -> None:
+    council.watching = False
+    item = council.items[1]
+    assert Browser(council, "admin").send(f"/meetings/1/agenda/{item}/remove").status_code == 303
+    typed = {"title": "Đầu tư công", "form": "vote", "text": "Viết cả <buổi> sáng"}
+    answer = Browser(council, "ha").send(f"/meetings/1/agenda/{item}", version="1", **typed)
+    assert answer.status_code == 404
+    assert "Nội dung này vừa bị người khác bỏ" in answer.text
+    assert "Đầu tư công" in answer.text and "Viết cả &lt;buổi&gt; sáng" in answer.text

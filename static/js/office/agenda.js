@@ -1,7 +1,8 @@
 /**
  * The page of an agenda: items are moved by dragging and by keys without loading the page again, and the open item is
  * saved while it is written. When somebody else was first, the page's own form is sent instead: the server then shows
- * both texts.
+ * both texts, or what was written into an item that is gone. A link is not followed while something could not be saved,
+ * unless it is pressed again.
  */
 
 import { newKey, post } from '../parts/post.js';
@@ -10,7 +11,7 @@ import '../parts/letters-left.js';
 import { movable } from './moving.js';
 
 const QUIET = 1_200; // ms without typing, then it is saved
-const CHANGED_MEANWHILE = 'agenda.changed_meanwhile';
+const SHOWN_BY_THE_PAGE = ['agenda.changed_meanwhile', 'kernel.not_found'];
 const list = /** @type {HTMLElement|null} */ (document.querySelector('.plan-items'));
 
 if (list) {
@@ -30,6 +31,7 @@ const form = /** @type {HTMLFormElement|null} */ (document.querySelector('form[d
 let timer = 0;
 let saving = Promise.resolve();
 let written = form && JSON.stringify(said());
+let given = ''; // what stays unsaved if a link is pressed again
 
 /** Return the form's fields for the command. */
 function said() {
@@ -64,7 +66,7 @@ function save() {
     };
     const reply = await post('/do/agenda.change_item', { payload, key: newKey() });
     if (reply.ok) took(now, version, reply);
-    else if (reply.code === CHANGED_MEANWHILE) form.submit();
+    else if (SHOWN_BY_THE_PAGE.includes(reply.code)) form.submit();
     else tell(reply.message);
   });
   return saving;
@@ -101,6 +103,10 @@ if (form?.querySelector('[data-saved]')) {
     if (!link || !isDirty() || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     await save();
-    location.assign(link.getAttribute('href'));
+    const now = JSON.stringify(said());
+    if (now !== written && now !== given) {
+      given = now;
+      form.reportValidity();
+    } else location.assign(link.getAttribute('href'));
   });
 }
