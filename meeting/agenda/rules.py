@@ -84,7 +84,9 @@ BAD_PLACE = declare("agenda.bad_place", 400, "Không có vị trí {place} trong
 ALREADY_STARTED = declare("agenda.already_started", 409, "Phiên họp đã bắt đầu.")
 NOT_RUNNING = declare("agenda.not_running", 409, "Phiên họp chưa bắt đầu hoặc đã kết thúc.")
 PAUSED = declare("agenda.paused", 409, "Phiên họp đang nghỉ. Bấm “Họp tiếp” trước.")
-WITHDRAWN = declare("agenda.withdrawn", 409, "Phiên họp này đã được thay bằng bản khác. Mời mở lại trang Hôm nay.")
+WITHDRAWN = declare(
+    "agenda.withdrawn", 409, "Phiên họp này đã hủy hoặc được thay bằng bản khác. Mời mở lại trang Hôm nay."
+)
 NO_ITEMS = declare("agenda.no_items", 409, "Chương trình chưa có nội dung nào.")
 VOTE_RUNNING = declare("agenda.vote_running", 409, "Đang biểu quyết “{motion}”. Kết thúc biểu quyết trước.")
 RESULT_WAITS = declare(

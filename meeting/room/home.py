@@ -39,10 +39,11 @@ Model = dict[str, Any]
 
 
 def home_model(db: Session, person: Person | None, language: str, now: datetime) -> Model:
-    """Return `{waiting, changed, left_out, current, coming, past}` for a person.
+    """Return `{waiting, changed, left_out, called_off, current, coming, past}` for a person.
 
     - `waiting`: drafts submitted to this person for approval; `changed`: published meetings whose changes are.
     - `left_out`: meetings from which the person was removed after the invitation.
+    - `called_off`: published meetings, not over by their days, that were withdrawn and not made anew for the same day.
     - `current`: meetings of today, still running, or never opened; `coming`: later ones, the next first.
     - `past`: `[{month, count, meetings}]`, the latest first.
 
@@ -66,6 +67,7 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
         "waiting": _waiting(db, person),
         "changed": _changed(db, person),
         "left_out": _left_out(db, person),
+        "called_off": _called_off(db, person, every, now),
         "past": [_group(month, list(meetings)) for month, meetings in groupby(past, _month)],
     }
 
@@ -139,6 +141,20 @@ def _left_out(db: Session, person: Person | None) -> list[Any]:
     query = select(Meeting, LeftOut.left_at).join(LeftOut, LeftOut.meeting_id == Meeting.id)
     mine = query.where(LeftOut.person_id == person.id, Meeting.state == MeetingState.PLANNED)
     return [(headed(db, meeting), at) for meeting, at in db.execute(mine.order_by(Meeting.starts_at, Meeting.id))]
+
+
+def _called_off(db: Session, person: Person | None, every: list[Model], now: datetime) -> list[Meeting]:
+    """Return the meetings to which the person was invited in vain. `every`: those in which they have a seat."""
+    if person is None:
+        return []
+    query = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id)
+    mine = query.where(Seat.person_id == person.id, Meeting.state == MeetingState.WITHDRAWN)
+    anew = {(each["title"], local(each["starts_at"]).date()) for each in every}
+    return [
+        meeting
+        for meeting in db.scalars(mine.order_by(Meeting.starts_at, Meeting.id))
+        if (day := local(meeting.starts_at).date()) >= local(now).date() and (meeting.title, day) not in anew
+    ]
 
 
 def _news(db: Session, meeting: Meeting, seat: Seat) -> datetime | None:

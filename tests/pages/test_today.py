@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from meeting.access.actors import SYSTEM
-from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting
-from meeting.agenda.tables import seats_of
+from meeting.agenda.commands import AddItem, AddSeat, CreateMeeting, WithdrawMeeting
+from meeting.agenda.tables import find_meeting, seats_of
 from meeting.attendance.commands import MarkPresent
 from meeting.commands.submit import Submit
 from meeting.conduct.commands import EndMeeting, StartMeeting
@@ -138,3 +138,31 @@ def _meeting(submit: Submit, council: Council, number: int) -> int:
     submit(AddSeat(meeting_id=made, person_id=council.people["an"], role="chair", votes=False, label=""))
     submit(AddSeat(meeting_id=made, person_id=council.people["ha"], role="clerk", votes=False, label=""))
     return int(made)
+
+
+def test_whoever_was_invited_reads_that_a_meeting_is_called_off_until_its_day_is_over(council: Council) -> None:
+    council.watching = False
+    council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
+    said = "Phiên họp đã hủy: <b>Phiên họp thường kỳ tháng 9</b>, Thứ Năm, 24/09/2026"
+    assert said in today(council, "lan")
+    assert 'data-testid="called-off"' not in today(council, "outsider")
+    council.clock.advance(days=1)
+    assert 'data-testid="called-off"' not in today(council, "lan")
+
+
+def test_a_plan_made_anew_for_the_same_day_is_not_called_off_and_nor_is_a_draft(council: Council) -> None:
+    council.watching = False
+    with council.database.read() as db:
+        former = find_meeting(db, council.meeting)
+    fields = ("title", "body", "place", "preset", "edition")
+    said = {name: getattr(former, name) for name in fields}
+    said |= {name: stamp(getattr(former, name)) for name in ("starts_at", "ends_at")}
+    for slug, draft in (("lai", False), ("nhap", True)):
+        made = council.orders("admin", CreateMeeting(slug=slug, draft=draft, **said)).made["meeting_id"]
+        seat = AddSeat(meeting_id=made, person_id=council.people["lan"], role="member", votes=True)
+        council.orders("admin", seat)
+    council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
+    council.orders("admin", WithdrawMeeting(meeting_id=made))
+    page = today(council, "lan")
+    assert 'data-testid="called-off"' not in page
+    assert "Phiên họp thường kỳ tháng 9" in section(page, "current")
