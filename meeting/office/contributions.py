@@ -37,6 +37,7 @@ Model = dict[str, Any]
 ALLOTTED = _l("Đã giao. Người của đơn vị thấy nội dung này ở trang Việc của đơn vị tôi.")
 TAKEN_BACK = _l("Đã thôi giao cho đơn vị.")
 ACCEPTED = _l("Đã duyệt. Tài liệu nằm trong phiên họp từ bây giờ.")
+ACCEPTED_INTO_PLAN = _l("Đã duyệt. Phiên họp đã phát hành: phát hành lại thì người dự mới thấy tài liệu này.")
 RETURNED = _l("Đã trả lại cho đơn vị.")
 
 
@@ -59,11 +60,14 @@ def allot(meeting_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/meetings/<int:meeting_id>/contributions/<int:contribution_id>")
 def answer(meeting_id: int, contribution_id: int) -> Response | tuple[str, int]:
     """Accept it, or return it with comments, according to the pressed button."""
+    require_maker(meeting_id)
     form = flask.request.form
     if form.get("act") == "return":
         words = clean(form.get("words", "")).strip()
         return _act(meeting_id, RETURNED, ReturnPaper, contribution_id=contribution_id, words=words)
-    return _act(meeting_id, ACCEPTED, Accept, contribution_id=contribution_id)
+    with site().database.read() as db:
+        planned = find_meeting(db, meeting_id).state == MeetingState.PLANNED
+    return _act(meeting_id, ACCEPTED_INTO_PLAN if planned else ACCEPTED, Accept, contribution_id=contribution_id)
 
 
 @blueprint.get("/meetings/<int:meeting_id>/contributions/<int:contribution_id>/file")

@@ -295,6 +295,18 @@ def test_a_new_version_after_publication_is_one_and_says_so(council: Council, of
     assert "Báo cáo thẩm tra" in untold, "what was changed is told like any change"
 
 
+def test_whoever_accepts_reads_when_those_invited_will_see_the_paper(council: Council, office: Office) -> None:
+    again = "phát hành lại thì người dự mới thấy tài liệu này"
+    office.sends("khoa")
+    office.answers("accept")
+    page = f"/meetings/{office.meeting}/contributions"
+    assert again not in office.admin.get(page).text, "a draft"
+    office.publishes()
+    office.sends("khoa", a_pdf("Bản thứ hai"), name="Tờ trình.pdf")
+    office.answers("accept")
+    assert again in office.admin.get(page).text
+
+
 def test_a_version_of_what_was_taken_out_meanwhile_comes_as_a_paper(council: Council, office: Office) -> None:
     office.sends("khoa")
     office.answers("accept")
