@@ -124,8 +124,8 @@ def _strange(who: str, told: PaperFacts, heads: Sequence[Head]) -> list[Finding]
     """Return the finding for heads signed with a key not known to be the office's: a stranger's, or unconfirmed."""
     if not heads:
         return []
-    key = printed(heads[0].key)
     bad = _compare(told, heads)[1]
+    key = printed((bad or heads[0]).key)
     if bad is None:
         said = f"{who} khớp với nhật ký, nhưng ký bằng khóa chưa biết là của cơ quan này ({key}): hãy so với thẻ."
     else:

@@ -17,7 +17,7 @@ from meeting.witness.key import printed
 
 from .meetings import committee
 
-KEY, STRANGERS = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (7, 8))
+KEY, STRANGERS, OTHERS = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (7, 8, 9))
 ENTRIES = tuple(committee().entries)
 LAST = len(ENTRIES)
 BALLOTS = [entry for entry in ENTRIES if entry.kind == "voting.ballot_cast"]
@@ -180,6 +180,14 @@ def test_a_key_that_is_not_known_to_be_the_offices_neither_confirms_nor_contradi
     assert [each.outcome for each in found(file(head(60)), keys=frozenset())] == ["missing", "missing"]
     as_printed = frozenset({public(KEY)[:32]})
     assert [each.sentence for each in found(file(head(60)), keys=as_printed)] == [up_to(60)[1]]
+
+
+def test_of_several_unknown_keys_the_one_that_signed_what_differs_is_named() -> None:
+    named = [printed(public(key)) for key in (STRANGERS, OTHERS)]
+    agrees, later = head(40, STRANGERS), head(60, OTHERS)
+    assert f"({named[0]}): hãy so với thẻ" in found(file(agrees, later))[0].sentence
+    differs = found(file(agrees, head(60, OTHERS, hash="e" * 64)))[0].sentence
+    assert f"giữ bản ghi số 60 khác với nhật ký, ký bằng khóa chưa biết là của cơ quan này ({named[1]})" in differs
 
 
 def test_the_newest_time_stamp_is_the_one_that_is_read() -> None:
