@@ -17,8 +17,6 @@ from cryptography.x509.oid import NameOID
 from meeting.kernel.text import clean
 
 AUTHORITY_YEARS, SIGNER_YEARS = 10, 3
-WARNED = timedelta(days=60)
-"""How long before its end the renewal of a certificate is requested."""
 _AUTHORITY_BITS = 3072
 _LONGEST = 64
 """Most letters of a title or a unit, and most bytes of a name, in a certificate (X.509 upper bounds)."""

@@ -1,15 +1,18 @@
 """Renewal: the end of each person's certificate, and how the command line renews certificates. Yields sentences."""
 
 from collections.abc import Callable, Container, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from cryptography import x509
 
 from meeting.kernel.dates import short_date
 from meeting.kernel.refusals import Refused
-from meeting.signing.certificates import WARNED, Issuer, common_name, fingerprint, spoken
+from meeting.signing.certificates import Issuer, common_name, fingerprint, spoken
 from meeting.signing.keyring import Holder, Keyring
+
+WARNED = timedelta(days=60)
+"""How long before its end the renewal of a certificate is requested."""
 
 Enter = Callable[[str, x509.Certificate], object]
 """Records a certificate for an account before it is in force. Raises Refused for a key that was revoked."""

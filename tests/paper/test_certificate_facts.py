@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -10,6 +11,8 @@ from cryptography.x509.oid import NameOID
 
 from meeting.signing import certificates
 from meeting.signing.certificates import Issuer, found_authority
+from meeting.signing.keyring import Holder
+from meeting.signing.renewal import ends_soon, needs
 
 NOW = datetime(2026, 9, 24, 1, 2, 3, 456000, tzinfo=UTC)
 SECOND = NOW.replace(microsecond=0)
@@ -142,5 +145,9 @@ def test_certificates_are_read_as_they_were_written(authority: Issuer, public: r
             certificates.read_line(nonsense)
 
 
-def test_a_renewal_is_asked_for_sixty_days_ahead() -> None:
-    assert timedelta(days=60) == certificates.WARNED
+def test_a_renewal_is_asked_for_sixty_days_ahead(authority: Issuer) -> None:
+    ends = authority.certificate.not_valid_after_utc
+    holder = Holder(account="ha", full_name="Lê Thị Hà", ends=ends)
+    for ahead, asked in ((60 * DAY + timedelta(seconds=1), False), (60 * DAY, True), (-DAY, True)):
+        assert needs(holder, ends - ahead) == ends_soon(authority.certificate, ends - ahead) == asked
+    assert needs(msgspec.structs.replace(holder, ends=None), NOW), "a key that waits for its certificate"
