@@ -52,7 +52,7 @@ _FIGURES = r"([1-9]\d{0,8})", "([0-9a-f]{64})"
 _ANCHORED = re.compile(_ANCHOR.format(*_FIGURES) + "(?:" + _REGISTER.format(*_FIGURES) + ")?")
 
 for _library in ("pyhanko", "pyhanko_certvalidator"):  # what they log as trouble becomes a finding
-    logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 
 class Unreadable(Exception):  # noqa: N818 - told as a finding

@@ -124,15 +124,15 @@ def test_a_certificate_that_names_no_authority_is_that_of_the_one_whose_key_fits
     assert inspect(pdf, None).signatures[1].authority == ""
 
 
-def test_a_certificate_of_the_office_for_another_use_signs_no_paper(
-    papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch
+def test_a_certificate_of_the_office_for_another_use_signs_no_paper_and_troubles_no_log(
+    papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     usage = certificates._usage
     with monkeypatch.context() as patched:
         patched.setattr(certificates, "_usage", lambda **_: usage(signs_papers=False))
         certifier = signer_of(office.authority, office.chair.full_name)
     seen = chairs(by_chair(papers, certifier), office.authority)
-    assert (seen.holds, seen.issuer) == (True, "unfit")
+    assert (seen.holds, seen.issuer, caplog.messages) == (True, "unfit", [])
 
 
 REGISTER = (17, "b" * 64)
