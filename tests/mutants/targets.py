@@ -37,8 +37,8 @@ _COURSE = (
     *("quorum", "recheck", "seats", "sittings", "switching", "two_meetings", "units", "wheel", "who_may_vote"),
 )
 _PROOFS = (
-    *("certificate_facts", "checks", "inspection", "record", "register_checks", "register_proof", "signed_papers"),
-    *("signing", "turning", "verify", "who_counts", "witness_checks"),
+    *("certificate_facts", "checks", "inspection", "record", "register_checks", "register_proof", "sealed"),
+    *("signed_papers", "signing", "turning", "verify", "who_counts", "witness_checks"),
 )
 
 TARGETS = {

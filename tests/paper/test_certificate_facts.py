@@ -128,6 +128,14 @@ def test_a_name_that_is_too_long_is_cut_between_letters_and_a_missing_part_is_le
     assert named(short) == {"countryName": "VN", "commonName": "Lê Thị Hà"}
 
 
+def test_of_several_names_in_a_strangers_certificate_the_first_is_told(
+    authority: Issuer, public: rsa.RSAPublicKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [x509.NameAttribute(NameOID.COMMON_NAME, each) for each in ("Lê Thị Hà", "Trần Văn An")]
+    monkeypatch.setattr(certificates, "_name", lambda *_: x509.Name(names))
+    assert certificates.common_name(authority.certify(public, *WHO, now=NOW)) == "Lê Thị Hà"
+
+
 def test_a_fingerprint_is_read_aloud_in_groups_of_four() -> None:
     assert certificates.spoken("0123abcd45") == "0123 ABCD 45"
     assert certificates.spoken("") == ""
