@@ -15,7 +15,7 @@ from meeting.web import gate
 
 
 def questions_model(db: Session, meeting: Meeting, item_id: int, more: dict[str, Any]) -> dict[str, Any]:
-    """Return `{questions, keeps_roll, question_forms, decisions, usual}` of an item.
+    """Return `{questions, adding_question, keeps_roll, question_forms, decisions}` of an item.
 
     `more`: a refused text that somebody typed. `recused` of a question: how many take no part, and how many of them
     since before it was worded anew. `keeps_roll`: whether the viewing person may open the roll of a vote.
@@ -31,10 +31,11 @@ def questions_model(db: Session, meeting: Meeting, item_id: int, more: dict[str,
         if typed is not None and more.get("overtaken"):
             shown["stands"] = stands
         questions.append(shown | (typed or stands))
+    new = rewritten.get(0) or {"title": "", "form": "", "decision": body.default_decision}
     return {
         "questions": questions,
+        "adding_question": new | {"id": 0, "stands": {}, "recused": (0, 0)},
         "keeps_roll": policy.allowed(gate.require_actor(db, meeting.id), Capability.KEEP_ROLL),
         "question_forms": tuple(MotionForm),
         "decisions": {key: rule.title.say(gate.language()) for key, rule in body.decisions.items()},
-        "usual": body.default_decision,
     }

@@ -19,7 +19,7 @@ def ha(council: Council) -> Browser:
 
 def form_of(page: str, action: str) -> str:
     """The form of a page that is sent to this address."""
-    found = re.search(rf'method="post" action="{re.escape(action)}[?"].*?</form>', page, re.DOTALL)
+    found = re.search(rf'method="post"\s+action="{re.escape(action)}[?"].*?</form>', page, re.DOTALL)
     assert found is not None
     return found[0]
 
@@ -81,3 +81,12 @@ def test_a_unit_and_a_day_given_in_vain_are_still_given(council: Council, ha: Br
     form = answer.text.partition(f'name="item" value="{council.items[1]}"')[2].partition("</form>")[0]
     assert f'<option value="{unit}" selected>' in form
     assert 'value="2030-01-01"' in form
+
+
+def test_a_question_asked_in_vain_is_still_there(council: Council, ha: Browser) -> None:
+    page = f"/meetings/1/agenda/{council.items[1]}/questions"
+    answer = ha.send(page, title="Thông qua " * 50, form="hands", decision="procedural")
+    assert answer.status_code == 400
+    form = form_of(answer.text, page)
+    assert ("Thông qua " * 50).strip() in form
+    assert 'value="hands" selected' in form and 'value="procedural" selected' in form
