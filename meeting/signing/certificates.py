@@ -136,20 +136,19 @@ def _name(full_name: str, title: str, unit: str) -> x509.Name:
 
 
 def _after(years: int, now: datetime) -> datetime:
-    return now.replace(microsecond=0) + timedelta(days=366 * years)
+    return now + timedelta(days=366 * years)
 
 
 def _builder(
     subject: x509.Name, issuer: x509.Name, public: rsa.RSAPublicKey, now: datetime, ends: datetime
 ) -> x509.CertificateBuilder:
-    begins = now.replace(microsecond=0) - _CLOCK_SKEW
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(public)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(begins)
+        .not_valid_before(now - _CLOCK_SKEW)
         .not_valid_after(ends)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
     )

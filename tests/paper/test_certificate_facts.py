@@ -126,6 +126,7 @@ def test_a_name_that_is_too_long_is_cut_between_letters_and_a_missing_part_is_le
     assert certificates.certified("a" * 65) == "a" * 64
     short = authority.certify(public, "Lê Thị Hà", "", "", now=NOW)
     assert named(short) == {"countryName": "VN", "commonName": "Lê Thị Hà"}
+    assert len(list(short.subject)) == 2, "no part is there and empty"
 
 
 def test_of_several_names_in_a_strangers_certificate_the_first_is_told(
