@@ -116,6 +116,19 @@ def test_without_a_vote_they_are_present_for_the_quorum_and_nobody_takes_their_b
     assert text.count("dự từ xa, được tính có mặt và không biểu quyết – vẫn tính vào tổng số") == 3
 
 
+def test_a_correction_of_the_offices_rules_gives_nobody_a_vote_in_a_meeting_that_has_begun(
+    no_vote: Council, tmp_path: Path
+) -> None:
+    away = begins(no_vote, here=6, there=1)
+    motion = no_vote.opens_motion()
+    kept = own(Rights.NO_VOTE)
+    corrected = kept.replace(f"rights: {Rights.NO_VOTE}", f"rights: {Rights.EQUAL}")
+    assert corrected != kept
+    (tmp_path / f"rieng-{Rights.NO_VOTE}.yaml").write_text(corrected, "utf-8")
+    editions.keep_office(tmp_path)
+    assert no_vote.refuses(away[0], ballot(no_vote, motion)) == "voting.far"
+
+
 def test_of_those_present_a_procedural_vote_counts_them_too(no_vote: Council) -> None:
     begins(no_vote, here=4, there=3)
     motion = no_vote.opens_motion(decision="procedural")
