@@ -187,8 +187,8 @@ def with_digits(pdf: bytes, place: int, digits: bytes) -> bytes:
 def test_nothing_else_is_hidden_in_the_only_place_that_no_signature_covers(papers: Papers, office: Office) -> None:
     begin, end = container(papers.by_both)
     used = len(papers.by_both[begin:end].rstrip(b"0"))
-    for place in (end - 1, begin + used + 200):
-        seen = chairs(with_digits(papers.by_both, place, b"1"), office.authority)
+    for place, digit in ((end - 1, b"1"), (begin + used + 200, b"1"), (end - 1, b" ")):
+        seen = chairs(with_digits(papers.by_both, place, digit), office.authority)
         assert (seen.holds, seen.fits, seen.stands) == (False, False, True), "after the message there are zeros only"
     spelled = papers.by_both[begin : begin + used].lower()
     assert spelled != papers.by_both[begin : begin + used]
