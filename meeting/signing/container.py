@@ -22,7 +22,7 @@ def is_alone(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
     try:
         held = bytes.fromhex(pdf[length + 1 : resumes - 1].decode("ascii"))
         _, _, _, head, message, end = parser.parse(held)
-    except (UnicodeDecodeError, ValueError):
+    except ValueError:
         return False
     return not any(held[len(head) + len(message) + len(end) :])
 
