@@ -21,10 +21,10 @@ def is_alone(pdf: bytes, embedded: EmbeddedPdfSignature) -> bool:
     _, length, resumes, _ = embedded.byte_range
     try:
         held = bytes.fromhex(pdf[length + 1 : resumes - 1].decode("ascii"))
-        _, _, _, head, message, end = parser.parse(held)
+        _, _, _, head, message, _ = parser.parse(held)
     except ValueError:
         return False
-    return not any(held[len(head) + len(message) + len(end) :])
+    return not any(held[len(head) + len(message) :])  # what may end a message without a length is zeros too
 
 
 def _rebuilt(embedded: EmbeddedPdfSignature) -> bytes:

@@ -135,6 +135,21 @@ def test_a_certificate_of_the_office_for_another_use_signs_no_paper_and_troubles
     assert (seen.holds, seen.issuer, caplog.messages) == (True, "unfit", [])
 
 
+@pytest.mark.parametrize("use", ["digital_signature", "content_commitment"])
+def test_a_certificate_for_one_of_the_two_uses_of_a_signer_is_enough(
+    papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch, use: str
+) -> None:
+    others = ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign")
+    more = ("digital_signature", "content_commitment", "encipher_only", "decipher_only")
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            certificates, "_usage", lambda **_: x509.KeyUsage(**dict.fromkeys((*others, *more), False) | {use: True})
+        )
+        signer = signer_of(office.authority, office.chair.full_name)
+    seen = chairs(by_chair(papers, signer), office.authority)
+    assert (seen.holds, seen.issuer) == (True, "known")
+
+
 REGISTER = (17, "b" * 64)
 
 
