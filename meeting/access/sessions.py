@@ -205,11 +205,15 @@ def live_of(db: Session, person_id: int, now: datetime) -> list[SignIn]:
     return list(db.scalars(select(SignIn).where(*live).order_by(SignIn.made_at.desc(), SignIn.token_hash)))
 
 
-def end_of(db: Session, person_id: int, now: datetime, *, only: str = "", besides: str = "") -> None:
-    """Sign a person out on one device (`only`), or on all devices except `besides`. Devices are given by token hash."""
+def end_of(db: Session, person_id: int, now: datetime, *, only: str = "", besides: str = "") -> bool:
+    """Sign a person out on one device (`only`), or on all devices except `besides`. Devices are given by token hash.
+
+    Returns whether any was signed in.
+    """
     which = SignIn.token_hash == only if only else SignIn.token_hash != besides
     mine = SignIn.person_id == person_id, SignIn.ended_at.is_(None)
-    db.execute(update(SignIn).where(*mine, which).values(ended_at=now))
+    ended = db.execute(update(SignIn).where(*mine, which).values(ended_at=now).returning(SignIn.token_hash))
+    return bool(ended.all())
 
 
 def forget_before(db: Session, moment: datetime) -> None:

@@ -65,7 +65,6 @@ def person_model(db: Session, person_id: int) -> Model:
     person = find_person(db, person_id)
     login = db.get(Login, person_id)
     own = {group.id for group in groups_of(db, [person_id]).get(person_id, [])}
-    devices = sessions.last_began(db, [person_id], gate.now())
     certificates, broken = certificates_of(db, person_id)
     return _person(person, login) | {
         "groups": [{"id": each.id, "title": each.title, "chosen": each.id in own} for each in all_groups(db)],
@@ -75,7 +74,7 @@ def person_model(db: Session, person_id: int) -> Model:
             .where(Seat.person_id == person_id, Meeting.state.not_in(OVER))
             .order_by(Meeting.starts_at)
         ).all(),
-        "devices": devices[person_id][1] if person_id in devices else 0,
+        "devices": sessions.live_of(db, person_id, gate.now()),
         "second": db.get(SecondFactor, person_id) is not None,
         "unit_admin": login.unit_admin if login else None,
         "certificates": certificates_model(certificates, db, gate.language())[::-1],

@@ -26,6 +26,7 @@ from meeting.people.commands import (
     SetAdmin,
     SetPlanner,
     SignOut,
+    SignOutDevice,
 )
 from meeting.people.groups import ChooseGroups
 from meeting.people.particulars import Particulars
@@ -51,6 +52,7 @@ NO_PLANNER = _l("Đã thôi quyền lập phiên họp.")
 MADE_UNIT_ADMIN = _l("Đã giao quyền quản trị đơn vị.")
 NO_UNIT_ADMIN = _l("Đã thôi quyền quản trị đơn vị.")
 OUT = _l("Đã đăng xuất mọi máy của người này. Thẻ vẫn dùng được.")
+OUT_THERE = _l("Đã đăng xuất máy đó.")
 LOST = _l("Đã khóa thẻ và PIN, đăng xuất mọi máy. Cấp thẻ mới khi người này cần đăng nhập.")
 REVOKED = _l("Đã thu hồi chứng thư số. Người này không ký được cho đến khi có thẻ mới.")
 GONE = _l("Đã cho nghỉ. Thẻ hết hiệu lực, mọi máy đã đăng xuất.")
@@ -149,7 +151,9 @@ def set_unit_admin(person_id: int) -> Response | tuple[str, int]:
 
 @blueprint.post("/people/<int:person_id>/sign-out")
 def sign_out(person_id: int) -> Response | tuple[str, int]:
-    """Sign a person out everywhere."""
+    """Sign a person out on one `device`, or everywhere."""
+    if device := flask.request.form.get("device", ""):
+        return _act(person_id, OUT_THERE, SignOutDevice, device=device)
     return _act(person_id, OUT, SignOut)
 
 

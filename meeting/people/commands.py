@@ -14,6 +14,7 @@ from meeting.people.events import (
     AccountGiven,
     AdminChanged,
     CardReportedLost,
+    DeviceSignedOut,
     PersonAdded,
     PersonChanged,
     PersonRetired,
@@ -293,6 +294,24 @@ def sign_out(command: SignOut, context: Context) -> list[Event]:
     check_door_reached(context.db, context.actor, person)
     sessions.end_all_of(context.db, person.id, context.now)
     return [SignedOut(person_id=person.id)]
+
+
+@command("people.sign_out_device", allow=Capability.TEND_PEOPLE)
+class SignOutDevice(Command, frozen=True, kw_only=True):
+    """Sign a person out on one device. `device` is the hash by which the list names it."""
+
+    person_id: int
+    device: str
+
+
+@handles(SignOutDevice)
+def sign_out_device(command: SignOutDevice, context: Context) -> list[Event]:
+    """Sign out the device if it is that person's; others stay signed in."""
+    person = find_person(context.db, command.person_id)
+    check_door_reached(context.db, context.actor, person)
+    if not sessions.end_of(context.db, person.id, context.now, only=command.device):
+        return []
+    return [DeviceSignedOut(person_id=person.id)]
 
 
 def replace_card(

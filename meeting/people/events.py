@@ -130,6 +130,13 @@ class SignedOut(Event, frozen=True, kw_only=True):
     person_id: int
 
 
+@event("people.device_signed_out", _l("Đăng xuất một máy của một người"))
+class DeviceSignedOut(Event, frozen=True, kw_only=True):
+    """An administrator ended one sign-in of a person."""
+
+    person_id: int
+
+
 @event("people.second_set", _l("Bật xác thực hai bước"))
 class SecondFactorSet(Event, frozen=True, kw_only=True):
     """An administrator set up a second factor, or moved it to another telephone."""

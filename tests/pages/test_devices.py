@@ -63,6 +63,19 @@ def test_an_administrator_ends_every_sign_in_of_a_person_and_the_card_still_work
     signs_in(council, "lan", IPAD)
 
 
+def test_an_administrator_sees_where_a_person_is_signed_in_and_ends_one_of_these(council: Council) -> None:
+    tablet, phone, nam = signs_in(council, "lan", IPAD), Browser(council, "lan"), Browser(council, "nam")
+    admin, page = Browser(council, "admin"), f"/people/{council.people['lan']}"
+    assert "iPad, Safari" in admin.get(page).text
+    assert "192.168.1.20" in admin.get(page).text
+    (other,) = listed(phone)
+    assert admin.send(f"/people/{council.people['nam']}/sign-out", device=other).status_code == 303
+    assert tablet.get("/").status_code == 200, "the device belongs to somebody else"
+    assert admin.send(f"{page}/sign-out", device=other).status_code == 303
+    assert [each.get("/").status_code for each in (tablet, phone, nam)] == [303, 200, 200]
+    assert "iPad, Safari" not in admin.get(page).text
+
+
 @pytest.mark.parametrize(
     ("agent", "named"),
     [

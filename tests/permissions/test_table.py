@@ -39,6 +39,7 @@ TABLE = {
     "people.retire_person": "AUY",
     "people.return_person": "AUY",
     "people.sign_out": "AUY",
+    "people.sign_out_device": "AUY",
     "people.issue_card": "AUY",
     "people.report_lost": "AUY",
     "register.open": "Y",
