@@ -112,9 +112,11 @@ def inspect(pdf: bytes, trusted: bytes | None) -> Inspection:
         embedded = sorted(reader.embedded_regular_signatures, key=lambda signature: signature.signed_revision)
         unsigned = _first_revision(pdf, reader)
         seen: list[Seen] = []
+        before = hashlib.sha256(unsigned).hexdigest()
         for index, each in enumerate(embedded, start=1):
-            before = seen[-1].after if seen else hashlib.sha256(unsigned).hexdigest()
-            seen.append(_look(pdf, index, each, authorities, before))
+            found = _look(pdf, index, each, authorities, before)
+            seen.append(found)
+            before = found.after
         return Inspection(signatures=tuple(seen), revisions=reader.xrefs.total_revisions, unsigned=unsigned)
     except MemoryError:  # this machine is too small: that says nothing against the paper
         raise
