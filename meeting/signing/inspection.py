@@ -136,8 +136,7 @@ def _look(
     certificate = x509.load_der_x509_certificate(embedded.signer_cert.dump())
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     signed_at = embedded.self_reported_timestamp
-    then = min(max(signed_at or begins, begins), ends)  # its dates are asked about in `issuer`
-    status = _validate(embedded, embedded.signer_cert, then)
+    status = _validate(embedded, embedded.signer_cert, begins)  # its dates are asked about in `issuer`
     subject = embedded.signer_cert.subject.native
     _, _, resumes, length = embedded.byte_range
     head, register = _anchored(embedded)
