@@ -213,6 +213,12 @@ def test_nothing_else_is_hidden_in_the_only_place_that_no_signature_covers(paper
     assert first.holds, "the secretary's own is as it was"
 
 
+def test_a_signature_that_does_not_say_when_is_not_the_offices(papers: Papers, office: Office) -> None:
+    timeless = with_digits(papers.by_both, papers.by_both.rindex(b"/M (D"), b"/N")
+    seen = chairs(timeless, office.authority)
+    assert (seen.signed_at, seen.issuer) == (None, "unfit")
+
+
 def test_a_changed_byte_breaks_the_signatures_that_cover_it(papers: Papers, office: Office) -> None:
     begin, _ = container(papers.by_both)
     place = papers.by_both.index(b"/Reason", len(papers.by_clerk)) + 12
