@@ -38,7 +38,7 @@ def first_steps(db: Session, settings: Settings, *, secure: bool) -> list[FirstS
         FirstStep(_l("Lập phiên họp đầu tiên, có tên cơ quan họp"), some(Meeting, Meeting.body != ""), "/meetings/new"),
         FirstStep(_l("Có người đứng đầu cơ quan trong phiên họp"), some(Seat, Seat.head), "/meetings"),
         FirstStep(_l("Có thư ký trong phiên họp"), some(Seat, Seat.role == Role.CLERK), "/meetings"),
-        FirstStep(_l("Cấp thẻ đăng nhập"), some(Login, Login.card_hash.is_not(None)), "/people"),
+        FirstStep(_l("Cấp thẻ đăng nhập"), some(Login, Login.card_hash.is_not(None), ~Login.admin), "/people"),
         FirstStep(_l("Bật HTTPS"), secure, "/network"),
         FirstStep(_l("Có bản sao lưu đầu tiên"), last_run(db, RunKind.BACKUP, good=True) is not None, "/backup"),
     ]

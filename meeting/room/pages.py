@@ -18,7 +18,7 @@ from meeting.access.policy import Capability, allowed, view_of
 from meeting.agenda.making import see_made
 from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.release_rules import LEFT_OUT
-from meeting.agenda.tables import LeftOut, find_meeting, find_seat
+from meeting.agenda.tables import LeftOut, any_meeting, find_meeting, find_seat
 from meeting.attendance import scan
 from meeting.conduct import card_makers, officers_cards
 from meeting.documents import rules as document_rules
@@ -67,6 +67,7 @@ def today() -> str | Response:
             installable=site().settings.own_https and Shelf(site().settings.data).certificate.exists(),
             arriving=scan.address(),
             administers=allowed(actor, Capability.MANAGE_PEOPLE),
+            begins=allowed(actor, Capability.MANAGE_PEOPLE) and not any_meeting(db),
             tends=actor.unit_admin is not None,
             units=unit_model(db, actor),
             plans=allowed(actor, Capability.PLAN),

@@ -2,15 +2,18 @@
 
 import dataclasses
 import os
+import re
 import shutil
 import stat
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from meeting.access import sessions
 from meeting.access.actors import SYSTEM
 from meeting.access.tables import Login
 from meeting.agenda.commands import AddItem
@@ -23,6 +26,7 @@ from meeting.cli.installation import Installation, NotReady
 from meeting.config import BadSettings, Settings
 from meeting.documents.content.kinds import LIMIT
 from meeting.documents.content.sniff import sniff
+from meeting.kernel import clock
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder import PackProblems
 from meeting.signing.keyring import Keyring
@@ -167,6 +171,22 @@ def test_a_meeting_that_the_room_has_changed_is_left_alone_by_a_second_start(set
     assert (status, "nội dung khác" in said) == (1, True), said
     status, said = run(settings, "import", "--if-absent", str(pack))
     assert (status, "đã có" in said) == (0, True), said
+
+
+def test_a_new_office_leads_its_administrator_to_the_first_steps(settings: Settings) -> None:
+    list(initialise(settings))
+    house = create_app(settings)
+    with house.site.database.read() as db:
+        admin = db.scalars(select(Login.person_id)).one()
+    begin = partial(sessions.begin, person_id=admin, screen_of=None, now=clock.now(), hours=1)
+    client = house.app.test_client()
+    with client.session_transaction() as session:
+        session["token"] = house.site.database.gate.submit(begin)
+    today = client.get("/").text
+    assert 'href="/help"' in today.partition('data-testid="no-meeting"')[2].partition("</p>")[0]
+    steps = re.findall(r'data-sign="(\w+)">.*?<b>([^<]+)</b>', client.get("/help").text, re.DOTALL)
+    assert ("look", "Cấp thẻ đăng nhập") in steps, "the administrator's own does not count"
+    house.site.database.close()
 
 
 def test_make_run_imports_only_what_is_absent() -> None:
