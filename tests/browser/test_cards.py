@@ -27,6 +27,9 @@ COLLISIONS = """() => [...document.querySelectorAll(".card")].flatMap((card) => 
   return words.filter(([, box], at) => out(box) || meet(box, qr) || !apart(at)).map(([each]) => each.textContent);
 })"""
 
+CUT_NAMES = """() => [...document.querySelectorAll(".card h2")]
+  .filter((name) => name.scrollHeight > name.clientHeight + 1).map((name) => name.textContent)"""
+
 
 @pytest.fixture
 def wordy(tmp_path: Path) -> Path:
@@ -41,7 +44,7 @@ def wordy(tmp_path: Path) -> Path:
         paper["readers"] = [accounts.get(who, who) for who in paper["readers"]]
     (folder / "agenda.yaml").write_text(yaml.safe_dump(agenda, allow_unicode=True), "utf-8")
     for row in people:
-        row[0] = f"Công Tằng Tôn Nữ Nguyễn Phước Quỳnh Hương {row[0]}"
+        row[0] = f"Công Tằng Tôn Nữ Nguyễn Phước Quỳnh Hương Bảo Trân Minh {row[0]}"
         row[3] = f"Phó Trưởng ban Thường trực Ban Chỉ đạo phòng thủ dân sự, phòng chống thiên tai, {row[3]}"
         row[4] = f"Trung tâm Dịch vụ tổng hợp, Văn hóa, Thể thao và Truyền thanh liên xã; {row[4]}"
         row[7] = row[7] and f"Bàn chữ U, trái {row[7]}"
@@ -61,6 +64,7 @@ def test_every_card_is_readable_on_paper(
     page.goto((house.data / "cards" / f"{house.slug}.html").as_uri())
     page.emulate_media(media="print")
     assert page.evaluate(COLLISIONS) == []
+    assert page.evaluate(CUT_NAMES) == []
     page.pdf(path=printed, prefer_css_page_size=True)
     page.close()
 
