@@ -328,6 +328,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         for other in (1, -1)
     },
     (
+        "meeting/signing/inspection.py",
+        "return (int(said[1]), said[2]), (int(said[3]), said[4]) if said[3] else None",
+        "return (int(said[1]), said[2]), (int(said[3]), said[4]) if said[4] else None",
+    ): "number and hash of the register are there together or not at all",
+    (
         "meeting/signing/certificates.py",
         "_AUTHORITY_BITS = 3072",
         "_AUTHORITY_BITS = 3073",

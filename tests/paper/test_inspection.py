@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import socket
 from datetime import timedelta
 from typing import Any
 
@@ -64,6 +65,12 @@ def test_a_file_that_nobody_signed_says_so(papers: Papers, office: Office) -> No
     assert inspect(papers.drawn, office.certificate) == Inspection(signatures=(), revisions=1, unsigned=papers.drawn)
 
 
+def test_a_file_ends_with_its_own_last_line_and_nothing_that_was_put_behind_it(papers: Papers) -> None:
+    bare = papers.drawn.removesuffix(b"\n")
+    for end, counted in ((b"\n", b"\n"), (b"", b""), (b"\n\n", b"\n"), (b"\r\n", b""), (b" ", b"")):
+        assert inspect(bare + end, None).unsigned == bare + counted
+
+
 @pytest.mark.parametrize("nothing", [b"", b"no pdf", b"%PDF-1.7\n%%EOF"])
 def test_what_is_no_file_is_said_to_be_unreadable(nothing: bytes) -> None:
     with pytest.raises(Unreadable):
@@ -122,6 +129,21 @@ def test_a_certificate_that_names_no_authority_is_that_of_the_one_whose_key_fits
     pdf = by_chair(papers, silent)
     assert chairs(pdf, office.authority).authority == certificates.authority_print(office.authority.certificate)
     assert inspect(pdf, None).signatures[1].authority == ""
+
+
+def test_no_list_of_revoked_certificates_is_fetched_from_where_a_certificate_names_one(
+    papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.setblocking(False)
+        place = x509.UniformResourceIdentifier(f"http://127.0.0.1:{elsewhere.getsockname()[1]}/crl")
+        named = x509.CRLDistributionPoints([x509.DistributionPoint([place], None, None, None)])
+        with monkeypatch.context() as patched:
+            patched.setattr(x509.AuthorityKeyIdentifier, "from_issuer_public_key", lambda _: named)
+            signer = signer_of(office.authority, office.chair.full_name)
+        assert chairs(by_chair(papers, signer), office.authority).issuer == "known"
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
 
 
 def test_a_certificate_of_the_office_for_another_use_signs_no_paper_and_troubles_no_log(
