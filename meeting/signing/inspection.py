@@ -45,7 +45,7 @@ class CertifiedBy(StrEnum):
     """The office's, but not for signing papers, or the signature does not say when."""
 
 
-_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})  # one of them is enough
 _ANCHOR = "Ký biên bản; nhật ký cuộc họp đến bản ghi số {}, mã băm {}"
 _REGISTER = "; sổ chứng thư đến dòng số {}, mã băm {}"
 _FIGURES = r"([1-9]\d{0,8})", "([0-9a-f]{64})"
