@@ -133,3 +133,16 @@ def test_a_sign_in_that_has_run_out_holds_nothing(voting: tuple[Council, dict[st
     with tablet.client.session_transaction() as session:
         session["token"] = fresh
     assert tablet.orders(CAST, ballot).status_code == 200
+
+
+def test_when_the_meeting_is_over_no_right_moves_any_more(voting: tuple[Council, dict[str, object]]) -> None:
+    council, ballot = voting
+    motion = int(str(ballot["motion_id"]))
+    council.closes(motion, missing=8)
+    council.announces(motion)
+    phone = Phone(council)
+    tablet = Browser(council, "lan")
+    council.ends()
+    for device in (tablet, phone.browser):
+        answer = device.orders("voting.vote_here", {"meeting_id": council.meeting}).get_json()
+        assert (answer["status"], answer["code"]) == (409, "agenda.not_running")
