@@ -151,6 +151,21 @@ def test_agreeing_to_a_raised_hand_on_a_shared_tablet_needs_the_pin_too(council:
     assert council.box(motion) == {ABSTAIN: 1}
 
 
+def test_declining_a_raised_hand_on_a_shared_tablet_changes_no_ballot_and_needs_no_pin(
+    council: Council, lan: Browser
+) -> None:
+    council.sits()
+    motion = council.opens_motion()
+    proves(lan)
+    assert casts(council, lan, motion) == ""
+    before = council.box(motion)
+    order = {"meeting_id": council.meeting, "motion_id": motion, "seat_id": council.seats["lan"], "choice": ABSTAIN}
+    assert Browser(council, "ha").orders("voting.propose_hand", order).get_json()["ok"]
+    decline = {"meeting_id": council.meeting, "motion_id": motion, "choice": ABSTAIN, "agreed": False}
+    assert lan.orders("voting.answer_hand", decline).get_json()["ok"]
+    assert council.box(motion) == before
+
+
 @pytest.mark.parametrize("wrong", ["000000", "", "9" * 200, None, 482915, ["482915"]])
 def test_a_wrong_pin_proves_nothing_and_stands_in_the_log(council: Council, lan: Browser, wrong: object) -> None:
     council.sits()
