@@ -27,8 +27,8 @@ POSTGRESQL = [
     f"tests/commands/test_{name}.py"
     for name in ("any_course", "count", "crowd", "documents", "minutes", "people", "private_door", "together")
 ]
-"""Besides the store, the journal and the permissions (which try every command): random courses of a meeting, and what
-we read and write with statements of our own."""
+"""Besides the store, the journal and the permissions (half of all commands each day): random courses of a meeting, and
+what we read and write with statements of our own."""
 POSTGRESQL += [
     "--deselect",
     "tests/permissions/test_table.py::test_after_a_signature_nobody_writes_what_would_make_the_minutes_false",
