@@ -55,12 +55,12 @@ SHARED = {
     "front": [PYTHON, "-m", "tests.front"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
-    "live": [*SHARING, "tests/live", "tests/scale"],
     "browser": [*SHARING, *WALKS[::2]],
     "browser, other half": [*SHARING, *WALKS[1::2]],
+    "live": [*SHARING, "tests/live", "tests/scale"],
+    "nodes": [*SHARING, "tests/nodes"],
     "plays": [*SHARING, *PLAYS],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
-    "nodes": [*SHARING, "tests/nodes"],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
 """They measure nothing. First what fails soonest, then the longest, so that all end together."""
@@ -100,6 +100,9 @@ def main() -> int:
 def _run(name: str, folder: str | None = None) -> list[str]:
     """Run one check, with its files in a folder, and print its whole output in one piece when it ends.
 
+    Beside the seconds that it took it prints those of the processor, without servers that a nursery has forked
+    (`tests/nursery.py`) or whose parent was killed.
+
     Returns what to repeat as the last lines of all: which tests failed, or how the output of another check ends.
     """
     sharing = {"TMPDIR": folder, "MEETING_TEST_SHARING": "1"} if folder else {}
@@ -107,11 +110,13 @@ def _run(name: str, folder: str | None = None) -> list[str]:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of a hundred programs would compile anew
     began = time.monotonic()
     words = (SHARED | QUIET)[name]
-    run = subprocess.run(
-        words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
-    printed = run.stdout.decode()
-    print(f"== {name}\n{printed}-- {name}: {time.monotonic() - began:.0f} s", flush=True)
+    with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        assert run.stdout is not None
+        printed = run.stdout.read().decode()
+        _, status, used = os.wait4(run.pid, 0)
+        run.returncode = os.waitstatus_to_exitcode(status)
+    lasted, computed = time.monotonic() - began, used.ru_utime + used.ru_stime
+    print(f"== {name}\n{printed}-- {name}: {lasted:.0f} s, of the processor {computed:.0f}", flush=True)
     lines = printed.splitlines()
     named = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
     return (named or lines[-LAST:] or ["no output"]) if run.returncode else []
