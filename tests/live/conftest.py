@@ -1,7 +1,8 @@
 """Live tests run twice, against a server on eventlet and one on threads; each test has its own server.
 
-What is drawn and sent does not depend on how the server runs; how it is waited for, handed on and cut off does. Tests
-of what is sent all run on eventlet, as in an office, and on threads by turns: a third of them each day.
+What is drawn and sent, and who is let in, does not depend on how the server runs; how it is waited for, handed on and
+cut off does. Tests of the former, and hostile floods, all run on eventlet, as in an office, and on threads by turns: a
+third of them each day.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +18,12 @@ from tests.storage import Storage
 from tests.tries import is_its_day
 
 OpenHall = Callable[..., Hall]
-WHAT_IS_SENT = {"personal", "private", "resume", "secrecy", "truth"}
+BY_TURNS = {"personal", "private", "resume", "secrecy", "truth"}
+"""What is sent."""
+BY_TURNS |= {"directory_away", "displaced", "door", "messages", "second_device"}
+"""Who is let in, and what is read of them."""
+BY_TURNS |= {"sign_in_storm", "strangers"}
+"""Floods."""
 DAYS = 3
 LIVE = Path(__file__).parent
 
@@ -30,11 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def is_on_threads(item: pytest.Item) -> bool:
-    """Whether it asks a server on threads for what does not depend on the mode."""
+    """Whether it asks a server on threads for what takes turns there."""
     mode = (
         item.callspec.params.get("nursery") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ""
     )
-    return mode == "threading" and item.path.stem.removeprefix("test_") in WHAT_IS_SENT and item.path.parent == LIVE
+    return mode == "threading" and item.path.stem.removeprefix("test_") in BY_TURNS and item.path.parent == LIVE
 
 
 @pytest.fixture(scope="session", params=["eventlet", "threading"])

@@ -12,6 +12,7 @@ from meeting.panels.gallery import Gallery
 from meeting.panels.registry import names_for
 from tests.council import Council
 from tests.rows import with_rows
+from tests.tries import shared
 
 LOOK = ("clerk", "vi")
 
@@ -117,7 +118,7 @@ def test_what_could_not_be_sent_to_all_is_sent_again(room: Room, monkeypatch: py
     assert {"quorum", "step"} <= set(room.hears()["panels"])
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", shared(8, 4))
 def test_whoever_opens_a_page_and_joins_whenever_shows_what_is_true(room: Room, seed: int) -> None:
     """Arrivals, departures and turns to and fro, some sent together; pages opened, joined and lost in between."""
     council, choose = room.council, random.Random(seed)
