@@ -16,9 +16,11 @@ from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
 from meeting.paper.fonts import _folder
 from meeting.search.scan_apart import _is_dark_stamped, _upper, read
 from meeting.search.scans import AskedScan, Scanned
+from tests.tries import TRIES, today
 
 from .test_scans import needs_tesseract
 
+DAYS = 3
 RED, PALE, BLACK = (215, 40, 45), (240, 150, 150), (20, 20, 20)
 SIZE = (1654, 2339)
 """A4 at 200 dots an inch."""
@@ -144,7 +146,8 @@ def test_a_mark_is_seen_on_a_page_that_lay_on_its_side(
 
 @needs_tesseract
 def test_of_black_stamps_that_lean_nearly_all_are_seen() -> None:
-    """Each mark is found separately and read upright; the words of the page are not needed."""
+    """Each mark is found separately and read upright; the words of the page are not needed. A third of them each
+    day."""
     leaning = [
         (words, turn, framed)
         for words in ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
@@ -152,8 +155,10 @@ def test_of_black_stamps_that_lean_nearly_all_are_seen() -> None:
         for framed in (True, False)
     ]
     upright = [(words, 0, True) for words in ("MẬT", "TỐI MẬT", "TUYỆT MẬT")]
-    missed = [each for each in leaning + upright if not is_read(stamped(each[0], BLACK, each[1], framed=each[2]))]
-    assert len(missed) <= 2, missed
+    stamps = leaning + upright
+    todays = stamps if TRIES > 1 else stamps[today() % DAYS :: DAYS]
+    missed = [each for each in todays if not is_read(stamped(each[0], BLACK, each[1], framed=each[2]))]
+    assert 13 * len(missed) <= len(todays), missed
 
 
 def is_read(page: Image.Image) -> bool:

@@ -99,7 +99,7 @@ def indexes(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Indexes:
 def test_a_scanned_page_is_found_by_its_words_and_the_paper_stays_as_it_was(
     council: Council, indexes: Indexes, workshop: Workshop
 ) -> None:
-    content = scan_with("", "Tờ trình", "", "", "", "", LAW)
+    content = scan_with("", "Tờ trình", LAW)
     paper = hands_in(council, "Nghị quyết có dấu", content)
     indexes()
     assert is_being_checked(council, "Nghị quyết có dấu")
@@ -111,7 +111,7 @@ def test_a_scanned_page_is_found_by_its_words_and_the_paper_stays_as_it_was(
     assert told(council, "Nghị quyết có dấu") == "bản quét: đã đọc được chữ (máy đọc, có thể sai)"
     page = asks(council, "lan", "dieu 35")
     assert "<mark>Điều</mark> <mark>35</mark>" in page
-    assert f"/m/{council.meeting}/papers/{paper}#page=7" in page
+    assert f"/m/{council.meeting}/papers/{paper}#page=3" in page
     assert not waits(workshop)
     shown = council.browser("lan").get(f"/m/{council.meeting}/papers/{paper}/file.pdf")
     assert shown.data == content
