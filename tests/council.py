@@ -2,8 +2,9 @@
 
 `orders` hands in a command as its person's device would, by session token. After it, the stale-panel check runs, and
 the minutes must be composed at once and agree with the rows. Several commands of one verb (`arrives`, `votes`) are
-checked together, as is a command that the run has checked before in the same state. Time does not pass until a test
-says so.
+checked together. A command that the run has checked before in the same state is not checked again; of one kind the
+first ten are checked, and a third of the others, which take turns by days (`Watch.is_due`). Time does not pass until a
+test says so.
 """
 
 from collections.abc import Iterator
@@ -89,7 +90,7 @@ class Council:
 
     def orders(self, who: str, order: Command, *, key: str = "") -> Reply:
         """Hand in a command; `who` is an account, `screen`, `nobody` (not signed in) or `system`."""
-        if not self.watching or not self.watch.is_new(self._past(who, order)):
+        if not self.watching or not self.watch.is_due(order.name, self._past(who, order)):
             return self._submit(who, order, key)
         with self._watched():
             return self._submit(who, order, key)
@@ -112,13 +113,13 @@ class Council:
             self.watching = before
 
     @contextmanager
-    def _together(self, *verb: object) -> Iterator[None]:
+    def _together(self, verb: str, *done: object) -> Iterator[None]:
         """The commands of one verb are checked as one: all that they changed, by all their events. With more tries each
         is checked by itself."""
         if not self.watching or TRIES > 1:
             yield
             return
-        if not self.watch.is_new(self._past("", verb)):
+        if not self.watch.is_due(verb, self._past(verb, done)):
             with self.unwatched():
                 yield
             return

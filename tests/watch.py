@@ -6,6 +6,7 @@ Where its events name rows, the earlier panel with these rows drawn again must e
 import hashlib
 import itertools
 import pickle
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -35,8 +36,12 @@ Rows = frozenset[panels.Key] | None
 _drawn: dict[bytes, str] = {}
 _watched: set[object] = set()
 _looked = itertools.count()
+_met: Counter[object] = Counter()
+"""How many changes the run has met, by program and kind."""
 ANEW = 29
 """One in this many looks at a panel is compared with a new drawing: a kept one (tests/drawings.py) must equal it."""
+FIRST, LATER = 10, 3
+"""The first ten changes of each kind are watched in every run. Of the others it is one in three: others each day."""
 WHOLE = 5
 """One in this many kinds of a look at a panel that may change whole: others each day."""
 
@@ -80,10 +85,12 @@ class Watch:
         self.views: tuple[str, ...] = ("member", "clerk", "screen")
         self.languages: tuple[str, ...] = ("vi",)
         """Enough to notice a forgotten panel; `widely` draws for everybody, and takes four times as long."""
+        self._everything = False
 
     def widely(self) -> None:
-        """From now on draw every view in both languages."""
+        """From now on draw every view in both languages, after every change."""
         self.views, self.languages = tuple(View), ("vi", "en")
+        self._everything = True
 
     def look(self) -> Look:
         """Every panel as it looks now, from one state of the rows."""
@@ -91,14 +98,16 @@ class Watch:
             state = State(db, self._data, self._clock)
             return {place: self._drawn(state, place) for place in self._places()}
 
-    def is_new(self, past: object) -> bool:
-        """Whether the run has not watched this yet: `past` holds all that led to it, so that the result cannot
-        differ."""
+    def is_due(self, kind: str, past: object) -> bool:
+        """Whether a change of this kind is watched: the run has not watched it yet, and it is one of the first or has
+        its day. `past` holds all that led to it, so that the result cannot differ."""
         told = repr((program(), self.meeting, self.views, self.languages, past))  # a command may hold what has no hash
         if told in _watched:
             return False
         _watched.add(told)
-        return True
+        _met[program(), kind] += 1
+        met = _met[program(), kind]
+        return self._everything or met <= FIRST or is_its_day(f"{kind} {met}", LATER)
 
     @contextmanager
     def around(self, news: Callable[[], Iterable[Event]]) -> Iterator[None]:
