@@ -1,8 +1,8 @@
 """Live tests run twice, against a server on eventlet and one on threads; each test has its own server.
 
 What is drawn and sent, and who is let in, does not depend on how the server runs; how it is waited for, handed on and
-cut off does. Tests of the former, and hostile floods, all run on eventlet, as in an office, and on threads by turns: a
-third of them each day.
+cut off does. Tests of the former all run on eventlet, as in an office, and on threads by turns: a third of them each
+day. So do floods, each of which takes half a minute alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ BY_TURNS = {"personal", "private", "resume", "secrecy", "truth"}
 """What is sent."""
 BY_TURNS |= {"directory_away", "displaced", "door", "messages", "second_device"}
 """Who is let in, and what is read of them."""
-BY_TURNS |= {"sign_in_storm", "strangers"}
+BY_TURNS |= {"sign_in_storm", "slow_reader", "strangers"}
 """Floods."""
 DAYS = 3
 LIVE = Path(__file__).parent
