@@ -21,7 +21,7 @@ OpenHall = Callable[..., Hall]
 BY_TURNS = {"personal", "private", "resume", "secrecy", "truth"}
 """What is sent."""
 BY_TURNS |= {"directory_away", "displaced", "door", "messages", "second_device"}
-"""Who is let in, and what is read of them."""
+"""The door, and messages of those who came in."""
 BY_TURNS |= {"sign_in_storm", "slow_reader", "strangers"}
 """Floods."""
 DAYS = 3
