@@ -8,7 +8,7 @@ read on arrival, only after the secretary has said that it is not secret.
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from meeting.documents.converters import PICTURES, converter, lacking
 from meeting.documents.signatures import Signatures, SignedState
 from meeting.kernel.refusals import Refused
+from meeting.register.rules import LineMoment
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, ask_jailed, run_jailed
 
 BOUNDS = Bounds(seconds=120, memory=4 << 30, file_size=1 << 30)
@@ -36,10 +37,15 @@ class AskedPages(msgspec.Struct, frozen=True):
 
 
 class AskedSignatures(msgspec.Struct, frozen=True):
-    """The absolute path of a PDF, and the certificates of the office's authorities (PEM, may be empty)."""
+    """The absolute path of a PDF, and what the office knows of signers.
+
+    These are the certificates of its authorities (PEM, may be empty), and the lines of its register that revoked a
+    certificate, by fingerprint.
+    """
 
     path: str
     trusted: str
+    revoked: Mapping[str, LineMoment]
 
 
 MOST_PAGES = 5_000
@@ -107,9 +113,9 @@ def read_pages(path: Path) -> ConvertedPages:
         raise CannotConvert(NO_JAIL_HERE) from None
 
 
-def read_signatures(path: Path, trusted: bytes) -> Signatures:
-    """Return the state of the signatures of a PDF, or that they are unreadable."""
-    asked = AskedSignatures(path=str(path.resolve()), trusted=trusted.decode())
+def read_signatures(path: Path, trusted: bytes, revoked: Mapping[str, LineMoment]) -> Signatures:
+    """Return the state of the signatures of a PDF, or that they are unreadable (see AskedSignatures)."""
+    asked = AskedSignatures(path=str(path.resolve()), trusted=trusted.decode(), revoked=revoked)
     try:
         return ask_jailed("meeting.documents.signed_apart", asked, Signatures, PAGES_BOUNDS, reads=[path.resolve()])
     except (JailFailed, Refused):

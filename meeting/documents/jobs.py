@@ -16,6 +16,7 @@ from meeting.documents.signatures import Signatures
 from meeting.documents.tables import PAPERS, Document
 from meeting.documents.texts import keep_texts
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.register.keeping import revocations_of
 from meeting.signing.keyring import Keyring
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
@@ -70,7 +71,9 @@ def _signatures(workshop: Workshop, document: Document) -> Signatures | None:
     if document.media_type != PDF:
         return None
     trusted = Keyring(workshop.settings.data / "keys", b"").trusted()
-    return read_signatures(workshop.blobs.path(document.sha256), trusted)
+    with workshop.database.read() as db:
+        revoked = revocations_of(db)
+    return read_signatures(workshop.blobs.path(document.sha256), trusted, revoked)
 
 
 def _withdraw(workshop: Workshop, document: Document, pdf_sha256: str) -> None:

@@ -20,7 +20,7 @@ def read(asked: AskedSignatures) -> Signatures:
         return Signatures()
     from meeting.documents.judged_apart import judge  # noqa: PLC0415 - loading pyHanko takes half a second
 
-    return judge(content, asked.trusted.encode())
+    return judge(content, asked.trusted.encode(), asked.revoked)
 
 
 def _has_no_form(content: bytes) -> bool:

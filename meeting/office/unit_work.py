@@ -30,6 +30,7 @@ from meeting.office.door import done, hand_in, number, page, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.incoming import refused_json, take_slice, take_whole, taking_model, was_taken
 from meeting.people.unit_tables import tree
+from meeting.register.keeping import revocations_of
 from meeting.signing.keyring import Keyring
 from meeting.store.database import Database
 from meeting.web import gate
@@ -104,7 +105,9 @@ def _signatures(content: Model) -> Model | None:
     if content["media_type"] != PDF:
         return None
     trusted = Keyring(site().settings.data / "keys", b"").trusted()
-    seen: Model = msgspec.to_builtins(read_signatures(site().blobs.path(content["sha256"]), trusted))
+    with Database.read(site().database) as db:
+        revoked = revocations_of(db)
+    seen: Model = msgspec.to_builtins(read_signatures(site().blobs.path(content["sha256"]), trusted, revoked))
     return seen
 
 

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from meeting.kernel.dates import exact_time, short_date
 from meeting.minutes.rules import FIELDS
 from meeting.proof.findings import Finding, failed, missing, note, ok
-from meeting.register.lines import Certified, LineMoment
-from meeting.register.rules import Because
+from meeting.register.lines import Certified
+from meeting.register.rules import Because, LineMoment
 from meeting.register.shown import ShownRegister, Unusable, read_file
 from meeting.signing.inspection import CertifiedBy, Seen
 from meeting.witness.key import printed
@@ -71,7 +71,7 @@ def _look(seen: Seen, shown: ShownRegister, *, own: bool) -> Finding:
 def _present(seen: Seen, row: Certified, shown: ShownRegister, name: str) -> Finding:
     """Return what the register says about a registered certificate."""
     who, entered = _who(seen), _when(row.line.at)
-    if row.revoked is not None and _surely_before(seen, row.revoked.line):
+    if row.revoked is not None and seen.is_after(row.revoked.line.number, row.revoked.line.at):
         because, at = Because(row.revoked.why), _when(row.revoked.line.at)
         return failed(name, f"{who} đã bị thu hồi lúc {at} ({because}), TRƯỚC khi ký: chữ ký không có giá trị.")
     if _before(seen, row.line) or (row.afterwards and not _opened_before(seen, shown)):
@@ -130,23 +130,16 @@ def _absent(seen: Seen, shown: ShownRegister, name: str) -> Finding:
 
 
 def _before(seen: Seen, line: LineMoment) -> bool:
-    """Return whether a line was in the register when the signature was made."""
+    """Return whether a line was in the register when the signature was made, as far as anybody can tell."""
     if seen.register is not None:
         return line.number <= seen.register[0]
     return seen.signed_at is not None and line.at < seen.signed_at + _SECOND
 
 
-def _surely_before(seen: Seen, line: LineMoment) -> bool:
-    """Do the same, but a difference of less than a second does not count as before."""
-    if seen.register is not None:
-        return line.number <= seen.register[0]
-    return seen.signed_at is not None and line.at <= seen.signed_at
-
-
 def _opened_before(seen: Seen, shown: ShownRegister) -> bool:
     """Return whether the register was surely open already when the signature was made."""
     opened = shown.register.opened
-    return opened is not None and _surely_before(seen, opened)
+    return opened is not None and seen.is_after(opened.number, opened.at)
 
 
 def _who(seen: Seen) -> str:

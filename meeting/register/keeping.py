@@ -19,7 +19,7 @@ from meeting.kernel.refusals import Refused
 from meeting.register import rules
 from meeting.register.events import KINDS, CertificateRevoked, Entered
 from meeting.register.lines import Certified, Register, read, readable
-from meeting.register.rules import Because, Why
+from meeting.register.rules import Because, LineMoment, Why
 from meeting.register.shown import broken_file, write_file
 from meeting.signing import certificates
 from meeting.store.rows import write_out
@@ -67,9 +67,20 @@ def certificates_of(db: Session, person_id: int) -> tuple[list[Certified], int |
     try:
         return read(lines_of(db)).of_person(person_id), None
     except chain.Broken as broken:
-        lines = journal.among_as_written(db, journal.OFFICE, tuple(KINDS))
-        rows = readable(line for line in lines if isinstance(line, chain.Entry))
-        return [row for row in rows if row.told.person_id == person_id], broken.seq
+        return [row for row in _readable(db) if row.told.person_id == person_id], broken.seq
+
+
+def revocations_of(db: Session) -> dict[str, LineMoment]:
+    """Return the line that revoked each revoked certificate, by fingerprint; of a damaged register the readable ones.
+
+    Damage must not make a stolen card valid again.
+    """
+    return {row.told.fingerprint: row.revoked.line for row in _readable(db) if row.revoked is not None}
+
+
+def _readable(db: Session) -> list[Certified]:
+    lines = journal.among_as_written(db, journal.OFFICE, tuple(KINDS))
+    return readable(line for line in lines if isinstance(line, chain.Entry))
 
 
 def require_fit(register: Register, name: str, fingerprint: str) -> None:

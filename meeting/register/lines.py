@@ -14,15 +14,7 @@ from meeting.journal.book import OFFICE
 from meeting.journal.chain import GENESIS, Entry
 from meeting.kernel.clock import read_stamp
 from meeting.register.events import KINDS, CertificateFound, CertificateRevoked, Entered, RegisterOpened, Told
-from meeting.register.rules import Why
-
-
-class LineMoment(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the register: its number, its time, and the actor as the journal names them."""
-
-    number: int
-    at: datetime
-    by: str
+from meeting.register.rules import LineMoment, Why
 
 
 class Revocation(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,12 +1,21 @@
 """Rules of the register: pure decisions, and the words for the reasons."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
 
 from meeting.kernel.refusals import Refused, _l, declare
 from meeting.kernel.words import say
+
+
+class LineMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the register: its number, its time, and the actor as the journal names them."""
+
+    number: int
+    at: datetime
+    by: str
 
 
 class Why(StrEnum):

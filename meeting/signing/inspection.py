@@ -92,6 +92,16 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     before: str
     after: str
 
+    def is_after(self, number: int, at: datetime) -> bool:
+        """Return whether it was surely made after that line of the register, which was written at that time.
+
+        The lines decide when the signature states one. Otherwise the clock does: a difference of less than a second
+        does not count, because the time in a signature has whole seconds.
+        """
+        if self.register is not None:
+            return number <= self.register[0]
+        return self.signed_at is not None and at <= self.signed_at
+
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """All signatures in the order they were made, and the file as it was before the first."""

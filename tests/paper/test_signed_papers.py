@@ -3,12 +3,13 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pikepdf
 import pytest
+from cryptography import x509
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -17,6 +18,9 @@ from meeting.documents.commands import AddDocument
 from meeting.documents.conversion import read_signatures
 from meeting.documents.jobs import render
 from meeting.documents.signatures import Signatures, SignedState
+from meeting.register.commands import OpenRegister, RevokeCertificates
+from meeting.register.rules import LineMoment
+from meeting.signing import certificates
 from meeting.signing.certificates import found_authority
 from meeting.signing.sign import sign
 from meeting.worker import create_workshop
@@ -77,7 +81,7 @@ def test_every_change_after_signing_is_named(
 ) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(change(papers.by_both))
-    found = read_signatures(path, office.certificate)
+    found = read_signatures(path, office.certificate, {})
     assert found.state == state
     if state != SignedState.UNREADABLE:
         assert [one.name for one in found.by] == [office.clerk.full_name, office.chair.full_name]
@@ -92,10 +96,10 @@ def test_a_signature_of_an_authority_that_is_not_ours_is_valid_and_said_to_be_an
     path = tmp_path / "a.pdf"
     signer = signer_of(stranger, "Đỗ Thị Chi", unit="Sở Tài chính")
     path.write_bytes(sign(papers.drawn, "ThuKy", signer, now(), papers.story.head))
-    (one,) = read_signatures(path, office.certificate).by
+    (one,) = read_signatures(path, office.certificate, {}).by
     assert (one.name, one.unit, one.known) == ("Đỗ Thị Chi", "Sở Tài chính", False)
     assert "Ban Cơ yếu" in one.issued_by
-    assert read_signatures(path, b"").state == SignedState.VALID
+    assert read_signatures(path, b"", {}).state == SignedState.VALID
 
 
 @pytest.mark.parametrize(
@@ -114,15 +118,59 @@ def test_a_certificate_that_was_not_good_for_signing_makes_no_valid_signature(
     )
     path = tmp_path / "a.pdf"
     path.write_bytes(sign(papers.drawn, "ThuKy", signer, at, papers.story.head))
-    assert read_signatures(path, office.certificate).state == SignedState.INVALID
+    assert read_signatures(path, office.certificate, {}).state == SignedState.INVALID
     if ours:
-        assert read_signatures(path, b"").state == SignedState.INVALID, "its dates are known without any authority"
+        assert read_signatures(path, b"", {}).state == SignedState.INVALID, "its dates are known without any authority"
+
+
+def test_a_certificate_that_the_office_had_revoked_makes_no_valid_signature(
+    papers: Papers, office: Office, tmp_path: Path
+) -> None:
+    """What was signed before stays valid. The clock decides where the signature states no line of the register."""
+    at = now()
+    by_clock = sign(papers.drawn, "ThuKy", office.clerk, at, papers.story.head)
+    by_line = sign(papers.drawn, "ThuKy", office.clerk, at, papers.story.head, register=(7, "a" * 64))
+
+    def state(pdf: bytes, number: int, moment: datetime) -> SignedState:
+        path = tmp_path / "a.pdf"
+        path.write_bytes(pdf)
+        line = LineMoment(number=number, at=moment, by="admin")
+        return read_signatures(path, office.certificate, {office.clerk.fingerprint: line}).state
+
+    before, after = at - timedelta(seconds=1), at + timedelta(seconds=1)
+    assert state(by_clock, 9, before) == state(by_clock, 9, at) == SignedState.INVALID
+    assert state(by_clock, 1, after) == SignedState.VALID
+    assert state(by_line, 7, after) == SignedState.INVALID, "whatever a clock said"
+    assert state(by_line, 8, before) == SignedState.VALID
 
 
 def test_what_nobody_signed_is_unsigned(papers: Papers, office: Office, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(papers.drawn)
-    assert read_signatures(path, office.certificate) == Signatures()
+    assert read_signatures(path, office.certificate, {}) == Signatures()
+
+
+def is_added(sitting: Council, pdf: bytes) -> None:
+    """A paper of the first item is added, and the worker reads it."""
+    sha256 = sitting.house.site.blobs.put(pdf)
+    said = {"title": "Quyết định", "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
+    paper = sitting.orders("system", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
+    workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
+    render(workshop, meeting_id=1, document_id=paper)
+    workshop.database.close()
+
+
+@pytest.mark.parametrize("revoked", [True, False])
+def test_everybody_reads_beside_a_paper_that_the_signers_card_had_been_revoked(
+    sitting: Council, papers: Papers, office: Office, revoked: bool
+) -> None:
+    """These papers were signed today, long after the day of this meeting."""
+    card = x509.load_der_x509_certificate(office.clerk.certificate)
+    sitting.orders("system", OpenRegister(found={"ha": certificates.line(card)}))
+    if revoked:
+        sitting.orders("admin", RevokeCertificates(person_id=sitting.people["ha"], reason="lộ PIN"))
+    is_added(sitting, papers.by_clerk)
+    assert ("Chữ ký số không hợp lệ" in sitting.sees("member", "papers")) is revoked
 
 
 @pytest.mark.parametrize(
@@ -136,12 +184,7 @@ def test_what_nobody_signed_is_unsigned(papers: Papers, office: Office, tmp_path
 def test_what_was_found_stands_beside_the_paper(
     sitting: Council, papers: Papers, change: Callable[[bytes], bytes], words: str
 ) -> None:
-    sha256 = sitting.house.site.blobs.put(change(papers.by_both))
-    said = {"title": "Quyết định", "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
-    paper = sitting.orders("system", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
-    workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
-    render(workshop, meeting_id=1, document_id=paper)
-    workshop.database.close()
+    is_added(sitting, change(papers.by_both))
     assert "Chữ ký số hợp lệ" not in sitting.sees("member", "papers"), "the authority is not this office's"
     for shown in (sitting.sees("member", "papers"), Browser(sitting, "ha").get("/meetings/1/papers").text):
         assert words in shown
