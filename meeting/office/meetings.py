@@ -49,7 +49,7 @@ PUBLISHED = _l("Đã phát hành. Người được mời thấy phiên họp n�
 SENT = _l("Đã trình. Người duyệt thấy bản nháp này ở trang Hôm nay.")
 RECALLED = _l("Đã rút lại. Sửa xong thì trình lại.")
 TOLD_AGAIN = _l("Đã báo thay đổi cho mọi người dự. Trang này cho biết ai đã xem.")
-WITHDRAWN = _l("Đã hủy. Người được mời không thấy phiên họp này nữa.")
+WITHDRAWN = _l("Đã hủy. Nếu đã phát hành, người được mời đọc điều này trên trang Hôm nay.")
 
 
 @blueprint.get("/meetings")
