@@ -234,12 +234,12 @@ class Seat(Base):
 Placed = TypeVar("Placed", Item, Seat)
 
 
-@once
 def any_meeting(db: Session) -> bool:
     """Return whether the office has a meeting, planned or held."""
     return db.scalar(select(Meeting.id).limit(1)) is not None
 
 
+@once
 def find_meeting(db: Session, meeting_id: int | None) -> Meeting:
     """Return the meeting. Raises Refused when it does not exist."""
     meeting = db.get(Meeting, meeting_id) if meeting_id is not None else None
