@@ -4,11 +4,8 @@ from pathlib import Path
 
 from tests.browser.axe import GROUNDS, faults
 from tests.browser.still import Still
-from tests.tries import is_its_day
 
 SIZES = ("1024", "upright", "1280x800", "phone")
-FEW, DAYS = 3, 3
-"""More pages than a few take turns where they differ little: in another language, and on the dark ground."""
 BELOW_48 = """() => [...document.querySelectorAll(`main a.button, main button, main summary, main select,
   main input:not([type=checkbox], [type=radio], [type=hidden])`)].filter((each) => each.checkVisibility())
   .map((each) => [each.textContent.trim(), each.getBoundingClientRect().height]).filter(([, high]) => high < 48)"""
@@ -46,25 +43,19 @@ class Walk:
         self.album = album
         self.faults: dict[str, list[str]] = {}
         self._checked: set[str] = set()
-        self._many = False
         self._wrong = OR_BREAKS if whole_words else DOES_NOT_FIT
 
     def goes(self, paths: dict[str, str]) -> None:
-        """Open each of the pages, `{name: path}`, with everything unfolded; of many in another language today's."""
-        self._many = len(paths) > FEW
+        """Open each of the pages, `{name: path}`, with everything unfolded."""
         for name, path in paths.items():
-            if self.desk.language == "vi" or self._has_its_day(name):
-                self.desk.opens(path).page.evaluate(UNFOLD)
-                self.looks(name)
-
-    def _has_its_day(self, name: str) -> bool:
-        return not self._many or is_its_day(name, DAYS)
+            self.desk.opens(path).page.evaluate(UNFOLD)
+            self.looks(name)
 
     def _too_large(self) -> list[str]:
         return [size for size in self.desk.looks(SIZES) if self.desk.page.evaluate(self._wrong)]
 
     def looks(self, name: str) -> None:
-        """Check the open page, on every size of screen and on both grounds; of many pages today's on the dark one.
+        """Check the open page, on every size of screen and on both grounds.
 
         In another language words are longer, and little else changes: there axe checks the first page alone.
         """
@@ -73,7 +64,7 @@ class Walk:
         self._checked.add(self.desk.language)
         wrong = self._too_large()
         for scheme, structure in GROUNDS:
-            if by_axe and (scheme == "light" or self._has_its_day(name)):
+            if by_axe:
                 wrong += [fault[:200] for fault in faults(page, scheme, structure)]
             for size in self.desk.looks(SIZES if self.album else ()):
                 page.screenshot(path=self.album / f"{name}-{size}-{scheme}.png", full_page=True)
