@@ -93,7 +93,7 @@ def test_the_ballot_tells_its_connection_and_why_nothing_can_be_sent(browser: Br
     lan.close()
 
 
-def test_whoever_is_not_checked_in_is_led_to_the_check_in(browser: Browser, sitting: Council) -> None:
+def test_a_person_who_is_not_checked_in_is_led_to_the_check_in(browser: Browser, sitting: Council) -> None:
     with sitting.unwatched():
         sitting.orders("ha", UndoArrival(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"]))
     sitting.opens_motion(TITLE)

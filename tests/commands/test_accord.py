@@ -79,7 +79,7 @@ def test_nobody_is_their_own_second_person(sitting: Council) -> None:
     assert sitting.motion(motion).state == MotionState.CLOSED
 
 
-def test_two_who_press_the_same_agree_for_the_reason_of_whoever_asked(sitting: Council) -> None:
+def test_two_who_press_the_same_agree_for_the_reason_of_the_person_who_asked(sitting: Council) -> None:
     motion = closed(sitting)
     sitting.orders("ha", void(sitting, motion, "Đọc nhầm số liệu"))
     sitting.orders("an", void(sitting, motion, "Lý do khác"))
@@ -92,7 +92,7 @@ def test_two_who_press_the_same_agree_for_the_reason_of_whoever_asked(sitting: C
     assert "Lý do khác" not in told, "it would stand under the name of somebody who never said it"
 
 
-def test_whoever_may_not_do_the_act_itself_is_no_second_person(
+def test_a_person_who_may_not_do_the_act_itself_is_no_second_person(
     sitting: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     motion = closed(sitting)
@@ -218,7 +218,7 @@ def presides(council: Council, who: str) -> None:
     council.orders("ha", GiveChair(meeting_id=council.meeting, seat_id=council.seats[who]))
 
 
-def test_whoever_made_a_members_card_and_gave_them_the_chair_is_not_two_people(sitting: Council) -> None:
+def test_a_person_who_made_a_members_card_and_gave_them_the_chair_is_not_two_people(sitting: Council) -> None:
     """A secretary alone: a card for Lan, whose PIN they see; the chair for Lan; and Lan agrees to everything they
     ask."""
     motion = closed(sitting)

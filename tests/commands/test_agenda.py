@@ -333,7 +333,7 @@ def questions(council: Council, panel: str, order: str) -> list[str]:
     return [html.unescape(question).strip() for question in filled]
 
 
-def test_whoever_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Council) -> None:
+def test_a_person_who_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Council) -> None:
     assert questions(sitting, "step", "conduct.go_to_item") == [""]
     motion = sitting.prepares('Giao "vốn" đợt 1')
     sitting.prepares("Của mục khác", item=2)
@@ -350,7 +350,7 @@ def test_whoever_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Counc
     assert questions(sitting, "step", "conduct.go_to_item") == [""]
 
 
-def test_whoever_ends_the_meeting_is_told_what_is_left(sitting: Council) -> None:
+def test_the_person_who_ends_the_meeting_sees_what_is_left(sitting: Council) -> None:
     plain = "Kết thúc phiên họp? Sau khi kết thúc, chỉ họp tiếp được khi biên bản chưa có chữ ký."
     assert questions(sitting, "agenda", "conduct.end_meeting") == [f"Còn 2 nội dung chưa tiến hành. {plain}"]
     sitting.prepares("Giao vốn")

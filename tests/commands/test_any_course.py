@@ -408,7 +408,7 @@ def test_however_the_room_changes_its_agenda_the_minutes_agree_with_the_rows(bui
     assert {ItemWithdrawn, ItemMoved, MotionRemoved, MotionSwitched} <= kinds
 
 
-def test_whoever_is_asked_whether_they_are_still_here_the_minutes_agree_with_the_rows(build) -> None:
+def test_the_minutes_agree_with_the_rows_of_those_asked_whether_they_are_still_here(build) -> None:
     missing: set[bool] = set()
     confirmed = 0
     for seed in shared(4, 2, surely=3):
@@ -422,7 +422,7 @@ def test_whoever_is_asked_whether_they_are_still_here_the_minutes_agree_with_the
 
 
 @pytest.mark.parametrize("counted", [True, False])
-def test_whoever_is_in_office_and_takes_part_the_minutes_agree_with_the_rows(build, monkeypatch, counted: bool) -> None:
+def test_the_minutes_agree_with_the_rows_of_those_in_office_who_take_part(build, monkeypatch, counted: bool) -> None:
     """The edition says whether members who take no part, or are suspended, count in the total: both are tried."""
     body = preset("vn-2025-07", "ubnd")
     for standing in (Excluded.RECUSED, Excluded.SUSPENDED):

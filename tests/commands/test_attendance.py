@@ -130,19 +130,19 @@ def test_a_secretary_without_a_vote_is_no_guest(council: Council) -> None:
 
 
 @pytest.mark.parametrize("who", ["ha", "an"])
-def test_whoever_opens_the_meeting_is_in_the_room(council: Council, who: str) -> None:
+def test_the_person_who_opens_the_meeting_is_in_the_room(council: Council, who: str) -> None:
     council.starts(who)
     assert CheckedIn(seat_id=council.seats[who], how="opening") in council.events()
 
 
-def test_whoever_was_there_before_opening_is_not_checked_in_again(council: Council) -> None:
+def test_a_person_who_was_there_before_opening_is_not_checked_in_again(council: Council) -> None:
     council.orders("ha", claim(council))
     council.starts()
     arrivals = [event.how for event in council.events() if isinstance(event, CheckedIn)]
     assert arrivals == ["qr"]
 
 
-def test_whoever_left_is_counted_out_and_may_come_back(council: Council) -> None:
+def test_a_person_who_left_is_counted_out_and_may_come_back(council: Council) -> None:
     council.arrives("an", "lan")
     council.orders("ha", leave(council, "lan"))
     assert council.events()[-1] == Left(seat_id=council.seats["lan"], reason="Có việc gấp")
@@ -166,13 +166,13 @@ def test_an_absence_stands_with_its_reason(council: Council) -> None:
     assert council.refuses("ha", absent(council, "nam", reason="")) == "attendance.no_reason"
 
 
-def test_whoever_comes_after_all_is_not_absent(council: Council) -> None:
+def test_a_person_who_comes_after_all_is_not_absent(council: Council) -> None:
     council.orders("ha", absent(council, "lan"))
     council.arrives("lan")
     assert "Đi công tác" not in council.sees("clerk", "roll")
 
 
-def test_whoever_has_left_is_told_as_gone_and_may_be_welcomed_back(council: Council) -> None:
+def test_a_person_who_has_left_is_told_as_gone_and_may_be_welcomed_back(council: Council) -> None:
     council.arrives("lan")
     council.clock.advance(minutes=75)
     council.orders("ha", leave(council, "lan"))
@@ -182,7 +182,7 @@ def test_whoever_has_left_is_told_as_gone_and_may_be_welcomed_back(council: Coun
     assert "attendance.note_absence" not in line
 
 
-def test_whoever_came_was_not_absent(council: Council) -> None:
+def test_a_person_who_came_was_not_absent(council: Council) -> None:
     council.arrives("lan")
     assert council.refuses("ha", absent(council, "lan")) == "attendance.has_come"
     council.orders("ha", leave(council, "lan"))
@@ -212,7 +212,7 @@ def test_an_absence_noted_before_a_mistaken_check_in_stands_again_when_that_is_u
     assert any("Vắng mặt có phép" in line and "Đi công tác" in line for line in attendance(council.retells()))
 
 
-def test_whoever_came_after_all_and_left_is_gone_and_not_absent(council: Council) -> None:
+def test_a_person_who_came_after_all_and_left_is_gone_and_not_absent(council: Council) -> None:
     council.orders("ha", absent(council, "lan"))
     council.arrives("lan")
     council.orders("ha", leave(council, "lan", "Có việc gấp"))
@@ -242,7 +242,7 @@ def test_nobody_who_voted_or_was_counted_was_checked_in_by_mistake(sitting: Coun
     assert sitting.refuses("ha", undo(sitting, "nam")) == "attendance.counted"
 
 
-def test_whoever_stood_by_at_a_count_of_hands_was_counted(sitting: Council) -> None:
+def test_a_person_who_stood_by_at_a_count_of_hands_was_counted(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     sitting.counts_hands(motion, 5, 4)
     assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"

@@ -183,7 +183,7 @@ def sign_page(council: Council, who: str) -> str:
     return council.browser(who).get(f"/m/{council.meeting}/minutes/sign").text
 
 
-def test_whoever_has_signed_reads_so_and_who_is_awaited(ended: Council) -> None:
+def test_a_person_who_has_signed_reads_so_and_who_is_awaited(ended: Council) -> None:
     draw(ended)
     assert "Đang chờ thư ký Lê Thu Hà ký trước." in sign_page(ended, "an")
     steps = ended.sees("clerk", "minutes")

@@ -583,7 +583,7 @@ def test_in_its_first_week_an_office_waits_for_no_second_administrator_and_every
     assert has(council, "ha", "of two")
 
 
-def test_a_helper_made_today_is_no_second_administrator_whoever_else_is_there(council: Council) -> None:
+def test_a_helper_made_today_is_no_second_administrator_with_anybody_else_there(council: Council) -> None:
     administrator(council)
     helper(council, "admin", "phu")
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two", "there is another one"

@@ -152,7 +152,7 @@ def test_of_somebody_at_a_point_the_map_does_not_say_that_they_sit_in_the_room(s
     assert "Có mặt" not in spot[0]
 
 
-def test_whoever_left_the_room_may_be_written_down_at_a_point(sitting: Council) -> None:
+def test_a_person_who_left_the_room_may_be_written_down_at_a_point(sitting: Council) -> None:
     seat = sitting.seats["lan"]
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=seat, reason="Về thôn"))
     row = re.search(rf'data-key="seat-{seat}".*?</li>', sitting.sees("clerk", "roll"), re.S)

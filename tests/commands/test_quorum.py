@@ -92,7 +92,7 @@ def test_while_too_few_are_here_the_next_step_is_to_wait_for_them_or_to_give_a_r
         assert filled in council.sees(view, "step")
 
 
-def test_whoever_opens_counts_among_those_who_came(council: Council) -> None:
+def test_the_person_who_opens_counts_among_those_who_came(council: Council) -> None:
     council.arrives(*council.members[:5])
     assert council.refuses("ha", start(council)) == NO_QUORUM, "the secretary has no vote"
     council.orders("an", start(council))
@@ -193,7 +193,7 @@ def test_the_chair_lets_one_vote_be_held_and_the_reason_stands_beside_it(sitting
     assert f"{told} Lý do: {REASON}." in minutes(sitting)
 
 
-def test_whoever_leaves_before_the_close_is_missing_at_the_result(sitting: Council) -> None:
+def test_a_person_who_leaves_before_the_close_is_missing_at_the_result(sitting: Council) -> None:
     motion = sitting.opens_motion()
     for who in sitting.voters:
         sitting.casts(who, motion, FOR)
@@ -207,7 +207,7 @@ def test_whoever_leaves_before_the_close_is_missing_at_the_result(sitting: Counc
     assert sitting.announces(motion).outcome == "adopted"
 
 
-def test_whoever_leaves_after_the_close_takes_nothing_from_a_lawful_vote(sitting: Council) -> None:
+def test_a_person_who_leaves_after_the_close_takes_nothing_from_a_lawful_vote(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.splits(motion, 6, 3)
     sitting.closes(motion)

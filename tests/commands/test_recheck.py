@@ -63,7 +63,7 @@ def test_who_confirms_is_awaited_no_more_and_who_does_not_is_marked_out_by_one_p
     assert f'data-key="box-{asked.seats["lan"]}"' not in box, "and so does the roll of the next vote"
 
 
-def test_whoever_confirms_twice_has_confirmed_once(asked: Council) -> None:
+def test_a_person_who_confirms_twice_has_confirmed_once(asked: Council) -> None:
     confirms(asked, "lan")
     seq = asked.seq()
     confirms(asked, "lan")

@@ -100,7 +100,7 @@ def spoken(council: Council) -> list[str]:
 # the floor
 
 
-def test_whoever_is_called_is_named_on_every_screen_with_their_time(sitting: Council) -> None:
+def test_a_person_who_is_called_is_named_on_every_screen_with_their_time(sitting: Council) -> None:
     sitting.watch.widely()
     lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan, 3)
@@ -208,7 +208,7 @@ def test_the_chair_may_call_out_of_order(sitting: Council) -> None:
     assert waiting(sitting) == ["Bà Trần Thị Lan"]
 
 
-def test_whoever_will_not_speak_leaves_the_list(sitting: Council) -> None:
+def test_a_person_who_will_not_speak_leaves_the_list(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     sitting.orders("ha", strike(sitting, lan))
     assert waiting(sitting) == []
@@ -237,7 +237,7 @@ def test_the_list_of_an_item_waits_for_it(sitting: Council) -> None:
     assert waiting(sitting) == ["Bà Trần Thị Lan"]
 
 
-def test_whoever_is_not_in_the_room_is_not_called(sitting: Council) -> None:
+def test_a_person_who_is_not_in_the_room_is_not_called(sitting: Council) -> None:
     yen = enters(sitting, "guest")
     assert sitting.refuses("ha", give(sitting, yen)) == "speaking.not_here"
     lan = enters(sitting, "lan")
@@ -245,7 +245,7 @@ def test_whoever_is_not_in_the_room_is_not_called(sitting: Council) -> None:
     assert sitting.refuses("ha", give(sitting, lan)) == "speaking.not_here"
 
 
-def test_whoever_waits_outside_the_room_is_not_announced_as_next(sitting: Council) -> None:
+def test_a_person_who_waits_outside_the_room_is_not_announced_as_next(sitting: Council) -> None:
     enters(sitting, "guest")
     enters(sitting, "lan")
     assert "Tiếp theo Bà Trần Thị Lan" in stage(sitting)
@@ -255,7 +255,7 @@ def test_whoever_waits_outside_the_room_is_not_announced_as_next(sitting: Counci
     assert "Không có mặt" not in sitting.sees("clerk", "speakers")
 
 
-def test_whoever_leaves_the_room_has_spoken(sitting: Council) -> None:
+def test_a_person_who_leaves_the_room_has_spoken(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     calls(sitting, lan)
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="việc gấp"))
@@ -320,7 +320,7 @@ def test_calling_a_vote_ends_the_speech_and_nobody_is_called_before_its_result(s
     assert mode(sitting) == "item", "the result has been seen; it does not come back after each speech"
 
 
-def test_whoever_has_spoken_was_not_checked_in_by_mistake(sitting: Council) -> None:
+def test_a_person_who_has_spoken_was_not_checked_in_by_mistake(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     calls(sitting, lan)
     undo = UndoArrival(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
@@ -371,7 +371,7 @@ def test_taking_a_call_back_lets_the_one_before_go_on(sitting: Council) -> None:
     assert "Nam" not in "".join(told(sitting))
 
 
-def test_whoever_left_meanwhile_does_not_go_on(sitting: Council) -> None:
+def test_a_person_who_left_meanwhile_does_not_go_on(sitting: Council) -> None:
     lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
     calls(sitting, nam, instead_of=lan)
@@ -414,7 +414,7 @@ def test_the_minutes_name_who_spoke_in_the_order_of_speaking_with_the_times(sitt
     assert not any("phát biểu" in line for line in told(sitting, 2))
 
 
-def test_whoever_was_called_by_mistake_is_back_on_the_list_and_not_in_the_minutes(sitting: Council) -> None:
+def test_a_person_who_was_called_by_mistake_is_back_on_the_list_and_not_in_the_minutes(sitting: Council) -> None:
     lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
     sitting.orders("an", take_back(sitting, lan))

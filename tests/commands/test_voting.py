@@ -123,7 +123,7 @@ def test_a_ballot_after_the_close_is_refused_and_not_counted(sitting: Council) -
     assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.closed"
 
 
-def test_whoever_has_left_does_not_vote(sitting: Council) -> None:
+def test_a_person_who_has_left_does_not_vote(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
     assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.not_present"
@@ -343,7 +343,7 @@ def test_a_vote_is_cancelled_with_a_reason_and_before_its_result_is_told(sitting
 # what the room sees
 
 
-def test_whoever_voted_and_left_still_counts_among_those_who_could(sitting: Council) -> None:
+def test_a_person_who_voted_and_left_still_counts_among_those_who_could(sitting: Council) -> None:
     motion = sitting.opens_motion()
     for who in sitting.voters:
         sitting.casts(who, motion, FOR)
@@ -378,7 +378,7 @@ def test_a_vote_by_hands_is_closed_from_the_screen_once_its_count_is_saved(sitti
     assert 'value="6"' not in sitting.sees("member", "motion")
 
 
-def test_whoever_arrives_after_the_count_is_not_counted(council: Council) -> None:
+def test_a_person_who_arrives_after_the_count_is_not_counted(council: Council) -> None:
     council.sits(present=8)
     motion = council.opens_motion(form="hands")
     council.counts_hands(motion, 6, 2)
@@ -432,7 +432,7 @@ def test_hands_are_counted_while_the_vote_is_open(sitting: Council) -> None:
     assert sitting.refuses("ha", order) == "voting.not_open"
 
 
-def test_a_raised_hand_is_written_down_for_whoever_has_no_tablet(sitting: Council) -> None:
+def test_a_raised_hand_is_written_down_for_a_person_without_a_tablet(sitting: Council) -> None:
     motion = sitting.opens_motion()
     hand = RecordHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST)
     sitting.orders("ha", hand)

@@ -60,7 +60,7 @@ def held_by(council: Council) -> str:
     return shown.partition("<b>")[2].partition("</b>")[0]
 
 
-def test_whoever_acts_first_holds_it_and_the_others_acts_are_refused_with_the_name(two: Council) -> None:
+def test_the_first_to_act_holds_it_and_the_others_acts_are_refused_with_the_name(two: Council) -> None:
     assert "chưa có" in held_by(two)
     two.starts("ha")
     assert held_by(two) == "Lê Thu Hà"

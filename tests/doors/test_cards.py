@@ -135,7 +135,7 @@ def folder_of(tmp_path: Path, slug: str, **changed: str) -> Path:
     return folder
 
 
-def test_everybody_seated_has_a_card_and_whoever_signs_a_key(first: Office) -> None:
+def test_everybody_seated_has_a_card_and_those_who_sign_have_a_key(first: Office) -> None:
     printed = first.printed("first.html")
     assert len(printed) == 9
     assert all(first.opens(account, pin) for account, pin in printed.items())
@@ -155,7 +155,7 @@ def test_a_replaced_card_says_the_role_too(first: Office) -> None:
     assert re.findall(r'class="office">([^<]+)<', first.sheets()["first.2.html"]) == ["THƯ KÝ"]
 
 
-def test_whoever_is_in_the_chair_next_time_gets_what_it_takes_to_sign(first: Office, tmp_path: Path) -> None:
+def test_a_person_who_is_in_the_chair_next_time_gets_what_it_takes_to_sign(first: Office, tmp_path: Path) -> None:
     former = first.printed("first.html")
     second = folder_of(tmp_path, "second", anh_nguyen="member", bao_tran="chair")
     list(first.installation.import_pack(second, "2027-01-10 08:00"))

@@ -157,7 +157,7 @@ def test_a_form_with_nonsense_for_a_number_is_refused(council: Council, seat_id:
     assert " ".join(str(number_of("commands.malformed"))) in answer.text
 
 
-def test_whoever_is_not_signed_in_is_told_so(voting: Council) -> None:
+def test_a_person_who_is_not_signed_in_is_told_so(voting: Council) -> None:
     answer = Browser(voting).orders(CAST, ballot())
     assert (answer.status_code, answer.get_json()["code"]) == (401, "access.not_signed_in")
 

@@ -126,7 +126,7 @@ def test_rules_changed_again_on_screen_leave_minutes_of_the_former_ones_right(ow
 
 
 @pytest.mark.usefixtures("real_jail")
-def test_whoever_has_not_the_offices_rules_is_told_what_is_missing_and_with_their_file_all_is_right(
+def test_a_person_who_has_not_the_offices_rules_is_told_what_is_missing_and_with_their_file_all_is_right(
     own: tuple[Played, str, Path], founded: Path, tmp_path: Path
 ) -> None:
     _, edition, folder = own

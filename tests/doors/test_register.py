@@ -104,7 +104,7 @@ def test_elsewhere_the_file_confirms_and_here_nothing_need_be_given(played: Play
     assert not (tmp_path / "nowhere").exists(), "nothing is made where somebody only checks"
 
 
-def test_whoever_names_an_authority_or_an_event_key_is_not_held_to_this_machines_register(
+def test_a_person_who_names_an_authority_or_an_event_key_is_not_held_to_this_machines_register(
     played: Played, tmp_path: Path
 ) -> None:
     for role in ("clerk", "chair"):

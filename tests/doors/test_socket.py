@@ -71,7 +71,7 @@ def test_only_our_own_pages_connect(council: Council, origin: str, comes_in: boo
     assert Device(council, "lan", Origin=origin).connected is comes_in
 
 
-def test_whoever_is_not_signed_in_does_not_connect(council: Council) -> None:
+def test_a_person_who_is_not_signed_in_does_not_connect(council: Council) -> None:
     assert not Device(council).connected
 
 
@@ -152,7 +152,7 @@ def test_what_is_not_exactly_a_message_is_refused(council: Council, event: str, 
 
 
 @pytest.mark.parametrize("who", ["outsider", "admin"])
-def test_whoever_has_no_seat_sees_nothing(council: Council, who: str) -> None:
+def test_a_person_who_has_no_seat_sees_nothing(council: Council, who: str) -> None:
     assert Device(council, who).resumes()["refused"]["code"] == "access.not_allowed"
 
 

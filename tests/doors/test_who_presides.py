@@ -138,7 +138,7 @@ def sent_elsewhere(council: Council, *orders: tuple[str, MeetingCommand]) -> tup
     return changed, {who for who in watched if council.seats[who] in told}
 
 
-def test_whoever_presides_no_more_after_an_end_was_taken_back_keeps_no_view_of_the_chair(council: Council) -> None:
+def test_a_former_chair_keeps_no_view_of_the_chair_after_an_end_was_taken_back(council: Council) -> None:
     """An end changes who may sign. After it is taken back, only the one who presides has the page; the others were
     told."""
     presidium(council)
@@ -171,7 +171,7 @@ def test_a_change_of_the_plan_that_changes_who_presides_tells_both(council: Coun
     assert told == {"an", "nam"}
 
 
-def test_whoever_presides_is_beyond_a_unit_administrator_and_listed_with_the_officers(council: Council) -> None:
+def test_the_person_who_presides_is_beyond_a_unit_administrator_and_listed_with_the_officers(council: Council) -> None:
     """Their card would open the controls of the meeting."""
     council.sits()
     council.orders("ha", give(council, "nam"))

@@ -55,7 +55,7 @@ def test_a_script_imports_only_what_stands_below_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", scripts(*MAY_IMPORT), ids=named)
-def test_what_is_said_is_found_by_whoever_collects_the_words(path: Path) -> None:
+def test_what_is_said_is_found_when_the_words_are_collected(path: Path) -> None:
     """Do not look for words inside a template literal with placeholders: it would never be translated."""
     assert not re.search(r"\$\{\s*t\(", path.read_text("utf-8"))
 

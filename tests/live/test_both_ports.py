@@ -153,7 +153,7 @@ def test_the_two_ports_are_two_origins_and_two_sign_ins(both: Hall, port: int) -
     assert "__Host-meeting" in lan.cookie
 
 
-def test_whoever_does_not_trust_the_authority_is_told_by_their_own_device(both: Hall, port: int) -> None:
+def test_a_person_who_does_not_trust_the_authority_is_told_by_their_own_device(both: Hall, port: int) -> None:
     with pytest.raises(requests.exceptions.SSLError):
         requests.get(f"https://{LOOPBACK}:{port}/healthz", timeout=10)
 

@@ -30,7 +30,7 @@ def test_a_person_taken_out_or_made_a_guest_is_sent_away_at_once_and_hears_nothi
     assert SECRET in clerk.panels["agenda"]
 
 
-def test_whoever_is_refused_is_told_nothing_more_of_what_they_had_joined(open_hall: OpenHall) -> None:
+def test_a_person_who_is_refused_is_told_nothing_more_of_what_they_had_joined(open_hall: OpenHall) -> None:
     hall = open_hall("seated")
     clerk, lan, nam = (hall.tablet(who) for who in ("ha", "lan", "nam"))
     asked = {"meeting": hall.meeting, "seq": 0, "view": "clerk"}

@@ -63,7 +63,7 @@ def test_the_next_message_after_signing_out_is_refused(hall: Hall) -> None:
     assert hall.box() == {}
 
 
-def test_whoever_was_given_a_new_card_is_cut_off_on_the_old_device_within_a_second(hall: Hall) -> None:
+def test_a_person_who_was_given_a_new_card_is_cut_off_on_the_old_device_within_a_second(hall: Hall) -> None:
     """A lost tablet is shown nothing more, even if it asks for nothing."""
     clerk, lost, neighbour = hall.tablet("ha"), hall.tablet("lan"), hall.tablet("nam")
     hall.elsewhere(IssueCard(person_id=hall.people["lan"], card_hash="new", pin_hash="new"))

@@ -57,7 +57,7 @@ def test_what_another_process_committed_reaches_the_persons_own_device(hall: Hal
     assert nam.heard("mine") == []
 
 
-def test_whoever_comes_back_is_told_what_is_theirs(hall: Hall) -> None:
+def test_a_person_who_comes_back_is_told_what_is_theirs(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     tablet = hall.tablet("lan")
     receipt = hall.casts(tablet, "for")["code"]

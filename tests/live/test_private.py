@@ -16,7 +16,7 @@ def test_a_choice_on_one_device_reaches_the_persons_others_at_once_and_nobody_el
     assert nam.heard("private") == screen.heard("private") == []
 
 
-def test_whoever_comes_back_is_told_what_they_chose_meanwhile(hall: Hall) -> None:
+def test_a_person_who_comes_back_is_told_what_they_chose_meanwhile(hall: Hall) -> None:
     tablet = hall.tablet("lan")
     tablet.close()
     hall.browser("lan").asks_own("display.choose", {"theme": "dark"}, "k1")

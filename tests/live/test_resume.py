@@ -61,7 +61,7 @@ def test_a_number_from_the_future_is_refused_so_that_the_page_is_loaded_anew(hal
     assert "refused" not in lan.resume(hall.meeting, hall.head())
 
 
-def test_whoever_has_no_seat_cannot_resume(hall: Hall) -> None:
+def test_a_person_who_has_no_seat_cannot_resume(hall: Hall) -> None:
     for who in ("outsider", "admin"):
         tablet = hall.line(hall.browser(who))
         assert refusal(tablet.resume(hall.meeting, 0)) == "access.not_allowed"

@@ -74,7 +74,7 @@ def test_floods_at_the_live_socket_keep_nobodys_ballot_waiting(open_hall: OpenHa
     assert "Traceback" not in hall.server.said()
 
 
-def test_whoever_says_nothing_whole_for_long_is_cut_and_a_tablet_is_not(hall: Hall) -> None:
+def test_a_person_who_says_nothing_whole_for_long_is_cut_and_a_tablet_is_not(hall: Hall) -> None:
     """No request, half a request, one request and no other, a live socket whose page never joins."""
     tablet = hall.tablet("lan")
     kinds = [

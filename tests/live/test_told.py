@@ -119,7 +119,7 @@ def test_what_could_not_be_sent_to_all_is_sent_again(room: Room, monkeypatch: py
 
 
 @pytest.mark.parametrize("seed", shared(8, 4))
-def test_whoever_opens_a_page_and_joins_whenever_shows_what_is_true(room: Room, seed: int) -> None:
+def test_a_person_who_opens_a_page_and_joins_whenever_shows_what_is_true(room: Room, seed: int) -> None:
     """Arrivals, departures and turns to and fro, some sent together; pages opened, joined and lost in between."""
     council, choose = room.council, random.Random(seed)
 

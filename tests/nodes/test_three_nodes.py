@@ -176,7 +176,7 @@ def test_the_secretary_sees_the_devices_of_all_nodes_and_no_more_those_of_one_th
     three.nodes[2].start()
 
 
-def test_whoever_guesses_has_as_many_tries_at_three_nodes_as_at_one(three: Three) -> None:
+def test_a_guesser_has_as_many_tries_at_three_nodes_as_at_one(three: Three) -> None:
     guessers = [Device(node.url) for node in three.nodes]
     codes = [
         guessers[place % NODES].send("/sign-in", account="khoa", pin=f"{place:06d}").status_code

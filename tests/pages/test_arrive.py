@@ -69,7 +69,7 @@ def test_the_page_is_everybodys_and_kept_for_good(council: Council) -> None:
         assert f"'nonce-{nonces.pop()}'" in page.headers["Content-Security-Policy"]
 
 
-def test_whoever_reads_english_gets_their_own_page(council: Council) -> None:
+def test_a_person_who_reads_english_gets_their_own_page(council: Council) -> None:
     browser = Browser(council, "lan")
     browser.send("/language", language="en")
     assert "Checking in" in browser.get(scan.address()).text
@@ -163,7 +163,7 @@ def test_the_room_is_where_the_settings_say(build: Callable[..., Council]) -> No
     assert Browser(council, "lan", "192.168.7.20").arrives(shown(council)).status_code == 200
 
 
-def test_whoever_is_not_signed_in_does_so_and_is_checked_in_then(council: Council) -> None:
+def test_a_person_who_is_not_signed_in_does_so_and_is_checked_in_then(council: Council) -> None:
     browser = Browser(council)
     assert said(browser.arrives(shown(council))) == (401, "access.not_signed_in")
     council.clock.advance(seconds=60)
@@ -186,7 +186,7 @@ def test_what_the_scan_gave_holds_for_two_minutes(council: Council) -> None:
     assert arrivals(council) == []
 
 
-def test_what_the_scan_gave_is_no_use_to_whoever_is_elsewhere(council: Council) -> None:
+def test_what_the_scan_gave_is_no_use_to_a_person_elsewhere(council: Council) -> None:
     """A colleague outside gets all that the scanning device holds: its page, and even its cookies."""
     scanning = Browser(council)
     scanning.arrives(shown(council))
@@ -211,7 +211,7 @@ def test_a_scan_that_came_to_nothing_does_not_lead_the_next_person_astray(counci
     assert said(tablet.arrives()) == (410, "attendance.stale_pass"), "it is forgotten"
 
 
-def test_whoever_signs_in_too_late_is_told_to_scan_again(council: Council) -> None:
+def test_a_person_who_signs_in_too_late_is_told_to_scan_again(council: Council) -> None:
     tablet = Browser(council)
     tablet.arrives(shown(council))
     council.clock.advance(minutes=5)
@@ -240,7 +240,7 @@ def test_a_claim_is_used_up(council: Council) -> None:
         assert "arrival" not in held
 
 
-def test_whoever_is_here_is_told_since_when_however_old_the_code_is(council: Council) -> None:
+def test_a_person_who_is_here_is_told_since_when_however_old_the_code_is(council: Council) -> None:
     token = shown(council)
     for address in ("127.0.0.1", "8.8.8.8"):
         told = card(Browser(council, "lan", address).arrives(token))
@@ -262,7 +262,7 @@ def test_a_guest_arrives_by_the_code_too(council: Council) -> None:
     assert arrivals(council) == ["qr"]
 
 
-def test_whoever_sends_codes_faster_than_a_person_is_held_back(council: Council) -> None:
+def test_a_person_who_sends_codes_faster_than_a_person_is_held_back(council: Council) -> None:
     with council.database.read() as db:
         lan = actors.find(db, council.tokens["lan"], council.meeting, council.clock())
     for _ in range(1000):  # a minute and a half of what she may ask for is used up
@@ -284,7 +284,7 @@ def test_the_screen_shows_a_picture_of_this_moments_code(council: Council) -> No
     assert screen.get("/m/1/pass.svg").data != first.data
 
 
-def test_whoever_is_not_checked_in_reads_how_and_whoever_is_goes_on_into_the_room(council: Council) -> None:
+def test_a_person_not_yet_checked_in_reads_how_and_one_who_is_goes_on_into_the_room(council: Council) -> None:
     page = Browser(council, "lan").get(f"/m/{council.meeting}/check-in").text
     assert "hướng vào mã QR trên màn hình hội trường" in page
     council.arrives("lan")

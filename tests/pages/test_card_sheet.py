@@ -134,7 +134,7 @@ def test_when_a_key_finds_no_place_every_pin_in_force_is_shown_and_the_rest_keep
     assert opens(council, "ha", pins(alone.text)["ha"])
 
 
-def test_whoever_signs_gets_a_certificate_by_the_authoritys_words_and_wrong_words_change_nothing(
+def test_a_signer_gets_a_certificate_by_the_authoritys_words_and_wrong_words_change_nothing(
     council: Council,
 ) -> None:
     data = council.house.site.settings.data

@@ -111,7 +111,7 @@ def test_the_longest_reason_and_the_longest_name_fit_the_page(council: Council) 
     assert Browser(council, "admin").send(f"{of(council)}/revoke", reason="x" * 501).status_code in (400, 409)
 
 
-def test_whoever_looks_after_a_unit_alone_is_shown_no_certificates(council: Council) -> None:
+def test_the_administrator_of_a_unit_is_shown_no_certificates(council: Council) -> None:
     begun(council)
     council.orders("admin", record("lan", a_certificate(council)))
     assert 'data-testid="certificates"' in page(council, "admin", of(council, "lan"))
@@ -228,7 +228,7 @@ def test_an_authority_that_cannot_be_read_is_not_told_as_wrong_words(council: Co
         )
 
 
-def test_whoever_gets_no_certificate_is_named(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_who_gets_no_certificate_is_named(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key may be damaged after the list was shown and before its certificate is made."""
     begun(council)
     keyring = signing(council, "an", "ha")

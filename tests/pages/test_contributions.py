@@ -295,7 +295,7 @@ def test_a_new_version_after_publication_is_one_and_says_so(council: Council, of
     assert "Báo cáo thẩm tra" in untold, "what was changed is told like any change"
 
 
-def test_whoever_accepts_reads_when_those_invited_will_see_the_paper(council: Council, office: Office) -> None:
+def test_a_person_who_accepts_reads_when_those_invited_will_see_the_paper(council: Council, office: Office) -> None:
     again = "phát hành lại thì người dự mới thấy tài liệu này"
     office.sends("khoa")
     office.answers("accept")

@@ -238,7 +238,7 @@ def test_too_often_is_said_in_the_houses_words(council: Council) -> None:
     assert browser.scans(card_of("hung")).status_code == 303, "and that is true"
 
 
-def test_whoever_guesses_elsewhere_locks_nobody_out(council: Council) -> None:
+def test_a_person_who_guesses_elsewhere_locks_nobody_out(council: Council) -> None:
     guesser = Browser(council, address="192.168.1.66")
     assert [guesser.signs_in("lan", f"00000{n}").status_code for n in range(11)] == [403] * 10 + [429]
     assert Browser(council, address="192.168.1.67").signs_in("lan", PIN).status_code == 303

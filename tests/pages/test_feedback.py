@@ -58,7 +58,7 @@ def test_nobody_else_reads_it(council: Council, who: str) -> None:
     assert "của riêng tôi" not in browser.get("/help/vote").text
 
 
-def test_whoever_is_not_signed_in_reads_help_and_says_nothing(council: Council) -> None:
+def test_a_person_who_is_not_signed_in_reads_help_and_says_nothing(council: Council) -> None:
     stranger = Browser(council)
     assert "Gửi góp ý" not in stranger.get("/help/vote").text
     assert stranger.send("/help/vote", words="x").status_code == 401

@@ -67,7 +67,7 @@ def test_read_again_it_says_since_when_and_offers_to_leave(council: Council) -> 
     assert len(arrivals(council)) == 1
 
 
-def test_whoever_goes_and_comes_back_has_two_stays(council: Council) -> None:
+def test_a_person_who_goes_and_comes_back_has_two_stays(council: Council) -> None:
     door = Door(council)
     door.reads("lan")
     assert told(door.reads("lan", leaves=True))[0] == "out"
@@ -208,7 +208,7 @@ def test_what_is_no_good_is_said_in_plain_words(council: Council) -> None:
     assert arrivals(council) == []
 
 
-def test_whoever_is_at_the_wrong_door_is_told_when_theirs_is(council: Council) -> None:
+def test_a_person_who_is_at_the_wrong_door_is_told_when_theirs_is(council: Council) -> None:
     other = council.orders("admin", SECOND_MEETING).made["meeting_id"]
     seat = AddSeat(meeting_id=other, person_id=council.people["outsider"], role="member", votes=True, label="A1")
     council.orders("admin", seat)
@@ -511,7 +511,7 @@ def test_an_officers_late_reading_counts_and_is_told_as_it_was(council: Council)
     council.retells()
 
 
-def test_whoever_came_and_went_by_two_doors_without_a_network_is_not_here(council: Council) -> None:
+def test_a_person_who_came_and_went_by_two_doors_without_a_network_is_not_here(council: Council) -> None:
     """The exit arrives first and finds that nobody came; the entry that follows is older."""
     entry, way_out = Door(council, opens(council, title="Cửa vào")), Door(council, opens(council, title="Cửa ra"))
     council.clock.advance(minutes=60)

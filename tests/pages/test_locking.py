@@ -177,7 +177,7 @@ def test_a_wrong_pin_proves_nothing_and_stands_in_the_log(council: Council, lan:
     assert casts(council, lan, motion) == PIN_FIRST
 
 
-def test_wrong_pins_are_few_and_counted_for_whoever_is_signed_in(council: Council, lan: Browser) -> None:
+def test_wrong_pins_are_few_and_counted_for_the_person_who_is_signed_in(council: Council, lan: Browser) -> None:
     tells(lan, "/lock")
     statuses = [lan.send("/locked", pin="000000", account=f"other{n}", to="/").status_code for n in range(11)]
     assert statuses == [403] * 10 + [429]

@@ -116,7 +116,7 @@ def test_a_head_request_tells_the_size_and_sends_nothing(council: Council) -> No
     assert (answer.status_code, answer.data, answer.headers["Content-Length"]) == (200, b"", str(len(PDF)))
 
 
-def test_whoever_has_the_hash_must_still_have_a_seat(council: Council) -> None:
+def test_a_person_with_the_hash_must_still_have_a_seat(council: Council) -> None:
     etag = Browser(council, "lan").get(FILE).headers["ETag"]
     for headers in ({}, {"Range": "bytes=0-1"}, {"If_None_Match": etag}):
         assert Browser(council, "outsider").get(FILE, **headers).status_code == 404

@@ -71,7 +71,7 @@ def everything_shown(council: Council, who: str) -> str:
         (Readers(members=False, guests=True), {"an", "ha", "guest"}),
     ],
 )
-def test_whoever_may_read_finds_the_paper_and_nobody_else_hears_of_it(
+def test_a_person_who_may_read_finds_the_paper_and_nobody_else_hears_of_it(
     sitting: Council, readers: Readers, reading: set[str]
 ) -> None:
     with sitting.unwatched():

@@ -168,7 +168,7 @@ def test_pages_beyond_the_paper_write_nothing_and_said_again_one_row_stays(twelv
         assert [(row.pages, row.furthest) for row in read_of(db, twelve.document)] == [(1, 1)]
 
 
-def test_whoever_opened_the_former_version_is_told_of_the_new_one_and_nobody_else(twelve: Council) -> None:
+def test_a_person_who_opened_the_former_version_is_told_of_the_new_one_and_nobody_else(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
     assert "Mở bản 2" in words(twelve, "lan", "/m/1/tablet")

@@ -29,7 +29,7 @@ def ticked(form: str, name: str) -> list[str]:
     return re.findall(rf'name="{name}" value="([^"]+)"\s*checked', form)
 
 
-def test_whoever_was_chosen_in_vain_is_still_chosen(council: Council, ha: Browser) -> None:
+def test_a_person_who_was_chosen_in_vain_is_still_chosen(council: Council, ha: Browser) -> None:
     page, chosen = "/meetings/1/people", [str(council.people[who]) for who in ("outsider", "admin")]
     answer = hands_in(ha, page, person=chosen, role="guest", votes="yes")
     assert (answer.status_code, "Khách mời không có quyền biểu quyết." in answer.text) == (400, True)
@@ -39,7 +39,7 @@ def test_whoever_was_chosen_in_vain_is_still_chosen(council: Council, ha: Browse
     assert ticked(form, "votes") == ["yes"]
 
 
-def test_whoever_searched_for_people_keeps_the_search_when_refused(council: Council, ha: Browser) -> None:
+def test_a_person_who_searched_for_people_keeps_the_search_when_refused(council: Council, ha: Browser) -> None:
     form = form_of(ha.get("/meetings/1/people?words=vinh").text, "/meetings/1/people")
     action = re.search(r'action="([^"]+)"', form)
     assert action is not None

@@ -156,7 +156,7 @@ def test_nobody_but_administrators_is_ever_asked(council: Council) -> None:
     assert Browser(council, "lan").get("/second-factor").status_code == 403
 
 
-def test_whoever_is_an_administrator_no_more_is_not_asked_and_whoever_has_none_has_no_right_code(
+def test_a_former_administrator_is_not_asked_and_a_person_without_a_second_factor_has_no_right_code(
     council: Council,
 ) -> None:
     enrols(council)
@@ -196,7 +196,7 @@ def test_where_it_is_required_an_administrator_begins_with_it_at_the_door(counci
     assert Browser(council).signs_in("lan", PIN).headers["Location"] == "/"
 
 
-def test_another_administrator_helps_whoever_has_lost_it_and_nobody_themselves(council: Council) -> None:
+def test_another_administrator_helps_a_person_who_has_lost_it_and_nobody_themselves(council: Council) -> None:
     council.watching = False
     council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
     admin, _, _ = enrols(council)
@@ -220,7 +220,7 @@ def test_the_command_line_helps_the_only_administrator(council: Council, monkeyp
     assert CliRunner().invoke(main, ["--data", str(settings.data), "second-factor", "khong-co"]).exit_code == 1
 
 
-def test_whoever_guesses_is_stopped_and_whoever_waits_too_long_begins_anew(council: Council) -> None:
+def test_a_guesser_is_stopped_and_a_person_who_waits_too_long_begins_again(council: Council) -> None:
     _, key, _ = enrols(council)
     browser = at_the_door(council)
     for _ in range(6):

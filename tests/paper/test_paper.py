@@ -66,7 +66,7 @@ def test_the_parts_stand_in_the_order_of_the_form(papers: Papers) -> None:
     assert "CHỦ TRÌ" not in text
 
 
-def test_whoever_presides_is_called_by_one_word_beside_the_forms_own_label(papers: Papers) -> None:
+def test_the_person_who_presides_has_one_word_beside_the_forms_own_label(papers: Papers) -> None:
     text = text_of(papers.drawn)
     assert "theo kết luận của chủ tọa khi áp dụng khoản 3 Điều 40" in text
     assert text.replace("Chủ trì (chủ tọa):", "").lower().count("chủ trì") == 0

@@ -305,7 +305,7 @@ def test_an_arrival_that_was_none_is_not_undone() -> None:
     assert broken.value.seq == len(story.entries)
 
 
-def test_whoever_has_voted_was_not_checked_in_by_mistake() -> None:
+def test_a_person_who_has_voted_was_not_checked_in_by_mistake() -> None:
     story = vote()
     motion = story.opens("Thông qua kế hoạch")
     story.casts(motion, story.members[0], FOR)
@@ -315,7 +315,7 @@ def test_whoever_has_voted_was_not_checked_in_by_mistake() -> None:
 
 
 @pytest.mark.parametrize("form", ["open", "hands"])
-def test_whoever_was_counted_was_not_checked_in_by_mistake(form: str) -> None:
+def test_a_person_who_was_counted_was_not_checked_in_by_mistake(form: str) -> None:
     story = vote()
     story.votes("Thông qua kế hoạch", votes_for=3, form=form)
     story.says(ArrivalUndone(seat_id=story.members[3]))  # here, and silent where votes are by name
@@ -530,7 +530,7 @@ def test_equal_votes_follow_the_head_of_the_body() -> None:
     assert result.outcome == "adopted"
 
 
-def test_equal_votes_do_not_follow_whoever_presides() -> None:
+def test_equal_votes_do_not_follow_the_person_who_presides() -> None:
     with pytest.raises(chain.Broken, match="theo luật"):
         replay(equal_votes(head=False).entries)
 

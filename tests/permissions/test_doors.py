@@ -161,7 +161,7 @@ def test_the_system_has_no_door(council: Council) -> None:
         assert (answer.status_code, answer.get_json()["code"]) == (403, "access.not_allowed")
 
 
-def test_whoever_has_no_seat_gives_the_house_no_meeting_to_follow(council: Council) -> None:
+def test_a_person_who_has_no_seat_gives_the_house_no_meeting_to_follow(council: Council) -> None:
     """The gallery follows a meeting until the process ends, for everybody: an address typed by a stranger must not
     begin it."""
     for who in (None, "outsider", "screen"):

@@ -32,9 +32,7 @@ def test_who_may_plan_is_the_secretary_of_it_and_who_looks_after_all_meetings_is
         (Actor(name="kiosk:1", role=Role.KIOSK, kiosk=1), "access.not_allowed"),
     ],
 )
-def test_a_tablet_that_locked_itself_and_whoever_has_no_place_look_through_no_view(
-    actor: Actor | None, why: str
-) -> None:
+def test_a_locked_tablet_and_a_person_without_a_place_look_through_no_view(actor: Actor | None, why: str) -> None:
     with pytest.raises(Refused) as refused:
         view_of(actor)
     assert refused.value.code == why

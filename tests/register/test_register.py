@@ -176,7 +176,7 @@ def test_revoking_without_a_reason_or_what_is_not_there_is_refused(council: Coun
     assert council.refuses("ha", RevokeCertificates(person_id=person, reason="x")) == "access.not_allowed"
 
 
-def test_whoever_revokes_by_hand_names_no_kind_that_would_need_no_reason(council: Council) -> None:
+def test_a_person_who_revokes_by_hand_names_no_kind_that_would_need_no_reason(council: Council) -> None:
     begun(council)
     council.orders("system", record("ha", a_certificate(council)))
     person = council.people["ha"]

@@ -229,7 +229,7 @@ def test_a_file_of_right_shape_and_wrong_sense_is_refused(right: str, wrong: str
     assert [problem.key for problem in caught.value.problems] == [key]
 
 
-def test_whoever_edits_the_file_is_told_the_words_that_it_wants() -> None:
+def test_a_person_who_edits_the_file_is_told_the_words_that_it_wants() -> None:
     for right, wrong, wanted in (
         ("default_decision: resolution", "default_decision: procedural", "base: total"),
         (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "numerator: 1, denominator: 2, strict: true"),

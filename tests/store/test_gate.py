@@ -78,7 +78,7 @@ def test_one_that_fails_among_many_costs_a_few_commits_and_not_one_for_each(note
     assert 0 < together.undone < 8, "halves of halves"
 
 
-def test_whoever_is_answered_can_already_be_read(notes: Database) -> None:
+def test_a_person_who_is_answered_can_already_be_read(notes: Database) -> None:
     for n in range(20):
         notes.gate.submit(write(f"w{n:02d}"))
         assert f"w{n:02d}" in words(notes)

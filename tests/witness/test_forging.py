@@ -130,7 +130,7 @@ def test_honest_minutes_are_confirmed_by_a_device_to_their_last_entry(
     assert "cả 1 phiếu máy đó đã gửi có trong nhật ký" in said(report, "witness.ballot")
 
 
-def test_the_recipe_deceives_whoever_has_no_witness_and_the_report_says_what_is_not_proven(forged: Box) -> None:
+def test_the_recipe_deceives_a_person_without_a_witness_and_the_report_says_what_is_not_proven(forged: Box) -> None:
     report = checked(forged)
     assert report.verdict == "ok", "otherwise the recipe proves nothing of witnesses"
     assert "chưa viết lại nhật ký rồi lập và ký lại biên bản" in said(report)

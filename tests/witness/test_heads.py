@@ -136,7 +136,7 @@ def test_under_an_internal_item_no_head_reaches_a_guest(council: Council) -> Non
     assert shown(council, "guest") == before
 
 
-def test_what_cannot_be_guessed_stands_between_a_ballot_and_whoever_tries_them_all(sitting: Council) -> None:
+def test_what_cannot_be_guessed_is_between_a_ballot_and_a_person_who_tries_them_all(sitting: Council) -> None:
     motions = []
     for ends in ("announced", "called off"):
         with sitting.unwatched():
@@ -152,7 +152,7 @@ def test_what_cannot_be_guessed_stands_between_a_ballot_and_whoever_tries_them_a
     assert [len(salt) for salt in salts] == [32, 32]
 
 
-def test_whoever_has_no_place_in_the_meeting_is_told_no_heads(sitting: Council) -> None:
+def test_a_person_who_has_no_place_in_the_meeting_is_told_no_heads(sitting: Council) -> None:
     assert Browser(sitting, "outsider").get("/m/1/heads", Accept="application/json").status_code == 403
     assert Browser(sitting, "outsider").get("/m/1/my-device").status_code == 403
 
@@ -198,7 +198,7 @@ def test_what_nobody_signed_is_refused_and_alarms_nobody(sitting: Council, chang
     assert "alarm-journal" not in Browser(sitting, "ha").get("/m/1/console").text
 
 
-def test_each_hash_is_told_once_and_leaves_the_page_of_whoever_has_read_it(sitting: Council) -> None:
+def test_each_hash_is_told_once_and_leaves_the_page_of_a_person_who_has_read_it(sitting: Council) -> None:
     following(sitting).look()
     head = kept(sitting)
     rewrites(sitting, head.seq)
