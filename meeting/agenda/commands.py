@@ -36,7 +36,6 @@ from meeting.agenda.tables import (
     seats_of,
 )
 from meeting.agenda.timing import check_years, read_start
-from meeting.agenda.told import let_go
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
@@ -176,7 +175,6 @@ def withdraw_meeting(command: WithdrawMeeting, context: Context) -> list[Event]:
     unseen = seats if meeting.state in rules.UNSEEN else []
     for seat in unseen:  # people on a draft's list never learned of it, so they need not learn that it is withdrawn
         context.db.delete(seat)
-    let_go(context.db, meeting)
     meeting.state, meeting.slug = MeetingState.WITHDRAWN, f"{meeting.slug[:60]}-rut-{meeting.id}"
     return [*(SeatRemoved(seat_id=seat.id) for seat in unseen), MeetingWithdrawn()]
 

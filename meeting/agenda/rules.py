@@ -67,6 +67,8 @@ CHANGEABLE = (MeetingState.DRAFT, MeetingState.PLANNED)
 LIVE = (MeetingState.RUNNING, MeetingState.PAUSED)
 """States of a meeting that has begun and is not over."""
 OVER = (MeetingState.ENDED, MeetingState.WITHDRAWN)
+AS_TOLD = (MeetingState.PLANNED, MeetingState.WITHDRAWN)
+"""Invited people read the plan as it was last published. What was not, they never learn when it is called off."""
 SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
 """The roles that a seat can give."""
 

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from meeting.access.actors import SeatFacts
 from meeting.access.tables import Login
 from meeting.agenda.presiding_rules import fit_to_preside
-from meeting.agenda.rules import LIVE, OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
+from meeting.agenda.rules import AS_TOLD, LIVE, OVER, UNSEEN, ItemForm, ItemState, Mandate, MeetingState
 from meeting.agenda.seating_rules import Seating
 from meeting.agenda.steps import AgendaLine
 from meeting.agenda.told import BESIDE, headed, keeps, told_table
@@ -255,7 +255,7 @@ def is_kept(db: Session, meeting_id: int | None) -> bool:
     if meeting_id is None or not sees_as_told(db, meeting_id):
         return False
     meeting = db.get(Meeting, meeting_id)
-    return meeting is not None and meeting.told is not None and meeting.state == MeetingState.PLANNED
+    return meeting is not None and meeting.told is not None and meeting.state in AS_TOLD
 
 
 def items_seen(db: Session, meeting_id: int | None) -> type[Item]:

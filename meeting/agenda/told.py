@@ -2,8 +2,8 @@
 
 Heading, items, planned sittings, papers and prepared questions wait for the publication. Seats have no copy: who may
 come in, and where they sit, is a right, and the door must know it at once. The first change copies the rows;
-publishing, or beginning the meeting, deletes the copy. `Meeting.told` is the heading of the copy; each table that is a
-part of it has a second one with the same columns (`told_table`).
+publishing, or beginning the meeting, deletes the copy. Of a plan that is called off it stays. `Meeting.told` is the
+heading of the copy; each table that is a part of it has a second one with the same columns (`told_table`).
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from sqlalchemy import Column, Table, delete, insert, inspect, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from meeting.access.actors import Actor
-from meeting.agenda.rules import MeetingState
+from meeting.agenda.rules import AS_TOLD, MeetingState
 from meeting.kernel.clock import read_stamp, stamp
 from meeting.kernel.roles import Role
 from meeting.store.base import Base
@@ -53,7 +53,7 @@ def keeps(kind: type[R], told: type[R], *says: str) -> None:
 def as_seen(db: Session, kind: type[R]) -> Any:
     """Return the rows of a table for a query over several meetings, as this session may see them."""
     meeting = Base.metadata.tables["meeting"]
-    chosen = select(meeting.c.id).where(meeting.c.told.is_not(None), meeting.c.state == MeetingState.PLANNED)
+    chosen = select(meeting.c.id).where(meeting.c.told.is_not(None), meeting.c.state.in_(AS_TOLD))
     kept = [number for number in db.scalars(chosen) if sees_as_told(db, number)]
     if not kept:
         return kind
@@ -66,7 +66,7 @@ def as_seen(db: Session, kind: type[R]) -> Any:
 
 def headed(db: Session, meeting: Any) -> Any:
     """Return the meeting with the heading that this session may see; a copied row when that is another heading."""
-    if meeting.told is None or meeting.state != MeetingState.PLANNED or not sees_as_told(db, meeting.id):
+    if meeting.told is None or meeting.state not in AS_TOLD or not sees_as_told(db, meeting.id):
         return meeting
     said = {column.key: getattr(meeting, column.key) for column in inspect(type(meeting)).column_attrs}
     times = {field: read_stamp(meeting.told[field]) for field in _TIMES}

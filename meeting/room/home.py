@@ -144,16 +144,21 @@ def _left_out(db: Session, person: Person | None) -> list[Any]:
 
 
 def _called_off(db: Session, person: Person | None, every: list[Model], now: datetime) -> list[Meeting]:
-    """Return the meetings to which the person was invited in vain. `every`: those in which they have a seat."""
+    """Return the meetings to which the person was invited in vain and whose last day is not over.
+
+    Left out is one that was planned anew with that title for that day. `every`: those in which they have a seat.
+    """
     if person is None:
         return []
     query = select(Meeting).join(Seat, Seat.meeting_id == Meeting.id)
     mine = query.where(Seat.person_id == person.id, Meeting.state == MeetingState.WITHDRAWN)
     anew = {(each["title"], local(each["starts_at"]).date()) for each in every}
+    announced = [headed(db, meeting) for meeting in db.scalars(mine.order_by(Meeting.starts_at, Meeting.id))]
     return [
         meeting
-        for meeting in db.scalars(mine.order_by(Meeting.starts_at, Meeting.id))
-        if (day := local(meeting.starts_at).date()) >= local(now).date() and (meeting.title, day) not in anew
+        for meeting in announced
+        if local(meeting.ends_at).date() >= local(now).date()
+        and (meeting.title, local(meeting.starts_at).date()) not in anew
     ]
 
 

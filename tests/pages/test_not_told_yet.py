@@ -1,7 +1,6 @@
 """What was changed in a published meeting is seen by its makers only, until it is published again; by plain HTTP."""
 
 import pytest
-from sqlalchemy import select
 
 from meeting.access.policy import View
 from meeting.agenda.approving import RequireApproval
@@ -9,7 +8,7 @@ from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, WithdrawMee
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.planning_sittings import PlanSitting
 from meeting.agenda.rules import ItemForm
-from meeting.agenda.tables import Meeting, ToldItem, find_item, find_meeting, items_of
+from meeting.agenda.tables import find_item, find_meeting, items_of
 from meeting.backup.contents import BrokenBackup, _check_rows
 from meeting.conduct.commands import StartMeeting
 from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
@@ -549,14 +548,6 @@ def test_a_paper_that_is_put_under_an_internal_item_is_kept_from_guests_at_once(
     assert "Tờ trình" not in council.sees("guest", "agenda")
 
 
-def test_of_a_meeting_that_is_withdrawn_no_older_plan_is_kept(council: Council) -> None:
-    moves(council, place="Nhà văn hóa")
-    council.orders("ha", WithdrawMeeting(meeting_id=1))
-    with council.database.read() as db:
-        assert db.get_one(Meeting, 1).told is None
-        assert not list(db.scalars(select(ToldItem)))
-
-
 def test_a_backup_without_a_file_that_readers_know_is_refused(council: Council) -> None:
     readable(council)
     council.orders("ha", RemoveDocument(meeting_id=1, document_id=council.document))
@@ -576,3 +567,13 @@ def test_reading_the_version_that_readers_know_is_noted_and_a_newer_one_is_news_
     council.tells()
     with council.database.read() as db:
         assert newer_count(db, council.people["lan"]) == 1
+
+
+def test_a_meeting_that_is_called_off_is_the_one_that_was_announced(council: Council) -> None:
+    moves(council, title="Tên chưa ai biết", starts_at="2026-08-08T01:00:00.000Z", ends_at="2026-08-08T04:00:00.000Z")
+    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
+    council.watching = False
+    council.orders("admin", WithdrawMeeting(meeting_id=1))
+    for who in READERS:
+        assert "Phiên họp thường kỳ tháng 9</b>, Thứ Năm, 24/09/2026" in Browser(council, who).get("/").text
+        assert "chưa ai biết" not in seen(council, who)

@@ -143,7 +143,7 @@ def _meeting(submit: Submit, council: Council, number: int) -> int:
 def test_a_person_who_was_invited_reads_that_a_meeting_is_called_off_until_its_day_is_over(council: Council) -> None:
     council.watching = False
     council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
-    said = "Phiên họp đã hủy: <b>Phiên họp thường kỳ tháng 9</b>, Thứ Năm, 24/09/2026"
+    said = "Phiên họp đã hủy hoặc được thay bằng bản khác: <b>Phiên họp thường kỳ tháng 9</b>, Thứ Năm, 24/09/2026"
     assert said in today(council, "lan")
     assert 'data-testid="called-off"' not in today(council, "outsider")
     council.clock.advance(days=1)
