@@ -205,12 +205,17 @@ def live_of(db: Session, person_id: int, now: datetime) -> list[SignIn]:
     return list(db.scalars(select(SignIn).where(*live).order_by(SignIn.made_at.desc(), SignIn.token_hash)))
 
 
-def end_of(db: Session, person_id: int, now: datetime, *, only: str = "", besides: str = "") -> bool:
-    """Sign a person out on one device (`only`), or on all devices except `besides`. Devices are given by token hash.
+def end_one(db: Session, person_id: int, device: str, now: datetime) -> bool:
+    """Sign a person out on one device, given by token hash. Returns whether they were signed in there."""
+    return _end(db, person_id, SignIn.token_hash == device, now)
 
-    Returns whether any was signed in.
-    """
-    which = SignIn.token_hash == only if only else SignIn.token_hash != besides
+
+def end_others(db: Session, person_id: int, kept: str, now: datetime) -> None:
+    """Sign a person out on all devices except one, given by token hash."""
+    _end(db, person_id, SignIn.token_hash != kept, now)
+
+
+def _end(db: Session, person_id: int, which: ColumnElement[bool], now: datetime) -> bool:
     mine = SignIn.person_id == person_id, SignIn.ended_at.is_(None)
     ended = db.execute(update(SignIn).where(*mine, which).values(ended_at=now).returning(SignIn.token_hash))
     return bool(ended.all())

@@ -19,7 +19,7 @@ class SignOut(Private, frozen=True, kw_only=True):
 @handles(SignOut)
 def sign_out(request: SignOut, own: Own) -> None:
     """Sign out the device. Another person's device stays signed in."""
-    sessions.end_of(own.db, own.person_id, own.now, only=request.device)
+    sessions.end_one(own.db, own.person_id, request.device, own.now)
 
 
 @private("devices.sign_out_others", allow=Capability.OWN_SETTINGS)
@@ -32,7 +32,7 @@ class SignOutOthers(Private, frozen=True, kw_only=True):
 @handles(SignOutOthers)
 def sign_out_others(request: SignOutOthers, own: Own) -> None:
     """Sign out the other devices, for example after a card or a tablet was lost."""
-    sessions.end_of(own.db, own.person_id, own.now, besides=request.keep)
+    sessions.end_others(own.db, own.person_id, request.keep, own.now)
 
 
 @shows("devices")

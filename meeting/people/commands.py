@@ -309,7 +309,7 @@ def sign_out_device(command: SignOutDevice, context: Context) -> list[Event]:
     """Sign out the device if it is that person's; others stay signed in."""
     person = find_person(context.db, command.person_id)
     check_door_reached(context.db, context.actor, person)
-    if not sessions.end_of(context.db, person.id, context.now, only=command.device):
+    if not sessions.end_one(context.db, person.id, command.device, context.now):
         return []
     return [DeviceSignedOut(person_id=person.id)]
 

@@ -41,7 +41,7 @@ def enrol_second(command: EnrolSecond, context: Context) -> list[Event]:
             enrolled_at=context.now,
         )
     )
-    sessions.end_of(context.db, person.id, context.now, besides=command.keep)
+    sessions.end_others(context.db, person.id, command.keep, context.now)
     return [SecondFactorSet(person_id=person.id)]
 
 

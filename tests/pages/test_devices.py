@@ -76,6 +76,13 @@ def test_an_administrator_sees_where_a_person_is_signed_in_and_ends_one_of_these
     assert "iPad, Safari" not in admin.get(page).text
 
 
+def test_a_device_that_nobody_names_is_none_and_all_stay_signed_in(council: Council) -> None:
+    lan, admin = Browser(council, "lan"), Browser(council, "admin")
+    lan.asks_own("devices.sign_out", {"device": ""})
+    admin.orders("people.sign_out_device", {"person_id": council.people["lan"], "device": ""}, "a-key-for-none")
+    assert [each.get("/").status_code for each in (lan, admin)] == [200, 200]
+
+
 @pytest.mark.parametrize(
     ("agent", "named"),
     [
