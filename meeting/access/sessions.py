@@ -222,8 +222,9 @@ def _end(db: Session, person_id: int, which: ColumnElement[bool], now: datetime)
 
 
 def forget_before(db: Session, moment: datetime) -> None:
-    """Delete the sign-ins that ran out before `moment`."""
-    db.execute(delete(SignIn).where(SignIn.expires_at < moment))
+    """Delete the sign-ins that began before `moment` and are over."""
+    over = SignIn.ended_at.is_not(None) | (SignIn.expires_at < moment)
+    db.execute(delete(SignIn).where(SignIn.made_at < moment, over))
 
 
 def last_began(db: Session, people: Iterable[int], now: datetime) -> dict[int, tuple[datetime, int]]:
