@@ -43,11 +43,16 @@ def _could_sign(seen: Seen, revoked: LineMoment | None) -> bool:
 
     One that names an authority of the office must really be of that authority. Of others only the dates are known.
     """
-    if revoked is not None and seen.is_after(revoked.number, revoked.at):
+    if revoked is not None and (seen.is_after(revoked.number, revoked.at) or _dated_after(seen, revoked)):
         return False
     if seen.issuer not in (None, CertifiedBy.UNKNOWN):
         return seen.issuer == CertifiedBy.KNOWN
     return seen.signed_at is None or seen.begins <= seen.signed_at <= seen.ends
+
+
+def _dated_after(seen: Seen, revoked: LineMoment) -> bool:
+    """Return whether the signature says so itself, whatever line of the register it names: nobody has checked that."""
+    return seen.signed_at is not None and revoked.at <= seen.signed_at
 
 
 def _signatory(seen: Seen) -> Signatory:

@@ -126,7 +126,7 @@ def test_a_certificate_that_was_not_good_for_signing_makes_no_valid_signature(
 def test_a_certificate_that_the_office_had_revoked_makes_no_valid_signature(
     papers: Papers, office: Office, tmp_path: Path
 ) -> None:
-    """What was signed before stays valid. The clock decides where the signature states no line of the register."""
+    """What was signed before stays valid. One that names a line of the register is late by that line or by its date."""
     at = now()
     by_clock = sign(papers.drawn, "ThuKy", office.clerk, at, papers.story.head)
     by_line = sign(papers.drawn, "ThuKy", office.clerk, at, papers.story.head, register=(7, "a" * 64))
@@ -141,7 +141,8 @@ def test_a_certificate_that_the_office_had_revoked_makes_no_valid_signature(
     assert state(by_clock, 9, before) == state(by_clock, 9, at) == SignedState.INVALID
     assert state(by_clock, 1, after) == SignedState.VALID
     assert state(by_line, 7, after) == SignedState.INVALID, "whatever a clock said"
-    assert state(by_line, 8, before) == SignedState.VALID
+    assert state(by_line, 8, before) == SignedState.INVALID, "whatever line it names"
+    assert state(by_line, 8, after) == SignedState.VALID
 
 
 def test_what_nobody_signed_is_unsigned(papers: Papers, office: Office, tmp_path: Path) -> None:
