@@ -31,11 +31,13 @@ from meeting.people.commands import (
 from meeting.people.groups import ChooseGroups
 from meeting.people.particulars import Particulars
 from meeting.people.rules import CHANGED_MEANWHILE
+from meeting.people.scope import check_door_reached
 from meeting.people.second import ResetSecond
 from meeting.people.tables import find_person
 from meeting.people.unit_tables import find_unit, tree
 from meeting.people.units import SetUnitAdmin
 from meeting.register.commands import RevokeCertificates
+from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("people", __name__)
@@ -210,9 +212,19 @@ def _page(person_id: int, *, typed: dict[str, str] | None = None, problem: str =
         stands = asdict(find_person(db, person_id).particulars) | {"unit_id": str(who["unit_id"] or "")}
         offers, units = _offers(db), tree(db, flask.g.reach)
         conducting = conducted_live(db, person_id)
+        signs_out = _may_sign_out(db, person_id)
     before = stands if meanwhile else {}
     told_of = {"typed": typed or stands, "stands": before, "offers": offers, "units": units, "conducting": conducting}
-    return page("office/person.html", who=who, problem=problem, **told_of)
+    return page("office/person.html", who=who, problem=problem, signs_out=signs_out, **told_of)
+
+
+def _may_sign_out(db: Session, person_id: int) -> bool:
+    """Return whether the asker may see and end this person's sign-ins; of some a unit administrator may not."""
+    try:
+        check_door_reached(db, gate.require_actor(db, None), find_person(db, person_id))
+    except Refused:
+        return False
+    return True
 
 
 def _new_page(typed: dict[str, str], problem: str = "") -> str:

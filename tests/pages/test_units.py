@@ -103,6 +103,16 @@ def test_a_unit_administrator_sees_the_people_of_the_unit_alone(council: Council
         assert hidden not in page
 
 
+def test_the_devices_of_those_who_conduct_are_not_shown_to_a_unit_administrator(council: Council, economy: int) -> None:
+    """They could not end these sign-ins, and need not know where the chair is signed in."""
+    vinh, admin = Browser(council, "outsider"), Browser(council, "admin")
+    Browser(council, "an"), Browser(council, "lan")
+    puts(council, "an", economy)
+    pages = {who: f"/people/{council.people[who]}" for who in ("an", "lan")}
+    assert ['data-testid="devices"' in admin.get(page).text for page in pages.values()] == [True, True]
+    assert ['data-testid="devices"' in vinh.get(page).text for page in pages.values()] == [False, True]
+
+
 def test_and_opens_no_other_page_of_the_office(council: Council, economy: int) -> None:
     vinh, mai = Browser(council, "outsider"), council.people["mai"]
     office = ("/units", "/groups", "/overview", "/settings", "/log", "/people/import", "/directory", "/rights")
