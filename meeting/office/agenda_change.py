@@ -4,6 +4,7 @@ from typing import Any
 
 import flask
 from flask import Blueprint
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.access.policy import Capability, allowed
@@ -44,13 +45,14 @@ def propose(meeting_id: int) -> Response | tuple[str, int]:
         hand_in(ProposeAgendaChange, meeting_id=meeting_id, steps=_steps(meeting_id), **said)
     except Refused as refused:
         return show(meeting_id, form.to_dict(), problem=told(refused)), refused.status
-    return done(PROPOSED, _back(meeting_id))
-
-
-def _back(meeting_id: int) -> str:
-    """Return the console for its officers, and the agenda for administrators, who have no console there."""
     with site().database.read() as db:
-        runs = allowed(gate.require_actor(db, meeting_id), Capability.RUN)
+        back = _back(db, meeting_id)
+    return done(PROPOSED, back)
+
+
+def _back(db: Session, meeting_id: int) -> str:
+    """Return the console for its officers, and the agenda for administrators, who have no console there."""
+    runs = allowed(gate.require_actor(db, meeting_id), Capability.RUN)
     return f"/m/{meeting_id}/console" if runs else f"/meetings/{meeting_id}/agenda"
 
 
@@ -122,6 +124,6 @@ def show(meeting_id: int, typed: dict[str, str], *, problem: str = "") -> str:
             vote_forms=tuple(MotionForm),
             decisions={key: rule.title.say(gate.language()) for key, rule in body.decisions.items()},
             usual=usual,
-            back=_back(meeting_id),
+            back=_back(db, meeting_id),
             problem=problem,
         )
