@@ -71,8 +71,6 @@ def step(sight: Sight) -> dict[str, Any]:
     if kind == Step.START or (kind == Step.RESUME and now["pause"]["ends_sitting"]):
         shown |= _beginning(sight, kind)
     now["chair_away"] = _chair_away(sight)
-    if kind in (Step.COUNT, Step.CLOSE):
-        shown["quorum"] = quorum_model(sight)
     return {"step": shown, "now": now} | minutes_offered(sight)
 
 

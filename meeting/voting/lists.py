@@ -77,6 +77,18 @@ def count_able(db: Session, motion_id: int) -> int:
     return db.scalar(query) or 0
 
 
+def count_staying(db: Session, motion_id: int, *, far: bool) -> int:
+    """Return how many who were present at the opening, also those who take no part, still are; `far`: also at a remote
+    point."""
+    query = (
+        select(func.count())
+        .select_from(RollEntry)
+        .join(Attendance, (Attendance.seat_id == RollEntry.seat_id) & Attendance.present)
+        .where(RollEntry.motion_id == motion_id, RollEntry.able | RollEntry.aside)
+    )
+    return db.scalar(query if far else query.where(Attendance.point_id.is_(None))) or 0
+
+
 @once
 def count_silent(db: Session, motion_id: int) -> int:
     """Return how many voters are present and have not voted."""

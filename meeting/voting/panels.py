@@ -43,7 +43,7 @@ from meeting.voting.lists import (
 )
 from meeting.voting.quorum import is_short, quorum_of
 from meeting.voting.recount import difference, tell
-from meeting.voting.rules import BOX_DIFFERS, HANDS, MotionForm, MotionState
+from meeting.voting.rules import BOX_DIFFERS, HANDS, OVER, MotionForm, MotionState
 from meeting.voting.tables import Motion, able_of, motions_under, recused_counts, running_motion
 
 
@@ -125,7 +125,6 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
     named = not by_hands or one.switched is not None
     alarm = _alarm(sight, one) if officer and one.state == MotionState.CLOSED else None
     told = one.state == MotionState.ANNOUNCED or (officer and one.state == MotionState.CLOSED and not alarm)
-    waits = one.state in (MotionState.PREPARED, MotionState.CLOSED)
     base = one.total if terms.base == Base.TOTAL else one.present
     lines = enumerate(agenda_lines(sight.db, one.meeting_id), start=1)
     number, item = next((number, line) for number, line in lines if line.id == one.item_id)
@@ -167,7 +166,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "moved": _moved(sight, one) if officer and is_open else [],
         "asked": _asked(sight, one) if officer and is_open else [],
         "names": f"/m/{one.meeting_id}/votes/{one.id}/names" if told and officer and named else None,
-        "quorum": _quorum(sight, one) if officer and waits and not alarm else None,
+        "quorum": _quorum(sight, one) if officer and one.state not in OVER and not alarm else None,
         "ruling": {"adopted": one.ruling, "reason": one.ruling_reason} if told and one.ruling is not None else None,
     }
 

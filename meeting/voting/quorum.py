@@ -1,4 +1,4 @@
-"""The quorum of one vote, at its opening and at its result.
+"""The quorum of one vote, from its preparation to its result.
 
 A result depends on who was present for the vote. Its quorum therefore counts the voters in the room when the box was
 closed (for raised hands, also when they were counted). People who left before that are not counted; people who leave
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Meeting, find_meeting
-from meeting.attendance.quorum import counted_present, quorum_now, rule_of
+from meeting.attendance.quorum import counted_present, quorum_now, remote_of, rule_of
 from meeting.attendance.rules import check_quorum, suffices
 from meeting.law.rules import Quorum
 from meeting.law.rules import quorum as law_quorum
@@ -18,25 +18,36 @@ from meeting.law.terms import Excluded
 from meeting.store.once import once
 from meeting.voting.excluded import uncounted
 from meeting.voting.exclusions import exclusions_now
+from meeting.voting.lists import count_staying
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import Motion, recusals_of
 
 
 @once
 def quorum_of(db: Session, motion: Motion) -> Quorum:
-    """Return the quorum of a motion: of a closed one as counted then, of any other by who is in the room now.
+    """Return the quorum of a motion, of the same total from its preparation to its result.
 
-    Before the vote it leaves out recused members where the edition takes them out of the total.
+    Recused members whom the edition takes out of the total are left out throughout. Of the others it counts who is in
+    the room now; of an open vote, who was there at its opening and still is; of a closed one, as counted then.
     """
     meeting = find_meeting(db, motion.meeting_id)
-    if motion.state in (MotionState.CLOSED, MotionState.ANNOUNCED):
-        return law_quorum(rule_of(meeting), motion.total, motion.here)
-    if motion.state != MotionState.PREPARED or not recusals_of(db, motion.id):
-        return quorum_now(db, meeting)
+    if motion.state == MotionState.PREPARED:
+        total, here = _expected(db, meeting, motion)
+    elif motion.state == MotionState.OPEN:
+        staying = count_staying(db, motion.id, far=remote_of(meeting).counted)
+        total, here = motion.total, min(motion.present, staying)  # after a count of hands, no more than at the count
+    else:
+        total, here = motion.total, motion.here
+    return law_quorum(rule_of(meeting), total, here)
+
+
+def _expected(db: Session, meeting: Meeting, motion: Motion) -> tuple[int, int]:
+    """Return the total and those present if the vote were opened now."""
     ruled = quorum_now(db, meeting)
+    if not recusals_of(db, motion.id):
+        return ruled.total, ruled.present
     out = uncounted(each for each in exclusions_now(db, meeting, motion.id) if each.why == Excluded.RECUSED)
-    here = ruled.present - len(out & set(counted_present(db, meeting)))
-    return law_quorum(rule_of(meeting), ruled.total - len(out), here)
+    return ruled.total - len(out), ruled.present - len(out.intersection(counted_present(db, meeting)))
 
 
 def check_opening(meeting: Meeting, motion: Motion, roll: Sequence[int], present: Sequence[int]) -> None:

@@ -25,7 +25,17 @@ _LAW = (
 """The files of `tests/rules` that use the law; the oracle finds nothing that these do not, and takes long."""
 _VOTING = ("devices", "hand_entries", "judging", "proofs", "quorum", "recount", "restoring")
 _VOTES = (
-    *("count", "quorum", "voting", "who_may_vote", "switching", "agenda_change", "together", "closed_part"),
+    *(
+        "count",
+        "quorum",
+        "quorum_of_a_vote",
+        "voting",
+        "who_may_vote",
+        "switching",
+        "agenda_change",
+        "together",
+        "closed_part",
+    ),
     *("coming_back", "false_end", "two_meetings"),
 )
 _PRESENCE = (
