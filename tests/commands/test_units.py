@@ -7,6 +7,7 @@ from meeting.access.tables import Login
 from meeting.agenda.commands import AddSeat
 from meeting.attendance.cards import ReissueCard
 from meeting.kernel.refusals import Refused
+from meeting.kernel.tokens import token_hash
 from meeting.people.commands import (
     AddPerson,
     ChangePerson,
@@ -17,6 +18,7 @@ from meeting.people.commands import (
     SetAdmin,
     SetPlanner,
     SignOut,
+    SignOutDevice,
 )
 from meeting.people.groups import ChooseGroups, MakeGroup
 from meeting.people.particulars import Particulars
@@ -35,6 +37,11 @@ def change(council: Council, who: str, **fields: object) -> ChangePerson:
         person = find_person(db, council.people[who])
     order = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
     return replace(order, **fields)
+
+
+def device(council: Council, who: str) -> str:
+    """The device on which somebody is signed in, as the list of devices names it."""
+    return token_hash(council.tokens.get(who, ""))
 
 
 class Tree:
@@ -170,6 +177,7 @@ def test_a_unit_administrator_looks_after_their_unit_and_those_below(council: Co
     for who in ("lan", "nam", "trang"):
         person = council.people[who]
         council.orders("outsider", IssueCard(person_id=person, card_hash=f"card {who}", pin_hash="p"))
+        council.orders("outsider", SignOutDevice(person_id=person, device=device(council, who)))
         council.orders("outsider", SignOut(person_id=person))
         council.orders("outsider", RetirePerson(person_id=person))
         council.orders("outsider", ReturnPerson(person_id=person))
@@ -187,6 +195,7 @@ def test_and_after_nobody_else(council: Council, units: Tree) -> None:
             GiveAccount(person_id=person, account="x1"),
             IssueCard(person_id=person, card_hash="c", pin_hash="p"),
             SignOut(person_id=person),
+            SignOutDevice(person_id=person, device=device(council, who)),
             RetirePerson(person_id=person),
             ReturnPerson(person_id=person),
         )
@@ -236,7 +245,8 @@ def test_who_has_more_rights_is_out_of_reach_in_ones_own_unit_too(council: Counc
     if order is not None:
         council.orders("admin", order)
     card = IssueCard(person_id=person, card_hash="c", pin_hash="p")
-    for each in (card, SignOut(person_id=person), RetirePerson(person_id=person)):
+    one = SignOutDevice(person_id=person, device=device(council, who))
+    for each in (card, SignOut(person_id=person), one, RetirePerson(person_id=person)):
         assert council.refuses("outsider", each) == ABOVE
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from meeting.kernel.tokens import token_hash
 from meeting.people.commands import AddPerson, ChangePerson
 from meeting.people.particulars import Particulars
 from meeting.people.tables import find_person
@@ -122,6 +123,7 @@ def test_and_opens_no_other_page_of_the_office(council: Council, economy: int) -
     above = ("admin", "planner", "groups", "unit-admin", "second")
     for path in ("retire", "return", "sign-out", "account", "card", *above):
         assert vinh.send(f"/people/{mai}/{path}").status_code == 403, path
+    assert vinh.send(f"/people/{mai}/sign-out", device=token_hash(council.tokens["mai"])).status_code == 403
     lan = council.people["lan"]
     for path in above:
         answer = vinh.send(f"/people/{lan}/{path}", admin="yes", planner="yes", unit_id=str(economy))
