@@ -147,7 +147,7 @@ def test_a_mark_is_seen_on_a_page_that_lay_on_its_side(
 @needs_tesseract
 def test_of_black_stamps_that_lean_nearly_all_are_seen() -> None:
     """Each mark is found separately and read upright; the words of the page are not needed. A third of them each
-    day."""
+    day: of all two may be missed, of a third one."""
     leaning = [
         (words, turn, framed)
         for words in ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
@@ -158,7 +158,7 @@ def test_of_black_stamps_that_lean_nearly_all_are_seen() -> None:
     stamps = leaning + upright
     todays = stamps if TRIES > 1 else stamps[today() % DAYS :: DAYS]
     missed = [each for each in todays if not is_read(stamped(each[0], BLACK, each[1], framed=each[2]))]
-    assert 13 * len(missed) <= len(todays), missed
+    assert len(missed) <= max(1, len(todays) // 13), missed
 
 
 def is_read(page: Image.Image) -> bool:
