@@ -82,6 +82,7 @@ def faults(browser: Browser, council: Council, who: str, paths: tuple[str, ...])
     """By page; many pages take turns, half of them each day."""
     desk = Still(browser, council, who)
     todays = [path for path in paths if len(paths) <= FEW or is_its_day(path, 2)]
+    assert todays
     found = {path: left for path in todays if (left := walked(desk.opens(path).page))}
     desk.close()
     return found
