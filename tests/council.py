@@ -1,14 +1,14 @@
 """The council: one meeting in a real database behind a real application, and the verbs that its people use.
 
-`orders` hands in a command as its person's device would, by session token. After it, the stale-panel check runs, and
-the minutes must be composed at once and agree with the rows. Several commands of one verb (`arrives`, `votes`) are
-checked together. A command that the run has checked before in the same state is not checked again; of one kind the
-first ten are checked, and a third of the others, which take turns by days (`Watch.is_due`). Time does not pass until a
-test says so.
+`orders` hands in a command as its person's device would, by session token. After it, the minutes must be composed at
+once and agree with the rows, and the stale-panel check runs: after the first ten commands of each kind in a run, and
+after a third of the others, which take turns by days (`Watch.is_due`). Several commands of one verb (`arrives`,
+`votes`) are checked together. A command that the run has checked before in the same state is not checked again. Time
+does not pass until a test says so.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 
 import msgspec
@@ -90,9 +90,7 @@ class Council:
 
     def orders(self, who: str, order: Command, *, key: str = "") -> Reply:
         """Hand in a command; `who` is an account, `screen`, `nobody` (not signed in) or `system`."""
-        if not self.watching or not self.watch.is_due(order.name, self._past(who, order)):
-            return self._submit(who, order, key)
-        with self._watched():
+        with self._checked(order.name, who, order):
             return self._submit(who, order, key)
 
     def point(self, name: str) -> int:
@@ -119,17 +117,18 @@ class Council:
         if not self.watching or TRIES > 1:
             yield
             return
-        if not self.watch.is_due(verb, self._past(verb, done)):
-            with self.unwatched():
-                yield
-            return
-        with self._watched(), self.unwatched():
+        with self._checked(verb, verb, done), self.unwatched():
             yield
 
     @contextmanager
-    def _watched(self) -> Iterator[None]:
+    def _checked(self, kind: str, who: str, order: object) -> Iterator[None]:
+        """Unless the run has checked the same: the minutes always, and all screens when it is their turn."""
+        past = self._past(who, order) if self.watching else None
+        if past is None or not self.watch.is_new(past):
+            yield
+            return
         seq = self.seq()
-        with self.watch.around(lambda: self.events(seq)):
+        with self.watch.around(lambda: self.events(seq)) if self.watch.is_due(kind, past) else nullcontext():
             yield
         self.retells()
 

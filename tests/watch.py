@@ -6,6 +6,7 @@ Where its events name rows, the earlier panel with these rows drawn again must e
 import hashlib
 import itertools
 import pickle
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -34,14 +35,17 @@ Look = dict[Place, str]
 Rows = frozenset[panels.Key] | None
 
 _drawn: dict[bytes, str] = {}
-_watched: set[object] = set()
+_checked: set[str] = set()
 _looked = itertools.count()
 _met: Counter[object] = Counter()
 """How many changes the run has met, by program and kind."""
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+"""Differs from run to run, where a ballot box is salted; the turn of a change is the same whatever else runs."""
 ANEW = 29
 """One in this many looks at a panel is compared with a new drawing: a kept one (tests/drawings.py) must equal it."""
 FIRST, LATER = 10, 3
-"""The first ten changes of each kind are watched in every run. Of the others it is one in three: others each day."""
+"""After the first ten changes of each kind the screens are compared in every run. Of the others it is one in three:
+others each day."""
 WHOLE = 5
 """One in this many kinds of a look at a panel that may change whole: others each day."""
 
@@ -98,16 +102,22 @@ class Watch:
             state = State(db, self._data, self._clock)
             return {place: self._drawn(state, place) for place in self._places()}
 
-    def is_due(self, kind: str, past: object) -> bool:
-        """Whether a change of this kind is watched: the run has not watched it yet, and it is one of the first or has
-        its day. `past` holds all that led to it, so that the result cannot differ."""
-        told = repr((program(), self.meeting, self.views, self.languages, past))  # a command may hold what has no hash
-        if told in _watched:
+    def is_new(self, past: object) -> bool:
+        """Whether the run checks a change for the first time. `past` holds all that led to it, so that the result
+        cannot differ."""
+        told = self._told(past)
+        if told in _checked:
             return False
-        _watched.add(told)
+        _checked.add(told)
+        return True
+
+    def is_due(self, kind: str, past: object) -> bool:
+        """Whether the screens are compared after a change of this kind: it is one of the first, or has its day."""
         _met[program(), kind] += 1
-        met = _met[program(), kind]
-        return self._everything or met <= FIRST or is_its_day(f"{kind} {met}", LATER)
+        return self._everything or _met[program(), kind] <= FIRST or is_its_day(HASH.sub("", self._told(past)), LATER)
+
+    def _told(self, past: object) -> str:
+        return repr((program(), self.meeting, self.views, self.languages, past))  # a command may hold what has no hash
 
     @contextmanager
     def around(self, news: Callable[[], Iterable[Event]]) -> Iterator[None]:
