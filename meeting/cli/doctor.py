@@ -15,6 +15,7 @@ from meeting.documents.ocr import PACKAGES, can_read_scans
 from meeting.journal.book import newest
 from meeting.kernel import clock
 from meeting.kernel.dates import exact_time, short_date
+from meeting.law.calendar.reading import FOLDER, mistakes
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
 from meeting.live.doorway import most_files
@@ -66,6 +67,7 @@ def examine(settings: Settings) -> list[Diagnosis]:
         _database(settings),
         _clock(settings),
         _laws(settings),
+        *_days_off(settings),
         *_witnesses(settings),
         Diagnosis(f"Dấu thời gian RFC 3161: {settings.timestamp_url or 'không có (chưa đặt timestamp_url)'}", True),
         _disk(settings),
@@ -142,6 +144,12 @@ def _laws(settings: Settings) -> Diagnosis:
     except EditionInvalid as invalid:
         return Diagnosis(str(invalid), False, f"sửa tệp trong {settings.law}", blocks=True)
     return Diagnosis(f"Bộ quy định: {known}", True, "")
+
+
+def _days_off(settings: Settings) -> list[Diagnosis]:
+    """Name each mistake in the office's own days off; `_laws` has chosen their folder."""
+    remedy = f"sửa tệp trong {settings.law / FOLDER}"
+    return [Diagnosis(f"Lịch nghỉ của cơ quan: {mistake}", False, remedy) for mistake in mistakes("vi")]
 
 
 def _keys(settings: Settings) -> list[Diagnosis]:

@@ -17,7 +17,7 @@ from meeting.feedback.tables import count_unread
 from meeting.journal.book import newest
 from meeting.kernel.clock import local
 from meeting.kernel.words import say
-from meeting.law.calendar.reading import unusable
+from meeting.law.calendar.reading import mistakes
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Https, served
 from meeting.office.door import page, require_administrator
@@ -119,7 +119,7 @@ def overview() -> str:
         "machine": machine,
         "directory": people,
         "remarks": remarks,
-        "days_off": [f"{each.name}, {line.key}: {line.say(language)}" for each in unusable() for line in each.problems],
+        "days_off": mistakes(language),
     }
     return page("office/overview.html", **told)
 

@@ -11,6 +11,7 @@ from meeting.agenda.tables import Meeting, Seat, seat_facts
 from meeting.config import BadSettings, Settings
 from meeting.kernel.clock import Clock
 from meeting.kernel.languages import Language
+from meeting.law.calendar.reading import mistakes
 from meeting.law.editions import keep_office
 from meeting.lawbook.files import put_down
 from meeting.panels.gallery import Gallery
@@ -27,7 +28,8 @@ log = logging.getLogger(__name__)
 def check_ready(database: Database, settings: Settings) -> None:
     """Check that the rules of every meeting are present. Raises BadSettings with the name of a missing file.
 
-    Makes the key that signs heads if it is missing. Logs each journal that is behind the heads handed out before.
+    Makes the key that signs heads if it is missing. Logs each mistake in the office's own days off, and each journal
+    that is behind the heads handed out before.
     """
     make_event_key(settings.data)
     with database.read() as db:
@@ -35,6 +37,8 @@ def check_ready(database: Database, settings: Settings) -> None:
     known = {edition.id for edition in keep_office(settings.law)}
     with database.read() as db:
         missing = sorted(set(db.scalars(select(Meeting.edition).distinct())) - known)
+    for mistake in mistakes(Language.VIETNAMESE):
+        log.warning("%s", mistake)
     if missing:
         raise BadSettings(f"Thiếu bộ quy định của phiên họp đã lập: hãy trả lại tệp {settings.law / missing[0]}.yaml")
     with database.read() as db:

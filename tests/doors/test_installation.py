@@ -94,6 +94,18 @@ def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settin
     assert "van-phong" in run(settings, "doctor")[1], "told by name, and the other findings with it"
 
 
+def test_a_spoilt_file_of_days_off_stops_no_installation_and_the_doctor_names_it(
+    settings: Settings, pack: Path
+) -> None:
+    run(settings, "init")
+    days = settings.data / "law" / "days.d"
+    days.mkdir(parents=True)
+    (days / "2027.yaml").write_text("years: [", "utf-8")
+    assert run(settings, "import", str(pack))[0] == 0
+    said = run(settings, "doctor")[1]
+    assert "! Lịch nghỉ của cơ quan: 2027.yaml, years: không đọc được" in said
+
+
 def test_a_corrected_folder_takes_the_place_of_a_plan_that_has_not_begun(settings: Settings, pack: Path) -> None:
     run(settings, "init")
     run(settings, "import", str(pack))

@@ -11,6 +11,7 @@ import yaml
 
 from meeting.journal import book as journal
 from meeting.law import editions
+from meeting.law.calendar import reading
 from meeting.law.edition import Edition
 from meeting.law.own import RuleChange, derive, free_id, really_changed
 from meeting.law.spoken import decision_spoken, quorum_spoken
@@ -213,6 +214,32 @@ def test_a_file_that_a_power_cut_left_out_is_there_at_the_next_start(council: Co
     with council.database.read() as db:
         put_down(db, settings.law)
     assert [path.name for path in settings.law.iterdir()] == [f"{OWN}.yaml"]
+
+
+@pytest.fixture
+def spoilt(council: Council, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of the office's days off with a mistake, as a process that starts finds it."""
+    monkeypatch.setattr(reading, "_usable", {})
+    file = council.house.site.settings.law / reading.FOLDER / "2027.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("years: [", "utf-8")
+    return file
+
+
+@pytest.mark.usefixtures("admin", "spoilt")
+def test_a_server_starts_with_a_spoilt_file_of_days_off_and_names_it(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    check_ready(council.database, council.house.site.settings)
+    assert "2027.yaml, years: không đọc được" in caplog.text
+    assert 2026 in reading.calendar()
+    assert 2027 not in reading.calendar()
+
+
+@pytest.mark.usefixtures("spoilt")
+def test_with_a_spoilt_file_of_days_off_an_edition_can_be_made(admin: Browser) -> None:
+    assert admin.send(NEW, **form(admin) | {"quorum-numerator": "3", "quorum-denominator": "4"}).status_code == 303
+    assert editions.edition_on(date(2026, 10, 1)).id == OWN
 
 
 def test_another_process_finds_an_edition_made_since_it_began(tmp_path: Path) -> None:

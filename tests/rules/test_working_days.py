@@ -7,7 +7,6 @@ import pytest
 
 from meeting.law.calendar import days, reading
 from meeting.law.calendar.days import UnknownYear
-from meeting.law.edition_file import EditionInvalid
 
 CALENDAR = reading.calendar()
 BY_MONTH = {
@@ -114,14 +113,17 @@ def test_an_office_adds_a_year_and_corrects_one_in_a_file_of_its_own(
         ("2027: {rest: [], worked: [], grade: L, source: \udcff}", "không đọc được"),
     ],
 )
-def test_a_mistake_in_an_offices_file_is_told_before_a_meeting(
+def test_a_mistake_in_an_offices_file_is_told_and_the_years_of_the_program_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, said: str
 ) -> None:
     monkeypatch.setattr(reading, "_office", [])
     (tmp_path / "days.d").mkdir()
     (tmp_path / "days.d" / "lich.yaml").write_text(f"years:\n  {line}\n", "utf-8", "surrogateescape")
-    with pytest.raises(EditionInvalid, match=said):
-        reading.keep_office(tmp_path)
+    reading.keep_office(tmp_path)
+    (told,) = reading.mistakes("vi")
+    assert told.startswith("lich.yaml, ")
+    assert said in told
+    assert 2026 in reading.calendar()
 
 
 def test_a_file_spoilt_while_the_program_runs_counts_as_it_was_and_is_told(
@@ -137,10 +139,10 @@ def test_a_file_spoilt_while_the_program_runs_counts_as_it_was_and_is_told(
     other.write_text("years: [", "utf-8")
     assert not days.is_working(day("1/1/2027"), reading.calendar())
     assert 2028 not in reading.calendar()
-    assert [each.name for each in reading.unusable()] == ["2027.yaml", "2028.yaml"]
+    assert [each.partition(",")[0] for each in reading.mistakes("vi")] == ["2027.yaml", "2028.yaml"]
     own.write_text(good.replace("01-01", "01-04"), "utf-8")
     assert days.is_working(day("1/1/2027"), reading.calendar())
-    assert [each.name for each in reading.unusable()] == ["2028.yaml"]
+    assert [each.partition(",")[0] for each in reading.mistakes("vi")] == ["2028.yaml"]
 
 
 @pytest.mark.parametrize(

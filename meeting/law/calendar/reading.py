@@ -44,23 +44,23 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def keep_office(law: Path) -> None:
-    """Use the office's own files in `law` too. Raises EditionInvalid when one of them is unusable."""
+    """Read the office's own files in `law` too. A mistake in one stops nothing; `mistakes` names it."""
     _office[:] = [law]
-    if wrong := unusable():
-        raise wrong[0]
+    calendar()
 
 
 def calendar() -> Calendar:
     """Return every known year. The office's own file replaces the shipped year.
 
-    A file that became unusable while the program runs counts as it was last read.
+    An unusable file counts as this process last read it; one that it never could read counts as missing.
     """
     return _calendar(_own())[0]
 
 
-def unusable() -> tuple[EditionInvalid, ...]:
-    """Return what is wrong with the office's own files at present, one for each unusable file."""
-    return _calendar(_own())[1]
+def mistakes(language: str) -> list[str]:
+    """Return what is wrong with the office's own files at present: a line for each mistake, with the file's name."""
+    wrong = _calendar(_own())[1]
+    return [f"{each.name}, {problem.key}: {problem.say(language)}" for each in wrong for problem in each.problems]
 
 
 def deadlines(preset: str) -> Deadlines:
@@ -101,7 +101,7 @@ def _read(file: Traversable) -> dict[int, Year]:
     try:
         found = msgspec.convert(yaml.safe_load(file.read_bytes().decode()), _File).years
     except (OSError, ValueError, yaml.YAMLError, msgspec.ValidationError) as error:  # ValueError: no UTF-8, no such day
-        raise _invalid(name, "years", _l("không đọc được: {error}"), error=str(error)) from None
+        raise _invalid(name, "years", _l("không đọc được: {error}"), error=" ".join(str(error).split())) from None
     for number, year in found.items():
         wrong = [day for day in year.rest + year.worked if day.year != number]
         wrong += [day for day in year.rest if day.weekday() > 4] + [day for day in year.worked if day.weekday() < 5]
