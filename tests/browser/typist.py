@@ -38,7 +38,7 @@ class Typist:
             self.desk.opens(page_of(path))
         self.page.evaluate(UNFOLD)
         act = self.page.locator(f'button[formaction="{path}"]')
-        own = self.page.locator(f'form[action="{path}"][method="post"]')
+        own = self.page.locator(f'form[method="post"]:is([action="{path}"], [action^="{path}?"])')
         found = act.locator("xpath=ancestor::form") if act.count() else own
         if not found.count():
             return Landed(OUT_OF_REACH)

@@ -176,11 +176,17 @@ def test_a_basis_to_be_confirmed_is_the_officers_matter_and_never_stands_before_
     assert not [html for html in seen if "cần xác nhận" in html]
 
 
+def checks_everything_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if this test were the first of the run."""
+    monkeypatch.setattr(watch, "_checked", set())
+    monkeypatch.setattr(watch, "_met", Counter())
+
+
 def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test of the check itself: without it a screen would still show somebody who has left."""
     sitting.watching = True
     shown = panels.registered()["roll"]
-    monkeypatch.setattr(watch, "_watched", set())
+    checks_everything_anew(monkeypatch)
     monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(shown, shows=shown.shows - {Left}))
     with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
@@ -192,7 +198,7 @@ def test_a_row_that_changed_and_was_not_named_is_found(sitting: Council, monkeyp
     roll = panels.registered()["roll"]
     (seats,) = roll.rows
     wrong = dataclasses.replace(seats, changed=dict(seats.changed) | {Left: lambda told: [sitting.seats["nam"]]})
-    monkeypatch.setattr(watch, "_watched", set())
+    checks_everything_anew(monkeypatch)
     monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(roll, rows=(wrong,)))
     with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))

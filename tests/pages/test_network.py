@@ -139,7 +139,7 @@ def test_the_overview_tells_when_a_certificate_made_by_others_ends(build: Builde
     given.make("UBND", ["phonghop.xa.gov.vn"], council.clock() - timedelta(days=380))
     page = Browser(council, "admin").get("/overview").text
     assert 'data-testid="sign-https" data-sign="look"' in page
-    assert "thay hai tệp" in page
+    assert "thay tệp chứng thư và tệp khóa HTTPS" in page
 
 
 def test_the_wifi_chosen_stands_on_the_hall_screen_but_its_password_in_no_journal(council: Council) -> None:

@@ -233,12 +233,13 @@ def test_a_machine_at_the_door_is_one_at_its_own_meeting_only_and_no_officer(db:
 
 def test_a_person_ends_one_device_or_all_but_one_and_nobody_elses(db: Session) -> None:
     first, second, third, nams = signs_in(db), signs_in(db), signs_in(db), signs_in(db, NAM)
-    sessions.end_of(db, LAN, at(1), only=token_hash(first))
+    assert sessions.end_one(db, LAN, token_hash(first), at(1))
     assert ends_at(db, first, second, third, nams) == [at(1), None, None, None]
-    sessions.end_of(db, LAN, at(2), only=token_hash(nams))
-    sessions.end_of(db, LAN, at(2), besides=token_hash(third))
+    assert not sessions.end_one(db, LAN, token_hash(nams), at(2))
+    assert not sessions.end_one(db, LAN, "", at(2)), "a device that nobody names is none"
+    sessions.end_others(db, LAN, token_hash(third), at(2))
     assert ends_at(db, first, second, third, nams) == [at(1), at(2), None, None]
-    sessions.end_of(db, LAN, at(3))
+    sessions.end_others(db, LAN, "", at(3))
     assert ends_at(db, first, second, third, nams) == [at(1), at(2), at(3), None]
 
 
