@@ -223,7 +223,7 @@ def _end(db: Session, person_id: int, which: ColumnElement[bool], now: datetime)
 
 def forget_before(db: Session, moment: datetime) -> None:
     """Delete the sign-ins that began before `moment` and are over."""
-    over = SignIn.ended_at.is_not(None) | (SignIn.expires_at < moment)
+    over = SignIn.ended_at.is_not(None) | (SignIn.expires_at <= moment)
     db.execute(delete(SignIn).where(SignIn.made_at < moment, over))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from meeting.access import actors, sessions
@@ -241,6 +241,22 @@ def test_a_person_ends_one_device_or_all_but_one_and_nobody_elses(db: Session) -
     assert ends_at(db, first, second, third, nams) == [at(1), at(2), None, None]
     sessions.end_others(db, LAN, "", at(3))
     assert ends_at(db, first, second, third, nams) == [at(1), at(2), at(3), None]
+
+
+def test_a_sign_in_is_forgotten_when_it_is_over_and_began_before_that_moment(db: Session) -> None:
+    runs_out, ended, later = signs_in(db), signs_in(db, hours=5), signs_in(db, hours=12)
+    sessions.end(db, ended, at(6))
+    sessions.end(db, later, at(12))
+    kept = {token_hash(token): token for token in (runs_out, ended, later)}
+
+    def left(hours: float) -> list[str]:
+        sessions.forget_before(db, at(hours))
+        return [kept[each] for each in db.scalars(select(SignIn.token_hash).order_by(SignIn.made_at))]
+
+    assert left(5) == [runs_out, ended, later], "one is good until its hours are over, the others begin later"
+    assert left(5.01) == left(11.99) == [runs_out, later]
+    assert left(12) == [later]
+    assert left(12.01) == []
 
 
 def test_a_shared_tablet_locks_in_its_minute_and_a_locked_one_is_not_kept_awake(db: Session) -> None:
