@@ -67,6 +67,7 @@ class Walk:
             if by_axe:
                 wrong += [fault[:200] for fault in faults(page, scheme, structure)]
             for size in self.desk.looks(SIZES if self.album else ()):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 page.screenshot(path=self.album / f"{name}-{size}-{scheme}.png", full_page=True)
         if wrong:
             self.faults[name] = wrong
