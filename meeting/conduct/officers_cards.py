@@ -189,9 +189,10 @@ def requests_shown(db: Session, me: int, *, admin: bool, now: datetime) -> list[
     """Return the waiting requests of others: all for an administrator, else those for this person's card."""
     if not admin and not opens_more(db, me, now):  # a hall of delegates opens this page at once
         return []
-    asked = {line.body["person_id"]: line for line in journal.among_after(db, journal.OFFICE, _COURSE, now - LAPSES)}
+    told = journal.among_after(db, journal.OFFICE, _REQUESTS, now - LAPSES)
+    asked = {line.body["person_id"]: line for line in told}
     waits = [line for line in asked.values() if line.kind == CardAsked.kind and person_of(line) != me]
-    return [line for line in waits if admin or line.body["person_id"] == me]
+    return [line for line in waits if (admin or line.body["person_id"] == me) and not _is_made_since(db, line)]
 
 
 class CardMade(NamedTuple):
@@ -240,16 +241,25 @@ def is_unanswered(db: Session, person_id: int, giver: int, now: datetime) -> boo
 
 
 _MAKING = (CardAgreed.kind, CardByOneAdministrator.kind, CardIssued.kind)
-_COURSE = (CardAsked.kind, CardAgreed.kind, CardDeclined.kind, CardIssued.kind)
+_REQUESTS = (CardAsked.kind, CardAgreed.kind, CardDeclined.kind)
 
 
 def _standing(db: Session, person_id: int, now: datetime) -> Entry | None:
-    """Return the last line about a person's card if it is a request or an agreement whose time is not over."""
-    last = _told_of(db, person_id, _COURSE, now - LAPSES)[-1:]
-    if not last or last[0].kind not in (CardAsked.kind, CardAgreed.kind):
+    """Return the last line about a person's card if it is a request or an agreement whose time is not over.
+
+    Requests are few. A new office has a line for each card that was made, so those are read only after a request.
+    """
+    told = journal.among_after(db, journal.OFFICE, _REQUESTS, now - LAPSES)
+    last = next((each for each in reversed(told) if each.body["person_id"] == person_id), None)
+    if last is None or last.kind == CardDeclined.kind:
         return None
-    over = last[0].kind == CardAgreed.kind and now >= read_stamp(last[0].at) + WAITS
-    return None if over else last[0]
+    over = last.kind == CardAgreed.kind and now >= read_stamp(last.at) + WAITS
+    return None if over or _is_made_since(db, last) else last
+
+
+def _is_made_since(db: Session, request: Entry) -> bool:
+    made = journal.among_since(db, journal.OFFICE, (CardIssued.kind,), request.seq)
+    return any(each.body["person_id"] == request.body["person_id"] for each in made)
 
 
 def _put_another_out(db: Session, giver: int, now: datetime) -> bool:
@@ -287,11 +297,6 @@ def _disabled(db: Session, act: Entry, later: Sequence[Entry]) -> bool:
 
 def _ends_card(told: Entry) -> bool:
     return told.kind == CardReportedLost.kind or told.body.get("had_card") is True
-
-
-def _told_of(db: Session, person_id: int, kinds: tuple[str, ...], since: datetime) -> Sequence[Entry]:
-    told = journal.among_after(db, journal.OFFICE, kinds, since)
-    return [each for each in told if each.body["person_id"] == person_id]
 
 
 def _check_two(db: Session, one: int, other: int, now: datetime) -> None:

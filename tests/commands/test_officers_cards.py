@@ -5,7 +5,7 @@ import re
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from meeting.access import sessions
 from meeting.access.actors import SYSTEM
@@ -19,12 +19,14 @@ from meeting.conduct.commands import EndMeeting
 from meeting.conduct.officers_cards import AllowOfficersCard, DeclineOfficersCard
 from meeting.journal import book as journal
 from meeting.journal.chain import Broken
+from meeting.journal.tables import Line
 from meeting.people.commands import IssueCard, ReportLost, RetirePerson, ReturnPerson, SetAdmin
 from meeting.people.units import DissolveUnit, MakeUnit, SetUnitAdmin
 from meeting.record.replay import replay
 from tests.cast import PIN
 from tests.commands.test_minutes import draw, signature
 from tests.commands.test_people import a_person
+from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.paper.test_record import relinked
@@ -646,3 +648,17 @@ def test_the_second_administrator_reads_who_asks_and_why_on_the_persons_page(cou
     assert khoa.send(f"{path}/ask", reason="rơi mất", answers=line[0]).status_code == 303, "pressed twice"
     assert 'data-testid="issue-card"' in admin.get(path).text
     assert admin.send(path).status_code == 200
+
+
+def test_making_a_card_reads_no_lines_about_the_cards_of_others(build: Builder, request: pytest.FixtureRequest) -> None:
+    office = build(preset="hdnd", voters=60, chair_title="Chủ tịch HĐND xã")
+    office.watching = False
+    read: list[object] = []
+
+    def note(line: Line, _context: object) -> None:
+        read.append(line)
+
+    event.listen(Line, "load", note)
+    request.addfinalizer(lambda: event.remove(Line, "load", note))
+    office.orders("admin", IssueCard(person_id=office.people["lan"], card_hash="new", pin_hash="x"))
+    assert len(read) < 10, "the office has made more than sixty"
