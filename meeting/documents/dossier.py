@@ -5,7 +5,7 @@ A paper's title gives its kind until somebody chooses another. Missing papers bl
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -74,6 +74,7 @@ def with_kind(title: str, kind: str) -> str:
     return title if title.casefold().startswith(kind.casefold()) else f"{title} ({kind})"
 
 
+@lru_cache(maxsize=1024)
 def _spelt(kind: str) -> str:
     """Return the words of a kind, for comparison: file names have dashes where titles have spaces."""
     return " ".join(re.findall(r"[^\W_]+", fold(kind)))
