@@ -23,7 +23,7 @@ class MeetingPlanned(Event, frozen=True, kw_only=True):
 
 @event("agenda.meeting_created", _l("Ghi phiên họp"))
 class MeetingCreated(Event, frozen=True, kw_only=True):
-    """A meeting was planned. `preset`: the body in the law edition (`hdnd`, `ubnd`, …); `pack`: that edition.
+    """A meeting was planned. `preset`: the body in the law edition (`hdnd`, `ubnd`, …); `edition`: its id.
 
     `member_word`: the edition's word for a voter; `paper_form`: the form of the minutes (`state` or `party`). They are
     here so that minutes can be verified without the office's editions. `draft`: only its makers see it until it is

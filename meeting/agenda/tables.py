@@ -38,7 +38,7 @@ from meeting.store.sight import sees_as_told
 
 
 class Meeting(Base):
-    """One meeting. `preset` and `pack` name its rules in the law edition.
+    """One meeting. `preset` and `edition`: the body, and the law edition with its rules.
 
     `quorum`, `remote`: the rules frozen at its opening. `quorum_waived_at`: the number present for which the chair gave
     `quorum_reason`.

@@ -44,7 +44,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check(folder: Path) -> Contents:
-    """Return the content of an unpacked backup. Raises Broken when any of it has changed.
+    """Return the content of an unpacked backup. Raises BrokenBackup when any of it has changed.
 
     A backup of an earlier program is upgraded first. Raises Refused for one of a later program.
     """
@@ -99,7 +99,7 @@ def _check_rows(db: Session, kept: set[str]) -> Contents:
 def _check_blobs(folder: Path) -> set[str]:
     """Return the names of all files, and delete half-written ones.
 
-    Raises Broken for a file whose name is not the hash of its content.
+    Raises BrokenBackup for a file whose name is not the hash of its content.
     """
     kept = set()
     for file in [path for path in folder.rglob("*") if path.is_file()]:

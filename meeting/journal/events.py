@@ -1,4 +1,4 @@
-"""Events: frozen facts in the past tense. Each kind is registered under a name that never changes.
+"""Events: what happened, frozen and in the past tense. Each kind is registered under a name that never changes.
 
 An event carries its name for the office's log. It does not know the panels that show it: panels name their events.
 """

@@ -45,7 +45,7 @@ def end() -> Response:
         here = _person(db).device
     device = flask.request.form.get("device", "")
     if device == here:
-        return flask.redirect("/devices", code=303)  # for this device there is “Thoát”
+        return flask.redirect("/devices", code=303)  # for this device there is “Đăng xuất”
     request, words = ("devices.sign_out", ENDED) if device else ("devices.sign_out_others", ALL_ENDED)
     payload = {"device": device} if device else {"keep": here}
     key = flask.request.form.get("key", "")

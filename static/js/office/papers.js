@@ -35,8 +35,6 @@ const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 /**
  * The key of a file being sent to a place, the same after a reload; `forget` it when the file has arrived. An
  * interrupted upload continues under its key, and a file taken under it is not taken again.
- *
- * What was broken off goes on under its key, and what was taken under it is not taken again.
  */
 function keyOf(form, file, more) {
   const said = Object.entries(more).filter(([name]) => !OF_THE_PAGE.includes(name));
