@@ -67,7 +67,7 @@ class PairKiosk(MeetingCommand, frozen=True, kw_only=True):
     device: str
 
 
-@handles(PairKiosk, makes="kiosk_id")
+@handles(PairKiosk)
 def pair_kiosk(command: PairKiosk, context: Context) -> list[Event]:
     """Pair the kiosk and use up its code. Raises Refused for a wrong, used or expired code."""
     row = kiosk_of_code(context.db, command.code_hash, context.now)
@@ -114,7 +114,7 @@ class ReadAtDoor(MeetingCommand, frozen=True, kw_only=True):
     kept: bool = False
 
 
-@handles(ReadAtDoor, makes="seat_id")
+@handles(ReadAtDoor)
 def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
     """Check a person in or out. Someone who is present already stays checked in as they came.
 

@@ -21,6 +21,7 @@ from meeting.attendance.rules import OUTSIDE
 from meeting.attendance.tables import arrival_of, roll_lines
 from meeting.commands.payload import read_payload
 from meeting.commands.replies import refusal_json
+from meeting.commands.submit import Reply
 from meeting.entrance.entering import is_invited, note_invited
 from meeting.journal import book as journal
 from meeting.kernel.assets import asset_root
@@ -29,6 +30,7 @@ from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
 from meeting.kernel.text import clean
 from meeting.kiosk import rules
 from meeting.kiosk.commands import OpenKiosk, PairKiosk, ReadAtDoor
+from meeting.kiosk.events import ReadingSetAside
 from meeting.kiosk.invitations import make_invitation, seat_invited
 from meeting.kiosk.rules import Told
 from meeting.kiosk.shown import Shown, seat_shown
@@ -218,7 +220,16 @@ def _read(meeting_id: int, actor: Actor, payload: object, key: str) -> dict[str,
     command = read_payload(ReadAtDoor.name, sent, ReadAtDoor)
     reply = site().commands.submit(command, token=gate.token(), key=key)
     with site().database.read() as db:
-        return _told(db, command, actor, done="seat_id" in reply.made)
+        return _told(db, command, actor, done=_moved(db, meeting_id, reply))
+
+
+def _moved(db: Session, meeting_id: int, reply: Reply) -> bool:
+    """Return whether a reading, now or when it first came, has checked its person in or out.
+
+    One that changed nothing has no event, and so no receipt; the event of one that came too late says that.
+    """
+    line = journal.line(db, journal.book_of(meeting_id), reply.upto) if reply.code else None
+    return line is not None and line.kind != ReadingSetAside.kind
 
 
 def _told(db: Session, command: ReadAtDoor, actor: Actor, *, done: bool) -> dict[str, Any]:
