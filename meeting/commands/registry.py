@@ -102,10 +102,13 @@ def handler_of(command: Command) -> Handler:
     return _HANDLERS.known[type(command)][0]
 
 
-def made_by(command: Command, events: list[Event]) -> dict[str, int]:
-    """Return `{name: id}` of what a command has made; empty when it made nothing or when it existed already."""
+def made_by(command: Command, own: list[Event]) -> dict[str, int]:
+    """Return `{name: id}` of what a command has made; empty when it made nothing or when it existed already.
+
+    `own`: the handler's own events. Hooks may have added others, which name what existed before.
+    """
     _, name = _HANDLERS.known[type(command)]
-    made = [getattr(event, name) for event in events if name in event.__struct_fields__]
+    made = [getattr(event, name) for event in own if name in event.__struct_fields__]
     return {name: made[-1]} if made else {}
 
 

@@ -126,8 +126,10 @@ class Commands:
         with called_by_body(db, meeting_id):
             changes = command.of_plan or command.allow is Capability.RUN
             first = before_changing.ask(command, context) if changes else []
-            events = [event for told in first for event in told] + registry.handler_of(command)(command, context)
-        reply = _write(db, journal.book_of(meeting_id), command, events, context)
+            own = registry.handler_of(command)(command, context)
+        events = [event for told in first for event in told] + own
+        upto, code = _write(db, journal.book_of(meeting_id), events, context)
+        reply = Reply(upto=upto, at=stamp(now), code=code, made=registry.made_by(command, own))
         receipts.keep(db, asked, msgspec.json.encode(reply).decode(), now)
         if command.from_crowd:
             unwritten.add(who.name)
@@ -136,11 +138,10 @@ class Commands:
         return reply, events
 
 
-def _write(db: Session, book: str, command: Command, events: list[Event], context: Context) -> Reply:
+def _write(db: Session, book: str, events: list[Event], context: Context) -> tuple[int, str]:
+    """Append the events and return the book's last number and the receipt of the last event (none: empty)."""
     journal.append(db, book, events, actor=context.actor.in_journal, at=context.now)
-    head = journal.lock(db, book)
-    code = receipt_code(context.now, events[-1]) if events else ""
-    return Reply(upto=head.seq, at=stamp(context.now), code=code, made=registry.made_by(command, events))
+    return journal.lock(db, book).seq, receipt_code(context.now, events[-1]) if events else ""
 
 
 def receipt_code(at: datetime, event: Event) -> str:

@@ -8,7 +8,9 @@ from sqlalchemy import update
 
 from meeting.agenda.commands import CreateMeeting
 from meeting.attendance.commands import MarkLeft, UndoArrival
-from meeting.commands.submit import Reply
+from meeting.commands.registry import Command, Context
+from meeting.commands.submit import Reply, before_changing
+from meeting.journal.events import Event
 from meeting.kernel.clock import stamp
 from meeting.minutes.text.compose import compose
 from meeting.speaking.commands import (
@@ -19,7 +21,9 @@ from meeting.speaking.commands import (
     ResumeSpeech,
     StrikeSpeaker,
     TakeBackFloor,
+    strike_speaker,
 )
+from meeting.speaking.events import SpeakerStruck
 from meeting.speaking.tables import Speech
 from tests.cast import EDITION, MORNING
 from tests.council import Council
@@ -198,6 +202,22 @@ def test_the_list_is_in_the_order_of_asking_and_names_everybody_once(sitting: Co
     again = sitting.orders("ha", EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
     assert again.made == {}
     assert waiting(sitting) == ["Ông Phạm Hoài Nam", "Bà Trần Thị Lan", "Bà Ngô Thị Yến"]
+
+
+def test_an_answer_names_what_the_command_made_and_nothing_that_was_done_before_it(
+    sitting: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting.arrives("guest")
+    struck = StrikeSpeaker(meeting_id=sitting.meeting, speech_id=enters(sitting, "guest"))
+    enters(sitting, "nam")
+
+    def strikes(_: Command, context: Context) -> list[Event]:
+        return strike_speaker(struck, context)
+
+    monkeypatch.setattr(before_changing, "answers", [strikes])
+    again = sitting.orders("ha", EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
+    assert isinstance(sitting.events()[-1], SpeakerStruck)
+    assert again.made == {}
 
 
 def test_the_chair_may_call_out_of_order(sitting: Council) -> None:
