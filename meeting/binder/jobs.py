@@ -1,11 +1,8 @@
 """The worker's job for binders: count pages, draw the first pages, bind, and store."""
 
-import io
 import logging
 import tempfile
 from pathlib import Path
-
-import pikepdf
 
 from meeting.access.actors import Actor
 from meeting.agenda.tables import seat_facts
@@ -15,6 +12,7 @@ from meeting.binder.rules import Binder, BinderSheet
 from meeting.binder.shelf import BinderShelf
 from meeting.kernel.refusals import Refused
 from meeting.paper.binder import ContentsLine, Front, draw_front, draw_sheets, draw_stamp
+from meeting.paper.finish import length
 from meeting.store.sight import see_as_told
 from meeting.work.jail import JailFailed
 from meeting.work.jobs import job
@@ -70,7 +68,7 @@ def _bound(workshop: Workshop, binder: Binder, folder: Path) -> Path:
         files["sheets"].write_bytes(draw_sheets([_note(sheet) for sheet in missing]))
     if binder.reader:
         files["stamp"].write_bytes(draw_stamp(f"Bản của {binder.reader}"))
-    ahead = _length(draw_front(_front(binder, pages, 0)))  # the number of pages does not depend on the numbers in them
+    ahead = length(draw_front(_front(binder, pages, 0)))  # the number of pages does not depend on the numbers in them
     files["front"].write_bytes(draw_front(_front(binder, pages, ahead)))
     order = [(str(files["front"]), -1)]
     for sheet in binder.sheets:
@@ -137,8 +135,3 @@ def _starts(binder: Binder, pages: dict[str, int], ahead: int) -> dict[int, int]
         starts[sheet.number] = place
         place += pages.get(sheet.content) or 1
     return starts
-
-
-def _length(drawn: bytes) -> int:
-    with pikepdf.open(io.BytesIO(drawn)) as front:
-        return len(front.pages)

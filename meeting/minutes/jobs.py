@@ -1,9 +1,6 @@
 """The worker's jobs: draw the minutes from the journal. When the full drawing fails, draw the plain form."""
 
-import io
 import logging
-
-import pikepdf
 
 from meeting.access.actors import SYSTEM
 from meeting.agenda.rules import MeetingState
@@ -13,6 +10,7 @@ from meeting.journal.chain import Broken
 from meeting.minutes.commands import OrderPlainDrawing, RecordDraft, RecordNoDraft
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
+from meeting.paper.finish import length
 from meeting.record.replay import replay
 from meeting.signing.certificates import fingerprint
 from meeting.signing.keyring import Keyring
@@ -53,9 +51,11 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
         reason = str(error) or type(error).__name__
         workshop.commands.submit(OrderPlainDrawing(meeting_id=meeting_id, reason=reason[:REASON]), actor=SYSTEM)
         return
-    with pikepdf.open(io.BytesIO(pdf)) as drawn:
-        pages = len(drawn.pages)
     command = RecordDraft(
-        meeting_id=meeting_id, sha256=workshop.blobs.put(pdf), pages=pages, journal_seq=last.seq, journal_head=last.hash
+        meeting_id=meeting_id,
+        sha256=workshop.blobs.put(pdf),
+        pages=length(pdf),
+        journal_seq=last.seq,
+        journal_head=last.hash,
     )
     workshop.commands.submit(command, actor=SYSTEM)

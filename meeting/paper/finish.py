@@ -41,6 +41,12 @@ def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
     return target.getvalue()
 
 
+def length(drawn: bytes) -> int:
+    """Return the number of pages of a PDF that this package has drawn; others are opened in the jail only."""
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        return len(pdf.pages)
+
+
 def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
     """Write title, author and date, each in both places of PDF/A (document info and XMP), and the colour profile."""
     title, body = fit(f"Biên bản {facts.heading}").strip(), fit(facts.body)  # XML allows fewer characters

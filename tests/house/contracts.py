@@ -1,0 +1,34 @@
+"""The contracts of imports (`pyproject.toml`), and who imports whom, read for the tests of the house."""
+
+import functools
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import grimp
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def contract(begins: str) -> dict[str, Any]:
+    """The contract whose name begins like this."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (found,) = [each for each in told if each["name"].startswith(begins)]
+    return found
+
+
+def rows() -> list[list[str]]:
+    """The layers of `meeting` from the top; those in one row do not know each other."""
+    return [[name.strip() for name in line.split("|")] for line in contract("Imports go down only")["layers"]]
+
+
+@functools.cache
+def graph() -> grimp.ImportGraph:
+    """Return the imports inside `meeting`."""
+    return grimp.build_graph("meeting")
+
+
+def covers(expression: str, module: str) -> bool:
+    """Whether a contract that names `expression` holds `module`: itself, or what is inside it."""
+    told, parts = expression.split("."), module.split(".")
+    return len(told) <= len(parts) and all(a in ("*", b) for a, b in zip(told, parts, strict=False))

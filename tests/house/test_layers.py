@@ -1,0 +1,32 @@
+"""The contracts of imports hold every module that they are meant for, also one that is added later."""
+
+from tests.house.contracts import contract, graph
+
+OURS = {"meeting.paper.finish", "meeting.office.workbook", "meeting.minutes.roll_apart"}
+"""What only writes, or opens what this program has drawn a moment before."""
+INSIDE = {
+    "meeting.documents.content.acting",
+    "meeting.documents.content.archive",
+    "meeting.documents.content.sniff",
+    "meeting.proof.printed",
+    "meeting.proof.record",
+    "meeting.proof.verify",
+    "meeting.search.stamps",
+}
+"""What programs in the jail are made of, besides the modules that start there."""
+
+
+def is_apart(module: str) -> bool:
+    return module.endswith("_apart")
+
+
+def test_what_reads_files_from_outside_is_reached_by_starting_it_apart_only() -> None:
+    ignored = {line.partition(" ->")[0] for line in contract("Files from outside")["ignore_imports"]}
+    assert {module for module in ignored if not is_apart(module)} <= INSIDE | OURS
+    apart = {module for module in graph().modules if is_apart(module)} | INSIDE
+    reached = {
+        f"{importer} -> {module}"
+        for module in apart
+        for importer in graph().find_modules_that_directly_import(module) - apart
+    }
+    assert reached == set()
