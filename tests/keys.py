@@ -1,5 +1,6 @@
 """Signing keys are sealed, and the PINs that open them hashed, slowly on purpose, so that guessing is expensive. A test
-run does both hundreds of times and nobody guesses there, so it uses the cheapest parameters.
+run does both hundreds of times and nobody guesses there, so it uses the cheapest parameters. For the same reason an
+authority's key is as long as a signer's: a longer one takes four times as long to find.
 
 The real cost of a guess is checked where a test asks for `dear_keys`, and in every program that is started. A task
 that runs apart (`tests/aparts.py`) costs what its test does.
@@ -14,7 +15,7 @@ from pytest import MonkeyPatch
 
 from meeting.access.directory import local
 from meeting.kernel import hashing
-from meeting.signing import sealed
+from meeting.signing import certificates, sealed
 
 _LEAST_KIB, _LEAST_PASSES = 64, 1
 _LEAST = PasswordHasher(_LEAST_PASSES, _LEAST_KIB, parallelism=1)
@@ -31,6 +32,7 @@ _LITTLE: dict[tuple[ModuleType, str], Any] = {
     (hashing, "_key_hasher"): _LEAST,
     (sealed, "KEY_MEMORY_KIB"): _LEAST_KIB,
     (sealed, "KEY_PASSES"): _LEAST_PASSES,
+    (certificates, "_AUTHORITY_BITS"): 2048,
 }
 _COSTS = {(module, name): (getattr(module, name), least) for (module, name), least in _LITTLE.items()}
 """Where the cost stands: as shipped, and in a test run."""

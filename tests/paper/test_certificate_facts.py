@@ -1,5 +1,6 @@
 """What the office's certificates say: for whom, from when to when, for which use, and by whose authority."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -13,6 +14,7 @@ from meeting.signing import certificates
 from meeting.signing.certificates import Issuer, found_authority
 from meeting.signing.keyring import Holder
 from meeting.signing.renewal import ends_soon, needs
+from tests.keys import cost_as_shipped
 
 NOW = datetime(2026, 9, 24, 1, 2, 3, 456000, tzinfo=UTC)
 SECOND = NOW.replace(microsecond=0)
@@ -25,8 +27,11 @@ WHO = ("Lê Thị Hà", "Công chức Văn phòng", "UBND xã Minh Tân")
 
 
 @pytest.fixture(scope="module")
-def authority() -> Issuer:
-    return found_authority("Văn phòng", now=NOW)
+def authority() -> Iterator[Issuer]:
+    """As an office makes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        cost_as_shipped(patch)
+        yield found_authority("Văn phòng", now=NOW)
 
 
 @pytest.fixture(scope="module")
