@@ -55,7 +55,7 @@ def is_live(db: Session, device: str, now: datetime) -> bool:
 
 
 def was_ended(db: Session, token: str) -> bool:
-    """Return whether somebody signed a device out while it was still signed in. One that has only run out was not."""
+    """Return whether somebody signed a device out while it was still signed in. False for one that has expired."""
     ended = SignIn.token_hash == token_hash(token), SignIn.ended_at < SignIn.expires_at
     return db.scalar(select(SignIn.token_hash).where(*ended)) is not None
 
@@ -92,7 +92,7 @@ def _of_shared(db: Session, device: str, *which: ColumnElement[bool], **values: 
 
 
 _OPEN = or_(SignIn.locks_at.is_(None), SignIn.locks_at > bindparam("now"))
-"""Locked tablets get no data."""
+"""The condition for a sign-in on a device that is not locked: locked tablets get no data."""
 
 
 def end(db: Session, token: str, now: datetime) -> None:

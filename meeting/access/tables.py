@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from meeting.store.base import Base, OneOf
 
 GIVEN_BACK = timedelta(days=7)
-"""For how long after a right was taken away a card counts as that of an administrator, or of somebody who conducts.
+"""How long a card still counts as an administrator's (or conductor's) after the right was taken away.
 
-Otherwise an administrator could take the right, make the card alone, give the right back and hold a second card of one.
+Otherwise an administrator could take the right away, make the card alone, give the right back, and so hold the card
+of another administrator.
 """
 FRESH = timedelta(days=7)
 """The time for which the maker of a card may also be using it.

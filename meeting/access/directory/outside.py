@@ -28,7 +28,7 @@ AWAY = declare(
 )
 
 Ask = Callable[[Question | Everybody | StillThere], Answer]
-"""Asks the directory, within a few seconds. Returns an Answer also when the directory is away."""
+"""Asks the directory, within a few seconds. Returns an Answer even when the directory cannot be reached."""
 
 
 class Newcomers(Protocol):
