@@ -20,7 +20,7 @@ class ActAsked(Event, frozen=True, kw_only=True):
 
 @event("accord.dropped", _l("Rút đề nghị, không đồng ý"))
 class ActDropped(Event, frozen=True, kw_only=True):
-    """The request was declined, taken back, or overtaken by another decision."""
+    """The request was declined, taken back, or settled by another decision."""
 
     aside = True
 
