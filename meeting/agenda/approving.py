@@ -50,7 +50,7 @@ def submit_meeting(command: SubmitMeeting, context: Context) -> list[Event]:
 
 @command("agenda.recall_submission", allow=Capability.PREPARE)
 class RecallSubmission(MeetingCommand, frozen=True, kw_only=True):
-    """Take a submitted draft back to change it. `submission`: which one."""
+    """Take a submitted draft back to change it. `submission`: its number."""
 
     submission: int
 

@@ -87,7 +87,7 @@ class MeetingReturned(Event, frozen=True, kw_only=True):
 class MeetingRepublished(Event, frozen=True, kw_only=True):
     """The changes since the last publication were announced to everybody with a seat; `number` 1 is the first time.
 
-    `reworded`: the seats whose people take no part in a question that was worded anew since that was recorded.
+    `reworded`: the seats whose people were recused from a question that was reworded afterwards.
     """
 
     number: int

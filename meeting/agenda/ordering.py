@@ -32,7 +32,7 @@ class ChangeItem(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(ChangeItem)
 def change_item(command: ChangeItem, context: Context) -> list[Event]:
-    """Change it. Of two editors the second is refused and sees what the first wrote. Saving again changes nothing."""
+    """Change it. The second of two editors is refused and sees what the first wrote. Saving again changes nothing."""
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_planned(meeting.state)
     rules.check_item(command.title, command.minutes, command.level)

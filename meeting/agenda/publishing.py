@@ -62,7 +62,7 @@ def hold_back(command: Command, context: Context) -> list[Event]:
 
 @command("agenda.see_changes", allow=Capability.CHECK_IN)
 class SeeChanges(MeetingCommand, frozen=True, kw_only=True):
-    """Confirm that one has read the changes. `number`: of which publication."""
+    """Confirm that one has read the changes of the publication with this `number`."""
 
     number: int
 

@@ -68,7 +68,10 @@ LIVE = (MeetingState.RUNNING, MeetingState.PAUSED)
 """States of a meeting that has begun and is not over."""
 OVER = (MeetingState.ENDED, MeetingState.WITHDRAWN)
 AS_TOLD = (MeetingState.PLANNED, MeetingState.WITHDRAWN)
-"""Invited people read the plan as it was last published. What was not, they never learn when it is called off."""
+"""States in which invited people read the plan as last published.
+
+If the plan is called off, they never see its unpublished changes.
+"""
 SEAT_ROLES = (Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST)
 """The roles that a seat can give."""
 

@@ -46,8 +46,8 @@ class Meeting(Base):
     `seating`: the layout of its room (`seating_of`).
     `presiding`: the seat to which the chair was last handed over; None: the first of the seats with that role presides.
     `minutes_signed`: somebody has signed the minutes, so the record may no longer change; `minutes_locked`: all have.
-    `version` counts changes of the heading, `submission` the submissions to the chair, who `returned` the last one with
-    these words. `told`: the heading as the participants know it, while the plan was changed since (`agenda/told.py`).
+    `version` counts changes of the heading, `submission` the submissions to the chair. `returned`: the chair's comments
+    on the last one. `told`: the heading that participants know while the plan has unpublished changes (`told.py`).
     """
 
     __tablename__ = "meeting"
@@ -142,7 +142,7 @@ class Item(Base):
     """One item of the agenda, with the times of its first opening and last closing.
 
     `level`: 0, or its depth below the items before it. `internal`: guests and the hall screen do not see it.
-    `closed`: nor this one, until the doors are opened again; `was_closed`: part of it was dealt with behind closed
+    `closed`: they do not see it until the doors are opened again; `was_closed`: part of it was dealt with behind closed
     doors. `version` counts changes, `conclusion_version` those of its conclusion. `rested`: seconds of its time in
     which the meeting was paused. `start`: its planned beginning (`08:30`), or empty. `sitting_id`: its planned sitting,
     or None.

@@ -1,9 +1,9 @@
 """A published plan as invited people know it, kept beside the plan that its makers change until they publish again.
 
-Heading, items, planned sittings, papers and prepared questions wait for the publication. Seats have no copy: who may
-come in, and where they sit, is a right, and the door must know it at once. The first change copies the rows;
-publishing, or beginning the meeting, deletes the copy. Of a plan that is called off it stays. `Meeting.told` is the
-heading of the copy; each table that is a part of it has a second one with the same columns (`told_table`).
+Heading, items, planned sittings, papers and prepared questions wait for the publication. Seats have no copy: an
+invitation and a place are rights, and the door must know them at once. The first change copies the rows; publishing,
+or beginning the meeting, deletes the copy. A plan that is called off keeps its copy. `Meeting.told` is the heading of
+the copy; each table that is a part of it has a second one with the same columns (`told_table`).
 """
 
 from datetime import datetime
