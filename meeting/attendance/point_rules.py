@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from meeting.kernel.refusals import Refused, declare
 
 MOST_POINTS = 200
-"""More than the communes of any province."""
+"""The most points of a meeting: more than any province has communes."""
 
 NO_NAME = declare("attendance.no_point_name", 400, "Cần ghi tên điểm cầu, ví dụ “UBND xã Minh Tân”.")
 NAME_TAKEN = declare("attendance.point_name_taken", 409, "Đã có điểm cầu “{name}”.")

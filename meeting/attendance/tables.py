@@ -72,7 +72,7 @@ class Coming(NamedTuple):
 
 
 SEEN = Coming()
-"""Somebody has seen them in the room."""
+"""How a person came whom somebody has seen in the room."""
 
 
 @once
