@@ -26,7 +26,7 @@ MINUTES = 20
 """The number of newest signed minutes that are verified as a stranger would."""
 
 BOUNDS = Bounds(seconds=180, nice=19)
-"""For each file, as in `meeting verify`, but with low priority: nobody waits for it."""
+"""The bounds for each file: as in `meeting verify`, but with low priority, because nobody waits for it."""
 
 NOT_WHOLE = declare("backup.not_whole", 422, "Bản sao lưu “{file}” không dùng được: {reason}.")
 
