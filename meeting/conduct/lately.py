@@ -33,7 +33,7 @@ def check_not_from_directory(db: Session, people: tuple[int, ...], now: datetime
 
 
 def new_from_directory(db: Session, now: datetime) -> set[int]:
-    """Return those of them who were no administrators in the days before either.
+    """Return those of them who were not administrators in the days before.
 
     Somebody whose right was only taken away and given back still counts as another administrator.
     """

@@ -93,7 +93,7 @@ class AllowOfficersCard(Command, frozen=True, kw_only=True):
 def allow_officers_card(command: AllowOfficersCard, context: Context) -> list[Event]:
     """Ask, or agree as the second administrator. The office's journal names both. Asking twice changes nothing.
 
-    Raises Refused when the request that is answered no longer stands: agreeing late is no new request.
+    Raises Refused when the answered request is no longer valid: a late agreement is not a new request.
     """
     db, person, me = context.db, find_person(context.db, command.person_id), context.actor.person_id
     if me is None:
@@ -123,7 +123,7 @@ class DeclineOfficersCard(Command, frozen=True, kw_only=True):
 def decline_officers_card(command: DeclineOfficersCard, context: Context) -> list[Event]:
     """Drop the request or the agreement. A new request waits for the whole time again.
 
-    Raises Refused when neither stands: the card may have been made meanwhile, and the former one no longer works.
+    Raises Refused when neither is valid: the card may have been made meanwhile, and the former one no longer works.
     """
     if not context.actor.admin and context.actor.person_id != command.person_id:
         raise Refused(NOT_ALLOWED)
@@ -265,8 +265,8 @@ def _is_made_since(db: Session, request: Entry) -> bool:
 def _put_another_out(db: Session, giver: int, now: datetime) -> bool:
     """Return whether another administrator's card was lately disabled, or their right taken away.
 
-    It does not matter who else did it: the directory's rules and the lists that an administrator takes in do it for
-    them. An administrator who reports their own card as lost was not put out.
+    It does not matter who did it: the directory's rules, and the lists that an administrator takes in, act for that
+    administrator. An administrator who reports their own card as lost does not count.
     """
     kinds = (AdminChanged.kind, CardReportedLost.kind, PersonRetired.kind)
     told = journal.among_after(db, journal.OFFICE, kinds, now - ALONE)

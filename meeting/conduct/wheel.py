@@ -40,7 +40,7 @@ class GiveWheel(MeetingCommand, frozen=True, kw_only=True):
 def give_wheel(command: GiveWheel, context: Context) -> list[Event]:
     """Give it. Any secretary may take it over; its holder and the presider may hand it to another secretary.
 
-    A secretary who takes it during a sitting is noted as `_note` does: the minutes name all who kept them.
+    A secretary who takes it during a sitting is noted (`_note`): the minutes name everybody who kept them.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     check_not_over(meeting.state)
@@ -60,8 +60,8 @@ def give_wheel(command: GiveWheel, context: Context) -> list[Event]:
 def check_wheel(command: Command, context: Context) -> list[Event]:
     """Take the wheel for the actor if nobody has it. Raises Refused for another secretary, with the holder's name.
 
-    In a sitting its holder who acts is noted as `_note` does. Does nothing for others than secretaries, or when there
-    is only one.
+    In a sitting its holder is noted at each act (`_note`). Does nothing for people who are not secretaries, or when
+    there is only one secretary.
     """
     mine = context.actor.seat
     if command.allow is not Capability.RUN or mine is None or mine.role != Role.CLERK or context.meeting_id is None:
@@ -87,8 +87,8 @@ def _give(meeting: Meeting, seat: Seat) -> list[Event]:
 def _note(context: Context, meeting: Meeting, seat: Seat) -> list[Event]:
     """Note a secretary who leads, once, so that the minutes name them: check them in, or say that they lead unseen.
 
-    They may lead from elsewhere. So only the roll says that somebody is present who has a vote and would count in the
-    quorum, who is expected at a point, or of whom the roll says already that they left or do not come.
+    They may lead from elsewhere, so leading does not check in everybody: not a secretary with a vote, who would count
+    in the quorum, nor one who is expected at a point, has left, or was noted as absent.
     """
     known = presence_of(context.db, seat.id)
     if known:
