@@ -67,10 +67,10 @@ def due_day(typed: str, meeting_day: date) -> date | None:
 def standing(
     rule: Deadline | None, own: date | None, *, day: date, today: date, calendar: Calendar
 ) -> Timeliness | None:
-    """Return how an item stands against its last day: the law's for a meeting on `day`, or a sooner one (`own`).
+    """Return whether an item is on time, late, or undecided; None without a last day.
 
-    When the notice of working days for a year is missing, a named day is still valid, and all days are counted. None
-    without a last day.
+    The last day is the law's for a meeting on `day`, or a sooner one (`own`). When the notice of working days for a
+    year is missing, a named day is still valid, and all days are counted.
     """
     by_law = papers_standing(rule, day=day, sent=None, today=today, calendar=calendar) if rule else None
     if own is None or (by_law is not None and by_law.due is not None and by_law.due <= own):

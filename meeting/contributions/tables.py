@@ -120,7 +120,7 @@ def sent_by(db: Session, allotment: Allotment) -> int:
 
 
 def standing_of(meeting: Meeting, allotment: Allotment, now: datetime) -> Timeliness | None:
-    """Return how an item stands against its last day; None without one."""
+    """Return whether an item is on time, late, or undecided; None without a last day."""
     day, today = local(meeting.starts_at).date(), local(now).date()
     rule = deadlines(meeting.preset).papers
     return standing(rule, allotment.due_day, day=day, today=today, calendar=calendar())
