@@ -19,7 +19,7 @@ NO_REASON = declare("deadlines.no_reason", 400, _l("Chưa ghi lý do gửi muộ
 
 
 class Timeliness(msgspec.Struct, frozen=True, kw_only=True):
-    """How something stands against its deadline.
+    """Whether something is on time, late, or undecided.
 
     `due`: the last day, None when the notice of working days for a year (`unknown`) is missing. `left`: days until
     then, working days if the rule counts those, negative when over, None once sent. `confirm`: the rule or a year of
@@ -42,7 +42,7 @@ class Timeliness(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date, calendar: Calendar) -> Timeliness:
-    """Return how something due before a meeting on `day` stands. `sent`: when it was sent, None: not yet."""
+    """Return whether something due before a meeting on `day` is on time, late, or undecided. `sent`: None: not yet."""
     try:
         due = days.before(day, rule.days, calendar) if rule.working else day - timedelta(days=rule.days + 1)
         rest = None if sent is not None else _left(rule, today, due, calendar)
@@ -55,7 +55,10 @@ def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date
 def conclusion_standing(
     rule: Deadline, *, day: date, today: date, calendar: Calendar, sent: date | None = None
 ) -> Timeliness:
-    """Return how the conclusion due after a meeting that ended on `day` stands. `sent`: when issued, None: not yet."""
+    """Return whether the conclusion due after a meeting that ended on `day` is on time, late, or undecided.
+
+    `sent`: when it was issued, None: not yet.
+    """
     try:
         due = days.after(day, rule.days, calendar) if rule.working else day + timedelta(days=rule.days)
         rest = None if sent is not None else _left(rule, today, due, calendar)

@@ -78,7 +78,7 @@ def reasons_of(db: Session, meeting_id: int) -> dict[int, str]:
 
 
 def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Timeliness]:
-    """Return how the whole meeting (0) and each of its papers stand against their deadline; empty without a rule."""
+    """Return whether the whole meeting (0) and each of its papers are on time, by id; empty without a rule."""
     rule = deadlines(meeting.preset).papers
     if rule is None:
         return {}
@@ -92,7 +92,7 @@ def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Time
 
 
 def standing_of_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Timeliness | None:
-    """Return how a paper that comes today stands; None without a rule.
+    """Return whether a paper that comes today is on time; None without a rule.
 
     `is_shown`: invited people see it at once. Otherwise they see it when the plan is published or published again.
     """
