@@ -1,1 +1,1 @@
-"""The office's own directory: set on screen, its people looked over and taken in, and those it disables put out."""
+"""The office's own directory: set on screen, its people reviewed and taken in, and its disabled people signed out."""

@@ -9,7 +9,7 @@ READING_SECONDS = 120
 
 
 def ask(question: Question | Everybody | StillThere, seconds: float = SECONDS) -> Answer:
-    """Ask the directory; an Answer also when it hangs, or answers what is no answer."""
+    """Ask the directory. Returns an Answer even when the directory hangs or replies with something unreadable."""
     try:
         return run_apart("meeting.access.directory.ldap_apart", question, Answer, seconds=seconds)
     except (TaskFailed, ValueError):

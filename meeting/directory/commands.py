@@ -98,7 +98,7 @@ def cut_directory(command: CutDirectory, context: Context) -> list[Event]:
 
 @command("directory.choose_rules", allow=Capability.KEEP_HOUSE)
 class ChooseRules(Command, frozen=True, kw_only=True):
-    """Say what its people are here, the first rule that speaks of somebody decides. `version`: as the asker saw it."""
+    """Set the rules for its people; the first rule that fits somebody decides. `version`: the version the asker saw."""
 
     version: int
     rules: tuple[Rule, ...]
@@ -200,7 +200,7 @@ def record_gone(command: RecordGone, context: Context) -> list[Event]:
 
 @command("directory.record_absent", allow=Capability.WORK)
 class RecordAbsent(Command, frozen=True, kw_only=True):
-    """Record whom the directory no longer has, and whom it has again. Both are ids in the directory."""
+    """Record the people whom the directory no longer has, and those whom it has again, by their ids there."""
 
     absent: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
@@ -217,7 +217,7 @@ def record_absent(command: RecordAbsent, context: Context) -> list[Event]:
 
 @command("directory.admit", allow=Capability.WORK)
 class Admit(Command, frozen=True, kw_only=True):
-    """Somebody of the directory signs in for the first time and belongs to the office by the rules."""
+    """A person of the directory signs in for the first time and belongs to the office by the rules."""
 
     account: str
     particulars: Particulars

@@ -1,12 +1,12 @@
 """A person disabled in the directory is signed out within a minute. Only people who are signed in are looked up.
 
 So this costs nothing while none of them is here, and little otherwise. The card of a disabled person still works until
-the next check. Whom the directory names as disabled leaves in any case.
+the next check. A person whom the directory reports as disabled is always signed out.
 
 A directory that is suddenly empty, or has far fewer people, is not believed. People sign in one by one, so one who is
-missing says little: before anybody leaves for that, the directory is asked about the others too. Others who were absent
-before do not count, or deletions of many years would make each new one unbelievable. So that these are known, the
-others are also asked about every hour.
+missing says little: before anybody is retired for that, the directory is asked about the others too. Others who were
+absent before do not count: otherwise the deletions of many years would make each new one unbelievable. To know who was
+absent before, the others are also asked about every hour.
 """
 
 import logging
@@ -34,9 +34,9 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 20.0
 ROUND = timedelta(hours=1)
-"""How long it takes at most, while somebody is signed in, until the others are asked about."""
+"""The longest time until the others are asked about, while somebody is signed in."""
 MOST_OTHERS = 500
-"""How many others are asked about: an office's worth, and a second's work for a directory."""
+"""The most others to ask about: as many as an office has, and a second's work for a directory."""
 
 
 class Departures:
@@ -111,7 +111,7 @@ class Departures:
         return bool(fresh) and self._doubted
 
     def _ask_about_others(self, link: Link, here: dict[str, int], fresh: set[str]) -> None:
-        """Ask who of those who are not here is missing too, and remember them unless they are too many at once."""
+        """Ask which people who are not here are missing too, and remember them unless they are too many at once."""
         self._asked_for, self._round_at = set(fresh), self._clock() + ROUND
         with self._database.read() as db:
             others, absent = set(_elsewhere(db, here)), _absent(db)

@@ -1,4 +1,4 @@
-"""The worker's part: read the directory, say what it would do, and at night do it."""
+"""The worker's part: read the directory, record what each account would change, and at night take it in."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -24,7 +24,7 @@ from meeting.work.workshop import Workshop
 
 
 def give_up(workshop: Workshop, reason: str, *, roster_id: int) -> None:
-    """Say where it stopped."""
+    """Record why the reading stopped."""
     _do(workshop, RecordEnd(roster_id=roster_id, problem=reason))
 
 
@@ -43,7 +43,7 @@ def order_reading(workshop: Workshop) -> None:
 
 @job("directory.read", gives_up=give_up)
 def read(workshop: Workshop, *, roster_id: int) -> None:
-    """Read the directory and say what each account would do."""
+    """Read the directory and record what each account would change."""
     trouble, judged = _read(workshop)
     _do(workshop, RecordTrouble(trouble=trouble))
     if trouble not in (Trouble.NONE, Trouble.SHRUNK):

@@ -32,7 +32,7 @@ _CAP = 200
 
 
 class People:
-    """The people known, found by what an account may mean them by."""
+    """The known people, found by what an account says about them."""
 
     def __init__(self, known: Sequence[Known]) -> None:
         self.by_id = {each.given.directory_id: each for each in known if each.given}
@@ -94,7 +94,7 @@ def _fault(found: Found) -> Doubt:
 
 
 def _known(found: Found, person: Known, given: Given) -> Judged | None:
-    """Return the effect on the person with this directory id. A person retired here by hand stays retired."""
+    """Return the effect on the person with this directory id. A person who was retired by hand stays retired."""
     if person.retired:
         return _line(person, LineKind.RETURNS, person.particulars) if person.gone_there else None
     wanted = _particulars(found, person.particulars)

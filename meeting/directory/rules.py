@@ -1,4 +1,4 @@
-"""Rules about the office's directory: what is set of it, who of it belongs to the office, and when it is believed."""
+"""Rules about the office's directory: its settings, its people who belong to the office, and when it is trusted."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -37,7 +37,7 @@ NOT_ADMITTED = declare(
 )
 
 MOST_ADDRESSES = 2
-"""Each may take some seconds to be found silent, and somebody waits at the door."""
+"""Trying a silent address takes seconds, while somebody waits to sign in."""
 _ADDRESS = re.compile(r"ldaps?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _SPARED, _SHARE = 3, 10
 
@@ -66,7 +66,8 @@ class Trouble(StrEnum):
 
 
 FOUND_BY_READING = (Trouble.NO_GROUP, Trouble.SHRUNK)
-"""Seen only when everybody is read: a question about a few people does not show that it is over."""
+"""Troubles that only a reading of everybody can find: a question about a few people does not show that they are
+over."""
 
 TROUBLES = {
     Trouble.CONNECT: _l("Chưa kết nối được máy chủ danh bạ. Kiểm tra địa chỉ, cổng và mạng."),

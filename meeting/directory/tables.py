@@ -1,4 +1,4 @@
-"""Rows of the office's directory: one row, what is set of it and what was last seen of it."""
+"""Rows of the office's directory: one row with its settings and what was last seen of it."""
 
 import msgspec
 from sqlalchemy import JSON, Text, exists, select

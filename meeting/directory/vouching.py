@@ -1,4 +1,4 @@
-"""The certificates that vouch for a directory, as an administrator sends them: from outside, so read in the jail."""
+"""The certificates that vouch for a directory. An administrator sends them, so they are read in the jail."""
 
 import msgspec
 
