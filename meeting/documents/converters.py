@@ -1,4 +1,4 @@
-"""Which kinds of files this computer can make a PDF of. LibreOffice has a part for each; pictures need none of them."""
+"""The kinds of files of which this computer can make a PDF. LibreOffice has a part for each; pictures need no part."""
 
 import shutil
 from pathlib import Path

@@ -20,7 +20,7 @@ from meeting.web.site import Carry, site
 
 LASTING = "private, max-age=31536000, immutable"
 ASKED_FOR = "private, no-cache"
-"""Kept, but asked for each time."""
+"""The browser keeps the file, and asks each time whether it is still valid."""
 NEVER = "no-store"
 FIRST = 32 * 1024
 """Bytes sent at once with the head of an answer. The rest is sent by a process beside the server, if possible."""

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int, document_id: int) -> None:
-    """Offer the original."""
+    """Tell the meeting that there is no PDF, so that the original is offered as a download."""
     for document in _converting(workshop, document_id):
         which = {"meeting_id": meeting_id, "document_id": document_id}
         _tell(workshop, RecordNoRendition(reason=reason, of=document.sha256, **which))

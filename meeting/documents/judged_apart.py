@@ -51,7 +51,7 @@ def _could_sign(seen: Seen, revoked: LineMoment | None) -> bool:
 
 
 def _dated_after(seen: Seen, revoked: LineMoment) -> bool:
-    """Return whether the signature says so itself, whatever line of the register it names: nobody has checked that."""
+    """Return whether the signature's own time is after the revocation; nobody has checked the line that it names."""
     return seen.signed_at is not None and revoked.at <= seen.signed_at
 
 

@@ -1,4 +1,4 @@
-"""Whether this computer can read scanned pages with Tesseract."""
+"""Finds out whether this computer can read scanned pages with Tesseract."""
 
 import shutil
 from pathlib import Path

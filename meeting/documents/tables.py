@@ -129,8 +129,8 @@ def papers_seen(db: Session, meeting_id: int | None) -> type[Document]:
 
 
 def keep_told(db: Session, document: Document) -> None:
-    """Copy new facts about a paper, and its readers, to its published version at once; its readers also to what is
-    kept of a removed paper that invited people still know."""
+    """Copy new facts about a paper, and its readers, to its published version at once. The readers are also copied to
+    the row of a removed paper that invited people still know."""
     told, gone = db.get(ToldDocument, document.id), db.get(TakenOut, document.id)
     if gone is not None and gone.sha256 == document.sha256:
         gone.readers = document.readers

@@ -23,9 +23,9 @@ _NAMED = re.compile(rb"/(?:JS|JavaScript|Launch|XFA|RichMedia|EF|OpenAction|AA)\
 """An object whose text contains none of these has nothing that acts, so it need not be parsed."""
 _ACTS = (Name.JavaScript, Name.Launch)
 _REACHES_OUT = (Name.GoToR, Name.GoToE, Name.SubmitForm, Name.ImportData, Name.URI)
-"""Behind a link a person chooses to press these.
+"""Allowed behind a link, because a person chooses to press it.
 
-On opening they would reveal the reader to another machine, or send it a password.
+Run when the file opens, they would reveal the reader to another machine, or send it a password.
 """
 _PRESSED = ("/D", "/U")
 _NAMES = ("/UF", "/F", "/DOS", "/Unix", "/Mac")
