@@ -208,7 +208,7 @@ class CardOffice:
         office = OFFICES.get(seat.role, "")
         return self._card(seat.person_id, account, seat.particulars, _signs(seat) or presides, office, seat.label)
 
-    def _card(  # noqa: PLR0917 - what stands on a card
+    def _card(  # noqa: PLR0917 - the content of a card
         self,
         person_id: int,
         account: str,

@@ -31,7 +31,7 @@ blueprint = Blueprint("entrance", __name__)
 log = logging.getLogger(__name__)
 
 A_HALL = "600 per minute"
-"""For one address: five hundred people behind it may sign in at once."""
+"""How often one address may try: five hundred people behind it may sign in at once."""
 UNKNOWN = declare("access.unknown", 403, "Tài khoản hoặc mã PIN chưa đúng.")
 CARD_SECONDS = 600
 """The time for which a scanned card waits for “Đúng là tôi”."""
@@ -68,7 +68,7 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
     if person_id is None:
         typed = (
             "?" if tries.account_typed().isdigit() else tries.account_typed()[:40]
-        )  # a PIN typed in the wrong place is not written down
+        )  # a PIN typed as an account must not be stored
         log.warning("sign-in refused: %r from %s", typed, gate.address())
         gate.note_refused(Way.CODE, typed)
         error = sentence(Refused(UNKNOWN), gate.language())

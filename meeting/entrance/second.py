@@ -1,6 +1,6 @@
 """The second step of an administrator's sign-in: a code from their telephone, or setting it up when required.
 
-Until then nobody is signed in: the browser only has a signed note that says whose card, PIN or password was shown.
+Until then nobody is signed in: the browser only has a signed note of the person whose card, PIN or password was shown.
 """
 
 import logging
@@ -28,7 +28,7 @@ blueprint = Blueprint("second", __name__)
 log = logging.getLogger(__name__)
 
 TRIES = "6 per minute; 30 per hour; 60 per day"
-"""Codes for one administrator, from all addresses: a guess is right three times in a million."""
+"""How many codes may be tried for one administrator, from all addresses: three guesses in a million are right."""
 AGAIN = declare("access.again", 410, "Đã quá lâu. Mời đăng nhập lại từ đầu.")
 WRONG_CODE = declare(
     "access.wrong_code", 403, "Mã chưa đúng, hoặc đã dùng rồi. Chờ mã mới trên điện thoại rồi nhập lại."
