@@ -179,7 +179,7 @@ class Feature:
     """One feature: its modules of events, commands and panels. `told`: how its events change the record.
 
     `area`: the log's name for its events; `words`: the enums that its templates use; `private`: what it stores for one
-    person alone; `routines`: its jobs that are ordered automatically.
+    person alone; `routines`: its jobs that start by themselves when due.
     """
 
     events: ModuleType | None = None
