@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 100  # in hundredths of a second: how long to wait when too many orders are on their way
 LOOK_SECONDS = 4.0
-"""Roughly; randomised so that hundreds handed over together do not all look in one turn of the loop."""
+"""About how often a waiting sender looks whether the process works. Randomised, so that hundreds of senders that
+began together do not all look in one turn of the loop."""
 HANGS = 3
 """After this many looks without a turn of the process it counts as hanging: an idle process takes one a second."""
 BURIED = 1
