@@ -90,7 +90,7 @@ def signer_of(db: Session, meeting_id: int, role: Role) -> Seat | None:
 
 
 def may_have_presided(db: Session, meeting_id: int) -> list[Seat]:
-    """Return the people who may be named as having presided: who came and may. Empty when it is known who presided."""
+    """Return the people who came and may be named as having presided. Empty when it is known who presided."""
     if find_meeting(db, meeting_id).state != MeetingState.ENDED or signer_of(db, meeting_id, Role.CHAIR) is not None:
         return []
     came = came_to_sittings(db, meeting_id)

@@ -24,8 +24,8 @@ WHY = {
 
 
 def mandates(record: Record) -> list[str]:
-    """Return what papers said: before the meeting the last word on each person; during it each change and the new
-    total."""
+    """Return the sentences about mandates: the last paper about each person from before the meeting; then each change
+    during it, with the new total."""
     told = []
     for seat in record.seats:
         before = [each for each in seat.mandates if each.at is None]
