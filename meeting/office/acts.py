@@ -25,7 +25,7 @@ TOLD = (
 )
 """Facts shown as they are in the event."""
 UNTOLD_REASONS = ("attendance.left", "attendance.absence_noted")
-"""Why somebody was away is theirs."""
+"""Events whose reason the log leaves out: why somebody was away is their own business."""
 
 
 def called(kind: str) -> str:

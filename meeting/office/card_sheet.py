@@ -33,7 +33,7 @@ from meeting.witness.key import printed, public_half
 blueprint = Blueprint("office_card_sheet", __name__)
 
 AN_HOUR = "20 per hour"
-"""Sheets made by one administrator: each costs a tenth of a second of a processor for every card on it."""
+"""How often one administrator may make a sheet: each card on it takes a tenth of a second of processor time."""
 NOBODY = declare("entrance.nobody", 409, "Không có ai để cấp thẻ ở tờ này. Chưa có gì thay đổi.")
 SITTING = declare(
     "entrance.sitting",

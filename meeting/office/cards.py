@@ -29,7 +29,7 @@ from meeting.witness.key import printed, public_half
 blueprint = Blueprint("cards", __name__)
 
 A_MORNING = "40 per minute; 1000 per day"
-"""Cards made by one server: each costs a tenth of a second of a processor, a signer's more."""
+"""How many cards one server makes: each takes a tenth of a second of processor time, a signer's more."""
 Answer = str | tuple[str, int]
 DECLINED = _l("Đã bỏ đề nghị cấp thẻ. Thẻ cũ vẫn dùng được.")
 
@@ -137,8 +137,8 @@ def _two_administrators(person_id: int) -> dict[str, Any]:
 
     `mine`: whether the viewing administrator made the request, None without a request. `own`: it is their own card.
     `line`: the request's number in the journal.
-    When the card may be made by one administrator, returns `{alone, helpers}`: the names of those who do not count as
-    another one yet. When two have agreed, an empty map.
+    When one administrator may make the card, returns `{alone, helpers}`. `helpers`: the names of administrators who do
+    not count as a second one yet. Returns an empty map once two have agreed.
     """
     with site().database.read() as db:
         me, now = gate.require_actor(db, None).person_id or 0, gate.now()
@@ -182,7 +182,7 @@ def _seat(meeting_id: int, seat_id: int) -> tuple[Bearer, dict[str, str]]:
 
 
 def _ask(bearer: Bearer, *, back: str, certifies: bool, problem: str = "", **two: Any) -> str:
-    """`two`: as `_accord` or `_two_administrators` say."""
+    """`two`: the answer of `_accord` or `_two_administrators`."""
     with site().database.read() as db:
         login = find_login(db, bearer.person_id)
     has_card = login is not None and login.card_hash is not None

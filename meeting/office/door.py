@@ -88,8 +88,8 @@ def require_maker(meeting_id: int) -> None:
 
 def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str) -> list[Reply]:
     """Submit the commands of one form, one after the other. Repeated after an interruption, it goes on where it
-    stopped: each command has a key made from the form's key, `part` and its place. Raises Refused; for a text that is
-    too long before anything is done.
+    stopped: each command has a key made from the form's key, `part` and its place. Raises Refused; a text that is too
+    long is refused before anything is done.
     """
     gate.hold_to_pace()
     commands = [read_payload(kind.name, fields, kind) for kind, fields in asked]

@@ -14,7 +14,7 @@ from meeting.web import gate
 
 
 def make_drafts(typed: Sequence[dict[str, str]]) -> list[int]:
-    """Make a draft of each heading and return their ids. Raises Refused; for a bad heading before any is made.
+    """Make a draft of each heading and return their ids. Raises Refused, for a bad heading before any draft is made.
 
     A repeated request gets the drafts that it made, whatever their codes have become.
     """

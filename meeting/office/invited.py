@@ -99,7 +99,7 @@ def _page(
     again: dict[int, dict[str, Any]] | None = None,
     inviting: dict[str, Any] | None = None,
 ) -> str:
-    """Render the page. `again`: by seat, what somebody typed in vain; `inviting`: whom they chose in vain, as what."""
+    """Render the page. `again`: refused text, by seat; `inviting`: the people and role chosen in a refused form."""
     asked = flask.request.args
     words = clean(asked.get("words", "")[: caps.limit("people.find", "words")])
     group_id = number(asked.get("group"), 0) or None

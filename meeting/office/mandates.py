@@ -93,7 +93,7 @@ def own_aside(meeting_id: int) -> str:
 
 @blueprint.post("/m/<int:meeting_id>/aside")
 def stand_aside_oneself(meeting_id: int) -> Response | tuple[str, int]:
-    """Record that the person takes no part in one vote; or that they do again (`back`), after it was worded anew."""
+    """Record that the person takes no part in one vote; or that they do again (`back`), after it was reworded."""
     form = flask.request.form
     back = number(form.get("back"), 0)
     motion = back or number(form.get("motion"), 0)
@@ -145,7 +145,7 @@ def _questions(db: Session, meeting_id: int, seat_id: int) -> list[dict[str, Any
 
 
 def _require_roll(meeting_id: int) -> None:
-    """Raises Refused for people who may not keep the roll. Who also makes the plan sees it as they changed it."""
+    """Raises Refused for people who may not keep the roll. Makers of the plan see it with its unpublished changes."""
     with site().database.read() as db:
         actor = policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
     if policy.allowed(actor, Capability.PREPARE):
@@ -197,9 +197,9 @@ def _vote_roll(meeting_id: int, motion_id: int, typed: dict[str, str] | None = N
 
 
 def _former(db: Session, motion: Motion) -> dict[int, str]:
-    """Return, by seat, the wording from which somebody recused themselves, where the question says something else now.
+    """Return, by seat, the wording from which somebody recused themselves, if the wording has changed since.
 
-    Empty once the question was put: they took no part in what was put.
+    Empty once the vote has opened.
     """
     if motion.state != MotionState.PREPARED:
         return {}

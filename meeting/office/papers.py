@@ -196,7 +196,7 @@ def _scans(papers: list[Document]) -> dict[int, Scan]:
 
 
 def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] | None = None) -> str:
-    """Render the page. `again`: by paper, what somebody typed in vain."""
+    """Render the page. `again`: refused text, by paper."""
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         items = [{"id": item.id, "position": item.position, "title": item.title} for item in items_of(db, meeting_id)]

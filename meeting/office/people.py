@@ -219,7 +219,7 @@ def _page(person_id: int, *, typed: dict[str, str] | None = None, problem: str =
 
 
 def _may_sign_out(db: Session, person_id: int) -> bool:
-    """Return whether the asker may see and end this person's sign-ins; of some a unit administrator may not."""
+    """Return whether the asker may see and end this person's sign-ins. A unit administrator may not for some people."""
     try:
         check_door_reached(db, gate.require_actor(db, None), find_person(db, person_id))
     except Refused:

@@ -71,8 +71,8 @@ def meetings_model(db: Session, actor: Actor, sought: MeetingFilter) -> Model:
 def seen_by(actor: Actor) -> Select[Meeting, Role]:
     """Return a query for the meetings that the actor may see, with the present role of the actor's seat, or None.
 
-    With the right to prepare any meeting these are all, otherwise those with a seat of theirs. Drafts are only for
-    their makers, and for their chair while submitted.
+    People with the right to prepare any meeting see all meetings, others those in which they have a seat. Only its
+    makers see a draft, and its chair while it is submitted.
     """
     mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)
     query = select(Meeting, role_now().label("role")).outerjoin(Seat, mine)

@@ -28,4 +28,4 @@ FILE_SETTINGS: tuple[tuple[str, str, str, bool], ...] = (
     ("async_mode", _l("Cách chạy máy chủ"), _l("Chỉ đổi khi người hỗ trợ yêu cầu."), True),
     ("log_level", _l("Mức ghi nhật ký kỹ thuật"), _l("Ghi nhiều hơn khi tìm lỗi."), True),
 )
-"""`(name, label, what it does, whether its value is shown)`; what may hold a password is not."""
+"""`(name, label, what it does, whether its value is shown)`; a value that may hold a password is not shown."""

@@ -17,8 +17,8 @@ from meeting.web import gate
 def questions_model(db: Session, meeting: Meeting, item_id: int, more: dict[str, Any]) -> dict[str, Any]:
     """Return `{questions, adding_question, keeps_roll, question_forms, decisions}` of an item.
 
-    `more`: a refused text that somebody typed. `recused` of a question: how many take no part, and how many of them
-    since before it was worded anew. `keeps_roll`: whether the viewing person may open the roll of a vote.
+    `more`: a refused text that somebody typed. `recused` of a question: how many take no part, and how many of
+    them recused themselves before it was reworded. `keeps_roll`: whether the viewer may open the roll of a vote.
     """
     body = law.preset(meeting.edition, meeting.preset)
     rewritten, changed = more.get("rewritten", {}), untold_rows(db, meeting, Motion)
