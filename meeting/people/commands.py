@@ -219,7 +219,7 @@ def retire_person(command: RetirePerson, context: Context) -> list[Event]:
 
 @command("people.return_person", allow=Capability.TEND_PEOPLE)
 class ReturnPerson(Command, frozen=True, kw_only=True):
-    """Return somebody to the list who had retired."""
+    """Return a retired person to the list."""
 
     person_id: int
 

@@ -160,7 +160,7 @@ class SecondFactorRequired(Event, frozen=True, kw_only=True):
 
 @event("people.group_made", _l("Thêm nhóm"))
 class GroupMade(Event, frozen=True, kw_only=True):
-    """There is a new group."""
+    """A group was made."""
 
     group_id: int
     title: str
@@ -168,7 +168,7 @@ class GroupMade(Event, frozen=True, kw_only=True):
 
 @event("people.group_renamed", _l("Đổi tên nhóm"))
 class GroupRenamed(Event, frozen=True, kw_only=True):
-    """A group is called otherwise."""
+    """A group was renamed."""
 
     group_id: int
     title: str
@@ -210,7 +210,7 @@ class PeoplePlaced(Event, frozen=True, kw_only=True):
 
 @event("people.unit_renamed", _l("Đổi tên đơn vị"))
 class UnitRenamed(Event, frozen=True, kw_only=True):
-    """A unit is called otherwise."""
+    """A unit was renamed."""
 
     unit_id: int
     title: str

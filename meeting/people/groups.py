@@ -31,7 +31,7 @@ def make_group(command: MakeGroup, context: Context) -> list[Event]:
 
 @command("people.rename_group", allow=Capability.MANAGE_PEOPLE)
 class RenameGroup(Command, frozen=True, kw_only=True):
-    """Call a group otherwise."""
+    """Rename a group."""
 
     group_id: int
     title: str

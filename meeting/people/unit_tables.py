@@ -24,7 +24,7 @@ class Unit(Base):
     spelt: Mapped[str] = mapped_column(index=True)
 
     def name(self, title: str) -> None:
-        """Call it so."""
+        """Set its name."""
         self.title, self.spelt = title, spelt(title)
 
 

@@ -61,7 +61,7 @@ def _gather(db: Session, unit: Unit) -> list[Event]:
 
 @command("people.rename_unit", allow=Capability.MANAGE_PEOPLE)
 class RenameUnit(Command, frozen=True, kw_only=True):
-    """Call a unit otherwise."""
+    """Rename a unit."""
 
     unit_id: int
     title: str
