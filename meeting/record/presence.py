@@ -14,7 +14,7 @@ from meeting.voting.events import QuorumWaived as VoteWaived
 
 
 class _Move(Move, frozen=True):
-    """Or the meeting or a sitting `begins` or `ends`."""
+    """A person came or went; or the meeting or a sitting `begins` or `ends`."""
 
     begins: bool = False
     ends: bool = False

@@ -308,7 +308,7 @@ class Opening(Fact, frozen=True, kw_only=True):
 class Presence(Fact, frozen=True, kw_only=True):
     """The quorum of a meeting that has begun: how many were needed at its beginning, of how many, by which article.
 
-    With each sitting that began. `remote`: what those at remote points had.
+    Contains each sitting that began. `remote`: the rights of people at remote points.
     """
 
     needed: int
