@@ -43,7 +43,7 @@ def home_model(db: Session, person: Person | None, language: str, now: datetime)
 
     - `waiting`: drafts submitted to this person for approval; `changed`: published meetings whose changes are.
     - `left_out`: meetings from which the person was removed after the invitation.
-    - `called_off`: published meetings, not over by their days, that were withdrawn and not made anew for the same day.
+    - `called_off`: published meetings that were called off, are not yet past, and are not planned again for that day.
     - `current`: meetings of today, still running, or never opened; `coming`: later ones, the next first.
     - `past`: `[{month, count, meetings}]`, the latest first.
 
@@ -144,9 +144,10 @@ def _left_out(db: Session, person: Person | None) -> list[Any]:
 
 
 def _called_off(db: Session, person: Person | None, every: list[Model], now: datetime) -> list[Meeting]:
-    """Return the meetings to which the person was invited in vain and whose last day is not over.
+    """Return the meetings that were called off after this person was invited and are not yet past.
 
-    Left out is one that was planned anew with that title for that day. `every`: those in which they have a seat.
+    Leaves out a meeting planned again with the same title for the same day. `every`: the meetings in which the person
+    has a seat.
     """
     if person is None:
         return []

@@ -42,7 +42,7 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
     - `why`: why a member of the body has no vote now, suspended or at a remote point (`Excluded`), or None.
     - `device`: the code of the device on which the person votes, None before the first vote.
     - `aside`: motions, open or prepared, in which they take no part.
-    - `reworded`: whether one of those questions was worded anew since that was recorded.
+    - `reworded`: whether one of those questions was reworded afterwards.
     - `late`: the open motion whose opening the person missed and in which they have no vote.
     - `asked`: `{motion, choice}` that the secretary wants to record for them, with their consent.
     - `ballots`: `{motion: {choice, at, code}}`.

@@ -77,14 +77,17 @@ def today() -> str | Response:
 
 
 def _cards_asked(db: Session, actor: Actor) -> list[dict[str, Any]]:
-    """`[{person_id, whose, who, reason, alone_from, own}]`: cards asked for, which this person may decline."""
+    """Return `[{person_id, whose, who, reason, alone_from, own}]`: requested cards that this person may decline."""
     me, now = actor.person_id or 0, gate.now()
     asked = officers_cards.requests_shown(db, me, admin=actor.admin, now=now)
     return [_card_asked(db, line, me) for line in asked]
 
 
 def _cards_made(db: Session, actor: Actor) -> list[dict[str, Any]]:
-    """`[{whose, who, second, at}]`: cards that open more, made in the last days by others; `second`: who had agreed."""
+    """Return `[{whose, who, second, at}]`: cards with more access that others made in the last days.
+
+    `second`: who had agreed.
+    """
     made = officers_cards.made_lately(db, actor.person_id or 0, admin=actor.admin, now=gate.now())
     return [
         {"whose": _named(db, each.person_id), "who": _named(db, each.giver), "at": each.at}

@@ -27,7 +27,7 @@ class Step(StrEnum):
     """Opens the meeting once enough people are present."""
     START = "start"
     COUNT = "count"
-    """Raised hands must be counted."""
+    """The raised hands must be counted now."""
     CLOSE = "close"
     RESTORE = "restore"
     """The tables of a vote do not match the journal."""
