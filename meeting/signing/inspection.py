@@ -33,16 +33,16 @@ class CertifiedBy(StrEnum):
     """The result for the signer's certificate."""
 
     KNOWN = "known"
-    """An authority of the office, and in its dates when the person signed."""
+    """An authority of this office, valid when the person signed."""
     UNKNOWN = "unknown"
-    """Somebody else."""
+    """Another authority."""
     FORGED = "forged"
-    """It names an authority of the office, but that authority did not sign it."""
+    """The certificate names an authority of this office that did not sign it."""
     ENDED = "ended"
     NOT_BEGUN = "not_begun"
-    """The office's, but not then."""
+    """An authority of this office, but the certificate was not valid when the person signed."""
     UNFIT = "unfit"
-    """The office's, but not for signing papers, or the signature does not say when."""
+    """An authority of this office, but not for signing papers, or the signature does not state its time."""
 
 
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})  # one of them is enough
