@@ -15,7 +15,7 @@ WRITER = 0x6D656574
 IDLE_SECONDS = 5
 """The longest time between two statements of a transaction. Our transactions never wait."""
 PATIENCE_SECONDS = 10
-"""For the transactions of others."""
+"""How long to wait until the transactions of other servers end."""
 DURABLE = f"""
 SET synchronous_commit = on;
 SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s';
