@@ -39,7 +39,7 @@ def asides_of(db: Session, meeting_id: int, seat_id: int) -> dict[int, Aside]:
 
 
 def reworded(db: Session, meeting_id: int, seat_id: int) -> bool:
-    """Return whether a question that the person takes no part in has another wording now than when that was recorded.
+    """Return whether a question was reworded after this person's recusal was recorded.
 
     Goes by the published wording, whatever the session sees, because the answer is sent to the person's devices.
     """
@@ -51,7 +51,7 @@ def reworded(db: Session, meeting_id: int, seat_id: int) -> bool:
 
 
 def seats_reworded(db: Session, meeting_id: int) -> tuple[int, ...]:
-    """Return the seats whose people take no part in a question that was worded anew since, published or not."""
+    """Return the seats whose people were recused from a question that was reworded afterwards, published or not."""
     return tuple(db.scalars(_reworded(meeting_id).distinct().order_by(Recusal.seat_id)))
 
 

@@ -78,8 +78,10 @@ def count_able(db: Session, motion_id: int) -> int:
 
 
 def count_staying(db: Session, motion_id: int, *, far: bool) -> int:
-    """Return how many who were present at the opening, also those who take no part, still are; `far`: also at a remote
-    point."""
+    """Return how many of those present at the opening are still present, including those who take no part.
+
+    `far`: includes those at remote points.
+    """
     query = (
         select(func.count())
         .select_from(RollEntry)

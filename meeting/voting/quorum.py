@@ -27,8 +27,8 @@ from meeting.voting.tables import Motion, recusals_of
 def quorum_of(db: Session, motion: Motion) -> Quorum:
     """Return the quorum of a motion, of the same total from its preparation to its result.
 
-    Recused members whom the edition takes out of the total are left out throughout. Of the others it counts who is in
-    the room now; of an open vote, who was there at its opening and still is; of a closed one, as counted then.
+    Leaves out recused members whom the edition takes out of the total. Before the vote it counts the others who are in
+    the room now; in an open vote those present since its opening; after the close it keeps the figure of the close.
     """
     meeting = find_meeting(db, motion.meeting_id)
     if motion.state == MotionState.PREPARED:

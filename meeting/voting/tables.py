@@ -166,7 +166,7 @@ def steps_of(motion: Motion) -> tuple[Step, ...]:
 
 
 def motions_seen(db: Session, meeting_id: int | None) -> type[Motion]:
-    """Return where this session finds the questions of a meeting."""
+    """Return the table from which this session reads the questions of a meeting."""
     return ToldMotion if is_kept(db, meeting_id) else Motion
 
 
@@ -345,13 +345,13 @@ def recusals_of(db: Session, motion_id: int) -> dict[int, Recusal]:
 
 
 def former_wording(recusal: Recusal, title: str) -> str:
-    """Return the wording from which somebody recused themselves, if the question says something else now; or empty."""
+    """Return the wording from which somebody recused themselves, if it has changed since; empty otherwise."""
     return recusal.title if recusal.title != title else ""
 
 
 @once
 def recused_counts(db: Session, meeting_id: int) -> dict[int, tuple[int, int]]:
-    """Return how many take no part, and how many of them since before the question was worded anew, by motion.
+    """Return, by motion, how many take no part, and how many of them recused themselves before it was reworded.
 
     Motions without recusals are left out.
     """

@@ -50,7 +50,7 @@ class StandAside(MeetingCommand, frozen=True, kw_only=True):
 def stand_aside(command: StandAside, context: Context) -> list[Event]:
     """Record it as `recuse` does. Only an officer can undo it, for the member: the room was informed of it.
 
-    If the question is worded anew afterwards, the member can undo it too (`take_part`). Raises Refused when the
+    If the question is reworded afterwards, the member can undo it too (`take_part`). Raises Refused when the
     question was changed or removed since they saw it, published or not.
     """
     seat_id = _find_seen(context, command)[1]
@@ -61,7 +61,7 @@ def stand_aside(command: StandAside, context: Context) -> list[Event]:
 
 @command("voting.take_part", allow=Capability.VOTE)
 class TakePart(MeetingCommand, frozen=True, kw_only=True):
-    """Undo one's own recusal from a question that was worded anew since. `seen`: as in StandAside."""
+    """Undo one's own recusal from a question that was reworded since. `seen`: as in StandAside."""
 
     motion_id: int
     seen: str
@@ -69,7 +69,7 @@ class TakePart(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(TakePart)
 def take_part(command: TakePart, context: Context) -> list[Event]:
-    """Undo it, before the vote is opened: a member who said it of one question has not said it of another.
+    """Undo it, before the vote is opened: a recusal applies only to the wording for which it was given.
 
     Raises Refused when the wording is the same or the secretary recorded it, and as `stand_aside` does.
     """
@@ -142,7 +142,7 @@ def withdraw_recusal(command: WithdrawRecusal, context: Context) -> list[Event]:
 def recuse_again(db: Session, meeting: Meeting, called_off: Motion, again: Motion) -> list[Event]:
     """Copy the recusals of a cancelled vote to the same question prepared again.
 
-    Each keeps the wording from which its person recused themselves: they have said nothing of a later one.
+    Each keeps the wording for which it was given, so that its person can undo it for a later wording.
     """
     before = recusals_of(db, called_off.id)
     anew = [Recusal(seat_id=row.seat_id, cause=row.cause, reason=row.reason, own=row.own) for row in before.values()]

@@ -33,7 +33,7 @@ def hold_while_voting(db: Session, meeting_id: int, item_id: int | None) -> None
 def forget_who_was_not_there(db: Session, stay: Attendance) -> None:
     """Take the right to vote in an open vote from a seat whose check-in was a mistake.
 
-    Not when the mistaken check-in came after the opening: the person was really present at the opening, and left.
+    Does nothing when the mistaken check-in came after the opening: the person was really present then, and left.
     """
     for motion in motions_of(db, stay.meeting_id):
         if motion.state == MotionState.OPEN and not _came_since(db, motion, stay.seat_id):
