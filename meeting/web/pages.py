@@ -90,7 +90,7 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
         return flask.redirect(f"/locked?{urlencode({'to': flask.request.full_path.rstrip('?')})}", code=303)
     if refusal.code == NOT_SIGNED_IN and flask.request.method == "GET":
         away = flask.redirect("/sign-in", code=303)
-        if gate.was_ended():  # what else it kept goes by the page that follows
+        if gate.was_ended():  # the page that follows deletes the rest of what the device kept
             away.headers["Clear-Site-Data"] = '"cache"'
         return away
     message = sentence(refusal, gate.language())
