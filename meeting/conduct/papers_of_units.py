@@ -9,7 +9,7 @@ from meeting.documents.rules import WITHDRAWN
 from meeting.documents.tables import versions_with
 from meeting.journal.events import Event
 from meeting.people.units import DissolveUnit, dissolve
-from meeting.reading.tables import forget_reading
+from meeting.reading.forgetting import forget_reading
 
 
 @handles(DissolveUnit)

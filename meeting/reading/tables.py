@@ -5,7 +5,7 @@ They stay when the paper is removed: they show who had read it.
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.documents.tables import Document, TakenOut, ToldDocument, documents_of, taken_out_of
@@ -111,9 +111,3 @@ def spans_of(db: Session, document_id: int) -> dict[tuple[int, int], list[tuple[
     for row in _SPANS.all(db, document=document_id):
         found.setdefault((row.person_id, row.version), []).append((row.first, row.last))
     return found
-
-
-def forget_reading(db: Session, document_id: int, version: int) -> None:
-    """Delete who opened this version of a paper, because the version is removed forever."""
-    for kind in (PaperRead, PageRead):
-        db.execute(delete(kind).filter_by(document_id=document_id, version=version))

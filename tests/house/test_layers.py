@@ -1,6 +1,10 @@
 """The contracts of imports hold every module that they are meant for, also one that is added later."""
 
-from tests.house.contracts import contract, graph
+import pytest
+
+from meeting.commands import registry as commands
+from meeting.panels import registry as panels
+from tests.house.contracts import contract, covers, graph
 
 OURS = {"meeting.paper.finish", "meeting.office.workbook", "meeting.minutes.roll_apart"}
 """What only writes, or opens what this program has drawn a moment before."""
@@ -30,3 +34,13 @@ def test_what_reads_files_from_outside_is_reached_by_starting_it_apart_only() ->
         for importer in graph().find_modules_that_directly_import(module) - apart
     }
     assert reached == set()
+
+
+@pytest.mark.parametrize("begins", ["What many see", "Below the doors"])
+def test_every_module_with_a_command_or_a_panel_is_held(begins: str) -> None:
+    """`meeting.*.commands` alone missed those that have another name."""
+    defining = {*commands._COMMANDS._defined, *commands._HANDLERS._defined, *panels._PANELS._defined}
+    ours = {module for module in defining if module.startswith("meeting.")}
+    assert len(ours) > 70
+    sources = contract(begins)["source_modules"]
+    assert {module for module in ours if not any(covers(source, module) for source in sources)} == set()
