@@ -10,10 +10,15 @@ import grimp
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def contracts() -> list[dict[str, Any]]:
+    """All of them."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return list(told["tool"]["importlinter"]["contracts"])
+
+
 def contract(begins: str) -> dict[str, Any]:
     """The contract whose name begins like this."""
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    (found,) = [each for each in told if each["name"].startswith(begins)]
+    (found,) = [each for each in contracts() if each["name"].startswith(begins)]
     return found
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from meeting.commands import registry as commands
 from meeting.panels import registry as panels
-from tests.house.contracts import contract, covers, graph
+from tests.house.contracts import contract, contracts, covers, graph
 
 OURS = {"meeting.paper.finish", "meeting.office.workbook", "meeting.minutes.roll_apart"}
 """What only writes, or opens what this program has drawn a moment before."""
@@ -44,3 +44,15 @@ def test_every_module_with_a_command_or_a_panel_is_held(begins: str) -> None:
     assert len(ours) > 70
     sources = contract(begins)["source_modules"]
     assert {module for module in ours if not any(covers(source, module) for source in sources)} == set()
+
+
+def test_every_module_of_rules_is_held_to_be_pure() -> None:
+    sources = contract("Rules are pure")["source_modules"]
+    rules = {module for module in graph().modules if module.endswith(("_rules", ".rules"))}
+    assert {module for module in rules if not any(covers(source, module) for source in sources)} == set()
+
+
+def test_an_exception_that_nothing_uses_is_an_error() -> None:
+    """As it is unless a contract says otherwise: what once was allowed would stay allowed unseen."""
+    quiet = [each["name"] for each in contracts() if "unmatched_ignore_imports_alerting" in each]
+    assert quiet == []
