@@ -41,11 +41,13 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     last = entries[-1]
     authority = Keyring(workshop.settings.data / "keys", b"").authority()
-    facts = compose(replay(entries), (last.seq, last.hash), fingerprint(authority) if authority is not None else "")
+    manuscript = compose(
+        replay(entries), (last.seq, last.hash), fingerprint(authority) if authority is not None else ""
+    )
     try:
-        pdf = draw(facts, journal.write_export(entries))
+        pdf = draw(manuscript, journal.write_export(entries))
     except Exception as error:
-        if facts.plain:
+        if manuscript.plain:
             raise
         log.exception("the full drawing failed")
         reason = str(error) or type(error).__name__

@@ -6,7 +6,7 @@ import sys
 import msgspec
 
 from meeting.minutes.roll_words import RollForm, RollMade, RollWanted
-from meeting.paper.facts import Sheet
+from meeting.paper.manuscript import Sheet
 from meeting.paper.sheet import draw_sheet
 
 

@@ -12,7 +12,7 @@ from meeting.minutes.text.attendance import attendance
 from meeting.minutes.text.clock import set_back
 from meeting.minutes.text.phrases import moment
 from meeting.minutes.text.sittings import sittings
-from meeting.paper.facts import Sheet
+from meeting.paper.manuscript import Sheet
 from meeting.record.replay import replay
 
 _AT_ONCE = 100

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from meeting.paper.facts import Sheet
+from meeting.paper.manuscript import Sheet
 
 
 class RollForm(StrEnum):

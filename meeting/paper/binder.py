@@ -12,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer, Table
 
 from meeting.paper import styles
+from meeting.paper.a4 import Pages, new_part
 from meeting.paper.fonts import REGULAR, fit, register, width
 from meeting.paper.head import ThinLine, plain
-from meeting.paper.pages import Pages, new_part
 from meeting.paper.styles import paragraph
 
 _PAGE_COLUMN = 16 * mm

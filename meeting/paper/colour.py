@@ -1,6 +1,6 @@
 """The colour profile that PDF/A requires: sRGB primaries, gamma 2.2, as an ICC v2 profile.
 
-It is written out here because generated profiles contain their creation time, and the same facts must give the same
+It is written out here because generated profiles contain their creation time, and one manuscript must give the same
 file.
 """
 

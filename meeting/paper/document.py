@@ -1,4 +1,4 @@
-"""Draw the unsigned minutes from facts and journal. The same input gives the same bytes."""
+"""Draw the unsigned minutes from their manuscript and journal. The same input gives the same bytes."""
 
 import io
 from collections.abc import Sequence
@@ -7,16 +7,16 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from meeting.paper import styles
+from meeting.paper.a4 import Pages, new_part
 from meeting.paper.broken import tied
-from meeting.paper.facts import Annex, AnnexSection, Facts, Particular, Point
 from meeting.paper.finish import finish
 from meeting.paper.fonts import register
 from meeting.paper.head import ThinLine, head
-from meeting.paper.pages import Pages, new_part
+from meeting.paper.manuscript import Annex, AnnexSection, Manuscript, Particular, Point
 from meeting.paper.plain import draw_plain
+from meeting.paper.ruled import table
 from meeting.paper.signatures import Places, ending
 from meeting.paper.styles import paragraph
-from meeting.paper.tables import table
 
 _KEPT_WHOLE = 12
 """A table with at most this many rows stays on one page."""
@@ -26,24 +26,24 @@ _SHORT = 200
 """The most letters of a note that takes at most two lines."""
 
 
-def draw(facts: Facts, journal: bytes) -> bytes:
+def draw(manuscript: Manuscript, journal: bytes) -> bytes:
     """Return the minutes as PDF, with two empty signature fields and the journal (JSON Lines) attached."""
     register()
-    pages, places = draw_plain(facts) if facts.plain else _draw_full(facts)
-    return finish(pages, facts, places, journal)
+    pages, places = draw_plain(manuscript) if manuscript.plain else _draw_full(manuscript)
+    return finish(pages, manuscript, places, journal)
 
 
-def _draw_full(facts: Facts) -> tuple[bytes, Places]:
+def _draw_full(manuscript: Manuscript) -> tuple[bytes, Places]:
     places: Places = {}
     target = io.BytesIO()
-    Pages(target).build([*head(facts), *_body(facts), *ending(facts, places), *_annexes(facts)])
+    Pages(target).build([*head(manuscript), *_body(manuscript), *ending(manuscript, places), *_annexes(manuscript)])
     return target.getvalue(), places
 
 
-def _body(facts: Facts) -> list[Flowable]:
-    lines = [line for particular in facts.particulars for line in _particular(particular)]
-    lines.append(paragraph(facts.course, styles.BODY))
-    return lines + [line for point in facts.points for line in _point(point)]
+def _body(manuscript: Manuscript) -> list[Flowable]:
+    lines = [line for particular in manuscript.particulars for line in _particular(particular)]
+    lines.append(paragraph(manuscript.course, styles.BODY))
+    return lines + [line for point in manuscript.points for line in _point(point)]
 
 
 def _particular(particular: Particular) -> list[Flowable]:
@@ -56,17 +56,17 @@ def _point(point: Point) -> list[Flowable]:
     return [heading, *(paragraph(text, styles.BODY) for text in point.paragraphs)]
 
 
-def _annexes(facts: Facts) -> list[Flowable]:
-    return [flowable for annex in facts.annexes for flowable in _annex(facts, annex)]
+def _annexes(manuscript: Manuscript) -> list[Flowable]:
+    return [flowable for annex in manuscript.annexes for flowable in _annex(manuscript, annex)]
 
 
-def _annex(facts: Facts, annex: Annex) -> list[Flowable]:
+def _annex(manuscript: Manuscript, annex: Annex) -> list[Flowable]:
     """Return an annex as in form 2.1, Annex III, Decree 30/2020."""
     lines = [
         *new_part(),
         paragraph(f"Phụ lục {annex.number}", styles.TITLE),
         paragraph(annex.title, styles.TITLE),
-        paragraph(tied(facts.annex_reference).replace(" của ", "\ncủa ", 1), styles.ANNEX_REFERENCE),
+        paragraph(tied(manuscript.annex_reference).replace(" của ", "\ncủa ", 1), styles.ANNEX_REFERENCE),
         ThinLine(styles.TEXT_WIDTH / 5),
         Spacer(1, 8),
     ]

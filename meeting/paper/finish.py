@@ -10,8 +10,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from meeting.paper.colour import srgb_profile
-from meeting.paper.facts import Facts
 from meeting.paper.fonts import fit
+from meeting.paper.manuscript import Manuscript
 from meeting.paper.signatures import Places
 
 ATTACHMENT = "nhat-ky.jsonl"
@@ -24,13 +24,13 @@ def producer(form: int) -> str:
     return f"Phòng họp không giấy, mẫu biên bản {form}"
 
 
-def finish(drawn: bytes, facts: Facts, places: Places, journal: bytes) -> bytes:
+def finish(drawn: bytes, manuscript: Manuscript, places: Places, journal: bytes) -> bytes:
     """Return the drawn pages as the file to be signed."""
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
-        _describe(pdf, facts)
-        _attach(pdf, facts, journal)
-        _add_fields(pdf, facts, places)
+        _describe(pdf, manuscript)
+        _attach(pdf, manuscript, journal)
+        _add_fields(pdf, manuscript, places)
         pdf.save(
             target,
             deterministic_id=True,
@@ -47,16 +47,16 @@ def length(drawn: bytes) -> int:
         return len(pdf.pages)
 
 
-def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
+def _describe(pdf: pikepdf.Pdf, manuscript: Manuscript) -> None:
     """Write title, author and date, each in both places of PDF/A (document info and XMP), and the colour profile."""
-    title, body = fit(f"Biên bản {facts.heading}").strip(), fit(facts.body)  # XML allows fewer characters
+    title, body = fit(f"Biên bản {manuscript.heading}").strip(), fit(manuscript.body)  # XML allows fewer characters
     del pdf.docinfo
-    pdf.docinfo[Name.Title], pdf.docinfo[Name.Producer] = title, producer(facts.form)
-    pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(facts.dated)
+    pdf.docinfo[Name.Title], pdf.docinfo[Name.Producer] = title, producer(manuscript.form)
+    pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(manuscript.dated)
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp["dc:title"], xmp["dc:language"] = title, {"vi-VN"}
-        xmp["pdf:Producer"] = producer(facts.form)
-        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = facts.dated
+        xmp["pdf:Producer"] = producer(manuscript.form)
+        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = manuscript.dated
         xmp["pdfaid:part"], xmp["pdfaid:conformance"] = "3", "B"
         if body:
             pdf.docinfo[Name.Author], xmp["dc:creator"] = body, [body]
@@ -68,9 +68,9 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
-def _attach(pdf: pikepdf.Pdf, facts: Facts, journal: bytes) -> None:
+def _attach(pdf: pikepdf.Pdf, manuscript: Manuscript, journal: bytes) -> None:
     """Attach the journal. PDF/A-3 calls it the source of the paper."""
-    dated = _pdf_date(facts.dated)
+    dated = _pdf_date(manuscript.dated)
     file = pikepdf.AttachedFileSpec(
         pdf,
         journal,
@@ -85,9 +85,9 @@ def _attach(pdf: pikepdf.Pdf, facts: Facts, journal: bytes) -> None:
     pdf.Root.AF = Array([pdf.attachments[ATTACHMENT].obj])
 
 
-def _add_fields(pdf: pikepdf.Pdf, facts: Facts, places: Places) -> None:
+def _add_fields(pdf: pikepdf.Pdf, manuscript: Manuscript, places: Places) -> None:
     fields = []
-    for signature in (facts.clerk, facts.chair):
+    for signature in (manuscript.clerk, manuscript.chair):
         page_index, (left, bottom, right, top) = places[signature.field]
         page = pdf.pages[page_index]
         empty = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, right - left, top - bottom])
@@ -95,7 +95,7 @@ def _add_fields(pdf: pikepdf.Pdf, facts: Facts, places: Places) -> None:
         widget.FT, widget.T, widget.TU = Name.Sig, signature.field, signature.title
         widget.Rect = Array([left, bottom, right, top])
         field = pdf.make_indirect(widget)
-        if signature is facts.chair:
+        if signature is manuscript.chair:
             field.Lock = pdf.make_indirect(Dictionary(Type=Name.SigFieldLock, Action=Name.All))
         page.obj.Annots = Array([*page.obj.get(Name.Annots, []), field])
         fields.append(field)

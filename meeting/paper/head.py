@@ -8,8 +8,8 @@ from reportlab.platypus import Flowable, Spacer, Table
 
 from meeting.paper import styles
 from meeting.paper.broken import name_lines, tied
-from meeting.paper.facts import Facts
 from meeting.paper.fonts import BOLD, REGULAR, width
+from meeting.paper.manuscript import Manuscript
 from meeting.paper.styles import paragraph
 
 _LEFT, _RIGHT = 71 * mm, styles.TEXT_WIDTH - 71 * mm
@@ -37,12 +37,12 @@ class ThinLine(Flowable):  # type: ignore[misc]
         self.canv.line(left, y, left + self._length, y)
 
 
-def head(facts: Facts) -> list[Flowable]:
+def head(manuscript: Manuscript) -> list[Flowable]:
     """Return two columns and the title BIÊN BẢN with the name of the meeting."""
-    columns = Table([[_issuer(facts), _party() if facts.party else _nation()]], colWidths=[_LEFT, _RIGHT])
+    columns = Table([[_issuer(manuscript), _party() if manuscript.party else _nation()]], colWidths=[_LEFT, _RIGHT])
     columns.setStyle(plain())
-    title = [paragraph("BIÊN BẢN", styles.TITLE), paragraph(tied(facts.heading), styles.TITLE)]
-    return [columns, Spacer(1, 14), *title, ThinLine(0.4 * _narrow(facts.heading, 14)), Spacer(1, 12)]
+    title = [paragraph("BIÊN BẢN", styles.TITLE), paragraph(tied(manuscript.heading), styles.TITLE)]
+    return [columns, Spacer(1, 14), *title, ThinLine(0.4 * _narrow(manuscript.heading, 14)), Spacer(1, 12)]
 
 
 def plain() -> list[tuple[object, ...]]:
@@ -54,18 +54,18 @@ def plain() -> list[tuple[object, ...]]:
     ]
 
 
-def _issuer(facts: Facts) -> list[Flowable]:
+def _issuer(manuscript: Manuscript) -> list[Flowable]:
     lines: list[Flowable] = []
-    if facts.parent_body:
+    if manuscript.parent_body:
         lines += [
-            paragraph(line, styles.CAPS) for line in name_lines(facts.parent_body.upper(), REGULAR, 12, _LEFT - 2)
+            paragraph(line, styles.CAPS) for line in name_lines(manuscript.parent_body.upper(), REGULAR, 12, _LEFT - 2)
         ]
-    if facts.body:
-        name = name_lines(facts.body.upper(), BOLD, 12, _LEFT - 2)
+    if manuscript.body:
+        name = name_lines(manuscript.body.upper(), BOLD, 12, _LEFT - 2)
         lines += [paragraph(line, styles.CAPS_BOLD) for line in name]
-        mark = paragraph("*", styles.CAPS) if facts.party else ThinLine(0.4 * _narrow(name[-1], 12, _LEFT))
+        mark = paragraph("*", styles.CAPS) if manuscript.party else ThinLine(0.4 * _narrow(name[-1], 12, _LEFT))
         lines.append(mark)
-    return [*lines, paragraph(facts.number, styles.NUMBER)]
+    return [*lines, paragraph(manuscript.number, styles.NUMBER)]
 
 
 def _nation() -> list[Flowable]:

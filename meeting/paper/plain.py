@@ -1,4 +1,4 @@
-"""The plain layout: the same facts line by line, for a record whose full layout fails.
+"""The plain layout: the same manuscript line by line, for a record whose full layout fails.
 
 It has no tables and no blocks to keep together, only lines that always fit, so no text can make it fail. The two
 signature fields have their usual size.
@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from meeting.paper import styles
 from meeting.paper.broken import broken
-from meeting.paper.facts import Annex, AnnexSection, Facts, Signature
 from meeting.paper.fonts import BOLD, ITALIC, REGULAR
+from meeting.paper.manuscript import Annex, AnnexSection, Manuscript, Signature
 from meeting.paper.signatures import BOX_HEIGHT, BOX_WIDTH, Places
 
 _SIZE = 13
@@ -60,7 +60,7 @@ class _Pen:
         self.y -= 4
 
 
-def draw_plain(facts: Facts) -> tuple[bytes, Places]:
+def draw_plain(manuscript: Manuscript) -> tuple[bytes, Places]:
     """Return the pages as PDF, and the places of the two signature fields."""
     target, places = io.BytesIO(), Places()
     canvas = Canvas(
@@ -72,45 +72,45 @@ def draw_plain(facts: Facts) -> tuple[bytes, Places]:
         lang="vi-VN",
     )
     pen = _Pen(canvas)
-    _body(pen, facts)
-    _ending(pen, facts, places)
-    for annex in facts.annexes:
+    _body(pen, manuscript)
+    _ending(pen, manuscript, places)
+    for annex in manuscript.annexes:
         pen.turn(restart=True)
-        _annex(pen, facts, annex)
+        _annex(pen, manuscript, annex)
     canvas.showPage()
     canvas.save()
     return target.getvalue(), places
 
 
-def _body(pen: _Pen, facts: Facts) -> None:
-    for line in (_PARTY,) if facts.party else (_NATION, _MOTTO):
+def _body(pen: _Pen, manuscript: Manuscript) -> None:
+    for line in (_PARTY,) if manuscript.party else (_NATION, _MOTTO):
         pen.write(line, BOLD, centred=True)
-    pen.write(facts.parent_body.upper())
-    pen.write(facts.body.upper(), BOLD)
-    pen.write(facts.number)
+    pen.write(manuscript.parent_body.upper())
+    pen.write(manuscript.body.upper(), BOLD)
+    pen.write(manuscript.number)
     pen.write("BIÊN BẢN", BOLD, centred=True)
-    pen.write(facts.heading, BOLD, centred=True)
-    for particular in facts.particulars:
+    pen.write(manuscript.heading, BOLD, centred=True)
+    for particular in manuscript.particulars:
         pen.write(f"{particular.label} {particular.text}")
         for text in particular.more:
             pen.write(f"- {text}")
-    pen.write(facts.course)
-    for point in facts.points:
+    pen.write(manuscript.course)
+    for point in manuscript.points:
         pen.write(point.heading, BOLD)
         for text in point.paragraphs:
             pen.write(text)
 
 
-def _ending(pen: _Pen, facts: Facts, places: Places) -> None:
+def _ending(pen: _Pen, manuscript: Manuscript, places: Places) -> None:
     pen.need(BOX_HEIGHT + 4 * _SIZE * 1.25 + 30 * mm)
-    pen.write(facts.closing)
+    pen.write(manuscript.closing)
     top = pen.y
-    _signature(pen, facts.clerk, places, styles.MARGIN_LEFT)
+    _signature(pen, manuscript.clerk, places, styles.MARGIN_LEFT)
     bottom, pen.y = pen.y, top
-    _signature(pen, facts.chair, places, styles.MARGIN_LEFT + styles.TEXT_WIDTH / 2)
+    _signature(pen, manuscript.chair, places, styles.MARGIN_LEFT + styles.TEXT_WIDTH / 2)
     pen.y = min(bottom, pen.y) - 8
     pen.write("Nơi nhận:", ITALIC)
-    for text in facts.recipients:
+    for text in manuscript.recipients:
         pen.write(f"- {text}")
 
 
@@ -133,10 +133,10 @@ def _signature(pen: _Pen, signature: Signature, places: Places, left: float) -> 
         pen.canvas.drawCentredString(centre, pen.y, line)
 
 
-def _annex(pen: _Pen, facts: Facts, annex: Annex) -> None:
+def _annex(pen: _Pen, manuscript: Manuscript, annex: Annex) -> None:
     pen.write(f"Phụ lục {annex.number}", BOLD, centred=True)
     pen.write(annex.title, BOLD, centred=True)
-    pen.write(facts.annex_reference, ITALIC, centred=True)
+    pen.write(manuscript.annex_reference, ITALIC, centred=True)
     for section in annex.sections:
         _section(pen, section)
 

@@ -5,11 +5,11 @@ import io
 from reportlab.platypus import Spacer
 
 from meeting.paper import styles
+from meeting.paper.a4 import Pages
 from meeting.paper.broken import tied
 from meeting.paper.document import section_lines
-from meeting.paper.facts import Sheet
 from meeting.paper.fonts import register
-from meeting.paper.pages import Pages
+from meeting.paper.manuscript import Sheet
 from meeting.paper.styles import paragraph
 
 

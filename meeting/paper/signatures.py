@@ -4,8 +4,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from meeting.paper import styles
-from meeting.paper.facts import Facts, Signature
 from meeting.paper.head import plain
+from meeting.paper.manuscript import Manuscript, Signature
 from meeting.paper.styles import paragraph
 
 BOX_WIDTH, BOX_HEIGHT = 70 * mm, 27 * mm
@@ -35,16 +35,18 @@ class SignatureBox(Flowable):  # type: ignore[misc]
         self._places[self._field] = (self.canv.getPageNumber() - 1, box)
 
 
-def ending(facts: Facts, places: Places) -> list[Flowable]:
+def ending(manuscript: Manuscript, places: Places) -> list[Flowable]:
     """Return the closing sentence, the block (THƯ KÝ left, CHỦ TỌA right) and the recipients.
 
     Drawing fills `places`.
     """
-    block = Table([[_half(facts.clerk, places), _half(facts.chair, places)]], colWidths=[styles.TEXT_WIDTH / 2] * 2)
+    block = Table(
+        [[_half(manuscript.clerk, places), _half(manuscript.chair, places)]], colWidths=[styles.TEXT_WIDTH / 2] * 2
+    )
     block.setStyle(plain())
     recipients = [paragraph("Nơi nhận:", styles.RECIPIENTS_HEAD)]
-    recipients += [paragraph(f"- {line}", styles.RECIPIENTS) for line in facts.recipients]
-    closing = paragraph(facts.closing, styles.BODY)
+    recipients += [paragraph(f"- {line}", styles.RECIPIENTS) for line in manuscript.recipients]
+    closing = paragraph(manuscript.closing, styles.BODY)
     return [KeepTogether([closing, Spacer(1, 12), block, Spacer(1, 10), *recipients])]
 
 

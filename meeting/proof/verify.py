@@ -14,7 +14,7 @@ from meeting.proof.record import Proof, check_export, check_record
 from meeting.proof.register import check_register
 from meeting.proof.signatures import check_signatures, check_signers, is_unpresided
 from meeting.proof.times import check_times
-from meeting.proof.witnesses import ALONE, PaperFacts, check_witnesses
+from meeting.proof.witnesses import ALONE, Printed, check_witnesses
 from meeting.signing import certificates
 from meeting.signing.inspection import Inspection, Seen, Unreadable, inspect
 
@@ -128,7 +128,7 @@ class PaperReading:
         later = read_book(journal).entries[len(book.entries) :] if journal is not None else ()
         anchors = dict(seen.head for seen in self._inspection.signatures if seen.head is not None)
         known = {entry.seq: entry.hash for entry in (*book.entries, *later)}
-        told = PaperFacts(book=self.book, last=len(book.entries), hashes=anchors | known, entries=book.entries)
+        told = Printed(book=self.book, last=len(book.entries), hashes=anchors | known, entries=book.entries)
         return check_witnesses(told, outside.files, outside.keys, outside.tsa)
 
     def _look(self, trusted: bytes | None) -> list[Finding]:

@@ -46,8 +46,8 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     title: str = ""
 
 
-class PaperFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The paper's facts: its journal's name, the printed number, every known hash by number, its entries."""
+class Printed(msgspec.Struct, frozen=True, kw_only=True):
+    """What the paper says: its journal's name, the printed number, every known hash by number, its entries."""
 
     book: str
     last: int
@@ -65,7 +65,7 @@ def read_witness(data: bytes) -> Witness:
 
 
 def check_witnesses(
-    told: PaperFacts, files: Sequence[bytes], keys: frozenset[str], tsa: bytes = b""
+    told: Printed, files: Sequence[bytes], keys: frozenset[str], tsa: bytes = b""
 ) -> tuple[list[Finding], int | None]:
     """Return one or more findings per file, then how far they reach together; and the first entry contradicted.
 
@@ -98,7 +98,7 @@ def check_witnesses(
     return found, min(wrong, default=None)
 
 
-def _compare(told: PaperFacts, heads: Sequence[Head]) -> tuple[int, Head | None]:
+def _compare(told: Printed, heads: Sequence[Head]) -> tuple[int, Head | None]:
     """Return (the highest number confirmed before a contradiction, the contradicting head or None)."""
     agreed = 0
     for head in heads:
@@ -111,7 +111,7 @@ def _compare(told: PaperFacts, heads: Sequence[Head]) -> tuple[int, Head | None]
     return agreed, None
 
 
-def _contradicts(who: str, told: PaperFacts, agreed: int, head: Head) -> Finding:
+def _contradicts(who: str, told: Printed, agreed: int, head: Head) -> Finding:
     first = f"từ số {agreed + 1} đến số {head.seq}" if agreed + 1 < head.seq else f"số {head.seq}"
     return failed(
         "witness",
@@ -120,7 +120,7 @@ def _contradicts(who: str, told: PaperFacts, agreed: int, head: Head) -> Finding
     )
 
 
-def _strange(who: str, told: PaperFacts, heads: Sequence[Head]) -> list[Finding]:
+def _strange(who: str, told: Printed, heads: Sequence[Head]) -> list[Finding]:
     """Return the finding for heads signed with a key not known to be the office's: a stranger's, or unconfirmed."""
     if not heads:
         return []
@@ -151,7 +151,7 @@ def _stamp(who: str, stamps: Sequence[StampedHead], tsa: bytes) -> list[Finding]
     return [note("witness.time", f"{said} Chưa biết nơi cấp dấu này: thêm chứng thư của họ (--tsa).")]
 
 
-def _ballots(who: str, told: PaperFacts, receipts: Sequence[Receipt]) -> list[Finding]:
+def _ballots(who: str, told: Printed, receipts: Sequence[Receipt]) -> list[Finding]:
     """Check a device's own ballots. They are not signed, so they convince only people who trust the device."""
     cast = {
         (entry.body["seat_id"], entry.body["motion_id"], entry.at): entry
@@ -193,7 +193,7 @@ def _when(stamped: str) -> str:
     return f"{exact_time(at)} ngày {short_date(at)}"
 
 
-def _reach(told: PaperFacts, reach: int) -> Finding:
+def _reach(told: Printed, reach: int) -> Finding:
     if reach >= told.last:
         return ok(
             "witness",

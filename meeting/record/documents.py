@@ -8,10 +8,10 @@ from meeting.documents import events as documents
 from meeting.documents.readers import FOR_MEMBERS, Readers
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Chapter, Course, Telling
-from meeting.record.record import Fact
+from meeting.record.record import Recorded
 
 
-class Former(Fact, frozen=True, kw_only=True):
+class Former(Recorded, frozen=True, kw_only=True):
     """An earlier version of a paper, and when the next one replaced it."""
 
     version: int
@@ -19,7 +19,7 @@ class Former(Fact, frozen=True, kw_only=True):
     replaced_at: datetime
 
 
-class Paper(Fact, frozen=True, kw_only=True):
+class Paper(Recorded, frozen=True, kw_only=True):
     """A document by its content. `item_id` None: it belongs to the whole meeting."""
 
     document_id: int

@@ -6,12 +6,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from meeting.record.contradiction import Contradiction
-from meeting.record.record import Fact, Seat
+from meeting.record.record import Recorded, Seat
 from meeting.speaking import events as speaking
 from meeting.speaking.rules import was_mistake
 
 
-class Speech(Fact, frozen=True, kw_only=True):
+class Speech(Recorded, frozen=True, kw_only=True):
     """One turn to speak under an item. `began_at` None: the person is on the list and was not called."""
 
     speech_id: int

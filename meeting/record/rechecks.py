@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Chapter, Course
-from meeting.record.record import Fact
+from meeting.record.record import Recorded
 
 
-class Recheck(Fact, frozen=True, kw_only=True):
+class Recheck(Recorded, frozen=True, kw_only=True):
     """One re-check: the seats that confirmed, and those on the roll that had not when it ended."""
 
     number: int

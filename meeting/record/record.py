@@ -25,11 +25,11 @@ QUORUM = "quorum"
 """Used instead of a kind of decision where the basis of the quorum is confirmed."""
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True):
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """The base class of the parts of a record."""
 
 
-class Visit(Fact, frozen=True, kw_only=True):
+class Visit(Recorded, frozen=True, kw_only=True):
     """One stay in the room, in one sitting. `reason`: noted on leaving. `with_all`: it ended with the sitting.
 
     `point`: the remote point, empty for the room. `door`: the kiosk that read the card; `read_at`: the kiosk's time, if
@@ -53,7 +53,7 @@ class Visit(Fact, frozen=True, kw_only=True):
         return self.left is None or self.left > tick
 
 
-class Absence(Fact, frozen=True, kw_only=True):
+class Absence(Recorded, frozen=True, kw_only=True):
     """The person does not come; `excused` when the chair was informed before. `substitute`: who comes, without a
     vote."""
 
@@ -68,7 +68,7 @@ class StandIn(Visit, frozen=True, kw_only=True):
     name: str
 
 
-class MandateTold(Fact, frozen=True, kw_only=True):
+class MandateTold(Recorded, frozen=True, kw_only=True):
     """A document about a mandate, from `before` the sitting of that number or during it.
 
     `counted`: whether the person counts in the total from then on, by this `article` of law (empty: no article says
@@ -88,7 +88,7 @@ class MandateTold(Fact, frozen=True, kw_only=True):
     order: int
 
 
-class Seat(Fact, frozen=True, kw_only=True):
+class Seat(Recorded, frozen=True, kw_only=True):
     """A person's seat, with their name of that day and their attendance.
 
     `absence`: the absence noted for the present or next sitting. `missed`: by number, earlier sittings with a noted
@@ -158,7 +158,7 @@ class Seat(Fact, frozen=True, kw_only=True):
         return self.in_room() and bool(self.visits[-1].point)
 
 
-class Span(Fact, frozen=True, kw_only=True):
+class Span(Recorded, frozen=True, kw_only=True):
     """A time in which the meeting was at an item. `rests`: a pause ended it, and the item goes on afterwards."""
 
     opened_at: datetime
@@ -166,7 +166,7 @@ class Span(Fact, frozen=True, kw_only=True):
     rests: bool = False
 
 
-class Item(Fact, frozen=True, kw_only=True):
+class Item(Recorded, frozen=True, kw_only=True):
     """One item of the agenda, when it was dealt with, and what the secretary wrote under it.
 
     `added_by`, `moved_by`, `withdrawn_by`: the vote by which the room changed the agenda in session; `moved_from`: its
@@ -196,14 +196,14 @@ class Item(Fact, frozen=True, kw_only=True):
         return bool(self.spans) and self.spans[-1].rests
 
 
-class Recess(Fact, frozen=True, kw_only=True):
+class Recess(Recorded, frozen=True, kw_only=True):
     """A short break in a sitting. `ended_at` None: it goes on, or the meeting ended in it."""
 
     began_at: datetime
     ended_at: datetime | None = None
 
 
-class Sitting(Fact, frozen=True, kw_only=True):
+class Sitting(Recorded, frozen=True, kw_only=True):
     """One continuous period of the meeting, with its own roll; `number` 1 is the first.
 
     `ended_by`: the pause for which everybody left; None while it goes on, or when the meeting ended it. `opened`,
@@ -227,7 +227,7 @@ class Sitting(Fact, frozen=True, kw_only=True):
         return visit.left is not None and not visit.with_all and (self.closed is None or visit.left < self.closed)
 
 
-class Vote(Fact, frozen=True, kw_only=True):
+class Vote(Recorded, frozen=True, kw_only=True):
     """The ballot of one seat that counts: its last one."""
 
     choice: Choice
@@ -235,7 +235,7 @@ class Vote(Fact, frozen=True, kw_only=True):
     at: datetime
 
 
-class Tally(Fact, frozen=True, kw_only=True):
+class Tally(Recorded, frozen=True, kw_only=True):
     """Figures of a vote."""
 
     votes_for: int = 0
@@ -248,7 +248,7 @@ class Tally(Fact, frozen=True, kw_only=True):
         return self.votes_for + self.votes_against + self.abstentions
 
 
-class Switched(Fact, frozen=True, kw_only=True):
+class Switched(Recorded, frozen=True, kw_only=True):
     """A vote was taken off the tablets and went on in the room. `cast`: the ballots in the box at that time."""
 
     by: CountedBy
@@ -257,14 +257,14 @@ class Switched(Fact, frozen=True, kw_only=True):
     cast: Tally
 
 
-class Ruling(Fact, frozen=True, kw_only=True):
+class Ruling(Recorded, frozen=True, kw_only=True):
     """The chair's decision where the law is not explicit."""
 
     adopted: bool
     reason: str
 
 
-class Result(Fact, frozen=True, kw_only=True):
+class Result(Recorded, frozen=True, kw_only=True):
     """The announced result."""
 
     outcome: Outcome
@@ -274,7 +274,7 @@ class Result(Fact, frozen=True, kw_only=True):
     at: datetime
 
 
-class Waiver(Fact, frozen=True, kw_only=True):
+class Waiver(Recorded, frozen=True, kw_only=True):
     """The chair's written reason for going on with `present` where `needed` must be in the room."""
 
     needed: int
@@ -283,7 +283,7 @@ class Waiver(Fact, frozen=True, kw_only=True):
     at: datetime
 
 
-class Turn(Fact, frozen=True, kw_only=True):
+class Turn(Recorded, frozen=True, kw_only=True):
     """The quorum was reached (`met`) or lost at this time, with this many present of the `total`."""
 
     at: datetime
@@ -292,7 +292,7 @@ class Turn(Fact, frozen=True, kw_only=True):
     total: int
 
 
-class Opening(Fact, frozen=True, kw_only=True):
+class Opening(Recorded, frozen=True, kw_only=True):
     """The quorum of one sitting: how many were present at its beginning, `needed` of the `total` then.
 
     Also the chair's reasons for beginning without it, and every time at which it was reached or lost, in order.
@@ -305,7 +305,7 @@ class Opening(Fact, frozen=True, kw_only=True):
     turns: tuple[Turn, ...]
 
 
-class Presence(Fact, frozen=True, kw_only=True):
+class Presence(Recorded, frozen=True, kw_only=True):
     """The quorum of a meeting that has begun: how many were needed at its beginning, of how many, by which article.
 
     Contains each sitting that began. `remote`: the rights of people at remote points.
@@ -318,7 +318,7 @@ class Presence(Fact, frozen=True, kw_only=True):
     remote: RemoteTerms = EQUAL_RIGHTS
 
 
-class Motion(Fact, frozen=True, kw_only=True):
+class Motion(Recorded, frozen=True, kw_only=True):
     """One question put to the vote.
 
     `able`: the seats on the roll present at the opening; only they vote. `present`: how many of them the vote counted
@@ -363,7 +363,7 @@ class Motion(Fact, frozen=True, kw_only=True):
     """How often the tables of the motion were rewritten from the journal before the announcement."""
 
 
-class Presided(Fact, frozen=True, kw_only=True):
+class Presided(Recorded, frozen=True, kw_only=True):
     """The beginning of a person's presiding; `tick` is that of `at`."""
 
     seat_id: int
@@ -371,7 +371,7 @@ class Presided(Fact, frozen=True, kw_only=True):
     tick: int
 
 
-class SetBack(Fact, frozen=True, kw_only=True):
+class SetBack(Recorded, frozen=True, kw_only=True):
     """The server's clock was set back: entry `seq` has an earlier time than the one `before`."""
 
     seq: int
@@ -379,7 +379,7 @@ class SetBack(Fact, frozen=True, kw_only=True):
     after: datetime
 
 
-class FalseEnd(Fact, frozen=True, kw_only=True):
+class FalseEnd(Recorded, frozen=True, kw_only=True):
     """The meeting was ended by mistake, and went on. `by`: who asked to undo the end, and who agreed."""
 
     ended_at: datetime
@@ -388,7 +388,7 @@ class FalseEnd(Fact, frozen=True, kw_only=True):
     by: tuple[Particulars, ...] = ()
 
 
-class Record(Fact, frozen=True, kw_only=True):
+class Record(Recorded, frozen=True, kw_only=True):
     """One meeting. Seats, items and motions are in the order of their lists."""
 
     title: str

@@ -16,7 +16,7 @@ from meeting.journal.chain import check
 from meeting.kernel.refusals import Refused
 from meeting.minutes.basis import ConfirmBasis
 from meeting.minutes.text.compose import compose
-from meeting.paper.facts import FORM, FORM_BY_ORDER
+from meeting.paper.manuscript import FORM, FORM_BY_ORDER
 from meeting.record.record import QUORUM
 from meeting.speaking.commands import EnterSpeaker, GiveFloor, TakeBackFloor
 from meeting.work import jobs

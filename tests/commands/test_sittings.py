@@ -10,7 +10,7 @@ from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.kernel.roles import Role
 from meeting.minutes.tables import signer_of
 from meeting.minutes.text.compose import compose
-from meeting.paper.facts import Facts
+from meeting.paper.manuscript import Manuscript
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import OpenMotion
 from tests.council import FOR, Council
@@ -43,7 +43,7 @@ def adopts(council: Council, item: int) -> str:
     return council.announces(motion).sentence
 
 
-def told(council: Council) -> Facts:
+def told(council: Council) -> Manuscript:
     return compose(council.retells(), (1, "h"))
 
 

@@ -107,9 +107,9 @@ class Forged:
         authority = found_authority("Văn phòng", now=now())
         (self.data / "keys" / "authority.pem").write_bytes(certificates.pem(authority.certificate))
         head = self.entries[-1].seq, self.entries[-1].hash
-        facts = compose(replay(self.entries), head, certificates.fingerprint(authority.certificate))
-        pdf = draw(facts, b"".join(canonical(entry) + b"\n" for entry in self.entries))
-        for role, name in (("clerk", facts.clerk.name), ("chair", facts.chair.name)):
+        manuscript = compose(replay(self.entries), head, certificates.fingerprint(authority.certificate))
+        pdf = draw(manuscript, b"".join(canonical(entry) + b"\n" for entry in self.entries))
+        for role, name in (("clerk", manuscript.clerk.name), ("chair", manuscript.chair.name)):
             pdf = sign(pdf, FIELDS[role], signer_of(authority, name), played.clock(), head)
         return pdf
 

@@ -45,10 +45,10 @@ def aside(council: Council, motion: int, who: str) -> Recuse:
 def printed(council: Council) -> str:
     """Every line of the minutes and their annexes."""
     entries = council.journal()
-    facts = compose(replay(entries), (entries[-1].seq, entries[-1].hash))
-    lines = [line for point in facts.points for line in point.paragraphs]
-    lines += [line for each in facts.particulars for line in (each.text, *each.more)]
-    for annex in facts.annexes:
+    manuscript = compose(replay(entries), (entries[-1].seq, entries[-1].hash))
+    lines = [line for point in manuscript.points for line in point.paragraphs]
+    lines += [line for each in manuscript.particulars for line in (each.text, *each.more)]
+    for annex in manuscript.annexes:
         for section in annex.sections:
             lines += [section.heading, *section.paragraphs, *section.notes, *("|".join(row) for row in section.rows)]
     return "\n".join(lines)

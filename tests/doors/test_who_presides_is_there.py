@@ -16,7 +16,7 @@ from meeting.kernel.roles import Role
 from meeting.minutes.tables import MinutesFile, Signature, latest_minutes, signer_of
 from meeting.minutes.text.compose import compose
 from meeting.minutes.text.phrases import BLANK
-from meeting.paper.facts import Facts
+from meeting.paper.manuscript import Manuscript
 from meeting.planning.seats import ChangeSeat, RemoveSeat
 from meeting.record.replay import replay
 from tests.commands.test_minutes import draw, signature
@@ -64,13 +64,13 @@ def signs(council: Council, role: Role) -> str:
     return signer.particulars.full_name
 
 
-def facts(council: Council) -> Facts:
+def manuscript(council: Council) -> Manuscript:
     """The minutes as they would be drawn now."""
     entries = council.journal()
     return compose(replay(entries), (entries[-1].seq, entries[-1].hash))
 
 
-def said_to_preside(paper: Facts) -> str:
+def said_to_preside(paper: Manuscript) -> str:
     return next(each.text for each in paper.particulars if each.label == "Chủ trì (chủ tọa):")
 
 
@@ -216,7 +216,7 @@ def test_who_was_to_preside_and_never_came_is_neither_printed_nor_signs(council:
     council.arrives(*ALL_BUT_AN)
     council.starts()
     council.ends()
-    paper = facts(council)
+    paper = manuscript(council)
     assert said_to_preside(paper) == BLANK
     assert paper.chair.name == ""
     assert "Người được phân công chủ trì không có mặt" in council.sees("clerk", "minutes")
@@ -256,7 +256,7 @@ def test_who_presided_in_fact_is_named_after_the_end_and_signs(council: Council)
     assert council.refuses("ha", give(council, "an")) == "conduct.was_not_there"
     assert presses(council, "nam", "conduct.give_chair", seat_id=council.seats["nam"])[0] == 403
     assert presses(council, "ha", "conduct.give_chair", seat_id=council.seats["nam"])[0] == 200
-    paper = facts(council)
+    paper = manuscript(council)
     assert said_to_preside(paper).startswith("Ông Phạm Hoài Nam")
     assert paper.chair.name == "Phạm Hoài Nam" == signs(council, Role.CHAIR)
     assert "Nguyễn Văn An" not in led(council)
@@ -268,14 +268,14 @@ def test_who_presided_in_fact_is_named_after_the_end_and_signs(council: Council)
 def test_who_presided_and_was_there_is_not_named_anew_after_the_end(sitting: Council) -> None:
     sitting.ends()
     assert sitting.refuses("ha", give(sitting, "nam")) == "agenda.not_running"
-    assert facts(sitting).chair.name == "Nguyễn Văn An"
+    assert manuscript(sitting).chair.name == "Nguyễn Văn An"
 
 
 def test_where_nobody_who_may_preside_came_the_place_of_the_chair_stays_empty(council: Council) -> None:
     council.arrives("guest")
     council.starts()
     council.ends()
-    paper = facts(council)
+    paper = manuscript(council)
     assert (said_to_preside(paper), paper.chair.name) == (BLANK, "")
     draw(council)
     assert "phần chữ ký đó sẽ để trống" in council.sees("clerk", "minutes"), "said before anybody signs"

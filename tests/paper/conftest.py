@@ -12,7 +12,7 @@ from meeting.minutes.events import Drafted, Signed
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
-from meeting.paper.facts import Facts
+from meeting.paper.manuscript import Manuscript
 from meeting.proof.verify import PaperReading
 from meeting.record.replay import replay
 from meeting.signing import certificates
@@ -42,7 +42,7 @@ class Papers(NamedTuple):
     """The committee's minutes at each stage; `story` ends where they were drawn, `told` with the last signature."""
 
     story: Story
-    facts: Facts
+    manuscript: Manuscript
     drawn: bytes
     by_clerk: bytes
     by_both: bytes
@@ -54,7 +54,7 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def facts_of(story: Story, authority: str = "") -> Facts:
+def manuscript_of(story: Story, authority: str = "") -> Manuscript:
     return compose(replay(story.entries), story.head, authority)
 
 
@@ -102,20 +102,22 @@ def pages_of(pdf: bytes) -> int:
 @pytest.fixture(scope="session")
 def office() -> Office:
     authority = found_authority("Văn phòng HĐND và UBND xã Minh Tân", now=now())
-    facts = facts_of(committee())
-    clerk = signer_of(authority, facts.clerk.name, "Công chức Văn phòng")
-    chair = signer_of(authority, facts.chair.name, "Chủ tịch UBND xã")
+    manuscript = manuscript_of(committee())
+    clerk = signer_of(authority, manuscript.clerk.name, "Công chức Văn phòng")
+    chair = signer_of(authority, manuscript.chair.name, "Chủ tịch UBND xã")
     return Office(authority, clerk, chair)
 
 
 @pytest.fixture(scope="session")
 def papers(office: Office) -> Papers:
     story, told = committee(), committee()
-    facts = facts_of(story, certificates.fingerprint(office.authority.certificate))
-    drawn = draw(facts, story.journal)
+    manuscript = manuscript_of(story, certificates.fingerprint(office.authority.certificate))
+    drawn = draw(manuscript, story.journal)
     drafted(told, drawn)
     by_clerk = signs(told, drawn, "clerk", office.clerk)
-    return Papers(story, facts, drawn, by_clerk, signs(told, by_clerk, "chair", office.chair), told, office.certificate)
+    return Papers(
+        story, manuscript, drawn, by_clerk, signs(told, by_clerk, "chair", office.chair), told, office.certificate
+    )
 
 
 @pytest.fixture(scope="module")

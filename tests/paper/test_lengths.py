@@ -81,9 +81,9 @@ def record_of(story: Story) -> Record:
 def check_comes(story: Story) -> None:
     """Both drawings work, give the same bytes twice, and hold the head of the journal; nothing is printed past a page's
     end."""
-    facts = compose(record_of(story), story.head)
+    manuscript = compose(record_of(story), story.head)
     for plain in (False, True):
-        wanted = msgspec.structs.replace(facts, plain=plain)
+        wanted = msgspec.structs.replace(manuscript, plain=plain)
         drawn = draw(wanted, story.journal)
         assert draw(wanted, story.journal) == drawn
         printed = "".join(text.replace(" ", "") for _, text in lines(drawn))

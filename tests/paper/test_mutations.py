@@ -65,7 +65,7 @@ def test_a_paper_drawn_again_from_a_rewritten_journal_is_found_by_the_honest_one
     dice = random.Random(5)
     for _ in range(REDRAWN):
         entries, seq, _ = rewritten(papers.story.entries, dice, 0)
-        forged = draw(papers.facts, lines_of(relinked(entries)))
+        forged = draw(papers.manuscript, lines_of(relinked(entries)))
         report = verify(forged, papers.trusted, papers.told.journal)
         assert (report.verdict, report.first_bad_seq) == ("tampered", seq)
 

@@ -21,7 +21,7 @@ from meeting.proof.printed import lines
 from meeting.record.replay import replay
 from meeting.signing import certificates
 
-from .conftest import Office, Papers, facts_of
+from .conftest import Office, Papers, manuscript_of
 from .meetings import committee, council
 from .story import Story
 
@@ -74,7 +74,7 @@ def test_the_person_who_presides_has_one_word_beside_the_forms_own_label(papers:
 
 def test_a_party_paper_has_no_national_motto() -> None:
     story = Story("dang", "Hội nghị", "Đảng ủy xã Minh Tân", "ĐU", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
-    text = text_of(draw(facts_of(story), story.journal))
+    text = text_of(draw(manuscript_of(story), story.journal))
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in text
     assert "CỘNG HÒA" not in text
     assert "-BB/ĐU" in text
@@ -88,7 +88,7 @@ def test_the_announced_sentence_is_printed_word_for_word(papers: Papers) -> None
 
 
 def test_attendance_is_told_with_figures_times_and_reasons(papers: Papers) -> None:
-    told = " ".join(papers.facts.particulars[2].more)
+    told = " ".join(papers.manuscript.particulars[2].more)
     assert "có mặt 8/9 (khi khai mạc: 7/9), vắng mặt 1" in told
     assert "đi công tác tại tỉnh" in told
     assert "Khách mời: 5 người, có mặt 4" in told
@@ -100,20 +100,20 @@ def test_nobody_is_said_to_have_given_no_notice_of_whom_nothing_was_noted() -> N
     story.comes(here)
     story.is_absent(ill, "ốm")
     story.is_absent(away, "việc riêng", excused=False)
-    facts = facts_of(story)
-    assert facts.particulars[2].more[1:4] == (
+    manuscript = manuscript_of(story)
+    assert manuscript.particulars[2].more[1:4] == (
         f"Vắng mặt có phép: 1 người: ông {story.names[ill]} (ốm).",
         f"Vắng mặt không phép: 1 người: ông {story.names[away]} (việc riêng).",
         f"Vắng mặt (chưa ghi lý do): 1 người: ông {story.names[unknown]}.",
     )
-    remarks = [row[5] for row in facts.annexes[0].sections[0].rows]
+    remarks = [row[5] for row in manuscript.annexes[0].sections[0].rows]
     assert remarks == ["", "có phép: ốm", "không phép: việc riêng", "chưa ghi lý do"]
 
 
 def test_every_person_on_the_roll_of_an_open_vote_stands_once_in_the_annex_under_their_opinion(papers: Papers) -> None:
     record = replay(papers.story.entries)
     seats = {seat.seat_id: seat for seat in record.seats}
-    sections = papers.facts.annexes[1].sections
+    sections = papers.manuscript.annexes[1].sections
     for motion, section in zip(record.motions, sections, strict=True):
         notes = [note.replace("\xa0", " ") for note in section.notes]
         named = {note.split(" (")[0]: note.split(": ", 1)[1].rstrip(".").split("; ") for note in notes}
@@ -127,7 +127,7 @@ def test_every_person_on_the_roll_of_an_open_vote_stands_once_in_the_annex_under
 
 
 def test_the_names_of_forty_seven_deputies_take_less_than_half_a_page_a_vote() -> None:
-    drawn = lines(draw(facts_of(council(47, resolutions=10)), b""))
+    drawn = lines(draw(manuscript_of(council(47, resolutions=10)), b""))
     begin, end = (next(p for p, text in drawn if text == t) for t in ("KẾT QUẢ BIỂU QUYẾT", "TÀI LIỆU CỦA CUỘC HỌP"))
     assert end - begin <= 10 / 2
 
@@ -143,7 +143,7 @@ def test_the_head_of_the_journal_is_printed_and_the_journal_attached(papers: Pap
 def test_the_same_facts_give_the_same_file(papers: Papers, office: Office) -> None:
     again = committee()
     authority = certificates.fingerprint(office.authority.certificate)
-    assert draw(facts_of(again, authority), again.journal) == papers.drawn
+    assert draw(manuscript_of(again, authority), again.journal) == papers.drawn
 
 
 def test_pages_are_a4_with_the_number_in_the_top_margin_and_none_on_a_first_page(papers: Papers) -> None:
@@ -154,7 +154,7 @@ def test_pages_are_a4_with_the_number_in_the_top_margin_and_none_on_a_first_page
     on_top = [next(text for page, text in drawn if page == number) for number in range(1, pages + 1)]
     numbered = [text for text in on_top if text.isdigit()]
     firsts = [text for text in on_top if not text.isdigit()]
-    assert len(firsts) == 1 + len(papers.facts.annexes)
+    assert len(firsts) == 1 + len(papers.manuscript.annexes)
     assert all(text.startswith("Phụ lục") for text in firsts[1:])
     assert numbered[0] == "2"
 
@@ -169,7 +169,7 @@ def test_the_signature_block_is_never_parted_from_the_closing_sentence() -> None
         story.ends()
         pages = {
             page
-            for page, line in lines(draw(facts_of(story), b""))
+            for page, line in lines(draw(manuscript_of(story), b""))
             if re.search(r"kết thúc vào|^THƯ KÝ|CHỦ TỌA$|Nơi nhận:|Lưu: VT", line)
         }
         assert len(pages) == 1
@@ -181,7 +181,7 @@ def test_what_people_typed_is_never_markup() -> None:
     item = story.plans("A < B & C > D <br/> <font size=99>", "other")
     story.starts()
     story.turns_to(item, 'Kết luận: "x<y" &lt;')
-    text = text_of(draw(facts_of(story), b""))
+    text = text_of(draw(manuscript_of(story), b""))
     assert "Phiên họp <b>&amp;" in text
     assert "A < B & C > D <br/> <font size=99>" in text
     assert 'Kết luận: "x<y" &lt;' in text
@@ -195,7 +195,7 @@ def test_decomposed_letters_are_composed_and_unknown_ones_shown() -> None:
 
 def test_a_meeting_of_which_nothing_is_known_can_be_drawn() -> None:
     story = Story("ubnd", "", "", "", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
-    text = text_of(draw(facts_of(story), story.journal))
+    text = text_of(draw(manuscript_of(story), story.journal))
     assert "Cuộc họp chưa kết thúc" in text
 
 
@@ -216,13 +216,13 @@ def test_endless_titles_names_and_words_stay_inside_the_page() -> None:
     story.turns_to(item, "w" * 1000)
     story.votes("Thông qua " + "việc lớn " * 50, votes_for=2)
     story.ends()
-    drawn = draw(facts_of(story), story.journal)
+    drawn = draw(manuscript_of(story), story.journal)
     assert "w" * 1000 in text_of(drawn).replace(" ", "")
 
 
 def test_a_long_roll_begins_under_the_title_of_its_annex() -> None:
     story = council(40)
-    drawn = lines(draw(facts_of(story), story.journal))
+    drawn = lines(draw(manuscript_of(story), story.journal))
     page = next(page for page, text in drawn if text == "DANH SÁCH THAM DỰ")
     assert any(number == page and text.startswith("1 A01") for number, text in drawn)
     assert sum(1 for _, text in drawn if text.startswith("TT Ghế Họ và tên Chức vụ")) > 2
@@ -238,7 +238,9 @@ def test_five_hundred_seats_are_drawn_within_two_seconds() -> None:
 
 
 def test_facts_survive_json(papers: Papers) -> None:
-    assert msgspec.json.decode(msgspec.json.encode(papers.facts), type=type(papers.facts)) == papers.facts
+    assert (
+        msgspec.json.decode(msgspec.json.encode(papers.manuscript), type=type(papers.manuscript)) == papers.manuscript
+    )
 
 
 def test_fonts_are_embedded_and_none_is_helvetica(papers: Papers, tmp_path: Path) -> None:

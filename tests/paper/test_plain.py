@@ -8,22 +8,22 @@ from meeting.minutes import jobs
 from meeting.minutes.events import PlainDrawingOrdered
 from meeting.minutes.tables import latest_minutes
 from meeting.paper import document
-from meeting.paper.facts import Facts
+from meeting.paper.manuscript import Manuscript
 from meeting.proof.printed import lines
 from meeting.proof.record import check_record
 from meeting.proof.verify import verify
 from meeting.work.workshop import Workshop
 from tests.council import Council
 
-from .conftest import Office, drafted, facts_of, signs
+from .conftest import Office, drafted, manuscript_of, signs
 from .meetings import committee
 
 
 def test_a_plain_drawing_is_signed_and_verified_like_any_other(office: Office) -> None:
     story = committee()
     story.says(PlainDrawingOrdered(reason="ô quá cao"))
-    facts, journal_then = facts_of(story), story.journal
-    drawn = document.draw(facts, journal_then)
+    manuscript, journal_then = manuscript_of(story), story.journal
+    drawn = document.draw(manuscript, journal_then)
     drafted(story, drawn)
     signed = signs(story, signs(story, drawn, "clerk", office.clerk), "chair", office.chair)
     assert verify(signed, office.certificate, story.journal).verdict == "ok"
@@ -31,7 +31,7 @@ def test_a_plain_drawing_is_signed_and_verified_like_any_other(office: Office) -
     assert "THƯ KÝ" in told
     assert "CHỦ TỌA" in told
     assert "TT: 1; Ghế: A01" in told
-    forged = document.draw(msgspec.structs.replace(facts, plain=False), journal_then)
+    forged = document.draw(msgspec.structs.replace(manuscript, plain=False), journal_then)
     findings = check_record(forged).findings
     assert "failed" in {finding.outcome for finding in findings}, "the journal says that it was drawn plainly"
 
@@ -69,5 +69,5 @@ def test_a_drawing_that_takes_the_worker_down_every_time_is_made_plainly(sitting
     assert "minutes.order_draft" in sitting.sees("clerk", "minutes"), "and the secretary may always order again"
 
 
-def too_high(facts: Facts) -> None:
+def too_high(manuscript: Manuscript) -> None:
     raise ValueError("ô quá cao " * 100)

@@ -17,7 +17,7 @@ from meeting.minutes.events import DraftOrdered
 from meeting.minutes.rules import FIELDS
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
-from meeting.paper.facts import FORM
+from meeting.paper.manuscript import FORM
 from meeting.proof.printed import lines
 from meeting.proof.verify import Outside, PaperReading, Report, verify
 from meeting.record.replay import replay
@@ -26,7 +26,7 @@ from meeting.signing.certificates import found_authority
 from meeting.signing.keys import Signer
 from meeting.signing.sign import CannotSign, sign
 
-from .conftest import Office, Papers, drafted, facts_of, now, signer_of, signs
+from .conftest import Office, Papers, drafted, manuscript_of, now, signer_of, signs
 from .meetings import committee, council
 from .story import Story
 from .test_record import forged, relinked
@@ -47,8 +47,8 @@ def test_an_honest_paper_is_ok_with_and_without_the_exported_journal(papers: Pap
         assert report.head == papers.story.head
         assert report.lines()[-1].startswith("KẾT LUẬN: biên bản nguyên vẹn")
         assert [seen.signer for seen in report.signatures] == [
-            papers.facts.clerk.name,
-            papers.facts.chair.name,
+            papers.manuscript.clerk.name,
+            papers.manuscript.chair.name,
         ]
 
 
@@ -60,9 +60,9 @@ def test_a_paper_says_of_which_meeting_it_is_and_what_is_none_says_nothing(
     for nothing in (b"", b"no pdf"):
         other = PaperReading(nothing, office.certificate)
         assert (other.book, other.title) == ("", "")
-    broken = PaperReading(draw(papers.facts, lines_of([created]) + b"{}\n"), None)
+    broken = PaperReading(draw(papers.manuscript, lines_of([created]) + b"{}\n"), None)
     assert (broken.book, broken.title) == (created.book, ""), "a journal that breaks after one line still has its name"
-    empty = PaperReading(draw(papers.facts, b""), None)
+    empty = PaperReading(draw(papers.manuscript, b""), None)
     assert (empty.book, empty.title) == ("", "")
 
 
@@ -91,7 +91,7 @@ def test_a_copy_from_before_the_chair_signed_is_told_from_a_changed_one(papers: 
 
 def test_a_council_of_thirty_one_with_a_rejected_resolution_verifies(office: Office) -> None:
     story = council(31)
-    events = facts_of(story)
+    events = manuscript_of(story)
     pdf = draw(events, story.journal)
     drafted(story, pdf)
     for role, signature in (("clerk", events.clerk), ("chair", events.chair)):
@@ -133,12 +133,12 @@ def test_where_nobody_presided_the_secretary_signs_alone_and_nothing_is_missing(
     story.starts()
     story.turns_to(item, "Không có nội dung.")
     story.ends()
-    facts = facts_of(story)
-    assert facts.chair.name == ""
-    pdf = draw(facts, story.journal)
+    manuscript = manuscript_of(story)
+    assert manuscript.chair.name == ""
+    pdf = draw(manuscript, story.journal)
     drafted(story, pdf)
     assert named(verify(pdf, office.certificate, story.journal), "missing") == {"signature.clerk", "file"}
-    signed = signs(story, pdf, "clerk", signer_of(office.authority, facts.clerk.name))
+    signed = signs(story, pdf, "clerk", signer_of(office.authority, manuscript.clerk.name))
     report = verify(signed, office.certificate, story.journal)
     assert report.verdict == "ok", report.findings
     assert "signature.chair" in named(report, "note")
@@ -146,7 +146,7 @@ def test_where_nobody_presided_the_secretary_signs_alone_and_nothing_is_missing(
 
 
 def test_a_signer_certified_by_somebody_else_is_named(papers: Papers, office: Office) -> None:
-    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.facts.chair.name, "Chủ tịch")
+    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.manuscript.chair.name, "Chủ tịch")
     report = verify(sign(papers.by_clerk, "ChuToa", stranger, now(), papers.told.head), office.certificate)
     assert report.verdict == "tampered"
     assert named(report, "failed") == {"issuer.chair"}
@@ -178,7 +178,7 @@ def test_a_changed_text_accuses_nobody_of_a_strange_certificate(papers: Papers, 
 def test_a_second_secretary_in_the_place_of_the_one_printed_is_named(office: Office) -> None:
     story = council(9)
     story.seats("clerk", "Thư ký kỳ họp", votes=False, name="Lý Quang Vinh")
-    pdf = draw(facts_of(story), story.journal)
+    pdf = draw(manuscript_of(story), story.journal)
     signer = signer_of(office.authority, "Lý Quang Vinh")
     assert named(verify(sign(pdf, "ThuKy", signer, now(), story.head), office.certificate), "failed") == {
         "signer.clerk"
@@ -226,9 +226,9 @@ def test_a_file_cut_short_is_never_ok_and_never_raises(papers: Papers, office: O
 
 def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Papers, office: Office) -> None:
     """The strongest forger: the draft itself was altered before two honest people signed it."""
-    points = list(papers.facts.points)
+    points = list(papers.manuscript.points)
     points[0] = msgspec.structs.replace(points[0], paragraphs=("Mọi người đều tán thành.", *points[0].paragraphs[1:]))
-    forged = draw(msgspec.structs.replace(papers.facts, points=tuple(points)), papers.story.journal)
+    forged = draw(msgspec.structs.replace(papers.manuscript, points=tuple(points)), papers.story.journal)
     for field, key in (("ThuKy", office.clerk), ("ChuToa", office.chair)):
         forged = sign(forged, field, key, now(), papers.told.head)
     report = verify(forged, office.certificate)
@@ -237,7 +237,7 @@ def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Pa
 
 
 def test_a_paper_with_another_meeting_s_journal_is_found(papers: Papers, office: Office) -> None:
-    swapped = draw(papers.facts, council().journal)
+    swapped = draw(papers.manuscript, council().journal)
     assert "head" in named(verify(swapped, office.certificate), "failed")
 
 
@@ -309,13 +309,13 @@ def test_a_paper_changed_after_signing_accuses_no_entry_of_an_export(papers: Pap
 def test_a_paper_whose_own_journal_is_broken_proves_nothing(papers: Papers) -> None:
     head = papers.story.head[0]
     cut = papers.story.journal + b"{}\n"
-    report = verify(draw(papers.facts, cut), None, cut)
+    report = verify(draw(papers.manuscript, cut), None, cut)
     assert (named(report, "failed"), report.first_bad_seq) == ({"journal", "export"}, head + 1)
     assert report.head is None
 
 
 def test_a_signature_over_a_broken_journal_is_still_told(papers: Papers, office: Office) -> None:
-    cut = draw(papers.facts, papers.story.journal + b"{}\n")
+    cut = draw(papers.manuscript, papers.story.journal + b"{}\n")
     report = verify(sign(cut, "ThuKy", office.clerk, now(), papers.story.head), office.certificate)
     assert (named(report, "failed"), report.first_bad_seq) == ({"journal"}, papers.story.head[0] + 1)
     assert {"signature.clerk", "issuer.clerk"} <= named(report, "ok")
@@ -323,7 +323,7 @@ def test_a_signature_over_a_broken_journal_is_still_told(papers: Papers, office:
 
 def test_a_paper_whose_own_journal_contradicts_itself_proves_nothing(papers: Papers) -> None:
     odd = lines_of(doubled_end(papers.story))
-    report = verify(draw(papers.facts, odd), None, odd)
+    report = verify(draw(papers.manuscript, odd), None, odd)
     assert (named(report, "failed"), report.first_bad_seq) == ({"journal"}, papers.story.head[0] + 1)
     assert "trùng khớp" in told_of(report, "export")
 
@@ -353,7 +353,7 @@ def sentence_of(report: Report, name: str) -> str:
 
 
 def test_expired_early_strange_and_forged_certificates_are_told_apart(papers: Papers, office: Office) -> None:
-    name, at = papers.facts.chair.name, now()
+    name, at = papers.manuscript.chair.name, now()
     same_name = found_authority("Văn phòng HĐND và UBND xã Minh Tân", now=now())
     elsewhere = found_authority("Nơi khác", now=now())
     for signer, moment, said in (
@@ -373,7 +373,7 @@ def test_nothing_is_signed_with_a_certificate_out_of_its_dates(papers: Papers, o
     for at in (office.chair.ends + timedelta(seconds=1), office.chair.begins - timedelta(seconds=1)):
         with pytest.raises(CannotSign, match="hết hạn"):
             sign(papers.by_clerk, "ChuToa", office.chair, at, papers.told.head)
-    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.facts.chair.name)
+    stranger = signer_of(found_authority("Nơi khác", now=now()), papers.manuscript.chair.name)
     with pytest.raises(CannotSign, match="nơi cấp"):
         sign(papers.by_clerk, "ChuToa", stranger, now(), papers.told.head, papers.trusted)
 
@@ -390,7 +390,7 @@ def test_a_clock_put_back_is_told_and_condemns_nobody(papers: Papers, office: Of
     story = committee()
     story.wait(-3)
     story.says(DraftOrdered())
-    report = verify(draw(facts_of(story), story.journal), office.certificate)
+    report = verify(draw(manuscript_of(story), story.journal), office.certificate)
     assert "time.journal" in named(report, "note")
     assert f"số {story.head[0]} " in sentence_of(report, "time.journal")
 
@@ -417,7 +417,7 @@ def set_back_a_day() -> Story:
 def test_minutes_over_a_clock_that_was_set_back_a_day_are_ok_and_say_so(office: Office) -> None:
     """An earlier release printed such a meeting in the order of its times: that is not compared with today's words."""
     story = set_back_a_day()
-    events = facts_of(story)
+    events = manuscript_of(story)
     drawn = pdf = draw(events, story.journal)
     printed = " ".join(text for _, text in lines(pdf))
     assert "khi khai mạc: 4/5" in printed

@@ -11,7 +11,7 @@ from meeting.journal.chain import Entry
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.dates import exact_time, short_date
 from meeting.proof.findings import Finding
-from meeting.proof.witnesses import PaperFacts, Receipt, check_witnesses
+from meeting.proof.witnesses import Printed, Receipt, check_witnesses
 from meeting.witness.heads import Head, StampedHead, code, sign
 from meeting.witness.key import printed
 
@@ -27,10 +27,10 @@ def public(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes_raw().hex()
 
 
-def facts(entries: tuple[Entry, ...] = ENTRIES, last: int = LAST) -> PaperFacts:
+def paper(entries: tuple[Entry, ...] = ENTRIES, last: int = LAST) -> Printed:
     """What a paper knows that was drawn from the first `last` entries."""
     known = entries[:last]
-    return PaperFacts(book=known[0].book, last=last, hashes={entry.seq: entry.hash for entry in known}, entries=known)
+    return Printed(book=known[0].book, last=last, hashes={entry.seq: entry.hash for entry in known}, entries=known)
 
 
 def head(seq: int, key: Ed25519PrivateKey = KEY, **changed: str) -> Head:
@@ -43,17 +43,17 @@ def file(*heads: Head, **more: object) -> bytes:
     return msgspec.json.encode({"title": "Phiên họp", "heads": heads} | more)
 
 
-def found(*files: bytes, told: PaperFacts | None = None, keys: frozenset[str] | None = None) -> list[Finding]:
+def found(*files: bytes, told: Printed | None = None, keys: frozenset[str] | None = None) -> list[Finding]:
     known = frozenset({public(KEY)}) if keys is None else keys
-    return check_witnesses(told or facts(), files, known)[0]
+    return check_witnesses(told or paper(), files, known)[0]
 
 
-def bad(*files: bytes, told: PaperFacts | None = None) -> int | None:
+def bad(*files: bytes, told: Printed | None = None) -> int | None:
     """The entry that the office's own heads contradict."""
-    return check_witnesses(told or facts(), files, frozenset({public(KEY)}))[1]
+    return check_witnesses(told or paper(), files, frozenset({public(KEY)}))[1]
 
 
-def only(*files: bytes, told: PaperFacts | None = None) -> tuple[str, str]:
+def only(*files: bytes, told: Printed | None = None) -> tuple[str, str]:
     (finding,) = found(*files, told=told)
     return finding.outcome, finding.sentence
 
@@ -85,7 +85,7 @@ def test_of_several_devices_the_one_that_stayed_longest_says_how_far_they_reach(
 
 
 def test_a_head_after_the_paper_confirms_by_the_hash_of_the_entry_before_it() -> None:
-    shorter = facts(last=50)
+    shorter = paper(last=50)
     (finding,) = found(file(head(51)), told=shorter)
     assert (finding.outcome, "cả 50 bản ghi" in finding.sentence) == ("ok", True)
     (finding,) = found(file(head(52)), told=shorter)

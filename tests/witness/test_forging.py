@@ -21,7 +21,7 @@ from meeting.signing.certificates import found_authority
 from meeting.witness.heads import Head, sign
 from meeting.witness.key import printed
 from meeting.witness.milestones import KINDS
-from tests.paper.conftest import drafted, facts_of, now, signer_of, signs
+from tests.paper.conftest import drafted, manuscript_of, now, signer_of, signs
 from tests.paper.meetings import committee
 from tests.paper.story import Story
 
@@ -52,7 +52,7 @@ class Box(NamedTuple):
 def a_box(event_key: Ed25519PrivateKey, story: Story) -> Box:
     """An authority with signers of the names that the minutes print, and the minutes drawn and signed twice."""
     authority = found_authority(OFFICE, now=now())
-    facts = facts_of(story, certificates.fingerprint(authority.certificate))
+    facts = manuscript_of(story, certificates.fingerprint(authority.certificate))
     pdf = draw(facts, story.journal)
     drafted(story, pdf)
     for role, name in (("clerk", facts.clerk.name), ("chair", facts.chair.name)):

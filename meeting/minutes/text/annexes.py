@@ -27,7 +27,7 @@ from meeting.minutes.text.phrases import (
     stays,
     stood_in,
 )
-from meeting.paper.facts import Annex, AnnexSection, Column
+from meeting.paper.manuscript import Annex, AnnexSection, Column
 from meeting.record.documents import Paper, papers
 from meeting.record.record import Absence, Motion, Record, Seat, Sitting, Visit
 from meeting.signing.certificates import spoken

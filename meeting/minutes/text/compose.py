@@ -1,4 +1,4 @@
-"""Compose: from the record to the words of the minutes. Pure: the same record gives the same facts.
+"""Compose: from the record to the words of the minutes. Pure: the same record gives the same manuscript.
 
 Content and order follow form 1.9, Annex III, Decree 30/2020/NĐ-CP; the signature title is always the form's
 “CHỦ TỌA”. What has not happened yet is stated or left as dots, never guessed.
@@ -36,14 +36,14 @@ from meeting.minutes.text.phrases import (
 )
 from meeting.minutes.text.quorum import quorum, without_quorum
 from meeting.minutes.text.sittings import sittings
-from meeting.paper.facts import FORM, FORM_BY_ORDER, Facts, Particular, Point, Signature
+from meeting.paper.manuscript import FORM, FORM_BY_ORDER, Manuscript, Particular, Point, Signature
 from meeting.record.record import Item, Motion, Presided, Record, Seat, Visit
 from meeting.voting.rules import MotionState
 
 _HINT = "(Ký, ghi rõ họ tên)"
 
 
-def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts:
+def compose(record: Record, head: tuple[int, str], authority: str = "") -> Manuscript:
     """Return everything the minutes print. `head`: (number, hash) of the journal's last entry that counts.
 
     `authority`: fingerprint (hex) of the authority that certifies the signers; not printed when empty.
@@ -51,7 +51,7 @@ def compose(record: Record, head: tuple[int, str], authority: str = "") -> Facts
     number = _number(record)
     date = formal_date(record.started_at or read_stamp(record.planned_start))
     chairs, clerks = in_role(record, Role.CHAIR), in_role(record, Role.CLERK)
-    return Facts(
+    return Manuscript(
         form=form_for(record),
         plain=record.plain,
         party=record.paper_form == PaperForm.PARTY,

@@ -12,8 +12,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, LongTable
 
 from meeting.paper.broken import broken
-from meeting.paper.facts import Column
 from meeting.paper.fonts import BOLD, REGULAR
+from meeting.paper.manuscript import Column
 
 _SIZE, _LEADING, _PADDING = 11, 13.5, 3
 _WHOLE, _PIECE = 20, 8

@@ -1,6 +1,6 @@
-"""Facts: exactly what the minutes print, in order, with every sentence written out. Plain JSON, frozen.
+"""Manuscript: exactly what the minutes print, in order, with every sentence written out. Plain JSON, frozen.
 
-The parts are in the order of form 1.9, Annex III, Decree 30/2020/NĐ-CP. `compose` makes facts from the record. `paper`
+The parts are in the order of form 1.9, Annex III, Decree 30/2020/NĐ-CP. `compose` makes it from the record. `paper`
 draws them and never changes their words.
 """
 
@@ -13,7 +13,7 @@ FORM_BY_ORDER = 3
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of all parts of facts."""
+    """The base of all parts of a manuscript."""
 
 
 class Particular(Part, frozen=True, kw_only=True):
@@ -76,7 +76,7 @@ class Sheet(Part, frozen=True, kw_only=True):
     sections: tuple[AnnexSection, ...]
 
 
-class Facts(Part, frozen=True, kw_only=True):
+class Manuscript(Part, frozen=True, kw_only=True):
     """The minutes. `party`: the head is that of a Party paper. `dated`: ISO time for the file's metadata.
 
     `plain`: drawn as simple lines, because the full layout failed for this record.
