@@ -49,6 +49,7 @@ ENVIRONMENT["live by three nodes"] = ENVIRONMENT["PostgreSQL"] | {"MEETING_TEST_
 
 SHARED = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
+    "form": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "front": [PYTHON, "-m", "tests.front"],

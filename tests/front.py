@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PROGRAMS = Path(sys.executable).parent
 CONFIG = ["--config", ".ci/scripts/deno.json"]
 SCRIPTS = sorted(map(str, (ROOT / "static" / "js").rglob("*.js")))
-SHEETS = sorted(map(str, (ROOT / "static" / "css").glob("*.css")))
+SHEETS = sorted(map(str, [*(ROOT / "static" / "css").glob("*.css"), *(ROOT / "templates").rglob("*.css")]))
 TEMPLATES = sorted(map(str, (ROOT / "templates").rglob("*.html")))
 LONGEST = 120
 
