@@ -52,6 +52,13 @@ def test_every_module_of_rules_is_held_to_be_pure() -> None:
     assert {module for module in rules if not any(covers(source, module) for source in sources)} == set()
 
 
+def test_every_feature_is_held_to_its_inner_order() -> None:
+    """`journal` alone has a module of events that is the list of all features' events."""
+    inner = {module.rpartition(".") for module in graph().modules if module.count(".") == 2}
+    features = {folder for folder, _, name in inner if name in ("commands", "events")} - {"meeting.journal"}
+    assert features - set(contract("Inside a feature")["containers"]) == set()
+
+
 def test_an_exception_that_nothing_uses_is_an_error() -> None:
     """As it is unless a contract says otherwise: what once was allowed would stay allowed unseen."""
     quiet = [each["name"] for each in contracts() if "unmatched_ignore_imports_alerting" in each]
