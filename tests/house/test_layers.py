@@ -1,10 +1,12 @@
 """The contracts of imports hold every module that they are meant for, also one that is added later."""
 
+import re
+
 import pytest
 
 from meeting.commands import registry as commands
 from meeting.panels import registry as panels
-from tests.house.contracts import contract, contracts, covers, graph
+from tests.house.contracts import ROOT, contract, contracts, covers, graph, rows
 
 OURS = {"meeting.paper.finish", "meeting.office.workbook", "meeting.minutes.roll_apart"}
 """What only writes, or opens what this program has drawn a moment before."""
@@ -57,6 +59,14 @@ def test_every_feature_is_held_to_its_inner_order() -> None:
     inner = {module.rpartition(".") for module in graph().modules if module.count(".") == 2}
     features = {folder for folder, _, name in inner if name in ("commands", "events")} - {"meeting.journal"}
     assert features - set(contract("Inside a feature")["containers"]) == set()
+
+
+def test_the_picture_of_the_layers_is_the_contract() -> None:
+    """CONTRIBUTING.md draws what pyproject.toml holds: a reader believes the picture."""
+    _, _, after = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("Imports go down only")
+    picture = after.split("```")[1]
+    drawn = [re.split(r"\s{2,}", line)[0] for line in picture.strip().splitlines() if not line.startswith(" ")]
+    assert [line.split(" | ") for line in drawn] == [row for row in rows() if row != ["__main__"]]
 
 
 def test_an_exception_that_nothing_uses_is_an_error() -> None:
