@@ -31,7 +31,7 @@ class Capability(StrEnum):
     APPROVE_CHANGES = "approve_changes"
     """Approve or return changes to a meeting that has already been announced."""
     RUN = "run"
-    """Change the course of a meeting. Of several secretaries only one has the wheel (`conduct/wheel.py`)."""
+    """Change the course of a meeting. Only one of several secretaries has the wheel (`conduct/wheel.py`)."""
     RULE = "rule"
     WRITE_MINUTES = "write_minutes"
     SIGN_MINUTES = "sign_minutes"

@@ -75,7 +75,7 @@ def spare_hash(secret: bytes, person_id: int, code: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Asks:
-    """What somebody must do to sign in. `code`: enter a code; `enrolment`: first set up a second factor."""
+    """The steps that somebody must take to sign in. `code`: enter a code; `enrolment`: first set up a second factor."""
 
     code: bool = False
     enrolment: bool = False
