@@ -1,4 +1,4 @@
-"""Which seats see the chair's view. Compared before and after a change, so that nobody keeps the view by mistake."""
+"""Finds the seats that see the chair's view before and after a change, so that nobody keeps it by mistake."""
 
 from sqlalchemy.orm import Session
 

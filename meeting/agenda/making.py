@@ -1,4 +1,4 @@
-"""Which meetings somebody makes, for pages that show several meetings."""
+"""Finds the meetings that somebody makes, for pages that show several meetings."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -132,7 +132,7 @@ def oddities(begins: datetime, ends: datetime, items: Sequence[Timed]) -> Iterat
     """Yield what is odd about planned times from `begins` to `ends`; nothing without planned times.
 
     A time earlier than the one above belongs to the next day, if the meeting lasts that long. The minutes of an item
-    with items under it are the sum of theirs.
+    with items under it are the sum of those items' minutes.
     """
     begins, ends = local(begins), local(ends)
     span = {"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
