@@ -198,7 +198,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
 
 @dataclasses.dataclass(frozen=True)
 class Shared:
-    """What several servers of one installation share. `limits`: where tries are counted, as settings of Flask."""
+    """Shared by several servers of one installation. `limits`: where tries are counted, as settings of Flask."""
 
     nodes: "Nodes"
     presence: "Presence"
