@@ -90,8 +90,8 @@ def _pack(members: Iterable[tuple[Path, str]], writing: int) -> None:
 def unpack(place: Path, folder: Path, opener: Opener) -> None:
     """Unpack a backup into a folder that only its owner can read.
 
-    Raises Refused when the file is no backup, damaged, or from another installation. The file contains the identity
-    that opens it, and only that identity is trusted, because its maker knew the key.
+    Raises Refused when the file is not a backup, is damaged, or is from another installation. The file contains the
+    identity that opens it, and only that identity is trusted, because its maker knew the key.
     """
     try:
         with tarfile.open(place, "r:") as outer:
