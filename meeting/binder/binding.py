@@ -31,7 +31,7 @@ class Bookmark(msgspec.Struct, frozen=True):
 
 
 class BindingPlan(msgspec.Struct, frozen=True):
-    """What to bind.
+    """A request to bind files.
 
     `files`: in order, each with -1 for all pages or the number of one; then bookmarks, stamp, result.
     """
