@@ -1,4 +1,4 @@
-"""What several subcommands share: opening the installation, and asking for passphrases.
+"""Shared by several subcommands: opening the installation, and asking for passphrases.
 
 These files import Flask only inside functions: `meeting run` must patch the standard library first.
 """
