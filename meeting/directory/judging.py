@@ -1,4 +1,4 @@
-"""What each account of the directory means for the known people. Pure decisions. A doubtful account is not taken in.
+"""Decides what each account of the directory means for the known people. Pure. A doubtful account is not taken in.
 
 A person is known by the directory's own id, which stays when an account is renamed or moved. A person without an id is
 known by account and name. An empty field of the directory removes nothing.

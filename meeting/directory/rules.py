@@ -43,7 +43,7 @@ _SPARED, _SHARE = 3, 10
 
 
 class Gives(StrEnum):
-    """What a rule gives."""
+    """The right that a rule gives."""
 
     PERSON = "person"
     ADMIN = "administrator"
@@ -52,7 +52,7 @@ class Gives(StrEnum):
 
 
 class Trouble(StrEnum):
-    """What is wrong with the directory, as last seen. The first four are steps of a question to it."""
+    """The trouble with the directory, as last seen. The first four are steps of a question to it."""
 
     NONE = ""
     CONNECT = "connect"
