@@ -41,7 +41,7 @@ def _judged(seen: Sequence[Seen], revoked: Mapping[str, LineMoment]) -> Signatur
 def _could_sign(seen: Seen, revoked: LineMoment | None) -> bool:
     """Return whether the certificate was good for signing then.
 
-    One that names an authority of the office must really be of that authority. Of others only the dates are known.
+    One that names an authority of the office must really be of that authority. For others only the dates are known.
     """
     if revoked is not None and (seen.is_after(revoked.number, revoked.at) or _dated_after(seen, revoked)):
         return False

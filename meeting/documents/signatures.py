@@ -10,7 +10,7 @@ class SignedState(StrEnum):
 
     UNSIGNED = "unsigned"
     VALID = "valid"
-    """Each signature fits the whole file. Who certified the signers is known only of the office's own authorities."""
+    """Each signature fits the whole file. The certifier is known only for the office's own authorities."""
     CHANGED = "changed"
     """Each signature fits its bytes, but something was added to the file afterwards."""
     INVALID = "invalid"

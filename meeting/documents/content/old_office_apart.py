@@ -73,7 +73,7 @@ def _is_cell(data: mmap.mmap, code: str, start: int, end: int) -> bool:
 
 
 def _text(piece: bytes, code: str) -> str:
-    """Return a piece as text; bytes that are no letters or signs of Vietnamese become line ends."""
+    """Return a piece as text; bytes that are not letters or signs of Vietnamese become line ends."""
     return (_NO_BYTE if code == "cp1252" else _NO_LETTER).sub("\n", piece.decode(code, "replace"))
 
 
