@@ -118,7 +118,7 @@ class CardOffice:
         """Issue a new card to one person; their former card and devices stop working.
 
         A member who presides gets a key too, because they sign the minutes. Raises Refused for a person without a seat
-        who is no administrator. During a meeting administrators can get theirs only here.
+        who is not an administrator. During a meeting administrators can get theirs only here.
         """
         logins = self._logins()
         seats = [seat for seat in self._seats(meeting) if logins[seat.person_id].account == account]
