@@ -1,4 +1,4 @@
-"""Events of remarks. The text of a remark is no act of the office, so no journal contains it."""
+"""Events of remarks. The text of a remark is not an act of the office, so no journal contains it."""
 
 from meeting.journal.events import Event, event
 from meeting.kernel.refusals import _l
