@@ -18,7 +18,7 @@ E_ = TypeVar("E_", bound="type[Event]")
 
 
 class Wait(IntEnum):
-    """How long screens may wait before they show an event. Of several events the shortest wait counts."""
+    """How long screens may wait before they show an event. The shortest wait of several events counts."""
 
     NONE = 0
     TICK = 1
