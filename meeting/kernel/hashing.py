@@ -15,7 +15,7 @@ _key_hasher = PasswordHasher(time_cost=KEY_PASSES, memory_cost=KEY_MEMORY_KIB, p
 def hash_secret(secret: str, *, opens_key: bool = False) -> str:
     """Return the Argon2id hash of a PIN or password. Slow on purpose: do not call it in the event loop.
 
-    With `opens_key` the hash costs as much as the seal of the signing key, so it is no cheaper way to guess the PIN.
+    With `opens_key` the hash costs as much as the seal of the signing key, so guessing the PIN from it is not cheaper.
     """
     return (_key_hasher if opens_key else _hasher).hash(secret)
 
