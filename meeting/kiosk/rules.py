@@ -44,7 +44,7 @@ SITTING_OVER = declare("kiosk.sitting_over", 409, "Lần đọc này của buổ
 
 
 class Told(StrEnum):
-    """What a kiosk shows after a reading."""
+    """The answer that a kiosk shows after a reading."""
 
     IN = "in"
     BACK = "back"

@@ -25,7 +25,7 @@ from meeting.people.tables import find_person
 
 
 class Shown(NamedTuple):
-    """What was shown: the hash of a card, the code of an invitation, or a seat chosen by name.
+    """A shown thing: the hash of a card, the code of an invitation, or a seat chosen by name.
 
     `leaves`: the person goes out.
     """
