@@ -17,7 +17,7 @@ class Base(StrEnum):
 
 
 class Tie(StrEnum):
-    """What equal votes mean: nothing, or the decision follows the head of the body."""
+    """The meaning of equal votes: none, or the decision follows the head of the body."""
 
     NONE = "none"
     CHAIR = "chair"
