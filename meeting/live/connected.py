@@ -1,4 +1,4 @@
-"""Which seats have a connected device, and for how long the others have had none: shown to the officers.
+"""Tells the officers which seats have a connected device, and for how long the others have been without one.
 
 Each server keeps this in memory while it runs, so a silence is never counted from before its start.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Connected:
-    """What a server knows about connected seats. `seats`: returns those of a meeting, at any server."""
+    """The knowledge of a server about connected seats. `seats`: returns those of a meeting, at any server."""
 
     def __init__(self, seats: Callable[[int], set[int]], passing: Callable[[], float] = time.monotonic) -> None:
         self._seats = seats
