@@ -1,4 +1,4 @@
-"""Which names may be certified, when a certificate is renewed, and how a QR code contains a Wi-Fi. Pure decisions."""
+"""Decides which names may be certified and when a certificate is renewed; writes a Wi-Fi for a QR code. Pure."""
 
 import ipaddress
 import re
