@@ -105,7 +105,7 @@ def check_no_admin(name: str, *, is_admin: bool) -> None:
 def check_another(asks: int | None, person_id: int) -> None:
     """Raises Refused when the actor changes their own rights.
 
-    The installation's command line is no person, so it may.
+    The installation's command line may, because it is not a person.
     """
     if asks == person_id:
         raise Refused(NOT_YOURSELF)
