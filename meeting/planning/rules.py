@@ -1,6 +1,6 @@
 """The parts of a plan, and how two plans differ: pure decisions.
 
-A change that was undone is no difference. Something added and then corrected counts as added.
+A change that was undone does not count. Something added and then corrected counts as added.
 """
 
 import dataclasses
