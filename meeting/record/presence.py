@@ -47,8 +47,8 @@ class Room:
             del self._moves[last]
 
     def forget(self, seat_id: int) -> None:
-        """Drop the movements of a seat whose vote was given or taken away: before that they are no part of the
-        quorum.
+        """Drop the movements of a seat whose vote was given or taken away: before that they are not part of
+        the quorum.
         """
         self._moves = [move for move in self._moves if move.seat_id != seat_id]
 
