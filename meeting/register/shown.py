@@ -56,7 +56,7 @@ class Torn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Unusable(Exception):  # noqa: N818 - reported as a finding
-    """The file is no complete register. The message says why, in Vietnamese."""
+    """The file is not a complete register. The message says why, in Vietnamese."""
 
 
 def write_file(lines: Sequence[Entry], now: datetime, key: Ed25519PrivateKey) -> bytes:
