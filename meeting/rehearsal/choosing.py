@@ -1,4 +1,4 @@
-"""Which meeting may be rehearsed, and until when, according to the database."""
+"""Finds in the database which meeting may be rehearsed, and until when."""
 
 from datetime import datetime
 
