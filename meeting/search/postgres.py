@@ -76,7 +76,7 @@ class PostgresIndex:
             words |= {"typed": " & ".join(typed), "flat": " & ".join(flat)}
             held = ["exact @@ to_tsquery('simple', :typed)"] if typed else []
             held += ["plain @@ to_tsquery('simple', :flat)"] if flat else []
-        query = (  # made of words of ours
+        query = (  # made of our own words
             f"SELECT {_FIELDS} FROM search.entry WHERE {' AND '.join(held)} AND {_ALLOWED} "  # noqa: S608
             f"ORDER BY {column} @@ to_tsquery('simple', :side) DESC, "
             f"ts_rank({column}, to_tsquery('simple', :side), 1) DESC, id LIMIT {MOST_HITS + 1}"
@@ -92,7 +92,7 @@ class PostgresIndex:
         """See Index."""
         fields = f"sha256, pages, written, ocr, {UNSEEN.format(entry='search.entry')}, judged"
         rows = self._among(
-            f"SELECT {fields} FROM search.content WHERE sha256 IN :ids",  # noqa: S608 - words of ours
+            f"SELECT {fields} FROM search.content WHERE sha256 IN :ids",  # noqa: S608 - our own words
             list(contents),
         )
         return {row[0]: Content(*row[1:]) for row in rows}
@@ -155,7 +155,7 @@ class PostgresIndex:
             rows = [_row(page, content=content, page=n) for n, page in enumerate(pages, start=first) if page]
             _add(connection, rows + [_row("", content=content, page=first)] * unseen)
             connection.execute(
-                text(f"UPDATE search.content SET {counted} WHERE sha256 = :content"),  # noqa: S608 - words of ours
+                text(f"UPDATE search.content SET {counted} WHERE sha256 = :content"),  # noqa: S608 - our own words
                 grown | {"judged": judged},
             )
 
@@ -198,7 +198,7 @@ def unread_in(db: Session) -> set[str]:
     """Like Index.unread, in an open session."""
     if db.scalar(text(_THERE)) is None:
         return set()
-    return set(db.scalars(text(f"SELECT sha256 FROM search.content WHERE {UNREAD}")))  # noqa: S608 - words of ours
+    return set(db.scalars(text(f"SELECT sha256 FROM search.content WHERE {UNREAD}")))  # noqa: S608 - our own words
 
 
 def _row(said: str, **more: object) -> dict[str, object]:

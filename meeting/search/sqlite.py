@@ -53,7 +53,7 @@ _FIND = f"""
 SELECT {_FIELDS} FROM words JOIN entry ON entry.id = words.rowid
 WHERE words MATCH :words AND {ALLOWED.format(number="value", **_LISTS)}
 ORDER BY words.rowid IN (SELECT rowid FROM words WHERE words MATCH :side) DESC, rank LIMIT {MOST_HITS + 1}
-"""  # noqa: S608 - made of words of ours
+"""  # noqa: S608 - made of our own words
 
 
 class SqliteIndex:
@@ -79,7 +79,7 @@ class SqliteIndex:
         """See Index."""
         chosen = "content WHERE sha256 IN (SELECT value FROM json_each(:wanted))"
         fields = f"sha256, pages, written, ocr, {UNSEEN.format(entry='entry')}, judged"
-        query = f"SELECT {fields} FROM {chosen}"  # noqa: S608 - words of ours
+        query = f"SELECT {fields} FROM {chosen}"  # noqa: S608 - our own words
         rows = self._read(query, {"wanted": json.dumps(list(contents))})
         return {row[0]: Content(row[1], row[2], row[3], bool(row[4]), bool(row[5])) for row in rows}
 
@@ -134,7 +134,7 @@ class SqliteIndex:
                 _add_page(connection, content, first, "")
             grown = (sum(bool(text) for text in pages), len(pages), judged, content)
             counted = "written = written + ?, ocr = ocr + ?, judged = judged OR ?"
-            connection.execute(f"UPDATE content SET {counted} WHERE sha256 = ?", grown)  # noqa: S608 - words of ours
+            connection.execute(f"UPDATE content SET {counted} WHERE sha256 = ?", grown)  # noqa: S608 - our own words
 
     def forget(self, contents: Collection[str]) -> None:
         """See Index."""
