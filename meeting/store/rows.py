@@ -14,7 +14,7 @@ _LATER, _LAST = "rows to be written", "rows to be set"
 def table_of(cls: type[DeclarativeBase]) -> Table:
     """Return the table of a class of rows. Statements on it skip the unit of work, which is too slow for many rows."""
     table = cls.__table__
-    assert isinstance(table, Table)  # noqa: S101 - every class of ours maps one table
+    assert isinstance(table, Table)  # noqa: S101 - each of our classes maps one table
     return table
 
 
