@@ -1,4 +1,4 @@
-"""Which members of the body have no ballot in a vote: pure functions, shared by the handlers and the record."""
+"""The members of the body without a ballot in a vote: pure functions, shared by the handlers and the record."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Which members have no ballot in a vote, and why.
+"""Finds the members without a ballot in a vote, and why.
 
 They are suspended, vacant, recused, absent with a substitute, or at a remote point from which nobody votes. Whether
 they count in the total (N) is set by the law edition (`Preset.standing`), as of the time at which it was recorded. The

@@ -19,7 +19,7 @@ from meeting.voting.tables import HandEntry, find_entry
 
 @command("voting.propose_hand", allow=Capability.RUN)
 class ProposeHand(MeetingCommand, frozen=True, kw_only=True):
-    """Ask a person who has sent a ballot whether their raised hand shall replace it."""
+    """Ask a person who has sent a ballot whether their raised hand may replace it."""
 
     motion_id: int
     seat_id: int

@@ -37,7 +37,7 @@ def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str)
 
 
 def _head_choice(db: Session, motion: Motion) -> Choice | None:
-    """Return how the head of the body voted; None when they did not or it is unknown. Who presides does not matter."""
+    """Return how the head of the body voted; None when they did not or it is unknown. The head need not preside."""
     if motion.form == MotionForm.HANDS:
         return motion.head_choice.choice
     return _choices_of_head(db, motion.meeting_id).get(motion.id)

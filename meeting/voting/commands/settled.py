@@ -1,4 +1,4 @@
-"""What a vote blocks: turning to another item, giving the floor, undoing an arrival."""
+"""Checks for acts that a vote blocks: turning to another item, giving the floor, undoing an arrival."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
