@@ -1,5 +1,5 @@
 /**
- * What the ballot sheet must say, computed only from facts: the motion on the floor, this person's standing, the
+ * What the ballot sheet must say, computed only from facts: the motion on the floor, this person's state, the
  * present attempt. "Recorded" is never guessed: it means that the server has acknowledged the ballot.
  */
 

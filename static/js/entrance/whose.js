@@ -1,5 +1,5 @@
 /**
- * Whose data this device stores. A sign-in ends and another person signs in here: the first page drawn for them
+ * Keeps the data of different people apart. When another person signs in here, the first page drawn for them
  * deletes what was stored, before another script reads it. When the same person returns, it stays. A tab and the
  * device are marked separately, because each tab has its own store.
  */

@@ -1,4 +1,4 @@
-/* Whether this tablet trusts the server: the browser shows it by letting the page fetch from there or not. */
+/* Finds out whether this tablet trusts the server: only then the browser lets the page fetch from there. */
 const PATIENCE = 8_000;
 
 const main = document.querySelector('main[data-there]');

@@ -17,7 +17,7 @@ const button = (row, step) =>
 export function movable(list, { command, says, renumber = (_rows) => {} }) {
   const rows = () => /** @type {HTMLElement[]} */ ([...list.children]);
 
-  /** The first line goes no further up, the last no further down. */
+  /** Disable the button up of the first line, and the button down of the last one. */
   function settle() {
     const all = rows();
     renumber(all);

@@ -1,4 +1,4 @@
-/** On a tablet that several people use, a person who stands aside first proves who they are. */
+/** On a shared tablet, a person proves who they are before recusing themselves. */
 
 import { provedByPin } from '../parts/pin.js';
 import { t } from '../parts/words.js';

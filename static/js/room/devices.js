@@ -1,4 +1,4 @@
-/** Which seats have a connected tablet: marked on every row of a seat, for the secretary and the chair. */
+/** Marks every row of a seat that has a connected tablet, for the secretary and the chair. */
 
 import { serverNow } from '../live/clock.js';
 import { listen } from '../live/live.js';

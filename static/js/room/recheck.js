@@ -1,4 +1,4 @@
-/** Whether this person has confirmed their presence: the panel is the same for everybody, the answer is personal. */
+/** Marks this person's own answer to a re-check: the panel is the same for everybody, the answer is personal. */
 
 import { listen } from '../live/live.js';
 

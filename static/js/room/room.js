@@ -31,7 +31,7 @@ function showMyPlace(mine) {
   }
 }
 
-/** A question was worded anew after this person was noted to take no part in it. */
+/** A question was reworded after this person's recusal was recorded. */
 function showReworded({ reworded }) {
   const notice = document.querySelector('[data-reworded]');
   if (notice) notice.hidden = !reworded;
