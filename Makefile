@@ -22,7 +22,7 @@ bench: $(VENV)/tested
 mutants: $(VENV)/tested
 	$(BIN)/python -m tests.mutants $(TARGETS)
 
-# ten thousand power cuts during a sitting: whatever was acknowledged must be there (see CONTRIBUTING.md)
+# ten thousand power cuts during a sitting: everything acknowledged must survive (see CONTRIBUTING.md)
 crashes: $(VENV)/tested
 	$(BIN)/python -m tests.crash
 

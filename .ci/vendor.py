@@ -1,4 +1,4 @@
-"""Brings other people's browser files into static/vendor, exactly as published and nothing more.
+"""Copies third-party browser files into static/vendor, exactly as published and nothing more.
 
 The lock names each package, its exact version, the sha512 of its archive and the few files wanted.
 `python .ci/vendor.py` fetches, checks, copies (also the licences) and writes MANIFEST.json with the
@@ -22,7 +22,7 @@ MANIFEST = VENDOR / "MANIFEST.json"
 
 
 def fetch(name: str, version: str, into: Path) -> bytes:
-    """The package's archive as the registry serves it; raises CalledProcessError when it cannot."""
+    """Return the package's archive from the registry. Raises CalledProcessError when the registry does not send it."""
     npm = shutil.which("npm") or sys.exit("npm is needed to fetch vendored files")
     packed = subprocess.run(
         [npm, "pack", f"{name}@{version}", "--json", "--pack-destination", str(into)],
@@ -35,7 +35,7 @@ def fetch(name: str, version: str, into: Path) -> bytes:
 
 
 def integrity(archive: bytes) -> str:
-    """`sha512-<base64>`, the form in which npm states it."""
+    """Return `sha512-<base64>`, the form in which npm states it."""
     return "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()
 
 
@@ -68,7 +68,7 @@ def vendor(package: dict[str, str], files: dict[str, str], relock: bool) -> None
 
 
 def manifest() -> dict[str, str]:
-    """sha256 of every vendored file, by path below static/vendor."""
+    """Return the sha256 of every vendored file, by path below static/vendor."""
     files = sorted(path for path in VENDOR.rglob("*") if path.is_file() and path not in (LOCK, MANIFEST))
     return {str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
