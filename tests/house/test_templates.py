@@ -2,9 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -36,6 +39,32 @@ def test_a_template_uses_only_what_stands_beside_or_below_it(name: str) -> None:
     own = heights[name.partition("/")[0]]
     used = set(NAMED.findall((TEMPLATES / name).read_text("utf-8")))
     assert {each for each in used if heights[each] > own} == set()
+
+
+@cache
+def parsed(name: str) -> nodes.Template:
+    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse((TEMPLATES / name).read_text("utf-8"))
+
+
+def imported(name: str) -> Iterator[str]:
+    """What a template imports from others, under the names that it gives them."""
+    yield from (each.target for each in parsed(name).find_all(nodes.Import))
+    for line in parsed(name).find_all(nodes.FromImport):
+        yield from (each[1] if isinstance(each, tuple) else each for each in line.names)
+
+
+def macros(name: str) -> set[str]:
+    return {each.name for each in parsed(name).find_all(nodes.Macro)}
+
+
+@pytest.mark.parametrize("name", templates())
+def test_a_template_imports_what_it_uses_and_nothing_else(name: str) -> None:
+    """Jinja would take a macro from the page that includes a template, until that page no longer needs it."""
+    used = {each.name for each in parsed(name).find_all(nodes.Name) if each.ctx == "load"}
+    called = {each.node.name for each in parsed(name).find_all(nodes.Call) if isinstance(each.node, nodes.Name)}
+    others = set.union(*map(macros, templates()))
+    assert set(imported(name)) - used == set()
+    assert (called & others) - macros(name) - set(imported(name)) == set()
 
 
 def test_nothing_is_named_by_a_code_that_only_a_paper_elsewhere_explains() -> None:
