@@ -101,7 +101,7 @@ def _rehearse(data: Path, database_url: str) -> None:
     from meeting.access.policy import View
     from meeting.cli.running import create_app
     from meeting.config import Settings
-    from meeting.kernel.words import LANGUAGES
+    from meeting.kernel.languages import Language
     from meeting.panels.registry import names_for
     from meeting.web.transfer import pack_static
     from tests.addresses import remember_addresses
@@ -112,7 +112,7 @@ def _rehearse(data: Path, database_url: str) -> None:
     house = create_app(Settings(data=data, database_url=database_url, async_mode="threading"))
     house.gallery.catch_up(1)
     for view in View:
-        for language in LANGUAGES:
+        for language in Language:
             for name in names_for(view):
                 house.gallery.html(1, name, view, language)
     house.site.database.close()

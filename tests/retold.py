@@ -5,10 +5,10 @@ Screens are drawn from rows, the minutes from the journal: whatever people do, t
 
 from operator import attrgetter
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from meeting.agenda.pauses import sitting_number
+from meeting.agenda.pauses import Pause, PauseKind
 from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import find_meeting, items_of, seats_of
 from meeting.attendance.points import named_point
@@ -26,7 +26,7 @@ from meeting.record.speaking import speeches
 from meeting.speaking.rules import SpeechState
 from meeting.speaking.tables import Speech
 from meeting.voting.exclusions import excluded_of
-from meeting.voting.tables import Ballot, Motion, able_of, aside_of, motions_of, roll_of
+from meeting.voting.tables import Ballot, Motion, RollEntry, motions_of
 
 
 def check_retold(db: Session, meeting_id: int) -> Record:
@@ -56,7 +56,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
             closed_at,
             shown.conclusion,
         ), shown.title
-    rows, number = attendance_of(db, meeting_id), sitting_number(db, meeting_id)
+    rows, number = attendance_of(db, meeting_id), _sitting_number(db, meeting_id)
     if record.presence is not None and len(record.presence.openings) == number:
         turns = record.presence.openings[-1].turns
         assert quorum_turned(db, meeting) == ((turns[-1].at, turns[-1].met) if turns else None)
@@ -102,6 +102,12 @@ def _course(item: Item, *, rests: bool) -> tuple[object, ...]:
     return ItemState.DONE if closed_at else ItemState.NOW, item.spans[0].opened_at, closed_at, item.conclusion
 
 
+def _sitting_number(db: Session, meeting_id: int) -> int:
+    """Which sitting it is, from 1; during a pause that ended one, the next."""
+    ended = Pause.meeting_id == meeting_id, Pause.kind != PauseKind.RECESS
+    return 1 + (db.scalar(select(func.count()).where(*ended)) or 0)
+
+
 def _stays(seat: Seat, sitting: int) -> tuple[object, ...]:
     """Present now, first arrival, last departure, absence: in this sitting."""
     visits = seat.visits_in(sitting)
@@ -115,9 +121,10 @@ def _stays(seat: Seat, sitting: int) -> tuple[object, ...]:
 def _check_motion(db: Session, told: Told, row: Motion) -> None:
     assert (told.title, told.form, told.decision) == (row.title, row.form, row.decision)
     assert told.state == row.state
-    assert set(told.roll) == set(roll_of(db, row.id))
-    assert told.able == set(able_of(db, row.id))
-    assert told.aside == set(aside_of(db, row.id))
+    roll = db.scalars(select(RollEntry).where(RollEntry.motion_id == row.id)).all()
+    assert set(told.roll) == {each.seat_id for each in roll}
+    assert told.able == {each.seat_id for each in roll if each.able}
+    assert told.aside == {each.seat_id for each in roll if each.aside}
     assert (told.excluded, told.stood_aside) == (excluded_of(row), row.aside)
     box = db.scalars(select(Ballot).where(Ballot.motion_id == row.id))
     assert {s: (v.choice, v.how) for s, v in told.ballots.items()} == {b.seat_id: (b.choice, b.how) for b in box}

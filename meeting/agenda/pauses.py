@@ -44,14 +44,6 @@ def last_ending(db: Session, meeting_id: int) -> Pause | None:
     return db.scalar(select(Pause).where(*ended).order_by(Pause.number.desc()).limit(1))
 
 
-@once
-def sitting_number(db: Session, meeting_id: int) -> int:
-    """Return the number of the sitting, from 1; during a pause that ended one, of the next."""
-    query = select(func.count()).select_from(Pause)
-    ended = Pause.meeting_id == meeting_id, Pause.kind != PauseKind.RECESS
-    return 1 + (db.scalar(query.where(*ended)) or 0)
-
-
 def sitting_began(db: Session, meeting_id: int) -> int:
     """Return the number in the book after which this sitting's roll begins; 0 in the first sitting."""
     ended = Pause.meeting_id == meeting_id, Pause.kind != PauseKind.RECESS

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from meeting.agenda.rules import ItemForm, ItemState, check_item, moved
+from meeting.agenda.rules import ItemForm, ItemState, check_item
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.text import shorten
 
@@ -98,11 +98,6 @@ def place_of(order: Sequence[int], which: int, before: int) -> int:
     """Return the position (1 is first) of `which` when it is put before another item, or at the end (0)."""
     rest = [each for each in order if each != which]
     return (rest.index(before) if before in rest else len(rest)) + 1
-
-
-def stands_after(order: Sequence[int], which: int, before: int) -> list[int]:
-    """Return the order when `which` is put before another item, or at the end (0)."""
-    return moved(order, which, place_of(order, which, before))
 
 
 def wording(steps: Sequence[Step], lines: Sequence[AgendaLine]) -> str:

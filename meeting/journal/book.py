@@ -272,15 +272,3 @@ def export(db: Session, book: str, upto: int | None = None) -> bytes:
 def write_export(lines: Iterable[chain.Entry]) -> bytes:
     """Return entries as JSON Lines."""
     return b"".join(chain.canonical(entry) + b"\n" for entry in lines)
-
-
-def read_export(data: bytes) -> list[chain.Entry]:
-    """Return the entries that `export` wrote. Raises chain.Broken with the number of the first unreadable line."""
-    lines = data.splitlines()
-    result = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            result.append(msgspec.json.decode(line, type=chain.Entry, strict=True))
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            raise chain.Broken(number, "dòng nhật ký không đọc được") from None
-    return result

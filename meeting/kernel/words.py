@@ -8,7 +8,6 @@ from babel.support import NullTranslations, Translations
 from meeting.kernel.languages import Language
 
 FOLDER = Path(__file__).parent.parent / "translations"
-LANGUAGES = tuple(Language)
 
 
 @cache

@@ -155,11 +155,6 @@ def touched(event: Event) -> dict[str, frozenset[Key] | None]:
     }
 
 
-def made_stale(event: Event) -> set[str]:
-    """Return the names of the panels that an event may change."""
-    return showing(type(event))
-
-
 def showing(kind: type[Event]) -> set[str]:
     """Return the panels that show a kind of event, and those that follow them."""
     if kind in _frame.shows:

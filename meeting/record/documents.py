@@ -48,11 +48,6 @@ papers = Chapter[dict[int, Paper], tuple[Paper, ...]]("papers", lambda _: {}, _a
 telling = Telling(papers)
 
 
-def version_at(paper: Paper, moment: datetime) -> int:
-    """Return which version of a paper readers had at a moment, for example when they voted."""
-    return next((each.version for each in paper.former if moment < each.replaced_at), paper.version)
-
-
 @telling.of(documents.DocumentAdded)
 def document_added(event: documents.DocumentAdded, course: Course, at: datetime) -> None:
     if event.item_id is not None:

@@ -145,10 +145,6 @@ class Seat(Recorded, frozen=True, kw_only=True):
         """Return their stay at a tick; empty when they were away."""
         return tuple(visit for visit in self.visits if visit.arrived <= tick and visit.lasts_beyond(tick))
 
-    def was_in_room(self, tick: int) -> bool:
-        """Return whether the person was there at a tick."""
-        return bool(self.visits_at(tick))
-
     def in_room(self) -> bool:
         """Return whether the person has arrived and not left again."""
         return bool(self.visits) and self.visits[-1].left_at is None

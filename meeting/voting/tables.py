@@ -268,12 +268,6 @@ _ALL_VOTES = {
 }
 
 
-@once
-def roll_of(db: Session, motion_id: int) -> list[int]:
-    """Return the seats that count in the total."""
-    return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id)))
-
-
 def roll_entries(
     motion_id: int, roll: Sequence[int], able: Collection[int], aside: Collection[int], why: Mapping[int, Excluded]
 ) -> list[dict[str, Any]]:
@@ -359,12 +353,6 @@ def recused_counts(db: Session, meeting_id: int) -> dict[int, tuple[int, int]]:
     query = select(Recusal.motion_id, func.count(), former).join(Motion, Motion.id == Recusal.motion_id)
     rows = db.execute(query.where(Motion.meeting_id == meeting_id).group_by(Recusal.motion_id))
     return {row[0]: (row[1], int(row[2])) for row in rows}
-
-
-@once
-def aside_of(db: Session, motion_id: int) -> list[int]:
-    """Return the seats that take no part and whose people were in the room when the vote was opened."""
-    return list(db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion_id, RollEntry.aside)))
 
 
 def forget_recusals(db: Session, *, seat_id: int = 0, motion_id: int = 0) -> None:

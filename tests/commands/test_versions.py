@@ -2,6 +2,7 @@
 
 import random
 import time
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from meeting.documents.arranging import ReplaceDocument
 from meeting.documents.comparing import ChangedPage, Mark, compare
 from meeting.documents.tables import find_document, former_versions
-from meeting.record.documents import papers, version_at
+from meeting.record.documents import Paper, papers
 from tests.council import FOR, Council
 from tests.pace import ANY_PACE
 from tests.seen import file_seen
@@ -28,6 +29,11 @@ def newer(council: Council, sha256: str = ONE, document: int | None = None) -> R
         sha256=sha256,
         size=9,
     )
+
+
+def version_at(paper: Paper, moment: datetime) -> int:
+    """Which version readers had at a moment, as the record tells it."""
+    return next((each.version for each in paper.former if moment < each.replaced_at), paper.version)
 
 
 def test_a_new_version_is_named_so_on_every_screen_that_has_the_paper(sitting: Council) -> None:

@@ -1,6 +1,7 @@
 """A vote from the question to the announcement, as the cast experiences it."""
 
 import pytest
+from sqlalchemy import select
 
 from meeting.attendance.commands import MarkLeft
 from meeting.conduct.commands import GoToItem
@@ -9,7 +10,7 @@ from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMot
 from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
 from meeting.voting.events import BallotCast, MotionCancelled, MotionOpened, MotionPrepared
 from meeting.voting.judging import judge_motion
-from meeting.voting.tables import roll_of
+from meeting.voting.tables import RollEntry
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 
 
@@ -169,7 +170,8 @@ def test_the_roll_is_everybody_with_a_vote_whether_present_or_not(council: Counc
     assert opened.roll == [council.seats[account] for account in council.voters]
     assert (opened.present, council.motion(motion).total) == (6, 9)
     with council.database.read() as db:
-        assert sorted(roll_of(db, motion)) == sorted(opened.roll)
+        roll = db.scalars(select(RollEntry.seat_id).where(RollEntry.motion_id == motion))
+        assert sorted(roll) == sorted(opened.roll)
 
 
 def test_the_terms_are_frozen_at_opening(sitting: Council) -> None:

@@ -19,7 +19,7 @@ from meeting.journal.chain import Entry
 from meeting.journal.events import Event
 from meeting.kernel import clock
 from meeting.panels.gallery import Gallery
-from meeting.panels.registry import made_stale, names_for
+from meeting.panels.registry import names_for, showing
 from meeting.parts import assemble
 from meeting.store.database import Database
 from meeting.voting.commands.motions import PrepareMotion
@@ -173,7 +173,7 @@ class Hall:
         """Panels of a view that the events after a number name, whole or some of their rows."""
         with self.database.read() as db:
             news = journal.since(db, journal.book_of(self.meeting), seq)
-        return {name for _, event in news for name in made_stale(event)} & set(names_for(view))
+        return {name for _, event in news for name in showing(type(event))} & set(names_for(view))
 
     def book(self) -> list[Entry]:
         """The meeting's book."""

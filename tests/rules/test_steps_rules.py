@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from meeting.agenda import steps as rules
-from meeting.agenda.rules import ItemForm, ItemState
+from meeting.agenda.rules import ItemForm, ItemState, moved
 from meeting.agenda.steps import AgendaLine, Step, StepKind
 from meeting.kernel.refusals import Refused
 from tests.refusing import refusal
@@ -106,8 +106,7 @@ def test_in_session_the_room_decides() -> None:
     [(3, 1, [3, 1, 2]), (1, 3, [2, 1, 3]), (1, 0, [2, 3, 1]), (3, 3, [1, 2, 3]), (2, 9, [1, 3, 2])],
 )
 def test_what_moves_comes_to_stand_before_another_or_at_the_end(which: int, before: int, order: list[int]) -> None:
-    assert rules.stands_after([1, 2, 3], which, before) == order
-    assert order[rules.place_of([1, 2, 3], which, before) - 1] == which
+    assert moved([1, 2, 3], which, rules.place_of([1, 2, 3], which, before)) == order
 
 
 LONG = "Một nội dung rất dài, " * 20

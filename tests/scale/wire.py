@@ -17,7 +17,6 @@ CONNECT = b"40" + NAMESPACE + b","
 EVENT = b"42" + NAMESPACE + b","
 ACK = b"43" + NAMESPACE + b","
 REFUSED = b"44" + NAMESPACE + b","
-DISCONNECT = b"41" + NAMESPACE
 EIO_PING, EIO_PONG = b"2", b"3"
 _TAIL = b"\x00\x00\xff\xff"
 

@@ -108,7 +108,7 @@ function keyFor(form, payload) {
 }
 
 /** Return the command's fields, typed by `data-type`. An empty field that is not text is left out. */
-export function payloadOf(form, submitter) {
+function payloadOf(form, submitter) {
   /** @type {Record<string, unknown>} */
   const payload = {};
   const data = new FormData(form);
