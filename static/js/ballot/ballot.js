@@ -48,7 +48,7 @@ import { loud, t } from '../parts/words.js';
  * @property {boolean} lost whether the server has not answered for a while
  * @property {boolean} rising the sheet has just appeared, under a finger that was aiming at something else
  * @property {boolean} hasty a choice was pressed while it was appearing
- * @property {boolean} [elsewhere] whether the person votes on another device of theirs
+ * @property {boolean} [elsewhere] whether the person votes on another of their devices
  * @property {string} honorific this body's word for the person, inside a sentence
  * @property {Record<string, string>} words the words of the choices, as on their buttons
  *

@@ -4,7 +4,7 @@ import { makeDecoder } from './decoder.js';
 
 const LOOK_EVERY = 150; // milliseconds
 const SAME_FOR = 3_000; // a code that stays in view is read once
-const WIDEST = 960; // pixels: more are slow, and read no more codes
+const WIDEST = 960; // pixels: a larger picture is slow, and does not help to read codes
 
 /** @type {Promise<import('./decoder.js').Decode>|null} */
 let decoder = null;
@@ -62,7 +62,7 @@ export function readPhoto(page, found, nothing) {
   });
 }
 
-/** @param {Blob} file @returns {Promise<string>} empty when it has no code, or is no picture */
+/** @param {Blob} file @returns {Promise<string>} empty when it has no code, or is not a picture */
 async function decodePhoto(file) {
   try {
     return await decode(painted(document.createElement('canvas'), await createImageBitmap(file)));

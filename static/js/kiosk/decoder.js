@@ -5,7 +5,7 @@
 
 const VENDOR = new URL('../../vendor/zxing/', import.meta.url);
 
-/** @typedef {(picture: HTMLCanvasElement) => Promise<string>} Decode returns a code's text, empty when there is none */
+/** @typedef {(picture: HTMLCanvasElement) => Promise<string>} Decode returns a code's text, empty without a code */
 
 /** @returns {Promise<Decode>} rejects when neither works */
 export async function makeDecoder() {

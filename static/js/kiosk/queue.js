@@ -17,7 +17,7 @@ const ENDED = ['kiosk.ended', 'access.not_signed_in', 'web.kiosk_only'];
  * @property {string} key
  * @property {Record<string, unknown>} payload
  * @property {number} [made] when this page made it, in milliseconds of the page's clock, which never goes back
- * @property {boolean} [promised] the person was told that it is stored
+ * @property {boolean} [promised] the page told the person that it is stored
  */
 
 /**
@@ -114,7 +114,7 @@ export class Queue {
     return answer;
   }
 
-  /** Note that the person was told it is stored; they do not see the answer. @param {string} key */
+  /** Note that the page told the person it is stored; they do not see the answer. @param {string} key */
   promise(key) {
     const reading = this.waiting.find((each) => each.key === key);
     if (!reading) return;

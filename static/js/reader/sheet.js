@@ -10,7 +10,7 @@ const PIXELS = 4_000_000; // of one canvas; tablets refuse or crash above about 
  * @property {number} width of the page, in its own units
  * @property {number} height
  * @property {boolean} measured false while the size is only that of the first page
- * @property {number} paintedAt CSS width the canvas was painted for, 0 when there is none
+ * @property {number} paintedAt CSS width the canvas was painted for, 0 without a canvas
  * @property {object|null} task the painting in progress
  */
 

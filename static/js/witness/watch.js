@@ -43,7 +43,7 @@ export function watchJournal(room) {
 function lookAt(room, book) {
   const drawn = document.querySelector('[data-panel="journal_head"] [data-head]');
   if (!drawn) {
-    if (keptOf(book, key).heads.length > 0) ask(room, book); // there was a head, and now there is none
+    if (keptOf(book, key).heads.length > 0) ask(room, book); // there was a head, and now it is missing
     return;
   }
   const shown = JSON.parse(drawn.dataset.head);
