@@ -6,6 +6,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from tests.server import ROOT
 
@@ -16,28 +17,66 @@ MARKERS = {
     "is told": r"\b(?:is|are|was|were) told\b",
     "no more": r"\bno more\b(?! than)",
     "of its own": r"\bof (?:its|their|one's) own\b",
+    "of ours": r"\bof (?:ours|theirs)\b",
     "has none": r"\b(?:has|have|is|are) none\b",
-    "Who …": r"^Who [a-z]",
+    "is no": r"(?<![Tt]here )\b(?:is|are|was|were) no (?!longer\b|one\b|more\b|such\b|ballot\b)[a-z]",
     "so many": r"\b[Ss]o (?:many|much|long)\b(?! (?:as|that))",
+    "in vain": r"\bin vain\b",
+    "for want of": r"\bfor want of\b",
+    "anew": r"(?<![`_-])\banew\b(?![`_-])",
+    "left out is": r"\b[Ll]eft out (?:is|are)\b",
+    "bears": r"\bbears?\b",
+    "Who …": r"(?:^|[.;] )Who [a-z]",
+    "Whom …": r"(?:^|[.;] )(?:Whom|Whose) [a-z]",
+    "Which …": r"^Which [a-z]",
+    "Of several …": r"(?:^|[.;:] )Of (?!course\b)[a-z]",
+    "called otherwise": r"\bcalled? (?:\w+ ){0,2}otherwise\b",
 }
 """Plain sentences rarely need them. A new text never does: it names who does what."""
-CEILING = 53
+CEILING = 102
 """How many there are. Lower it with every text that is rewritten; never raise it."""
+
+SIGNS = re.compile(r"^[ \t]*(?:/\*+|\*+/?|//+|#+!?|\{#-?|<!--)[ \t]*", re.MULTILINE)
+BLOCKS = {
+    ".js": r"/\*.*?\*/|(?<![:'\"`\w])//[^\n]*",
+    ".css": r"/\*.*?\*/",
+    ".html": r"\{#.*?#\}|<!--.*?-->",
+    "": r"^[ \t]*#[^\n]*",
+}
+"""The comments in files that are not Python, by the end of their name; without one: scripts of the shell."""
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Yield every docstring and comment of the program and its tests, and every Markdown file, with its place."""
+    """Yield every docstring and comment of the project, and every Markdown file, with its place."""
     for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("meeting/**/*.md"), *ROOT.glob("agendas/*.md")]):
-        yield str(path.relative_to(ROOT)), path.read_text("utf-8")
-    for path in sorted(path for folder in ("meeting", "tests") for path in (ROOT / folder).rglob("*.py")):
-        source, place = path.read_text("utf-8"), str(path.relative_to(ROOT))
+        yield _place(path), path.read_text("utf-8")
+    yield from _python()
+    for path in _others():
+        for found in re.finditer(BLOCKS[path.suffix], path.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+            yield _place(path), SIGNS.sub("", found.group())
+
+
+def _place(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _python() -> Iterator[tuple[str, str]]:
+    for path in sorted(path for folder in ("meeting", "tests", ".ci") for path in (ROOT / folder).rglob("*.py")):
+        source = path.read_text("utf-8")
         for node in ast.walk(ast.parse(source)):
             match node:
                 case ast.Expr(value=ast.Constant(value=str(text))):
-                    yield f"{place}:{node.lineno}", text
+                    yield f"{_place(path)}:{node.lineno}", text
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             if token.type == tokenize.COMMENT:
-                yield f"{place}:{token.start[0]}", token.string
+                yield f"{_place(path)}:{token.start[0]}", SIGNS.sub("", token.string)
+
+
+def _others() -> Iterator[Path]:
+    """Yield the scripts, sheets, templates and files of the build."""
+    yield ROOT / "Makefile"
+    for folder, kind in (("static/js", ".js"), ("static/css", ".css"), ("templates", ".html"), (".ci", "")):
+        yield from sorted(path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix == kind)
 
 
 @cache
@@ -57,4 +96,4 @@ def test_the_archaic_register_does_not_come_back() -> None:
 
 
 def test_the_ceiling_falls_with_what_is_rewritten() -> None:
-    assert len(archaic()) > CEILING - 60, "lower CEILING to the number found"
+    assert len(archaic()) == CEILING, f"set CEILING to {len(archaic())}"
