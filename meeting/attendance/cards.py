@@ -53,6 +53,7 @@ class AllowCard(MeetingCommand, frozen=True, kw_only=True):
 def allow_card(command: AllowCard, context: Context) -> list[Event]:
     """Record the request or the agreement. The journal names both officers. The card itself is made afterwards."""
     meeting = find_meeting(context.db, command.meeting_id)
+    check_not_over(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)
     rules.check_needs_two(takes_two_officers(context.db, meeting, seat, context.actor, context.now), command.reason)
     _check_no_admin(context.db, seat, context.now)

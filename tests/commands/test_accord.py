@@ -11,7 +11,7 @@ from meeting.accord.events import ActAgreed, ActAsked, ActDropped
 from meeting.agenda.events import EndTakenBack
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
-from meeting.attendance.cards import ReissueCard
+from meeting.attendance.cards import AllowCard, ReissueCard
 from meeting.commands.registry import Command
 from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, TakeBackEnd
@@ -159,6 +159,14 @@ def test_what_waits_when_the_minutes_are_signed_is_settled_without_a_line_after_
     assert type(sitting.events()[-1]) is Signed, "nothing follows in the book"
     for view in ("chair", "clerk"):
         assert "Đề nghị" not in sitting.sees(view, "accord")
+
+
+def test_no_card_is_asked_for_when_the_meeting_is_over(sitting: Council) -> None:
+    """It could not be made, and the request would follow the signatures in the book."""
+    presides(sitting, "lan")
+    sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
+    ask = AllowCard(meeting_id=sitting.meeting, seat_id=sitting.seats["an"], reason="Mất thẻ")
+    assert sitting.refuses("ha", ask) == "agenda.not_running"
 
 
 def test_an_open_vote_of_which_nobody_knows_how_it_stands_is_called_off_by_one(sitting: Council) -> None:
