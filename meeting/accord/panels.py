@@ -9,12 +9,9 @@ from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 
 
-@panel("accord", "accord/_waiting.html", views=OFFICERS, shows=ACCORD_EVENTS, follows=("minutes",))
+@panel("accord", "accord/_waiting.html", views=OFFICERS, shows=ACCORD_EVENTS)
 def accord(sight: Sight) -> dict[str, Any]:
-    """Return `{waits: [{id, act, about, reason, seat_id, who, until}]}`. The page itself hides expired requests.
-
-    After the minutes are signed nothing waits.
-    """
+    """Return `{waits: [{id, act, about, reason, seat_id, who, until}]}`. The page itself hides expired requests."""
     rows = waiting(sight.db, sight.meeting_id)
     return {"waits": [_model(sight, row) for row in rows]}
 

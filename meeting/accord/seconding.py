@@ -1,5 +1,7 @@
 """The check that a very important command makes first: is there a second person?"""
 
+from collections.abc import Callable
+
 from msgspec import to_builtins
 
 from meeting.accord import rules
@@ -13,10 +15,12 @@ from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
 def drop_moot(context: Context, meeting_id: int, act: type[MeetingCommand], subject: str) -> list[Event]:
     """Drop the requests for this act on this subject, because it was decided otherwise."""
-    moot = [row for row in waiting(context.db, meeting_id) if (row.act, row.subject) == (act.name, subject)]
-    for row in moot:
-        row.settled_at = context.now
-    return [ActDropped(accord_id=row.id) for row in moot]
+    return _dropped(context, meeting_id, lambda row: (row.act, row.subject) == (act.name, subject))
+
+
+def drop_all(context: Context, meeting_id: int) -> list[Event]:
+    """Drop all waiting requests, because nothing that needs two people may follow."""
+    return _dropped(context, meeting_id, lambda row: True)
 
 
 def seconded(
@@ -56,6 +60,13 @@ def seconded(
     context.db.flush()
     asked = ActAsked(accord_id=row.id, act=row.act, about=about, reason=reason, seat_id=row.seat_id)
     return [asked], None
+
+
+def _dropped(context: Context, meeting_id: int, is_moot: Callable[[Accord], bool]) -> list[Event]:
+    moot = [row for row in waiting(context.db, meeting_id) if is_moot(row)]
+    for row in moot:
+        row.settled_at = context.now
+    return [ActDropped(accord_id=row.id) for row in moot]
 
 
 def _check_two_cards(context: Context, meeting_id: int, asker: int, second: int) -> None:

@@ -32,12 +32,6 @@ class Accord(Base):
     settled_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-def settle_all(db: Session, meeting_id: int, now: datetime) -> None:
-    """Settle all waiting requests without an event: after the signature no event may follow."""
-    for row in waiting(db, meeting_id):
-        row.settled_at = now
-
-
 def waiting(db: Session, meeting_id: int) -> Sequence[Accord]:
     """Return the requests that are not settled, including expired ones, oldest first."""
     open_ones = Accord.meeting_id == meeting_id, Accord.settled_at.is_(None)

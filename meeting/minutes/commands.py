@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from meeting.access.actors import SeatFacts
 from meeting.access.policy import Capability
-from meeting.accord.tables import settle_all
+from meeting.accord.seconding import drop_all
 from meeting.agenda.events import MeetingEnded
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
@@ -164,7 +164,7 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, minutes.meeting_id)
     last = seat.role == Role.CHAIR or signer_of(context.db, meeting.id, Role.CHAIR) is None
     meeting.minutes_signed, meeting.minutes_locked = True, last
-    settle_all(context.db, minutes.meeting_id, context.now)
+    dropped = drop_all(context, minutes.meeting_id)  # before the signature: no such line may follow it
     context.db.add(
         Signature(
             minutes_id=minutes.id,
@@ -174,16 +174,15 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
             certificate=command.certificate,
         )
     )
-    return [
-        Signed(
-            version=minutes.version,
-            role=seat.role,
-            seat_id=seat.seat_id,
-            approved_sha256=command.approved_sha256,
-            signed_sha256=command.signed_sha256,
-            certificate=command.certificate,
-        )
-    ]
+    signed = Signed(
+        version=minutes.version,
+        role=seat.role,
+        seat_id=seat.seat_id,
+        approved_sha256=command.approved_sha256,
+        signed_sha256=command.signed_sha256,
+        certificate=command.certificate,
+    )
+    return [*dropped, signed]
 
 
 def check_signer(db: Session, meeting_id: int, seat: SeatFacts) -> None:
