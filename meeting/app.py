@@ -31,9 +31,9 @@ from meeting.live.personal import Personal
 from meeting.live.pings import share_pings
 from meeting.live.push import Push
 from meeting.live.rooms import Rooms
+from meeting.live.sentry import Sentry
 from meeting.live.sockets import SocketIO
 from meeting.live.tail import Tail
-from meeting.live.watch import Watch
 from meeting.live.wire import OneCompression, send_at_once, share_frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
@@ -69,7 +69,7 @@ class House:
     tail: Tail
     gallery: Gallery
     gateway: Gateway
-    watch: Watch
+    sentry: Sentry
     personal: Personal
     heartbeat: Heartbeat
     shared: "Shared | None"
@@ -80,7 +80,7 @@ class House:
         features.draw_first(self.site.database, self.gallery, self.site.clock)
         server.start(self.tail.follow, "tail")
         server.start(self.heartbeat.beat, "heartbeat")
-        server.start(self.watch.follow, "devices")
+        server.start(self.sentry.follow, "devices")
         for name, follow in features.beside(self.site):
             server.start(follow, name)
         if self.shared is not None:
@@ -159,7 +159,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         connected=connected,
         clock=clock,
     )
-    watch = Watch(
+    sentry = Sentry(
         socketio.server,
         database=parts.database,
         gallery=gallery,
@@ -193,7 +193,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     app.extensions["site"] = dataclasses.replace(site, database=AsTold(site.database))
     app.config.update(shared.limits if shared is not None else {"RATELIMIT_STORAGE_URI": f"{steady_limits.SCHEME}://"})
     _dress(app, settings, entry)
-    return House(app, socketio, site, tail, gallery, gateway, watch, personal, heartbeat, shared)
+    return House(app, socketio, site, tail, gallery, gateway, sentry, personal, heartbeat, shared)
 
 
 @dataclasses.dataclass(frozen=True)

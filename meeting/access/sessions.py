@@ -133,7 +133,7 @@ class SignedIn:
     expires_at: datetime
 
 
-_STANDING = (
+_VALID_AMONG = (
     select(SignIn.token_hash, SignIn.person_id, SignIn.screen_of, SignIn.expires_at)
     .outerjoin(Login, Login.person_id == SignIn.person_id)
     .where(
@@ -147,16 +147,16 @@ _STANDING = (
 )
 
 
-def standing(db: Session, digests: Sequence[str], now: datetime) -> dict[str, SignedIn]:
+def valid_among(db: Session, digests: Sequence[str], now: datetime) -> dict[str, SignedIn]:
     """Return the valid sign-ins among these devices, by token hash. A missing one has ended (signed out, expired,
     locked out, not in a restored backup), or is a machine at the door."""
     return {
         row.token_hash: SignedIn(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
-        for row in db.connection().execute(_STANDING, {"digests": digests, "now": now})
+        for row in db.connection().execute(_VALID_AMONG, {"digests": digests, "now": now})
     }
 
 
-_ONE_STANDING = Plain(
+_VALID = Plain(
     select(SignIn.person_id, SignIn.screen_of, SignIn.expires_at)
     .outerjoin(Login, Login.person_id == SignIn.person_id)
     .where(
@@ -170,9 +170,9 @@ _ONE_STANDING = Plain(
 )
 
 
-def stands(db: Session, digest: str, now: datetime) -> SignedIn | None:
+def valid(db: Session, digest: str, now: datetime) -> SignedIn | None:
     """Return the sign-in of one device. None for a machine at the door: it gets no live socket."""
-    row = _ONE_STANDING.one(db, digest=digest, now=now)
+    row = _VALID.one(db, digest=digest, now=now)
     return None if row is None else SignedIn(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
 
 

@@ -28,7 +28,7 @@ from meeting.store.database import Database
 from meeting.store.disk import free_mb
 from meeting.store.engine import FIRST_SAFE_SQLITE
 from meeting.web.address import public_url
-from meeting.witness.standing import behind
+from meeting.witness.behind import behind
 from meeting.work.jail import jail_works
 
 ENOUGH_FILES, FEWEST_FILES = 8192, 1024

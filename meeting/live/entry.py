@@ -97,7 +97,7 @@ class SocketEntry:
     def _decide(self, token: str) -> Admission:
         digest, now = token_hash(token), self._clock()
         with self._database.read() as db:
-            found = sessions.stands(db, digest, now) if token else None
+            found = sessions.valid(db, digest, now) if token else None
         if found is None:
             raise Refused(NOT_SIGNED_IN)
         if flask.request.headers.get("Origin") != flask.request.host_url.rstrip("/"):

@@ -17,7 +17,7 @@ from meeting.journal.book import book_of, meeting_of
 from meeting.journal.events import Event, Wait
 from meeting.live.told import Company, Joined, Look, ShownToAll
 from meeting.panels.gallery import Gallery, Glance
-from meeting.panels.standing import Concern
+from meeting.panels.stale import Concern
 from meeting.panels.views import TOLD
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from meeting.journal.events import Event
 from meeting.kernel.clock import Clock
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.panels.registry import Key, Sight, frame, named, names_for, registered
-from meeting.panels.standing import BookState, Concern
+from meeting.panels.stale import BookState, Concern
 from meeting.store.database import Database
 from meeting.store.once import remember
 from meeting.store.sight import see_as_told
@@ -60,7 +60,7 @@ class Gallery:
         self._draw = draw
         self._clock = clock
         self._data = data
-        self._standing: dict[int, BookState] = {}
+        self._states: dict[int, BookState] = {}
         self._drawn: dict[Place, tuple[int, str | bytes]] = {}
         self._rows: dict[Place, dict[Key, Drawing]] = defaultdict(dict)
         self._lock = threading.Lock()
@@ -77,25 +77,25 @@ class Gallery:
     def _catch_up(self, db: Session, meeting_id: int) -> tuple[int, list[Event]]:
         """Do the same in a session that has read nothing yet: what it reads next is at least as new as the number."""
         with self._lock:
-            standing = self._standing.get(meeting_id)
-            if standing is None:
+            state = self._states.get(meeting_id)
+            if state is None:
                 seq = journal.head_seq(db, journal.book_of(meeting_id))
                 if seq == 0:
                     raise Refused(NOT_FOUND)
-                self._standing[meeting_id] = BookState.begin(seq)
+                self._states[meeting_id] = BookState.begin(seq)
                 return seq, []
-            news = journal.since(db, journal.book_of(meeting_id), standing.seq)
+            news = journal.since(db, journal.book_of(meeting_id), state.seq)
             for seq, event in news:
-                standing.note(seq, event)
-            return standing.seq, [event for _, event in news]
+                state.note(seq, event)
+            return state.seq, [event for _, event in news]
 
     def seen(self, meeting_id: int) -> int:
         """Return the number up to which the journal of a known meeting has been read."""
-        return self._standing[meeting_id].seq
+        return self._states[meeting_id].seq
 
     def known(self) -> list[int]:
         """Return the meetings that somebody has looked at."""
-        return list(self._standing)
+        return list(self._states)
 
     def heads(self) -> dict[int, int]:
         """Return the head number of each known meeting's journal, in one statement."""
@@ -105,15 +105,15 @@ class Gallery:
 
     def first_seen(self, meeting_id: int) -> int:
         """Return the number of the meeting's journal when somebody looked at it first."""
-        return self._standing[meeting_id].first
+        return self._states[meeting_id].first
 
     def concerned_since(self, meeting_id: int, seq: int) -> dict[int, Concern]:
         """Return the seats whose own devices show something that came after number `seq`."""
-        return self._standing[meeting_id].concerned_since(seq)
+        return self._states[meeting_id].concerned_since(seq)
 
     def displaced_since(self, meeting_id: int, seq: int) -> list[int]:
         """Return the seats whose devices must reconnect because of an event after number `seq`."""
-        return self._standing[meeting_id].displaced_since(seq)
+        return self._states[meeting_id].displaced_since(seq)
 
     @contextmanager
     def glance(self, meeting_id: int) -> Iterator[Glance]:
@@ -128,12 +128,12 @@ class Gallery:
         if glance is None:
             with self.glance(meeting_id) as own:
                 return self.batch(meeting_id, seq, view, language, own)
-        standing = self._standing[meeting_id]
+        state = self._states[meeting_id]
         batch: Batch = {"after": seq, "upto": glance.upto, "panels": {}}
         for name in names_for(view):
-            if not standing.is_stale_since(name, seq):
+            if not state.is_stale_since(name, seq):
                 continue
-            changed = standing.rows_since(name, seq)
+            changed = state.rows_since(name, seq)
             if changed is None:
                 batch["panels"][name] = self.html(meeting_id, name, view, language, glance)
             elif changed:
@@ -147,7 +147,7 @@ class Gallery:
         key = (meeting_id, name, registered()[name].drawn_for(view), language)
         with self._pens[key]:  # one of several callers draws, the others take the result
             seq, kept = self._drawn.get(key, UNSEEN)
-            stale_at = self._standing[meeting_id].stale_at.get(name, 0)
+            stale_at = self._states[meeting_id].stale_at.get(name, 0)
             if stale_at <= seq and (glance is None or stale_at <= glance.upto):
                 return kept if isinstance(kept, str) else zlib.decompress(kept).decode()
             with self.glance(meeting_id) if glance is None else nullcontext(glance) as (upto, db):

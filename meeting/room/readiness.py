@@ -19,8 +19,8 @@ from meeting.panels.registry import names_for
 from meeting.room.models import mine
 from meeting.settings.in_force import in_force
 from meeting.store.database import Database
+from meeting.witness.behind import behind
 from meeting.witness.key import make_event_key
-from meeting.witness.standing import behind
 
 log = logging.getLogger(__name__)
 

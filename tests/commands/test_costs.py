@@ -25,7 +25,7 @@ from meeting.live.told import Company, ShownToAll
 from meeting.live.wire import Frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
-from meeting.panels.standing import MOST_ROWS
+from meeting.panels.stale import MOST_ROWS
 from meeting.panels.views import TOLD
 from tests.conftest import Builder
 from tests.council import FOR, Council
@@ -52,7 +52,7 @@ class Room:
 
     def sees_news(self) -> dict[str, dict[str, Any]]:
         """What each view gets of the change just made, from one glance as in the tail."""
-        after = self.gallery._standing[self.council.meeting].seq
+        after = self.gallery._states[self.council.meeting].seq
         self.asked.clear()
         with self.gallery.glance(self.council.meeting) as glance:
             return {view: self.gallery.batch(self.council.meeting, after, view, "vi", glance) for view in TOLD}

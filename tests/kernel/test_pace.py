@@ -7,7 +7,7 @@ from meeting.kernel.pace import Pace
 from meeting.kernel.sparing import IN_ALL, OF_A_KIND, SECONDS, Sparing
 
 
-class Watch:
+class Stopwatch:
     """A clock that the test turns."""
 
     def __init__(self) -> None:
@@ -18,52 +18,52 @@ class Watch:
 
 
 def test_a_burst_passes_and_then_so_much_a_second() -> None:
-    watch = Watch()
-    pace = Pace(5, 2.0, clock=watch)
+    stopwatch = Stopwatch()
+    pace = Pace(5, 2.0, clock=stopwatch)
     assert [pace.allows("lan") for _ in range(7)] == [True] * 5 + [False] * 2
-    watch.now += 1.0
+    stopwatch.now += 1.0
     assert [pace.allows("lan") for _ in range(3)] == [True, True, False]
-    watch.now += 3600.0
+    stopwatch.now += 3600.0
     assert [pace.allows("lan") for _ in range(6)] == [True] * 5 + [False]
 
 
 def test_nobody_pays_for_somebody_elses_haste() -> None:
-    pace = Pace(1, 1.0, clock=Watch())
+    pace = Pace(1, 1.0, clock=Stopwatch())
     assert pace.allows("lan")
     assert not pace.allows("lan")
     assert pace.allows("nam")
 
 
 def test_who_is_slowed_waits_for_what_they_took_beyond_the_burst() -> None:
-    watch = Watch()
-    pace = Pace(2, 10.0, clock=watch)
+    stopwatch = Stopwatch()
+    pace = Pace(2, 10.0, clock=stopwatch)
     assert [pace.owes("lan") for _ in range(4)] == [0.0, 0.0, 0.1, 0.2]
-    watch.now += 10.0
+    stopwatch.now += 10.0
     assert pace.owes("lan") == 0.0
 
 
 def test_a_thousand_lines_of_one_kind_are_a_few_and_a_count() -> None:
-    watch = Watch()
-    log, written = book(watch)
+    stopwatch = Stopwatch()
+    log, written = book(stopwatch)
     for _ in range(1000):
         log.info("dropped a device of %s", "10.0.0.9")
     log.info("dropped a device of %s", "10.0.0.8")
     assert len(lines(written)) == OF_A_KIND + 1
-    watch.now += SECONDS
+    stopwatch.now += SECONDS
     log.info("all is well")
     assert f"{1000 - OF_A_KIND} lines left out before" in lines(written)[-1]
     assert "10.0.0.9" in lines(written)[-1]
 
 
 def test_a_thousand_kinds_of_lines_are_bounded_too() -> None:
-    log, written = book(Watch())
+    log, written = book(Stopwatch())
     for number in range(1000):
         log.info("line %d", number)
     assert len(lines(written)) == IN_ALL
 
 
 def test_a_fault_that_repeats_is_traced_a_few_times() -> None:
-    log, written = book(Watch())
+    log, written = book(Stopwatch())
     for _ in range(50):
         try:
             raise KeyError("x")
@@ -72,11 +72,11 @@ def test_a_fault_that_repeats_is_traced_a_few_times() -> None:
     assert written.getvalue().count("Traceback") == OF_A_KIND
 
 
-def book(watch: Watch) -> tuple[logging.Logger, io.StringIO]:
+def book(stopwatch: Stopwatch) -> tuple[logging.Logger, io.StringIO]:
     """A separate log, and what it contains."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.addFilter(Sparing(clock=watch))
+    handler.addFilter(Sparing(clock=stopwatch))
     log = logging.Logger("test", logging.INFO)
     log.addHandler(handler)
     return log, written

@@ -120,7 +120,7 @@ TARGETS = {
         (
             *("meeting/kiosk/commands.py", "meeting/kiosk/invitations.py", "meeting/kiosk/tables.py"),
             *(f"meeting/entrance/{name}.py" for name in ("entering", "locking", "reissue", "second", "tries")),
-            *("meeting/live/entry.py", "meeting/live/watch.py"),
+            *("meeting/live/entry.py", "meeting/live/sentry.py"),
             *("meeting/commands/submit.py", "meeting/commands/receipts.py", "meeting/private/door.py"),
             *("meeting/people/scope.py", "meeting/people/second.py"),
         ),
@@ -134,7 +134,7 @@ TARGETS = {
     "kept": Target(
         (
             *(f"meeting/register/{name}.py" for name in ("commands", "keeping", "opening", "shown")),
-            "meeting/witness/standing.py",
+            "meeting/witness/behind.py",
             *("meeting/witness/key.py", "meeting/witness/following.py", "meeting/witness/milestones.py"),
             *(f"meeting/signing/{name}.py" for name in ("keys", "keyring", "renewal", "sign", "stamping")),
             "meeting/journal/book.py",

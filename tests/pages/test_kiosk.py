@@ -379,8 +379,8 @@ def test_a_machine_opens_no_live_socket(council: Council) -> None:
     digest = token_hash(Door(council).session_token() or "")
     with council.database.read() as db:
         assert sessions.is_live(db, digest, council.clock())
-        assert sessions.stands(db, digest, council.clock()) is None
-        assert sessions.standing(db, [digest], council.clock()) == {}
+        assert sessions.valid(db, digest, council.clock()) is None
+        assert sessions.valid_among(db, [digest], council.clock()) == {}
 
 
 # while there is no network

@@ -91,11 +91,11 @@ def test_the_live_line_of_a_locked_tablet_is_cut(council: Council, lan: Browser)
 
     digest = token_hash(lan.session_token() or "")
     with council.database.read() as db:
-        assert digest in sessions.standing(db, [digest], council.clock())
+        assert digest in sessions.valid_among(db, [digest], council.clock())
     council.clock.advance(minutes=6)
     with council.database.read() as db:
-        assert sessions.standing(db, [digest], council.clock()) == {}
-        assert sessions.stands(db, digest, council.clock()) is None
+        assert sessions.valid_among(db, [digest], council.clock()) == {}
+        assert sessions.valid(db, digest, council.clock()) is None
 
 
 def test_a_ballot_on_a_shared_tablet_needs_a_fresh_pin_and_uses_it_up(council: Council, lan: Browser) -> None:

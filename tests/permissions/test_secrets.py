@@ -46,8 +46,8 @@ def test_of_the_devices_asked_about_those_that_are_signed_in_are_named(council: 
     lan, nam, an = (token_hash(council.tokens[who]) for who in ("lan", "nam", "an"))
     council.database.gate.submit(lambda db: sessions.end_known(db, nam, now))
     with council.database.read() as db:
-        assert set(sessions.standing(db, [lan, nam], now)) == {lan}
-        assert set(sessions.standing(db, [lan, nam, an], now)) == {lan, an}
+        assert set(sessions.valid_among(db, [lan, nam], now)) == {lan}
+        assert set(sessions.valid_among(db, [lan, nam, an], now)) == {lan, an}
 
 
 def cost(stored: str) -> str:

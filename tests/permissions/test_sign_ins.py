@@ -92,7 +92,7 @@ def test_the_seat_gives_the_role_and_only_in_its_meeting(db: Session) -> None:
 def test_who_is_locked_out_is_nobody_though_signed_in(db: Session) -> None:
     token = signs_in(db, OUT)
     assert behind(db, token) is None
-    assert sessions.standing(db, [token_hash(token)], at(0)) == {}
+    assert sessions.valid_among(db, [token_hash(token)], at(0)) == {}
     assert sessions.person_of_card(db, "card-out") is None
     assert sessions.person_of_card(db, "card-lan") == LAN
     assert sessions.person_of_card(db, "strange") is None
@@ -105,7 +105,7 @@ def test_a_screen_is_one_in_its_own_meeting_only(db: Session) -> None:
         ("screen:7", Role.SCREEN),
         ("screen:7", Role.NOBODY),
     ]
-    assert sessions.standing(db, [token_hash(token)], at(0))[token_hash(token)].person == "screen:7"
+    assert sessions.valid_among(db, [token_hash(token)], at(0))[token_hash(token)].person == "screen:7"
     screen = actors.find(db, token, MEETING, at(0))
     assert screen
     assert [(each.in_journal, each.admin) for each in (screen, actors.SYSTEM)] == [
@@ -118,7 +118,7 @@ def test_what_stands_is_told_with_its_person_and_its_end(db: Session) -> None:
     ended, run_out, good = signs_in(db), signs_in(db, hours=-12), signs_in(db)
     sessions.end_known(db, token_hash(ended), at(0))
     asked = [token_hash(token) for token in (ended, run_out, good, "strange")]
-    found = sessions.standing(db, asked, at(0))
+    found = sessions.valid_among(db, asked, at(0))
     assert {digest: (each.person, each.expires_at) for digest, each in found.items()} == {
         token_hash(good): ("person-1", at(12))
     }
@@ -134,8 +134,8 @@ def test_one_device_that_asks_for_itself_stands_as_among_many(db: Session) -> No
     sessions.end_known(db, token_hash(ended), at(0))
     tokens = (ended, run_out, good, locked_out, screen, another, door, locked, open_still, "strange")
     digests = [token_hash(token) for token in tokens]
-    found = {digest: sessions.stands(db, digest, at(0)) for digest in digests}
-    assert {digest: each for digest, each in found.items() if each} == sessions.standing(db, digests, at(0))
+    found = {digest: sessions.valid(db, digest, at(0)) for digest in digests}
+    assert {digest: each for digest, each in found.items() if each} == sessions.valid_among(db, digests, at(0))
     assert {token for token in tokens if found[token_hash(token)]} == {good, screen, another, open_still}
     here = [found[token_hash(token)] for token in (good, screen, another)]
     assert [each and (each.person, each.person_id, each.expires_at) for each in here] == [
@@ -143,7 +143,7 @@ def test_one_device_that_asks_for_itself_stands_as_among_many(db: Session) -> No
         ("screen:7", None, at(12)),
         ("person-2", NAM, at(13)),
     ]
-    assert sessions.stands(db, token_hash(good), at(12)) is None
+    assert sessions.valid(db, token_hash(good), at(12)) is None
 
 
 def test_a_persons_devices_are_listed_until_their_hours_are_over(db: Session) -> None:
@@ -274,8 +274,8 @@ def test_a_shared_tablet_locks_in_its_minute_and_a_locked_one_is_not_kept_awake(
     assert [locked(hours) for hours in (18.9 * minute, 19 * minute)] == [False, True]
     assert not sessions.keep_awake(db, device, at(19 * minute), 10), "it has just locked"
     assert locked(19 * minute)
-    assert sessions.stands(db, device, at(19 * minute)) is None
-    assert device not in sessions.standing(db, [device], at(19 * minute))
+    assert sessions.valid(db, device, at(19 * minute)) is None
+    assert device not in sessions.valid_among(db, [device], at(19 * minute))
     sessions.prove(db, device, at(20 * minute), 10)
     assert [locked(hours) for hours in (29.9 * minute, 30 * minute)] == [False, True]
     assert [locked(19.9 * minute, other), locked(20 * minute, other)] == [False, True], "each has its own minute"

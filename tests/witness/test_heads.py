@@ -17,12 +17,12 @@ from meeting.journal import book as journal
 from meeting.journal.tables import Line
 from meeting.room.readiness import check_ready
 from meeting.voting.commands.motions import CancelMotion
+from meeting.witness.behind import behind
 from meeting.witness.commands import ReadAlarm, ReportHead
 from meeting.witness.events import HeadContradicted, KeyNamed
 from meeting.witness.following import Following
 from meeting.witness.heads import Head, code, read_heads, sign
 from meeting.witness.key import event_key
-from meeting.witness.standing import behind
 from tests.council import FOR, Council
 from tests.pages.client import Browser
 

@@ -7,7 +7,7 @@ import { stayAwake } from '../parts/awake.js';
 import { keepFitting } from './fit.js';
 import { enterRoom } from '../live/live.js';
 import { startTicking } from '../live/ticking.js';
-import { watchJournal } from '../witness/watch.js';
+import { witnessJournal } from '../witness/witness.js';
 
 const TRY_AGAIN = 2; // seconds, when no code could be fetched
 
@@ -39,6 +39,6 @@ async function keepRenewing(picture, address = picture.src) {
 startTicking();
 stayAwake();
 keepFitting(document.getElementById('room'), '.hall-head, .stage-body, .stage-foot');
-watchJournal(document.getElementById('room'));
+witnessJournal(document.getElementById('room'));
 enterRoom(document.getElementById('room'));
 for (const picture of document.querySelectorAll('img[data-pass]')) keepRenewing(picture);

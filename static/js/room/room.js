@@ -21,7 +21,7 @@ import { watchPoints } from './points.js';
 import { watchReady } from './ready.js';
 import { watchRecheck } from './recheck.js';
 import { startTicking } from '../live/ticking.js';
-import { watchJournal } from '../witness/watch.js';
+import { witnessJournal } from '../witness/witness.js';
 import { watchVotingPlace } from '../ballot/voting-place.js';
 
 /** Whether this person is checked in is outside the panels, which are the same for everybody. */
@@ -58,5 +58,5 @@ watchMap(document.getElementById('room'));
 fetchAhead(document.getElementById('room'));
 watchNewVersions(document.getElementById('room'));
 watchOwnPapers(document.getElementById('room'));
-watchJournal(document.getElementById('room'));
+witnessJournal(document.getElementById('room'));
 enterRoom(document.getElementById('room'));

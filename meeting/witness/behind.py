@@ -1,4 +1,4 @@
-"""Standing: compares the journals with the heads handed out, for the start of a server and for its operator."""
+"""Behind: compares the journals with the heads handed out, for the start of a server and for its operator."""
 
 from pathlib import Path
 

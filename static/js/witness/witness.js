@@ -18,7 +18,7 @@ let key = ''; // of the server
 let hadJoined = false; // reconnected: perhaps to a server that was restored from a backup
 
 /** Store and compare from now on. @param {HTMLElement} room */
-export function watchJournal(room) {
+export function witnessJournal(room) {
   const book = bookOf(Number(room.dataset.meeting));
   key = room.dataset.key; // also where no head is shown: stored heads may be newer than the server's own
   const look = () => lookAt(room, book);

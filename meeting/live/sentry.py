@@ -1,4 +1,4 @@
-"""The watch over devices: cuts off signed-out devices, and shows the officers which seats are connected."""
+"""The sentry: cuts off signed-out devices, and shows the officers which seats are connected."""
 
 import functools
 import logging
@@ -22,7 +22,7 @@ EVERY_SECONDS = 1.0
 ASKED_AT_ONCE = 250  # sign-ins looked up in one turn of the loop
 
 
-class Watch:
+class Sentry:
     """Checks every connection once a second. `presence`: that of all servers, where there are several."""
 
     def __init__(
@@ -67,12 +67,12 @@ class Watch:
         for start in range(0, len(digests), ASKED_AT_ONCE):
             asked = digests[start : start + ASKED_AT_ONCE]
             with self._database.read() as db:
-                standing = sessions.standing(db, asked, self._clock())
-            late = {each.digest for each in lines.values() if each.until < time.monotonic()} & set(standing)
+                valid = sessions.valid_among(db, asked, self._clock())
+            late = {each.digest for each in lines.values() if each.until < time.monotonic()} & set(valid)
             for digest in late:  # the wall clock was set back: their hours are over
                 self._database.gate.submit(functools.partial(sessions.end_known, digest=digest, now=self._clock()))
             for line, admission in lines.items():
-                if admission.digest in asked and (admission.digest not in standing or admission.digest in late):
+                if admission.digest in asked and (admission.digest not in valid or admission.digest in late):
                     self._push.drop(line, "is not signed in any more")
             time.sleep(0)
 
