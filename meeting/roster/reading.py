@@ -8,7 +8,7 @@ from meeting.catalogue.rules import spelt
 from meeting.commands.caps import limit, own_caps
 from meeting.packs.folder.fields import line
 from meeting.packs.folder.people import ACCOUNT, HEAD, LABEL, NUMBER, PARTICULARS, ROLE, VOTES, WEIGHT
-from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.problems import Problems
 from meeting.packs.folder.table import KnownColumn, Row, read_table
 from meeting.people.particulars import Particulars
 from meeting.roster.rules import Listed
@@ -38,21 +38,21 @@ def read_list(path: Path, spellings: Mapping[str, str]) -> list[Listed]:
 
     `spellings` maps a title in comparable form to the office's own spelling (see the catalogue).
     """
-    findings = Findings()
-    rows = read_table(path, COLUMNS, findings)
+    problems = Problems()
+    rows = read_table(path, COLUMNS, problems)
     name = PARTICULARS["full_name"]
     people = [row for row in rows if not name.named(row.cell(name).text)]  # a header may be repeated
     silent = PARTICULARS.keys() - {key for row in people for key in row.cells}
-    listed = [_listed(row, findings, spellings, silent) for row in people]
-    findings.raise_any()
+    listed = [_listed(row, problems, spellings, silent) for row in people]
+    problems.raise_any()
     return listed
 
 
-def _listed(row: Row, findings: Findings, spellings: Mapping[str, str], silent: AbstractSet[str]) -> Listed:
-    words = {field: line(row.cell(column), findings, _CAPS[field].limit) for field, column in PARTICULARS.items()}
+def _listed(row: Row, problems: Problems, spellings: Mapping[str, str], silent: AbstractSet[str]) -> Listed:
+    words = {field: line(row.cell(column), problems, _CAPS[field].limit) for field, column in PARTICULARS.items()}
     if not words["given_name"]:  # the last word is a guess, good for a newcomer only
         silent = silent | {"given_name"}  # a set of this row's own: all rows share the one handed in
     words["given_name"] = words["given_name"] or words["full_name"].rpartition(" ")[2]
     words["title"] = spellings.get(spelt(words["title"]), words["title"])
-    account = line(row.cell(ACCOUNT), findings, limit("people.add_person", "account")).lower()
+    account = line(row.cell(ACCOUNT), problems, limit("people.add_person", "account")).lower()
     return Listed(row.spot.line, account, Particulars(**words), frozenset(silent))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from meeting.kernel.text import clean
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.source import read_text
 from meeting.packs.folder.words import plain
 
@@ -38,14 +38,14 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def csv_grid(path: Path, known: frozenset[str], findings: Findings) -> list[tuple[int, list[str]]] | None:
+def csv_grid(path: Path, known: frozenset[str], problems: Problems) -> list[tuple[int, list[str]]] | None:
     """Return the rows that are not empty, each with the number of its first line.
 
     Notes a problem and returns None if unreadable.
 
     `known` holds header names in `plain` form. The delimiter that gives the most known headers is used.
     """
-    text = read_text(path, findings, advice="encoding")
+    text = read_text(path, problems, advice="encoding")
     if text is None:
         return None
     skipped = 1 if re.match(r"sep=.\r?\n", text) else 0
@@ -53,7 +53,7 @@ def csv_grid(path: Path, known: frozenset[str], findings: Findings) -> list[tupl
     grids = [_parse(path.name, text, skipped, delimiter) for delimiter in _DELIMITERS]
     best = max(grids, key=lambda grid: _known_cells(grid, known))
     if isinstance(best, Spot):
-        findings.add(best, "csv_broken")
+        problems.add(best, "csv_broken")
         return None
     return best
 

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 
 from meeting.law.edition import Preset
 from meeting.packs.folder.fields import Cell, line
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.words import plain
 
 
 class Decisions:
     """The kinds of decision of one body, while its agenda is read. `rules` is None when the body is unknown."""
 
-    def __init__(self, rules: Preset | None, findings: Findings) -> None:
+    def __init__(self, rules: Preset | None, problems: Problems) -> None:
         self._rules = rules
-        self._findings = findings
+        self._problems = problems
         self._unsaid: dict[str, list[int]] = {}
 
     def said(self, cell: Cell) -> str:
@@ -26,13 +26,13 @@ class Decisions:
 
         Returns an empty string when the cell is blank, and notes a problem when the kind is unknown.
         """
-        text = line(cell, self._findings)
+        text = line(cell, self._problems)
         if not text or self._rules is None:
             return ""
         for key, rule in self._rules.decisions.items():
             if plain(text) in (plain(key), plain(rule.title.vi), plain(rule.title.en)):
                 return key
-        self._findings.add(cell.spot, "decision_unknown", field=cell.field, value=text, known=self._known())
+        self._problems.add(cell.spot, "decision_unknown", field=cell.field, value=text, known=self._known())
         return ""
 
     def of(self, cells: Sequence[Cell], questions: int, spot: Spot) -> list[str]:
@@ -43,10 +43,10 @@ class Decisions:
         said = [self.said(cell) for cell in cells]
         if not questions:
             if said:
-                self._findings.note(spot, "decision_idle", field=cells[0].field)
+                self._problems.note(spot, "decision_idle", field=cells[0].field)
             return []
         if len(said) > 1 and len(said) != questions:
-            self._findings.add(spot, "decision_count", field=cells[0].field, said=len(said), questions=questions)
+            self._problems.add(spot, "decision_count", field=cells[0].field, said=len(said), questions=questions)
             return [self.or_strict(said[0], spot)] * questions
         return said if len(said) > 1 else [self.or_strict(said[0] if said else "", spot)] * questions
 
@@ -66,7 +66,7 @@ class Decisions:
         strict = self._rules.decisions[self._rules.default_decision].title.vi
         for file, lines in self._unsaid.items():
             facts = {"lines": ", ".join(map(str, lines)), "field": field, "strict": strict, "known": self._known()}
-            self._findings.note(Spot(file), "decision_unsaid", **facts)
+            self._problems.note(Spot(file), "decision_unsaid", **facts)
 
     def _known(self) -> str:
         rules = self._rules

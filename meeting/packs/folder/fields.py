@@ -11,7 +11,7 @@ from meeting.agenda.timing import read_start
 from meeting.kernel.clock import VIETNAM
 from meeting.kernel.refusals import Refused
 from meeting.kernel.text import clean
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.words import M, Words, choices, meaning
 
 _WORD = 400
@@ -33,79 +33,79 @@ class Cell(NamedTuple):
     spot: Spot
 
 
-def line(cell: Cell, findings: Findings, limit: int = _WORD) -> str:
+def line(cell: Cell, problems: Problems, limit: int = _WORD) -> str:
     """Return one line of text with single spaces; it may be empty.
 
     Notes a problem above `limit` characters (see commands/caps.py).
     """
     text = " ".join(clean(cell.text).split())
-    _check_length(cell, text, limit, findings)
+    _check_length(cell, text, limit, problems)
     return text
 
 
-def required_line(cell: Cell, findings: Findings, limit: int = _WORD) -> str:
+def required_line(cell: Cell, problems: Problems, limit: int = _WORD) -> str:
     """Return one line of text. Notes a problem when it is empty."""
-    text = line(cell, findings, limit)
+    text = line(cell, problems, limit)
     if not text:
-        findings.add(cell.spot, "blank", field=cell.field)
+        problems.add(cell.spot, "blank", field=cell.field)
     return text
 
 
-def paragraphs(cell: Cell, findings: Findings, limit: int) -> str:
+def paragraphs(cell: Cell, problems: Problems, limit: int) -> str:
     """Return Markdown text, which may have several lines. Notes a problem above `limit` characters."""
     text = clean(cell.text)
-    _check_length(cell, text, limit, findings)
+    _check_length(cell, text, limit, problems)
     return text
 
 
-def _check_length(cell: Cell, text: str, limit: int, findings: Findings) -> None:
+def _check_length(cell: Cell, text: str, limit: int, problems: Problems) -> None:
     if len(text) > limit:
-        findings.add(cell.spot, "too_long", field=cell.field, length=len(text), limit=limit)
+        problems.add(cell.spot, "too_long", field=cell.field, length=len(text), limit=limit)
 
 
-def whole_number(cell: Cell, findings: Findings, low: int, high: int) -> int:
+def whole_number(cell: Cell, problems: Problems, low: int, high: int) -> int:
     """Return a whole number from `low` to `high`, both included. Notes a problem and returns `low` otherwise."""
-    text = line(cell, findings)
+    text = line(cell, problems)
     if _WHOLE.fullmatch(text) and low <= int(text) <= high:
         return int(text)
-    findings.add(cell.spot, "number_bad", field=cell.field, value=text, low=low, high=high)
+    problems.add(cell.spot, "number_bad", field=cell.field, value=text, low=low, high=high)
     return low
 
 
-def minutes(cell: Cell, findings: Findings) -> int:
+def minutes(cell: Cell, problems: Problems) -> int:
     """Return a duration in minutes, at most a day. `15`, `15 phút` and `15'` mean the same."""
-    bare = re.sub(r"\s*(phút|ph|p|minutes|min|')$", "", line(cell, findings), flags=re.IGNORECASE)
-    return whole_number(cell._replace(text=bare), findings, 0, 24 * 60)
+    bare = re.sub(r"\s*(phút|ph|p|minutes|min|')$", "", line(cell, problems), flags=re.IGNORECASE)
+    return whole_number(cell._replace(text=bare), problems, 0, 24 * 60)
 
 
-def clock(cell: Cell, findings: Findings) -> str:
+def clock(cell: Cell, problems: Problems) -> str:
     """Return a time of day as `08:30`. Returns an empty string when blank, and notes a problem when not understood."""
-    text = line(cell, findings)
+    text = line(cell, problems)
     try:
         return read_start(text)
     except Refused:
-        findings.add(cell.spot, "clock_bad", field=cell.field, value=text)
+        problems.add(cell.spot, "clock_bad", field=cell.field, value=text)
         return ""
 
 
-def word(cell: Cell, findings: Findings, words: Words[M]) -> M:
+def word(cell: Cell, problems: Problems, words: Words[M]) -> M:
     """Return the meaning of a word from a list.
 
     Notes a problem and returns the last meaning when the word is unknown or blank.
     """
-    text = required_line(cell, findings)
+    text = required_line(cell, problems)
     found = meaning(text, words) if text else None
     if text and found is None:
-        findings.add(cell.spot, "word_unknown", field=cell.field, value=text, known=choices(words))
+        problems.add(cell.spot, "word_unknown", field=cell.field, value=text, known=choices(words))
     return list(words)[-1] if found is None else found
 
 
-def moment(cell: Cell, findings: Findings, day: datetime | None = None) -> datetime | None:
+def moment(cell: Cell, problems: Problems, day: datetime | None = None) -> datetime | None:
     """Return a date and time, read in Vietnam's time zone. A time without a date belongs to `day`, if given.
 
     Returns None when blank, and notes a problem when not understood.
     """
-    text = line(cell, findings)
+    text = line(cell, problems)
     if not text:
         return None
     full = _MOMENT.fullmatch(text)
@@ -117,13 +117,13 @@ def moment(cell: Cell, findings: Findings, day: datetime | None = None) -> datet
             return datetime.combine(day.astimezone(VIETNAM).date(), _clock_time(alone), VIETNAM)
     except ValueError:
         pass  # dates that do not exist, such as 31 February, become the problem below
-    findings.add(cell.spot, "time_bad", field=cell.field, value=text)
+    problems.add(cell.spot, "time_bad", field=cell.field, value=text)
     return None
 
 
-def day(cell: Cell, findings: Findings) -> str:
+def day(cell: Cell, problems: Problems) -> str:
     """Return a date in ISO form. Returns an empty string when blank, and notes a problem when not understood."""
-    text = line(cell, findings)
+    text = line(cell, problems)
     found = _ALONE.fullmatch(text)
     try:
         if found:
@@ -131,7 +131,7 @@ def day(cell: Cell, findings: Findings) -> str:
     except ValueError:
         pass  # a date that does not exist becomes the problem below
     if text:
-        findings.add(cell.spot, "day_bad", field=cell.field, value=text)
+        problems.add(cell.spot, "day_bad", field=cell.field, value=text)
     return ""
 
 

@@ -20,7 +20,7 @@ from meeting.law.editions import edition_on
 from meeting.packs.folder.fields import Cell, line
 from meeting.packs.folder.head import FolderHead, slug_of
 from meeting.packs.folder.model import Pack, PackItem, PackPaper, PackPerson
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 
 _OPENING = time(8, 0)
 _SHORTEST = 15  # minutes, of a meeting whose items have no planned time
@@ -66,18 +66,18 @@ def unsaid(pack: Pack, names: Names) -> list[str]:
     return [key for key, said in names._asdict().items() if not clean(said) and not getattr(pack, key)]
 
 
-def named(pack: Pack, names: Names, file: str, findings: Findings) -> Pack:
+def named(pack: Pack, names: Names, file: str, problems: Problems) -> Pack:
     """Return the pack with body and place, which the minutes print.
 
     Notes a problem of `file` for each that is missing.
     """
     said = {
-        key: line(Cell(text, f"--{key}", Spot(f"--{key}")), findings, limit("agenda.create_meeting", key))
+        key: line(Cell(text, f"--{key}", Spot(f"--{key}")), problems, limit("agenda.create_meeting", key))
         for key, text in names._asdict().items()
     }
     full = replace(pack, body=said["body"] or pack.body, place=said["place"] or pack.place)
     for key in unsaid(full, Names()):
-        findings.add(Spot(file), f"{key}_unsaid", file=file)
+        problems.add(Spot(file), f"{key}_unsaid", file=file)
     return full
 
 
@@ -90,15 +90,15 @@ def titled(pack: Pack) -> Pack:
     return replace(pack, title=title)
 
 
-def frame_of(head: FolderHead, preset: str, agenda: Path, asked: Wishes, findings: Findings) -> Frame:
+def frame_of(head: FolderHead, preset: str, agenda: Path, asked: Wishes, problems: Problems) -> Frame:
     """Return the frame of a folder. Notes an unknown preset, and a date for which there is no law edition."""
     file = agenda.name
     starts = asked.starts_at or _known_start(head, agenda.parent.name, asked) or _written_start(head, asked)
     head = head._replace(preset=preset)
-    return Frame(head, starts.astimezone(UTC), _rules(head, starts, file, asked, findings))
+    return Frame(head, starts.astimezone(UTC), _rules(head, starts, file, asked, problems))
 
 
-def end_of(frame: Frame, planned: int, asked: Wishes, findings: Findings) -> datetime:
+def end_of(frame: Frame, planned: int, asked: Wishes, problems: Problems) -> datetime:
     """Return the end in UTC. A start given by the reader moves the meeting, and the written length stays.
 
     Without a written end, the length is the written minutes, or else the planned minutes of the items. `planned` is in
@@ -109,7 +109,7 @@ def end_of(frame: Frame, planned: int, asked: Wishes, findings: Findings) -> dat
     if head.ends:
         length = head.ends - _written_start(head, asked)
         if length <= timedelta(0):
-            findings.add(head.spots["ends"], "ends_before")
+            problems.add(head.spots["ends"], "ends_before")
     return frame.starts_at + length
 
 
@@ -148,15 +148,15 @@ def _written_start(head: FolderHead, asked: Wishes) -> datetime:
     return head.starts or datetime.combine(local(asked.now).date(), _OPENING, VIETNAM)
 
 
-def _rules(head: FolderHead, starts: datetime, file: str, asked: Wishes, findings: Findings) -> Preset | None:
+def _rules(head: FolderHead, starts: datetime, file: str, asked: Wishes, problems: Problems) -> Preset | None:
     try:
         edition = edition_on(local(starts).date())
     except UnknownRule:
-        findings.add(head.spots.get("starts", Spot(file)), "no_law", day=short_date(starts))
+        problems.add(head.spots.get("starts", Spot(file)), "no_law", day=short_date(starts))
         return None
     if head.preset in edition.presets:
         return edition.presets[head.preset]
     if head.preset:
         spot = head.spots.get("preset", Spot(file))
-        findings.add(spot, "preset_unknown", value=head.preset, known=", ".join(edition.presets))
+        problems.add(spot, "preset_unknown", value=head.preset, known=", ".join(edition.presets))
     return None

@@ -10,7 +10,7 @@ import yaml
 from meeting.commands.caps import limit
 from meeting.kernel.text import fold
 from meeting.packs.folder.fields import Cell, line, minutes, moment, required_line
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.yaml_source import YamlSource
 
 NAMES = ("title", "parent_body", "body", "body_code", "place")
@@ -39,33 +39,33 @@ class FolderHead(NamedTuple):
 
 def read_head(source: YamlSource, entries: Mapping[str, yaml.Node], today: datetime) -> FolderHead:
     """Return the heading from the entries of a map. A start written without a date is on the day of `today`."""
-    findings = source.findings
+    problems = source.problems
     cells = {key: source.cell(node, key) for key, node in entries.items() if key in HEAD_KEYS}
-    starts = moment(cells["starts"], findings, today) if "starts" in cells else None
+    starts = moment(cells["starts"], problems, today) if "starts" in cells else None
     return FolderHead(
         spots={key: cell.spot for key, cell in cells.items()},
-        slug=_slug(cells["slug"], findings) if "slug" in cells else "",
-        preset=required_line(cells["preset"], findings).lower() if "preset" in cells else "",
+        slug=_slug(cells["slug"], problems) if "slug" in cells else "",
+        preset=required_line(cells["preset"], problems).lower() if "preset" in cells else "",
         starts=starts,
-        dated=starts is not None and moment(cells["starts"], Findings(), today + timedelta(days=1)) == starts,
-        ends=moment(cells["ends"], findings, starts or today) if "ends" in cells else None,
-        minutes=minutes(cells["minutes"], findings) if "minutes" in cells else None,
-        **_names(cells, findings),
+        dated=starts is not None and moment(cells["starts"], Problems(), today + timedelta(days=1)) == starts,
+        ends=moment(cells["ends"], problems, starts or today) if "ends" in cells else None,
+        minutes=minutes(cells["minutes"], problems) if "minutes" in cells else None,
+        **_names(cells, problems),
     )
 
 
-def _names(cells: Mapping[str, Cell], findings: Findings) -> dict[str, str]:
+def _names(cells: Mapping[str, Cell], problems: Problems) -> dict[str, str]:
     return {
-        key: (required_line if key == "title" else line)(cells[key], findings, limit("agenda.create_meeting", key))
+        key: (required_line if key == "title" else line)(cells[key], problems, limit("agenda.create_meeting", key))
         for key in NAMES
         if key in cells
     }
 
 
-def _slug(cell: Cell, findings: Findings) -> str:
-    text = required_line(cell, findings)
+def _slug(cell: Cell, problems: Problems) -> str:
+    text = required_line(cell, problems)
     if text and (not _SLUG.fullmatch(text) or len(text) > _SLUG_LIMIT):
-        findings.add(cell.spot, "slug_bad", value=text)
+        problems.add(cell.spot, "slug_bad", value=text)
     return text
 
 

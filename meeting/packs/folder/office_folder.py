@@ -21,7 +21,7 @@ from meeting.packs.folder.model import Pack, PackItem, PackMotion, PackPaper, Pa
 from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.points import read_points, with_points
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.readers import named_readers
 from meeting.packs.folder.shelf import FolderShelf, check_names
 from meeting.packs.folder.sittings import Sittings, read_sittings
@@ -52,25 +52,25 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _MOST_ITEMS = 999
 
 
-def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, findings: Findings) -> Pack:
+def read_office_folder(folder: Path, agenda: Path, people: Path, asked: Wishes, problems: Problems) -> Pack:
     """Return the meeting of an office's folder. Its papers are in `papers/`, inside the folder or next to it."""
-    persons = read_people(people, findings)
-    head, sittings, points = _head(folder, asked, findings)
-    frame = frame_of(head, head.preset or _preset(persons), agenda, asked, findings)
-    note_no_head(persons, frame.rules, people.name, findings)
-    shelf = FolderShelf([folder / "papers", folder.parent / "papers"], "papers", findings)
-    rows = read_table(agenda, COLUMNS, findings)
-    items = _Items(shelf, Decisions(frame.rules, findings), persons, sittings, findings).read(rows)
+    persons = read_people(people, problems)
+    head, sittings, points = _head(folder, asked, problems)
+    frame = frame_of(head, head.preset or _preset(persons), agenda, asked, problems)
+    note_no_head(persons, frame.rules, people.name, problems)
+    shelf = FolderShelf([folder / "papers", folder.parent / "papers"], "papers", problems)
+    rows = read_table(agenda, COLUMNS, problems)
+    items = _Items(shelf, Decisions(frame.rules, problems), persons, sittings, problems).read(rows)
     times = times_of(frame, sittings, items, [row.spot for row in rows], asked)
     pack = pack_of(frame, folder.name, items=times.items, people=persons, papers=(), ends_at=times.ends_at)
-    return with_points(replace(pack, sittings=times.sittings), points, Spot(people.name), findings)
+    return with_points(replace(pack, sittings=times.sittings), points, Spot(people.name), problems)
 
 
-def _head(folder: Path, asked: Wishes, findings: Findings) -> tuple[FolderHead, Sittings, tuple[str, ...]]:
+def _head(folder: Path, asked: Wishes, problems: Problems) -> tuple[FolderHead, Sittings, tuple[str, ...]]:
     path = folder / HEAD_FILE
     if not path.is_file():
-        return FolderHead(spots={}), Sittings((), findings), ()
-    source = YamlSource(path, findings)
+        return FolderHead(spots={}), Sittings((), problems), ()
+    source = YamlSource(path, problems)
     entries = source.entries(source.root, (*HEAD_KEYS, "sittings", "points")) if source.root else {}
     head = read_head(source, entries, asked.now)
     sittings = read_sittings(source, entries.get("sittings"), head, asked.now)
@@ -88,7 +88,7 @@ def _preset(people: Sequence[PackPerson]) -> str:
     return next(told, next((key for key, body in bodies.items() if not body.chair_titles), ""))
 
 
-def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
+def _check_numbers(rows: Sequence[Row], problems: Problems) -> None:
     """Note each number that is not in the order 1, 2, 3.
 
     A row out of order is a typical mistake of copying and pasting.
@@ -96,21 +96,21 @@ def _check_numbers(rows: Sequence[Row], findings: Findings) -> None:
     cells = [row.cell(NUMBER) for row in rows]
     wrong = [cell for cell in cells if not _NUMBER.fullmatch(cell.text)]
     for cell in wrong:
-        findings.add(cell.spot, "number_bad", field=cell.field, value=cell.text, low=1, high=_MOST_ITEMS)
+        problems.add(cell.spot, "number_bad", field=cell.field, value=cell.text, low=1, high=_MOST_ITEMS)
     lines: dict[str, int] = {}
     for cell in cells:
         first = lines.setdefault(cell.text, cell.spot.line)
         if first != cell.spot.line and cell not in wrong:
-            findings.add(cell.spot, "item_twice", number=cell.text, first=first)
+            problems.add(cell.spot, "item_twice", number=cell.text, first=first)
     if not wrong and len(lines) == len(cells):
-        _check_order(cells, findings)
+        _check_order(cells, problems)
 
 
-def _check_order(cells: Sequence[Cell], findings: Findings) -> None:
+def _check_order(cells: Sequence[Cell], problems: Problems) -> None:
     """Note only the first number out of order. The later ones are wrong as a consequence."""
     for expected, cell in enumerate(cells, start=1):
         if int(cell.text) != expected:
-            findings.add(cell.spot, "item_order", number=cell.text, expected=expected)
+            problems.add(cell.spot, "item_order", number=cell.text, expected=expected)
             return
 
 
@@ -123,33 +123,33 @@ class _Items:
         decisions: Decisions,
         people: Sequence[PackPerson],
         sittings: Sittings,
-        findings: Findings,
+        problems: Problems,
     ) -> None:
         self._shelf = shelf
         self._decisions = decisions
         self._sittings = sittings
         self._accounts = {person.account for person in people if person.seated}
-        self._findings = findings
+        self._problems = problems
 
     def read(self, rows: Sequence[Row]) -> tuple[PackItem, ...]:
         """Return the items of a table, in its order."""
-        _check_numbers(rows, self._findings)
+        _check_numbers(rows, self._problems)
         items = tuple(self._item(number, row) for number, row in enumerate(rows, start=1))
         self._decisions.tell(DECISION.header)
         return items
 
     def _item(self, number: int, row: Row) -> PackItem:
-        title = required_line(row.cell(TITLE), self._findings, limit("agenda.add_item", "title"))
-        form = word(row.cell(FORM), self._findings, FORMS)
+        title = required_line(row.cell(TITLE), self._problems, limit("agenda.add_item", "title"))
+        form = word(row.cell(FORM), self._problems, FORMS)
         return PackItem(
             number=number,
             title=title,
-            presenter=line(row.cell(PRESENTER), self._findings, limit("agenda.add_item", "presenter")),
-            minutes=minutes(row.cell(MINUTES), self._findings),
+            presenter=line(row.cell(PRESENTER), self._problems, limit("agenda.add_item", "presenter")),
+            minutes=minutes(row.cell(MINUTES), self._problems),
             form=form,
             papers=self._papers(row.cell(PAPERS), row.cell(READERS)),
             motions=self._motions(row, title, form),
-            start=clock(row.cell(START), self._findings),
+            start=clock(row.cell(START), self._problems),
             sitting=self._sittings.number(row.cell(SITTING)),
         )
 
@@ -157,11 +157,11 @@ class _Items:
         """Return the papers of a row. A filled readers cell applies to all of them."""
         cells = [cell._replace(text=name) for name in _several(cell.text)]
         papers = [self._shelf.paper(each) for each in cells]
-        check_names(cells, papers, self._findings)
+        check_names(cells, papers, self._problems)
         if not readers.text:
             return tuple(paper for paper in papers if paper)
         named = [readers._replace(text=name) for name in _several(readers.text)]
-        meant = named_readers(named, self._accounts, self._findings)
+        meant = named_readers(named, self._accounts, self._problems)
         return tuple(replace(paper, readers=meant) for paper in papers if paper)
 
     def _motions(self, row: Row, title: str, form: ItemForm) -> tuple[PackMotion, ...]:
@@ -185,7 +185,7 @@ class _Items:
         if said is False:
             return ()
         most = limit("voting.prepare_motion", "title")
-        return [line(cell._replace(text=each), self._findings, most) for each in _several(cell.text)]
+        return [line(cell._replace(text=each), self._problems, most) for each in _several(cell.text)]
 
 
 def _several(text: str) -> list[str]:

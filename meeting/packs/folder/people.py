@@ -15,7 +15,7 @@ from meeting.law.edition import Preset
 from meeting.law.terms import Tie
 from meeting.packs.folder.fields import Cell, day, line, required_line, word
 from meeting.packs.folder.model import PackMandate, PackPerson
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.table import KnownColumn, Row, read_table
 from meeting.packs.folder.words import MANDATES, ROLES, YES_NO
 from meeting.people.particulars import Particulars
@@ -57,58 +57,58 @@ _VOTELESS = {Role.GUEST: "guest_votes", Role.NOBODY: "admin_votes"}
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
-def read_people(path: Path, findings: Findings) -> tuple[PackPerson, ...]:
+def read_people(path: Path, problems: Problems) -> tuple[PackPerson, ...]:
     """Return the people of a table, in its order. Problems are noted."""
-    rows = read_table(path, (NUMBER, *WRITTEN), findings)
-    people = [_person(row, findings) for row in rows]
+    rows = read_table(path, (NUMBER, *WRITTEN), problems)
+    people = [_person(row, problems) for row in rows]
     if people:
-        _check_unique(people, rows, findings)
-        _check_roles(people, rows, Spot(path.name), findings)
-        _check_heads(people, rows, findings)
+        _check_unique(people, rows, problems)
+        _check_roles(people, rows, Spot(path.name), problems)
+        _check_heads(people, rows, problems)
     return tuple(people)
 
 
-def _person(row: Row, findings: Findings) -> PackPerson:
-    particulars = _particulars(row, findings)
-    role = word(row.cell(ROLE), findings, ROLES)
-    votes = _votes(row, particulars.full_name, role, findings)
+def _person(row: Row, problems: Problems) -> PackPerson:
+    particulars = _particulars(row, problems)
+    role = word(row.cell(ROLE), problems, ROLES)
+    votes = _votes(row, particulars.full_name, role, problems)
     return PackPerson(
-        account=_account(row.cell(ACCOUNT), findings),
+        account=_account(row.cell(ACCOUNT), problems),
         particulars=particulars,
         role=role,
         votes=votes,
-        weight=_weight(row.cell(WEIGHT), findings),
-        label=line(row.cell(LABEL), findings, limit("agenda.add_seat", "label")),
-        head=_head(row.cell(HEAD), findings),
-        out=_out(row, particulars.full_name, findings, votes=votes),
-        point=line(row.cell(POINT), findings, limit("attendance.add_point", "title")),
+        weight=_weight(row.cell(WEIGHT), problems),
+        label=line(row.cell(LABEL), problems, limit("agenda.add_seat", "label")),
+        head=_head(row.cell(HEAD), problems),
+        out=_out(row, particulars.full_name, problems, votes=votes),
+        point=line(row.cell(POINT), problems, limit("attendance.add_point", "title")),
     )
 
 
-def _out(row: Row, name: str, findings: Findings, *, votes: bool) -> PackMandate | None:
+def _out(row: Row, name: str, problems: Problems, *, votes: bool) -> PackMandate | None:
     """Return why a person with a vote is not in office. Returns None when the cell is blank."""
     cell = row.cell(MANDATE)
-    mandate = word(cell, findings, MANDATES) if cell.text else Mandate.HELD
+    mandate = word(cell, problems, MANDATES) if cell.text else Mandate.HELD
     if mandate == Mandate.HELD:
         return None
     if not votes:
-        findings.add(cell.spot, "mandate_votes", name=name)
+        problems.add(cell.spot, "mandate_votes", name=name)
     return PackMandate(
         mandate=mandate,
-        number=required_line(row.cell(BY_NUMBER), findings, limit("conduct.record_mandate", "number")),
-        dated=day(row.cell(BY_DATED), findings),
-        reason=required_line(row.cell(BY_REASON), findings, limit("conduct.record_mandate", "reason")),
+        number=required_line(row.cell(BY_NUMBER), problems, limit("conduct.record_mandate", "number")),
+        dated=day(row.cell(BY_DATED), problems),
+        reason=required_line(row.cell(BY_REASON), problems, limit("conduct.record_mandate", "reason")),
     )
 
 
-def _particulars(row: Row, findings: Findings) -> Particulars:
+def _particulars(row: Row, problems: Problems) -> Particulars:
     """Return a row's particulars.
 
     Without a column for given names, the last word of the full name is the given name.
     """
     needed = {"full_name", "given_name"} & {"full_name", *row.cells}
     words = {
-        field: (required_line if field in needed else line)(row.cell(column), findings, _CAPS[field].limit)
+        field: (required_line if field in needed else line)(row.cell(column), problems, _CAPS[field].limit)
         for field, column in PARTICULARS.items()
     }
     if "given_name" not in needed:
@@ -116,28 +116,28 @@ def _particulars(row: Row, findings: Findings) -> Particulars:
     return Particulars(**words)
 
 
-def _account(cell: Cell, findings: Findings) -> str:
-    account = required_line(cell, findings).lower()
+def _account(cell: Cell, problems: Problems) -> str:
+    account = required_line(cell, problems).lower()
     if account and not _ACCOUNT.fullmatch(account):
-        findings.add(cell.spot, "account_bad", value=account)
+        problems.add(cell.spot, "account_bad", value=account)
     return account
 
 
-def _weight(cell: Cell, findings: Findings) -> int:
+def _weight(cell: Cell, problems: Problems) -> int:
     """Return 1, and note a problem for any other weight.
 
     Councils and committees count heads: a weight would give a wrong verdict.
     """
-    if line(cell, findings) not in ("", "1"):
-        findings.add(cell.spot, "weight_bad", value=cell.text)
+    if line(cell, problems) not in ("", "1"):
+        problems.add(cell.spot, "weight_bad", value=cell.text)
     return 1
 
 
-def _head(cell: Cell, findings: Findings) -> bool:
-    return bool(cell.text) and word(cell, findings, YES_NO)
+def _head(cell: Cell, problems: Problems) -> bool:
+    return bool(cell.text) and word(cell, problems, YES_NO)
 
 
-def _votes(row: Row, name: str, role: Role, findings: Findings) -> bool:
+def _votes(row: Row, name: str, role: Role, problems: Problems) -> bool:
     """Return whether the person may vote.
 
     Only guests, administrators and secretaries may leave the cell blank, which means no.
@@ -145,13 +145,13 @@ def _votes(row: Row, name: str, role: Role, findings: Findings) -> bool:
     cell = row.cell(VOTES)
     if not cell.text and role in (Role.CLERK, *_VOTELESS):
         return False
-    votes = word(cell, findings, YES_NO)
+    votes = word(cell, problems, YES_NO)
     if votes and role in _VOTELESS:
-        findings.add(cell.spot, _VOTELESS[role], name=name)
+        problems.add(cell.spot, _VOTELESS[role], name=name)
     return votes
 
 
-def _check_unique(people: Sequence[PackPerson], rows: Sequence[Row], findings: Findings) -> None:
+def _check_unique(people: Sequence[PackPerson], rows: Sequence[Row], problems: Problems) -> None:
     accounts: dict[str, tuple[PackPerson, Spot]] = {}
     seats: dict[str, tuple[PackPerson, Spot]] = {}
     for person, row in zip(people, rows, strict=True):
@@ -161,31 +161,31 @@ def _check_unique(people: Sequence[PackPerson], rows: Sequence[Row], findings: F
         ):
             other, spot = owners.setdefault(value.casefold(), (person, row.spot))
             if value and other is not person:
-                findings.add(row.spot, code, value=value, other=other.particulars.full_name, first=spot.line)
+                problems.add(row.spot, code, value=value, other=other.particulars.full_name, first=spot.line)
 
 
-def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot, findings: Findings) -> None:
+def _check_roles(people: Sequence[PackPerson], rows: Sequence[Row], whole: Spot, problems: Problems) -> None:
     if not all(row.cell(ROLE).text for row in rows):
         return  # missing roles are noted already; nobody can say yet who is the chair
     if not any(person.role == Role.CHAIR for person in people):
-        findings.add(whole, "no_chair")
+        problems.add(whole, "no_chair")
     if not any(person.role == Role.CLERK for person in people):
-        findings.add(whole, "no_clerk")
+        problems.add(whole, "no_clerk")
     if not any(person.votes for person in people):
-        findings.add(whole, "no_voter")
+        problems.add(whole, "no_voter")
 
 
-def _check_heads(people: Sequence[PackPerson], rows: Sequence[Row], findings: Findings) -> None:
+def _check_heads(people: Sequence[PackPerson], rows: Sequence[Row], problems: Problems) -> None:
     heads = [(p, row.spot) for p, row in zip(people, rows, strict=True) if p.head]
     for person, spot in heads:
         if not person.votes:
-            findings.add(spot, "head_votes", name=person.particulars.full_name)
+            problems.add(spot, "head_votes", name=person.particulars.full_name)
     for _, spot in heads[1:]:
-        findings.add(spot, "two_heads", other=heads[0][0].particulars.full_name, first=heads[0][1].line)
+        problems.add(spot, "two_heads", other=heads[0][0].particulars.full_name, first=heads[0][1].line)
 
 
-def note_no_head(people: Sequence[PackPerson], rules: Preset | None, file: str, findings: Findings) -> None:
+def note_no_head(people: Sequence[PackPerson], rules: Preset | None, file: str, problems: Problems) -> None:
     """Note that the list names no head of the body, if a tie in this body is decided by its head."""
     follows = rules is not None and any(decision.tie == Tie.CHAIR for decision in rules.decisions.values())
     if follows and people and not any(person.head for person in people):
-        findings.note(Spot(file), "no_head", column=HEAD.header)
+        problems.note(Spot(file), "no_head", column=HEAD.header)

@@ -13,7 +13,7 @@ from meeting.commands.caps import limit
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder.fields import line
 from meeting.packs.folder.model import Pack
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.yaml_source import YamlSource
 
 
@@ -22,17 +22,17 @@ def read_points(source: YamlSource, node: yaml.Node | None) -> tuple[str, ...]:
     found: list[str] = []
     for each in source.elements(node):
         cell = source.cell(each, "points")
-        name = tidy(line(cell, source.findings, limit("attendance.add_point", "title")))
+        name = tidy(line(cell, source.problems, limit("attendance.add_point", "title")))
         try:
             check_name(name, found)
         except Refused as refused:
-            source.findings.add_refusal(cell.spot, refused)
+            source.problems.add_refusal(cell.spot, refused)
         else:
             found.append(name)
     return tuple(found)
 
 
-def with_points(pack: Pack, listed: Sequence[str], spot: Spot, findings: Findings) -> Pack:
+def with_points(pack: Pack, listed: Sequence[str], spot: Spot, problems: Problems) -> Pack:
     """Return the pack with its points: the listed ones, then those named only beside a person.
 
     Each point gets one spelling.
@@ -44,6 +44,6 @@ def with_points(pack: Pack, listed: Sequence[str], spot: Spot, findings: Finding
     try:
         check_count(len(names) - 1)
     except Refused as refused:
-        findings.add_refusal(spot, refused)
+        problems.add_refusal(spot, refused)
     people = tuple(replace(each, point=names[key_of(each.point)]) if each.point else each for each in pack.people)
     return replace(pack, points=tuple(names.values()), people=people)

@@ -47,7 +47,7 @@ class PackProblems(Refused):
         super().__init__(PACK_PROBLEMS, count=len(problems), list="\n".join(problem.say("vi") for problem in problems))
 
 
-class Findings:
+class Problems:
     """The problems found so far. Reading continues after each problem, so that all are reported together.
 
     Notes do not stop an import. They tell the reader which defaults were used.

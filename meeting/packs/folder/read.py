@@ -7,7 +7,7 @@ from typing import NamedTuple
 from meeting.packs.folder.frame import Asks, Names, Planned, Wishes, named, titled, unsaid
 from meeting.packs.folder.model import Pack
 from meeting.packs.folder.office_folder import HEAD_FILE, read_office_folder
-from meeting.packs.folder.problems import Findings, Problem, Spot
+from meeting.packs.folder.problems import Problem, Problems, Spot
 from meeting.packs.folder.yaml_pack import read_yaml_pack
 
 UNNAMED = Names()
@@ -44,34 +44,34 @@ def read_noting(
 
     `names` replace the folder's own. `asks` is called for missing names, only when there is no other problem.
     """
-    findings = Findings()
-    pack = _read(path, Wishes(now, starts_at, planned), findings)
+    problems = Problems()
+    pack = _read(path, Wishes(now, starts_at, planned), problems)
     if pack is not None:
-        if asks is not None and findings.is_empty and (lacking := unsaid(pack, names)):
+        if asks is not None and problems.is_empty and (lacking := unsaid(pack, names)):
             names = asks(lacking, names)
-        pack = named(pack, names, _head_file(path), findings)
-    findings.raise_any()
+        pack = named(pack, names, _head_file(path), problems)
+    problems.raise_any()
     if pack is None:
         raise AssertionError("a folder without a pack has problems")
-    return FolderReading(titled(pack), findings.notes)
+    return FolderReading(titled(pack), problems.notes)
 
 
-def _read(path: Path, asked: Wishes, findings: Findings) -> Pack | None:
+def _read(path: Path, asked: Wishes, problems: Problems) -> Pack | None:
     folder = path.resolve()
     if not folder.is_dir():
-        findings.add(Spot(path.name), "no_folder")
+        problems.add(Spot(path.name), "no_folder")
         return None
-    agenda = _one_of(folder, (AGENDA, "agenda.csv", "agenda.xlsx"), findings)
-    people = _one_of(folder, ("people.csv", "people.xlsx"), findings)
+    agenda = _one_of(folder, (AGENDA, "agenda.csv", "agenda.xlsx"), problems)
+    people = _one_of(folder, ("people.csv", "people.xlsx"), problems)
     if agenda and agenda.suffix == ".yaml":
-        return read_yaml_pack(folder, agenda, people, asked, findings)
+        return read_yaml_pack(folder, agenda, people, asked, problems)
     if agenda is None:
-        findings.add(Spot(folder.name), "no_agenda")
+        problems.add(Spot(folder.name), "no_agenda")
     if people is None:
-        findings.add(Spot(folder.name), "no_people")
+        problems.add(Spot(folder.name), "no_people")
     if agenda is None or people is None:
         return None
-    return read_office_folder(folder, agenda, people, asked, findings)
+    return read_office_folder(folder, agenda, people, asked, problems)
 
 
 def _head_file(folder: Path) -> str:
@@ -79,8 +79,8 @@ def _head_file(folder: Path) -> str:
     return AGENDA if (folder / AGENDA).is_file() else HEAD_FILE
 
 
-def _one_of(folder: Path, names: tuple[str, ...], findings: Findings) -> Path | None:
+def _one_of(folder: Path, names: tuple[str, ...], problems: Problems) -> Path | None:
     found = [folder / name for name in names if (folder / name).is_file()]
     if len(found) > 1:
-        findings.add(Spot(folder.name), "two_sources", files=", ".join(path.name for path in found))
+        problems.add(Spot(folder.name), "two_sources", files=", ".join(path.name for path in found))
     return found[0] if found else None

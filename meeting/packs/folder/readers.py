@@ -14,7 +14,7 @@ from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
 from meeting.packs.folder.fields import Cell, moment, required_line
 from meeting.packs.folder.model import PackReaders
-from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.problems import Problems
 from meeting.packs.folder.words import ROLES, meaning, written
 from meeting.packs.folder.yaml_source import YamlSource
 
@@ -23,23 +23,23 @@ _GROUP = ("nhóm ", "group ")
 
 def read_readers(source: YamlSource, entries: Mapping[str, yaml.Node], accounts: Collection[str]) -> PackReaders:
     """Return the readers from a paper's entry. The default is the members, at any time."""
-    findings = source.findings
+    problems = source.problems
     cells = {key: source.cell(entries[key], key) for key in ("from", "until") if key in entries}
-    moments = {key: at.astimezone(UTC) for key, cell in cells.items() if (at := moment(cell, findings))}
+    moments = {key: at.astimezone(UTC) for key, cell in cells.items() if (at := moment(cell, problems))}
     opens, closes = moments.get("from"), moments.get("until")
     if opens and closes and opens >= closes:
-        findings.add(cells["until"].spot, "ends_before")
+        problems.add(cells["until"].spot, "ends_before")
     if "readers" not in entries:
         return PackReaders(opens_at=opens, closes_at=closes)
     named = [source.cell(node, "readers") for node in source.elements(entries["readers"])]
-    return replace(named_readers(named, accounts, findings), opens_at=opens, closes_at=closes)
+    return replace(named_readers(named, accounts, problems), opens_at=opens, closes_at=closes)
 
 
-def named_readers(cells: Iterable[Cell], accounts: Collection[str], findings: Findings) -> PackReaders:
+def named_readers(cells: Iterable[Cell], accounts: Collection[str], problems: Problems) -> PackReaders:
     """Return only the named readers. An unknown name is noted as a problem."""
     roles, groups, people = set(), set(), set()
     for cell in cells:
-        text = required_line(cell, findings)
+        text = required_line(cell, problems)
         role = meaning(text, ROLES) if text else None
         if role in (Role.MEMBER, Role.GUEST):
             roles.add(role)
@@ -48,7 +48,7 @@ def named_readers(cells: Iterable[Cell], accounts: Collection[str], findings: Fi
         elif text in accounts:
             people.add(text)
         elif text:
-            findings.add(cell.spot, "reader_unknown", field=cell.field, value=text)
+            problems.add(cell.spot, "reader_unknown", field=cell.field, value=text)
     return PackReaders(
         members=Role.MEMBER in roles,
         guests=Role.GUEST in roles,

@@ -22,18 +22,18 @@ def read_seating(source: YamlSource, node: yaml.Node | None) -> Seating | None:
         return None
     entries = source.entries(node, KEYS)
     said = {
-        key: whole_number(source.cell(entries[key], key), source.findings, 0, most)
+        key: whole_number(source.cell(entries[key], key), source.problems, 0, most)
         for key, most in _MOST.items()
         if key in entries
     }
     aisles = [source.cell(each, "aisles") for each in source.elements(entries.get("aisles"))]
-    numbers = tuple(whole_number(each, source.findings, 1, MOST_IN_ROW) for each in aisles)
+    numbers = tuple(whole_number(each, source.problems, 1, MOST_IN_ROW) for each in aisles)
     table, rows, width = (said.get(key, 0) for key in _MOST)
     seating = Seating(head=table, rows=rows, width=width, aisles=numbers)
     try:
         check_seating(seating)
     except Refused as refused:
-        source.findings.add_refusal(source.spot(node), refused)
+        source.problems.add_refusal(source.spot(node), refused)
     return seating
 
 

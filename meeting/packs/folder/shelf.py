@@ -11,17 +11,17 @@ from meeting.kernel.refusals import Refused
 from meeting.packs.folder.fields import Cell, required_line
 from meeting.packs.folder.model import PackPaper
 from meeting.packs.folder.paper_kinds import kind_named
-from meeting.packs.folder.problems import Findings
+from meeting.packs.folder.problems import Problems
 from meeting.packs.folder.words import plain
 
 
 class FolderShelf:
     """Folders that are searched in order. A name is taken from the first folder that has it."""
 
-    def __init__(self, folders: Sequence[Path], shown: str, findings: Findings) -> None:
+    def __init__(self, folders: Sequence[Path], shown: str, problems: Problems) -> None:
         """`shown` is the folder's name in sentences."""
         self._shown = shown
-        self._findings = findings
+        self._problems = problems
         self._files: dict[str, list[Path]] = {}
         self._looked: dict[Path, Looked] = {}
         for folder in folders:
@@ -30,22 +30,22 @@ class FolderShelf:
 
     def file(self, cell: Cell) -> Path | None:
         """Return the file that a cell names. Notes a problem and returns None if there is no such file."""
-        name = required_line(cell, self._findings)
+        name = required_line(cell, self._problems)
         if not name:
             return None
         if "/" in name or "\\" in name or name in (".", ".."):
-            self._findings.add(cell.spot, "file_name_bad", name=name, folder=self._shown)
+            self._problems.add(cell.spot, "file_name_bad", name=name, folder=self._shown)
             return None
         match self._files.get(_key(name), []):
             case []:
                 self._add_missing(cell, name)
                 return None
             case [path] if not _stays_inside(path):
-                self._findings.add(cell.spot, "file_outside", name=name)
+                self._problems.add(cell.spot, "file_outside", name=name)
                 return None
             case [path]:
                 return path
-        self._findings.add(cell.spot, "file_clash", name=name, folder=self._shown)
+        self._problems.add(cell.spot, "file_clash", name=name, folder=self._shown)
         return None
 
     def paper(self, cell: Cell, title: str = "", filename: str = "") -> PackPaper | None:
@@ -59,7 +59,7 @@ class FolderShelf:
         shown = filename or _nfc(path.name)
         looked = self._look(path)
         if isinstance(looked, Refused):
-            self._findings.add_refusal(cell.spot, looked)
+            self._problems.add_refusal(cell.spot, looked)
             return None
         named = title or title_of(shown)
         return PackPaper(
@@ -81,9 +81,9 @@ class FolderShelf:
         likely = {plain(path.name): _nfc(path.name) for paths in self._files.values() for path in paths}
         near = get_close_matches(plain(name), likely, n=1, cutoff=0.75)
         if near:
-            self._findings.add(cell.spot, "file_missing_near", name=name, folder=self._shown, near=likely[near[0]])
+            self._problems.add(cell.spot, "file_missing_near", name=name, folder=self._shown, near=likely[near[0]])
         else:
-            self._findings.add(cell.spot, "file_missing", name=name, folder=self._shown)
+            self._problems.add(cell.spot, "file_missing", name=name, folder=self._shown)
 
 
 def title_of(filename: str) -> str:
@@ -91,12 +91,12 @@ def title_of(filename: str) -> str:
     return Path(filename).stem
 
 
-def check_names(cells: Sequence[Cell], papers: Sequence[PackPaper | None], findings: Findings) -> None:
+def check_names(cells: Sequence[Cell], papers: Sequence[PackPaper | None], problems: Problems) -> None:
     """Note the papers of one item whose file names a person would read as the same."""
     seen: set[str] = set()
     for cell, paper in zip(cells, papers, strict=True):
         if paper and paper.filename and _key(paper.filename) in seen:
-            findings.add(cell.spot, "name_taken", name=paper.filename)
+            problems.add(cell.spot, "name_taken", name=paper.filename)
         if paper:
             seen.add(_key(paper.filename))
 

@@ -18,7 +18,7 @@ from meeting.kernel.refusals import Refused
 from meeting.packs.folder.fields import Cell, line, moment
 from meeting.packs.folder.head import FolderHead
 from meeting.packs.folder.model import PackItem, PackSitting
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.words import plain
 from meeting.packs.folder.yaml_source import YamlSource
 
@@ -40,9 +40,9 @@ class _Written(NamedTuple):
 class Sittings:
     """The sittings of one folder while it is read, numbered as written."""
 
-    def __init__(self, written: Sequence[_Written], findings: Findings) -> None:
+    def __init__(self, written: Sequence[_Written], problems: Problems) -> None:
         self._written = written
-        self.findings = findings
+        self.problems = problems
 
     def head_with(self, head: FolderHead) -> FolderHead:
         """Return the heading completed with the start or the date of the first sitting."""
@@ -58,7 +58,7 @@ class Sittings:
 
     def number(self, cell: Cell) -> int:
         """Return the number of the sitting that a cell names; 0 for none. An unknown sitting is noted as a problem."""
-        text = plain(line(cell, self.findings))
+        text = plain(line(cell, self.problems))
         if not text:
             return 0
         numbered = list(enumerate(self._written, start=1))
@@ -70,7 +70,7 @@ class Sittings:
             if len(named) == 1:
                 return named[0]
         known = ", ".join(label_of(each.title, each.starts) for each in self._written) or "–"
-        self.findings.add(cell.spot, "sitting_unknown", field=cell.field, value=cell.text, known=known)
+        self.problems.add(cell.spot, "sitting_unknown", field=cell.field, value=cell.text, known=known)
         return 0
 
     def ordered(
@@ -86,7 +86,7 @@ class Sittings:
             try:
                 check_sitting(each.starts, ends, place - 1)
             except Refused as refused:
-                self.findings.add_refusal(each.spot, refused)
+                self.problems.add_refusal(each.spot, refused)
             made.append((PackSitting(title=each.title, starts_at=each.starts + moved, ends_at=ends + moved), place))
         made.sort(key=lambda each: (each[0].starts_at, each[0].ends_at))
         anew = {place: number for number, (_, place) in enumerate(made, start=1)}
@@ -108,27 +108,27 @@ def read_sittings(source: YamlSource, node: yaml.Node | None, head: FolderHead, 
         if found is not None:
             written.append(found)
             day = found.starts
-    return Sittings(written, source.findings)
+    return Sittings(written, source.problems)
 
 
 def _read(source: YamlSource, node: yaml.Node, day: datetime) -> _Written | None:
-    findings = source.findings
+    problems = source.problems
     entries = source.entries(node, KEYS, ("starts",))
     cells = {key: source.cell(entries[key], key) for key in entries}
-    starts = moment(cells["starts"], findings, day) if "starts" in cells else None
+    starts = moment(cells["starts"], problems, day) if "starts" in cells else None
     if starts is None:
         return None
-    ends = moment(cells["ends"], findings, starts) if "ends" in cells else None
+    ends = moment(cells["ends"], problems, starts) if "ends" in cells else None
     if ends is not None and ends <= starts and not _is_dated(cells["ends"], starts, ends):
         ends += _DAY
-    title = line(cells["title"], findings, limit("agenda.plan_sitting", "title")) if "title" in cells else ""
+    title = line(cells["title"], problems, limit("agenda.plan_sitting", "title")) if "title" in cells else ""
     dated = _is_dated(cells["starts"], day, starts)
     return _Written(source.spot(node), title or usual_title(starts), starts, ends, dated)
 
 
 def _is_dated(cell: Cell, day: datetime, found: datetime) -> bool:
     """Return whether a time is written with its date: it then means the same on any day of reading."""
-    return moment(cell, Findings(), day + _DAY) == found
+    return moment(cell, Problems(), day + _DAY) == found
 
 
 def _lasts(starts: datetime, items: Sequence[PackItem], place: int) -> int:

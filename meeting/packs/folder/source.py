@@ -7,7 +7,7 @@ wrong letters.
 import codecs
 from pathlib import Path
 
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.words import plain
 
 MAX_BYTES = 8 * 2**20
@@ -15,29 +15,29 @@ MAX_BYTES = 8 * 2**20
 _TELLING_WORDS = ("noi dung", "ho va ten", "tai khoan", "chuc vu", "thoi luong", "hinh thuc", "title")
 
 
-def read_text(path: Path, findings: Findings, *, advice: str) -> str | None:
+def read_text(path: Path, problems: Problems, *, advice: str) -> str | None:
     """Return the text of a UTF-8 file, with or without a BOM.
 
     Notes a problem with the code `advice` and returns None otherwise.
     """
-    data = read_bytes(path, findings)
+    data = read_bytes(path, problems)
     if data is None:
         return None
     if guess := _looks_like_utf16(data):
-        findings.add(Spot(path.name), advice, guess=guess)
+        problems.add(Spot(path.name), advice, guess=guess)
         return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        findings.add(Spot(path.name, line), advice, guess=_legacy_guess(data))
+        problems.add(Spot(path.name, line), advice, guess=_legacy_guess(data))
         return None
 
 
-def read_bytes(path: Path, findings: Findings) -> bytes | None:
+def read_bytes(path: Path, problems: Problems) -> bytes | None:
     """Return the bytes of a file. Notes a problem and returns None above `MAX_BYTES`."""
     if path.stat().st_size > MAX_BYTES:
-        findings.add(Spot(path.name), "too_large", limit=MAX_BYTES // 2**20)
+        problems.add(Spot(path.name), "too_large", limit=MAX_BYTES // 2**20)
         return None
     return path.read_bytes()
 

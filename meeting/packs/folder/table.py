@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from meeting.packs.folder.csv_grid import csv_grid
 from meeting.packs.folder.fields import Cell
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.words import plain
 from meeting.packs.folder.xlsx_grid import xlsx_grid
 
@@ -45,33 +45,33 @@ class Row(NamedTuple):
         return self.cells.get(column.key, Cell("", column.header, self.spot))
 
 
-def read_table(path: Path, columns: Sequence[KnownColumn], findings: Findings) -> list[Row]:
+def read_table(path: Path, columns: Sequence[KnownColumn], problems: Problems) -> list[Row]:
     """Return the rows below the header. Notes problems and returns an empty list when the table cannot be read."""
     headers = [name for column in columns for name in (column.header, *column.aliases)]
     if path.suffix.lower() == ".csv":
-        grid = csv_grid(path, frozenset(map(plain, headers)), findings)
+        grid = csv_grid(path, frozenset(map(plain, headers)), problems)
     else:
-        grid = xlsx_grid(path, MAX_ROWS, findings)
+        grid = xlsx_grid(path, MAX_ROWS, problems)
     if grid is None:
         return []
     if len(grid) > MAX_ROWS:
-        findings.add(Spot(path.name), "too_many_rows", limit=MAX_ROWS)
+        problems.add(Spot(path.name), "too_many_rows", limit=MAX_ROWS)
         return []
-    return list(_rows(path.name, grid, columns, findings))
+    return list(_rows(path.name, grid, columns, problems))
 
 
-def _rows(file: str, grid: Grid, columns: Sequence[KnownColumn], findings: Findings) -> Iterator[Row]:
+def _rows(file: str, grid: Grid, columns: Sequence[KnownColumn], problems: Problems) -> Iterator[Row]:
     if not grid:
-        findings.add(Spot(file), "empty_table")
+        problems.add(Spot(file), "empty_table")
         return
     top = _header_at(grid, columns)
-    places = _columns_of(Spot(file, grid[top][0]), grid[top][1], columns, findings)
+    places = _columns_of(Spot(file, grid[top][0]), grid[top][1], columns, problems)
     body = grid[top + 1 :]
     if not body:
-        findings.add(Spot(file, grid[top][0]), "empty_table")
+        problems.add(Spot(file, grid[top][0]), "empty_table")
     for line, texts in body:
         spot = Spot(file, line)
-        _check_nameless(spot, texts, grid[top][1], findings)
+        _check_nameless(spot, texts, grid[top][1], problems)
         yield Row(spot, {c.key: Cell(texts[i], c.header, spot) for i, c in places.items() if i < len(texts)})
 
 
@@ -85,7 +85,7 @@ def _header_at(grid: Grid, columns: Sequence[KnownColumn]) -> int:
 
 
 def _columns_of(
-    spot: Spot, header: list[str], columns: Sequence[KnownColumn], findings: Findings
+    spot: Spot, header: list[str], columns: Sequence[KnownColumn], problems: Problems
 ) -> dict[int, KnownColumn]:
     """Return the column at each position. Unknown, repeated and missing columns are noted as problems."""
     places: dict[int, KnownColumn] = {}
@@ -93,18 +93,18 @@ def _columns_of(
         column = next((c for c in columns if c.named(text)), None)
         if column is None and text:
             known = ", ".join(c.header for c in columns)
-            findings.add(spot, "header_unknown", header=text, known=known)
+            problems.add(spot, "header_unknown", header=text, known=known)
         elif column in places.values():
-            findings.add(spot, "header_twice", header=text)
+            problems.add(spot, "header_twice", header=text)
         elif column:
             places[place] = column
     for column in columns:
         if column.required and column not in places.values():
-            findings.add(spot, "header_missing", header=column.header)
+            problems.add(spot, "header_missing", header=column.header)
     return places
 
 
-def _check_nameless(spot: Spot, texts: list[str], header: list[str], findings: Findings) -> None:
+def _check_nameless(spot: Spot, texts: list[str], header: list[str], problems: Problems) -> None:
     for place, text in enumerate(texts):
         if text and (place >= len(header) or not header[place]):
-            findings.add(spot, "header_blank", column=place + 1)
+            problems.add(spot, "header_blank", column=place + 1)

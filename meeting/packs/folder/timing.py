@@ -9,7 +9,7 @@ from meeting.agenda.timing import Oddity, PlannedSpan, Timed, odd_items, odd_sit
 from meeting.kernel.clock import local
 from meeting.packs.folder.frame import Frame, Wishes, end_of
 from meeting.packs.folder.model import PackItem, PackSitting
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.sittings import Sittings
 
 
@@ -32,23 +32,23 @@ def times_of(
 
     A time that does not fit gives a note at its item (one of `spots`) or its sitting.
     """
-    findings = sittings.findings
+    problems = sittings.problems
     written = frame.head.starts or frame.starts_at
     moved = local(frame.starts_at).date() - local(written).date()
     planned, ordered, there = sittings.ordered(items, moved)
     timed = [Timed(item.title, item.start, item.minutes, item.level, item.sitting - 1) for item in ordered]
-    ends_at = end_of(frame, _length(frame.starts_at, planned, timed), asked, findings)
+    ends_at = end_of(frame, _length(frame.starts_at, planned, timed), asked, problems)
     whole = PlannedSpan("", frame.starts_at, ends_at)
     spans = [PlannedSpan(label_of(each.title, each.starts_at), each.starts_at, each.ends_at) for each in planned]
     for odd in odd_sittings(whole, spans):
-        _note(odd, there, findings)
+        _note(odd, there, problems)
     for odd in odd_items(whole, spans, timed):
-        _note(odd, spots, findings)
+        _note(odd, spots, problems)
     return Times(ends_at, planned, ordered)
 
 
-def _note(odd: Oddity, spots: Sequence[Spot], findings: Findings) -> None:
-    findings.note(spots[odd.place], f"odd_{odd.kind.value}", **odd.facts)
+def _note(odd: Oddity, spots: Sequence[Spot], problems: Problems) -> None:
+    problems.note(spots[odd.place], f"odd_{odd.kind.value}", **odd.facts)
 
 
 def _length(starts_at: datetime, planned: Sequence[PackSitting], timed: Sequence[Timed]) -> int:

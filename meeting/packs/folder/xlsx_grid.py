@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from meeting.kernel.refusals import Refused
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.source import MAX_BYTES
 from meeting.packs.folder.xlsx_task import AskedRows, SheetAnswer
 from meeting.work.jail import Bounds, JailFailed, ask_jailed
@@ -11,7 +11,7 @@ from meeting.work.jail import Bounds, JailFailed, ask_jailed
 _BOUNDS = Bounds(seconds=30)
 
 
-def xlsx_grid(path: Path, max_rows: int, findings: Findings) -> list[tuple[int, list[str]]] | None:
+def xlsx_grid(path: Path, max_rows: int, problems: Problems) -> list[tuple[int, list[str]]] | None:
     """Return the rows that are not empty, each with its number in the sheet.
 
     Notes a problem and returns None otherwise.
@@ -19,18 +19,18 @@ def xlsx_grid(path: Path, max_rows: int, findings: Findings) -> list[tuple[int, 
     Raises Refused when no jail can be started on this machine.
     """
     if path.stat().st_size > MAX_BYTES:
-        findings.add(Spot(path.name), "too_large", limit=MAX_BYTES // 2**20)
+        problems.add(Spot(path.name), "too_large", limit=MAX_BYTES // 2**20)
         return None
     answer = _read(path.resolve(), max_rows)
     if answer.refused:
-        findings.add_refusal(Spot(path.name), Refused(answer.refused, **answer.facts))
+        problems.add_refusal(Spot(path.name), Refused(answer.refused, **answer.facts))
         return None
     if answer.broken:
-        findings.add(Spot(path.name), "xlsx_broken")
+        problems.add(Spot(path.name), "xlsx_broken")
         return None
     for row in answer.rows:
         for cell in row.formulas:
-            findings.add(Spot(path.name, row.number), "formula", cell=cell)
+            problems.add(Spot(path.name, row.number), "formula", cell=cell)
     return [(row.number, row.texts) for row in answer.rows]
 
 

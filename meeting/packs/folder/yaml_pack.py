@@ -18,7 +18,7 @@ from meeting.packs.folder.motions import usual_form, usual_questions
 from meeting.packs.folder.paper_kinds import kind_named, kind_said
 from meeting.packs.folder.people import note_no_head, read_people
 from meeting.packs.folder.points import read_points, with_points
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.readers import read_readers
 from meeting.packs.folder.seating import read_seating
 from meeting.packs.folder.shelf import FolderShelf, check_names
@@ -39,23 +39,23 @@ PAPER_KEYS = ("file", "on_paper", "title", "name", "kind", "readers", "from", "u
 MOTION_KEYS = ("title", "decision", "form")
 
 
-def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Wishes, findings: Findings) -> Pack | None:
+def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Wishes, problems: Problems) -> Pack | None:
     """Return the meeting of a pack; None when the file is not YAML. Problems are noted."""
-    source = YamlSource(agenda, findings)
+    source = YamlSource(agenda, problems)
     if source.root is None:
         return None
     entries = source.entries(source.root, PACK_KEYS, NEEDED_KEYS)
     head = read_head(source, entries, asked.now)
     sittings = read_sittings(source, entries.get("sittings"), head, asked.now)
     head = sittings.head_with(head)
-    frame = frame_of(head, head.preset, agenda, asked, findings)
-    persons = read_people(people, findings) if people else ()
+    frame = frame_of(head, head.preset, agenda, asked, problems)
+    persons = read_people(people, problems) if people else ()
     reader = _ItemReader(source, frame, folder, persons, sittings)
     nodes = source.elements(entries.get("items"))
     if "items" in entries and not nodes:
-        findings.add(source.spot(entries["items"]), "no_items")
+        problems.add(source.spot(entries["items"]), "no_items")
     items = reader.items(nodes)
-    note_no_head(persons, frame.rules, people.name if people else "", findings)
+    note_no_head(persons, frame.rules, people.name if people else "", problems)
     times = times_of(frame, sittings, items, [source.spot(node) for node in nodes], asked)
     pack = pack_of(
         frame,
@@ -66,7 +66,7 @@ def read_yaml_pack(folder: Path, agenda: Path, people: Path | None, asked: Wishe
         ends_at=times.ends_at,
     )
     pack = replace(pack, sittings=times.sittings, seating=read_seating(source, entries.get("seating")))
-    return with_points(pack, read_points(source, entries.get("points")), Spot(agenda.name), findings)
+    return with_points(pack, read_points(source, entries.get("points")), Spot(agenda.name), problems)
 
 
 def _has(node: yaml.Node, key: str) -> bool:
@@ -81,11 +81,11 @@ class _ItemReader:
         self, source: YamlSource, frame: Frame, folder: Path, people: Sequence[PackPerson], sittings: Sittings
     ) -> None:
         self._source = source
-        self._findings = source.findings
+        self._problems = source.problems
         self._sittings = sittings
-        self._decisions = Decisions(frame.rules, source.findings)
-        self._papers = FolderShelf([folder / "papers"], "papers", source.findings)
-        self._texts = FolderShelf([folder], folder.name, source.findings)
+        self._decisions = Decisions(frame.rules, source.problems)
+        self._papers = FolderShelf([folder / "papers"], "papers", source.problems)
+        self._texts = FolderShelf([folder], folder.name, source.problems)
         self._accounts = {person.account for person in people if person.seated}
 
     def items(self, nodes: Sequence[yaml.Node]) -> tuple[PackItem, ...]:
@@ -98,23 +98,23 @@ class _ItemReader:
         entries = self._source.entries(node, ITEM_KEYS, ("title",))
         cells = {key: self._source.cell(entries[key], key) for key in (*ITEM_TEXTS, *ITEM_TIMES) if key in entries}
         title = (
-            required_line(cells["title"], self._findings, limit("agenda.add_item", "title")) if "title" in cells else ""
+            required_line(cells["title"], self._problems, limit("agenda.add_item", "title")) if "title" in cells else ""
         )
-        form = word(cells["form"], self._findings, FORMS) if "form" in cells else ItemForm.OTHER
+        form = word(cells["form"], self._problems, FORMS) if "form" in cells else ItemForm.OTHER
         return PackItem(
             number=number,
             title=title,
-            presenter=line(cells["presenter"], self._findings, limit("agenda.add_item", "presenter"))
+            presenter=line(cells["presenter"], self._problems, limit("agenda.add_item", "presenter"))
             if "presenter" in cells
             else "",
-            minutes=minutes(cells["minutes"], self._findings) if "minutes" in cells else 0,
+            minutes=minutes(cells["minutes"], self._problems) if "minutes" in cells else 0,
             form=form,
             text=self._text(cells),
             papers=self.papers(entries.get("papers")),
             motions=self._motions(node, entries, title, form),
-            level=whole_number(cells["level"], self._findings, 1, DEEPEST + 1) - 1 if "level" in cells else 0,
-            internal=word(cells["internal"], self._findings, YES_NO) if "internal" in cells else False,
-            start=clock(cells["start"], self._findings) if "start" in cells else "",
+            level=whole_number(cells["level"], self._problems, 1, DEEPEST + 1) - 1 if "level" in cells else 0,
+            internal=word(cells["internal"], self._problems, YES_NO) if "internal" in cells else False,
+            start=clock(cells["start"], self._problems) if "start" in cells else "",
             sitting=self._sittings.number(cells["sitting"]) if "sitting" in cells else 0,
         )
 
@@ -123,7 +123,7 @@ class _ItemReader:
         nodes = self._source.elements(node)
         papers = [self._paper(each) for each in nodes]
         spots = [Cell("", "papers", self._source.spot(each)) for each in nodes]
-        check_names(spots, papers, self._findings)
+        check_names(spots, papers, self._problems)
         return tuple(paper for paper in papers if paper)
 
     def _paper(self, node: yaml.Node) -> PackPaper | None:
@@ -132,7 +132,7 @@ class _ItemReader:
         entries = self._source.entries(node, PAPER_KEYS, () if _has(node, "on_paper") else ("file",))
         cells = {key: self._source.cell(entries[key], key) for key in ("file", "title", "name") if key in entries}
         title, name = (
-            line(cells[key], self._findings, limit("documents.add_document", field)) if key in cells else ""
+            line(cells[key], self._problems, limit("documents.add_document", field)) if key in cells else ""
             for key, field in (("title", "title"), ("name", "filename"))
         )
         paper = self._papers.paper(cells["file"], title, name) if "file" in cells else self._on_paper(entries)
@@ -143,9 +143,9 @@ class _ItemReader:
         if "kind" not in entries:
             return paper.kind
         cell = self._source.cell(entries["kind"], "kind")
-        said = kind_said(line(cell, self._findings, limit("documents.choose_kind", "kind")))
+        said = kind_said(line(cell, self._problems, limit("documents.choose_kind", "kind")))
         if is_marked_name(said):
-            self._findings.add(cell.spot, "title_secret", field=cell.field)
+            self._problems.add(cell.spot, "title_secret", field=cell.field)
         return said
 
     def _on_paper(self, entries: dict[str, yaml.Node]) -> PackPaper | None:
@@ -153,9 +153,9 @@ class _ItemReader:
         if "on_paper" not in entries:
             return None
         cell = self._source.cell(entries["on_paper"], "on_paper")
-        title = required_line(cell, self._findings, limit("documents.add_on_paper", "title"))
+        title = required_line(cell, self._problems, limit("documents.add_on_paper", "title"))
         if is_marked_name(title):
-            self._findings.add(cell.spot, "title_secret", field=cell.field)
+            self._problems.add(cell.spot, "title_secret", field=cell.field)
         return PackPaper(title=title, filename="", media_type="", kind=kind_named(title, ""))
 
     def _motions(
@@ -172,19 +172,19 @@ class _ItemReader:
                 for asked in usual_questions(title, form)
             )
         if cell and not motions:
-            self._findings.note(cell.spot, "decision_idle", field=cell.field)
+            self._problems.note(cell.spot, "decision_idle", field=cell.field)
         return motions
 
     def _motion(self, node: yaml.Node, item_form: ItemForm, kind: str) -> PackMotion:
         if isinstance(node, yaml.ScalarNode):
-            title = required_line(self._source.cell(node, "motions"), self._findings, _QUESTION)
+            title = required_line(self._source.cell(node, "motions"), self._problems, _QUESTION)
             return PackMotion(title=title, form=usual_form(item_form), decision=self._kind(kind, node))
         entries = self._source.entries(node, MOTION_KEYS, ("title",))
         cells = {key: self._source.cell(value, key) for key, value in entries.items()}
-        form = word(cells["form"], self._findings, MOTION_FORMS) if "form" in cells else usual_form(item_form)
+        form = word(cells["form"], self._problems, MOTION_FORMS) if "form" in cells else usual_form(item_form)
         own = self._decisions.said(cells["decision"]) if "decision" in cells else ""
         return PackMotion(
-            title=required_line(cells["title"], self._findings, _QUESTION) if "title" in cells else "",
+            title=required_line(cells["title"], self._problems, _QUESTION) if "title" in cells else "",
             form=form,
             decision=self._kind(own or kind, node),
         )
@@ -194,9 +194,9 @@ class _ItemReader:
 
     def _text(self, cells: dict[str, Cell]) -> str:
         if "text_file" not in cells:
-            return paragraphs(cells["text"], self._findings, _TEXT) if "text" in cells else ""
+            return paragraphs(cells["text"], self._problems, _TEXT) if "text" in cells else ""
         if "text" in cells:
-            self._findings.add(cells["text_file"].spot, "two_texts")
+            self._problems.add(cells["text_file"].spot, "two_texts")
         path = self._texts.file(cells["text_file"])
-        written = read_text(path, self._findings, advice="encoding_text") if path else None
-        return paragraphs(cells["text_file"]._replace(text=written or ""), self._findings, _TEXT)
+        written = read_text(path, self._problems, advice="encoding_text") if path else None
+        return paragraphs(cells["text_file"]._replace(text=written or ""), self._problems, _TEXT)

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from meeting.packs.folder.fields import Cell
-from meeting.packs.folder.problems import Findings, Spot
+from meeting.packs.folder.problems import Problems, Spot
 from meeting.packs.folder.source import read_text
 
 _MAX_DEPTH = 12
@@ -18,10 +18,10 @@ _MAX_DEPTH = 12
 class YamlSource:
     """One YAML file. Problems are noted with their line. An empty file is an empty map."""
 
-    def __init__(self, path: Path, findings: Findings) -> None:
+    def __init__(self, path: Path, problems: Problems) -> None:
         self.file = path.name
-        self.findings = findings
-        text = read_text(path, findings, advice="encoding_text")
+        self.problems = problems
+        text = read_text(path, problems, advice="encoding_text")
         self.root = self._compose(text) if text is not None else None
 
     def spot(self, node: yaml.Node) -> Spot:
@@ -40,7 +40,7 @@ class YamlSource:
         return None
 
     def _add_broken(self, line: int, column: int) -> None:
-        self.findings.add(Spot(self.file, line + 1), "yaml_broken", column=column + 1)
+        self.problems.add(Spot(self.file, line + 1), "yaml_broken", column=column + 1)
 
     def _is_plain(self, text: str) -> bool:
         """Return whether there is no alias and no deep nesting.
@@ -55,30 +55,30 @@ class YamlSource:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self.findings.add(spot, "yaml_alias")
+                self.problems.add(spot, "yaml_alias")
                 return False
             if depth > _MAX_DEPTH:
-                self.findings.add(spot, "yaml_deep")
+                self.problems.add(spot, "yaml_deep")
                 return False
         return True
 
     def entries(self, node: yaml.Node, known: Sequence[str], needed: Sequence[str] = ()) -> dict[str, yaml.Node]:
         """Return the values of a map by key. Unknown, repeated and missing keys are noted as problems."""
         if not isinstance(node, yaml.MappingNode):
-            self.findings.add(self.spot(node), "yaml_not_map")
+            self.problems.add(self.spot(node), "yaml_not_map")
             return {}
         found: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
             key = str(key_node.value)
             if key in found:
-                self.findings.add(self.spot(key_node), "key_twice", key=key)
+                self.problems.add(self.spot(key_node), "key_twice", key=key)
             elif key not in known:
-                self.findings.add(self.spot(key_node), "key_unknown", key=key[:60], known=", ".join(known))
+                self.problems.add(self.spot(key_node), "key_unknown", key=key[:60], known=", ".join(known))
             else:
                 found[key] = value
         for key in needed:
             if key not in found:
-                self.findings.add(self.spot(node), "key_missing", key=key)
+                self.problems.add(self.spot(node), "key_missing", key=key)
         return found
 
     def elements(self, node: yaml.Node | None) -> list[yaml.Node]:
@@ -86,14 +86,14 @@ class YamlSource:
         if node is None or _is_null(node):
             return []
         if not isinstance(node, yaml.SequenceNode):
-            self.findings.add(self.spot(node), "yaml_not_list")
+            self.problems.add(self.spot(node), "yaml_not_list")
             return []
         return list(node.value)
 
     def cell(self, node: yaml.Node, field: str) -> Cell:
         """Return the text of a node. `null` is blank; a map or a list is noted as a problem."""
         if not isinstance(node, yaml.ScalarNode):
-            self.findings.add(self.spot(node), "yaml_not_text")
+            self.problems.add(self.spot(node), "yaml_not_text")
             return Cell("?", field, self.spot(node))
         return Cell("" if _is_null(node) else node.value, field, self.spot(node))
 
