@@ -1,4 +1,4 @@
-"""Commands about backups: an administrator orders one, the worker records the result."""
+"""Commands about backups: an administrator requests one, the worker records the result."""
 
 from datetime import datetime
 from typing import Any
@@ -17,29 +17,29 @@ from meeting.work.jobs import enqueue, is_open
 JOBS = {RunKind.BACKUP: "backup.make", RunKind.TRIAL: "backup.try"}
 
 
-@command("backup.order_backup", allow=Capability.KEEP_HOUSE)
-class OrderBackup(Command, frozen=True, kw_only=True):
+@command("backup.request_backup", allow=Capability.KEEP_HOUSE)
+class RequestBackup(Command, frozen=True, kw_only=True):
     """Make a backup now."""
 
 
-@handles(OrderBackup)
-def order_backup(command: OrderBackup, context: Context) -> list[Event]:
-    """Order the job for the worker."""
-    _order(context, RunKind.BACKUP)
+@handles(RequestBackup)
+def request_backup(command: RequestBackup, context: Context) -> list[Event]:
+    """Request the job for the worker."""
+    _request(context, RunKind.BACKUP)
     return []
 
 
-@command("backup.order_trial", allow=Capability.KEEP_HOUSE)
-class OrderTrial(Command, frozen=True, kw_only=True):
+@command("backup.request_trial", allow=Capability.KEEP_HOUSE)
+class RequestTrial(Command, frozen=True, kw_only=True):
     """Try the newest backup now."""
 
 
-@handles(OrderTrial)
-def order_trial(command: OrderTrial, context: Context) -> list[Event]:
-    """Order the job for the worker. Raises Refused when there is no backup to test."""
+@handles(RequestTrial)
+def request_trial(command: RequestTrial, context: Context) -> list[Event]:
+    """Request the job for the worker. Raises Refused when there is no backup to test."""
     if last_run(context.db, RunKind.BACKUP, good=True) is None:
         raise Refused(NOTHING_TO_TRY)
-    _order(context, RunKind.TRIAL)
+    _request(context, RunKind.TRIAL)
     return []
 
 
@@ -77,7 +77,7 @@ def under_way(db: Session) -> bool:
     return any(is_open(db, kind) for kind in JOBS.values())
 
 
-def _order(context: Context, kind: RunKind) -> None:
+def _request(context: Context, kind: RunKind) -> None:
     if under_way(context.db):
         raise Refused(UNDER_WAY)
     enqueue(context.db, JOBS[kind], context.now)

@@ -25,7 +25,7 @@ UNREADABLE = "không đọc được tệp PDF này"
 
 
 def give_up(workshop: Workshop, reason: str, *, meeting_id: int, person_id: int) -> None:
-    """Store the reason of the failure. The reader sees it and may order again."""
+    """Store the reason of the failure. The reader sees it and may request it again."""
     binder = _binder(workshop, meeting_id, person_id)
     if binder is not None:
         BinderShelf(workshop.settings.data).failed(binder.key, reason or FAILED)

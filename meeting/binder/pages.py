@@ -1,4 +1,4 @@
-"""The page of a binder: a reader orders it, the worker makes it, the reader fetches it as one file."""
+"""The page of a binder: a reader requests it, the worker makes it, the reader fetches it as one file."""
 
 import flask
 from flask import Blueprint, render_template
@@ -32,7 +32,7 @@ def binder(meeting_id: int) -> str:
     with site().database.read() as db:
         actor = _reader(db, meeting_id)
         found = binder_of(db, meeting_id, actor, gate.now())
-        waits = _ordered(db, meeting_id, actor.person_id or 0)
+        waits = _requested(db, meeting_id, actor.person_id or 0)
         meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
     shelf = BinderShelf(site().settings.data)
     file = shelf.find(found.key)
@@ -50,15 +50,15 @@ def binder(meeting_id: int) -> str:
 
 
 @blueprint.post("/m/<int:meeting_id>/binder")
-def order(meeting_id: int) -> Response:
-    """Order the binder. A second order while the first is open changes nothing."""
+def request(meeting_id: int) -> Response:
+    """Request the binder. A second request while the first is open changes nothing."""
     gate.hold_to_pace()
     with site().database.read() as db:
         person = _reader(db, meeting_id).person_id or 0
     now = gate.now()
 
     def enqueue(db: Session) -> None:
-        if not _ordered(db, meeting_id, person):
+        if not _requested(db, meeting_id, person):
             jobs.enqueue(db, "binder.bind", now, meeting_id=meeting_id, person_id=person)
 
     site().database.gate.submit(enqueue)
@@ -87,8 +87,8 @@ def _reader(db: Session, meeting_id: int) -> Actor:
     return actor
 
 
-def _ordered(db: Session, meeting_id: int, person_id: int) -> bool:
-    """Return whether an order of this person waits or is being worked on."""
+def _requested(db: Session, meeting_id: int, person_id: int) -> bool:
+    """Return whether a request of this person waits or is being worked on."""
     states = (JobState.WAITING, JobState.RUNNING)
     asked = db.scalars(select(Job.payload).where(Job.kind == "binder.bind", Job.state.in_(states)))
     return {"meeting_id": meeting_id, "person_id": person_id} in list(asked)

@@ -158,7 +158,7 @@ class WorkerKeeper:
     def _is_wanted(self) -> bool:
         if time.monotonic() - self._looked > routines.EVERY_SECONDS:
             self._looked = time.monotonic()
-            routines.order_due(self._database, self._settings, self._clock())
+            routines.request_due(self._database, self._settings, self._clock())
         with self._database.read() as db:
             return jobs.are_wanted(db)
 

@@ -69,7 +69,7 @@ _BY_COMMAND = {
     ("feedback.send", "words"): Cap("Góp ý", 1000),
     ("feedback.send", "topic"): Cap("Mục trợ giúp", 40),
     ("conduct.record_conclusion", "text"): Cap("Diễn biến, kết luận", 20_000),
-    ("network.order_https", "host"): Cap("Tên máy chủ", 253),
+    ("network.request_https", "host"): Cap("Tên máy chủ", 253),
     ("network.choose_wifi", "wifi"): Cap("Tên Wi-Fi", 32),
     ("network.choose_wifi", "password"): Cap("Mật khẩu Wi-Fi", 63),
     ("directory.set_up", "base"): Cap("Nơi tìm người", 300),

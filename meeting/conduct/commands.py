@@ -37,12 +37,12 @@ from meeting.attendance.rechecks import forget_recheck
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.conduct.chair import check_presider
 from meeting.conduct.doors import forget_closing, stay_closed
-from meeting.entrance.sheets import order_discarding
+from meeting.entrance.sheets import request_discarding
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
 from meeting.law import editions as law
-from meeting.minutes.drafting import order_drawing
+from meeting.minutes.drafting import request_drawing
 from meeting.minutes.tables import void_drafts
 from meeting.planning.changes import untold
 from meeting.speaking.commands import end_speech_now
@@ -76,7 +76,7 @@ def start_meeting(command: StartMeeting, context: Context) -> list[Event]:
     rule, remote = body.quorum.terms(), body.remote.terms()
     meeting.state, meeting.started_at = MeetingState.RUNNING, context.now
     meeting.quorum, meeting.remote = msgspec.to_builtins(rule), msgspec.to_builtins(remote)
-    order_discarding(context.db, meeting.id, context.now)
+    request_discarding(context.db, meeting.id, context.now)
     started = MeetingStarted(quorum=rule, remote=remote, reworded=seats_reworded(context.db, meeting.id))
     return [*arrived, started, _turn(meeting, items[0], None, context)]
 
@@ -155,8 +155,8 @@ def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
     forget_recheck(context.db, meeting.id)
     chaired = chairing(context.db, meeting)
     meeting.state, meeting.ended_at, meeting.item_id = MeetingState.ENDED, context.now, None
-    order_drawing(context.db, meeting.id, context.now)
-    order_discarding(context.db, meeting.id, context.now)
+    request_drawing(context.db, meeting.id, context.now)
+    request_discarding(context.db, meeting.id, context.now)
     closed = current.id if current and not pause else None
     return [*spoken, MeetingEnded(closed_item_id=closed, displaced=displaced(context.db, meeting, chaired))]
 

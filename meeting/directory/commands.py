@@ -131,7 +131,7 @@ class OfferDirectory(Command, frozen=True, kw_only=True):
 
 @handles(OfferDirectory, makes="roster_id")
 def offer_directory(command: OfferDirectory, context: Context) -> list[Event]:
-    """Order a reading. An automatic one is Refused until somebody has reviewed a list from the directory once.
+    """Request a reading. An automatic one is Refused until somebody has reviewed a list from the directory once.
 
     Raises Refused too while another list is being worked on.
     """

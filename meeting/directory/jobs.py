@@ -33,8 +33,8 @@ def give_up_order(workshop: Workshop, reason: str) -> None:
 
 
 @job("directory.sync", gives_up=give_up_order)
-def order_reading(workshop: Workshop) -> None:
-    """Order the nightly reading. Does nothing while another one is running."""
+def request_reading(workshop: Workshop) -> None:
+    """Request the nightly reading. Does nothing while another one is running."""
     try:
         _do(workshop, OfferDirectory(by_itself=True))
     except Refused:

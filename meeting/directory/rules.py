@@ -159,7 +159,7 @@ def is_vanished(gone: int, asked: int, *, has_others: bool) -> bool:
 def is_due(offered: datetime | None, local: datetime, *, failed: bool, busy: bool) -> bool:
     """Return whether the nightly reading is due: once after two in the morning, never during a meeting.
 
-    `local`: the office's time. After a failure it is due again an hour later. `offered`: when the last one was ordered.
+    `local`: the office's time. After a failure it is due again an hour later. `offered`: time of the last request.
     """
     if busy:
         return False

@@ -43,7 +43,7 @@ class AddDocument(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(AddDocument, makes="document_id")
 def add_document(command: AddDocument, context: Context) -> list[Event]:
-    """Add it, and order its PDF for tablets from the worker."""
+    """Add it, and request its PDF for tablets from the worker."""
     meeting = find_meeting(context.db, command.meeting_id)
     check_amendable(meeting.state, signed=meeting.minutes_signed)
     if command.item_id is not None:

@@ -183,7 +183,7 @@ def suspected(command: ConfirmSecret, context: Context) -> WithdrawSecret | None
 def withdraw(command: WithdrawSecret, context: Context) -> list[Event]:
     """Withdraw a secret paper at once, in any state of the meeting. Its title may be secret too and is deleted.
 
-    A job, ordered in the same transaction, wipes the bytes, so that they do not stay when the worker stops in between.
+    A job, requested in the same transaction, wipes the bytes: they do not stay when the worker stops in between.
     """
     document = find_with(context.db, command.meeting_id, command.document_id, command.of)
     if command.of != document.sha256:

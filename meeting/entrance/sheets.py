@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from meeting.work import jobs
 
 
-def order_discarding(db: Session, meeting_id: int, now: datetime) -> None:
-    """Order the job that deletes the meeting's sheets."""
+def request_discarding(db: Session, meeting_id: int, now: datetime) -> None:
+    """Request the job that deletes the meeting's sheets."""
     jobs.enqueue(db, "entrance.discard_sheets", now, meeting_id=meeting_id)
 
 

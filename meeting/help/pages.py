@@ -44,8 +44,8 @@ def send(topic: str) -> Response | tuple[str, int]:
     form = flask.request.form
     words = clean(form.get("words", ""))
     try:
-        order = SendRemark(topic=topic, words=words)
-        site().commands.submit(order, token=gate.token(), key=form.get("key", ""))
+        command = SendRemark(topic=topic, words=words)
+        site().commands.submit(command, token=gate.token(), key=form.get("key", ""))
     except Refused as refused:
         if refused.code == NOT_SIGNED_IN:
             raise

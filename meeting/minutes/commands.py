@@ -17,7 +17,7 @@ from meeting.kernel.refusals import Refused
 from meeting.kernel.roles import Role
 from meeting.minutes import rules
 from meeting.minutes.basis import check_bases
-from meeting.minutes.drafting import is_drawing, order_drawing, settle
+from meeting.minutes.drafting import is_drawing, request_drawing, settle
 from meeting.minutes.events import Drafted, DraftFailed, DraftOrdered, PlainDrawingOrdered, Signed
 from meeting.minutes.tables import (
     MinutesFile,
@@ -32,21 +32,21 @@ from meeting.record.replay import is_printed
 from meeting.register.keeping import register_of, require_fit
 
 
-@command("minutes.order_draft", allow=Capability.WRITE_MINUTES)
-class OrderDraft(MeetingCommand, frozen=True, kw_only=True):
-    """Order the minutes to be drawn from the present record."""
+@command("minutes.request_draft", allow=Capability.WRITE_MINUTES)
+class RequestDraft(MeetingCommand, frozen=True, kw_only=True):
+    """Have the minutes drawn from the present record."""
 
 
-@handles(OrderDraft)
-def order_draft(command: OrderDraft, context: Context) -> list[Event]:
-    """Order a draft from the worker. A new version replaces an unsigned one."""
+@handles(RequestDraft)
+def request_draft(command: RequestDraft, context: Context) -> list[Event]:
+    """Request a draft from the worker. A new version replaces an unsigned one."""
     meeting = find_meeting(context.db, command.meeting_id)
     latest = latest_minutes(context.db, meeting.id)
     rules.check_may_draw(
         meeting.state, drawing=is_drawing(context.db, meeting.id, latest), signed=bool(signed_roles(context.db, latest))
     )
     settle(context, meeting.id, problem="", drawing=True).plain = False
-    order_drawing(context.db, meeting.id, context.now)
+    request_drawing(context.db, meeting.id, context.now)
     return [DraftOrdered()]
 
 
@@ -92,22 +92,22 @@ def record_draft(command: RecordDraft, context: Context) -> list[Event]:
     ]
 
 
-@command("minutes.order_plain_drawing", allow=Capability.WORK)
-class OrderPlainDrawing(MeetingCommand, frozen=True, kw_only=True):
-    """Order the plain form, because the full drawing failed."""
+@command("minutes.request_plain_drawing", allow=Capability.WORK)
+class RequestPlainDrawing(MeetingCommand, frozen=True, kw_only=True):
+    """Request the plain form, because the full drawing failed."""
 
     reason: str
 
 
-@handles(OrderPlainDrawing)
-def order_plain_drawing(command: OrderPlainDrawing, context: Context) -> list[Event]:
-    """Order it: minutes must always be possible. The next draft that the secretary orders is in full form again."""
+@handles(RequestPlainDrawing)
+def request_plain_drawing(command: RequestPlainDrawing, context: Context) -> list[Event]:
+    """Request it: minutes must always be possible. The next draft that the secretary requests is in full form again."""
     if find_meeting(context.db, command.meeting_id).state != MeetingState.ENDED:
         return []  # the end was undone meanwhile
     if signed_roles(context.db, latest_minutes(context.db, command.meeting_id)):
         raise Refused(rules.ALREADY_SIGNED)
     settle(context, command.meeting_id, problem="", drawing=True).plain = True
-    order_drawing(context.db, command.meeting_id, context.now)
+    request_drawing(context.db, command.meeting_id, context.now)
     return [PlainDrawingOrdered(reason=command.reason)]
 
 
@@ -120,7 +120,7 @@ class RecordNoDraft(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RecordNoDraft)
 def record_no_draft(command: RecordNoDraft, context: Context) -> list[Event]:
-    """Record why; the secretary may order again. Ignored when minutes were signed meanwhile."""
+    """Record why; the secretary may request it again. Ignored when minutes were signed meanwhile."""
     latest = latest_minutes(context.db, command.meeting_id)
     over = find_meeting(context.db, command.meeting_id).state == MeetingState.ENDED
     if not over or signed_roles(context.db, latest):

@@ -1,4 +1,4 @@
-"""Drafts: ordering a drawing from the worker, and its outcome."""
+"""Drafts: requesting a drawing from the worker, and its outcome."""
 
 from datetime import datetime
 
@@ -9,13 +9,13 @@ from meeting.minutes.tables import DraftOrder, MinutesFile
 from meeting.work import jobs
 
 
-def order_drawing(db: Session, meeting_id: int, now: datetime) -> None:
-    """Order the worker to draw the minutes from the record as it will then be."""
+def request_drawing(db: Session, meeting_id: int, now: datetime) -> None:
+    """Request from the worker that it draws the minutes from the record as it will then be."""
     jobs.enqueue(db, "minutes.draw", now, meeting_id=meeting_id)
 
 
 def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool:
-    """Return whether a draft is being drawn. The end of the meeting orders the first one."""
+    """Return whether a draft is being drawn. The end of the meeting requests the first one."""
     standing = db.get(DraftOrder, meeting_id)
     return latest is None if standing is None else standing.drawing
 
@@ -23,7 +23,7 @@ def is_drawing(db: Session, meeting_id: int, latest: MinutesFile | None) -> bool
 def draw_anew(context: Context, meeting_id: int) -> None:
     """Draw the unsigned draft again, because the record has changed after the meeting."""
     settle(context, meeting_id, problem="", drawing=True)
-    order_drawing(context.db, meeting_id, context.now)
+    request_drawing(context.db, meeting_id, context.now)
 
 
 def settle(context: Context, meeting_id: int, *, problem: str, drawing: bool = False) -> DraftOrder:

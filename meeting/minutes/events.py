@@ -7,7 +7,7 @@ from meeting.kernel.roles import Role
 
 @event("minutes.draft_ordered", _l("Lập dự thảo biên bản"))
 class DraftOrdered(Event, frozen=True, kw_only=True):
-    """A draft was ordered from the present record."""
+    """A draft was requested from the present record."""
 
 
 @event("minutes.drafted", _l("Có dự thảo biên bản"))
@@ -23,7 +23,7 @@ class Drafted(Event, frozen=True, kw_only=True):
 
 @event("minutes.plain_drawing_ordered", _l("Lập biên bản dạng đơn giản"))
 class PlainDrawingOrdered(Event, frozen=True, kw_only=True):
-    """The full drawing failed with `reason`: until the next order, minutes are drawn in the plain form.
+    """The full drawing failed with `reason`: until the next request, minutes are drawn in the plain form.
 
     The journal records it, so that verification draws the minutes in the same form.
     """

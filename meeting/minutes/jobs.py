@@ -7,7 +7,7 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting
 from meeting.journal import book as journal
 from meeting.journal.chain import Broken
-from meeting.minutes.commands import OrderPlainDrawing, RecordDraft, RecordNoDraft
+from meeting.minutes.commands import RecordDraft, RecordNoDraft, RequestPlainDrawing
 from meeting.minutes.text.compose import compose
 from meeting.paper.document import draw
 from meeting.paper.finish import length
@@ -28,7 +28,7 @@ def give_up(workshop: Workshop, reason: str, *, meeting_id: int) -> None:
         plain = replay(entries).plain
     except Broken:
         plain = True  # a journal that contradicts itself cannot be drawn in any form
-    command = (RecordNoDraft if plain else OrderPlainDrawing)(meeting_id=meeting_id, reason=reason)
+    command = (RecordNoDraft if plain else RequestPlainDrawing)(meeting_id=meeting_id, reason=reason)
     workshop.commands.submit(command, actor=SYSTEM)
 
 
@@ -37,7 +37,7 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
     """Draw the record as of the journal's present number; the same record gives the same file."""
     with workshop.database.read() as db:
         if find_meeting(db, meeting_id).state != MeetingState.ENDED:
-            return  # the end was undone; the next end orders new minutes
+            return  # the end was undone; the next end requests new minutes
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     last = entries[-1]
     authority = Keyring(workshop.settings.data / "keys", b"").authority()
@@ -51,7 +51,7 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
             raise
         log.exception("the full drawing failed")
         reason = str(error) or type(error).__name__
-        workshop.commands.submit(OrderPlainDrawing(meeting_id=meeting_id, reason=reason[:REASON]), actor=SYSTEM)
+        workshop.commands.submit(RequestPlainDrawing(meeting_id=meeting_id, reason=reason[:REASON]), actor=SYSTEM)
         return
     command = RecordDraft(
         meeting_id=meeting_id,

@@ -15,17 +15,17 @@ from meeting.work.jobs import enqueue, is_open
 JOB = "network.make_https"
 
 
-@command("network.order_https", allow=Capability.KEEP_HOUSE)
-class OrderHttps(Command, frozen=True, kw_only=True):
+@command("network.request_https", allow=Capability.KEEP_HOUSE)
+class RequestHttps(Command, frozen=True, kw_only=True):
     """Make certificates for HTTPS, or a new certificate for another name (`host`). `anew`: also a new authority."""
 
     host: str
     anew: bool = False
 
 
-@handles(OrderHttps)
-def order_https(command: OrderHttps, context: Context) -> list[Event]:
-    """Store the name and order the job. Raises Refused for a bad name, or while a job is open."""
+@handles(RequestHttps)
+def request_https(command: RequestHttps, context: Context) -> list[Event]:
+    """Store the name and request the job. Raises Refused for a bad name, or while a job is open."""
     name = checked_name(command.host)
     if is_open(context.db, JOB):
         raise Refused(UNDER_WAY)

@@ -1,4 +1,4 @@
-"""Backups on screen: the result of the last one, the next one, the places of copies, and the orders for the worker."""
+"""Backups on screen: the result of the last one, the next one, the places of copies, and the requests to the worker."""
 
 import dataclasses
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from meeting.backup.commands import OrderBackup, OrderTrial, under_way
+from meeting.backup.commands import RequestBackup, RequestTrial, under_way
 from meeting.backup.rules import TRIED_EVERY, is_forgotten
 from meeting.backup.sticks import Lookout, Stick
 from meeting.backup.tables import Run, RunKind, last_run, runs, trial_forgotten
@@ -25,7 +25,7 @@ from meeting.web.site import site
 blueprint = Blueprint("office_backup", __name__)
 
 LISTED = 20
-ORDERED = _l("Đã nhận. Trang này tự báo khi xong.")
+REQUESTED = _l("Đã nhận. Trang này tự báo khi xong.")
 CHOSEN = _l("Đã chọn. Từ nay mỗi bản sao lưu được chép sang ổ này.")
 CHOSEN_NOW = _l("Đã chọn. Đang sao lưu và chép sang ổ này; trang này tự báo khi xong.")
 STOPPED = _l("Thôi chép sang đó. Bản đã chép vẫn còn.")
@@ -60,15 +60,15 @@ def backup() -> str:
 
 
 @blueprint.post("/backup")
-def order_backup() -> Response | tuple[str, int]:
+def request_backup() -> Response | tuple[str, int]:
     """Make one now."""
-    return _order(OrderBackup)
+    return _request(RequestBackup)
 
 
 @blueprint.post("/backup/try")
-def order_trial() -> Response | tuple[str, int]:
+def request_trial() -> Response | tuple[str, int]:
     """Try the newest now."""
-    return _order(OrderTrial)
+    return _request(RequestTrial)
 
 
 @blueprint.post("/backup/copies")
@@ -90,21 +90,21 @@ def choose_place() -> Response | tuple[str, int]:
 
 
 def _set_places(places: list[str], *, now: bool = False) -> bool:
-    """Set the place; with `now`, also order a backup, unless one is under way. Returns whether one was ordered."""
+    """Set the place; with `now`, also request a backup, unless one is under way. Returns whether one was requested."""
     with site().database.read() as db:
-        seen, orders = chosen(db).get(COPIES, ""), now and not under_way(db)
+        seen, requests = chosen(db).get(COPIES, ""), now and not under_way(db)
     change = ChangeSetting, {"setting": COPIES, "value": ", ".join(places), "seen": seen}
-    hand_in_all([change, *([(OrderBackup, {})] if orders else [])], "copies")
-    return orders
+    hand_in_all([change, *([(RequestBackup, {})] if requests else [])], "copies")
+    return requests
 
 
-def _order(kind: type[Command]) -> Response | tuple[str, int]:
+def _request(kind: type[Command]) -> Response | tuple[str, int]:
     require_administrator()
     try:
         hand_in(kind)
     except Refused as refused:
         return _page(told(refused)), refused.status
-    return done(ORDERED, "/backup")
+    return done(REQUESTED, "/backup")
 
 
 def _page(problem: str = "") -> str:

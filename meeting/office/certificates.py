@@ -87,8 +87,8 @@ def _renew(account: str, words: str) -> Iterator[str]:
     for each, certificate in made.certificates.items():
         try:
             line = pem.line(pem.read(certificate)[0])
-            order = RecordCertificate(account=each, certificate=line, why=Why.RENEWAL)
-            site().commands.submit(order, token=gate.token())
+            command = RecordCertificate(account=each, certificate=line, why=Why.RENEWAL)
+            site().commands.submit(command, token=gate.token())
         except Refused as refused:
             yield f"{due[each]}: {told(refused)}"
             continue

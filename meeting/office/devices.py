@@ -58,8 +58,8 @@ def end_at_door() -> Response:
     """End a machine at the door. For those who keep the roll of its meeting."""
     gate.hold_to_pace()
     form = flask.request.form
-    order = EndKiosk(meeting_id=number(form.get("meeting")), kiosk_id=number(form.get("kiosk")))
-    site().commands.submit(order, token=gate.token(), key=form.get("key", ""))
+    command = EndKiosk(meeting_id=number(form.get("meeting")), kiosk_id=number(form.get("kiosk")))
+    site().commands.submit(command, token=gate.token(), key=form.get("key", ""))
     return done(DOOR_ENDED, "/devices")
 
 

@@ -89,7 +89,7 @@ def try_out() -> str | tuple[str, int]:
 
 @blueprint.post("/directory/read")
 def read() -> Response | tuple[str, int]:
-    """Order a reading of the directory, for review or to be taken in at once."""
+    """Request a reading of the directory, for review or to be taken in at once."""
     require_administrator()
     try:
         reply = hand_in(OfferDirectory, by_itself=flask.request.form.get("by_itself") == "yes")

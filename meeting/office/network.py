@@ -5,7 +5,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from meeting.kernel.refusals import Refused, _l
-from meeting.network.commands import JOB, ChooseWifi, OrderHttps
+from meeting.network.commands import JOB, ChooseWifi, RequestHttps
 from meeting.network.hosts import hosts_of, shown_host
 from meeting.network.pages import served_at
 from meeting.network.rules import wifi_code
@@ -20,7 +20,7 @@ from meeting.work.jobs import is_open
 
 blueprint = Blueprint("office_network", __name__)
 
-ORDERED = _l("Đã nhận. Trang này tự báo khi xong.")
+REQUESTED = _l("Đã nhận. Trang này tự báo khi xong.")
 CHOSEN = _l("Đã lưu Wi-Fi. Màn hình hội trường hiện từ lần mở sau.")
 
 
@@ -32,15 +32,15 @@ def room_network() -> str:
 
 
 @blueprint.post("/network/https")
-def order_https() -> Response | tuple[str, int]:
-    """Order certificates for HTTPS, for the first time or again."""
+def request_https() -> Response | tuple[str, int]:
+    """Request certificates for HTTPS, for the first time or again."""
     require_administrator()
     form = flask.request.form
     try:
-        hand_in(OrderHttps, host=form.get("host", ""), anew=form.get("anew") == "yes")
+        hand_in(RequestHttps, host=form.get("host", ""), anew=form.get("anew") == "yes")
     except Refused as refused:
         return _page(told(refused)), refused.status
-    return done(ORDERED, "/network")
+    return done(REQUESTED, "/network")
 
 
 @blueprint.post("/network/wifi")

@@ -407,7 +407,7 @@ class Record(Recorded, frozen=True, kw_only=True):
     bases: dict[str, str]
     """The article of a rule below grade L that the chair confirmed, by kind of decision or `QUORUM`."""
     plain: bool
-    """The full drawing failed since the last draft was ordered: this record is drawn in the plain form."""
+    """The full drawing failed since the last draft was requested: this record is drawn in the plain form."""
     presence: Presence | None
     """None while the meeting has not begun."""
     sittings: tuple[Sitting, ...] = ()

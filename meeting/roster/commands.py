@@ -40,7 +40,7 @@ class OfferRoster(Command, frozen=True, kw_only=True):
 
 @handles(OfferRoster, makes="roster_id")
 def offer_roster(command: OfferRoster, context: Context) -> list[Event]:
-    """Store the roster and order its reading. People do not change yet.
+    """Store the roster and request its reading. People do not change yet.
 
     Raises Refused for files other than CSV and Excel.
     """
@@ -118,7 +118,7 @@ class AcceptRoster(Command, frozen=True, kw_only=True):
 
 @handles(AcceptRoster)
 def accept_roster(command: AcceptRoster, context: Context) -> list[Event]:
-    """Order the taking in. Lines in conflict are left out.
+    """Request the taking in. Lines in conflict are left out.
 
     Raises Refused when the roster is not in review, or when `departures` is not the number of missing people.
     """
@@ -204,7 +204,7 @@ class WithdrawRoster(Command, frozen=True, kw_only=True):
 
 @handles(WithdrawRoster)
 def withdraw_roster(command: WithdrawRoster, context: Context) -> list[Event]:
-    """Order the taking back. People who were changed again since then stay as they are.
+    """Request the taking back. People who were changed again since then stay as they are.
 
     Raises Refused when not taken in.
     """

@@ -95,9 +95,9 @@ def skip_page(workshop: Workshop, reason: str, content: str = "", page: int = 0)
 
 @job(READ_SCANS, gives_up=skip_page)
 def read_scans(workshop: Workshop, content: str = "", page: int = 0) -> None:
-    """Read one scanned page, if it still waits, then order the next one, behind work ordered meanwhile.
+    """Read one scanned page, if it still waits, then request the next one, behind work requested meanwhile.
 
-    Each order names its page, so that only this page is retried or given up. Without a jail no page is read or counted
+    Each job names its page, so that only this page is retried or given up. Without a jail no page is read or counted
     as read; the job is due again in a minute.
     """
     index = index_of(workshop.database, workshop.settings.data)

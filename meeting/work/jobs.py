@@ -1,4 +1,4 @@
-"""The table of jobs: order in the caller's transaction, lease, finish. A job whose worker died is leased again."""
+"""The table of jobs: request in the caller's transaction, lease, finish. A job whose worker died is leased again."""
 
 import os
 import socket
@@ -43,7 +43,7 @@ def registered() -> dict[str, tuple[Doer, Doer]]:
 
 
 def enqueue(db: Session, kind: str, now: datetime, **payload: int | str) -> None:
-    """Order a job. It exists only if the transaction commits."""
+    """Request a job. It exists only if the transaction commits."""
     db.add(Job(kind=kind, payload=payload, ordered_at=now))
 
 

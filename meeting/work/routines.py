@@ -1,7 +1,7 @@
-"""Routines: jobs that are ordered automatically when they are due.
+"""Routines: jobs that are requested automatically when they are due.
 
 The database says when a routine last ran, so no process keeps state: a server that was off overnight and a changed
-setting need no special care, and several servers order only one job.
+setting need no special care, and several servers request only one job.
 """
 
 import logging
@@ -42,14 +42,14 @@ def register(module: ModuleType) -> None:
     _ROUTINES.take(module)
 
 
-def order_due(database: Database, settings: Settings, now: datetime) -> None:
-    """Order the routines that are due and have no open job. A routine that fails to answer is left out until the next
+def request_due(database: Database, settings: Settings, now: datetime) -> None:
+    """Request the routines that are due and have no open job. A routine that fails to answer is left out until the next
     check."""
     with database.read() as db:
         chosen = in_force(db, settings)
         due = [kind for kind in _ROUTINES.known if _is_due(kind, db, chosen, now)]
     if due:
-        database.gate.submit(lambda db: _order(db, due, now))
+        database.gate.submit(lambda db: _request(db, due, now))
 
 
 def _is_due(kind: str, db: Session, settings: Settings, now: datetime) -> bool:
@@ -62,7 +62,7 @@ def _is_due(kind: str, db: Session, settings: Settings, now: datetime) -> bool:
         return False
 
 
-def _order(db: Session, due: list[str], now: datetime) -> None:
+def _request(db: Session, due: list[str], now: datetime) -> None:
     for kind in due:
         if not jobs.is_open(db, kind):
             jobs.enqueue(db, kind, now)

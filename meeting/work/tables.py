@@ -1,4 +1,4 @@
-"""Rows of jobs: slow work, ordered in the same transaction as the change that needs it."""
+"""Rows of jobs: slow work, requested in the same transaction as the change that needs it."""
 
 from datetime import datetime
 from enum import StrEnum

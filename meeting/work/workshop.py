@@ -57,7 +57,7 @@ class Workshop:
                 busy_at = time.monotonic()
             elif time.monotonic() - looked > routines.EVERY_SECONDS:
                 looked = time.monotonic()
-                routines.order_due(self.database, self.settings, self.clock())
+                routines.request_due(self.database, self.settings, self.clock())
             else:
                 stop.wait(PAUSE_SECONDS)
 

@@ -10,7 +10,7 @@ from meeting.conduct.commands import EndMeeting, RecordConclusion
 from meeting.documents.commands import AddDocument
 from meeting.journal.chain import canonical
 from meeting.minutes.basis import ConfirmBasis
-from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.minutes.commands import RecordDraft, RecordNoDraft, RecordSignature, RequestDraft, RequestPlainDrawing
 from meeting.minutes.correcting import CorrectHeading
 from meeting.minutes.tables import latest_minutes
 from meeting.minutes.text.compose import compose
@@ -51,21 +51,21 @@ def state(council: Council) -> str:
 
 def test_the_end_of_the_meeting_orders_the_first_draft(ended: Council) -> None:
     assert jobs(ended) == 1
-    assert ended.refuses("ha", OrderDraft(meeting_id=ended.meeting)) == "minutes.being_drawn"
+    assert ended.refuses("ha", RequestDraft(meeting_id=ended.meeting)) == "minutes.being_drawn"
 
 
 def test_no_minutes_before_the_end(sitting: Council) -> None:
-    assert sitting.refuses("ha", OrderDraft(meeting_id=sitting.meeting)) == "minutes.not_ended"
+    assert sitting.refuses("ha", RequestDraft(meeting_id=sitting.meeting)) == "minutes.not_ended"
 
 
 def test_a_draft_is_drawn_again_until_somebody_has_signed(ended: Council) -> None:
     draw(ended)
-    ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
+    ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
     assert jobs(ended) == 2
     draw(ended, "d2")
     assert state(ended) == "d2"
     ended.orders("ha", signature(ended, "d2"))
-    assert ended.refuses("ha", OrderDraft(meeting_id=ended.meeting)) == "minutes.already_signed"
+    assert ended.refuses("ha", RequestDraft(meeting_id=ended.meeting)) == "minutes.already_signed"
     late = RecordDraft(meeting_id=ended.meeting, sha256="d3", pages=4, journal_seq=ended.seq(), journal_head="h")
     assert ended.refuses("system", late) == "minutes.already_signed"
 
@@ -73,22 +73,22 @@ def test_a_draft_is_drawn_again_until_somebody_has_signed(ended: Council) -> Non
 def test_the_secretary_is_told_why_there_is_no_draft_and_may_order_again(ended: Council) -> None:
     ended.orders("system", RecordNoDraft(meeting_id=ended.meeting, reason="thiếu phông chữ"))
     assert "thiếu phông chữ" in ended.sees("clerk", "minutes")
-    ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
+    ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
     assert "thiếu phông chữ" not in ended.sees("clerk", "minutes")
 
 
 def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_order(ended: Council) -> None:
-    ended.orders("system", OrderPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
+    ended.orders("system", RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
     assert ended.retells().plain
     assert jobs(ended) == 2, "the worker draws again"
     draw(ended)
     assert "dạng đơn giản" in ended.sees("clerk", "minutes")
-    ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
+    ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
     assert not ended.retells().plain
     draw(ended, "d2")
     assert "dạng đơn giản" not in ended.sees("clerk", "minutes")
     ended.orders("ha", signature(ended, "d2"))
-    late = OrderPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao")
+    late = RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao")
     assert ended.refuses("system", late) == "minutes.already_signed"
 
 
@@ -290,8 +290,8 @@ def test_a_record_that_has_moved_is_drawn_again_before_it_is_signed(ended: Counc
 
 def test_a_draft_that_was_read_may_be_signed_while_another_is_being_drawn(ended: Council) -> None:
     draw(ended)
-    ended.orders("ha", OrderDraft(meeting_id=ended.meeting))
-    ended.orders("system", OrderPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
+    ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
+    ended.orders("system", RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
     ended.orders("ha", signature(ended))
     assert state(ended) == "s1"
 

@@ -30,7 +30,7 @@ PHUC = Particulars(full_name="Ma Văn Phúc", given_name="Phúc", honorific="ôn
 
 @pytest.fixture
 def worker(council: Council) -> Iterator[Workshop]:
-    """The worker; the jobs that were ordered before are done."""
+    """The worker; the jobs that were requested before are done."""
     with working(council) as made:
         works(made)
         yield made

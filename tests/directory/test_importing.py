@@ -371,7 +371,7 @@ def test_it_is_read_every_night_by_itself_once_somebody_has_looked_it_over(
     site = office.house.site
 
     def night() -> None:
-        routines.order_due(site.database, site.settings, office.clock())
+        routines.request_due(site.database, site.settings, office.clock())
         works(worker)
 
     night()

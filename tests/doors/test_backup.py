@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select, text
 
 from meeting.backup import archive, contents
-from meeting.backup.commands import OrderBackup, OrderTrial
+from meeting.backup.commands import RequestBackup, RequestTrial
 from meeting.backup.key import BackupKey
 from meeting.backup.making import SCRATCH, alone, folder_of, newest, write_backup
 from meeting.backup.tables import Run, RunKind, runs
@@ -22,7 +22,7 @@ from meeting.cli.running import WorkerKeeper
 from meeting.journal import book as journal
 from meeting.kernel.refusals import Refused
 from meeting.work import routines
-from meeting.work.routines import order_due
+from meeting.work.routines import request_due
 from meeting.work.tables import Job
 from meeting.work.workshop import Workshop
 from meeting.worker import create_workshop
@@ -42,7 +42,7 @@ def office(build: Builder) -> Council:
 
 @pytest.fixture
 def workshop(office: Council) -> Iterator[Workshop]:
-    """The worker; the jobs that were ordered before the test are done."""
+    """The worker; the jobs that were requested before the test are done."""
     made = create_workshop(office.house.site.settings, clock=office.clock)
     while made.work_once():
         pass
@@ -71,12 +71,12 @@ def works(workshop: Workshop) -> Run:
 
 
 def backs_up(office: Council, workshop: Workshop) -> Run:
-    office.orders("admin", OrderBackup())
+    office.orders("admin", RequestBackup())
     return works(workshop)
 
 
 def tries(office: Council, workshop: Workshop) -> Run:
-    office.orders("admin", OrderTrial())
+    office.orders("admin", RequestTrial())
     return works(workshop)
 
 
@@ -95,12 +95,12 @@ def test_an_administrator_orders_a_backup_and_a_trial_of_it(office: Council, wor
 
 
 def test_nothing_is_tried_before_there_is_a_backup(office: Council) -> None:
-    assert office.refuses("admin", OrderTrial()) == "backup.nothing_to_try"
+    assert office.refuses("admin", RequestTrial()) == "backup.nothing_to_try"
 
 
 def test_one_at_a_time(office: Council, workshop: Workshop) -> None:
-    office.orders("admin", OrderBackup())
-    assert office.refuses("admin", OrderBackup()) == "backup.under_way"
+    office.orders("admin", RequestBackup())
+    assert office.refuses("admin", RequestBackup()) == "backup.under_way"
     with alone(workshop.settings.data):  # another server's worker is at it
         assert "Đang sao lưu" in works(workshop).problem
 
@@ -185,8 +185,8 @@ def test_each_backup_is_copied_to_other_disks_and_an_absent_one_is_told(
 
 def test_backups_and_trials_order_themselves(office: Council, workshop: Workshop) -> None:
     def kinds_ordered() -> list[str]:
-        order_due(workshop.database, workshop.settings, office.clock())
-        order_due(workshop.database, workshop.settings, office.clock())  # twice, as two servers would
+        request_due(workshop.database, workshop.settings, office.clock())
+        request_due(workshop.database, workshop.settings, office.clock())  # twice, as two servers would
         with workshop.database.read() as db:
             ordered = select(Job.kind).where(Job.state == "waiting", Job.kind.startswith("backup."))
             return list(db.scalars(ordered))

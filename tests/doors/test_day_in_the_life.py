@@ -37,7 +37,7 @@ from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused
 from meeting.law.rules import Choice
 from meeting.minutes.basis import ConfirmBasis, basis_models
-from meeting.minutes.commands import OrderDraft
+from meeting.minutes.commands import RequestDraft
 from meeting.minutes.tables import latest_minutes
 from meeting.planning.commands import PublishAgain
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor, StrikeSpeaker, TakeBackFloor
@@ -400,7 +400,7 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     day.at("10:10")  # a member has read the draft: one word is wrong, and a second version takes its place
     order = {"item_id": day.items[8], "text": "Giao Phòng Kinh tế hoàn thiện phương án trước ngày 10.", "version": 1}
     day.orders(day.clerk, RecordConclusion(**day.one_meeting, **order))
-    day.orders(day.clerk, OrderDraft(**day.one_meeting))
+    day.orders(day.clerk, RequestDraft(**day.one_meeting))
     day.works()
     assert day.version() > drawn
     day.at("13:30")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.backup.commands import OrderBackup
+from meeting.backup.commands import RequestBackup
 from meeting.backup.key import BackupKey
 from meeting.backup.making import back_up, write_backup
 from meeting.backup.sticks import Lookout, Stick, plugged_in
@@ -91,7 +91,7 @@ def works(workshop: Workshop) -> Run:
 def backs_up(office: Council, workshop: Workshop) -> str:
     """Back up again; return what is said of the one place to which it is copied."""
     office.clock.advance(hours=1)
-    office.orders("admin", OrderBackup())
+    office.orders("admin", RequestBackup())
     run = works(workshop)
     assert run.problem == "", "whatever a stick does, the backup itself is made"
     (place,) = run.found["places"]

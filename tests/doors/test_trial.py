@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from meeting.backup import trial
-from meeting.backup.commands import OrderBackup, OrderTrial
+from meeting.backup.commands import RequestBackup, RequestTrial
 from meeting.backup.tables import Run, runs
 from meeting.kernel import clock as clocks
 from meeting.work import jail
@@ -47,7 +47,7 @@ def tried(played: Played, minutes: bytes) -> Run:
     name = played.house.site.blobs.put(minutes)
     played.database.gate.submit(lambda db: db.execute(text("UPDATE minutes_file SET sha256 = :name"), {"name": name}))
     admin = next(account for account, person in played.people.items() if not person.seated)
-    for order in (OrderBackup(), OrderTrial()):
+    for order in (RequestBackup(), RequestTrial()):
         played.orders(admin, order)
         played.works()
     with played.database.read() as db:

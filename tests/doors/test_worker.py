@@ -31,7 +31,7 @@ from tests.council import Council
 
 @pytest.fixture
 def workshop(council: Council) -> Iterator[Workshop]:
-    """The worker's process has separate connections; the jobs that were ordered before the test are done."""
+    """The worker's process has separate connections; the jobs that were requested before the test are done."""
     made = create_workshop(council.house.site.settings, clock=council.clock)
     while made.work_once():
         pass
@@ -143,7 +143,7 @@ def test_who_looks_after_the_worker_goes_on_after_a_check_that_failed(
             keeper.stop()
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("meeting.work.routines.order_due", fails)
+    monkeypatch.setattr("meeting.work.routines.request_due", fails)
     monkeypatch.setattr("meeting.work.routines.EVERY_SECONDS", -1.0)
     monkeypatch.setattr("meeting.cli.running.PAUSE_SECONDS", 0)
     keeper.keep()

@@ -42,7 +42,7 @@ def test_the_server_loads_nothing_that_only_others_need() -> None:
     assert "meeting.office.meetings" in loaded
     assert HEAVY & {name.partition(".")[0] for name in loaded} == set()
     others = [name for name in loaded if name.startswith("meeting.") and name.endswith((".jobs", "_apart"))]
-    assert others == ["meeting.work.jobs"], "how a job is ordered"
+    assert others == ["meeting.work.jobs"], "how a job is requested"
 
 
 APART = ("documents.pages", "documents.signed", "documents.content.look", "search.text", "binder.count", "signing.key")

@@ -40,7 +40,7 @@ from meeting.journal.chain import Entry
 from meeting.kernel import clock
 from meeting.kernel.clock import stamp
 from meeting.minutes.basis import ConfirmBasis
-from meeting.minutes.commands import OrderDraft, OrderPlainDrawing, RecordDraft, RecordNoDraft, RecordSignature
+from meeting.minutes.commands import RecordDraft, RecordNoDraft, RecordSignature, RequestDraft, RequestPlainDrawing
 from meeting.minutes.correcting import CorrectHeading
 from meeting.planning.commands import PublishAgain, RemoveItem
 from meeting.register.commands import RecordCertificate
@@ -366,9 +366,9 @@ def _conclude(hall: Hall, does: Does) -> None:
     does("ha", EndMeeting(meeting_id=meeting))
     names = {"title": "Phiên họp thường kỳ", "parent_body": "", "body": "UBND xã", "body_code": "UBND"}
     does("ha", CorrectHeading(meeting_id=meeting, place="Hội trường", **names))
-    does("system", OrderPlainDrawing(meeting_id=meeting, reason="Dài quá"))
+    does("system", RequestPlainDrawing(meeting_id=meeting, reason="Dài quá"))
     does("system", RecordNoDraft(meeting_id=meeting, reason="Thiếu phông chữ"))
-    does("ha", OrderDraft(meeting_id=meeting))
+    does("ha", RequestDraft(meeting_id=meeting))
     draft = {"sha256": "d1" * 32, "pages": 4, "journal_seq": hall.head(), "journal_head": "ff" * 32}
     does("system", RecordDraft(meeting_id=meeting, **draft))
     office = found_authority("Văn phòng", now=MORNING)

@@ -10,9 +10,9 @@ from cryptography import x509
 
 from meeting.access import sessions
 from meeting.journal import book as journal
-from meeting.network.commands import ChooseWifi, OrderHttps
+from meeting.network.commands import ChooseWifi, RequestHttps
 from meeting.network.shelf import Shelf
-from meeting.work.routines import order_due
+from meeting.work.routines import request_due
 from meeting.worker import create_workshop
 from tests.conftest import Builder
 from tests.council import Council
@@ -53,14 +53,14 @@ def test_while_it_is_made_the_page_says_so_and_a_second_press_is_refused(council
     again = browser.send("/network/https", host="")
     assert again.status_code == 409
     assert "Đang tạo chứng thư" in again.text
-    assert council.refuses("admin", OrderHttps(host="")) == "network.under_way"
+    assert council.refuses("admin", RequestHttps(host="")) == "network.under_way"
 
 
 def test_a_name_that_is_none_is_refused_with_its_reason(council: Council) -> None:
     answer = Browser(council, "admin").send("/network/https", host="phòng họp")
     assert answer.status_code == 400
     assert "Tên máy chủ gồm chữ không dấu" in answer.text
-    assert council.refuses("admin", OrderHttps(host="10.0.0.1")) == "network.bad_name"
+    assert council.refuses("admin", RequestHttps(host="10.0.0.1")) == "network.bad_name"
 
 
 def test_the_profile_for_an_ipad_carries_the_authority_and_replaces_itself(secured: Council) -> None:
@@ -169,7 +169,7 @@ def test_the_worker_renews_by_itself_when_it_is_due(secured: Council) -> None:
     settings = secured.house.site.settings
     before = Shelf(settings.data).certificate.read_bytes()
     secured.clock.advance(days=340)
-    order_due(secured.database, settings, secured.clock())
+    request_due(secured.database, settings, secured.clock())
     works(secured)
     assert Shelf(settings.data).certificate.read_bytes() != before
     ends = Shelf(settings.data).standing(secured.clock()).ends

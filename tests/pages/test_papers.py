@@ -9,7 +9,7 @@ import pytest
 from meeting.documents.commands import AddDocument, RecordNoRendition, RecordRendition
 from meeting.documents.content.kinds import MEDIA_TYPES
 from meeting.kernel.refusals import Refused
-from meeting.minutes.commands import OrderDraft, RecordDraft, RecordSignature, signed_roles
+from meeting.minutes.commands import RecordDraft, RecordSignature, RequestDraft, signed_roles
 from meeting.minutes.tables import latest_minutes
 from meeting.signing.certificates import SIGNER_YEARS, found_authority
 from meeting.signing.keyring import Keyring
@@ -247,7 +247,7 @@ def test_the_secretary_is_told_sixty_days_before_a_certificate_ends(drafted: Cou
     def warned(days_left: int) -> bool:
         made = drafted.clock() + timedelta(days=days_left - SIGNER_YEARS * 366)
         keyring.certify("ha", found_authority("Văn phòng", now=made), now=made, enter=unentered)
-        drafted.orders("ha", OrderDraft(meeting_id=1))
+        drafted.orders("ha", RequestDraft(meeting_id=1))
         drawn = {"sha256": "0" * 64, "pages": 1, "journal_seq": drafted.seq(), "journal_head": "0"}
         drafted.orders("system", RecordDraft(meeting_id=1, **drawn))
         return 'data-testid="certificate-ends"' in Browser(drafted, "ha").get("/m/1/console").text

@@ -66,7 +66,7 @@ def test_a_drawing_that_takes_the_worker_down_every_time_is_made_plainly(sitting
         assert sitting.retells().plain
         jobs.give_up(workshop, "hết chỗ trên đĩa", meeting_id=sitting.meeting)
     assert "hết chỗ trên đĩa" in sitting.sees("clerk", "minutes")
-    assert "minutes.order_draft" in sitting.sees("clerk", "minutes"), "and the secretary may always order again"
+    assert "minutes.request_draft" in sitting.sees("clerk", "minutes"), "and the secretary may always order again"
 
 
 def too_high(manuscript: Manuscript) -> None:

@@ -32,7 +32,7 @@ from meeting.search.scan_apart import read
 from meeting.search.scans import AskedScan, Scan, Scanned, ScanState, scan_of
 from meeting.work import jobs
 from meeting.work.jail import Bounds, JailFailed, OutOfTime
-from meeting.work.routines import order_due
+from meeting.work.routines import request_due
 from meeting.work.workshop import Workshop
 from tests.cast import SECOND_MEETING
 from tests.council import Council
@@ -561,7 +561,7 @@ def test_an_index_that_cannot_be_read_keeps_no_other_work_waiting(
     paper = hands_in(council, "Bản quét", scan_with(LAW))
     council.sits()
     council.ends()
-    order_due(workshop.database, workshop.settings, workshop.clock())
+    request_due(workshop.database, workshop.settings, workshop.clock())
     works(workshop)
     with council.database.read() as db:
         assert latest_minutes(db, council.meeting) is not None
