@@ -1,4 +1,4 @@
-"""An oracle of the law: quorum, base, majority, equal votes and requests, worked out apart from the program.
+"""An oracle of the law: quorum, base, majority and equal votes, worked out apart from the program.
 
 Written from the text of the law with fractions, importing nothing of `meeting`, so that the two can disagree. Law
 72/2025/QH15: a resolution needs more than half of all deputies, a dismissal two thirds of them (Art. 35.2), a decision
@@ -11,7 +11,7 @@ vote, unless a regulation says otherwise. Where members sit never makes the body
 from fractions import Fraction
 from typing import NamedTuple
 
-HALF, THIRD, TWO_THIRDS = Fraction(1, 2), Fraction(1, 3), Fraction(2, 3)
+HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 
 DECISIONS = {
     ("hdnd", "resolution"): ("all", HALF, "more", False),
@@ -76,11 +76,6 @@ def reached(count: int, share: Fraction, how: str, whole: int) -> bool:
 def quorate(body: str, total: int, present: int) -> bool:
     """Whether enough are in the room."""
     return reached(present, *QUORUMS[body], total)
-
-
-def may_ask(total: int, signers: int) -> bool:
-    """Whether this number may ask for a special, closed or extra meeting."""
-    return reached(signers, THIRD, "at least", total)
 
 
 def lawful(body: str, kind: str, vote: Vote) -> set[str]:

@@ -72,7 +72,7 @@ class Sourced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Share(Sourced, frozen=True, kw_only=True):
-    """A part of all members that must be reached (exceeded, when `strict`): a quorum, or the signers of a request."""
+    """A part of all members that must be present (exceeded, when `strict`): a quorum."""
 
     numerator: Positive
     denominator: Positive
@@ -180,7 +180,6 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     quorum: Share
     decisions: dict[str, Decision]
     default_decision: str
-    requests: dict[str, Share] = {}
     deadlines: dict[str, Deadline] = {}
     exclusions: dict[Excluded, CountedRule] = {}
     remote: RemoteRule = UNSAID_REMOTE

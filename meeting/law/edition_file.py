@@ -147,8 +147,6 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[EditionProblem]:
             wanted="base: total",
         )
     yield from _unreachable(preset.quorum, f"{key}.quorum")
-    for name, request in preset.requests.items():
-        yield from _unreachable(request, f"{key}.requests.{name}")
     if Excluded.SUBSTITUTE in preset.exclusions:
         yield _wrong(
             f"{key}.exclusions.{Excluded.SUBSTITUTE}",

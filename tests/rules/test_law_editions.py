@@ -25,7 +25,7 @@ def every_rule(pack: Edition) -> list[tuple[str, Share | Decision | Deadline]]:
     return [
         (f"{key}.{name}", rule)
         for key, body in pack.presets.items()
-        for name, rule in ({"quorum": body.quorum} | body.decisions | body.requests | body.deadlines).items()
+        for name, rule in ({"quorum": body.quorum} | body.decisions | body.deadlines).items()
     ]
 
 
@@ -43,15 +43,11 @@ def test_only_rules_read_in_the_law_itself_stand_without_confirmation() -> None:
     assert sure == {
         "hdnd.resolution",
         "hdnd.dismissal",
-        "hdnd.special_session",
-        "hdnd.closed_session",
         "hdnd.election_result",
         "hdnd.election_answer",
         "hdnd.issue",
         "hdnd.archive",
         "ubnd.committee_decision",
-        "ubnd.extra_meeting",
-        "ubnd.collective_matter",
         "ubnd.issue",
         "ubnd.archive",
     }
@@ -201,9 +197,6 @@ def test_a_text_that_nothing_shows_is_refused(right: str, wrong: str, key: str) 
     assert [problem.key for problem in caught.value.problems] == [key]
 
 
-REQUEST = "presets.hdnd.requests.special_session"
-
-
 @pytest.mark.parametrize(
     ("right", "wrong", "key"),
     [
@@ -213,7 +206,6 @@ REQUEST = "presets.hdnd.requests.special_session"
         ("numerator: 2", "numerator: 4", "presets.hdnd.quorum"),
         ("tie: none", "tie: chair", None),
         (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "presets.hdnd.decisions.dismissal.tie"),
-        ("        numerator: 1\n        denominator: 3\n", "        numerator: 4\n        denominator: 3\n", REQUEST),
         ("  board:", "  council:", "presets.board"),
         ("amount: 5", "amount: 0", "presets.hdnd.deadlines.papers.amount"),
     ],
