@@ -4,7 +4,7 @@ An office edits a law edition by hand. A duplicate key, a misspelt word or a mis
 before a meeting; it must never change a vote silently.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
@@ -95,7 +95,7 @@ def _misshapen(raw: object, kind: Any, key: str) -> Iterator[EditionProblem]:
             if not isinstance(name, str):
                 yield _wrong(_under(key, str(name)), _l("tên mục phải là chữ"))
             elif get_args(kind)[0] is not str and name not in set(get_args(kind)[0]):
-                yield _wrong(_under(key, name), _l("không có trong mẫu"))
+                yield _unknown(_under(key, name), get_args(kind)[0])
             yield from _misshapen(value, get_args(kind)[1], _under(key, str(name)))
     else:
         yield from _misshapen_value(raw, kind, key)
@@ -113,7 +113,7 @@ def _misshapen_struct(raw: object, kind: type[msgspec.Struct], key: str) -> Iter
             yield _wrong(_under(key, name), _l("còn thiếu"))
     for name in raw:
         if name not in fields:
-            yield _wrong(_under(key, str(name)), _l("không có trong mẫu"))
+            yield _unknown(_under(key, str(name)), fields)
 
 
 def _misshapen_value(raw: object, kind: Any, key: str) -> Iterator[EditionProblem]:
@@ -173,6 +173,11 @@ def _unreachable(rule: Share | Decision, key: str) -> Iterator[EditionProblem]:
             _l("ngang nhau mà theo phía người đứng đầu thì mức phải là hơn 1/2"),
             wanted="numerator: 1, denominator: 2, strict: true",
         )
+
+
+def _unknown(key: str, known: Iterable[str]) -> EditionProblem:
+    """A key that nothing reads, misspelt or of an earlier version: told beside those that may stand there."""
+    return _wrong(key, _l("không có trong mẫu"), wanted=", ".join(known))
 
 
 def _under(key: str, name: str) -> str:
