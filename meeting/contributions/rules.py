@@ -3,15 +3,12 @@
 from datetime import date
 from enum import StrEnum
 
-from msgspec.structs import replace
-
 from meeting.agenda.rules import OVER, MeetingState
 from meeting.deadlines.rules import Timeliness, papers_standing
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.calendar import days
 from meeting.law.calendar.days import Calendar, UnknownYear
-from meeting.law.calendar.reading import Deadline
-from meeting.law.terms import Grade
+from meeting.law.edition import Deadline
 
 
 class ContributionState(StrEnum):
@@ -37,9 +34,6 @@ TOO_MANY = declare(
     409,
     "Đơn vị đã gửi {most} tệp cho nội dung này. Muốn gửi thêm, hãy liên hệ thư ký phiên họp.",
 )
-
-OWN = Deadline(days=0, working=True, article="", grade=Grade.LAW, source="")
-"""A last day named by the secretary, without a rule of law."""
 
 
 def check_room(sent: int) -> None:
@@ -76,9 +70,9 @@ def standing(
     if own is None or (by_law is not None and by_law.due is not None and by_law.due <= own):
         return by_law
     try:
-        return Timeliness(rule=OWN, due=own, left=days.left(today, own, calendar))
+        return Timeliness(working=True, due=own, left=days.left(today, own, calendar))
     except UnknownYear:
-        return Timeliness(rule=replace(OWN, working=False), due=own, left=(own - today).days)
+        return Timeliness(working=False, due=own, left=(own - today).days)
 
 
 def check_goes_on(meeting: MeetingState) -> None:

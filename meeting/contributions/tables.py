@@ -10,10 +10,11 @@ from meeting.agenda.rules import OVER, ItemState
 from meeting.agenda.tables import Item, Meeting
 from meeting.contributions.rules import ContributionState, standing
 from meeting.deadlines.rules import Timeliness
+from meeting.deadlines.tables import deadlines_of
 from meeting.documents.signatures import Signatures
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_FOUND, Refused
-from meeting.law.calendar.reading import calendar, deadlines
+from meeting.law.calendar.reading import calendar
 from meeting.people.scope import reach_of_unit
 from meeting.people.tables import Person
 from meeting.store.base import NUMBERED_ONCE, Base, OneOf, Packed
@@ -122,7 +123,7 @@ def sent_by(db: Session, allotment: Allotment) -> int:
 def standing_of(meeting: Meeting, allotment: Allotment, now: datetime) -> Timeliness | None:
     """Return whether an item is on time, late, or undecided; None without a last day."""
     day, today = local(meeting.starts_at).date(), local(now).date()
-    rule = deadlines(meeting.preset).papers
+    rule = deadlines_of(meeting).papers
     return standing(rule, allotment.due_day, day=day, today=today, calendar=calendar())
 
 

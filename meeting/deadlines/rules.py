@@ -1,14 +1,14 @@
 """Rules of deadlines. Pure decisions. Days are days in Vietnam."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 
 from meeting.kernel.refusals import Refused, _l, declare
 from meeting.law.calendar import days
 from meeting.law.calendar.days import Calendar, UnknownYear
-from meeting.law.calendar.reading import Deadline
-from meeting.law.terms import confirmed
+from meeting.law.edition import Deadline
 
 NOT_LATE = declare("deadlines.not_late", 409, _l("Không gửi muộn nên không cần ghi lý do."))
 NO_NUMBER = declare("deadlines.no_number", 400, "Chưa ghi số, ký hiệu của thông báo.")
@@ -23,10 +23,12 @@ class Timeliness(msgspec.Struct, frozen=True, kw_only=True):
 
     `due`: the last day, None when the notice of working days for a year (`unknown`) is missing. `left`: days until
     then, working days if the rule counts those, negative when over, None once sent. `confirm`: the rule or a year of
-    the calendar is not known from its full text, so a person must confirm it.
+    the calendar is not known from its full text, so a person must confirm it. `article`: where the rule stands, empty
+    for a last day that a person named.
     """
 
-    rule: Deadline
+    working: bool
+    article: str = ""
     due: date | None = None
     sent: date | None = None
     left: int | None = None
@@ -44,12 +46,12 @@ class Timeliness(msgspec.Struct, frozen=True, kw_only=True):
 def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date, calendar: Calendar) -> Timeliness:
     """Return whether something due before a meeting on `day` is on time, late, or undecided. `sent`: None: not yet."""
     try:
-        due = days.before(day, rule.days, calendar) if rule.working else day - timedelta(days=rule.days + 1)
+        due = days.before(day, rule.amount, calendar) if rule.working else day - timedelta(days=rule.amount + 1)
         rest = None if sent is not None else _left(rule, today, due, calendar)
     except UnknownYear as unknown:
-        return Timeliness(rule=rule, sent=sent, unknown=unknown.year)
+        return _standing(rule, sent=sent, unknown=unknown.year)
     unsure = rule.working and days.unconfirmed(due, day, calendar)
-    return Timeliness(rule=rule, due=due, sent=sent, left=rest, confirm=unsure or not confirmed(rule.grade))
+    return _standing(rule, due=due, sent=sent, left=rest, confirm=unsure or rule.confirm)
 
 
 def conclusion_standing(
@@ -60,12 +62,12 @@ def conclusion_standing(
     `sent`: when it was issued, None: not yet.
     """
     try:
-        due = days.after(day, rule.days, calendar) if rule.working else day + timedelta(days=rule.days)
+        due = days.after(day, rule.amount, calendar) if rule.working else day + timedelta(days=rule.amount)
         rest = None if sent is not None else _left(rule, today, due, calendar)
     except UnknownYear as unknown:
-        return Timeliness(rule=rule, sent=sent, unknown=unknown.year)
+        return _standing(rule, sent=sent, unknown=unknown.year)
     unsure = rule.working and days.unconfirmed(day, due, calendar)
-    return Timeliness(rule=rule, due=due, sent=sent, left=rest, confirm=unsure or not confirmed(rule.grade))
+    return _standing(rule, due=due, sent=sent, left=rest, confirm=unsure or rule.confirm)
 
 
 def check_notice(number: str, dated: str, *, met: date, today: date) -> None:
@@ -90,3 +92,7 @@ def check_may_explain(standing: Timeliness | None, reason: str) -> None:
 
 def _left(rule: Deadline, today: date, due: date, calendar: Calendar) -> int:
     return days.left(today, due, calendar) if rule.working else (due - today).days
+
+
+def _standing(rule: Deadline, **found: Any) -> Timeliness:
+    return Timeliness(working=rule.working, article=rule.article, **found)

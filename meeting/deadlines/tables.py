@@ -16,7 +16,9 @@ from meeting.journal import book as journal
 from meeting.journal.tables import Line
 from meeting.kernel.clock import local
 from meeting.kernel.roles import Role
-from meeting.law.calendar.reading import calendar, deadlines
+from meeting.law import editions as law
+from meeting.law.calendar.reading import calendar
+from meeting.law.edition import Deadlines
 from meeting.store.base import Base
 
 WHOLE = 0
@@ -77,9 +79,14 @@ def reasons_of(db: Session, meeting_id: int) -> dict[int, str]:
     return {row.document_id: row.reason for row in rows}
 
 
+def deadlines_of(meeting: Meeting) -> Deadlines:
+    """Return the deadlines that the meeting's own edition has for its body."""
+    return law.preset(meeting.edition, meeting.preset).deadlines
+
+
 def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Timeliness]:
     """Return whether the whole meeting (0) and each of its papers are on time, by id; empty without a rule."""
-    rule = deadlines(meeting.preset).papers
+    rule = deadlines_of(meeting).papers
     if rule is None:
         return {}
     day, today, known = local(meeting.starts_at).date(), local(now).date(), calendar()
@@ -96,7 +103,7 @@ def standing_of_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Tim
 
     `is_shown`: invited people see it at once. Otherwise they see it when the plan is published or published again.
     """
-    rule = deadlines(meeting.preset).papers
+    rule = deadlines_of(meeting).papers
     if rule is None:
         return None
     day, today = local(meeting.starts_at).date(), local(now).date()

@@ -16,32 +16,14 @@ from meeting.law.terms import Base, Excluded, Grade, QuorumTerms, RemoteTerms, R
 PRESETS = ("hdnd", "ubnd", "dang", "board")
 
 Positive = Annotated[int, msgspec.Meta(ge=1)]
+WithinAYear = Annotated[int, msgspec.Meta(ge=1, le=366)]
 
 
-class Unit(StrEnum):
-    """The unit in which a deadline is counted."""
+class DayUnit(StrEnum):
+    """The days that a deadline counts."""
 
     DAYS = "days"
     WORKING_DAYS = "working_days"
-    YEARS = "years"
-
-
-class Side(StrEnum):
-    """Whether a deadline lies before or after a moment."""
-
-    BEFORE = "before"
-    AFTER = "after"
-
-
-class CountedFrom(StrEnum):
-    """The moment from which a deadline is counted."""
-
-    MEETING_STARTS = "meeting_starts"
-    MEETING_ENDS = "meeting_ends"
-    ELECTED = "elected"
-    RESULT_RECEIVED = "result_received"
-    SIGNED = "signed"
-    WORK_ENDS = "work_ends"
 
 
 class PaperForm(StrEnum):
@@ -157,12 +139,23 @@ UNSAID_REMOTE = RemoteRule(
 
 
 class Deadline(Sourced, frozen=True, kw_only=True):
-    """A deadline: at the latest `amount` units before or after (`side`) a `moment`."""
+    """Before a meeting: `amount` whole days lie between sending and the meeting. After its end: the last of them."""
 
-    amount: Positive
-    unit: Unit
-    side: Side
-    moment: CountedFrom
+    amount: WithinAYear
+    unit: DayUnit
+
+    @property
+    def working(self) -> bool:
+        """Return whether working days count, or all days."""
+        return self.unit == DayUnit.WORKING_DAYS
+
+
+class Deadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a body must send by when: the invitation and the papers before its meeting, and the notice of conclusions
+    after it. None: nothing is counted, whatever other editions say."""
+
+    papers: Deadline | None = None
+    conclusion: Deadline | None = None
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,7 +173,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     quorum: Share
     decisions: dict[str, Decision]
     default_decision: str
-    deadlines: dict[str, Deadline] = {}
+    deadlines: Deadlines = Deadlines()
     exclusions: dict[Excluded, CountedRule] = {}
     remote: RemoteRule = UNSAID_REMOTE
     paper_form: PaperForm = PaperForm.STATE

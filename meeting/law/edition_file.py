@@ -6,6 +6,7 @@ before a meeting; it must never change a vote silently.
 
 from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
+from types import UnionType
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -85,7 +86,9 @@ def _unreadable(error: yaml.YAMLError) -> EditionProblem:
 
 def _misshapen(raw: object, kind: Any, key: str) -> Iterator[EditionProblem]:
     """Yield every place where `raw` does not fit the type `kind`, in the order of the type's fields."""
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+    if isinstance(kind, UnionType):  # of a type and None: what may be missing; if it is there, it is of the type
+        yield from _misshapen(raw, get_args(kind)[0], key)
+    elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield from _misshapen_struct(raw, kind, key)
     elif get_origin(kind) is dict:
         if not isinstance(raw, dict) or not raw:

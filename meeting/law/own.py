@@ -69,9 +69,8 @@ def derive(
     raw |= {"id": edition_id, "title": {"vi": title, "en": title}, "in_force": in_force}
     changed = {change.rule for change in changes}
     for key, rules in raw["presets"].items():
-        for group in ("deadlines", "exclusions"):
-            if not rules[group]:
-                del rules[group]  # a file has no group without an entry
+        if not rules["exclusions"]:
+            del rules["exclusions"]  # a file has no group without an entry
         if base.presets[key].remote == UNSAID_REMOTE and not (key == preset and REMOTE in changed):
             del rules[REMOTE]  # a silent edition stays silent
     mine = raw["presets"][preset]

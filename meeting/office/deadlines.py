@@ -12,11 +12,11 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.deadlines.commands import ExplainLateness
 from meeting.deadlines.rules import Timeliness, conclusion_standing
-from meeting.deadlines.tables import notice_of, reasons_of, standings_of
+from meeting.deadlines.tables import deadlines_of, notice_of, reasons_of, standings_of
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
-from meeting.law.calendar.reading import calendar, deadlines
+from meeting.law.calendar.reading import calendar
 from meeting.office.door import done, hand_in, number, require_maker, told
 from meeting.web import gate
 
@@ -55,7 +55,7 @@ def deadlines_model(db: Session, meeting: Meeting) -> dict[int, Model]:
 
 def conclusion_model(db: Session, meeting: Meeting) -> Model | None:
     """Return the same for the conclusion of a meeting that has ended; None before its end, or without a rule."""
-    rule = deadlines(meeting.preset).conclusion
+    rule = deadlines_of(meeting).conclusion
     if rule is None or meeting.state != MeetingState.ENDED or meeting.ended_at is None:
         return None
     today, day = local(gate.now()).date(), local(meeting.ended_at).date()
@@ -73,8 +73,8 @@ def standing_model(standing: Timeliness) -> Model:
         "late": standing.late,
         "unknown": standing.unknown,
         "confirm": standing.confirm,
-        "working": standing.rule.working,
-        "article": standing.rule.article,
+        "working": standing.working,
+        "article": standing.article,
     }
 
 

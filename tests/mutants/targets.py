@@ -280,17 +280,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return {person: (moment, count) for person, moment, count in db.execute(query) if person is not None}",
         "return {person: (moment, count) for person, moment, count in db.execute(query) if True}",
     ): "nobody is in no list of people: the condition is for the type checker",
-    **{
-        (
-            "meeting/law/calendar/reading.py",
-            line,
-            line.replace("forbid_unknown_fields=True", "forbid_unknown_fields=False"),
-        ): ("the shipped file alone is read so: it protects whoever writes it")
-        for line in (
-            f"class {name}(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):"
-            for name in ("Deadline", "Deadlines")
-        )
-    },
     (
         "meeting/law/calendar/reading.py",
         'own = sorted((_office[0] / FOLDER).glob("*.yaml")) if _office else []',

@@ -1,16 +1,22 @@
 """Papers in time: how many working days are left, what is late, and why, as the makers of a meeting see it."""
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
+from importlib.resources import files
+from typing import Any
 
 import pytest
+import yaml
 
 from meeting.agenda.tables import find_meeting
 from meeting.deadlines.commands import ExplainLateness
 from meeting.deadlines.tables import standings_of
 from meeting.documents.arranging import RemoveDocument
 from meeting.documents.on_paper import AddOnPaper
+from meeting.law import editions
 from meeting.planning.commands import PublishAgain
+from tests.cast import EDITION
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.test_planning import plans, types
@@ -133,3 +139,42 @@ def test_a_council_counts_plain_days(council: Council, admin: Browser) -> None:
 def test_the_conclusion_of_a_meeting_that_ended_has_its_own(sitting: Council) -> None:
     sitting.ends()
     assert "Hạn 01/10/2026, còn 5 ngày làm việc" in deadline(Browser(sitting, "ha"), sitting.meeting)
+
+
+# the office's own edition
+
+OwnRules = Callable[[Callable[[Any], object]], None]
+
+
+@pytest.fixture
+def rules(council: Council) -> Iterator[OwnRules]:
+    """Copies the shipped edition, changes the deadlines of its committee, and puts it into the office's folder."""
+    law, shipped = council.house.site.settings.law, files("meeting.law") / "shipped" / f"{EDITION}.yaml"
+
+    def changes(change: Callable[[Any], object]) -> None:
+        edition = yaml.safe_load(shipped.read_text("utf-8")) | {"id": "minh-tan", "in_force": date(2026, 10, 1)}
+        change(edition["presets"]["ubnd"])
+        law.mkdir()
+        (law / "minh-tan.yaml").write_text(yaml.safe_dump(edition, allow_unicode=True), "utf-8")
+        editions.keep_office(law)
+
+    yield changes
+    editions.keep_office(law / "none")
+
+
+def test_an_office_has_its_own_deadline_and_what_was_planned_before_keeps_its_own(
+    admin: Browser, rules: OwnRules
+) -> None:
+    planned = plans(admin, day="2026-10-05")
+    rules(lambda body: body["deadlines"]["papers"].update(amount=2, unit="days", article="Điều 7 Quy chế"))
+    later = plans(admin, day="2026-10-05", slug="phien-sau")
+    assert deadline(admin, later) == ["Hạn 02/10/2026, còn 8 ngày"]
+    assert "Điều 7 Quy chế" in admin.get(f"/meetings/{later}").text
+    assert deadline(admin, planned) == ["Hạn 29/09/2026, còn 3 ngày làm việc"]
+    before = plans(admin, day="2026-09-30", slug="phien-truoc")
+    assert deadline(admin, before) == ["Hạn 24/09/2026, hôm nay là ngày cuối"]
+
+
+def test_a_body_without_deadlines_in_the_offices_edition_has_none(admin: Browser, rules: OwnRules) -> None:
+    rules(lambda body: body.pop("deadlines"))
+    assert deadline(admin, plans(admin, day="2026-10-05")) == []

@@ -57,9 +57,7 @@ def test_a_body_without_deadlines_of_its_own_has_its_edition_too() -> None:
 def test_an_edition_that_says_nothing_of_remote_points_stays_silent_until_that_is_what_changes() -> None:
     silent = plain(edition(EDITION)) | {"id": "cu"}
     for rules in silent["presets"].values():
-        for group in ("deadlines", "exclusions", "remote"):
-            if group == "remote" or not rules[group]:
-                del rules[group]
+        del rules["remote"]
     old = read_edition(yaml.safe_dump(silent, allow_unicode=True), "cu")
     assert old.preset("ubnd").remote.rights == Rights.EQUAL
     told = {"edition_id": "rieng-x", "title": "A", "in_force": DAY, "preset": "ubnd", "reason": REASON}
@@ -74,7 +72,6 @@ def test_an_edition_that_says_nothing_of_remote_points_stays_silent_until_that_i
 def test_nobody_leaves_the_total_by_being_elsewhere(why: str) -> None:
     wrong = plain(edition(EDITION)) | {"id": "x"}
     wrong["presets"]["ubnd"]["exclusions"][why] = wrong["presets"]["ubnd"]["exclusions"]["vacant"]
-    del wrong["presets"]["dang"]["deadlines"], wrong["presets"]["board"]["deadlines"]
     with pytest.raises(EditionInvalid) as told:
         read_edition(yaml.safe_dump(wrong, allow_unicode=True), "x")
     assert [problem.key for problem in told.value.problems] == [f"presets.ubnd.exclusions.{why}"]
@@ -84,7 +81,6 @@ def test_nobody_leaves_the_total_by_being_elsewhere(why: str) -> None:
 def test_a_reason_to_have_no_ballot_that_the_law_does_not_know_is_named() -> None:
     wrong = plain(edition(EDITION)) | {"id": "x"}
     wrong["presets"]["ubnd"]["exclusions"]["asleep"] = wrong["presets"]["ubnd"]["exclusions"]["vacant"]
-    del wrong["presets"]["dang"]["deadlines"], wrong["presets"]["board"]["deadlines"]
     with pytest.raises(EditionInvalid) as told:
         read_edition(yaml.safe_dump(wrong, allow_unicode=True), "x")
     assert [problem.key for problem in told.value.problems] == ["presets.ubnd.exclusions.asleep"]

@@ -1,1 +1,1 @@
-"""Working days and deadlines, from the calendar data of each year. Without data nothing is guessed."""
+"""Working days, from the calendar data of each year. Without data nothing is guessed."""

@@ -4,7 +4,6 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import yaml
@@ -12,7 +11,6 @@ import yaml
 from meeting.kernel.refusals import _l
 from meeting.law.calendar.days import Calendar, Year
 from meeting.law.edition_file import EditionInvalid, EditionProblem
-from meeting.law.terms import Grade
 
 FOLDER = "days.d"
 """The folder for an office's own notices, inside its folder of rules. Its files replace whole years."""
@@ -20,23 +18,6 @@ _SHIPPED = files("meeting.law.calendar")
 _office: list[Path] = []
 _usable: dict[Path, Calendar] = {}
 """The office's files as they were last read."""
-
-
-class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A number of whole days between two events, `working` days or any. It has a source, as every rule does."""
-
-    days: int
-    working: bool
-    article: str
-    grade: Grade
-    source: str
-
-
-class Deadlines(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Deadlines of one kind of body: for papers before its meeting and the conclusion after it; None: no rule."""
-
-    papers: Deadline | None = None
-    conclusion: Deadline | None = None
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,11 +44,6 @@ def mistakes(language: str) -> list[str]:
     return [f"{each.name}, {problem.key}: {problem.say(language)}" for each in wrong for problem in each.problems]
 
 
-def deadlines(preset: str) -> Deadlines:
-    """Return the deadlines of a kind of body (`ubnd`, `hdnd`…)."""
-    return _deadlines().get(preset, Deadlines())
-
-
 def _own() -> tuple[tuple[Path, int], ...]:
     files_ = sorted((_office[0] / FOLDER).glob("*.yaml")) if _office else []
     return tuple((path, path.stat().st_mtime_ns) for path in files_)
@@ -88,12 +64,6 @@ def _calendar(own: tuple[tuple[Path, int], ...]) -> tuple[Calendar, tuple[Editio
 @cache
 def _shipped() -> Calendar:
     return _read(_SHIPPED / "days.yaml")
-
-
-@cache
-def _deadlines() -> dict[str, Deadlines]:
-    raw: Any = yaml.safe_load((_SHIPPED / "deadlines.yaml").read_text("utf-8"))
-    return msgspec.convert(raw, dict[str, Deadlines])
 
 
 def _read(file: Traversable) -> dict[int, Year]:
