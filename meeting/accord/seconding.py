@@ -1,6 +1,7 @@
 """The check that a very important command makes first: is there a second person?"""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from msgspec import to_builtins
 
@@ -13,7 +14,14 @@ from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 
 
-def drop_moot(context: Context, meeting_id: int, act: type[MeetingCommand], subject: str) -> list[Event]:
+class ByTwo(MeetingCommand, frozen=True, kw_only=True):
+    """A command that a second person may have to agree to."""
+
+    asked: ClassVar[str]
+    """What the officers read above a waiting request."""
+
+
+def drop_moot(context: Context, meeting_id: int, act: type[ByTwo], subject: str) -> list[Event]:
     """Drop the requests for this act on this subject, because it was decided otherwise."""
     return _dropped(context, meeting_id, lambda row: (row.act, row.subject) == (act.name, subject))
 
@@ -24,7 +32,7 @@ def drop_all(context: Context, meeting_id: int) -> list[Event]:
 
 
 def seconded(
-    context: Context, command: MeetingCommand, *, about: str, reason: str, subject: str = ""
+    context: Context, command: ByTwo, *, about: str, reason: str, subject: str = ""
 ) -> tuple[list[Event], str | None]:
     """Return (events, reason). The act may be done now if another person requested the same within the time limit.
 

@@ -26,7 +26,7 @@ from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.access.tables import Login
 from meeting.accord.rules import WAITS
-from meeting.accord.seconding import seconded
+from meeting.accord.seconding import ByTwo, seconded
 from meeting.agenda.rules import LIVE, check_not_over
 from meeting.agenda.tables import Meeting, Seat, conducts, conducts_meeting, find_meeting, find_seat, remember_giver
 from meeting.attendance import card_rules as rules
@@ -34,7 +34,7 @@ from meeting.attendance.events import CardAllowed, CardByOne, CardReissued
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.roles import Role
 from meeting.people.commands import replace_card
 from meeting.people.rules import check_no_admin
@@ -42,8 +42,10 @@ from meeting.people.tables import find_login
 
 
 @command("attendance.allow_card", allow=Capability.KEEP_ROLL)
-class AllowCard(MeetingCommand, frozen=True, kw_only=True):
+class AllowCard(ByTwo, frozen=True, kw_only=True):
     """Ask for a new card for a person who conducts this meeting, or agree by asking for the same."""
+
+    asked = _l("Đề nghị cấp thẻ mới cho người điều hành")
 
     seat_id: int
     reason: str

@@ -7,7 +7,7 @@ what the worker must do.
 import msgspec
 
 from meeting.access.policy import Capability
-from meeting.accord.seconding import seconded
+from meeting.accord.seconding import ByTwo, seconded
 from meeting.agenda import rules
 from meeting.agenda.chairing import chairing, displaced
 from meeting.agenda.events import (
@@ -40,7 +40,7 @@ from meeting.conduct.doors import forget_closing, stay_closed
 from meeting.entrance.sheets import request_discarding
 from meeting.journal import book as journal
 from meeting.journal.events import Event
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import Refused, _l
 from meeting.law import editions as law
 from meeting.minutes.drafting import request_drawing
 from meeting.minutes.tables import void_drafts
@@ -162,8 +162,10 @@ def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
 
 
 @command("conduct.take_back_end", allow=Capability.RUN)
-class TakeBackEnd(MeetingCommand, frozen=True, kw_only=True):
+class TakeBackEnd(ByTwo, frozen=True, kw_only=True):
     """Undo an end that was a mistake: the meeting goes on."""
+
+    asked = _l("Đề nghị hủy việc kết thúc và họp tiếp")
 
     reason: str
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
-from meeting.accord.seconding import seconded
+from meeting.accord.seconding import ByTwo, seconded
 from meeting.agenda import rules as agenda_rules
 from meeting.agenda.steps import Step, check_steps, wording
 from meeting.agenda.tables import Meeting, find_item, find_meeting, lines_for_steps, seats_of
@@ -18,7 +18,7 @@ from meeting.attendance.tables import settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.tokens import new_salt
 from meeting.law import editions as law
 from meeting.speaking.commands import end_speech_now
@@ -174,8 +174,10 @@ def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
 
 
 @command("voting.cancel_motion", allow=Capability.RUN)
-class CancelMotion(MeetingCommand, frozen=True, kw_only=True):
+class CancelMotion(ByTwo, frozen=True, kw_only=True):
     """Cancel the vote. The same question is prepared again at once, so that it can be put again."""
+
+    asked = _l("Đề nghị hủy biểu quyết đã kết thúc")
 
     motion_id: int
     reason: str
