@@ -30,7 +30,7 @@ from meeting.attendance import cards as attendance_cards
 from meeting.attendance import commands as attendance_commands
 from meeting.attendance import events as attendance_events
 from meeting.attendance import panels as attendance_panels
-from meeting.attendance import point_panels, pointing, recheck_panels, substituting
+from meeting.attendance import point_panels, pointing, substituting
 from meeting.attendance.rules import CameBy, Stands
 from meeting.backup import commands as backup_commands
 from meeting.backup import events as backup_events
@@ -52,6 +52,7 @@ from meeting.conduct import officers_cards as conduct_officers_cards
 from meeting.conduct import papers_of_units as conduct_papers_of_units
 from meeting.conduct import pausing as conduct_pausing
 from meeting.conduct import presence as conduct_presence
+from meeting.conduct import recheck_panels
 from meeting.conduct import rechecking as conduct_rechecking
 from meeting.conduct import wheel as conduct_wheel
 from meeting.contributions import commands as contributions_commands
@@ -96,7 +97,6 @@ from meeting.lawbook import events as lawbook_events
 from meeting.minutes import basis, correcting
 from meeting.minutes import commands as minutes_commands
 from meeting.minutes import events as minutes_events
-from meeting.minutes import panels as minutes_panels
 from meeting.minutes import told as minutes_told
 from meeting.minutes.rules import MinutesState
 from meeting.network import commands as network_commands
@@ -136,6 +136,7 @@ from meeting.register import events as register_events
 from meeting.register.opening import open_once
 from meeting.register.rules import Why
 from meeting.room import agenda as room_agenda
+from meeting.room import minutes as room_minutes
 from meeting.room import panels as room_panels
 from meeting.room import step as room_step
 from meeting.room.models import Section, mine
@@ -253,11 +254,7 @@ FEATURES = {
         events=attendance_events,
         area=_l("Điểm danh"),
         commands=(attendance_commands, attendance_cards, pointing, substituting),
-        panels=(
-            attendance_panels,
-            point_panels,
-            recheck_panels,
-        ),
+        panels=(attendance_panels, point_panels),
         told=attendance_told.telling,
         words=(CameBy, Stands),
     ),
@@ -283,7 +280,6 @@ FEATURES = {
         events=minutes_events,
         area=_l("Biên bản"),
         commands=(minutes_commands, basis, correcting),
-        panels=(minutes_panels,),
         told=minutes_told.telling,
         words=(MinutesState,),
     ),
@@ -313,6 +309,7 @@ FEATURES = {
             conduct_wheel,
             conduct_papers_of_units,
         ),
+        panels=(recheck_panels,),
         told=pausing_told.telling,
         words=(PauseKind,),
     ),
@@ -347,7 +344,8 @@ FEATURES = {
     ),
     "office": Feature(words=(Whose,)),
     "room": Feature(
-        panels=(room_panels, room_agenda, room_step), words=(Section, room_step.Step, room_panels.StageMode)
+        panels=(room_panels, room_agenda, room_step, room_minutes),
+        words=(Section, room_step.Step, room_panels.StageMode),
     ),
 }
 

@@ -23,9 +23,9 @@ from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.minutes import rules
 from meeting.minutes.basis import check_bases
 from meeting.minutes.commands import RecordSignature, check_signer, signed_roles
-from meeting.minutes.panels import minutes_model
 from meeting.minutes.roll_list import roll_sheet
 from meeting.minutes.roll_words import RollForm, RollMade, RollWanted
+from meeting.minutes.shown import minutes_model
 from meeting.minutes.tables import MinutesFile, latest_minutes, signer_of
 from meeting.panels.registry import Sight
 from meeting.register.keeping import register_of, require_fit

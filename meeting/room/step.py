@@ -9,7 +9,7 @@ from meeting.agenda.tables import find_meeting, presider_of
 from meeting.attendance.panels import expected_voters, quorum_model
 from meeting.attendance.tables import presence_of
 from meeting.law.rules import Outcome
-from meeting.minutes.panels import minutes_model
+from meeting.minutes.shown import minutes_model
 from meeting.panels.registry import Sight, panel
 from meeting.panels.views import OFFICERS
 from meeting.room.panels import now_model, undone

@@ -1,7 +1,6 @@
 """Templates are in folders named like the features, and include only downwards, as the features import."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,18 +8,19 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-ROOT = Path(__file__).resolve().parents[2]
+from meeting.commands import registry as commands
+from tests.house.contracts import ROOT, rows
+
 TEMPLATES = ROOT / "templates"
 NAMED = re.compile(r"\{%-?\s*(?:extends|include|from|import)\s+'(\w+)/")
+WORDS = re.compile(r"'(\w+\.\w+)'")
 CODES = re.compile(r"\b[A-Z]{1,2}-?[0-9]{1,2}\b(?!%)")
 KNOWN_CODES = {"A4", "F2", "F4"}  # a paper size and two keys of the keyboard
 
 
 def layers() -> dict[str, int]:
     """The height of each part of `meeting`, from the contract of its imports."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    names = next(each["layers"] for each in contracts if each["name"] == "Imports go down only")
-    return {name.strip(" ()"): -row for row, line in enumerate(names) for name in line.split("|")}
+    return {name: -number for number, row in enumerate(rows()) for name in row}
 
 
 def templates() -> list[str]:
@@ -65,6 +65,19 @@ def test_a_template_imports_what_it_uses_and_nothing_else(name: str) -> None:
     others = set.union(*map(macros, templates()))
     assert set(imported(name)) - used == set()
     assert (called & others) - macros(name) - set(imported(name)) == set()
+
+
+def test_a_template_hands_in_only_commands_from_beside_or_below_it() -> None:
+    """A button for a command of a feature above belongs to the templates of that feature, or of the page."""
+    heights = layers()
+    known = {name for defined in commands._COMMANDS._defined.values() for name in defined}
+    above = {
+        f"{name}: {word}"
+        for name in templates()
+        for word in known & set(WORDS.findall((TEMPLATES / name).read_text("utf-8")))
+        if heights[word.partition(".")[0]] > heights[name.partition("/")[0]]
+    }
+    assert above == set()
 
 
 def test_nothing_is_named_by_a_code_that_only_a_paper_elsewhere_explains() -> None:

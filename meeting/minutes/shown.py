@@ -1,30 +1,19 @@
-"""The state of the minutes: every step for the secretary and the chair; for all others only once they are locked."""
+"""The state of the minutes, as pages show it."""
 
 from typing import Any
 
 from meeting.access.policy import VIEW_OF
-from meeting.agenda.events import ChairGiven, MeetingLed
 from meeting.agenda.panels import seat_model
 from meeting.agenda.rules import MeetingState
-from meeting.agenda.tables import Seat, find_meeting, was_internal
+from meeting.agenda.tables import Seat, find_meeting
 from meeting.kernel.roles import Role
 from meeting.minutes.basis import basis_models
 from meeting.minutes.drafting import is_drawing
-from meeting.minutes.events import MINUTES_EVENTS
 from meeting.minutes.expiry import ending, unfit
 from meeting.minutes.rules import ORDER, TURN, MinutesState
 from meeting.minutes.tables import DraftOrder, latest_minutes, may_have_presided, signatures_of, signer_of
-from meeting.panels.registry import Sight, panel
-from meeting.panels.views import OFFICERS, OUTSIDE, SEATED
-
-
-@panel("minutes", "minutes/_minutes.html", views=SEATED, shows=(*MINUTES_EVENTS, ChairGiven, MeetingLed))
-def minutes(sight: Sight) -> dict[str, Any]:
-    """Return `{minutes: {state, version, pages, sha256, url, problem, can_sign, signers, signatures, ending}}`."""
-    model = minutes_model(sight)
-    if sight.view in OUTSIDE and was_internal(sight.db, sight.meeting_id):
-        model |= {"state": MinutesState.NONE, "url": None}  # guests may not see these minutes
-    return {"minutes": model}
+from meeting.panels.registry import Sight
+from meeting.panels.views import OFFICERS
 
 
 def minutes_model(sight: Sight) -> dict[str, Any]:

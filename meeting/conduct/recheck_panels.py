@@ -48,7 +48,7 @@ def _count(sight: Sight) -> dict[str, Any] | None:
     return {"missing": len(awaited), "asked": len(here), "seen": sum_of(awaited)}
 
 
-@panel("recheck", "attendance/_recheck.html", views=INSIDE, shows=(RecheckAsked, RecheckEnded))
+@panel("recheck", "conduct/_recheck.html", views=INSIDE, shows=(RecheckAsked, RecheckEnded))
 def recheck(sight: Sight) -> dict[str, Any]:
     """Return `{recheck, officer}`: the number of the running re-check, 0 without one."""
     running = _running(sight)
@@ -57,13 +57,13 @@ def recheck(sight: Sight) -> dict[str, Any]:
 
 @panel(
     "recheck_roll",
-    "attendance/_recheck_roll.html",
+    "conduct/_recheck_roll.html",
     views=OFFICERS,
     shows=(*RECHECK_EVENTS, *ROLL_EVENTS, MandateChanged),
     alike=OFFICERS,
     rows=[
-        Rows("recheck", "attendance/_recheck_row.html", _rows, dict.fromkeys(_MOVES, lambda told: [told.seat_id])),
-        piece("recheck-count", "attendance/_recheck_count.html", _count, _MOVES),
+        Rows("recheck", "conduct/_recheck_row.html", _rows, dict.fromkeys(_MOVES, lambda told: [told.seat_id])),
+        piece("recheck-count", "conduct/_recheck_count.html", _count, _MOVES),
     ],
 )
 def recheck_roll(sight: Sight) -> dict[str, Any]:
