@@ -24,7 +24,7 @@ BAD_SEATING = declare(
     "lối đi nằm giữa hai chỗ của một hàng.",
 )
 NO_SEATING = declare("agenda.no_seating", 409, "Chưa có sơ đồ chỗ ngồi. Lập sơ đồ trước rồi xếp chỗ.")
-NO_PLACE = declare("agenda.no_place", 400, "Sơ đồ không có chỗ “{label}”.")
+NO_PLACE = declare("agenda.no_place", 400, "Sơ đồ không có ghế “{label}”.")
 
 TABLE = "CT"
 """The prefix of places at the table in front: `chủ tọa`. No row has this name: sixty rows end at BH."""

@@ -40,10 +40,10 @@ TOPICS = {
         ),
     ),
     "door": Topic(
-        _l("Máy đọc thẻ ở cửa"),
+        _l("Máy điểm danh ở cửa"),
         (
             _l(
-                "Ở “Điểm danh”, mở “Máy đọc thẻ ở cửa” rồi bấm “Mở máy điểm danh”. Nhập mã trên máy đặt ở cửa, "
+                "Ở “Điểm danh”, mở “Máy điểm danh ở cửa” rồi bấm “Mở máy điểm danh”. Nhập mã trên máy đặt ở cửa, "
                 "bấm “Dùng làm máy điểm danh”: từ đó máy chỉ điểm danh."
             ),
             _l(

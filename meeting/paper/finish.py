@@ -74,7 +74,7 @@ def _attach(pdf: pikepdf.Pdf, manuscript: Manuscript, journal: bytes) -> None:
     file = pikepdf.AttachedFileSpec(
         pdf,
         journal,
-        description="Nhật ký cuộc họp",
+        description="Nhật ký phiên họp",
         filename=ATTACHMENT,
         mime_type="application/jsonl",
         creation_date=dated,

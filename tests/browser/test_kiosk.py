@@ -78,7 +78,9 @@ def test_a_card_held_before_the_camera_checks_its_person_in(browser: Browser, in
         expect(result).to_have_attribute("data-told", "in")
         expect(result).to_contain_text(house.names[account])
         clerk.opens("roll").sees("kiosks", "Cửa chính")
-        expect(clerk.page.locator(".roll-row", has_text=house.names[account])).to_contain_text("máy ở cửa Cửa chính")
+        expect(clerk.page.locator(".roll-row", has_text=house.names[account])).to_contain_text(
+            "máy điểm danh Cửa chính"
+        )
         expect(result).to_have_attribute("data-told", "again")
         page.get_by_test_id("kiosk-leave").click()
         expect(result).to_have_attribute("data-told", "out")

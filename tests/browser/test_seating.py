@@ -52,13 +52,13 @@ def test_people_are_dragged_to_their_places_and_off_them(desk: Still, room: Coun
     said = page.locator("#seating-said")
     lan = page.locator(f'[data-person="{room.seats["lan"]}"]')
     lan.drag_to(page.locator('[data-place="A2"]'))
-    expect(said).to_contain_text("ngồi chỗ A2")
+    expect(said).to_contain_text("ngồi ghế A2")
     expect(page.locator(f'[data-person="{room.seats["lan"]}"]')).to_have_count(0)
     page.locator(f'[data-person="{room.seats["nam"]}"]').drag_to(page.locator('[data-place="A2"]'))
     expect(said).to_contain_text("Ghế A2 đã xếp cho")
     assert (label_of(room, "lan"), label_of(room, "nam")) == ("A2", "")
     page.locator('[data-place="A2"]').drag_to(page.locator('[data-place="C3"]'))
-    expect(said).to_contain_text("ngồi chỗ C3")
+    expect(said).to_contain_text("ngồi ghế C3")
     assert label_of(room, "lan") == "C3"
     page.locator('[data-place="C3"]').drag_to(page.locator("[data-others]"))
     expect(page.locator(f'[data-person="{room.seats["lan"]}"]')).to_be_visible()
@@ -75,7 +75,7 @@ def test_people_are_seated_moved_and_taken_off_by_keys_alone(desk: Still, room: 
         page.keyboard.press(key)
     expect(page.locator('[data-place="B2"]')).to_be_focused()
     page.keyboard.press("Enter")
-    expect(said).to_contain_text("ngồi chỗ B2")
+    expect(said).to_contain_text("ngồi ghế B2")
     assert label_of(room, "lan") == "B2"
     expect(page.locator("[data-others] [data-person]").first).to_be_focused()
     page.keyboard.press("Enter")
@@ -85,7 +85,7 @@ def test_people_are_seated_moved_and_taken_off_by_keys_alone(desk: Still, room: 
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    expect(said).to_contain_text("ngồi chỗ B3")
+    expect(said).to_contain_text("ngồi ghế B3")
     assert label_of(room, "lan") == "B3"
     page.keyboard.press("Delete")
     expect(said).to_contain_text("chưa có chỗ")

@@ -31,6 +31,8 @@ DOUBLETS = {
     r"[Tt]ập tin": "tệp",
     r"[Mm]àn hình (?:chung|lớn|chiếu)|[Mm]àn chiếu": "màn hình hội trường",
     r"[Cc]hủ trì": "chủ tọa",
+    r"[Mm]áy (?:đọc thẻ|ở cửa)": "máy điểm danh ở cửa, short: máy điểm danh",
+    r"[Cc]hỗ “?(?:%\(label\)s|\{label\})": "ghế (the place with this label)",
 }
 """What a screen never says, and the one word that it uses instead."""
 

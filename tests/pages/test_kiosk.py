@@ -51,7 +51,7 @@ def test_a_card_read_at_the_door_checks_its_person_in(council: Council) -> None:
     [came] = arrivals(council)
     assert (came.how, came.door, came.read_at) == ("kiosk", "Cửa chính", "")
     assert council.journal()[-1].actor == "kiosk:1"
-    assert "máy ở cửa Cửa chính" in council.sees("clerk", "roll")
+    assert "máy điểm danh Cửa chính" in council.sees("clerk", "roll")
     assert "1/9" in council.sees("screen", "quorum")
     council.retells()
 

@@ -70,7 +70,7 @@ async function put(who, label) {
   show(who, label);
   say(
     label
-      ? t('%(name)s ngồi chỗ %(label)s.', { name: who.name, label })
+      ? t('%(name)s ngồi ghế %(label)s.', { name: who.name, label })
       : t('%(name)s chưa có chỗ.', { name: who.name }),
   );
   return true;
@@ -136,7 +136,7 @@ async function choose(element) {
   }
   if (!held) {
     if (element.dataset.seat) hold(element);
-    else say(t('Chỗ %(label)s trống. Chọn một người trước.', { label: element.dataset.place }));
+    else say(t('Ghế %(label)s trống. Chọn một người trước.', { label: element.dataset.place }));
     return;
   }
   const who = held;
