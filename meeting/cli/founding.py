@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from meeting.access.actors import SYSTEM
@@ -14,7 +15,7 @@ from meeting.kernel.hashing import hash_secret
 from meeting.kernel.tokens import token_hash
 from meeting.parts import Parts, assemble
 from meeting.people.commands import AddPerson, IssueCard
-from meeting.people.particulars import Particulars
+from meeting.people.particulars import EMPTY
 from meeting.register.opening import open_once
 from meeting.signing.keys import new_passphrase
 from meeting.signing.renewal import shown
@@ -93,10 +94,10 @@ def _make_administrator(parts: Parts) -> Iterator[str]:
     added = parts.commands.submit(
         AddPerson(
             account="admin",
-            particulars=Particulars(
+            particulars=replace(
+                EMPTY,
                 full_name="Quản trị hệ thống",
                 given_name="Quản trị",
-                honorific="",
                 title="Quản trị",
                 unit=parts.settings.office_name,
             ),

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from meeting.access.directory.task import Found
 from meeting.directory.rules import Gives, Rule, first_match, is_shrunk
 from meeting.kernel.refusals import Refused
-from meeting.people.particulars import Particulars
+from meeting.people.particulars import EMPTY, Particulars
 from meeting.people.rules import check_account
 from meeting.roster.rules import (
     Doubt,
@@ -119,7 +119,7 @@ def _to_be_bound(found: Found, person: Known, given: Given) -> Judged:
 
 
 def _newcomer(found: Found, given: Given, people: People) -> Judged:
-    wanted = _particulars(found, Particulars("", "", "", "", ""))
+    wanted = _particulars(found, EMPTY)
     alike = same_person(wanted, people.by_name.get(plain_name(wanted), []))
     if alike is not None:
         return _conflict(found, Doubt.NAMESAKE, told_of(alike.particulars))
@@ -138,12 +138,12 @@ def _given(found: Found, rule: Rule, person: Known | None, groups: Collection[in
 
 
 def _particulars(found: Found, before: Particulars) -> Particulars:
-    """Return the directory's particulars; the honorific and fields that it leaves empty stay."""
+    """Return the directory's particulars; what it leaves empty, or does not know, stays."""
     name = found.name[:100] or before.full_name
-    return Particulars(
+    return replace(
+        before,
         full_name=name,
         given_name=before.given_name if name == before.full_name else name.rpartition(" ")[2][:40],
-        honorific=before.honorific,
         title=found.title[:_CAP] or before.title,
         unit=found.unit[:_CAP] or before.unit,
     )
@@ -171,7 +171,7 @@ def _doubted(line: Judged) -> Judged:
 
 
 def _conflict(found: Found, doubt: Doubt, fact: str) -> Judged:
-    wanted = _particulars(found, Particulars("", "", "", "", ""))
+    wanted = _particulars(found, EMPTY)
     return Judged(
         line=0, account=found.account[:40], particulars=wanted, kind=LineKind.CONFLICT, doubt=doubt, fact=fact[:400]
     )
@@ -187,7 +187,7 @@ def _keys(found: Found) -> set[str]:
     unit."""
     if found.disabled:
         return set()
-    person = "\n".join(told_apart_by(_particulars(found, Particulars("", "", "", "", ""))))
+    person = "\n".join(told_apart_by(_particulars(found, EMPTY)))
     return {f"account {found.account}", f"person {person}"}
 
 

@@ -29,7 +29,7 @@ from meeting.people.commands import (
     SignOutDevice,
 )
 from meeting.people.groups import ChooseGroups
-from meeting.people.particulars import Particulars
+from meeting.people.particulars import EMPTY, Particulars
 from meeting.people.rules import CHANGED_MEANWHILE
 from meeting.people.scope import check_door_reached
 from meeting.people.second import ResetSecond
@@ -42,7 +42,8 @@ from meeting.web.site import site
 
 blueprint = Blueprint("people", __name__)
 
-FIELDS = Particulars.__struct_fields__
+LABELS = {field: cap.label for field, cap in caps.own_caps(Particulars).items()}
+PRINTED_UNIT = _l("Đơn vị ghi trong biên bản")
 ADDED = _l("Đã thêm vào danh sách. Cấp thẻ để người này đăng nhập được.")
 ADDED_GUEST = _l("Đã thêm vào danh sách. Khách không có tài khoản thì không đăng nhập.")
 SAVED = _l("Đã lưu.")
@@ -85,7 +86,7 @@ def people() -> str:
 def new_person() -> str:
     """Show an empty form."""
     require_reach()
-    return _new_page(dict.fromkeys((*FIELDS, "account", "unit_id"), ""))
+    return _new_page({"account": ""})
 
 
 @blueprint.post("/people/new")
@@ -95,7 +96,7 @@ def add_person() -> Response | tuple[str, int]:
     typed = _typed() | {"account": flask.request.form.get("account", "")}
     account = clean(typed["account"]).lower()
     try:
-        reply = hand_in(AddPerson, account=account, particulars=_particulars(typed), **_unit(typed))
+        reply = hand_in(AddPerson, account=account, particulars=_particulars(typed, EMPTY), **_unit(typed))
     except Refused as refused:
         return _new_page(typed, told(refused)), refused.status
     return done(ADDED if account else ADDED_GUEST, f"/people/{reply.made['person_id']}")
@@ -114,9 +115,11 @@ def change_person(person_id: int) -> Response | tuple[str, int]:
     require_reached(person_id)
     typed = _typed()
     version = number(flask.request.form.get("version"), 0)
-    asked = {"person_id": person_id, "version": version, "particulars": _particulars(typed), **_unit(typed)}
+    with site().database.read() as db:
+        before = find_person(db, person_id).particulars
     try:
-        hand_in(ChangePerson, **asked)
+        particulars = _particulars(typed, before)
+        hand_in(ChangePerson, person_id=person_id, version=version, particulars=particulars, **_unit(typed))
     except Refused as refused:
         meanwhile = refused.code == CHANGED_MEANWHILE
         return _page(person_id, typed=typed, problem=told(refused), meanwhile=meanwhile), refused.status
@@ -210,12 +213,11 @@ def _page(person_id: int, *, typed: dict[str, str] | None = None, problem: str =
     with site().database.read() as db:
         who = person_model(db, person_id)
         stands = asdict(find_person(db, person_id).particulars) | {"unit_id": str(who["unit_id"] or "")}
-        offers, units = _offers(db), tree(db, flask.g.reach)
+        form = _form(db, stands | (typed or {}))
         conducting = conducted_live(db, person_id)
         signs_out = _may_sign_out(db, person_id)
-    before = stands if meanwhile else {}
-    told_of = {"typed": typed or stands, "stands": before, "offers": offers, "units": units, "conducting": conducting}
-    return page("office/person.html", who=who, problem=problem, signs_out=signs_out, **told_of)
+    told_of = {"stands": stands if meanwhile else {}, "conducting": conducting, "signs_out": signs_out}
+    return page("office/person.html", who=who, problem=problem, **form, **told_of)
 
 
 def _may_sign_out(db: Session, person_id: int) -> bool:
@@ -229,30 +231,36 @@ def _may_sign_out(db: Session, person_id: int) -> bool:
 
 def _new_page(typed: dict[str, str], problem: str = "") -> str:
     with site().database.read() as db:
-        offers, units = _offers(db), tree(db, flask.g.reach)
-    return page("office/new_person.html", typed=typed, problem=problem, offers=offers, units=units)
+        form = _form(db, asdict(EMPTY) | {"unit_id": ""} | typed)
+    return page("office/new_person.html", problem=problem, **form)
 
 
-def _offers(db: Session) -> dict[str, list[str]]:
-    """Return the catalogues' suggestions for each field; other texts may be typed."""
-    return {"title": catalogue.of(db, Kind.TITLES), "unit": catalogue.of(db, Kind.BODIES)}
+def _form(db: Session, typed: dict[str, str]) -> dict[str, Any]:
+    """Return `{typed, labels, offers, units}`: what the fields contain, their names, and what may be chosen in them.
+
+    With a tree of units, `unit` is only the printed one.
+    """
+    units = tree(db, flask.g.reach)
+    titles, bodies = catalogue.of(db, Kind.TITLES), catalogue.of(db, Kind.BODIES)
+    offers = {"honorific": ["ông", "bà", "đồng chí"], "title": titles, "unit": bodies}
+    labels = LABELS | ({"unit": PRINTED_UNIT} if units else {})
+    return {"typed": typed, "labels": labels, "offers": offers, "units": units}
 
 
 def _typed() -> dict[str, str]:
-    return {field: flask.request.form.get(field, "") for field in (*FIELDS, "unit_id")}
+    """Return the fields that the form has."""
+    return {field: flask.request.form[field] for field in (*LABELS, "unit_id") if field in flask.request.form}
 
 
 def _unit(typed: dict[str, str]) -> dict[str, int | None]:
     """Return the chosen unit. A form without that field leaves it to the text."""
-    if "unit_id" not in flask.request.form:
-        return {}
-    return {"unit_id": number(typed["unit_id"], 0) or None}
+    return {"unit_id": number(typed["unit_id"], 0) or None} if "unit_id" in typed else {}
 
 
-def _particulars(typed: dict[str, str]) -> dict[str, str]:
-    """Return what was typed. A chosen unit is also the printed unit if none was typed."""
-    found = {field: typed[field] for field in FIELDS}
-    if not clean(found["unit"]) and (unit_id := number(typed["unit_id"], 0)):
+def _particulars(typed: dict[str, str], before: Particulars) -> dict[str, str]:
+    """Return what was typed; what the form lacks stays. A chosen unit is also the printed unit if none was typed."""
+    found: dict[str, str] = {field: typed.get(field, text) for field, text in asdict(before).items()}
+    if not clean(found["unit"]) and (unit_id := number(typed.get("unit_id"), 0)):
         with site().database.read() as db:
             found["unit"] = find_unit(db, unit_id).title
     return found

@@ -1,7 +1,8 @@
 """Particulars: the words about a person. The same struct is used from the command to the paper.
 
 A seat keeps the particulars of its day. The rows' columns, the columns of a pack's list, the caps and the templates'
-data follow from the fields here: a new field is one line here and one in a migration, and the template that shows it.
+data follow from the fields here, and so does the form on a person's page. A new field is one line here, with `""` as
+its default because journals do not have it yet, and a column in a migration for each of the three tables.
 """
 
 from typing import Annotated
@@ -9,17 +10,18 @@ from typing import Annotated
 import msgspec
 
 from meeting.kernel.names import SortKey, by_given_name
+from meeting.kernel.refusals import _l
 from meeting.kernel.text import Cap
 
 
 class Particulars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words about a person. Honorific and given name are fields, because a Vietnamese name does not show them."""
 
-    full_name: Annotated[str, Cap("Họ và tên", 100)]
-    given_name: Annotated[str, Cap("Tên gọi", 40)]
-    honorific: Annotated[str, Cap("Xưng hô", 40)]
-    title: Annotated[str, Cap("Chức vụ", 200)]
-    unit: Annotated[str, Cap("Đơn vị", 200)]
+    full_name: Annotated[str, Cap(_l("Họ và tên"), 100)]
+    given_name: Annotated[str, Cap(_l("Tên gọi"), 40)]
+    honorific: Annotated[str, Cap(_l("Xưng hô"), 40)]
+    title: Annotated[str, Cap(_l("Chức vụ"), 200)]
+    unit: Annotated[str, Cap(_l("Đơn vị"), 200)]
 
     def named(self) -> str:
         """Return honorific and full name: `ông Nguyễn Văn An`."""
@@ -32,3 +34,7 @@ class Particulars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __composite_values__(self) -> tuple[str, ...]:
         """Return one value for each column of a row, in order (see `tables.particulars_columns`)."""
         return msgspec.structs.astuple(self)
+
+
+EMPTY = Particulars(**dict.fromkeys(Particulars.__struct_fields__, ""))
+"""Nothing is known about somebody: `msgspec.structs.replace` puts in what is."""

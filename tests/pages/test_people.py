@@ -111,6 +111,14 @@ def test_the_second_of_two_administrators_sees_what_the_first_saved_and_loses_no
         assert find_person(db, lan).particulars.title == "Phó Chủ tịch"
 
 
+def test_a_form_that_lacks_a_field_leaves_what_stands(council: Council, admin: Browser) -> None:
+    lan = council.people["lan"]
+    assert admin.send(f"/people/{lan}", version="1", title="Trưởng ban").status_code == 303
+    with council.database.read() as db:
+        named = find_person(db, lan).particulars
+    assert (named.full_name, named.honorific, named.title) == ("Trần Thị Lan", "bà", "Trưởng ban")
+
+
 def test_who_retires_leaves_the_list_and_is_found_among_the_retired(council: Council, admin: Browser) -> None:
     lan = council.people["lan"]
     page = admin.get(f"/people/{lan}").text
