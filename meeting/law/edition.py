@@ -161,7 +161,8 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of one kind of body.
 
-    `default_decision`: the key of the decision used when nobody chose one; `paper_form`: the form of the minutes.
+    Keys of decisions used when nobody chose one: `procedural_decision` for changing the agenda, `default_decision`
+    otherwise. `paper_form`: the form of the minutes.
     `exclusions`: which members without a ballot count among all members. `remote`: the rights of members at remote
     points. Customary defaults for an office's folder that does not state them: `code` in the number of its papers; the
     word for a `gathering`; and `chair_titles`, words in the chair's title by which the body is recognised (empty: any
@@ -173,6 +174,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     quorum: Share
     decisions: dict[str, Decision]
     default_decision: str
+    procedural_decision: str
     deadlines: Deadlines = Deadlines()
     exclusions: dict[Excluded, CountedRule] = {}
     remote: RemoteRule = UNSAID_REMOTE

@@ -149,6 +149,8 @@ def _senseless_preset(preset: Preset, key: str) -> Iterator[EditionProblem]:
             _l("phải tính trên tổng số: không ai ghi loại quyết định thì áp dụng mức chặt"),
             wanted="base: total",
         )
+    if preset.procedural_decision not in preset.decisions:
+        yield _wrong(f"{key}.procedural_decision", _l("không có trong “decisions”"))
     yield from _unreachable(preset.quorum, f"{key}.quorum")
     if Excluded.SUBSTITUTE in preset.exclusions:
         yield _wrong(

@@ -14,7 +14,7 @@ from meeting.agenda.tables import find_meeting, items_of
 from meeting.kernel.refusals import Refused, _l, declare
 from meeting.law import editions as law
 from meeting.office.door import done, hand_in, number, page, require_maker, told
-from meeting.voting.commands.agenda_change import ProposeAgendaChange, usual_decision
+from meeting.voting.commands.agenda_change import ProposeAgendaChange
 from meeting.voting.rules import MotionForm
 from meeting.voting.tables import prepared_under
 from meeting.web import gate
@@ -112,7 +112,6 @@ def show(meeting_id: int, typed: dict[str, str], *, problem: str = "") -> str:
         items = items_of(db, meeting_id)
         votes = prepared_under(db, meeting_id, tuple(item.id for item in items))
         body = law.preset(meeting.edition, meeting.preset)
-        usual = usual_decision(meeting.edition, meeting.preset)
         return page(
             "office/agenda_change.html",
             meeting=meeting,
@@ -123,7 +122,7 @@ def show(meeting_id: int, typed: dict[str, str], *, problem: str = "") -> str:
             forms=tuple(ItemForm),
             vote_forms=tuple(MotionForm),
             decisions={key: rule.title.say(gate.language()) for key, rule in body.decisions.items()},
-            usual=usual,
+            usual=body.procedural_decision,
             back=_back(db, meeting_id),
             problem=problem,
         )

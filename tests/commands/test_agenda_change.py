@@ -1,5 +1,8 @@
 """In session only a vote of the room changes the agenda; the minutes say which vote."""
 
+from importlib.resources import files
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -11,6 +14,7 @@ from meeting.conduct.commands import GoToItem
 from meeting.contributions.commands import Accept, AllotItem, Contribute
 from meeting.contributions.tables import waiting_in
 from meeting.journal import chain
+from meeting.law import editions
 from meeting.minutes.text.compose import compose
 from meeting.people.commands import ChangePerson
 from meeting.people.tables import find_person
@@ -19,6 +23,8 @@ from meeting.record.replay import replay
 from meeting.voting.commands.agenda_change import DropAgendaChange, ProposeAgendaChange
 from meeting.voting.commands.motions import CancelMotion, OpenMotion, PrepareMotion
 from meeting.voting.rules import MotionState
+from tests.cast import EDITION
+from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.client import Browser
 
@@ -50,6 +56,17 @@ def refused(council: Council, *steps: dict[str, object]) -> str:
 
 def withdraws(council: Council, place: int) -> dict[str, object]:
     return {"kind": "withdraw", "item_id": council.items[place - 1]}
+
+
+def test_the_kind_of_decision_is_the_one_that_the_edition_names(build: Builder, tmp_path: Path) -> None:
+    text = (files("meeting.law") / "shipped" / f"{EDITION}.yaml").read_text("utf-8").replace(EDITION, "rieng-tong-so")
+    usual = "default_decision: committee_decision\n    procedural_decision: "
+    sitting = build(law=text.replace(f"{usual}procedural", f"{usual}committee_decision"), sits=True)
+    try:
+        motion = sitting.proposes(withdraws(sitting, PLAN))
+        assert sitting.motion(motion).decision == "committee_decision"
+    finally:
+        editions.keep_office(tmp_path / "none")
 
 
 def test_nothing_changes_until_the_room_has_adopted_it(sitting: Council) -> None:

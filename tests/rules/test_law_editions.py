@@ -200,6 +200,7 @@ def test_a_text_that_nothing_shows_is_refused(right: str, wrong: str, key: str) 
         (f"id: {EDITION}", "id: other", "id"),
         ("default_decision: resolution", "default_decision: law", "presets.hdnd.default_decision"),
         ("default_decision: resolution", "default_decision: procedural", "presets.hdnd.default_decision"),
+        ("procedural_decision: procedural", "procedural_decision: law", "presets.hdnd.procedural_decision"),
         ("numerator: 2", "numerator: 4", "presets.hdnd.quorum"),
         ("tie: none", "tie: chair", None),
         (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "presets.hdnd.decisions.dismissal.tie"),

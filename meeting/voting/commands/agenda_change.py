@@ -20,8 +20,6 @@ from meeting.voting.events import MotionCancelled
 from meeting.voting.rules import MotionForm, MotionState
 from meeting.voting.tables import Motion, find_motion, prepared_under, steps_of
 
-PROCEDURAL = "procedural"
-"""The kind of decision for changing the agenda, in law editions that have it."""
 OFF_THE_AGENDA = "Nội dung đã được rút khỏi chương trình"
 
 
@@ -29,7 +27,7 @@ OFF_THE_AGENDA = "Nội dung đã được rút khỏi chương trình"
 class ProposeAgendaChange(MeetingCommand, frozen=True, kw_only=True):
     """Propose a change of the agenda as a question under the present item.
 
-    `decision` empty: the edition's procedural decision; in an edition without one, its default decision.
+    `decision` empty: the edition's procedural decision.
     """
 
     steps: tuple[Step, ...]
@@ -49,7 +47,7 @@ def propose_agenda_change(command: ProposeAgendaChange, context: Context) -> lis
     lines = lines_for_steps(db, meeting.id)
     check_steps(command.steps, lines, meeting.item_id)
     assert meeting.item_id is not None  # noqa: S101 - a meeting in session is at an item
-    decision = command.decision or usual_decision(meeting.edition, meeting.preset)
+    decision = command.decision or law.preset(meeting.edition, meeting.preset).procedural_decision
     title, steps = wording(command.steps, lines), command.steps
     caps.check_text("voting.prepare_motion", "title", title)
     return [prepare(db, meeting, meeting.item_id, title=title, form=command.form, decision=decision, steps=steps)]
@@ -70,12 +68,6 @@ def drop_agenda_change(command: DropAgendaChange, context: Context) -> list[Even
     if not motion.steps:
         raise Refused(rules.NO_AGENDA_CHANGE)
     return [take_out(context.db, motion)]
-
-
-def usual_decision(edition: str, preset: str) -> str:
-    """Return the kind of decision used for changing the agenda unless somebody chooses another."""
-    body = law.preset(edition, preset)
-    return PROCEDURAL if PROCEDURAL in body.decisions else body.default_decision
 
 
 def take_steps(context: Context, motion: Motion) -> list[Event]:
