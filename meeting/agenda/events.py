@@ -304,7 +304,7 @@ class SeatRemoved(Event, frozen=True, kw_only=True):
         return (self.seat_id, *self.displaced)
 
 
-@event("agenda.mandate_changed", _l("Ghi tạm đình chỉ hoặc khuyết đại biểu"))
+@event("agenda.mandate_changed", _l("Ghi tạm đình chỉ hoặc khuyết thành viên"))
 class MandateChanged(Event, frozen=True, kw_only=True):
     """A voter's mandate changed: in office, suspended or vacant, by a paper.
 

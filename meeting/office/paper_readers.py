@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting.agenda.panels import words_of
-from meeting.agenda.tables import find_meeting, seats_of
+from meeting.agenda.tables import Meeting, find_meeting, seats_of
 from meeting.documents.arranging import ChooseReaders
 from meeting.documents.readers import BAD_TIME, Readers
 from meeting.documents.tables import Document, find_document
@@ -27,7 +27,7 @@ from meeting.web.site import site
 blueprint = Blueprint("paper_readers", __name__)
 
 SAVED = _l("Đã lưu.")
-_MEMBERS, _GUESTS = _l("đại biểu"), _l("mọi khách mời")
+_GUESTS = _l("mọi khách mời")
 _NOBODY = _l("chỉ {chair} và thư ký")
 _FROM, _UNTIL = _l("từ {at}"), _l("đến {at}")
 _NAMED = 4
@@ -82,27 +82,24 @@ def _moment(typed: str) -> str:
         raise Refused(BAD_TIME) from None
 
 
-def in_words(db: Session, papers: list[Document], language: str) -> dict[int, str]:
-    """Return who may read each paper and when, in words; names at most a few people, each once."""
+def in_words(db: Session, meeting: Meeting, papers: list[Document], language: str) -> dict[int, str]:
+    """Return who may read each paper of a meeting and when, in words; names at most a few people, each once."""
+    called = words_of(meeting, language)
     titles = {group.id: group.title for group in db.scalars(select(Group))}
     wanted = {person for paper in papers for person in paper.readers.people}
     people = db.scalars(select(Person).where(Person.id.in_(wanted)))
     names = {person.id: person.particulars.full_name for person in people}
-    nobody = say(_NOBODY, language).format(**_called(db, papers, language))
-    return {paper.id: _words(paper.readers, titles, names, nobody, language) for paper in papers}
+    return {paper.id: _words(paper.readers, titles, names, called, language) for paper in papers}
 
 
-def _called(db: Session, papers: list[Document], language: str) -> dict[str, str]:
-    """Return the words of the papers' meeting for its chair; all papers belong to one meeting."""
-    return words_of(find_meeting(db, papers[0].meeting_id), language) if papers else {"chair": ""}
-
-
-def _words(readers: Readers, titles: dict[int, str], names: dict[int, str], nobody: str, language: str) -> str:
-    parts = [say(_MEMBERS, language)] * readers.members + [say(_GUESTS, language)] * readers.guests
+def _words(
+    readers: Readers, titles: dict[int, str], names: dict[int, str], called: dict[str, str], language: str
+) -> str:
+    parts = [called["members"]] * readers.members + [say(_GUESTS, language)] * readers.guests
     parts += [titles[group] for group in readers.groups if group in titles]
     people = [names[person] for person in readers.people if person in names]
     parts += people[:_NAMED] + ([f"+ {len(people) - _NAMED}"] if len(people) > _NAMED else [])
-    said = ", ".join(parts) or nobody
+    said = ", ".join(parts) or say(_NOBODY, language).format(**called)
     for words, at in ((_FROM, readers.opens_at), (_UNTIL, readers.closes_at)):
         if at:
             said += " " + say(words, language).format(at=f"{local(read_stamp(at)):%H:%M %d/%m/%Y}")

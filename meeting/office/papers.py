@@ -204,7 +204,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         waiting = waiting_in(db, {meeting_id}).get(meeting_id, 0)
         due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
         rows, changed = untold_rows(db, meeting, Document), bool(untold(db, meeting_id))
-        meant, kinds = in_words(db, found, gate.language()), offered_kinds(db)
+        meant, kinds = in_words(db, meeting, found, gate.language()), offered_kinds(db)
         shown = [
             document_model(paper)
             | {"item_id": paper.item_id, "meant": meant[paper.id], "seen": said_of(paper)}

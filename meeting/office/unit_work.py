@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from meeting.access import policy
 from meeting.access.policy import Capability
+from meeting.agenda.panels import words_of
 from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import Meeting, items_among
 from meeting.contributions.commands import Contribute, Recall, awaited, coming, own_contribution
@@ -159,7 +160,7 @@ def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: 
             }
         )
     said = {name: getattr(meeting, name) for name in ("id", "title", "place", "starts_at", "ends_at", "body")}
-    return said | {"items": items}
+    return said | {"members": words_of(meeting, gate.language())["members"], "items": items}
 
 
 _RECALLED = ContributionState.RECALLED

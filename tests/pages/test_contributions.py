@@ -136,6 +136,7 @@ def test_a_unit_sees_what_it_prepares_and_until_when(council: Council, office: O
     assert "Dự toán ngân sách" in read and "Phiên họp thường kỳ tháng 10" in read
     assert "Hạn 29/09/2026, còn 3 ngày làm việc" in read
     assert "Thiếu" in read, "the checklist of the item is there"
+    assert "Thành viên chỉ thấy tài liệu sau khi thư ký duyệt" in read
     assert "Khai mạc" not in read
     assert "Việc của đơn vị tôi" in Browser(council, "khoa").get("/").text
     assert "Dự toán" not in page_of(council, "dao")

@@ -13,6 +13,7 @@ from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED
 from meeting.people.groups import ChooseGroups, DissolveGroup, MakeGroup
 from tests.cast import MORNING, PDF
+from tests.conftest import Builder
 from tests.council import Council
 from tests.doors.test_socket import Device
 from tests.pages.client import Browser
@@ -198,9 +199,18 @@ def test_nobody_hides_a_paper_from_the_chair_by_calling_it_suspected(council: Co
     assert Browser(council, "an").get(f"/m/1/papers/{document}/file.pdf").status_code == 200
 
 
+def test_pages_about_readers_say_the_bodys_own_word_for_its_members(build: Builder) -> None:
+    for council, member in ((build(preset="hdnd"), "đại biểu"), (build(preset="dang"), "cấp ủy viên")):
+        desk = Browser(council, "ha")
+        page = " ".join(desk.get(f"/meetings/1/papers/{council.document}/readers").text.split())
+        assert f"Tất cả {member}" in page
+        assert f"Người đọc: {member}" in " ".join(desk.get("/meetings/1/papers").text.split())
+        assert f"{member} khác thì không" in " ".join(Browser(council, "lan").get("/m/1/reading").text.split())
+
+
 def test_the_secretary_says_on_a_page_who_reads(council: Council) -> None:
     browser, page = Browser(council, "ha"), f"/meetings/1/papers/{council.document}/readers"
-    assert "Người đọc: đại biểu" in " ".join(browser.get("/meetings/1/papers").text.split())
+    assert "Người đọc: thành viên" in " ".join(browser.get("/meetings/1/papers").text.split())
     guest = str(council.people["guest"])
     sent = browser.send(page, person=guest, opens_at="2026-09-24T08:00", closes_at="2026-09-24T10:30")
     assert sent.status_code == 303

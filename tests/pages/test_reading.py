@@ -128,7 +128,7 @@ def test_everybody_sees_their_own_reading_alone_and_who_else_sees_it(twelve: Cou
     opens(twelve, "nam", 6)
     read = words(twelve, "lan", "/m/1/reading")
     assert "đã mở trang 5" in read and "trang 6" not in read
-    assert "Thư ký và chủ trì của phiên họp này xem được; đại biểu khác thì không" in read
+    assert "Thư ký và chủ trì của phiên họp này xem được; thành viên khác thì không" in read
     assert "Chưa mở tài liệu nào" in words(twelve, "khoa", "/m/1/reading")
     for who in ("lan", "nam", "guest", "outsider"):
         assert Browser(twelve, who).get(f"/meetings/1/papers/{twelve.document}/reading").status_code == 403
