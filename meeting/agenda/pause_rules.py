@@ -57,7 +57,7 @@ def _check_return(until: datetime, now: datetime) -> datetime:
 
 
 def check_begins(kind: PauseKind) -> None:
-    """Raises Refused for a pause after which the same sitting goes on."""
+    """Raise Refused for a pause after which the same sitting goes on."""
     if not kind.ends_sitting:
         raise Refused(NOTHING_BEGINS)
 

@@ -20,7 +20,7 @@ def take_seat(
     label: str = "",
     head: bool = False,
 ) -> SeatAdded:
-    """Add a seat, with the person's present name and title. Does not check whether they may have it."""
+    """Add a seat, with the person's present name and title, and return its event. Does not check who may have it."""
     position = 1 + (db.scalar(select(func.max(Seat.position)).where(Seat.meeting_id == meeting_id)) or 0)
     seat = Seat(
         meeting_id=meeting_id,
@@ -49,5 +49,5 @@ def take_seat(
 
 
 def seat_secretary(db: Session, meeting_id: int, person_id: int) -> SeatAdded:
-    """Make the planner of a meeting its secretary, so that they can go on preparing it."""
+    """Make the planner of a meeting its secretary, who can go on preparing it, and return the event."""
     return take_seat(db, meeting_id, find_person(db, person_id), Role.CLERK, votes=False)

@@ -49,7 +49,7 @@ def usual_label(starts_at: datetime) -> str:
 
 
 def check_sitting(starts_at: datetime, ends_at: datetime, others: int) -> None:
-    """Raises Refused for impossible times or too many sittings. Overlaps are shown as warnings and not refused."""
+    """Raise Refused for impossible times or too many sittings. Overlaps are shown as warnings and not refused."""
     if not starts_at < ends_at <= starts_at + LONGEST_SITTING:
         raise Refused(BAD_SITTING, hours=int(LONGEST_SITTING.total_seconds()) // 3600)
     if others >= MOST_SITTINGS:

@@ -26,12 +26,12 @@ def fit_to_preside(role: Role, *, votes: bool, in_office: bool, clerks: int) -> 
 
 
 def check_in_office(name: str, *, votes: bool, in_office: bool, to: str = "") -> None:
-    """Raises Refused for a voter who is suspended or no longer in office: they cannot act as chair."""
+    """Raise Refused for a voter who is suspended or no longer in office: they cannot act as chair."""
     if votes and not in_office:
         raise Refused(CHAIR_NOT_IN_OFFICE, name=name, to=f" ({to})" if to else "")
 
 
 def check_here(name: str, *, here: bool, to: str) -> None:
-    """Raises Refused unless the presider is in the room. Checked at a beginning when several people could preside."""
+    """Raise Refused unless the presider is in the room. Checked at a beginning when several people could preside."""
     if not here:
         raise Refused(CHAIR_NOT_HERE, name=name, to=f" ({to})" if to else "")

@@ -38,13 +38,13 @@ def publish_meeting(command: PublishMeeting, context: Context) -> list[Event]:
 
 
 def check_complete(db: Session, meeting: Meeting) -> None:
-    """Raises Refused when something is missing that an invitation needs."""
+    """Raise Refused when something is missing that an invitation needs."""
     roles = [seat.role for seat in seats_of(db, meeting.id)]
     rules.check_may_publish(meeting.body, meeting.place, roles, len(agenda_lines(db, meeting.id)))
 
 
 def publish(meeting: Meeting) -> MeetingPublished:
-    """Publish the meeting. Does not check whether it may be published."""
+    """Publish the meeting and return the event. Does not check whether it may be published."""
     meeting.state, meeting.returned = MeetingState.PLANNED, ""
     return MeetingPublished()
 

@@ -32,7 +32,7 @@ NO_SUCH_CHANGE = declare("agenda.no_such_change", 409, "Chương trình vừa đ
 
 
 def check_may_publish(body: str, place: str, roles: Collection[Role], items: int) -> None:
-    """Raises Refused unless there is a body, a place, a chair, a secretary and an item."""
+    """Raise Refused unless there is a body, a place, a chair, a secretary and an item."""
     if not body or not place:
         raise Refused(NO_FRAME)
     check_presided(roles)
@@ -43,24 +43,24 @@ def check_may_publish(body: str, place: str, roles: Collection[Role], items: int
 
 
 def check_presided(roles: Collection[Role]) -> None:
-    """Raises Refused without a chair. A plan may lack one while one replaces another, but no meeting begins so."""
+    """Raise Refused without a chair. A plan may lack one while one replaces another, but no meeting begins so."""
     if Role.CHAIR not in roles:
         raise Refused(NO_CHAIR)
 
 
 def check_may_publish_alone(*, required: bool) -> None:
-    """Raises Refused where the office requires the chair's approval."""
+    """Raise Refused where the office requires the chair's approval."""
     if required:
         raise Refused(NEEDS_APPROVAL)
 
 
 def check_may_submit(state: MeetingState) -> None:
-    """Raises Refused unless it is a draft that is not submitted yet."""
+    """Raise Refused unless it is a draft that is not submitted yet."""
     check_draft(state)
 
 
 def check_waits(state: MeetingState, submission: int, seen: int) -> None:
-    """Raises Refused unless the chair answers the very submission that they have read."""
+    """Raise Refused unless the chair answers the very submission that they have read."""
     if state != MeetingState.SUBMITTED:
         raise Refused(NOT_SUBMITTED)
     if submission != seen:
@@ -68,13 +68,13 @@ def check_waits(state: MeetingState, submission: int, seen: int) -> None:
 
 
 def check_words(words: str) -> None:
-    """Raises Refused when a plan is returned without comments."""
+    """Raise Refused when a plan is returned without comments."""
     if not words:
         raise Refused(NO_WORDS)
 
 
 def check_may_publish_again(state: MeetingState, *, changes: int) -> None:
-    """Raises Refused unless the meeting was published, has not begun, and has changes to announce."""
+    """Raise Refused unless the meeting was published, has not begun, and has changes to announce."""
     check_planned(state)
     if state != MeetingState.PLANNED:
         raise Refused(NOT_PUBLISHED)
@@ -89,6 +89,6 @@ def check_may_start_so(role: Role, *, required: bool, changed: bool) -> None:
 
 
 def check_told(number: int, latest: int) -> None:
-    """Raises Refused unless somebody confirms the latest publication."""
+    """Raise Refused unless somebody confirms the latest publication."""
     if number != latest or latest < 1:
         raise Refused(NO_SUCH_CHANGE)

@@ -137,7 +137,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 def check_planned(state: MeetingState) -> None:
-    """Raises Refused once the meeting has begun, or while it waits for the chair's answer."""
+    """Raise Refused once the meeting has begun, or while it waits for the chair's answer."""
     if state == MeetingState.SUBMITTED:
         raise Refused(SUBMITTED)
     if state not in CHANGEABLE:
@@ -145,14 +145,14 @@ def check_planned(state: MeetingState) -> None:
 
 
 def check_draft(state: MeetingState) -> None:
-    """Raises Refused unless the meeting is a draft."""
+    """Raise Refused unless the meeting is a draft."""
     check_planned(state)
     if state != MeetingState.DRAFT:
         raise Refused(NOT_DRAFT)
 
 
 def check_seen(version: int, seen: int, title: str) -> None:
-    """Raises Refused when the row has changed since the user saw it, so that nobody overwrites an unread text."""
+    """Raise Refused when the row has changed since the user saw it, so that nobody overwrites an unread text."""
     if version != seen:
         raise Refused(CHANGED_MEANWHILE, title=title)
 
@@ -177,13 +177,13 @@ def moved(order: Sequence[int], which: int, place: int) -> list[int]:
 
 
 def check_stands(state: MeetingState) -> None:
-    """Raises Refused for a withdrawn plan."""
+    """Raise Refused for a withdrawn plan."""
     if state == MeetingState.WITHDRAWN:
         raise Refused(WITHDRAWN)
 
 
 def check_amendable(state: MeetingState, *, signed: bool) -> None:
-    """Raises Refused when the meeting's record may no longer change.
+    """Raise Refused when the meeting's record may no longer change.
 
     From the first signature on nothing changes, so that all signers sign the same text. A submitted draft waits for the
     chair's answer.
@@ -196,7 +196,7 @@ def check_amendable(state: MeetingState, *, signed: bool) -> None:
 
 
 def check_not_over(state: MeetingState) -> None:
-    """Raises Refused when the meeting has ended, was withdrawn, or waits for the chair's answer."""
+    """Raise Refused when the meeting has ended, was withdrawn, or waits for the chair's answer."""
     check_stands(state)
     if state == MeetingState.SUBMITTED:
         raise Refused(SUBMITTED)
@@ -205,13 +205,13 @@ def check_not_over(state: MeetingState) -> None:
 
 
 def check_awaited(state: MeetingState) -> None:
-    """Raises Refused unless a meeting or its next sitting is about to begin."""
+    """Raise Refused unless a meeting or its next sitting is about to begin."""
     if state != MeetingState.PAUSED:
         check_planned(state)
 
 
 def check_may_start(state: MeetingState, items: int) -> None:
-    """Raises Refused unless the meeting is planned and has items."""
+    """Raise Refused unless the meeting is planned and has items."""
     check_stands(state)
     if state != MeetingState.PLANNED:
         raise Refused(ALREADY_STARTED)
@@ -220,7 +220,7 @@ def check_may_start(state: MeetingState, items: int) -> None:
 
 
 def check_running(state: MeetingState) -> None:
-    """Raises Refused unless the meeting is in session."""
+    """Raise Refused unless the meeting is in session."""
     if state == MeetingState.PAUSED:
         raise Refused(PAUSED)
     if state != MeetingState.RUNNING:
@@ -228,13 +228,13 @@ def check_running(state: MeetingState) -> None:
 
 
 def check_live(state: MeetingState) -> None:
-    """Raises Refused unless the meeting has begun and is not over: in session or paused."""
+    """Raise Refused unless the meeting has begun and is not over: in session or paused."""
     if state not in LIVE:
         raise Refused(NOT_RUNNING)
 
 
 def check_may_take_back_end(state: MeetingState, reason: str) -> None:
-    """Raises Refused unless the meeting has ended and there is a reason, which the minutes print."""
+    """Raise Refused unless the meeting has ended and there is a reason, which the minutes print."""
     check_stands(state)
     if state != MeetingState.ENDED:
         raise Refused(NOT_ENDED)
@@ -243,31 +243,31 @@ def check_may_take_back_end(state: MeetingState, reason: str) -> None:
 
 
 def check_newest(version: int, written_on: int) -> None:
-    """Raises Refused unless the text replaces the version that its writer had read."""
+    """Raise Refused unless the text replaces the version that its writer had read."""
     if version != written_on:
         raise Refused(CONCLUSION_CHANGED)
 
 
 def check_may_close_doors(*, closed: bool) -> None:
-    """Raises Refused when the doors are closed already."""
+    """Raise Refused when the doors are closed already."""
     if closed:
         raise Refused(DOORS_CLOSED)
 
 
 def check_may_open_doors(*, closed: bool) -> None:
-    """Raises Refused when the doors are open already."""
+    """Raise Refused when the doors are open already."""
     if not closed:
         raise Refused(DOORS_OPEN)
 
 
 def check_may_turn(current: int | None, wanted: int) -> None:
-    """Raises Refused when the meeting is at this item already."""
+    """Raise Refused when the meeting is at this item already."""
     if current == wanted:
         raise Refused(SAME_ITEM)
 
 
 def check_on_agenda(state: ItemState, title: str) -> None:
-    """Raises Refused for an item that the room has withdrawn."""
+    """Raise Refused for an item that the room has withdrawn."""
     if state == ItemState.WITHDRAWN:
         raise Refused(ITEM_WITHDRAWN, title=title)
 
@@ -278,7 +278,7 @@ def is_slip(turned_at: datetime, now: datetime) -> bool:
 
 
 def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime) -> None:
-    """Raises Refused for a heading with a bad slug, no title, or impossible times."""
+    """Raise Refused for a heading with a bad slug, no title, or impossible times."""
     if not _SLUG.fullmatch(slug):
         raise Refused(BAD_SLUG, slug=slug)
     if not title:
@@ -288,13 +288,13 @@ def check_meeting(slug: str, title: str, starts_at: datetime, ends_at: datetime)
 
 
 def check_position(position: int) -> None:
-    """Raises Refused for a negative place on the agenda; 0 is the end."""
+    """Raise Refused for a negative place on the agenda; 0 is the end."""
     if position < 0:
         raise Refused(BAD_POSITION)
 
 
 def check_item(title: str, minutes: int, level: int) -> None:
-    """Raises Refused for an item with a bad level, no title, or negative minutes."""
+    """Raise Refused for an item with a bad level, no title, or negative minutes."""
     if not 0 <= level <= DEEPEST:
         raise Refused(BAD_LEVEL, deepest=DEEPEST)
     if not title:
@@ -304,7 +304,7 @@ def check_item(title: str, minutes: int, level: int) -> None:
 
 
 def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list[tuple[Role, str, str]]) -> None:
-    """Raises Refused for an invalid role, weight, vote or place. `others`: (role, label, name) of each seat.
+    """Raise Refused for an invalid role, weight, vote or place. `others`: (role, label, name) of each seat.
 
     A guest may speak and has no vote: otherwise the total would be larger than the body. Several seats may preside.
     """
@@ -318,7 +318,7 @@ def check_seat(role: Role, weight: int, *, votes: bool, label: str, others: list
 
 
 def check_label(label: str, others: list[tuple[str, str]]) -> None:
-    """Raises Refused when another seat has this place, in any case of letters. `others`: (label, name) of each seat."""
+    """Raise Refused when another seat has this place, in any case of letters. `others`: (label, name) of each seat."""
     for taken, name in others:
         if label and taken.casefold() == label.casefold():
             raise Refused(SEAT_TAKEN, label=label, name=name)
@@ -330,7 +330,7 @@ def is_secretary_only(role: Role, *, votes: bool) -> bool:
 
 
 def check_begins_as_draft(*, own: bool, draft: bool) -> None:
-    """Raises Refused unless a meeting begins as a draft: a planner's `own` meeting must, and so must any meeting whose
+    """Raise Refused unless a meeting begins as a draft: a planner's `own` meeting must, and so must any meeting whose
     chair has to approve it.
     """
     if own and not draft:
@@ -338,7 +338,7 @@ def check_begins_as_draft(*, own: bool, draft: bool) -> None:
 
 
 def check_head(*, votes: bool, another: bool) -> None:
-    """Raises Refused unless the head votes and is the only one: equal votes follow them (Law 72/2025/QH15, Art.
+    """Raise Refused unless the head votes and is the only one: equal votes follow them (Law 72/2025/QH15, Art.
     40.3)."""
     if not votes:
         raise Refused(HEAD_VOTES)

@@ -91,7 +91,7 @@ def name_of(place: Place) -> str:
 
 
 def check_seating(seating: Seating) -> None:
-    """Raises Refused for a room too large for a screen, and for aisles that repeat or are outside the rows."""
+    """Raise Refused for a room too large for a screen, and for aisles that repeat or are outside the rows."""
     rows_fit = 0 <= seating.rows <= MOST_ROWS and 0 <= seating.width <= MOST_IN_ROW
     paired = (seating.rows == 0) == (seating.width == 0)
     count = seating.head + seating.rows * seating.width

@@ -67,7 +67,7 @@ class AgendaLine(NamedTuple):
 
 
 def check_steps(steps: Sequence[Step], lines: Sequence[AgendaLine], current: int | None) -> None:
-    """Raises Refused when a step is impossible at present, with the number of the first item concerned."""
+    """Raise Refused when a step is impossible at present, with the number of the first item concerned."""
     if not steps:
         raise Refused(NO_STEP)
     if len(steps) > MOST_STEPS:
@@ -89,7 +89,7 @@ def check_steps(steps: Sequence[Step], lines: Sequence[AgendaLine], current: int
 
 
 def check_not_in_session(*, running: bool) -> None:
-    """Raises Refused in session: then the room changes the agenda; before it, the makers do."""
+    """Raise Refused in session: then the room changes the agenda; before it, the makers do."""
     if running:
         raise Refused(IN_SESSION)
 

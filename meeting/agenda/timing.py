@@ -82,7 +82,7 @@ class Oddity(NamedTuple):
 
 
 def check_years(*years: int) -> None:
-    """Raises Refused for a year that clocks and calendars may not be able to show."""
+    """Raise Refused for a year that clocks and calendars may not be able to show."""
     if any(not FIRST_YEAR <= year <= LAST_YEAR for year in years):
         raise Refused(BAD_YEAR, first=FIRST_YEAR, last=LAST_YEAR)
 
