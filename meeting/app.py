@@ -88,7 +88,7 @@ class House:
 
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
-    """Build a server for an installation whose database is current."""
+    """Build and return a server for an installation whose database is current."""
     app = Application(
         "meeting",
         root_path=str(asset_root()),
