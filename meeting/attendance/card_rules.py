@@ -21,7 +21,7 @@ NO_CARD_REASON = declare("attendance.no_card_reason", 400, "Ghi lý do cấp l�
 
 
 def check_needs_two(takes_two: bool, reason: str) -> None:
-    """Raises Refused when the card does not need a second officer, or when no reason is given."""
+    """Raise Refused when the card does not need a second officer, or when no reason is given."""
     if not takes_two:
         raise Refused(NEEDS_ONE)
     if not reason.strip():

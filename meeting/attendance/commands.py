@@ -152,7 +152,7 @@ def waive_quorum(command: WaiveQuorum, context: Context) -> list[Event]:
 
 
 def _check_chair(context: Context) -> None:
-    """Raises Refused for a chair who is suspended: they stay chair until replaced, but may not give reasons."""
+    """Raise Refused for a chair who is suspended: they stay chair until replaced, but may not give reasons."""
     if context.actor.seat is not None:
         seat = context.db.get_one(Seat, context.actor.seat.seat_id)
         check_in_office(seat.particulars.named(), votes=seat.votes, in_office=seat.in_office)
@@ -208,7 +208,7 @@ def coming_at(context: Context, meeting_id: int, point_id: int) -> Coming:
 
 
 def check_is_at(context: Context, seat: Seat, coming: Coming) -> None:
-    """Raises Refused for a person who is present elsewhere: the hall's code and a door's card reader prove a place."""
+    """Raise Refused for a person who is present elsewhere: the hall's code and a door's card reader prove a place."""
     row = context.db.get(Attendance, seat.id)
     if row is not None and row.present:
         rules.check_point(seat.particulars.named(), named_point(context.db, row.point_id), coming.point)

@@ -60,7 +60,7 @@ def read_claim(secret: bytes, token: str, now: datetime) -> int:
 
 
 def check_claim(secret: bytes, token: str, meeting_id: int, now: datetime) -> None:
-    """Raises Refused unless the claim is for this meeting and has not expired."""
+    """Raise Refused unless the claim is for this meeting and has not expired."""
     admits_to, until = _opened(secret, "claim", token)
     if admits_to != meeting_id:
         raise Refused(FOREIGN)

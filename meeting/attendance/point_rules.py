@@ -30,7 +30,7 @@ def key_of(name: str) -> str:
 
 
 def check_name(name: str, others: Iterable[str]) -> None:
-    """Raises Refused for an empty or duplicate name: the minutes identify a point by its name."""
+    """Raise Refused for an empty or duplicate name: the minutes identify a point by its name."""
     if not name:
         raise Refused(NO_NAME)
     taken = next((other for other in others if key_of(other) == key_of(name)), None)
@@ -39,12 +39,12 @@ def check_name(name: str, others: Iterable[str]) -> None:
 
 
 def check_count(count: int) -> None:
-    """Raises Refused beyond the limit, so that the list stays readable."""
+    """Raise Refused beyond the limit, so that the list stays readable."""
     if count >= MOST_POINTS:
         raise Refused(TOO_MANY, count=count)
 
 
 def check_unused(name: str, *, used: bool) -> None:
-    """Raises Refused for a point that somebody used: the minutes mention it."""
+    """Raise Refused for a point that somebody used: the minutes mention it."""
     if used:
         raise Refused(IN_USE, name=name)

@@ -57,6 +57,6 @@ def count_voting(db: Session, meeting: Meeting) -> int:
 
 
 def check_may_begin(db: Session, meeting: Meeting) -> None:
-    """Raises Refused when the meeting has neither a quorum nor the chair's reason."""
+    """Raise Refused when the meeting has neither a quorum nor the chair's reason."""
     write_out(db)  # the person who opens the meeting has just arrived
     check_quorum(quorum_now(db, meeting), meeting.quorum_waived_at)

@@ -23,7 +23,7 @@ NOT_CONFIRMED = "Không có mặt khi điểm danh lại"
 
 
 def check_may_ask(*, runs: bool) -> None:
-    """Raises Refused while a re-check runs."""
+    """Raise Refused while a re-check runs."""
     if runs:
         raise Refused(RECHECK_RUNS)
 
@@ -34,6 +34,6 @@ def sum_of(seats: Iterable[int]) -> int:
 
 
 def check_seen(missing: list[int], seen: int) -> None:
-    """Raises Refused when the awaited seats differ from those that the asker saw: only those may be marked as left."""
+    """Raise Refused when the awaited seats differ from those that the asker saw: only those may be marked as left."""
     if sum_of(missing) != seen:
         raise Refused(MISSING_CHANGED, count=len(missing))

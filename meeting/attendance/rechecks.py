@@ -32,7 +32,7 @@ def latest_recheck(db: Session, meeting_id: int) -> Recheck | None:
 
 
 def check_none_runs(db: Session, meeting_id: int) -> None:
-    """Raises Refused while a re-check runs."""
+    """Raise Refused while a re-check runs."""
     latest = latest_recheck(db, meeting_id)
     check_may_ask(runs=latest is not None and not latest.ended)
 

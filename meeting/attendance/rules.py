@@ -81,7 +81,7 @@ NO_REASON = declare("attendance.no_reason", 400, "Cần ghi lý do.")
 
 
 def check_open(state: MeetingState) -> None:
-    """Raises Refused once the meeting is over."""
+    """Raise Refused once the meeting is over."""
     check_stands(state)
     if state == MeetingState.ENDED:
         raise Refused(MEETING_OVER)
@@ -93,13 +93,13 @@ def suffices(ruled: Quorum, waived_at: int | None) -> bool:
 
 
 def check_quorum(ruled: Quorum, waived_at: int | None) -> None:
-    """Raises Refused without a quorum. `waived_at`: the number present when the chair gave a reason, or None."""
+    """Raise Refused without a quorum. `waived_at`: the number present when the chair gave a reason, or None."""
     if not suffices(ruled, waived_at):
         raise Refused(NO_QUORUM, present=ruled.present, total=ruled.total, needed=ruled.needed)
 
 
 def check_may_waive(ruled: Quorum, reason: str) -> None:
-    """Raises Refused for a reason given while there is a quorum, or an empty one."""
+    """Raise Refused for a reason given while there is a quorum, or an empty one."""
     if ruled.met:
         raise Refused(QUORUM_MET)
     if not reason:
@@ -107,19 +107,19 @@ def check_may_waive(ruled: Quorum, reason: str) -> None:
 
 
 def check_may_be_absent(arrived_at: datetime | None) -> None:
-    """Raises Refused for a person who came, even if they left: the minutes must not also call them absent."""
+    """Raise Refused for a person who came, even if they left: the minutes must not also call them absent."""
     if arrived_at is not None:
         raise Refused(HAS_COME)
 
 
 def check_substituted(name: str, substitute: str) -> None:
-    """Raises Refused unless somebody is noted as coming in place of an absent person: the `substitute`, or empty."""
+    """Raise Refused unless somebody is noted as coming in place of an absent person: the `substitute`, or empty."""
     if not substitute:
         raise Refused(NO_SUBSTITUTE, name=name)
 
 
 def check_point(name: str, at: str, wanted: str) -> None:
-    """Raises Refused when somebody is at another point. `at` and `wanted`: names of points; empty is the room."""
+    """Raise Refused when somebody is at another point. `at` and `wanted`: names of points; empty is the room."""
     if at == wanted:
         return
     if at:
@@ -128,6 +128,6 @@ def check_point(name: str, at: str, wanted: str) -> None:
 
 
 def check_reason(reason: str) -> None:
-    """Raises Refused without a reason: the minutes print it."""
+    """Raise Refused without a reason: the minutes print it."""
     if not reason:
         raise Refused(NO_REASON)
