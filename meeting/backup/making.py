@@ -102,7 +102,7 @@ def _mark_in(file: Path) -> str:
 
 
 def back_up(settings: Settings, database: Database, now: datetime) -> Made:
-    """Make a backup in its folder, copy it to every other place, and delete the oldest ones.
+    """Make a backup in its folder, copy it to every other place, and delete the oldest ones. Returns what was made.
 
     Raises Refused while another one is being made; OSError when the first file cannot be written. Failed copies are
     reported in the result.

@@ -42,7 +42,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def try_out(settings: Settings, database: Database, file: Path) -> Tried:
-    """Restore a backup beside the data and check everything. The caller must hold `alone`.
+    """Restore a backup beside the data, check everything, and return what was found. The caller must hold `alone`.
 
     Raises Refused when something is wrong, and when signed minutes cannot be read because there is no jail.
     """
@@ -71,7 +71,7 @@ def _own_key(settings: Settings) -> archive.Opener:
 
 
 def _check_same_history(db: Session, heads: dict[str, tuple[int, str]]) -> None:
-    """Raises Broken unless the backup's last entries are also in today's journals: neither was rewritten."""
+    """Raise Broken unless the backup's last entries are also in today's journals: neither was rewritten."""
     for book, (seq, head) in heads.items():
         now = db.scalar(select(Line.hash).where(Line.book == book, Line.seq == seq))
         if now != head:
