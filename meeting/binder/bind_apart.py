@@ -36,7 +36,7 @@ def shape(page: Page) -> Shape:
 
 
 def bind(plan: BindingPlan) -> Done:
-    """Bind the files of a plan. Visible content is copied; forms and scripts are not."""
+    """Bind the files of a plan and return the number of pages. Copies visible content, but no forms and scripts."""
     bound = pikepdf.new()
     opened: dict[str, Pdf] = {}
     for path, only in plan.files:

@@ -8,7 +8,7 @@ from meeting.work.jail import answer_jailed
 
 
 def count(asked: Counted) -> PageCounts:
-    """Count one file at a time, so that memory is limited by the largest file."""
+    """Return the number of pages of each file. Counts one file at a time, so the largest file limits the memory."""
     return PageCounts(pages=[_pages(path) for path in asked.paths])
 
 
