@@ -21,7 +21,7 @@ class ToldRefusals(SpokenGroup):
     """Shows a refusal as its sentence, without a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the chosen subcommand."""
+        """Run the chosen subcommand and return its result."""
         try:
             return super().invoke(context)
         except (BadSettings, EditionInvalid, Refused) as error:

@@ -20,7 +20,7 @@ _LONGEST = 200
 
 
 def look(asked: AskedCheck) -> Looked:
-    """Check as `meeting verify` does, with the certificates and rules of this office."""
+    """Return the result of a check like that of `meeting verify`, with the certificates and rules of this office."""
     features.register()
     with contextlib.suppress(EditionInvalid):
         keep_office(Path(asked.law))

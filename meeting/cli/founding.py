@@ -56,7 +56,10 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
 
 
 def bring_up_to_date(parts: Parts) -> Iterator[str]:
-    """Migrate the database. A backup is made first; that file and the older program are the way back."""
+    """Migrate the database, and yield what was done.
+
+    A backup is made first: that file and the older program are the way back.
+    """
     database, settings = parts.database, parts.settings
     database.check_not_later()
     if database.is_current():

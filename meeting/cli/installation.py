@@ -176,7 +176,7 @@ class Installation:
             yield f"Chưa có chứng thư số để ký biên bản: {', '.join(waiting)}. Chạy: meeting keys --renew"
 
     def cards_printed(self, slug: str) -> Iterator[str]:
-        """Delete the card sheets of a meeting after they were printed."""
+        """Delete the card sheets of a meeting after they were printed, and yield a sentence about it."""
         with self._database.read() as db:
             meeting = _meeting(db, slug)
         count = discard_sheets(self._settings.data / "cards", meeting.slug)
@@ -263,7 +263,10 @@ class Installation:
             return network(db).name
 
     def try_backup(self) -> str:
-        """Restore the newest backup into a temporary place and check it. Raises Refused when it is not complete."""
+        """Restore the newest backup into a temporary place, check it, and return a sentence with the result.
+
+        Raises Refused when the backup is not complete.
+        """
         from meeting.backup.making import alone, newest  # noqa: PLC0415 - as above
         from meeting.backup.trial import try_out  # noqa: PLC0415 - as above
 
