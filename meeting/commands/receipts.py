@@ -38,7 +38,7 @@ class Asked:
 
 
 def check_key(key: str) -> None:
-    """Raises Refused unless the key is at most 64 printable ASCII characters."""
+    """Raise Refused unless the key is at most 64 printable ASCII characters."""
     if not _KEY.fullmatch(key):
         raise Refused(MALFORMED, reason="key")
 

@@ -113,7 +113,7 @@ def made_by(command: Command, own: list[Event]) -> dict[str, int]:
 
 
 def decode_from_client(name: str, payload: object) -> Command:
-    """Decode a command from a client, as `decode` does. Refuses commands marked `inside`."""
+    """Return a typed command from a client's JSON, as `decode` does. Refuses commands marked `inside`."""
     cls = _COMMANDS.known.get(name)
     if cls is not None and cls.inside:
         raise Refused(NOT_FOUND)

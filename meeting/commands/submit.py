@@ -88,7 +88,10 @@ class Commands:
         return reply
 
     def together(self, script: Callable[[Submit], T], *, actor: Actor) -> T:
-        """Carry out several commands in one transaction. When one is refused, none takes effect."""
+        """Carry out the commands of a script in one transaction, and return its result.
+
+        When one command is refused, none takes effect.
+        """
         told: list[tuple[str, list[Event], int]] = []
 
         def work(db: Session) -> T:
