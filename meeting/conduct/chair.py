@@ -88,7 +88,7 @@ def _name_presider(context: Context, meeting: Meeting, seat_id: int, able: list[
 
 
 def check_presider(db: Session, meeting: Meeting) -> None:
-    """Raises Refused at a beginning when the presider is not in office; or, if several seats may preside or the chair
+    """Raise Refused at a beginning when the presider is not in office; or, if several seats may preside or the chair
     was handed over, not in the room.
 
     The minutes name them as presiding from then on. The refusal names somebody in the room who may preside.
@@ -104,7 +104,7 @@ def check_presider(db: Session, meeting: Meeting) -> None:
 
 
 def hold_presider(db: Session, meeting_id: int, leaving: Collection[int], held: str = PRESIDES) -> None:
-    """Raises Refused when the presider would leave in session while somebody else in the room could take the chair.
+    """Raise Refused when the presider would leave in session while somebody else in the room could take the chair.
 
     `leaving`: the seats of those who leave; `held`: the code of the refusal, which gets the `name`.
     """

@@ -25,7 +25,7 @@ FROM_DIRECTORY = declare(
 
 
 def check_not_from_directory(db: Session, people: tuple[int, ...], now: datetime) -> None:
-    """Raises Refused when one of these administrators comes from the directory and got the right in the last days."""
+    """Raise Refused when one of these administrators comes from the directory and got the right in the last days."""
     lately = lately_from_directory(db, now)
     for person_id in people:
         if person_id in lately:
