@@ -169,7 +169,7 @@ def _networks(text: str) -> list[str]:
 
 
 def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Load the settings in `data` (default: $MEETING_DATA, else `var`). Raises BadSettings when unreadable."""
+    """Return the settings in `data` (default: $MEETING_DATA, else `var`). Raises BadSettings when unreadable."""
     folder = Path(data or environ.get("MEETING_DATA") or DEFAULT_DATA).resolve()
     raw: dict[str, object] = {}
     file = folder / "meeting.toml"
@@ -190,7 +190,7 @@ def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
 
 
 def _check(found: Mapping[str, object]) -> None:
-    """Raises BadSettings for a value of the right type that cannot work."""
+    """Raise BadSettings for a value of the right type that cannot work."""
     for name, allowed in CHOICES.items():
         if name in found and found[name] not in allowed:
             raise BadSettings(f"thiết đặt “{name}” phải là một trong: {', '.join(allowed)}")
