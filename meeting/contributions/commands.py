@@ -219,7 +219,7 @@ def awaited(db: Session, actor: Actor, meeting_id: int, item_id: int) -> tuple[M
 def coming(
     db: Session, actor: Actor, now: datetime, *, meeting_id: int, item_id: int, replaces: int | None, reason: str
 ) -> ExpectedPaper:
-    """Check a paper before its content is read and stored. Raises Refused when it may not be handed in.
+    """Return what is known of a paper before its content is read and stored. Raises Refused when it may not come.
 
     It checks that the item accepts papers now, that the paper to replace is the unit's own, and that a late paper has a
     reason.
