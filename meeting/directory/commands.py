@@ -240,12 +240,12 @@ def admit(command: Admit, context: Context) -> list[Event]:
 
 
 def _check_no_meeting(context: Context) -> None:
-    """Raises Refused while a meeting is running: nobody gets into it by a directory that was just replaced."""
+    """Raise Refused while a meeting is running: nobody gets into it by a directory that was just replaced."""
     if is_in_meeting(context.db):
         raise Refused(rules.IN_MEETING)
 
 
 def _check_seen(row: OfficeDirectory | None, version: int) -> None:
-    """Raises Refused when the settings have changed since the asker saw them."""
+    """Raise Refused when the settings have changed since the asker saw them."""
     if version != (row.version if row is not None else 0):
         raise Refused(rules.CHANGED)

@@ -64,7 +64,7 @@ def judge(
 
 
 def judge_newcomer(found: Found, rule: Rule, namesakes: Sequence[Known], groups: Collection[int]) -> Judged | None:
-    """Judge a person who signs in for the first time; None when the rules leave them out."""
+    """Return the judgement of a person who signs in for the first time; None when the rules leave them out."""
     return _judge(found, rule, People(namesakes), groups, is_twice=set())
 
 

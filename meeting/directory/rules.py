@@ -102,7 +102,7 @@ def first_match(rules: Sequence[Rule], groups: Collection[str]) -> Rule:
 
 
 def check_rules(rules: Sequence[Rule]) -> None:
-    """Raises Refused unless each rule names a group, except the last, which may not give administrators' rights."""
+    """Raise Refused unless each rule names a group, except the last, which may not give administrators' rights."""
     if not rules or rules[-1].group or any(not rule.group.strip() for rule in rules[:-1]):
         raise Refused(BAD_RULES)
     if rules[-1].gives is Gives.ADMIN:
@@ -110,7 +110,7 @@ def check_rules(rules: Sequence[Rule]) -> None:
 
 
 def check_set(urls: Sequence[str], base: str, service: str, wanted: str) -> None:
-    """Raises Refused for settings that cannot be tried."""
+    """Raise Refused for settings that cannot be tried."""
     if not urls or not base or not service:
         raise Refused(LACKING)
     for url in urls:
