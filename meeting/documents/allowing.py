@@ -68,7 +68,7 @@ def find_readable(db: Session, meeting_id: int, document_id: int, actor: Actor, 
 
 
 def check_readable(db: Session, document: Document, actor: Actor, now: datetime) -> None:
-    """Raises Refused(NOT_FOUND) unless the actor may read the paper now."""
+    """Raise Refused(NOT_FOUND) unless the actor may read the paper now."""
     hidden = document.item_id in hidden_papers(db, document.meeting_id, actor.role)
     if hidden or not may_read(reader_of(db, actor), document.readers, now):
         raise Refused(NOT_FOUND)

@@ -16,7 +16,7 @@ FEW = 40
 
 
 def read(asked: AskedPages) -> ConvertedPages:
-    """Count the pages of a PDF and read their words; a damaged one ends the task."""
+    """Return the number of pages of a PDF, and their words; a damaged one ends the task."""
     paper = pypdfium2.PdfDocument(asked.path)
     words, properties = first_page(Path(asked.path))
     if is_secret("", words, properties):

@@ -100,7 +100,7 @@ def next_change(readers: Readers, now: datetime) -> str:
 
 
 def check_readers(readers: Readers) -> None:
-    """Raises Refused for a bad window, or for `held`, which only the machine that reads scans may set."""
+    """Raise Refused for a bad window, or for `held`, which only the machine that reads scans may set."""
     if readers.held:
         raise Refused(NOT_ALLOWED)
     for at in (readers.opens_at, readers.closes_at):
@@ -111,7 +111,7 @@ def check_readers(readers: Readers) -> None:
 
 
 def check_decided(readers: Readers) -> None:
-    """Raises Refused until a secretary has decided whether the paper is secret."""
+    """Raise Refused until a secretary has decided whether the paper is secret."""
     if readers.held:
         raise Refused(UNDECIDED)
 

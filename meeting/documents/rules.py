@@ -41,7 +41,7 @@ def check_title(title: str) -> None:
 
 
 def check_named_openly(title: str) -> None:
-    """Raises Refused for a title with a mark: screens and minutes show the titles of papers handed out on paper."""
+    """Raise Refused for a title with a mark: screens and minutes show the titles of papers handed out on paper."""
     if is_marked_name(title):
         raise Refused(SECRET_TITLE)
 

@@ -11,7 +11,7 @@ from meeting.work.jail import answer_jailed
 
 
 def read(asked: AskedSignatures) -> Signatures:
-    """Judge every signature of a PDF in the same way as those of minutes.
+    """Return the state of every signature of a PDF, judged in the same way as those of minutes.
 
     Most papers have no signature and no form for one, which is checked first.
     """

@@ -32,7 +32,7 @@ _NAMES = ("/UF", "/F", "/DOS", "/Unix", "/Mac")
 DATA = (".xml", ".json", ".jsonl", ".csv", ".txt")
 """Kinds of files besides papers that a PDF may carry: signed minutes carry their journal."""
 Look = Callable[[str, bytes], object]
-"""Raises Refused when a content does not match its name, or acts automatically."""
+"""Raise Refused when a content does not match its name, or acts automatically."""
 _DEEPEST = 50
 _SHOWN = 80
 

@@ -37,7 +37,7 @@ class FirstPage(NamedTuple):
 
 
 def first_page(path: Path) -> FirstPage:
-    """Read a PDF or an office file; of an old one only the lines around marks. Unreadable parts are left out."""
+    """Return the words of a PDF or an office file; for an old one, those around marks. Leaves out unreadable parts."""
     try:
         with path.open("rb") as file:
             begins = file.read(4)

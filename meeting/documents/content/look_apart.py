@@ -12,7 +12,7 @@ from meeting.work.jail import answer_jailed
 
 
 def look(asked: AskedFiles) -> LookAnswer:
-    """Find out what each file is. The words of a page are judged here and never leave the jail."""
+    """Return what each file is. The words of a page are judged here and never leave the jail."""
     return LookAnswer(seen=[_seen(name, Path(path)) for name, path in asked.files])
 
 
