@@ -81,7 +81,7 @@ def keyring() -> Keyring:
 
 
 def make_card(bearer: Bearer, words: str, put: PutInForce) -> Card:
-    """Make a new valid card, to be shown once. `words`: the authority's passphrase, or empty.
+    """Make a new valid card and return it, to be shown once. `words`: the authority's passphrase, or empty.
 
     Raises Refused when the passphrase is wrong or `put` refuses; the earlier card then still works. A card whose key
     could not be stored is `keyless`.
