@@ -11,7 +11,7 @@ _SENTENCES: dict[str, tuple[int, str]] = {}
 
 
 def declare(code: str, status: int, sentence: str) -> str:
-    """Register a refusal code with its HTTP status and Vietnamese sentence (`{name}` marks a fact)."""
+    """Register and return a refusal code, with its HTTP status and Vietnamese sentence (`{name}` marks a fact)."""
     known = _SENTENCES.setdefault(code, (status, sentence))
     if known != (status, sentence):
         raise ValueError(f"refusal code declared twice: {code}")
