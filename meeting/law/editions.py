@@ -32,7 +32,7 @@ def load(path: Path | Traversable) -> Edition:
 
 
 def keep_office(folder: Path) -> tuple[Edition, ...]:
-    """Use the office's own editions in `folder` too. Called when a process starts to use rules.
+    """Use the office's own editions in `folder` too, and return all. Called when a process starts to use rules.
 
     Raises EditionInvalid when one of them is unusable, so that a mistake is found before a meeting and not in it. The
     office's own days off are read from the same folder; a mistake in these raises nothing.

@@ -125,7 +125,7 @@ class RemoteTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     @property
     def cited(self) -> str:
-        """The article, where a text of law says so (grade `L`); empty otherwise: signed minutes cite nothing else."""
+        """Return the article if a text of law says so (grade `L`), else empty: signed minutes cite nothing else."""
         return self.article if confirmed(self.grade) else ""
 
 
