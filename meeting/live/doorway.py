@@ -45,7 +45,7 @@ class Attended:
         super().handle_one_request()  # type: ignore[misc]
 
     def parse_request(self: Any) -> bool:
-        """Report the head of a request."""
+        """Report the head of a request, and return whether it is complete."""
         whole = bool(super().parse_request())  # type: ignore[misc]
         caller = self.connections.of(self.client_address)
         if whole and caller is not None:

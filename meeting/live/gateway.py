@@ -180,7 +180,7 @@ class Gateway:
         return {"upto": lack.upto, "mine": mine, "private": private}
 
     def do(self, sid: str, message: object) -> dict[str, Any]:
-        """Submit a command. Answers after the commit is durable."""
+        """Submit a command, and return the answer after the commit is durable."""
         device = self._devices[sid]
         try:
             wish = _read(message, Do)
@@ -194,7 +194,7 @@ class Gateway:
             return refusal_json(Refused(BROKEN), device.admission.language)
 
     def beat(self, sid: str, message: object = None) -> dict[str, str]:
-        """Answer the client's pulse. The answer sets its clock."""
+        """Return the answer to the client's pulse, `{now}`, which sets the client's clock."""
         return {"now": stamp(self._clock())}
 
     def _hold_to_pace(self, device: _Device) -> None:

@@ -21,7 +21,7 @@ class TextPacket(packet.Packet):  # type: ignore[misc]
     uses_binary_events = False
 
     def decode(self, encoded_packet: Any) -> int:
-        """Read a packet. Raises ValueError for one that none of our pages sends."""
+        """Read a packet. Returns 0, the number of attachments. Raises ValueError for one that our pages never send."""
         if not isinstance(encoded_packet, str):
             raise ValueError("no bytes here")
         super().decode(encoded_packet)

@@ -26,7 +26,7 @@ class Pings:
         self._runs = False
 
     def begin(self, task: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        """Start a task as the library would, except a task for a single ping."""
+        """Start a task as the library would, and return it; None for a task of a single ping, which is not started."""
         if getattr(task, "__name__", "") != "_send_ping":
             return self._start(task, *args, **options)
         self._due.append((time.monotonic() + self._eio.ping_interval, getattr(task, "__self__")))  # noqa: B009

@@ -45,7 +45,7 @@ def patch(mode: str, *, postgresql: bool = True) -> None:
 
 
 def offload(function: Callable[..., Any], *args: Any) -> Any:
-    """Run a function that blocks or computes without holding up the event loop.
+    """Run a function that blocks or computes, without holding up the event loop, and return its result.
 
     It must not touch locks, sockets or the push, which belong to the loop.
     """
