@@ -88,7 +88,7 @@ def _of_quorum(meeting: Meeting, confirmed: set[str]) -> DoubtfulBasis:
 
 
 def check_bases(db: Session, meeting_id: int) -> None:
-    """Raises Refused while the chair has not confirmed every basis that needs it."""
+    """Raise Refused while the chair has not confirmed every basis that needs it."""
     open_ones = [basis.title.vi for basis in doubtful_bases(db, meeting_id) if not basis.confirmed]
     if open_ones:
         raise Refused(rules.BASIS_OPEN, bases="; ".join(open_ones))

@@ -186,7 +186,7 @@ def record_signature(command: RecordSignature, context: Context) -> list[Event]:
 
 
 def check_signer(db: Session, meeting_id: int, seat: SeatFacts) -> None:
-    """Raises Refused for anybody but the person whose printed name is at that signature."""
+    """Raise Refused for anybody but the person whose printed name is at that signature."""
     if may_have_presided(db, meeting_id):
         raise Refused(rules.NO_PRESIDER)
     printed = signer_of(db, meeting_id, seat.role)

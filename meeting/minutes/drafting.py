@@ -27,7 +27,7 @@ def draw_anew(context: Context, meeting_id: int) -> None:
 
 
 def settle(context: Context, meeting_id: int, *, problem: str, drawing: bool = False) -> DraftOrder:
-    """Store whether a draft is being drawn, or why none could be."""
+    """Store whether a draft is being drawn, or why none could be, and return the stored row."""
     standing = context.db.get(DraftOrder, meeting_id)
     if standing is None:
         standing = DraftOrder(meeting_id=meeting_id, drawing=drawing)

@@ -92,13 +92,13 @@ def first_who_came(came: Sequence[bool], led: Sequence[bool] = ()) -> int:
 
 
 def check_not_hidden(role: Role, *, internal: bool) -> None:
-    """Raises Refused for guests and the hall screen when the meeting had an internal item."""
+    """Raise Refused for guests and the hall screen when the meeting had an internal item."""
     if internal and role in (Role.GUEST, Role.SCREEN):
         raise Refused(NOT_FOUND)
 
 
 def check_may_draw(meeting_state: MeetingState, *, drawing: bool, signed: bool) -> None:
-    """Raises Refused unless the meeting is over, nothing is being drawn, and nobody has signed."""
+    """Raise Refused unless the meeting is over, nothing is being drawn, and nobody has signed."""
     if meeting_state != MeetingState.ENDED:
         raise Refused(NOT_ENDED)
     if signed:
@@ -108,7 +108,7 @@ def check_may_draw(meeting_state: MeetingState, *, drawing: bool, signed: bool) 
 
 
 def check_certificate(name: str, begins: datetime, ends: datetime, now: datetime) -> None:
-    """Raises Refused for a certificate out of its dates: the minutes would be locked with an invalid signature."""
+    """Raise Refused for a certificate out of its dates: the minutes would be locked with an invalid signature."""
     if now > ends:
         raise Refused(CERTIFICATE_ENDED, name=name, date=short_date(ends))
     if now < begins:
@@ -116,7 +116,7 @@ def check_certificate(name: str, begins: datetime, ends: datetime, now: datetime
 
 
 def check_may_sign(role: Role, signed: Sequence[Role], *, approved: str, current: str) -> None:
-    """Raises Refused unless the right person signs, in the right order, exactly the bytes that were on the screen."""
+    """Raise Refused unless the right person signs, in the right order, exactly the bytes that were on the screen."""
     if role not in ORDER:
         raise Refused(NOT_SIGNER)
     if Role.CHAIR in signed:

@@ -103,7 +103,7 @@ def signer(record: Record, role: Role) -> Seat | None:
 
 
 def signer_of_form(record: Record, role: Role, *, same_form: bool) -> Seat | None:
-    """Do the same for minutes of any form. The first form named the planned chair, even one who was absent."""
+    """Return the same seat for minutes of any form. The first form named the planned chair, even when absent."""
     return signer(record, role) or (None if same_form or role != Role.CHAIR else next(_to_preside(record), None))
 
 
