@@ -76,7 +76,7 @@ class Shelf:
         )
 
     def make(self, office: str, hosts: Sequence[str], now: datetime, *, anew: bool = False) -> Https:
-        """Make a certificate for `hosts`.
+        """Make a certificate for `hosts`, and return the new state of HTTPS.
 
         A new authority is made too with `anew`, or when the present one cannot certify all hosts or ends soon.
 
