@@ -105,7 +105,7 @@ def _before(numbers: dict[int, int], written: str) -> int:
 
 
 def show(meeting_id: int, typed: dict[str, str], *, problem: str = "") -> str:
-    """Render the form as it was filled in."""
+    """Return the page with the form as it was filled in."""
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         check_running(meeting.state)

@@ -144,7 +144,7 @@ def show(
     meanwhile: bool = False,
     **more: Any,
 ) -> str:
-    """Render the page with one item open. `typed`: a refused text that somebody typed into it. It is shown to be copied
+    """Return the page with one item open. `typed`: a refused text that somebody typed into it. It is shown to be copied
     when somebody else has removed the item meanwhile.
     """
     wanted = item_id or number(flask.request.args.get("item"), 0)

@@ -88,7 +88,7 @@ def require() -> Response:
 
 
 def _require_reader(meeting_id: int) -> None:
-    """Raises Refused for people who neither prepare the meeting nor answer its draft, or its waiting changes."""
+    """Raise Refused for people who neither prepare the meeting nor answer its draft, or its waiting changes."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         changes = waiting_changes(db, find_meeting(db, meeting_id)) is not None

@@ -114,7 +114,7 @@ def _key(key: str, place: int) -> str:
 
 
 def _check_new(key: str) -> None:
-    """Raises Refused for a form that was sent before: a second sheet would make the PINs of the first one invalid."""
+    """Raise Refused for a form that was sent before: a second sheet would make the PINs of the first one invalid."""
     check_key(key)
     with site().database.read() as db:
         if is_answered(db, gate.require_actor(db, None).name, _key(key, 0)):
@@ -122,7 +122,7 @@ def _check_new(key: str) -> None:
 
 
 def _check_calm(meeting_id: int, *, only: bool) -> None:
-    """Raises Refused where new cards would sign people out during a vote or, unless `only`, during the session."""
+    """Raise Refused where new cards would sign people out during a vote or, unless `only`, during the session."""
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         for motion in motions_of(db, meeting_id):

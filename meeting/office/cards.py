@@ -161,7 +161,7 @@ def _two_administrators(person_id: int) -> dict[str, Any]:
 
 
 def _require_door_reached(person_id: int) -> None:
-    """Raises Refused, before anything is made or shown, when the actor may not give this person a card."""
+    """Raise Refused, before anything is made or shown, when the actor may not give this person a card."""
     if require_reach() is not None:
         with site().database.read() as db:
             check_door_reached(db, gate.require_actor(db, None), find_person(db, person_id))

@@ -58,7 +58,7 @@ def require_reached(person_id: int) -> set[int] | None:
 
 
 def hand_in(kind: type[Command], /, **fields: object) -> Reply:
-    """Submit a command through the same checks as everywhere else, under the form's own key. Raises Refused."""
+    """Submit a command by the usual checks, under the form's own key, and return the reply. Raises Refused."""
     gate.hold_to_pace()
     command = read_payload(kind.name, fields, kind)
     return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
@@ -77,7 +77,7 @@ def require_planner(source: int) -> None:
 
 
 def require_maker(meeting_id: int) -> None:
-    """Raises Refused for people who may not prepare this meeting.
+    """Raise Refused for people who may not prepare this meeting.
 
     For people who must not know of a draft, the answer is that the meeting does not exist.
     """
@@ -87,9 +87,10 @@ def require_maker(meeting_id: int) -> None:
 
 
 def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str) -> list[Reply]:
-    """Submit the commands of one form, one after the other. Repeated after an interruption, it goes on where it
-    stopped: each command has a key made from the form's key, `part` and its place. Raises Refused; a text that is too
-    long is refused before anything is done.
+    """Submit the commands of one form, one after the other, and return their replies.
+
+    Repeated after an interruption, it goes on where it stopped: each command has a key made from the form's key, `part`
+    and its place. Raises Refused; a text that is too long is refused before anything is done.
     """
     gate.hold_to_pace()
     commands = [read_payload(kind.name, fields, kind) for kind, fields in asked]
@@ -99,7 +100,10 @@ def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str
 
 
 def submit_part(command: Command, part: str) -> Reply:
-    """Submit one of several commands of a form, under a key made from the form's key and `part`. Raises Refused."""
+    """Submit one of several commands of a form, under a key made from the form's key and `part`; return the reply.
+
+    Raises Refused.
+    """
     own = flask.request.form.get("key", "")
     return site().commands.submit(command, token=gate.token(), key=f"{own[:40]}-{part}" if own else "")
 
@@ -116,7 +120,7 @@ def done(words: str, address: str) -> Response:
 
 
 def page(template: str, **model: Any) -> str:
-    """Render a page of the office for a signed-in person.
+    """Return a page of the office for a signed-in person.
 
     `limited`: an administrator of a unit sees only the page of its people. `called`: the words of the meeting's body
     for its chair and members.

@@ -145,7 +145,7 @@ def _questions(db: Session, meeting_id: int, seat_id: int) -> list[dict[str, Any
 
 
 def _require_roll(meeting_id: int) -> None:
-    """Raises Refused for people who may not keep the roll. Makers of the plan see it with its unpublished changes."""
+    """Raise Refused for people who may not keep the roll. Makers of the plan see it with its unpublished changes."""
     with site().database.read() as db:
         actor = policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
     if policy.allowed(actor, Capability.PREPARE):
