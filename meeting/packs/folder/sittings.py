@@ -95,7 +95,7 @@ class Sittings:
 
 
 def read_sittings(source: YamlSource, node: yaml.Node | None, head: FolderHead, today: datetime) -> Sittings:
-    """Read `[{title, starts, ends}]`.
+    """Return the sittings of a list `[{title, starts, ends}]`.
 
     A time without a date is on the day of the sitting before it, or of the meeting's start.
 

@@ -30,7 +30,7 @@ _WIDTH = 10_000  # keeps each text on one line: people break a folded title when
 
 
 def open_from_disk(paper: PackPaper) -> BinaryIO:
-    """Open the content of a paper that was read from a folder."""
+    """Return the opened content of a paper that was read from a folder."""
     return paper.path.open("rb")
 
 
