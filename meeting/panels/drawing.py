@@ -46,7 +46,7 @@ def know(*enums: type[StrEnum]) -> None:
 
 
 def draw(template: str, model: dict[str, Any], language: str) -> str:
-    """Render a panel's template with its variables in a language, giving way to others every few milliseconds."""
+    """Return a panel's HTML from its template and variables in a language. Others get a turn every few milliseconds."""
     return gathered(_environment(str(language)).get_template(template).generate(model))
 
 

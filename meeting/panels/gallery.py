@@ -117,7 +117,7 @@ class Gallery:
 
     @contextmanager
     def glance(self, meeting_id: int) -> Iterator[Glance]:
-        """Look at the present state of a meeting. Several views may be drawn from one glance."""
+        """Yield the present state of a meeting. Several views may be drawn from one glance."""
         with self._database.read() as db:
             upto, _ = self._catch_up(db, meeting_id)  # the number first, then the state
             remember(db)
@@ -173,12 +173,12 @@ class Gallery:
         return Sight(db, meeting_id, view, language, self._clock(), self._data)
 
     def draw(self, sight: Sight, name: str) -> str:
-        """Draw a panel."""
+        """Return a panel's HTML."""
         panel = registered()[name]
         return self._draw(panel.template, _framed(sight, whole=True) | panel.model(sight), sight.language)
 
     def draw_rows(self, sight: Sight, name: str, keys: list[Key]) -> dict[Key, str]:
-        """Draw some rows of a panel. Each equals its element in the whole panel, except for the parts that stay.
+        """Return the HTML of some rows of a panel. Each equals its element in the whole panel, without parts that stay.
 
         Rows that this view does not have are left out.
         """

@@ -56,7 +56,7 @@ class Rows:
 def piece(
     kind: str, template: str, model: Callable[[Sight], dict[str, Any] | None], shows: Iterable[type[Event]]
 ) -> Rows:
-    """Define a single part of a panel beside its rows (a head, a count) as row `<kind>-0`; None hides it."""
+    """Return the `Rows` of a single part of a panel (a head, a count): row `<kind>-0`. A model of None hides it."""
 
     def only(sight: Sight, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
         made = model(sight)

@@ -39,7 +39,7 @@ class BookState:
 
     @classmethod
     def begin(cls, seq: int) -> "BookState":
-        """Begin at a number; nothing is known of the time before."""
+        """Return a state that begins at a number; nothing is known of the time before."""
         return cls(seq, seq, dict.fromkeys(registered(), seq), dict.fromkeys(registered(), seq))
 
     def note(self, seq: int, event: Event) -> None:
