@@ -26,7 +26,7 @@ class ThinLine(Flowable):  # type: ignore[misc]
         self._length = length
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Take the full available width."""
+        """Take the full available width, and return (width, height)."""
         self.width = width
         return self.width, self.height
 

@@ -23,7 +23,7 @@ class SignatureBox(Flowable):  # type: ignore[misc]
         self._field, self._places = field, places
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Take the full available width. The box inside always has the same size, because stamps are drawn for it."""
+        """Return (the full available width, height). The box always has the same size: stamps are drawn for it."""
         self.width = width
         return self.width, self.height
 
