@@ -39,7 +39,7 @@ def to_nobody(book: str, events: Sequence[Event], upto: int) -> None:
 def assemble(
     settings: Settings, *, clock: Clock = clocks.now, announce: Announce = to_nobody, offload: Offload = inline
 ) -> Parts:
-    """Assemble the parts of an installation that `meeting init` has made. Raises BadSettings when it has no secret."""
+    """Return the parts of an installation that `meeting init` has made. Raises BadSettings when it has no secret."""
     features.register()
     secret = settings.secret()
     database = Database(settings.database, offload)
