@@ -73,7 +73,7 @@ def _told(particulars: Particulars) -> tuple[str, ...]:
 
 
 def check_unchanged(seen: int, version: int, name: str) -> None:
-    """Raises Refused when the row has changed since the user saw it, so that no correction is overwritten unseen."""
+    """Raise Refused when the row has changed since the user saw it, so that no correction is overwritten unseen."""
     if seen != version:
         raise Refused(CHANGED_MEANWHILE, name=name)
 
@@ -103,7 +103,7 @@ def check_no_admin(name: str, *, is_admin: bool) -> None:
 
 
 def check_another(asks: int | None, person_id: int) -> None:
-    """Raises Refused when the actor changes their own rights.
+    """Raise Refused when the actor changes their own rights.
 
     The installation's command line may, because it is not a person.
     """

@@ -31,7 +31,7 @@ def reach_of_unit(db: Session, unit: int | None) -> set[int]:
 
 
 def check_reached(db: Session, actor: Actor, person: Person) -> None:
-    """Raises Refused unless the person is within reach and has no greater right than the actor."""
+    """Raise Refused unless the person is within reach and has no greater right than the actor."""
     reach = reach_of(db, actor)
     unit_rules.check_within(reach, person.unit_id)
     if reach is not None:

@@ -69,7 +69,7 @@ def _walk(
 
 
 def check_unit_title(title: str, sisters: Iterable[str]) -> None:
-    """Raises Refused for an empty or duplicate name. Under another unit the same name may be used again."""
+    """Raise Refused for an empty or duplicate name. Under another unit the same name may be used again."""
     if not title:
         raise Refused(NO_UNIT_TITLE)
     if spelt(title) in {spelt(each) for each in sisters}:
@@ -87,7 +87,7 @@ def check_parent(parents: Parents, unit: int | None, parent: int | None, title: 
 
 
 def check_empty(title: str, *, people: int, units: int) -> None:
-    """Raises Refused for a unit that contains people or units, so that nobody loses their unit unnoticed."""
+    """Raise Refused for a unit that contains people or units, so that nobody loses their unit unnoticed."""
     if people or units:
         raise Refused(NOT_EMPTY, title=title)
 
@@ -99,14 +99,14 @@ def check_within(reach: set[int] | None, unit: int | None) -> None:
 
 
 def check_goes_within(reach: set[int] | None, unit: int | None) -> None:
-    """Raises Refused for a target outside the reach, or for None: a person without a unit is out of every reach."""
+    """Raise Refused for a target outside the reach, or for None: a person without a unit is out of every reach."""
     if reach is not None and unit is None:
         raise Refused(CHOOSE)
     check_within(reach, unit)
 
 
 def check_not_above(name: str, *, is_above: bool) -> None:
-    """Raises Refused for a person with more rights than a unit administrator: their card would give those rights
+    """Raise Refused for a person with more rights than a unit administrator: their card would give those rights
     away."""
     if is_above:
         raise Refused(ABOVE_YOU, name=name)
