@@ -73,7 +73,7 @@ def publish_again(command: PublishAgain, context: Context) -> list[Event]:
 
 
 def tell_again(context: Context, meeting: Meeting, *, by: int | None) -> MeetingRepublished:
-    """Publish the changes without checking whether the chair must approve: the caller has done that.
+    """Publish the changes and return the event. The caller has checked whether the chair must approve.
 
     Requests that waited for the chair's approval are settled.
     """

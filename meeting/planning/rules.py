@@ -136,7 +136,7 @@ def check_clerk_stays(roles: Collection[Role | None], *, draft: bool) -> None:
 
 
 def check_not_waiting(*, waits: bool, same: bool) -> None:
-    """Raises Refused when the same changes already wait for the chair."""
+    """Raise Refused when the same changes already wait for the chair."""
     if waits and same:
         raise Refused(WAITING_ALREADY)
 
@@ -150,14 +150,14 @@ def check_answers(*, waits: bool, submission: int, seen: int) -> None:
 
 
 def check_same(*, same: bool) -> None:
-    """Raises Refused when the plan has changed since it was submitted: only what the chair has read may be
+    """Raise Refused when the plan has changed since it was submitted: only what the chair has read may be
     announced."""
     if not same:
         raise Refused(CHANGED_SINCE)
 
 
 def check_template(title: str, others: Collection[str], *, withdrawn: bool) -> None:
-    """Raises Refused for a withdrawn plan, or a missing or duplicate name: planners find a template by its name."""
+    """Raise Refused for a withdrawn plan, or a missing or duplicate name: planners find a template by its name."""
     if withdrawn:
         raise Refused(NO_TEMPLATE)
     if not title:
@@ -167,7 +167,7 @@ def check_template(title: str, others: Collection[str], *, withdrawn: bool) -> N
 
 
 def check_not_here(name: str, *, here: bool) -> None:
-    """Raises Refused for a person who is present: their arrival and the count of those present must stay."""
+    """Raise Refused for a person who is present: their arrival and the count of those present must stay."""
     if here:
         raise Refused(HERE_ALREADY, name=name)
 

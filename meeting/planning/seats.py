@@ -119,7 +119,7 @@ def _leave_chair(db: Session, meeting: Meeting) -> None:
 
 
 def _check_clerk_stays(context: Context, meeting: Meeting, others: list[Seat], role: Role | None = None) -> None:
-    """Raises Refused when a published meeting would have no secretary, or a draft of its secretaries nobody to prepare
+    """Raise Refused when a published meeting would have no secretary, or a draft of its secretaries nobody to prepare
     it. An administrator's draft may lack one.
     """
     draft = meeting.state != MeetingState.PLANNED
