@@ -47,7 +47,7 @@ that differs from the journal, and the officer who has read about it.
 
 
 class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
-    """The file under check: number and hash printed in it, SHA-256 and pages of the draft, and its signatures.
+    """The file to check: number and hash printed in it, SHA-256 and pages of the draft, and its signatures.
 
     `same_form`: whether it was drawn in the form that this release draws.
     """
@@ -60,7 +60,10 @@ class CheckedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_tail(entries: Sequence[Entry], paper: CheckedFile, record: Record) -> tuple[Finding, int | None]:
-    """`entries`: the whole exported journal, which agrees with the paper's own up to its head."""
+    """Return (finding, number of the first bad entry or None).
+
+    `entries`: the whole exported journal, which agrees with the paper's own up to its head.
+    """
     bad = sorted([*_content(entries, paper, record), *_anchors(entries, paper)], key=lambda each: each[0])
     if bad:
         seq, why = bad[0]

@@ -20,12 +20,12 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def head(self) -> tuple[int, str]:
-        """The number and hash of the last valid entry."""
+        """Return the number and hash of the last valid entry."""
         return len(self.entries), self.entries[-1].hash if self.entries else chain.GENESIS
 
 
 def read_book(data: bytes) -> Book:
-    """Read any bytes as a journal: every line in its canonical form, numbered and chained."""
+    """Return any bytes as a journal: every line in its canonical form, numbered and chained."""
     *lines, rest = data.split(b"\n")
     entries: list[chain.Entry] = []
     broken = None

@@ -45,7 +45,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_record(unsigned: bytes) -> Proof:
-    """Prove the printed paper (the file before it was signed) from the journal attached to it."""
+    """Return the proof of the printed paper (the file before it was signed) by the journal attached to it."""
     try:
         with pikepdf.open(io.BytesIO(unsigned)) as pdf:
             attached = pdf.attachments[ATTACHMENT].get_file().read_bytes()

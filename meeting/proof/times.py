@@ -17,7 +17,7 @@ _WHY = "Đồng hồ máy chủ đã bị chỉnh, hoặc giờ đã bị sửa;
 
 
 def check_times(entries: Sequence[Entry], signatures: Sequence[Seen]) -> Iterator[Finding]:
-    """Note the first entry earlier than the one before it, and signatures earlier than what they follow."""
+    """Yield a finding for the first entry earlier than the one before it, and for signatures that are too early."""
     times = [read_stamp(entry.at) for entry in entries]
     for number, (before, after) in enumerate(pairwise(times), start=2):
         if after < before:

@@ -62,7 +62,7 @@ NOBODY = Outside()
 
 
 def verify(pdf: bytes, trusted: bytes | None, journal: bytes | None = None, outside: Outside = NOBODY) -> Report:
-    """Check signed minutes.
+    """Check signed minutes and return the report.
 
     `trusted`: certificates (PEM) of the office's authorities; None leaves the signers' issuer unconfirmed
     (verdict `incomplete` at best). `journal`: the book as exported (JSON Lines), to be compared with the
