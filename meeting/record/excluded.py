@@ -35,7 +35,7 @@ def exclusion(seat: Seat, recused: Recused | None, rights: RemoteTerms) -> Exclu
 
 
 def check_excluded(event: MotionOpened, due: Sequence[Exclusion]) -> tuple[Exclusion, ...]:
-    """Check the frozen list against the one computed from the journal. Older journals have no list."""
+    """Return the frozen list. Raises Contradiction unless it equals the computed one; older journals have no list."""
     told = event.excluded
     if told is None:
         told = tuple(each for each in due if each.why == Excluded.SUBSTITUTE)

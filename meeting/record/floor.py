@@ -44,7 +44,7 @@ class Floor:
         self._held = set()
 
     def check_silent(self) -> None:
-        """Raises Contradiction while somebody speaks and the meeting goes on to something else."""
+        """Raise Contradiction while somebody speaks and the meeting goes on to something else."""
         if self._now is not None:
             raise Contradiction(f"{self._name(self._speeches[self._now].seat_id)} còn đang phát biểu")
 
@@ -101,7 +101,7 @@ class Floor:
         self._now = None
 
     def check_not_speaking(self, seat_id: int) -> None:
-        """Raises Contradiction when the person who leaves is still speaking."""
+        """Raise Contradiction when the person who leaves is still speaking."""
         if self._now is not None and self._speeches[self._now].seat_id == seat_id:
             self.check_silent()
 

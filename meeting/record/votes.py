@@ -51,7 +51,7 @@ class Votes:
         self._earlier = {motion.motion_id for motion in put}
 
     def check_none_runs(self) -> None:
-        """Raises Contradiction when the meeting pauses between the opening of a vote and its result."""
+        """Raise Contradiction when the meeting pauses between the opening of a vote and its result."""
         if any(motion.state in RUNNING for motion in self._motions.values()):
             raise Contradiction("tạm nghỉ khi biểu quyết chưa xong")
 
