@@ -188,14 +188,14 @@ class PostgresIndex:
 
 
 def upto_in(db: Session) -> str:
-    """Like Index.upto, in an open session."""
+    """Return the same as Index.upto, in an open session."""
     if db.scalar(text(_THERE)) is None:
         return ""
     return str(db.scalar(text("SELECT upto FROM search.reached")) or "")
 
 
 def unread_in(db: Session) -> set[str]:
-    """Like Index.unread, in an open session."""
+    """Return the same as Index.unread, in an open session."""
     if db.scalar(text(_THERE)) is None:
         return set()
     return set(db.scalars(text(f"SELECT sha256 FROM search.content WHERE {UNREAD}")))  # noqa: S608 - our own words
