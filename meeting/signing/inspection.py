@@ -112,7 +112,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inspect(pdf: bytes, trusted: bytes | None) -> Inspection:
-    """Examine every signature. Raises Unreadable when the file cannot be read to its end.
+    """Return what every signature states. Raises Unreadable when the file cannot be read to its end.
 
     `trusted`: certificates (PEM) of the office's authorities; ValueError when they cannot be read.
     """

@@ -47,7 +47,7 @@ KEY_AWAY = declare(
 
 
 def check_authority(made: CertifyAnswer | KeyAnswer) -> None:
-    """Raises Refused when the authority certified nothing: a wrong passphrase, or a problem of the authority itself."""
+    """Raise Refused when the authority certified nothing: a wrong passphrase, or a problem of the authority itself."""
     if made.wrong_words:
         raise Refused(WRONG_WORDS)
     if made.unreadable:

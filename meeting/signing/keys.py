@@ -96,7 +96,7 @@ def read_key(key_file: bytes) -> KeyFile:
 
 
 def open_signer(key_file: bytes, certificate: x509.Certificate, passphrase: str) -> Signer:
-    """Open a person's key. Raises WrongPassphrase when it does not open, or is not the certified one. Slow."""
+    """Return a person's opened key. Raises WrongPassphrase when it does not open, or is not the certified one. Slow."""
     try:
         private = unseal(bytes(read_key(key_file).sealed), passphrase, _SIGNER)
         key = _opened(private)

@@ -76,7 +76,7 @@ def renew(
 
 
 def found(keyring: Keyring, office: str, passphrase: str, now: datetime, enter: Enter) -> Iterator[str]:
-    """Make a new authority in place of the present one, which stays trusted for what it has certified."""
+    """Make a new authority in place of the present one, which stays trusted for its certificates. Yields sentences."""
     keyring.make_authority(office, passphrase, now=now)
     yield "Đã lập nơi cấp chứng thư số mới. Chứng thư của nơi cũ được giữ để kiểm tra biên bản đã ký."
     yield from renew(keyring, keyring.unlock(passphrase), now, enter, everybody=True)

@@ -47,7 +47,7 @@ class _Stamp(PdfContent):
         self._seal = seal
 
     def render(self) -> bytes:
-        """Copy the page into the file to sign. It gets no box: it is drawn in the field's corner."""
+        """Copy the page into the file to sign, and return the drawing commands. It is drawn in the field's corner."""
         page = PdfFileReader(io.BytesIO(self._seal))
         self.resources.xobject["/Stamp"] = self._ensure_writer.import_page_as_xobject(page)
         return b"/Stamp Do"

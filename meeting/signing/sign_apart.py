@@ -14,7 +14,7 @@ from meeting.signing.sign_task import Request, SignAnswer
 
 
 def answer(request: Request) -> SignAnswer:
-    """Sign as asked."""
+    """Return the signed file, or why it cannot be signed."""
     try:
         certificate = certificates.read(Path(request.certificate).read_bytes())[0]
         signer = open_signer(Path(request.key).read_bytes(), certificate, request.passphrase)

@@ -9,7 +9,7 @@ from meeting.signing.stamping import CannotStamp, ask_stamp
 
 
 def answer(request: StampRequest) -> StampAnswer:
-    """Ask the service."""
+    """Return the service's token, or what prevented it."""
     try:
         return StampAnswer(token=ask_stamp(request.url, request.content))
     except CannotStamp as error:
