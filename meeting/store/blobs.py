@@ -40,7 +40,7 @@ class Blobs:
         return name
 
     def take(self, source: Path) -> str:
-        """Store a file of the same disk, read piece by piece, as `put` stores bytes. The file is moved."""
+        """Move a file of the same disk into the store, read piece by piece, and return its SHA-256 in hex."""
         try:
             with source.open("rb") as file:
                 name = hashlib.file_digest(file, "sha256").hexdigest()
@@ -69,7 +69,7 @@ class Blobs:
         return place
 
     def open(self, name: str) -> BinaryIO:
-        """Open the blob for reading."""
+        """Return the blob, opened for reading."""
         return self.path(name).open("rb")
 
     def read(self, name: str) -> bytes:

@@ -19,7 +19,7 @@ Offload = Callable[..., Any]
 
 
 def inline(function: Callable[..., Any], *args: Any) -> Any:
-    """Call the function in this thread, where there is no event loop."""
+    """Return the function's result, called in this thread: for processes without an event loop."""
     return function(*args)
 
 

@@ -52,7 +52,7 @@ class OpenLine:
 
 @contextlib.contextmanager
 def listening(url: str) -> Iterator[OpenLine]:
-    """Begin to listen to all others. Raises Silent when no connection can be made."""
+    """Yield a connection that listens to all other servers. Raises Silent when no connection can be made."""
     engine = create_engine(url, poolclass=NullPool, connect_args=CONNECT | {"application_name": _name()})
     try:
         connection = engine.raw_connection()
