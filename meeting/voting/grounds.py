@@ -89,7 +89,7 @@ class Grounds:
 
 
 def grounds_of(db: Session, motion: Motion) -> Grounds:
-    """Read the basis of a motion, in one statement over these kinds of events. Raises Refused for an unreadable one."""
+    """Return the basis of a motion, by one statement. Raises Refused when an event cannot be read."""
     return _read(db, motion.meeting_id, motion.id)
 
 

@@ -10,6 +10,6 @@ PROOF_SECONDS = 120
 
 
 def check_proved(proved_at: datetime | None, now: datetime, *, shared: bool) -> None:
-    """Raises Refused on a shared tablet without a fresh PIN or card. Does not apply to a person's own device."""
+    """Raise Refused on a shared tablet without a fresh PIN or card. Does not apply to a person's own device."""
     if shared and (proved_at is None or not timedelta() <= now - proved_at <= timedelta(seconds=PROOF_SECONDS)):
         raise Refused(PIN_FIRST)

@@ -51,12 +51,12 @@ def _expected(db: Session, meeting: Meeting, motion: Motion) -> tuple[int, int]:
 
 
 def check_opening(meeting: Meeting, motion: Motion, roll: Sequence[int], present: Sequence[int]) -> None:
-    """Raises Refused when a vote would open without a quorum and without the chair's reason."""
+    """Raise Refused when a vote would open without a quorum and without the chair's reason."""
     check_quorum(law_quorum(rule_of(meeting), len(roll), len(present)), motion.quorum_waived_at)
 
 
 def check_result(db: Session, motion: Motion) -> None:
-    """Raises Refused when a result would be announced without a quorum at the close and without the chair's reason."""
+    """Raise Refused when a result would be announced without a quorum at the close and without the chair's reason."""
     check_quorum(quorum_of(db, motion), motion.quorum_waived_at)
 
 

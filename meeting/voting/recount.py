@@ -90,8 +90,9 @@ class Difference:
 
 
 def tell(db: Session, motion: Motion) -> VoteByJournal:
-    """Read the vote from the journal: one statement for the lines since its opening, with their chain checked, and one
-    for its basis.
+    """Return the vote as the journal tells it.
+
+    Takes one statement for the lines since its opening, whose chain is checked, and one for its basis.
 
     Raises Refused when the chain is broken: no vote is counted from a changed journal.
     """
@@ -189,7 +190,7 @@ def figures_told(told: VoteByJournal) -> dict[str, object]:
 
 
 def check_same(db: Session, motion: Motion) -> None:
-    """Raises Refused, after an alarm in the log, when the tables of this vote differ from the journal."""
+    """Raise Refused, after an alarm in the log, when the tables of this vote differ from the journal."""
     differs = difference(db, motion, tell(db, motion))
     if differs:
         alarm(motion, differs)

@@ -199,19 +199,19 @@ FINISHED = declare("voting.finished", 409, "Kết quả đã công bố hoặc b
 
 
 def check_prepared(title: str) -> None:
-    """Raises Refused for a question without a title."""
+    """Raise Refused for a question without a title."""
     if not title:
         raise Refused(NO_TITLE)
 
 
 def check_not_put(state: MotionState) -> None:
-    """Raises Refused unless the question is only prepared."""
+    """Raise Refused unless the question is only prepared."""
     if state != MotionState.PREPARED:
         raise Refused(NOT_PREPARED)
 
 
 def check_may_open(state: MotionState, *, current_item: bool, present: int, unfinished: str | None) -> None:
-    """Raises Refused unless it is the only vote, on the present item, with somebody present to vote."""
+    """Raise Refused unless it is the only vote, on the present item, with somebody present to vote."""
     check_not_put(state)
     if unfinished is not None:
         raise Refused(OTHER_OPEN, motion=unfinished)
@@ -222,7 +222,7 @@ def check_may_open(state: MotionState, *, current_item: bool, present: int, unfi
 
 
 def check_may_switch(state: MotionState, form: MotionForm, reason: str) -> None:
-    """Raises Refused unless ballots are being cast on tablets and a reason is given."""
+    """Raise Refused unless ballots are being cast on tablets and a reason is given."""
     check_open(state)
     if form == MotionForm.HANDS:
         raise Refused(ALREADY_BY_HANDS)
@@ -241,7 +241,7 @@ def check_may_cast(
     excluded: bool = False,
     far: bool = False,
 ) -> None:
-    """Raises Refused unless the box is open, and a person on the roll was present at the opening and is present now.
+    """Raise Refused unless the box is open, and a person on the roll was present at the opening and is present now.
 
     Nobody votes for another, and a person who arrives during a vote votes in the next one. `switched`: votes are now
     counted in the room. `excluded`: they count in the total, and take no part. `far`: they are at a point from which
@@ -271,14 +271,14 @@ def is_own(how: CastBy | None) -> bool:
 
 
 def check_hands(state: MotionState, form: MotionForm, numbers: tuple[int, int, int], present: int) -> None:
-    """Raises Refused unless a vote by hands is open and the hands (for, against, abstaining) are at most `present`."""
+    """Raise Refused unless a vote by hands is open and the hands (for, against, abstaining) are at most `present`."""
     check_counting(state, form)
     if min(numbers) < 0 or not 0 < sum(numbers) <= present:
         raise Refused(BAD_COUNT, counted=sum(numbers), present=present)
 
 
 def check_counting(state: MotionState, form: MotionForm) -> None:
-    """Raises Refused unless a vote by hands is open."""
+    """Raise Refused unless a vote by hands is open."""
     if form != MotionForm.HANDS:
         raise Refused(NOT_BY_HANDS)
     if state != MotionState.OPEN:
@@ -286,7 +286,7 @@ def check_counting(state: MotionState, form: MotionForm) -> None:
 
 
 def check_head(hand: HeadHand, counts: Counts, present: int, head: str | None, *, matters: bool) -> None:
-    """Raises Refused when the head's hand decides equal votes and is not recorded, was not among the counted hands,
+    """Raise Refused when the head's hand decides equal votes and is not recorded, was not among the counted hands,
     or is given though the head is absent.
 
     `head`: the name of the head in the room; None when absent.
@@ -305,13 +305,13 @@ def hands_like(hand: HeadHand, counts: Counts, present: int) -> int:
 
 
 def check_open(state: MotionState) -> None:
-    """Raises Refused unless the box is open."""
+    """Raise Refused unless the box is open."""
     if state != MotionState.OPEN:
         raise Refused(CLOSED if state != MotionState.PREPARED else NOT_OPEN)
 
 
 def check_may_close(state: MotionState, *, missing: int, accepted: int, counted: bool) -> None:
-    """Raises Refused when more people have not voted than the operator has accepted, or when no hands were counted."""
+    """Raise Refused when more people have not voted than the operator has accepted, or when no hands were counted."""
     if state != MotionState.OPEN:
         raise Refused(CLOSED if state != MotionState.PREPARED else NOT_OPEN)
     if not counted:
@@ -321,7 +321,7 @@ def check_may_close(state: MotionState, *, missing: int, accepted: int, counted:
 
 
 def check_may_be_waived(state: MotionState) -> None:
-    """Raises Refused unless the vote is not yet open or already closed: in between nobody knows who will stay."""
+    """Raise Refused unless the vote is not yet open or already closed: in between nobody knows who will stay."""
     if state in OVER:
         raise Refused(FINISHED)
     if state == MotionState.OPEN:
@@ -329,7 +329,7 @@ def check_may_be_waived(state: MotionState) -> None:
 
 
 def check_closed(state: MotionState) -> None:
-    """Raises Refused unless the box is closed and the result not announced."""
+    """Raise Refused unless the box is closed and the result not announced."""
     if state in OVER:
         raise Refused(FINISHED)
     if state != MotionState.CLOSED:
@@ -337,7 +337,7 @@ def check_closed(state: MotionState) -> None:
 
 
 def check_may_cancel(state: MotionState, reason: str) -> None:
-    """Raises Refused without a reason, or when the result was announced."""
+    """Raise Refused without a reason, or when the result was announced."""
     if state in OVER:
         raise Refused(FINISHED)
     if state == MotionState.PREPARED:

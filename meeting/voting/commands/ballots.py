@@ -76,7 +76,7 @@ def record_hand(command: RecordHand, context: Context) -> list[Event]:
 
 
 def check_may_cast(context: Context, standing: Standing) -> None:
-    """Raises Refused unless the seat may put a ballot into the box of the meeting's motion."""
+    """Raise Refused unless the seat may put a ballot into the box of the meeting's motion."""
     if standing.state is None or standing.form is None or standing.meeting_id != context.meeting_id:
         raise Refused(NOT_FOUND)
     on_roll, able, present = standing.on_roll, standing.able, standing.present
@@ -93,7 +93,7 @@ def check_may_cast(context: Context, standing: Standing) -> None:
 
 
 def check_device(context: Context, standing: Standing) -> None:
-    """Raises Refused when the person votes on another device that is still signed in."""
+    """Raise Refused when the person votes on another device that is still signed in."""
     held = standing.device
     if held is not None and held != context.actor.device and not has_left(context, held):
         raise Refused(rules.ELSEWHERE)

@@ -67,7 +67,7 @@ def prepare(
     decision: str,
     steps: Sequence[Step] = (),
 ) -> MotionPrepared:
-    """Add the question after those prepared before. Checks only its kind of decision, not whether it may be put."""
+    """Add the question after the earlier ones and return its event. Checks only its kind of decision."""
     if decision not in law.preset(meeting.edition, meeting.preset).decisions:
         raise Refused(rules.BAD_DECISION, decision=decision)
     last = db.scalar(select(func.max(Motion.position)).where(Motion.meeting_id == meeting.id)) or 0

@@ -15,7 +15,7 @@ from meeting.voting.tables import Ballot, Motion, RollEntry, motions_of
 
 
 def check_settled(db: Session, meeting_id: int) -> None:
-    """Raises Refused while a vote is open or not announced: the meeting stays at its item and nobody gets the floor."""
+    """Raise Refused while a vote is open or not announced: the meeting stays at its item and nobody gets the floor."""
     for motion in motions_of(db, meeting_id):
         if motion.state == MotionState.OPEN:
             raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
@@ -24,7 +24,7 @@ def check_settled(db: Session, meeting_id: int) -> None:
 
 
 def hold_while_voting(db: Session, meeting_id: int, item_id: int | None) -> None:
-    """Raises Refused while a vote on the item is open: its papers must not change meanwhile."""
+    """Raise Refused while a vote on the item is open: its papers must not change meanwhile."""
     for motion in motions_of(db, meeting_id):
         if motion.item_id == item_id and motion.state == MotionState.OPEN:
             raise Refused(agenda_rules.VOTE_RUNNING, motion=motion.title)
@@ -49,7 +49,7 @@ def _came_since(db: Session, motion: Motion, seat_id: int) -> bool:
 
 
 def hold_what_was_counted(db: Session, stay: Attendance) -> None:
-    """Raises Refused when a ballot or a count of those present proves that the person was here."""
+    """Raise Refused when a ballot or a count of those present proves that the person was here."""
     cast = select(Ballot.motion_id).join(Motion, Motion.id == Ballot.motion_id).where(Ballot.seat_id == stay.seat_id)
     began = sitting_began(db, stay.meeting_id)  # a ballot in an earlier sitting proves nothing about this one
     voted = db.scalar(cast.where(Motion.opened_seq >= began).limit(1)) is not None
