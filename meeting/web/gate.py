@@ -67,7 +67,7 @@ def find_actor(db: Session, meeting_id: int | None) -> Actor | None:
 
 
 def hold_to_pace(actor: Actor | None = None) -> None:
-    """Raises Refused when the actor sends commands faster than a person does, by socket and HTTP together."""
+    """Raise Refused when the actor sends commands faster than a person does, by socket and HTTP together."""
     if actor is None:
         with site().database.read() as db:
             actor = find_actor(db, None)

@@ -76,7 +76,7 @@ class DatabaseStorage(Storage, MovingWindowSupport):
             db.execute(_CLEAR, {"key": key})
 
     def reset(self) -> int | None:
-        """Give back everybody's."""
+        """Give back everybody's tries, and return how many rows that were."""
         with self._counters.connect() as db:
             return int(db.execute(_RESET).rowcount)
 

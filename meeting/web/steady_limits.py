@@ -55,7 +55,7 @@ class SteadyStorage(Storage, MovingWindowSupport):
         self._until.pop(key, None)
 
     def reset(self) -> int | None:
-        """Give back everybody's."""
+        """Give back everybody's tries, and return how many keys that were."""
         known = len(self._moments)
         self._moments.clear()
         self._until.clear()
