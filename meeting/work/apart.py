@@ -45,7 +45,7 @@ def run_apart(module: str, request: msgspec.Struct, answer: type[T], *, seconds:
 
 
 def done_apart(module: str, request: msgspec.Struct, answer: type[T], *, seconds: float = SECONDS) -> T:
-    """Do the same as `run_apart` before anything has changed. Raises Refused when the task ended without an answer."""
+    """Return the answer of `run_apart`, before anything has changed. Raises Refused when the task ended without one."""
     try:
         return run_apart(module, request, answer, seconds=seconds)
     except TaskFailed:

@@ -59,7 +59,7 @@ def are_wanted(db: Session) -> bool:
 
 
 def lease(db: Session, now: datetime) -> Job | None:
-    """Lease the oldest job that waits or whose lease has ended; None when no job waits.
+    """Lease and return the oldest job that waits or whose lease has ended; None when no job waits.
 
     A job leased more than ATTEMPTS times has stopped its workers: the caller gives it up.
     """
