@@ -9,7 +9,7 @@ from meeting.work.workshop import Workshop
 
 
 def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Workshop:
-    """Build the worker of an installation whose database is up to date."""
+    """Build and return the worker of an installation whose database is up to date."""
     parts = assemble(settings, clock=clock)
     features.register_jobs()
     return Workshop(parts.settings, parts.database, parts.blobs, parts.commands, parts.clock)
