@@ -1,4 +1,7 @@
-"""A real database and a real application for every test, no network, and a cast that every test shares."""
+"""A real database and a real application for every test, no network, and a cast that every test shares.
+
+A failed `assert` in a helper prints its values, as one in a test does; pytest must know before helpers are imported.
+"""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -6,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+pytest.register_assert_rewrite(*(f"tests.{path.stem}" for path in Path(__file__).parent.iterdir()))
+
 from pytest_socket import socket_allow_hosts
 from sqlalchemy import select
 

@@ -30,3 +30,12 @@ def statements(database: Database) -> Iterator[list[str]]:
     for engine in engines:
         event.remove(engine, "connect", listen)
         engine.dispose()
+
+
+class Statements:
+    """Counts the statements that reach the database."""
+
+    count = 0
+
+    def __call__(self, *args: object) -> None:
+        self.count += 1

@@ -17,6 +17,8 @@ from meeting.access.directory import local
 from meeting.kernel import hashing
 from meeting.signing import certificates, sealed
 
+WORDS = "ba chong den gai hot khe"
+"""They open the authority's key in offices that tests found."""
 _LEAST_KIB, _LEAST_PASSES = 64, 1
 _LEAST = PasswordHasher(_LEAST_PASSES, _LEAST_KIB, parallelism=1)
 

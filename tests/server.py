@@ -22,6 +22,7 @@ import requests
 from tests.processes import alive, family, memory_mb
 
 ROOT = Path(__file__).resolve().parents[1]
+AGENDAS = ROOT / "agendas"
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 90.0
 END_SECONDS = 40.0

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from meeting.access.directory.ldap_wire import StrictTls, ldap3
 from meeting.access.directory.task import DirectoryKind, Link
+from tests.server import free_port
 
 SLAPD = shutil.which("slapd") or "/usr/sbin/slapd"
 SCHEMAS = Path("/etc/ldap/schema")
@@ -176,12 +177,6 @@ def certify(folder: Path) -> None:
     plain = serialization.NoEncryption()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
     (folder / "server.key").write_bytes(pem)
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:

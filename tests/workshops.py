@@ -20,3 +20,9 @@ def works(worker: Workshop) -> None:
     """Run jobs until none is left."""
     while worker.work_once():
         pass
+
+
+def runs_jobs(council: Council) -> None:
+    """Let the worker run the jobs that wait."""
+    with working(council) as workshop:
+        works(workshop)

@@ -1,11 +1,15 @@
 """The installed browser, and one installation per meeting that is played."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from meeting.attendance.commands import MarkPresent
+from meeting.conduct.commands import StartMeeting
+from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from tests.browser.house import House
 from tests.chromium import chromium
 from tests.live.hall import ORIGINALS
@@ -59,3 +63,28 @@ def install(nursery: Nursery, tmp_path: Path) -> Iterator[Install]:
     yield make
     for house in houses:
         house.server.stop()
+
+
+@pytest.fixture
+def voting(install: Install) -> House:
+    """The sample of a board: everybody is here, a vote is open."""
+    house = install()
+    seats = house.seats()
+    here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]
+    house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
+    house.orders(
+        house.clerk,
+        PrepareMotion(
+            meeting_id=1, item_id=1, title="Thông qua Kế hoạch sử dụng đất năm 2027 của xã Minh Tân", form="open"
+        ),
+    )
+    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+    house.server.start()
+    return house
+
+
+@pytest.fixture
+def album() -> Path | None:
+    """Where pictures go when somebody wants to look at them: the folder that `MEETING_ALBUM` names."""
+    wanted = os.environ.get("MEETING_ALBUM")
+    return Path(wanted) if wanted else None

@@ -16,6 +16,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from meeting.access import sessions
+from meeting.access.actors import SYSTEM
 from meeting.access.tables import Login, SignIn
 from meeting.agenda.tables import Seat
 from meeting.commands.registry import Command
@@ -23,10 +24,13 @@ from meeting.config import Settings
 from meeting.entrance.screen import screen_token
 from meeting.kernel import clock
 from meeting.kernel.roles import Role
+from meeting.kernel.tokens import token_hash
 from meeting.packs.folder import read
 from meeting.packs.folder.frame import Names
 from meeting.packs.folder.read import UNNAMED
 from meeting.parts import Parts, assemble
+from meeting.people.commands import IssueCard
+from meeting.people.tables import person_of_account
 from meeting.voting.tables import Ballot, Motion
 from meeting.worker import create_workshop
 from tests.keys import hashed_for_little
@@ -161,3 +165,17 @@ class House:
     def _parts(self) -> AbstractContextManager[Parts]:
         """The installation opened beside the server, for a moment."""
         return closing(assemble(Settings(data=self.data)))
+
+
+CARD = "a-card-that-stands-for-the-printed-one-0001"
+
+
+def gives_card(house: House, account: str, card: str = CARD) -> str:
+    """Somebody's card has this secret from now on; return the content of its code."""
+    with house._parts() as parts:
+        with parts.database.read() as db:
+            person = person_of_account(db, account)
+            assert person is not None
+        order = IssueCard(person_id=person.id, card_hash=token_hash(card), pin_hash="x")
+        parts.commands.submit(order, actor=SYSTEM)
+    return f"{house.server.url}/c/{card}"

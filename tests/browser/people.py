@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.house import House
 from tests.server import LOOPBACK
@@ -120,3 +120,8 @@ class Person:
         # and a wrong PIN is answered with 403, which the browser reports too
         if kind == "error" and not any(word in text for word in ("WebSocket", "ERR_", "status of 403")):
             self.faults.append(text)
+
+
+def field(person: Person) -> Locator:
+    """Where the present item's conclusion is written."""
+    return person.page.locator(".conclude textarea").locator("visible=true").first

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Self
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from meeting.access.policy import View
 from meeting.kernel.assets import static_prefix
@@ -141,3 +141,11 @@ class Still:
         if asked.path.startswith("/static/"):
             _kept[asked.path] = answer
         return answer
+
+
+def tablet(browser: Browser, council: Council, who: str, size: str = "1024") -> Still:
+    return Still(browser, council, who).opens(f"/m/{council.meeting}", size)
+
+
+def said(device: Still) -> Locator:
+    return device.page.get_by_test_id("vote-status")

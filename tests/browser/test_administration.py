@@ -17,13 +17,10 @@ from meeting.people.groups import MakeGroup
 from meeting.settings.commands import ChangeSetting
 from meeting.signing.keyring import Keyring
 from tests.browser.still import Still
-from tests.browser.test_office import album
 from tests.browser.walk import Walk
 from tests.cast import EDITION, PIN
 from tests.council import Council
 from tests.pages.client import Browser as Device
-
-__all__ = ["album"]
 
 PAGES = {
     "overview": "/overview",

@@ -10,15 +10,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from meeting.kiosk.invitations import make_invitation
+from tests.browser.longest import plan_the_longest
 from tests.browser.still import Still
-from tests.browser.test_planning import album
-from tests.browser.test_planning import office as plans_of_the_longest
 from tests.browser.walk import Walk
 from tests.council import Council
-from tests.pages.test_archived import PAPER, locks
+from tests.minutes import locks
+from tests.papers import PAPER
 from tests.search.conftest import adds
-
-__all__ = ["album", "plans_of_the_longest"]
 
 
 @pytest.fixture
@@ -69,9 +67,9 @@ def test_the_notice_is_handed_in_by_its_form_and_read(desk: Still, over: Council
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_name_cards_of_the_longest_names_fit_every_screen_and_their_sheet(
-    browser: Browser, request: pytest.FixtureRequest, album: Path | None, language: str
+    browser: Browser, council: Council, album: Path | None, language: str
 ) -> None:
-    council = request.getfixturevalue("plans_of_the_longest")
+    plan_the_longest(council)
     still = Still(browser, council, "admin")
     still.speaks(language)
     walk = Walk(still, album)

@@ -1,23 +1,15 @@
 """The ballot on a tablet says what became of a choice, above all of one that never left the tablet."""
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from meeting.attendance.commands import UndoArrival
-from tests.browser.still import Still
+from tests.browser.still import Still, said, tablet
 from tests.council import Council
 from tests.server import ROOT
 
 GEOMETRY = (ROOT / "tests" / "browser" / "geometry.js").read_text("utf-8")
 TITLE = "Thông qua Nghị quyết về dự toán thu, chi ngân sách và kế hoạch đầu tư công năm 2027 của xã Minh Tân"
 STANDS = 700  # ms until the sheet has come up and its options are live
-
-
-def tablet(browser: Browser, council: Council, who: str, size: str = "1024") -> Still:
-    return Still(browser, council, who).opens(f"/m/{council.meeting}", size)
-
-
-def said(device: Still) -> Locator:
-    return device.page.get_by_test_id("vote-status")
 
 
 def choose(device: Still, choice: str) -> None:

@@ -1,6 +1,5 @@
 """The register, a person's certificates, and the card that takes two officers: accessible, and fit for every screen."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,14 +14,7 @@ from meeting.signing.keys import make_key, read_key
 from tests.browser.still import Still
 from tests.browser.walk import Walk
 from tests.council import Council
-from tests.register.test_register import a_certificate, record
-
-
-@pytest.fixture
-def album() -> Path | None:
-    """Where pictures go when somebody wants to look at them: the folder that `MEETING_ALBUM` names."""
-    wanted = os.environ.get("MEETING_ALBUM")
-    return Path(wanted) if wanted else None
+from tests.registering import a_certificate, record
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Two people write one item's conclusion: both texts are seen, and neither is lost."""
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import StartMeeting
 from tests.browser.conftest import Install
-from tests.browser.people import Person
+from tests.browser.people import Person, field
 
 FIRST = "Thống nhất giao Phòng Kinh tế hoàn thiện phương án trước ngày 15."
 SECOND = "Giao Văn phòng đôn đốc, báo cáo hằng tuần."
@@ -35,11 +35,6 @@ def test_a_conclusion_saved_meanwhile_is_shown_beside_ones_own_and_nothing_is_lo
     saves(laptop)
     expect(field(desk)).to_have_value(f"{FIRST}\n{SECOND}")
     assert desk.faults == laptop.faults == []
-
-
-def field(person: Person) -> Locator:
-    """Where the present item's conclusion is written."""
-    return person.page.locator(".conclude textarea").locator("visible=true").first
 
 
 def saves(person: Person) -> None:

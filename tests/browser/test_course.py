@@ -11,11 +11,8 @@ from meeting.conduct.doors import CloseDoors
 from meeting.voting.commands.results import CountHands
 from meeting.voting.commands.switching import SwitchMotion
 from tests.browser.still import Still
-from tests.browser.test_office import album
 from tests.browser.walk import Walk
 from tests.council import AGAINST, FOR, Council
-
-__all__ = ["album"]
 
 TITLE = "Thông qua Nghị quyết về dự toán thu, chi ngân sách và kế hoạch đầu tư công năm 2027 của xã Minh Tân"
 WHY = "Điểm phát Wi-Fi của hội trường mất điện, máy tính bảng không gửi được phiếu. " * 3

@@ -1,34 +1,28 @@
 """The hall screen holds every title: nothing is cut, covered, outside, or over something else, at any size."""
 
-import csv
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser
 
 from meeting.access.policy import View
-from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, WithdrawMeeting
+from meeting.agenda.commands import WithdrawMeeting
 from meeting.agenda.pause_rules import PauseKind
 from meeting.conduct.commands import GoToItem
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
-from meeting.kernel.clock import stamp
-from meeting.people.commands import AddPerson
-from meeting.people.particulars import Particulars
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor
 from meeting.voting.commands.results import RecordRuling
 from meeting.voting.commands.switching import SwitchMotion
 from meeting.voting.rules import CountedBy
+from tests.browser.hall_titles import LONGEST, SHORT, named, real_titles
 from tests.browser.still import SIZES, Still
-from tests.cast import MORNING
 from tests.council import ABSTAIN, AGAINST, FOR, Council
 from tests.server import ROOT
 from tests.tries import TRIES, today
 
 GEOMETRY = (ROOT / "tests" / "browser" / "geometry.js").read_text("utf-8").strip()
-DATA = ROOT.parent / "shared" / "data"
 MEASURES = """() => {
   const all = (words) => [...document.querySelectorAll(words)].filter((each) => each.checkVisibility());
   const size = (each) => 100 * parseFloat(getComputedStyle(each).fontSize) / innerHeight;
@@ -40,67 +34,11 @@ MEASURES = """() => {
 HALLS = [size for size in SIZES if size != "phone"]
 UPRIGHT = "upright"
 
-SHORT = "Khai mạc"
-LONGEST = (
-    "Thông qua Nghị quyết sửa đổi, bổ sung một số điều của Quy định kèm theo Nghị quyết số 99/2025/NQ-HĐND ngày "
-    "10 tháng 12 năm 2025 của Hội đồng nhân dân về mức chi bảo đảm hoạt động, chế độ bồi dưỡng đối với người làm "
-    "nhiệm vụ tiếp công dân, xử lý đơn khiếu nại, tố cáo, kiến nghị, phản ánh tại Trụ sở tiếp công dân, địa "
-    "điểm tiếp công dân tại các cơ quan, đơn vị sự nghiệp công lập giai đoạn 2026–2030"
-)
 USUAL = LONGEST[:120].strip()
 SHOUTED = unicodedata.normalize("NFD", LONGEST.upper())[:400]
 
 Builder = Callable[..., Council]
 States = Iterator[str]
-
-
-def real_titles() -> list[str]:
-    """The longest item of the real agendas, where they are on this machine; `LONGEST` is longer, and always tried."""
-    found: list[str] = []
-    for agenda in DATA.glob("*/agenda.csv"):
-        with agenda.open(encoding="utf-8-sig", newline="") as file:
-            found += [row["Nội dung"] for row in csv.DictReader(file)]
-    return sorted(found, key=len)[-1:] if TRIES > 1 else []
-
-
-def named(council: Council, title: str) -> None:
-    """The meeting, an item, its body and a delegate have names of that length; nobody is here yet."""
-    council.watching = False
-    council.orders(
-        "system",
-        ChangeMeeting(
-            meeting_id=council.meeting,
-            version=1,
-            title=title,
-            body="Ủy ban nhân dân xã Minh Tân",
-            body_code="UBND",
-            place="Hội trường lớn, tầng 2, Trụ sở làm việc của Ủy ban nhân dân xã Minh Tân",
-            starts_at=stamp(MORNING),
-            ends_at=stamp(MORNING + timedelta(hours=3)),
-        ),
-    )
-    added = AddItem(
-        meeting_id=council.meeting,
-        position=4,
-        title=title,
-        form="vote",
-        minutes=120,
-        presenter="Trưởng phòng Kinh tế, Hạ tầng và Đô thị",
-    )
-    council.items.append(council.orders("admin", added).made["item_id"])
-    person = AddPerson(
-        account="huong",
-        particulars=Particulars(
-            full_name="Công Tằng Tôn Nữ Nguyễn Phước Quỳnh Hương",
-            given_name="Hương",
-            honorific="bà",
-            title="Phó Trưởng ban Thường trực Ban Chỉ đạo phòng thủ dân sự, phòng chống thiên tai và tìm kiếm cứu nạn",
-            unit="Trung tâm Dịch vụ tổng hợp, Văn hóa, Thể thao và Truyền thanh liên xã",
-        ),
-    )
-    number = council.orders("admin", person).made["person_id"]
-    seat = AddSeat(meeting_id=council.meeting, person_id=number, role="member", votes=False, label="")
-    council.seats["huong"] = council.orders("admin", seat).made["seat_id"]
 
 
 def course(council: Council, title: str) -> States:

@@ -12,13 +12,12 @@ from meeting.documents.on_paper import SuspectSecret
 from meeting.documents.tables import find_document
 from meeting.people.commands import SetAdmin
 from meeting.people.units import MakeUnit
+from tests.browser.longest import LONGEST
 from tests.browser.still import Still
-from tests.browser.test_planning import LONGEST
 from tests.cast import EDITION
-from tests.commands.test_units import change
 from tests.council import Council
-from tests.pages.test_reading import opens
-from tests.pages.test_versions import replaced
+from tests.papers import opens, replaced
+from tests.particulars import change
 from tests.tries import is_its_day
 
 FEW = 4

@@ -6,36 +6,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from meeting.access.actors import SYSTEM
 from meeting.attendance.events import CheckedIn
 from meeting.journal import book as journal
 from meeting.kernel.tokens import token_hash
 from meeting.kiosk.commands import OpenKiosk
 from meeting.kiosk.rules import code_hash, new_code
-from meeting.people.commands import IssueCard
-from meeting.people.tables import person_of_account, plain
+from meeting.people.tables import plain
 from tests.browser.camera import code, film, nothing, photo, seeing
 from tests.browser.conftest import Install
-from tests.browser.house import House
+from tests.browser.house import CARD, House, gives_card
 from tests.browser.people import Person
 from tests.browser.still import Still
 from tests.chromium import CHROMIUM
 from tests.council import Council
 from tests.pages.door import Door
 from tests.server import until_true
-
-CARD = "a-card-that-stands-for-the-printed-one-0001"
-
-
-def gives_card(house: House, account: str, card: str = CARD) -> str:
-    """Somebody's card has this secret from now on; return the content of its code."""
-    with house._parts() as parts:
-        with parts.database.read() as db:
-            person = person_of_account(db, account)
-            assert person is not None
-        order = IssueCard(person_id=person.id, card_hash=token_hash(card), pin_hash="x")
-        parts.commands.submit(order, actor=SYSTEM)
-    return f"{house.server.url}/c/{card}"
 
 
 def opens_machine(clerk: Person) -> str:

@@ -5,14 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.house import House
-from tests.browser.people import Person
+from tests.browser.house import CARD, House, gives_card
+from tests.browser.people import Person, field
 from tests.browser.relay import Relay
-from tests.browser.test_conclusion import field
-from tests.browser.test_kiosk import CARD, gives_card
-from tests.browser.test_own_ballot import voting
-
-__all__ = ["voting"]
 
 KEPT = "JSON.stringify([{...sessionStorage}, {...localStorage}])"
 LONG_ENOUGH = 2_000

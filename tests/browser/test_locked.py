@@ -7,12 +7,9 @@ from playwright.sync_api import Browser, expect
 
 from meeting.settings.commands import ChangeSetting
 from tests.browser.still import Still
-from tests.browser.test_office import album
 from tests.browser.walk import Walk
 from tests.cast import PIN
 from tests.council import Council
-
-__all__ = ["album"]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

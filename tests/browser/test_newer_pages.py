@@ -20,19 +20,13 @@ from meeting.planning.approving import SubmitChanges
 from meeting.planning.commands import PublishAgain
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.worker import create_workshop
+from tests.browser.longest import LONG_UNIT, LONGEST
 from tests.browser.still import Still
-from tests.browser.test_office import album
-from tests.browser.test_planning import LONGEST
-from tests.browser.walk import Walk
-from tests.commands.test_planning import Draft
+from tests.browser.walk import Walk, looked_at
 from tests.council import Council
-from tests.pages.test_reading import opens
-from tests.pages.test_versions import replaced
+from tests.papers import opens, replaced
+from tests.planned import Draft
 from tests.search.conftest import adds
-
-__all__ = ["album"]
-
-LONG_UNIT = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân " * 4
 
 
 @pytest.fixture
@@ -64,17 +58,6 @@ def office(council: Council) -> Council:
         pass
     worker.database.close()
     return council
-
-
-def looked_at(
-    browser: Browser, council: Council, who: str, paths: dict[str, str], album: Path | None
-) -> dict[str, object]:
-    """What is wrong with these pages, as somebody sees them."""
-    still = Still(browser, council, who)
-    walk = Walk(still, album)
-    walk.goes(paths)
-    still.close()
-    return dict(walk.faults)
 
 
 def administrators(office: Council) -> dict[str, str]:

@@ -14,10 +14,10 @@ from meeting.speaking.commands import EnterSpeaker
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.results import CountHands
 from tests.browser.conftest import Install
+from tests.browser.hall_titles import LONGEST, SHORT, named, real_titles
 from tests.browser.house import House
 from tests.browser.people import Person
 from tests.browser.still import Still
-from tests.browser.test_hall_geometry import LONGEST, SHORT, named, real_titles
 from tests.council import Council
 from tests.tries import is_its_day
 

@@ -1,7 +1,6 @@
 """The office's pages: axe finds nothing, nothing is wider than the screen, and the keyboard alone does everything."""
 
 import base64
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,11 +21,11 @@ from meeting.worker import create_workshop
 from tests.browser.still import Still
 from tests.browser.walk import Walk
 from tests.cast import PIN
-from tests.commands.test_roster import MANY, offers
 from tests.council import Council
 from tests.directory.joined import rules, sets_up
-from tests.house.test_particulars import LONG
-from tests.pages.test_second import code_of
+from tests.particulars import LONG
+from tests.rosters import MANY, offers
+from tests.second_factor import code_of
 
 TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="", unit="Văn phòng")
 
@@ -180,10 +179,3 @@ def test_a_person_is_added_and_retired_by_keyboard_alone(desk: Still, office: Co
         gone = person_of_account(db, "panh")
     assert gone is not None
     assert gone.retired_at is not None
-
-
-@pytest.fixture
-def album() -> Path | None:
-    """Where pictures go when somebody wants to look at them: the folder that `MEETING_ALBUM` names."""
-    wanted = os.environ.get("MEETING_ALBUM")
-    return Path(wanted) if wanted else None

@@ -1,29 +1,9 @@
 """A ballot is its owner's: nobody changes it without their consent, and it comes from one of their devices."""
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from meeting.attendance.commands import MarkPresent
-from meeting.conduct.commands import StartMeeting
-from meeting.voting.commands.motions import OpenMotion, PrepareMotion
-from tests.browser.conftest import Install
 from tests.browser.house import House
 from tests.browser.people import Person
-
-TITLE = "Thông qua Kế hoạch sử dụng đất năm 2027 của xã Minh Tân"
-
-
-@pytest.fixture
-def voting(install: Install) -> House:
-    """The sample of a board: everybody is here, a vote is open."""
-    house = install()
-    seats = house.seats()
-    here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]
-    house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
-    house.orders(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title=TITLE, form="open"))
-    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
-    house.server.start()
-    return house
 
 
 def test_a_raised_hand_changes_a_sent_ballot_only_where_its_owner_agrees(browser: Browser, voting: House) -> None:

@@ -1,6 +1,5 @@
 """The papers of a plan on screen: their kinds chosen by a press, their order by dragging and by keys."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,13 +32,6 @@ def desk(browser: Browser, sorted_papers: Council) -> Iterator[Still]:
     desk = Still(browser, sorted_papers, "ha")
     yield desk
     desk.close()
-
-
-@pytest.fixture
-def album() -> Path | None:
-    """Where pictures go when somebody wants to look at them: the folder that `MEETING_ALBUM` names."""
-    wanted = os.environ.get("MEETING_ALBUM")
-    return Path(wanted) if wanted else None
 
 
 def names(page: Page) -> list[str]:

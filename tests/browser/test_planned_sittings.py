@@ -9,17 +9,11 @@ from meeting.agenda.commands import AddItem
 from meeting.agenda.planning_sittings import PlanSitting
 from meeting.agenda.tables import find_item, items_of
 from meeting.kernel.clock import stamp
+from tests.browser.longest import LONGEST
 from tests.browser.still import Still
-from tests.browser.test_office import album
-from tests.browser.test_planning import LONGEST
 from tests.browser.walk import Walk
-from tests.commands.test_planned_sittings import belongs
-from tests.commands.test_planned_sittings import plans as plans_sitting
-from tests.commands.test_sittings import rests
 from tests.council import Council
-from tests.rules.test_planned_rules import at
-
-__all__ = ["album"]
+from tests.sittings import at, belongs, plans_sitting, rests
 
 HOURS = (("2026-09-24 08:00", "2026-09-24 11:30"), ("2026-09-24 13:30", "2026-09-24 17:00"))
 LONG_TITLE = ("Buổi thảo luận tại tổ và tại hội trường về " * 3)[:100].strip()

@@ -1,64 +1,29 @@
 """The pages of a plan: axe finds nothing, nothing is wider than the screen; saved while typing, moved by keys."""
 
-import os
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from meeting.agenda.commands import AddItem, AddSeat
 from meeting.agenda.ordering import ChangeItem
 from meeting.agenda.publishing import PublishMeeting
 from meeting.agenda.tables import find_item, find_meeting, items_of
 from meeting.documents.tables import documents_of
-from meeting.kernel.clock import stamp
-from meeting.people.commands import AddPerson
-from meeting.people.groups import MakeGroup
-from meeting.people.tables import person_of_account
 from meeting.planning.commands import RemoveItem
-from meeting.voting.commands.motions import PrepareMotion
+from tests.browser.longest import plan_the_longest
 from tests.browser.still import Still
 from tests.browser.walk import Walk
-from tests.cast import MORNING, PDF
-from tests.commands.test_agenda import a_meeting
+from tests.cast import PDF
 from tests.council import Council
-from tests.house.test_particulars import LONG
 
-LONGEST = "Thông qua " + "nghị quyết về kế hoạch đầu tư công " * 11
 MENU = "Dán chương trình từ Word"
 
 
 @pytest.fixture
 def office(council: Council) -> Council:
-    """With a draft that clashes with the council's meeting, and in it the longest of everything."""
-    council.watching = False
-    council.orders("admin", MakeGroup(title="Thường trực Hội đồng nhân dân"))
-    council.orders("admin", AddPerson(account="x" * 40, particulars=LONG))
-    hours = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING + timedelta(days=1))}
-    order = a_meeting(draft=True, title=LONGEST.strip()[:400], place="Phòng họp tầng 2", **hours)
-    draft = council.orders("admin", order).made["meeting_id"]
-    with council.database.read() as db:
-        longest = person_of_account(db, "x" * 40)
-    assert longest is not None
-    for person, role, votes in (
-        (council.people["an"], "chair", True),
-        (longest.id, "member", True),
-        (council.people["ha"], "clerk", False),
-        (council.people["guest"], "guest", False),
-    ):
-        council.orders("admin", AddSeat(meeting_id=draft, person_id=person, role=role, votes=votes, label=f"A{person}"))
-    for place, title in enumerate(("Khai mạc", LONGEST.strip()[:400], "W" * 60, "Kết luận")):
-        said = {
-            "presenter": "Phòng Tài chính – Kế hoạch",
-            "minutes": 15,
-            "level": min(place, 2),
-            "text": "- Một\n- Hai",
-        }
-        item = council.orders("admin", AddItem(meeting_id=draft, title=title, **said)).made["item_id"]
-    council.orders("admin", PrepareMotion(meeting_id=draft, item_id=item, title=LONGEST.strip()[:420]))
+    plan_the_longest(council)
     return council
 
 
@@ -223,10 +188,3 @@ def test_a_meeting_published_on_screen_looks_as_one_that_was_imported(office: Co
     shown = office.browser("an").get("/m/2/tablet").text
     assert 'data-panel="agenda"' in shown
     assert "Khai mạc" in shown
-
-
-@pytest.fixture
-def album() -> Path | None:
-    """Where pictures go when somebody wants to look at them: the folder that `MEETING_ALBUM` names."""
-    wanted = os.environ.get("MEETING_ALBUM")
-    return Path(wanted) if wanted else None

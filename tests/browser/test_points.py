@@ -11,12 +11,9 @@ from meeting.attendance.pointing import AddPoint, ExpectAtPoint
 from tests.browser.conftest import Install
 from tests.browser.people import Person
 from tests.browser.still import Still
-from tests.browser.test_office import album
 from tests.browser.walk import Walk
 from tests.conftest import Builder
 from tests.council import Council
-
-__all__ = ["album"]
 
 LONG = "Điểm cầu nhà văn hóa cụm liên thôn " + "ĐôngĐoàiNamBắc" * 4
 HOSTILE = "<b>Thôn</b> \"Đông\" & {{ '' }}"

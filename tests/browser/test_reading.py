@@ -9,15 +9,11 @@ from reportlab.pdfgen.canvas import Canvas
 from meeting.documents.commands import AddDocument
 from meeting.reading.tables import PageRead, pages_of
 from meeting.worker import create_workshop
+from tests.browser.longest import LONGEST
 from tests.browser.still import Still
-from tests.browser.test_newer_pages import looked_at
-from tests.browser.test_office import album
-from tests.browser.test_planning import LONGEST
+from tests.browser.walk import looked_at
 from tests.council import Council
-from tests.pages.test_reading import opens
-from tests.pages.test_versions import replaced
-
-__all__ = ["album"]
+from tests.papers import opens, replaced
 
 HIDDEN = """() => {
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });

@@ -11,11 +11,8 @@ from meeting.voting.commands.motions import OpenMotion, PrepareMotion
 from tests.browser.conftest import Install
 from tests.browser.people import Person
 from tests.browser.still import Still
-from tests.browser.test_office import album
 from tests.browser.walk import Walk
 from tests.council import Council
-
-__all__ = ["album"]
 
 
 def test_everybody_answers_on_their_own_device_and_who_does_not_is_marked_out(

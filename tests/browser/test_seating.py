@@ -14,12 +14,9 @@ from meeting.speaking.commands import EnterSpeaker, GiveFloor
 from tests.browser.conftest import Install
 from tests.browser.people import Person
 from tests.browser.still import Still
-from tests.browser.test_office import album
 from tests.browser.walk import Walk
 from tests.conftest import Builder
 from tests.council import FOR, Council
-
-__all__ = ["album"]
 
 
 @pytest.fixture

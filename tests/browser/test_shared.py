@@ -5,9 +5,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Install
 from tests.browser.house import House
 from tests.browser.people import Person
-from tests.browser.test_own_ballot import voting
-
-__all__ = ["voting"]
 
 
 def shares(browser: Browser, house: House, account: str, size: str) -> Person:

@@ -7,13 +7,10 @@ from playwright.sync_api import Browser, expect
 from meeting.conduct.chair import GiveChair
 from meeting.conduct.mandates import RecordMandate
 from meeting.voting.commands.recusing import Recuse
+from tests.browser.longest import LONGEST
 from tests.browser.still import Still
-from tests.browser.test_office import album
-from tests.browser.test_planning import LONGEST
 from tests.browser.walk import Walk
 from tests.council import FOR, Council
-
-__all__ = ["album"]
 
 
 def test_the_pages_of_the_roll_fit_every_screen_and_are_filled_in_by_keys(

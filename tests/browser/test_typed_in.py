@@ -22,8 +22,9 @@ from meeting.people.tables import person_of_account
 from tests.browser.typist import Typist
 from tests.cast import MORNING
 from tests.council import Council
-from tests.pages.test_editing_courses import Editor, exports_what_was_meant
-from tests.pages.test_planning import ROOT, typed_in, types
+from tests.editor import Editor, exports_what_was_meant
+from tests.forms import typed_in, types
+from tests.server import ROOT
 from tests.tries import TRIES, today
 
 T = TypeVar("T")

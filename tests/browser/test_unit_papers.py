@@ -8,15 +8,12 @@ from playwright.sync_api import Browser, expect
 
 from meeting.contributions.commands import AllotItem, Contribute, ReturnPaper
 from meeting.people.units import MakeUnit
+from tests.browser.longest import LONG_UNIT, LONGEST
 from tests.browser.still import Still
-from tests.browser.test_newer_pages import LONG_UNIT, looked_at
-from tests.browser.test_office import album
-from tests.browser.test_planning import LONGEST
-from tests.commands.test_units import change
+from tests.browser.walk import looked_at
 from tests.council import Council
-from tests.pages.test_secret_papers import a_pdf
-
-__all__ = ["album"]
+from tests.papers import a_pdf
+from tests.particulars import change
 
 LONG_WORDS = "Đề nghị bổ sung số liệu quý III, ý kiến của Sở Tài chính và báo cáo thẩm tra của các ban. " * 8
 

@@ -12,16 +12,13 @@ from meeting.conduct.mandates import RecordMandate
 from meeting.law import editions
 from meeting.law.terms import Rights
 from meeting.voting.commands.recusing import Recuse
-from tests.browser.still import Still
-from tests.browser.test_ballot import said, tablet
-from tests.browser.test_office import album
-from tests.browser.test_planning import LONGEST
+from tests.browser.longest import LONGEST
+from tests.browser.still import Still, said, tablet
 from tests.browser.walk import Walk
-from tests.commands.test_rights_at_points import far, own
 from tests.conftest import Builder
 from tests.council import Council
-
-__all__ = ["album"]
+from tests.own_editions import own
+from tests.points import far
 
 TITLE = "Giao đất cho doanh nghiệp"
 

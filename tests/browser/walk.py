@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Browser
+
 from tests.browser.axe import GROUNDS, faults
 from tests.browser.still import Still
+from tests.council import Council
 
 SIZES = ("1024", "upright", "1280x800", "phone")
 BELOW_48 = """() => [...document.querySelectorAll(`main a.button, main button, main summary, main select,
@@ -71,3 +74,14 @@ class Walk:
                 page.screenshot(path=self.album / f"{name}-{size}-{scheme}.png", full_page=True)
         if wrong:
             self.faults[name] = wrong
+
+
+def looked_at(
+    browser: Browser, council: Council, who: str, paths: dict[str, str], album: Path | None
+) -> dict[str, object]:
+    """What is wrong with these pages, as somebody sees them."""
+    still = Still(browser, council, who)
+    walk = Walk(still, album)
+    walk.goes(paths)
+    still.close()
+    return dict(walk.faults)

@@ -25,10 +25,10 @@ from meeting.record.replay import replay
 from meeting.voting.commands.motions import CancelMotion
 from meeting.voting.events import MotionCancelled
 from meeting.voting.rules import MotionState
-from tests.commands.test_officers_cards import is_signed_in
+from tests.commands.officers import is_signed_in
 from tests.council import Council
+from tests.forgeries import relinked
 from tests.pages.client import Browser
-from tests.paper.test_record import relinked
 
 
 def closed(sitting: Council) -> int:

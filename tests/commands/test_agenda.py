@@ -2,11 +2,10 @@
 
 import html
 import re
-from datetime import timedelta
 
 import pytest
 
-from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, CreateMeeting, WithdrawMeeting
+from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, WithdrawMeeting
 from meeting.agenda.events import ConclusionRecorded, ItemOpened, MeetingEnded
 from meeting.agenda.tables import find_item, find_meeting, seats_of
 from meeting.attendance.commands import MarkPresent
@@ -15,24 +14,9 @@ from meeting.kernel.clock import stamp
 from meeting.record.replay import replay
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.commands.results import AnnounceResult
-from tests.cast import EDITION, MORNING
+from tests.cast import MORNING
 from tests.council import Council
-
-EVENING = MORNING + timedelta(hours=10)
-
-
-def a_meeting(**changed: object) -> CreateMeeting:
-    given: dict[str, object] = {
-        "slug": "phien-hop-thang-10",
-        "title": "Phiên họp thường kỳ tháng 10",
-        "body": "UBND xã Minh Tân",
-        "place": "Phòng họp tầng 2",
-        "starts_at": stamp(MORNING),
-        "ends_at": stamp(EVENING),
-        "preset": "ubnd",
-        "edition": EDITION,
-    }
-    return CreateMeeting(**given | changed)  # type: ignore[arg-type]
+from tests.planned import EVENING, a_meeting
 
 
 def item(council: Council, **changed: object) -> AddItem:

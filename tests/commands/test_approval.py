@@ -24,10 +24,9 @@ from meeting.planning.changes import untold
 from meeting.planning.commands import PublishAgain, RemoveItem
 from meeting.planning.rules import Change, ChangeKind
 from meeting.voting.commands.motions import PrepareMotion
-from tests.commands.test_agenda import a_meeting
-from tests.commands.test_planning import Draft
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.planned import Draft, a_meeting
 
 
 @pytest.fixture

@@ -11,14 +11,10 @@ from meeting.journal.events import Wait
 from meeting.kernel.refusals import Refused
 from meeting.minutes.text.attendance import attendance
 from meeting.voting.commands.motions import CancelMotion
+from tests.commands.claims import claim
 from tests.council import FOR, Council
 
 SECONDS = 15
-
-
-def claim(council: Council, meeting: int | None = None) -> CheckIn:
-    token = passes.make_claim(council.house.site.secret, meeting or council.meeting, council.clock())
-    return CheckIn(meeting_id=council.meeting, claim=token)
 
 
 def leave(council: Council, who: str, reason: str = "Có việc gấp") -> MarkLeft:

@@ -10,8 +10,8 @@ from meeting.documents.tables import find_document
 from meeting.kernel.roles import Role
 from meeting.work.tables import Job
 from tests.cast import PDF
-from tests.commands.test_agenda import a_meeting
 from tests.council import Council
+from tests.planned import a_meeting
 
 
 def a_paper(council: Council, **changed: object) -> AddDocument:

@@ -10,13 +10,19 @@ from meeting.conduct.commands import EndMeeting, RecordConclusion
 from meeting.documents.commands import AddDocument
 from meeting.journal.chain import canonical
 from meeting.minutes.basis import ConfirmBasis
-from meeting.minutes.commands import RecordDraft, RecordNoDraft, RecordSignature, RequestDraft, RequestPlainDrawing
+from meeting.minutes.commands import (
+    RecordDraft,
+    RecordNoDraft,
+    RequestDraft,
+    RequestPlainDrawing,
+)
 from meeting.minutes.correcting import CorrectHeading
 from meeting.minutes.tables import latest_minutes
 from meeting.minutes.text.compose import compose
 from meeting.record.record import QUORUM
 from meeting.work.tables import Job
 from tests.council import FOR, Council
+from tests.minutes import draw, signature
 
 
 @pytest.fixture
@@ -24,17 +30,6 @@ def ended(sitting: Council) -> Council:
     with sitting.unwatched():
         sitting.ends()
     return sitting
-
-
-def draw(council: Council, sha256: str = "d1") -> None:
-    order = RecordDraft(meeting_id=council.meeting, sha256=sha256, pages=4, journal_seq=council.seq(), journal_head="h")
-    council.orders("system", order)
-
-
-def signature(council: Council, approved: str = "d1", signed: str = "s1") -> RecordSignature:
-    return RecordSignature(
-        meeting_id=council.meeting, approved_sha256=approved, signed_sha256=signed, certificate="CN=…"
-    )
 
 
 def jobs(council: Council) -> int:

@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from sqlalchemy import event, select
 
-from meeting.access import sessions
 from meeting.access.actors import SYSTEM
 from meeting.access.tables import Login
 from meeting.accord.commands import Agree, Drop
@@ -16,20 +15,20 @@ from meeting.agenda.tables import conducts_meeting
 from meeting.attendance.cards import AllowCard, ReissueCard
 from meeting.commands.registry import Command
 from meeting.conduct.commands import EndMeeting
-from meeting.conduct.officers_cards import AllowOfficersCard, DeclineOfficersCard
-from meeting.journal import book as journal
+from meeting.conduct.officers_cards import DeclineOfficersCard
 from meeting.journal.chain import Broken
 from meeting.journal.tables import Line
 from meeting.people.commands import IssueCard, ReportLost, RetirePerson, ReturnPerson, SetAdmin
 from meeting.people.units import DissolveUnit, MakeUnit, SetUnitAdmin
 from meeting.record.replay import replay
 from tests.cast import PIN
-from tests.commands.test_minutes import draw, signature
-from tests.commands.test_people import a_person
+from tests.commands.officers import administrator, ask, has, helper, is_signed_in, office, office_kinds
 from tests.conftest import Builder
 from tests.council import Council
+from tests.forgeries import relinked
+from tests.minutes import draw, signature
 from tests.pages.client import Browser
-from tests.paper.test_record import relinked
+from tests.particulars import a_person
 
 
 def allow(council: Council, whose: str = "an", reason: str = "chủ tọa mất thẻ") -> AllowCard:
@@ -38,18 +37,6 @@ def allow(council: Council, whose: str = "an", reason: str = "chủ tọa mất 
 
 def card(council: Council, whose: str = "an", name: str = "new") -> ReissueCard:
     return ReissueCard(meeting_id=council.meeting, seat_id=council.seats[whose], card_hash=name, pin_hash="x")
-
-
-def is_signed_in(council: Council, who: str) -> None:
-    """With the card that they have now."""
-    sign_in = {"person_id": council.people[who], "screen_of": None, "now": council.clock(), "hours": 14}
-    council.tokens[who] = council.database.gate.submit(lambda db: sessions.begin(db, **sign_in))
-
-
-def has(council: Council, whose: str, card_hash: str) -> bool:
-    with council.database.read() as db:
-        query = select(Login.card_hash).where(Login.person_id == council.people[whose])
-        return db.scalar(query) == card_hash
 
 
 def test_a_secretary_alone_does_not_become_the_chair(sitting: Council) -> None:
@@ -113,10 +100,6 @@ def test_before_the_meeting_one_officer_does_and_after_it_nobody_in_the_room(cou
     assert council.refuses("ha", card(council, name="late")) == "agenda.not_running"
     assert council.refuses("ha", allow(council)) == "agenda.not_running"
     assert has(council, "an", "new"), "nothing has changed"
-
-
-def office(council: Council, whose: str, name: str = "new") -> IssueCard:
-    return IssueCard(person_id=council.people[whose], card_hash=name, pin_hash="x")
 
 
 @pytest.mark.parametrize("whose", ["an", "ha", "admin"])
@@ -266,19 +249,6 @@ def test_a_journal_in_which_one_officer_did_it_while_the_meeting_ran_is_no_journ
     ]
     with pytest.raises(Broken):
         replay(relinked(lone))
-
-
-def administrator(council: Council, who: str = "khoa") -> None:
-    council.orders("admin", SetAdmin(person_id=council.people[who], admin=True))
-
-
-def ask(council: Council, whose: str = "an", reason: str = "chủ tọa mất thẻ") -> AllowOfficersCard:
-    return AllowOfficersCard(person_id=council.people[whose], reason=reason)
-
-
-def office_kinds(council: Council, last: int) -> list[str]:
-    with council.database.read() as db:
-        return [each.kind for each in journal.entries(db, journal.OFFICE)][-last:]
 
 
 def test_two_administrators_for_a_chairs_card_a_secretarys_and_an_administrators(council: Council) -> None:
@@ -552,15 +522,6 @@ def test_who_has_just_given_the_other_administrator_a_card_is_not_two_with_them(
     council.orders("khoa", ask(council))
     council.orders("admin", office(council, "an"))
     assert has(council, "an", "new")
-
-
-def helper(council: Council, by: str, name: str) -> None:
-    """A new administrator, made and signed in by `by` alone: a person added, a card issued, the right given."""
-    person = council.orders(by, a_person(account=name, full_name=f"Người {name}")).made["person_id"]
-    council.people[name] = person
-    council.orders(by, IssueCard(person_id=person, card_hash=f"of {name}", pin_hash="x"))
-    council.orders(by, SetAdmin(person_id=person, admin=True))
-    is_signed_in(council, name)
 
 
 def test_in_its_first_week_an_office_waits_for_no_second_administrator_and_everybody_reads_who_made_the_cards(

@@ -13,7 +13,6 @@ from meeting.journal import book as journal
 from meeting.kernel.tokens import token_hash
 from meeting.packs.unload import pack_of
 from meeting.people.commands import (
-    AddPerson,
     ChangePerson,
     GiveAccount,
     IssueCard,
@@ -26,15 +25,9 @@ from meeting.people.particulars import Particulars
 from meeting.people.tables import find_person, groups_of, person_of_account
 from tests.cast import PIN, card_of
 from tests.council import Council
+from tests.particulars import TRANG, a_person
 
-TRANG = Particulars(
-    full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="Chuyên viên", unit="Văn phòng"
-)
 LAN = Particulars(full_name="Trần Thị Ngọc Lan", given_name="Lan", honorific="bà", title="Ủy viên", unit="UBND xã")
-
-
-def a_person(account: str = "thu.trang", **changed: str) -> AddPerson:
-    return AddPerson(account=account, particulars=replace(TRANG, **changed))
 
 
 def corrected(council: Council, **changed: str) -> ChangePerson:

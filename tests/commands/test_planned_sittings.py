@@ -9,37 +9,16 @@ from meeting.agenda.planning_sittings import ChangePlannedSitting, PlanSitting, 
 from meeting.agenda.tables import find_item
 from meeting.kernel.clock import stamp
 from meeting.minutes.text.compose import compose
-from tests.commands.test_sittings import goes_on, rests
 from tests.council import Council
-from tests.rules.test_planned_rules import at
-
-
-def plans(council: Council, starts: str, ends: str, title: str = "") -> int:
-    """The secretary plans a sitting; return its number."""
-    order = PlanSitting(meeting_id=council.meeting, title=title, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
-    return council.orders("system", order).made["sitting_id"]
-
-
-def change(council: Council, place: int, sitting_id: int | None) -> ChangeItem:
-    with council.database.read() as db:
-        item = find_item(db, council.meeting, council.items[place - 1])
-        said = {name: getattr(item, name) for name in ("title", "presenter", "minutes", "form", "text", "level")}
-        return ChangeItem(
-            meeting_id=council.meeting, item_id=item.id, version=item.version, sitting_id=sitting_id, **said
-        )
-
-
-def belongs(council: Council, place: int, sitting_id: int | None) -> None:
-    """The item at a place of the agenda (1 is first) belongs to a sitting."""
-    council.orders("system", change(council, place, sitting_id))
+from tests.sittings import at, belongs, change, goes_on, plans_sitting, rests
 
 
 @pytest.fixture
 def two_days(council: Council) -> Council:
     """A morning, an afternoon and a second day; the first item in the morning, the others in the afternoon."""
-    morning = plans(council, "2026-09-24 08:00", "2026-09-24 11:30")
-    afternoon = plans(council, "2026-09-24 13:30", "2026-09-24 17:00")
-    plans(council, "2026-09-25 08:00", "2026-09-25 11:30", "Buổi bế mạc")
+    morning = plans_sitting(council, "2026-09-24 08:00", "2026-09-24 11:30")
+    afternoon = plans_sitting(council, "2026-09-24 13:30", "2026-09-24 17:00")
+    plans_sitting(council, "2026-09-25 08:00", "2026-09-25 11:30", "Buổi bế mạc")
     belongs(council, 1, morning)
     belongs(council, 2, afternoon)
     belongs(council, 3, afternoon)
@@ -175,7 +154,7 @@ def test_no_sitting_and_no_meeting_is_in_a_year_beyond_reason(council: Council, 
 def test_nobody_plans_without_bound_nor_while_the_meeting_runs(council: Council) -> None:
     council.watching = False
     for _ in range(60):
-        plans(council, "2026-09-24 08:00", "2026-09-24 09:00")
+        plans_sitting(council, "2026-09-24 08:00", "2026-09-24 09:00")
     order = PlanSitting(
         meeting_id=council.meeting, starts_at=stamp(at("2026-09-24 08:00")), ends_at=stamp(at("2026-09-24 09:00"))
     )

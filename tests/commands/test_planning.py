@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from meeting.agenda.commands import AddItem, AddSeat, WithdrawMeeting
+from meeting.agenda.commands import AddItem, WithdrawMeeting
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.publishing import PublishMeeting
 from meeting.agenda.seating import MoveSeat
-from meeting.agenda.tables import find_item, items_of, seats_of
+from meeting.agenda.tables import find_item, seats_of
 from meeting.conduct.commands import StartMeeting
 from meeting.documents.arranging import ChangeDocument, RemoveDocument
 from meeting.documents.tables import Document, documents_of
@@ -18,34 +18,9 @@ from meeting.planning.seats import ChangeSeat, RemoveSeat
 from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.commands.wording import ChangeMotion, RemoveMotion
 from meeting.voting.tables import motions_of
-from tests.commands.test_agenda import a_meeting
 from tests.council import Council
+from tests.planned import Draft, a_meeting
 from tests.seen import paper_seen, seat_seen
-
-
-class Draft:
-    """A draft of the council's next meeting, in which `an` is to preside and `ha` to write."""
-
-    def __init__(self, council: Council) -> None:
-        self.council = council
-        self.home = council.meeting
-        self.meeting = council.orders("admin", a_meeting(draft=True)).made["meeting_id"]
-        council.meeting, council.watch.meeting = self.meeting, self.meeting
-
-    def invites(self, account: str, role: str, *, votes: bool = False) -> int:
-        """The administrator gives somebody a seat; return its number."""
-        person = self.council.people[account]
-        order = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=votes)
-        return self.council.orders("admin", order).made["seat_id"]
-
-    def adds(self, title: str) -> int:
-        """Add an item at the end; return its number."""
-        return self.council.orders("admin", AddItem(meeting_id=self.meeting, title=title)).made["item_id"]
-
-    def agenda(self) -> list[tuple[int, str]]:
-        """Place and title of every item."""
-        with self.council.database.read() as db:
-            return [(row.position, row.title) for row in items_of(db, self.meeting)]
 
 
 @pytest.fixture

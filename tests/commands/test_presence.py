@@ -15,10 +15,10 @@ from meeting.journal.chain import Broken
 from meeting.minutes.text.compose import compose
 from meeting.record.replay import replay
 from meeting.voting.commands.results import AnnounceResult
-from tests.commands.test_attendance import claim
+from tests.commands.claims import claim
 from tests.council import FOR, Council
+from tests.forgeries import relinked
 from tests.pages.client import Browser
-from tests.paper.test_record import relinked
 
 
 def all_present(council: Council, *who: str) -> MarkAllPresent:

@@ -9,22 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from meeting.attendance.commands import MarkLeft, MarkPresent, WaiveQuorum
+from meeting.attendance.commands import MarkLeft, WaiveQuorum
 from meeting.conduct.mandates import RecordMandate
 from meeting.law import editions
 from meeting.law.edition_file import read_edition
-from meeting.law.own import REMOTE, RuleChange, derive
 from meeting.law.terms import Rights
 from meeting.minutes.text.compose import compose
 from meeting.voting.commands.ballots import CastBallot, RecordHand
 from meeting.voting.commands.motions import OpenMotion
-from tests.cast import EDITION, MORNING
+from tests.cast import EDITION
 from tests.conftest import Builder
 from tests.council import AGAINST, FOR, Council
 from tests.oracle import REMOTE as LAWFUL
 from tests.oracle import present_at, quorate, votes_at
-
-ARTICLE, WHY = "Điều 12 Quy chế", "Quy chế làm việc số 12/QĐ-UBND ngày 20/9/2026"
+from tests.own_editions import own
+from tests.points import far
 
 
 @pytest.fixture(autouse=True)
@@ -32,19 +31,6 @@ def _rules_of_nobody(tmp_path: Path) -> Iterator[None]:
     """The edition that one test's office made must not govern another test's meetings."""
     yield
     editions.keep_office(tmp_path / "none")
-
-
-def own(rights: Rights) -> str:
-    """The text of an office's own edition that gives members at remote points these rights."""
-    return derive(
-        editions.edition(EDITION),
-        edition_id=f"rieng-{rights}",
-        title="Quy chế 2026",
-        in_force=MORNING.date(),
-        preset="ubnd",
-        changes=[RuleChange(REMOTE, article=ARTICLE, rights=rights)],
-        reason=WHY,
-    )
 
 
 @pytest.fixture
@@ -55,13 +41,6 @@ def no_vote(build: Builder) -> Council:
 @pytest.fixture
 def not_present(build: Builder) -> Council:
     return build(law=own(Rights.NOT_PRESENT))
-
-
-def far(council: Council, *who: str) -> None:
-    """These people are seen at the point."""
-    point = council.point("Thôn Đông")
-    for each in who:
-        council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[each], point_id=point))
 
 
 def begins(council: Council, here: int, there: int) -> tuple[str, ...]:

@@ -15,16 +15,14 @@ from meeting.journal import book as journal
 from meeting.kernel.refusals import Refused
 from meeting.people.commands import AddPerson, ChangePerson, IssueCard, RetirePerson
 from meeting.people.particulars import Particulars
-from meeting.people.tables import Person, find_person, person_of_account
+from meeting.people.tables import Person, find_person
 from meeting.roster.commands import AcceptRoster, OfferRoster, TakeLines, WithdrawRoster
 from meeting.roster.rules import Doubt, LineKind, LineState, RosterState
-from meeting.roster.tables import RosterLine, find_roster
 from meeting.work.workshop import Workshop
 from tests.council import Council
+from tests.rosters import HEAD, LAN, MANY, csv, lines, offers, particulars, state
 from tests.workshops import working, works
 
-HEAD = "Họ và tên,Tên gọi,Xưng hô,Chức vụ,Đơn vị,Tài khoản"
-LAN = "Trần Thị Lan,Lan,bà,Ủy viên,UBND xã Minh Tân,lan"
 PHUC = Particulars(full_name="Ma Văn Phúc", given_name="Phúc", honorific="ông", title="Ủy viên", unit="Ban Kinh tế")
 
 
@@ -36,53 +34,10 @@ def worker(council: Council) -> Iterator[Workshop]:
         yield made
 
 
-def offers(council: Council, worker: Workshop, content: bytes, filename: str = "danh-sach.csv") -> int:
-    """The administrator hands a file in, and the worker reads it."""
-    blob = council.house.site.blobs.put(content)
-    made = council.orders("admin", OfferRoster(filename=filename, sha256=blob)).made["roster_id"]
-    works(worker)
-    return made
-
-
-def csv(*lines: str) -> bytes:
-    return "\r\n".join([HEAD, *lines]).encode("utf-8-sig")
-
-
-def lines(council: Council, roster: int) -> list[RosterLine]:
-    with council.database.read() as db:
-        return list(db.scalars(select(RosterLine).where(RosterLine.roster_id == roster).order_by(RosterLine.line)))
-
-
-def state(council: Council, roster: int) -> tuple[RosterState, str]:
-    with council.database.read() as db:
-        found = find_roster(db, roster)
-        return found.state, found.problem
-
-
 def takes_in(council: Council, worker: Workshop, roster: int) -> None:
     council.orders("admin", AcceptRoster(roster_id=roster))
     works(worker)
     assert state(council, roster) == (RosterState.TAKEN, "")
-
-
-def particulars(council: Council, account: str) -> Particulars | None:
-    with council.database.read() as db:
-        found = person_of_account(db, account)
-        return found.particulars if found else None
-
-
-MANY = csv(
-    "Ma Văn Phúc,Phúc,ông,Ủy viên,Ban Kinh tế,Phuc",
-    LAN,
-    "Phạm Hoài Nam,Nam,ông,Trưởng ban,UBND xã Minh Tân,nam",
-    "Lò Thị Mai,Mai,bà,Khách mời,Sở Tài chính,",
-    "Ai Đó Khác,Khác,ông,Ủy viên,UBND,khoa",
-    "Hồ Anh Đào,Đào,bà,Kế toán,Văn phòng,",
-    "Ma Văn Phúc,Phúc,ông,Ủy viên,Ban Kinh tế,phuc",
-    "Người Xấu,Xấu,ông,,,Có Dấu",
-    ",,ông,,,trong",
-    "Nguy?n V?n T,T,ông,,,loi",
-)
 
 
 def test_each_line_says_what_it_would_do_and_nothing_has_changed_yet(council: Council, worker: Workshop) -> None:

@@ -6,7 +6,7 @@ from meeting.agenda.commands import AddSeat
 from meeting.attendance import commands as attendance
 from meeting.attendance.commands import MarkLeft, MarkPresent, NoteAbsence, UndoArrival, WaiveQuorum
 from meeting.conduct.commands import EndMeeting, GoToItem
-from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
+from meeting.conduct.pausing import ResumeMeeting
 from meeting.kernel.roles import Role
 from meeting.minutes.tables import signer_of
 from meeting.minutes.text.compose import compose
@@ -14,18 +14,7 @@ from meeting.paper.manuscript import Manuscript
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import OpenMotion
 from tests.council import FOR, Council
-
-
-def pause(council: Council, kind: str = "lunch", **when: object) -> PauseMeeting:
-    return PauseMeeting(meeting_id=council.meeting, kind=kind, **when)
-
-
-def rests(council: Council, kind: str = "lunch", **when: object) -> None:
-    council.orders("ha", pause(council, kind, **when))
-
-
-def goes_on(council: Council) -> None:
-    council.orders("ha", ResumeMeeting(meeting_id=council.meeting))
+from tests.sittings import goes_on, pause, rests
 
 
 def present(council: Council, who: str) -> MarkPresent:

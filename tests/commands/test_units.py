@@ -26,17 +26,10 @@ from meeting.people.tables import find_person
 from meeting.people.unit_tables import headcounts, tree
 from meeting.people.units import DissolveUnit, MakeUnit, MoveUnit, RenameUnit, SetUnitAdmin
 from tests.council import Council
+from tests.particulars import change
 
 TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="", unit="")
 NOT_YOURS, ABOVE, NOT_ALLOWED = "people.not_your_unit", "people.above_you", "access.not_allowed"
-
-
-def change(council: Council, who: str, **fields: object) -> ChangePerson:
-    """The command that corrects somebody's present particulars."""
-    with council.database.read() as db:
-        person = find_person(db, council.people[who])
-    order = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
-    return replace(order, **fields)
 
 
 def device(council: Council, who: str) -> str:

@@ -16,9 +16,9 @@ from meeting.kernel.roles import Role
 from meeting.people.commands import ReportLost, RetirePerson, SetAdmin
 from meeting.planning.seats import ChangeSeat, RemoveSeat, said_of
 from tests.cast import SECOND_MEETING
-from tests.commands.test_officers_cards import administrator, ask, has, helper, is_signed_in, office, office_kinds
-from tests.commands.test_people import a_person
+from tests.commands.officers import administrator, ask, has, helper, is_signed_in, office, office_kinds
 from tests.council import Council
+from tests.particulars import a_person
 
 
 class Elsewhere:

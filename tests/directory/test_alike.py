@@ -15,7 +15,7 @@ from tests.cast import PIN, card_of, pin_hash
 from tests.council import Council
 from tests.directory.joined import binds, join
 from tests.pages.client import Browser, Tags
-from tests.pages.test_second import ASKED, code_of, enrols
+from tests.second_factor import ASKED, code_of, enrols
 from tests.slapd import Slapd, person
 
 ACCOUNTS = ["an", "ha", "lan", "nam", "guest", "outsider"]

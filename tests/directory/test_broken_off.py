@@ -16,9 +16,9 @@ from meeting.roster.commands import AcceptRoster
 from meeting.roster.rules import LineKind, RosterState
 from meeting.work.workshop import Workshop
 from meeting.worker import create_workshop
-from tests.commands.test_roster import lines, state
 from tests.council import Council
 from tests.directory.joined import sets_up
+from tests.rosters import lines, state
 from tests.slapd import BASE, Slapd, person
 from tests.workshops import works
 

@@ -26,10 +26,10 @@ from meeting.roster.rules import Doubt, LineKind, LineState, RosterState
 from meeting.work import routines
 from meeting.work.workshop import Workshop
 from meeting.worker import create_workshop
-from tests.commands.test_roster import lines, state
 from tests.council import Council
 from tests.directory.joined import rules, sets_up
 from tests.pages.client import Browser
+from tests.rosters import lines, state
 from tests.slapd import BASE, PASSWORD, READER, Slapd, ad_person, group, person
 from tests.workshops import works
 

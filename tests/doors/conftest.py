@@ -10,12 +10,11 @@ from meeting.cli.founding import initialise
 from meeting.config import Settings
 from meeting.kernel import clock as clocks
 from tests.council import Clock
+from tests.keys import WORDS
 from tests.server import ROOT
 
 if TYPE_CHECKING:
     from tests.doors.played import Played
-
-WORDS = "ba chong den gai hot khe"
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Motion, motions_of
 from meeting.worker import create_workshop
 from tests.council import Clock
-from tests.doors.conftest import WORDS
+from tests.keys import WORDS
 
 FORMER = "Trưởng phòng Tư pháp"
 

@@ -15,8 +15,8 @@ import pytest
 from meeting.attendance.commands import MarkPresent
 from meeting.conduct.commands import StartMeeting
 from meeting.work.jail import jail_works
-from tests.doors.conftest import WORDS
 from tests.doors.played import Played
+from tests.keys import WORDS
 from tests.server import ROOM, ROOT, Server
 
 WAYS = (["unshare", "--net"], ["unshare", "--map-root-user", "--net"])

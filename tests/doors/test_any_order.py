@@ -16,7 +16,7 @@ from meeting.attendance.recheck_rules import sum_of
 from meeting.attendance.rechecks import latest_recheck, unconfirmed
 from meeting.voting.tables import Motion
 from tests.council import FOR, Council
-from tests.doors.test_any_decision import CHOICES, Question, Room
+from tests.doors.voting_model import CHOICES, Question, Room
 
 STEPS = 400
 

@@ -11,7 +11,7 @@ from meeting.cli import main
 from meeting.kernel import clock
 from meeting.kernel.refusals import Refused
 from meeting.signing.keyring import Keyring
-from tests.doors.conftest import WORDS
+from tests.keys import WORDS
 
 
 @pytest.fixture

@@ -30,10 +30,10 @@ from meeting.signing.keyring import Keyring
 from meeting.signing.keys import open_signer
 from meeting.store.database import Database
 from meeting.worker import create_workshop
+from tests.keys import WORDS
+from tests.server import AGENDAS
 from tests.storage import Storage
 
-AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
-WORDS = "ba chong den gai hot khe"
 CHAIR, SECRETARY, MEMBER = "anh.nguyen", "lien.do", "bao.tran"
 
 

@@ -1,16 +1,15 @@
 """The check page: people in the room compare minutes with what this office keeps, and read a clerk's words."""
 
 import io
-import re
 from collections.abc import Iterator
 
 import pikepdf
 import pytest
-from flask.testing import FlaskClient
 
 from meeting.checking import pages, reading
 from meeting.work.jail import Bounds
 from tests.doors.played import Played
+from tests.doors.stranger import Stranger
 from tests.paper.conftest import now, signer_of
 
 IN_ROOM, OUTSIDE = "192.168.1.77", "8.8.8.8"
@@ -32,35 +31,6 @@ def stages(played: Played) -> dict[str, bytes]:
     half = played.minutes()
     assert played.signs(played.one("chair").account) == 303
     return {"drawn": drawn, "half": half, "signed": played.minutes()}
-
-
-class Stranger:
-    """A person in the room who has not signed in. Each has a different address, because tries are counted by
-    address."""
-
-    _last = 10
-
-    def __init__(self, played: Played, address: str = "") -> None:
-        Stranger._last += 1
-        self._client: FlaskClient = played.house.app.test_client()
-        self._from = {"REMOTE_ADDR": address or f"192.168.7.{Stranger._last}"}
-
-    def asks(self, content: bytes = b"", code: str = "") -> tuple[int, str]:
-        """The status, and the page without its line ends."""
-        form = {"code": code}
-        if content:
-            form["paper"] = (io.BytesIO(content), "bien-ban.pdf")  # type: ignore[assignment]
-        answer = self._client.post("/check", data=form, content_type="multipart/form-data", environ_base=self._from)
-        return answer.status_code, " ".join(answer.text.split())
-
-    def opens(self) -> tuple[int, str]:
-        answer = self._client.get("/check", environ_base=self._from)
-        return answer.status_code, answer.text
-
-    def learns(self, content: bytes = b"", code: str = "") -> str:
-        """The answer: one of `Checked`."""
-        found = re.search(r'data-checked="([^"]+)"', self.asks(content, code)[1])
-        return found[1] if found else ""
 
 
 def test_signed_minutes_are_told_to_be_right_with_their_meeting_and_signers(

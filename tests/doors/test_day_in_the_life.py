@@ -7,196 +7,46 @@ sittings, a remote point, two who preside, a closed part, and a vote that is tak
 import csv
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
 from flask.testing import FlaskClient
 from msgspec import structs
 
 from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.steps import Step, StepKind
-from meeting.agenda.tables import items_of
 from meeting.attendance.commands import MarkAllPresent, MarkPresent, NoteAbsence
-from meeting.attendance.passes import make_pass
 from meeting.attendance.pointing import AddPoint, RenamePoint
 from meeting.attendance.substituting import MarkSubstitute
-from meeting.cli import main
-from meeting.commands.submit import Reply
 from meeting.conduct.chair import GiveChair
-from meeting.conduct.commands import EndMeeting, GoToItem, RecordConclusion, StartMeeting
+from meeting.conduct.commands import RecordConclusion, StartMeeting
 from meeting.conduct.doors import CloseDoors, OpenDoors
 from meeting.conduct.pausing import PauseMeeting, ResumeMeeting
 from meeting.documents.on_paper import AddOnPaper
-from meeting.kernel import clock as clocks
 from meeting.kernel.clock import local
-from meeting.kernel.refusals import Refused
 from meeting.law.rules import Choice
-from meeting.minutes.basis import ConfirmBasis, basis_models
 from meeting.minutes.commands import RequestDraft
-from meeting.minutes.tables import latest_minutes
 from meeting.planning.commands import PublishAgain
 from meeting.speaking.commands import EndSpeech, EnterSpeaker, GiveFloor, StrikeSpeaker, TakeBackFloor
 from meeting.voting.commands.agenda_change import ProposeAgendaChange
 from meeting.voting.commands.ballots import CastBallot, RecordHand
-from meeting.voting.commands.motions import OpenMotion, PrepareMotion
+from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.commands.recusing import Recuse
-from meeting.voting.commands.results import AnnounceResult, CloseMotion, CountHands, RecordRuling
+from meeting.voting.commands.results import AnnounceResult, RecordRuling
 from meeting.voting.commands.switching import SwitchMotion
 from meeting.voting.rules import CountedBy, MotionForm, RecusedFor
-from meeting.voting.tables import Motion, find_motion
 from tests.council import Clock
-from tests.doors.played import Played
-from tests.doors.test_from_folder_to_minutes import AGENDAS
-from tests.pages.test_secret_papers import a_pdf
+from tests.doors.day import Day, item
+from tests.papers import a_pdf
+from tests.server import AGENDAS
 
 POINT = "Nhà văn hóa thôn Đoài"
 HEADER = (
     *("Họ và tên", "Tên gọi", "Xưng hô", "Chức vụ", "Đơn vị", "Vai trò"),
     *("Quyền biểu quyết", "Ghế", "Tài khoản", "Người đứng đầu"),
 )
-
-
-class Day(Played):
-    """A day by the clock on the wall: `at("08:04")`."""
-
-    def __init__(self, founded: Path, data: Path, folder: Path, clock: Clock) -> None:
-        tomorrow = local(clocks.now()) + timedelta(days=1)
-        self._midnight = tomorrow.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(clocks.UTC)
-        clock.moment = self._midnight + timedelta(hours=7)
-        super().__init__(founded, data, folder, clock)
-        with self.database.read() as db:
-            self.items = [item.id for item in items_of(db, self.meeting)]
-        self.clerk, self.chair = self.one("clerk").account, self.one("chair").account
-        self.one_meeting = {"meeting_id": self.meeting}
-
-    def at(self, time: str) -> None:
-        """Nothing happens until then."""
-        hours, minutes = map(int, time.split(":"))
-        moment = self._midnight + timedelta(hours=hours, minutes=minutes)
-        assert moment >= self.clock.moment, "time does not go back"
-        self.clock.moment = moment
-
-    def orders(self, who: str, order):
-        """Hand in a command, within the minute."""
-        return self.house.site.commands.submit(order, token=self.tokens[who])
-
-    def refuses(self, who: str, order) -> str:
-        try:
-            self.orders(who, order)
-        except Refused as refused:
-            return refused.code
-        raise AssertionError(f"not refused: {order}")
-
-    def come(self, *accounts: str) -> None:
-        for account in accounts:
-            self.orders(self.clerk, MarkPresent(**self.one_meeting, seat_id=self.seats[account]))
-
-    def scans(self, account: str, *, ago: float = 0, address: str = "127.0.0.1") -> tuple[int, str]:
-        """Hand in the code that the hall screen showed `ago` seconds before; return status and refusal."""
-        token = make_pass(self.house.site.secret, self.meeting, self.clock() - timedelta(seconds=ago), 15)
-        answer = self._device(account).post(
-            "/q",
-            json={"payload": {"pass": token}, "key": ""},
-            headers={"Origin": "http://localhost"},
-            environ_base={"REMOTE_ADDR": address},
-        )
-        told = answer.get_json()
-        return answer.status_code, "" if told["ok"] else told["code"]
-
-    def sees(self, view: str, panel: str) -> str:
-        """A panel as drawn for a view."""
-        with self.database.read() as db:
-            gallery = self.house.gallery
-            return gallery.draw(gallery.sight(db, self.meeting, view, "vi"), panel)
-
-    def browser(self, who: str | None = None) -> FlaskClient:
-        """A browser in the room, of somebody or of nobody."""
-        return self._device(who) if who else self.house.app.test_client()
-
-    def again(self, who: str, order, key: str) -> Reply:
-        """The same request under the same key, as a device sends it again when no answer came."""
-        return self.house.site.commands.submit(order, token=self.tokens[who], key=key)
-
-    def turns_to(self, place: int) -> None:
-        self.orders(self.clerk, GoToItem(**self.one_meeting, item_id=self.items[place - 1]))
-
-    def concludes(self, place: int, text: str) -> None:
-        order = RecordConclusion(**self.one_meeting, item_id=self.items[place - 1], text=text)
-        self.orders(self.clerk, order)
-
-    def speaks(self, *accounts: str) -> None:
-        """One after the other, two minutes each."""
-        for account in accounts:
-            entered = EnterSpeaker(**self.one_meeting, seat_id=self.seats[account])
-            speech = self.orders(self.clerk, entered).made["speech_id"]
-            self.orders(self.clerk, GiveFloor(**self.one_meeting, speech_id=speech, minutes=5))
-            self.clock.advance(minutes=2)
-            self.orders(self.clerk, EndSpeech(**self.one_meeting, speech_id=speech))
-
-    def asked(self, place: int) -> list[Motion]:
-        """The questions under an item."""
-        return [motion for motion in self.motions() if motion.item_id == self.items[place - 1]]
-
-    def opens(self, motion: int) -> None:
-        self.orders(self.clerk, OpenMotion(**self.one_meeting, motion_id=motion))
-
-    def casts(self, motion: int, who: list[str], votes_for: int, against: int, abstain: int) -> None:
-        choices = [Choice.FOR] * votes_for + [Choice.AGAINST] * against + [Choice.ABSTAIN] * abstain
-        for account, choice in zip(who, choices, strict=True):
-            self.orders(account, CastBallot(**self.one_meeting, motion_id=motion, choice=choice))
-
-    def counts(self, motion: int, votes_for: int, against: int, abstain: int = 0) -> None:
-        given = {"votes_for": votes_for, "votes_against": against, "abstentions": abstain}
-        self.orders(self.clerk, CountHands(**self.one_meeting, motion_id=motion, **given))
-
-    def closes(self, motion: int, *, missing: int = 0) -> None:
-        self.orders(self.clerk, CloseMotion(**self.one_meeting, motion_id=motion, missing=missing))
-
-    def announces(self, motion: int) -> tuple[str, str]:
-        """The outcome and the sentence."""
-        self.orders(self.clerk, AnnounceResult(**self.one_meeting, motion_id=motion))
-        with self.database.read() as db:
-            row = find_motion(db, self.meeting, motion)
-        return str(row.outcome), row.sentence
-
-    def votes(self, motion: int, who: list[str], votes_for: int, against: int, abstain: int) -> tuple[str, str]:
-        """From the opening to the result, by name."""
-        self.opens(motion)
-        self.casts(motion, who, votes_for, against, abstain)
-        self.closes(motion)
-        return self.announces(motion)
-
-    def version(self) -> int:
-        """Of the minutes as they stand."""
-        with self.database.read() as db:
-            drawn = latest_minutes(db, self.meeting)
-            return drawn.version if drawn is not None else 0
-
-    def ends(self) -> None:
-        self.orders(self.clerk, EndMeeting(**self.one_meeting))
-        with self.database.read() as db:
-            left_open = [basis["decision"] for basis in basis_models(db, self.meeting, "vi")]
-        for decision in left_open:
-            self.orders(self.chair, ConfirmBasis(**self.one_meeting, decision=decision))
-
-    def verified(self, tmp_path: Path, signers: tuple[str, ...]) -> str:
-        """Drawn, signed, exported with the journal, and verified; return the paper's text, on one line."""
-        self.works()
-        assert {self.signs(account) for account in signers} == {303}
-        minutes, journal = tmp_path / "minutes.pdf", tmp_path / "journal.jsonl"
-        minutes.write_bytes(self.minutes())
-        office = ("--data", str(tmp_path / "data"))
-        for words in (("journal", self.slug, str(journal)), ("verify", str(minutes), str(journal))):
-            told = CliRunner().invoke(main, [*office, *words])
-            assert told.exit_code == 0, told.output
-        text = subprocess.check_output(["pdftotext", "-raw", minutes, "-"], text=True)
-        self.close()
-        return re.sub(r"\s+", " ", text)
 
 
 def csrf_of(browser: FlaskClient, path: str) -> str:
@@ -254,12 +104,6 @@ def folder_of(tmp_path: Path, kind: str, items: list[dict[str, object]], people:
         with (made / "people.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([HEADER, *people])
     return made
-
-
-def item(title: str, *questions: str, decision: str = "", form: str = "biểu quyết công khai") -> dict[str, object]:
-    motions = [{"title": each} | ({"decision": decision} if decision else {}) for each in questions]
-    found: dict[str, object] = {"title": title, "presenter": "Văn phòng", "minutes": 10, "form": form}
-    return found | ({"motions": motions} if motions else {})
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from meeting.witness.heads import written
 from meeting.witness.key import event_key
 from meeting.witness.milestones import KINDS
 from tests.doors.played import Played
+from tests.forgeries import hashed_again
 from tests.paper.conftest import now, signer_of
-from tests.witness.test_forging import hashed_again
 
 
 @pytest.fixture(scope="module")

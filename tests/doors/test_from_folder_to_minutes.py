@@ -12,10 +12,9 @@ from click.testing import CliRunner
 from meeting.cli import main
 from meeting.kernel import clock as clocks
 from tests.council import Clock
-from tests.doors.conftest import WORDS
 from tests.doors.played import FORMER, Played
-
-AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
+from tests.keys import WORDS
+from tests.server import AGENDAS
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from meeting.cli.installing import SERVICE, STICKS, install
 from meeting.config import Settings
 from meeting.kernel.refusals import Refused
 from tests import later
-from tests.doors.conftest import WORDS
+from tests.keys import WORDS
 from tests.server import ROOT
 
 KILLS = int(os.environ.get("MEETING_KILLS", "3"))

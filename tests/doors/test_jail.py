@@ -23,10 +23,10 @@ from meeting.documents.converters import lacking
 from meeting.kernel.refusals import Refused
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, run_jailed
 from tests.cast import PDF
+from tests.server import AGENDAS
 
 pytestmark = pytest.mark.usefixtures("real_jail")
 
-AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 PAPERS = AGENDAS / "ubnd-mau" / "papers"
 
 

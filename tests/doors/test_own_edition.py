@@ -26,7 +26,7 @@ from meeting.law.terms import Rights
 from meeting.voting.rules import MotionForm
 from tests.council import Clock
 from tests.doors.played import Played
-from tests.pages.test_law_pages import form
+from tests.own_editions import form
 
 AGENDA = Path(__file__).resolve().parents[2] / "agendas" / "ubnd-mau"
 SHIPPED = "vn-2025-07"

@@ -11,9 +11,9 @@ from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import StartMeeting
 from meeting.signing.keyring import Keyring
 from tests.council import Clock
-from tests.doors.conftest import WORDS
-from tests.doors.test_day_in_the_life import Day
-from tests.doors.test_from_folder_to_minutes import AGENDAS
+from tests.doors.day import Day
+from tests.keys import WORDS
+from tests.server import AGENDAS
 
 
 def new_card(day: Day, account: str) -> str:

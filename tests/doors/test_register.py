@@ -20,11 +20,11 @@ from meeting.register.keeping import lines_of
 from meeting.signing.keyring import Keyring
 from meeting.signing.sign import sign
 from meeting.witness.key import public_half
-from tests.doors.conftest import WORDS
 from tests.doors.played import Played, _field
-from tests.doors.test_checking import Stranger
+from tests.doors.stranger import Stranger
+from tests.keys import WORDS
 from tests.paper.conftest import now, signer_of
-from tests.register.test_register import change_letter
+from tests.registering import change_letter
 
 
 @pytest.fixture

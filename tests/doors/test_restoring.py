@@ -30,9 +30,9 @@ from meeting.store.database import Database
 from meeting.store.hold import hold
 from meeting.witness.heads import Head, written
 from tests import later
+from tests.server import AGENDAS
 
 WORDS = "banh chung nem ran pho ga"
-AGENDAS = Path(__file__).resolve().parents[2] / "agendas"
 
 
 class Box:

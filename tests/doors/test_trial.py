@@ -14,8 +14,8 @@ from meeting.kernel import clock as clocks
 from meeting.work import jail
 from meeting.work.jail import Bounds
 from tests.council import Clock
+from tests.doors.attached import LITTLE, paper
 from tests.doors.played import Played
-from tests.doors.test_verify_jailed import LITTLE, paper
 from tests.server import ROOT
 
 pytestmark = pytest.mark.usefixtures("real_jail")

@@ -32,8 +32,8 @@ from meeting.voting.rules import CountedBy, MotionForm
 from meeting.voting.tables import Motion
 from tests.council import Clock
 from tests.doors.played import Played
-from tests.doors.test_from_folder_to_minutes import AGENDAS
 from tests.packs.office import SHARED
+from tests.server import AGENDAS
 
 POINT = "UBND phường Minh Khai"
 HONG_BANG = SHARED / "hdnd-hong-bang-2018"

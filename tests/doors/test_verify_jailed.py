@@ -1,43 +1,22 @@
 """`meeting verify` reads strangers' files in the jail; a file that would break the reader is refused with a
 sentence."""
 
-import io
 import os
-import zlib
 from pathlib import Path
 
-import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
 from meeting.cli import main, verifying
-from meeting.paper.finish import ATTACHMENT
 from meeting.work import jail
 from meeting.work.jail import Bounds
+from tests.doors.attached import LITTLE, paper
 
 pytestmark = pytest.mark.usefixtures("real_jail")
-
-LITTLE = 320 << 20
-"""Bytes: enough to read minutes, too few for an attachment that unpacks to more."""
 
 
 def verifies(tmp_path: Path, *words: str | Path) -> Result:
     return CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "verify", *map(str, words)])
-
-
-def paper(journal: bytes, unpacked: int = 0) -> bytes:
-    """A page with a journal attached; `unpacked`: this many zeros, which take a thousandth of that in the file."""
-    found = io.BytesIO()
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(pdf, journal, filename=ATTACHMENT)
-        if unpacked:
-            pack, zeros = zlib.compressobj(1), bytes(1 << 20)
-            small = b"".join(pack.compress(zeros) for _ in range(unpacked >> 20)) + pack.flush()
-            stream = pdf.attachments[ATTACHMENT].obj.EF.F
-            stream.write(small, filter=pikepdf.Name.FlateDecode)
-        pdf.save(found, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
-    return found.getvalue()
 
 
 def told(result: Result, sentence: str) -> None:

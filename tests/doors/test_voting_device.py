@@ -5,8 +5,8 @@ import pytest
 from meeting.access import sessions
 from meeting.voting.events import RightMoved
 from tests.cast import card_of
+from tests.connection import Device
 from tests.council import AGAINST, FOR, Council
-from tests.doors.test_socket import Device
 from tests.pages.client import Browser
 
 CAST = "voting.cast_ballot"

@@ -14,7 +14,6 @@ from meeting.journal.chain import Entry
 from meeting.law import editions as law
 from meeting.law.edition import Preset
 from meeting.law.terms import Excluded, Grade
-from meeting.minutes.text.compose import compose
 from meeting.record.replay import replay
 from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import CancelMotion, WaiveQuorum
@@ -23,6 +22,7 @@ from meeting.voting.commands.results import CountHands
 from meeting.voting.events import MotionOpened
 from meeting.voting.restoring import RestoreBox
 from tests.council import AGAINST, FOR, Council
+from tests.minutes import printed
 from tests.pages.client import Browser, Tags
 
 PAPER = {"number": "12/NQ-HĐND", "dated": "2026-09-20", "reason": "bị khởi tố"}
@@ -40,18 +40,6 @@ def cast(council: Council, motion: int, choice: str = FOR) -> CastBallot:
 def aside(council: Council, motion: int, who: str) -> Recuse:
     seat = council.seats[who]
     return Recuse(meeting_id=council.meeting, motion_id=motion, seat_id=seat, cause="interest", reason=WHY)  # type: ignore[arg-type]
-
-
-def printed(council: Council) -> str:
-    """Every line of the minutes and their annexes."""
-    entries = council.journal()
-    manuscript = compose(replay(entries), (entries[-1].seq, entries[-1].hash))
-    lines = [line for point in manuscript.points for line in point.paragraphs]
-    lines += [line for each in manuscript.particulars for line in (each.text, *each.more)]
-    for annex in manuscript.annexes:
-        for section in annex.sections:
-            lines += [section.heading, *section.paragraphs, *section.notes, *("|".join(row) for row in section.rows)]
-    return "\n".join(lines)
 
 
 def announced(council: Council, motion: int) -> tuple[str, str]:

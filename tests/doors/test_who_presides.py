@@ -5,37 +5,15 @@ from meeting.agenda.seating import MoveSeat
 from meeting.agenda.tables import conducts_meeting
 from meeting.attendance.commands import WaiveQuorum
 from meeting.commands.registry import MeetingCommand
-from meeting.conduct.chair import GiveChair
 from meeting.conduct.commands import EndMeeting, TakeBackEnd
 from meeting.conduct.mandates import RecordMandate
 from meeting.planning.seats import ChangeSeat, RemoveSeat
 from meeting.voting.commands.results import CloseMotion, RecordRuling
 from tests.council import AGAINST, FOR, Council
-from tests.doors.test_who_is_in_office import printed
+from tests.minutes import printed
 from tests.pages.client import Browser
+from tests.presiding import give, place_of, presidium
 from tests.seen import seat_seen
-
-
-def give(council: Council, who: str) -> GiveChair:
-    return GiveChair(meeting_id=council.meeting, seat_id=council.seats[who])
-
-
-def presidium(council: Council) -> None:
-    """The secretary plans a second person who is to preside."""
-    council.orders(
-        "ha",
-        ChangeSeat(
-            meeting_id=council.meeting,
-            seat_id=council.seats["lan"],
-            seen=seat_seen(council.database, council.seats["lan"]),
-            role="chair",
-            votes=True,
-        ),  # type: ignore[arg-type]
-    )
-
-
-def place_of(council: Council, who: str) -> str:
-    return Browser(council, who).get(f"/m/{council.meeting}").headers.get("Location", "").rsplit("/", 1)[-1]
 
 
 def test_of_two_who_are_to_preside_one_does_and_everybody_sees_who(council: Council) -> None:

@@ -19,11 +19,10 @@ from meeting.minutes.text.phrases import BLANK
 from meeting.paper.manuscript import Manuscript
 from meeting.planning.seats import ChangeSeat, RemoveSeat
 from meeting.record.replay import replay
-from tests.commands.test_minutes import draw, signature
 from tests.council import Council
-from tests.doors.test_who_is_in_office import printed
-from tests.doors.test_who_presides import give, place_of, presidium
+from tests.minutes import draw, printed, signature
 from tests.pages.client import Browser
+from tests.presiding import give, place_of, presidium
 from tests.seen import seat_seen
 
 CODE = "ab" * 32

@@ -1,7 +1,7 @@
 """Who may vote, tried by plain HTTP and by socket: nothing that a browser says is trusted."""
 
+from tests.connection import Device
 from tests.council import AGAINST, FOR, Council
-from tests.doors.test_socket import Device
 from tests.pages.client import Browser
 
 CAST = "voting.cast_ballot"

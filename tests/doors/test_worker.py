@@ -25,8 +25,8 @@ from meeting.work.tables import Job
 from meeting.work.workshop import Workshop
 from meeting.worker import create_workshop
 from tests.cast import PDF
-from tests.commands.test_planning import Draft
 from tests.council import Council
+from tests.planned import Draft
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""The helpers of the tests: a name means one module, and one module starts servers."""
+"""The helpers of the tests: a name means one module, no test is another's helper, and one module starts servers."""
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -8,6 +9,7 @@ from tests.house.conftest import MEETING
 
 TESTS = Path(__file__).resolve().parents[1]
 SILENCED = "noqa: " + "F401"
+FROM_A_TEST = re.compile(r"^\s*(?:from|import) (?:tests)?[\w.]*\.test_\w+", re.MULTILINE)
 STARTS_A_SERVER = re.compile(r'"-m", "meeting", "(run|serve)"|\bimport serve\b')
 
 
@@ -17,10 +19,35 @@ def helpers() -> list[Path]:
     return sorted(mine)
 
 
+def names_of_tests(path: Path) -> list[str]:
+    """Names of the tests in a module."""
+    found = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef))
+    return [node.name for node in found if node.name.startswith("test_")]
+
+
 def test_no_two_helpers_have_one_name() -> None:
     names = Counter(path.stem for path in helpers())
     assert len(names) > 30
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_test_module_is_a_helper_of_others() -> None:
+    """What two modules need is in a helper that is named by its subject. A fixture is in a `conftest.py`: an imported
+    one runs once more, and nobody sees which tests need it.
+    """
+    importing = [path.name for path in TESTS.rglob("*.py") if FROM_A_TEST.search(path.read_text("utf-8"))]
+    assert importing == []
+
+
+def test_tests_are_in_modules_that_are_named_as_tests_and_helpers_in_others() -> None:
+    assert [path.name for path in helpers() if names_of_tests(path)] == []
+    assert [path.name for path in TESTS.rglob("test_*.py") if not names_of_tests(path)] == []
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    """Otherwise two folders cannot have modules of one name, and a helper is loaded twice under two names."""
+    folders = {path.parent for path in TESTS.rglob("*.py")}
+    assert [path.name for path in folders if not (path / "__init__.py").exists()] == []
 
 
 def test_servers_are_started_in_one_place() -> None:

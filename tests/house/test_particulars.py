@@ -24,10 +24,10 @@ from meeting.record import record
 from meeting.store.rows import table_of
 from tests.council import Council
 from tests.pages.client import Browser, Tags
+from tests.particulars import LONG
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = Particulars.__struct_fields__
-LONG = Particulars(**{field: "x" * cap.limit for field, cap in own_caps(Particulars).items()})
 
 
 def structs() -> Iterator[type[msgspec.Struct]]:

@@ -9,24 +9,14 @@ from pathlib import Path
 import pytest
 import requests
 
-from meeting.documents.commands import RecordRendition
-from meeting.store.blobs import Blobs
 from tests.live.hall import Hall
+from tests.live.shown import LARGE, MEGABYTE, shows
 from tests.processes import cpu_seconds
 from tests.scale.gauges import loop_stall_ms
 from tests.server import LOOPBACK
 
-MEGABYTE = 1 << 20
-LARGE = b"%PDF-1.7\n" + os.urandom(3 * MEGABYTE)
 SLOW = 60
 LOOP_STILL_MS = 50.0
-
-
-def shows(hall: Hall, content: bytes) -> str:
-    """Make this the meeting's paper; return its address."""
-    sha256 = Blobs(hall.server.data / "blobs").put(content)
-    hall.elsewhere(RecordRendition(meeting_id=hall.meeting, document_id=hall.document, pdf_sha256=sha256, pages=1))
-    return f"/m/{hall.meeting}/papers/{hall.document}/file.pdf"
 
 
 def carriers(hall: Hall) -> list[int]:

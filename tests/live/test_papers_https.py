@@ -11,7 +11,7 @@ import requests
 from tests.live.conftest import OpenHall
 from tests.live.device import Device
 from tests.live.hall import Hall
-from tests.live.test_papers import LARGE, MEGABYTE, shows
+from tests.live.shown import LARGE, MEGABYTE, shows
 from tests.nursery import Nursery
 from tests.processes import loop_seconds
 from tests.scale.certificate import make_certificate

@@ -104,3 +104,6 @@ def problems_of(path: Path) -> list[Problem]:
     with pytest.raises(PackProblems) as caught:
         read(path, now=NOW)
     return caught.value.problems
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40) + b"IEND\xaeB`\x82"

@@ -14,7 +14,7 @@ from meeting.documents.content.looking import look
 from meeting.documents.content.refusals import ACTS
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused, declared
-from tests.packs.test_content import PNG
+from tests.packs.office import PNG
 
 Change = Callable[[pikepdf.Pdf], None]
 

@@ -12,10 +12,9 @@ from meeting.documents.content.kinds import LIMIT, MEDIA_TYPES
 from meeting.documents.content.refusals import TOO_LARGE
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused
-from tests.packs.office import PDF, SHARED, docx
+from tests.packs.office import PDF, PNG, SHARED, docx
 
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40) + b"IEND\xaeB`\x82"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40) + b"\xff\xd9"
 
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.cast import PIN
 from tests.council import Council
 
 
@@ -91,3 +92,9 @@ class Tags(HTMLParser):
     def text(self) -> str:
         """What people can read."""
         return " ".join(self.words)
+
+
+def proves(tablet: Browser, pin: object = PIN) -> int:
+    """Type a PIN into the question before a ballot; return the answer's status."""
+    body = {"payload": {"pin": pin}, "key": "k"}
+    return tablet.client.post("/prove", json=body, headers={"X-CSRFToken": tablet.csrf()}).status_code

@@ -9,16 +9,13 @@ from meeting.deadlines.events import ConclusionIssued
 from meeting.documents.commands import AddDocument
 from meeting.documents.on_paper import WithdrawSecret
 from meeting.journal import book as journal
-from meeting.minutes.commands import RecordDraft, RecordSignature
 from tests.cast import PDF as BARE
 from tests.council import Council
+from tests.minutes import locks
 from tests.pages.client import Browser
-from tests.pages.test_deadlines import deadline
-from tests.pages.test_secret_papers import a_docx
-from tests.pages.test_uploads import puts
+from tests.pages.listed import deadline
+from tests.papers import PAPER, a_docx, puts
 from tests.search.conftest import pdf_of
-
-PAPER = pdf_of("THÔNG BÁO KẾT LUẬN")
 
 
 @pytest.fixture
@@ -27,14 +24,6 @@ def over(sitting: Council) -> Iterator[Council]:
     sitting.watching = False
     sitting.ends()
     yield sitting
-
-
-def locks(council: Council) -> None:
-    """Secretary and chair sign."""
-    one, stands = {"meeting_id": council.meeting}, {"journal_seq": council.seq(), "journal_head": "h"}
-    council.orders("system", RecordDraft(**one, **stands, sha256="d", pages=4))
-    for who, before, after in (("ha", "d", "s"), ("an", "s", "t")):
-        council.orders(who, RecordSignature(**one, approved_sha256=before, signed_sha256=after, certificate="CN=…"))
 
 
 def issues(browser: Browser, content: bytes = PAPER, name: str = "tb.pdf", **form: str) -> str:

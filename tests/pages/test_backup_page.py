@@ -1,28 +1,19 @@
 """The page of backups shows at once whether everything is fine, and if not, what to do."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from meeting.access.actors import SYSTEM
-from meeting.backup.commands import RecordRun
 from meeting.backup.tables import RunKind
 from tests.conftest import Builder
 from tests.council import Council
+from tests.pages.backups import ended
 from tests.pages.client import Browser, Tags
 
 
 @pytest.fixture
 def admin(council: Council) -> Browser:
     return Browser(council, "admin")
-
-
-def ended(council: Council, kind: RunKind, problem: str = "", **found: Any) -> None:
-    """A backup that has ended now."""
-    whole = {"size": 5_500_000, "sha256": "a" * 64, "places": [], "meetings": 12, "files": 300, "minutes": 7, **found}
-    command = RecordRun(kind=kind, began_at=council.clock(), file="phonghop.backup", problem=problem, found=whole)
-    council.commands.submit(command, actor=SYSTEM)
 
 
 def test_without_any_backup_the_page_says_what_to_do(admin: Browser) -> None:

@@ -16,10 +16,10 @@ from meeting.people.tables import Person
 from meeting.people.units import MakeUnit
 from tests.cast import MORNING, SECOND_MEETING
 from tests.council import Council
-from tests.pages.client import Tags
-from tests.pages.test_planning import HEADING
+from tests.forms import HEADING
+from tests.heard import Statements
+from tests.pages.listed import days
 from tests.search.conftest import bring_up
-from tests.search.test_finding import Statements
 from tests.workshops import working
 
 
@@ -28,17 +28,6 @@ def opens(council: Council, who: str, address: str) -> str:
     answer = council.browser(who).get(address)
     assert answer.status_code == 200
     return answer.text
-
-
-def days(page: str) -> dict[str, str]:
-    """The meetings on each day that has one, by the day as the page writes it."""
-    found = {}
-    for each in page.partition('data-testid="calendar"')[2].partition("</ol>")[0].split("<li class")[1:]:
-        if "calendar-meeting" in each:
-            day = re.search(r"on=(\d{4}-\d\d-\d\d)", each)
-            assert day is not None
-            found[day[1]] = " ".join(Tags("<li class" + each).text.split())
-    return found
 
 
 @pytest.mark.parametrize("view", ["day", "week", "month"])

@@ -15,7 +15,7 @@ from meeting.signing.keyring import Keyring
 from meeting.signing.keys import open_signer
 from tests.cast import PIN
 from tests.council import Council
-from tests.doors.test_cards import WORDS
+from tests.keys import WORDS
 from tests.pages.client import Browser
 
 

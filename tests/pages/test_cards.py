@@ -13,9 +13,9 @@ from meeting.signing.keyring import Keyring
 from meeting.signing.keys import open_signer
 from tests.cast import PIN, card_of
 from tests.council import Council
-from tests.doors.test_cards import WORDS
+from tests.keys import WORDS
 from tests.pages.client import Browser
-from tests.pages.test_people import TRANG
+from tests.particulars import TRANG
 
 
 def printed(page: str) -> tuple[str, str, str]:

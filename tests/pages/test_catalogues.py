@@ -8,10 +8,10 @@ from meeting.catalogue import tables as catalogue
 from meeting.catalogue.rules import MOST, Kind, moved, sample
 from meeting.catalogue.tables import CatalogueEntry
 from meeting.worker import create_workshop
-from tests.commands.test_roster import offers
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_log import log
+from tests.pages.listed import log
+from tests.rosters import offers
 
 ROOMS = "/catalogues/rooms"
 

@@ -23,9 +23,9 @@ from meeting.signing.keys import open_signer
 from meeting.witness.key import make_event_key, public_half
 from tests.cast import PIN
 from tests.council import Council
-from tests.doors.test_cards import WORDS
+from tests.keys import WORDS
 from tests.pages.client import Browser
-from tests.register.test_register import a_certificate, begun, record
+from tests.registering import a_certificate, begun, record
 
 
 def page(council: Council, who: str, path: str) -> str:

@@ -6,9 +6,9 @@ import pytest
 from meeting.kernel.clock import local
 from tests.cast import MORNING
 from tests.council import Council
+from tests.forms import plans, types
 from tests.pages.client import Browser
-from tests.pages.test_not_told_yet import moves
-from tests.pages.test_planning import plans, types
+from tests.planned import moves
 
 SECRET = "Kiểm điểm cán bộ xã Minh Tân"
 

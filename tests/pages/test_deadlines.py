@@ -1,6 +1,5 @@
 """Papers in time: how many working days are left, what is late, and why, as the makers of a meeting see it."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.resources import files
@@ -18,16 +17,11 @@ from meeting.law import editions
 from meeting.planning.commands import PublishAgain
 from tests.cast import EDITION
 from tests.council import Council
+from tests.forms import plans, types
 from tests.pages.client import Browser
-from tests.pages.test_planning import plans, types
+from tests.pages.listed import deadline
 
 # the clock stands at Thursday 24/9/2026
-
-
-def deadline(browser: Browser, meeting: int, part: str = "") -> list[str]:
-    """What the page says of deadlines, in order."""
-    page = browser.get(f"/meetings/{meeting}{part}").text
-    return [" ".join(each.split()) for each in re.findall(r'data-testid="deadline">(.*?)</b>', page, re.DOTALL)]
 
 
 @pytest.fixture

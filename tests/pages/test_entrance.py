@@ -25,7 +25,7 @@ from tests.cast import EDITION, PIN, card_of
 from tests.council import Council
 from tests.keys import unentered
 from tests.pages.client import Browser, Tags
-from tests.pages.test_not_told_yet import moves
+from tests.planned import moves
 
 
 def words_of(html: str, *without: str) -> str:

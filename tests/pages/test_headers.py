@@ -8,8 +8,8 @@ import pytest
 from meeting.kernel.refusals import number_of
 from tests.conftest import Builder
 from tests.council import Council
+from tests.every_page import PAGES
 from tests.pages.client import Browser, Tags
-from tests.permissions.test_doors import PAGES
 
 SEEN_BY = {"/m/1/chair": "an", "/m/1/console": "ha", "/m/1/roll": "ha", "/m/1/votes": "ha", "/m/1/screen": "screen"}
 

@@ -15,8 +15,8 @@ from meeting.people.particulars import Particulars
 from meeting.voting.commands.motions import CancelMotion, PrepareMotion
 from tests.cast import MORNING
 from tests.council import AGAINST, FOR, Council
+from tests.every_page import PAGES
 from tests.pages.client import Browser, Tags
-from tests.permissions.test_doors import PAGES
 
 EVIL = """</script></title>"'><x-evil onclick="alert(1)">&amp;{{7*7}}{%x%}%(name)s{0}\u2028"""
 BRIEF = """"'><x-evil onclick="alert(1)">"""

@@ -8,7 +8,7 @@ from meeting.packs.folder.paper_kinds import kind_entry, kind_named, kind_said
 from meeting.packs.unload import pack_of
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_uploads import PDF, sends
+from tests.papers import PDF, sends
 
 
 def listed(council: Council, item: int | None = None) -> list[tuple[str, str]]:

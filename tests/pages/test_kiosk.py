@@ -25,7 +25,7 @@ from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.client import Browser
 from tests.pages.door import Door, OwnDevice, opens, reissued, told
-from tests.permissions.test_table import an_order
+from tests.well_formed import an_order
 
 
 def arrivals(council: Council) -> list[CheckedIn]:

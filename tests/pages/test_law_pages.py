@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -21,12 +20,11 @@ from meeting.lawbook.files import put_down
 from meeting.room.readiness import check_ready
 from tests.cast import EDITION
 from tests.council import Council
+from tests.own_editions import NEW, REASON, form
 from tests.pages.client import Browser
-from tests.pages.test_log import log
+from tests.pages.listed import log
 
-NEW = f"/law/{EDITION}/new"
 OWN = "rieng-2026-10-01-01"
-REASON = "Quy chế làm việc số 12/QĐ-UBND ngày 20/9/2026"
 
 
 @pytest.fixture
@@ -34,22 +32,6 @@ def admin(council: Council) -> Iterator[Browser]:
     council.watching = False
     yield Browser(council, "admin")
     editions.keep_office(council.house.site.settings.data / "none")
-
-
-def form(admin: Browser, path: str = f"{NEW}?body=ubnd") -> dict[str, Any]:
-    """What the form holds when it is opened."""
-    page = admin.get(path).text.partition("<main")[2]
-    fields = dict(re.findall(r'<input id="[^"]+" name="([^"]+)"[^>]*?value="([^"]*)"', page))
-    for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', page, re.DOTALL):
-        fields[name] = re.findall(r'value="([^"]+)" selected', options)[0]
-    articles = re.findall(r'name="article"[^>]*?value="([^"]*)"', page)
-    return fields | {
-        "article": articles,
-        "body": "ubnd",
-        "title": "Quy chế 2026",
-        "in_force": "2026-10-01",
-        "reason": REASON,
-    }
 
 
 def base() -> Edition:

@@ -10,7 +10,7 @@ from meeting.people.commands import IssueCard
 from meeting.settings.commands import ChangeSetting
 from tests.cast import PIN, card_of
 from tests.council import ABSTAIN, FOR, Council
-from tests.pages.client import Browser
+from tests.pages.client import Browser, proves
 
 LOCKED, PIN_FIRST = "access.locked", "voting.pin_first"
 
@@ -21,12 +21,6 @@ def lan(council: Council) -> Browser:
     tablet = Browser(council)
     tablet.send("/sign-in", account="lan", pin=PIN, shared="1")
     return tablet
-
-
-def proves(tablet: Browser, pin: object = PIN) -> int:
-    """Type a PIN into the question before a ballot; return the answer's status."""
-    body = {"payload": {"pin": pin}, "key": "k"}
-    return tablet.client.post("/prove", json=body, headers={"X-CSRFToken": tablet.csrf()}).status_code
 
 
 def tells(tablet: Browser, path: str) -> int:

@@ -27,7 +27,8 @@ from meeting.people.groups import MakeGroup
 from meeting.people.particulars import Particulars
 from tests.cast import PIN, card_of
 from tests.council import AGAINST, Council
-from tests.pages.client import Browser, Tags
+from tests.pages.client import Browser
+from tests.pages.listed import lines, log
 
 FORMULA = Particulars(full_name="=1+1", given_name="x", honorific="", title="", unit="")
 
@@ -36,16 +37,6 @@ FORMULA = Particulars(full_name="=1+1", given_name="x", honorific="", title="", 
 def admin(council: Council) -> Browser:
     council.watching = False
     return Browser(council, "admin")
-
-
-def lines(page: str) -> list[str]:
-    """Each line of the log as people read it."""
-    found = page.partition('data-testid="log"')[2].partition("</ol>")[0]
-    return [" ".join(Tags(each).text.split()) for each in found.split("<li")[1:]]
-
-
-def log(admin: Browser, **asked: str) -> list[str]:
-    return lines(admin.client.get("/log", query_string=asked).text)
 
 
 def sign_ins(admin: Browser, **asked: str) -> list[str]:

@@ -5,43 +5,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from meeting.documents import jobs
 from meeting.documents.content.first_page_apart import first_page
 from meeting.documents.content.secrecy import is_secret
 from meeting.documents.conversion import CannotConvert
 from meeting.documents.tables import documents_of
-from meeting.paper import fonts
-from meeting.worker import create_workshop
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_uploads import sends
+from tests.papers import a_page, sends
+from tests.workshops import runs_jobs
 
 DATE = "Minh Tân, ngày 24 tháng 9 năm 2026"
 TEXT = "<w:r><w:t>{}</w:t></w:r>"
 BOX = f"<w:r><w:pict><v:textbox><w:txbxContent><w:p>{TEXT}</w:p></w:txbxContent></v:textbox></w:pict></w:r>"
-
-
-def a_page(*words: tuple[float, float, str], bold: str = "", turned: int = 0) -> bytes:
-    """A page with words at places (points from below left); `bold` follows the last of them on its line."""
-    fonts.register()
-    made = io.BytesIO()
-    page = Canvas(made, initialFontName=fonts.REGULAR)
-    page.setPageRotation(turned)
-    page.setFont(fonts.REGULAR, 13)
-    for x, y, said in words:
-        page.drawString(x, y, said)
-    if bold:
-        x, y, said = words[-1]
-        x += page.stringWidth(said, fonts.REGULAR, 13)
-        page.setFont(fonts.BOLD, 13)
-        page.drawString(x, y, bold)
-        page.setFont(fonts.REGULAR, 13)
-        page.drawString(x + page.stringWidth(bold, fonts.BOLD, 13), y, " gồm các tài liệu sau")
-    page.showPage()
-    page.save()
-    return made.getvalue()
 
 
 def a_docx(body: str) -> bytes:
@@ -108,14 +85,6 @@ def test_a_word_in_the_middle_of_its_paragraph_is_no_mark(tmp_path: Path, body: 
 OLD = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504) + "WordDocument".encode("utf-16-le") + bytes(600)
 
 
-def works(council: Council) -> None:
-    """Let the worker do what waits."""
-    workshop = create_workshop(council.house.site.settings, clock=council.clock)
-    while workshop.work_once():
-        pass
-    workshop.database.close()
-
-
 def without_program(*_: object) -> bytes:
     """As on a machine without LibreOffice."""
     raise CannotConvert("máy chủ chưa cài LibreOffice")
@@ -127,7 +96,7 @@ def held(council: Council, monkeypatch: pytest.MonkeyPatch) -> int:
     council.watching = False
     monkeypatch.setattr(jobs, "convert", without_program)
     assert sends(Browser(council, "ha"), 1, "Bao cao.doc", OLD, key="k1", item=str(council.items[0])).json["ok"]
-    works(council)
+    runs_jobs(council)
     with council.database.read() as db:
         return next(each.id for each in documents_of(db, 1) if each.filename == "Bao cao.doc")
 
@@ -158,7 +127,7 @@ def test_a_file_whose_words_were_read_on_arrival_is_offered_as_before(
     monkeypatch.setattr(jobs, "convert", without_program)
     content = a_docx(f"<w:p>{TEXT.format('Báo cáo')}</w:p>")
     assert sends(Browser(council, "ha"), 1, "bc.docx", content, key="k1", item=str(council.items[0])).json["ok"]
-    works(council)
+    runs_jobs(council)
     with council.database.read() as db:
         paper = documents_of(db, 1)[-1]
     assert (paper.filename, paper.readers.held) == ("bc.docx", False)

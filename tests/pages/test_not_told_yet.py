@@ -4,11 +4,11 @@ import pytest
 
 from meeting.access.policy import View
 from meeting.agenda.approving import RequireApproval
-from meeting.agenda.commands import AddItem, AddSeat, ChangeMeeting, WithdrawMeeting
+from meeting.agenda.commands import AddItem, AddSeat, WithdrawMeeting
 from meeting.agenda.ordering import ChangeItem, MoveItem
 from meeting.agenda.planning_sittings import PlanSitting
 from meeting.agenda.rules import ItemForm
-from meeting.agenda.tables import find_item, find_meeting, items_of
+from meeting.agenda.tables import find_item, items_of
 from meeting.backup.contents import BrokenBackup, _check_rows
 from meeting.conduct.commands import StartMeeting
 from meeting.documents.arranging import ChangeDocument, ChooseReaders, RemoveDocument, ReplaceDocument
@@ -29,8 +29,8 @@ from meeting.voting.commands.motions import PrepareMotion
 from meeting.voting.commands.wording import ChangeMotion, RemoveMotion
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_reading import opens
-from tests.pages.test_uploads import PDF
+from tests.papers import PDF, opens
+from tests.planned import moves
 from tests.search.conftest import pdf_of
 from tests.seen import file_seen, paper_seen
 from tests.workshops import working, works
@@ -43,15 +43,6 @@ def seen(council: Council, who: str) -> str:
     """Everything that somebody is shown of their meetings."""
     browser = Browser(council, who)
     return "".join(browser.get(path).text for path in WHERE)
-
-
-def moves(council: Council, **said: str) -> None:
-    with council.database.read() as db:
-        meeting = find_meeting(db, 1)
-        names = ("title", "parent_body", "body", "body_code", "place")
-        stands = {name: getattr(meeting, name) for name in names} | {"version": meeting.version}
-    times = {"starts_at": "2026-09-24T01:00:00.000Z", "ends_at": "2026-09-24T04:00:00.000Z"}
-    council.orders("ha", ChangeMeeting(meeting_id=1, **stands | times | said))
 
 
 def replaces(council: Council) -> str:

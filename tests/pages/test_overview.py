@@ -14,8 +14,8 @@ from meeting.work.tables import Job, JobState
 from tests.conftest import Builder
 from tests.council import Council
 from tests.keys import unentered
+from tests.pages.backups import ended
 from tests.pages.client import Browser
-from tests.pages.test_backup_page import ended
 
 
 def signs(council: Council, who: str = "admin") -> dict[str, str]:

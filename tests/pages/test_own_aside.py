@@ -19,10 +19,9 @@ from meeting.voting.rules import RecusedFor
 from meeting.voting.tables import Motion, Recusal
 from tests.cast import PIN
 from tests.council import FOR, Council
-from tests.doors.test_who_is_in_office import printed
-from tests.pages.client import Browser
-from tests.pages.test_locking import proves
-from tests.paper.test_record import relinked
+from tests.forgeries import relinked
+from tests.minutes import printed
+from tests.pages.client import Browser, proves
 
 TITLE, WHY = "Giao đất cho dự án", "Doanh nghiệp của gia đình tham gia dự án"
 

@@ -8,16 +8,13 @@ from sqlalchemy.orm import Session
 
 from meeting.access.tables import Login
 from meeting.people.commands import AddPerson, RetirePerson
-from meeting.people.particulars import Particulars
 from meeting.people.tables import Person, find_person, person_of_account
 from tests.council import Council
 from tests.heard import statements
-from tests.house.test_particulars import LONG
 from tests.pages.client import Browser, Tags
+from tests.pages.listed import names
+from tests.particulars import LONG, TRANG
 
-TRANG = Particulars(
-    full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="Chuyên viên", unit="Văn phòng"
-)
 TYPED = {"full_name": "Đinh Thu Trang", "given_name": "Trang", "honorific": "bà", "title": "Chuyên viên", "unit": "VP"}
 
 
@@ -32,11 +29,6 @@ def crowd(db: Session) -> None:
         person = Person(id=1000 + n)
         person.write(replace(TRANG, full_name=f"Đại biểu {n}"), f"d{n}")
         db.add_all([person, Login(person_id=person.id, account=f"d{n}")])
-
-
-def names(page: str) -> list[str]:
-    """Who is on the list, in its order."""
-    return [each.partition("</b>")[0].split(maxsplit=1)[1] for each in page.split('class="person-name">')[1:]]
 
 
 def test_the_administrators_first_page_leads_to_the_people(council: Council, admin: Browser) -> None:

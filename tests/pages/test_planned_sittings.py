@@ -9,9 +9,9 @@ from meeting.agenda.tables import find_meeting, items_of
 from meeting.kernel.clock import local
 from tests.cast import MORNING
 from tests.council import Council
+from tests.forms import HEADING, hands_in, plans, sentence_of, types
 from tests.pages.client import Browser
-from tests.pages.test_calendar import days
-from tests.pages.test_planning import HEADING, hands_in, plans, sentence_of, types
+from tests.pages.listed import days
 
 TWO_DAYS = (
     {"title": "", "day": "2026-10-05", "begins": "08:00", "ends": "11:30"},

@@ -6,10 +6,10 @@ import pytest
 
 from meeting.agenda.tables import find_item, items_of
 from meeting.office.splitting import split
-from tests.binder.test_binder import Reader, words
+from tests.bound import Reader, words
 from tests.council import Council
+from tests.forms import plans, sentence_of, types
 from tests.pages.client import Browser
-from tests.pages.test_planning import plans, sentence_of, types
 from tests.workshops import working
 
 

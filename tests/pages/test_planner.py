@@ -6,9 +6,9 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import find_meeting, seats_of
 from meeting.people.commands import RetirePerson, SetPlanner
 from tests.council import Council
+from tests.forms import HEADING, plans, types
 from tests.pages.client import Browser
-from tests.pages.test_log import log
-from tests.pages.test_planning import HEADING, plans, types
+from tests.pages.listed import log
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
 """Planning on screen, by plain forms alone: from nothing to a published meeting that exports as a folder would."""
 
-import re
 import time
-from datetime import datetime
-from pathlib import Path
-from typing import Any, Protocol
 
 import pytest
 from msgspec.structs import replace
@@ -19,70 +15,21 @@ from meeting.catalogue.commands import AddEntry
 from meeting.catalogue.rules import Kind
 from meeting.conduct.mandates import RecordMandate
 from meeting.kernel.clock import local
-from meeting.kernel.refusals import declared
 from meeting.office.splitting import split
-from meeting.packs.folder.model import Pack, PackItem
+from meeting.packs.folder.model import PackItem
 from meeting.packs.folder.read import read
 from meeting.packs.unload import pack_of
-from meeting.people.tables import person_of_account
 from meeting.voting.tables import motions_of
 from tests.cast import MORNING
 from tests.council import Council
+from tests.forms import HEADING, plans, sentence_of, typed_in, types
 from tests.pages.client import Browser
-from tests.seen import seat_seen
-
-ROOT = Path(__file__).parents[2]
-HEADING = {
-    "title": "Phiên họp thường kỳ tháng 10",
-    "day": "2026-10-05",
-    "begins": "08:00",
-    "ends": "11:30",
-    "last_day": "",
-    "place": "Hội trường tầng 2",
-    "body": "UBND xã Minh Tân",
-    "parent_body": "",
-    "body_code": "UBND",
-    "preset": "ubnd",
-    "slug": "",
-}
+from tests.server import ROOT
 
 
 @pytest.fixture
 def admin(council: Council) -> Browser:
     return Browser(council, "admin")
-
-
-def sentence_of(code: str, **facts: object) -> str:
-    """What a person reads who is refused with this code."""
-    return declared()[code][1].format(**facts)
-
-
-class Sends(Protocol):
-    """The sender of a form: a browser of these tests, or somebody who fills it in on the screen."""
-
-    def send(self, path: str, **form: str) -> Any: ...
-
-
-def plans(browser: Sends, **changed: str) -> int:
-    """Make a draft by the form; return its number."""
-    answer = browser.send("/meetings/new", **HEADING | changed)
-    assert answer.status_code == 303, answer.text
-    return int(answer.headers["Location"].rpartition("/")[2])
-
-
-def hands_in(browser: Sends, path: str, **form: object) -> Any:
-    """Send a form, as slowly as a person does where the server says so."""
-    until = time.monotonic() + 30
-    while (answer := browser.send(path, **form)).status_code == 429 and time.monotonic() < until:  # type: ignore[arg-type]
-        time.sleep(0.2)
-    return answer
-
-
-def types(browser: Sends, path: str, **form: object) -> str:
-    """A form is accepted; return where it leads."""
-    answer = hands_in(browser, path, **form)
-    assert answer.status_code == 303, re.findall(r'data-testid="problem">.*?</p>', answer.text, re.DOTALL)
-    return answer.headers["Location"]
 
 
 def test_a_meeting_is_planned_published_and_seen_by_those_invited(council: Council, admin: Browser) -> None:
@@ -358,50 +305,6 @@ def test_an_agenda_of_two_hundred_items_is_one_page_of_modest_size(council: Coun
     page = admin.get(f"/meetings/1/agenda?item={council.items[0]}").text
     assert page.count("data-item=") == 201
     assert len(page.encode()) < 400_000
-
-
-def typed_in(council: Council, admin: Sends, pack: Pack) -> int:
-    """A folder's meeting, entered by a person: the people, the heading, seats, items and questions."""
-    starts, ends = local(pack.starts_at), local(pack.ends_at)
-    for person in pack.people:
-        with council.database.read() as db:
-            known = person_of_account(db, person.account)
-        if known is None:
-            from msgspec.structs import asdict
-
-            types(admin, "/people/new", account=person.account, **asdict(person.particulars))
-    names = {name: getattr(pack, name) for name in ("title", "place", "body", "parent_body", "body_code", "preset")}
-    times = {"day": _day(starts), "begins": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
-    last = "" if ends.date() == starts.date() else _day(ends)
-    meeting = plans(admin, **names, **times, last_day=last, slug=pack.slug)
-    for person in (each for each in pack.people if each.seated):
-        with council.database.read() as db:
-            found = person_of_account(db, person.account)
-        assert found is not None
-        said = {"role": person.role.value} | ({"votes": "yes"} if person.votes else {})
-        types(admin, f"/meetings/{meeting}/people", person=str(found.id), **said)
-        with council.database.read() as db:
-            seat = seats_of(db, meeting)[-1].id
-        said |= {"label": person.label} | ({"head": "yes"} if person.head else {})
-        types(admin, f"/meetings/{meeting}/people/{seat}", seen=seat_seen(council.database, seat), **said)
-    for item in pack.items:
-        _types_item(council, admin, meeting, item)
-    return meeting
-
-
-def _types_item(council: Council, admin: Sends, meeting: int, item: PackItem) -> None:
-    said = {"title": item.title, "presenter": item.presenter, "minutes": str(item.minutes), "form": item.form.value}
-    types(admin, f"/meetings/{meeting}/agenda", **said)
-    with council.database.read() as db:
-        row = items_of(db, meeting)[-1].id
-    types(admin, f"/meetings/{meeting}/agenda/{row}", **said, text=item.text, level="0", version="1")
-    for motion in item.motions:
-        words = {"title": motion.title, "form": motion.form.value, "decision": motion.decision}
-        types(admin, f"/meetings/{meeting}/agenda/{row}/questions", **words)
-
-
-def _day(moment: datetime) -> str:
-    return moment.date().isoformat()
 
 
 @pytest.mark.parametrize("folder", ["ubnd-mau", "hdnd-mau"])

@@ -14,8 +14,8 @@ from meeting.kernel.refusals import NOT_ALLOWED
 from meeting.people.groups import ChooseGroups, DissolveGroup, MakeGroup
 from tests.cast import MORNING, PDF
 from tests.conftest import Builder
+from tests.connection import Device
 from tests.council import Council
-from tests.doors.test_socket import Device
 from tests.pages.client import Browser
 
 SECRET = "Phương án nhân sự"

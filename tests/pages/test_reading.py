@@ -22,20 +22,13 @@ from meeting.reading.rules import MOST_PAGES, noted, spans
 from meeting.reading.tables import PageRead, PaperRead, read_of
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_uploads import PDF
-from tests.pages.test_versions import replaced
+from tests.papers import PDF, opens, replaced
 from tests.seen import file_seen, paper_seen
 
 
 def words(council: Council, who: str, path: str) -> str:
     """What somebody reads on a page."""
     return " ".join(Browser(council, who).get(path).text.split())
-
-
-def opens(council: Council, who: str, *pages: int, version: int = 1, document: int = 0) -> int:
-    """Somebody's device says which pages were opened; return the answer's status."""
-    payload = {"meeting_id": 1, "document_id": document or council.document, "version": version, "pages": list(pages)}
-    return Browser(council, who).asks_own("reading.note", payload).status_code
 
 
 @pytest.fixture

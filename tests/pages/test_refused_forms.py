@@ -6,8 +6,8 @@ import pytest
 
 from meeting.people.units import MakeUnit
 from tests.council import Council
+from tests.forms import hands_in
 from tests.pages.client import Browser
-from tests.pages.test_planning import hands_in
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting, items_of, seats_of
 from meeting.kernel.refusals import declared
 from tests.council import Council
+from tests.forms import types
 from tests.pages.client import Browser
-from tests.pages.test_planning import types
 
 ASKED = {"rhythm": "month_day", "count": "3"}
 

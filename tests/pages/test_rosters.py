@@ -7,10 +7,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from meeting.work.workshop import Workshop
-from tests.commands.test_roster import MANY, csv, particulars
 from tests.council import Council
 from tests.heard import statements
 from tests.pages.client import Browser, Tags
+from tests.rosters import MANY, csv, particulars
 from tests.workshops import working, works
 
 

@@ -15,8 +15,8 @@ from meeting.packs.load import Loader
 from meeting.packs.unload import pack_of
 from tests.cast import MORNING
 from tests.council import Council
+from tests.forms import plans, sentence_of, types
 from tests.pages.client import Browser
-from tests.pages.test_planning import plans, sentence_of, types
 
 ROOM = {"head": "2", "rows": "3", "width": "4", "aisles": "2"}
 

@@ -1,12 +1,9 @@
 """State secrets stay out: refused with words, handed out on paper instead, and no byte or word of them is kept."""
 
-import io
 import logging
-import zipfile
 from pathlib import Path
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from meeting.agenda.tables import find_meeting
 from meeting.documents.arranging import ReplaceDocument
@@ -19,42 +16,13 @@ from meeting.documents.tables import find_document
 from meeting.kernel.refusals import Refused
 from meeting.packs.folder import read, write
 from meeting.packs.unload import pack_of
-from meeting.paper import fonts
 from meeting.worker import create_workshop
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_uploads import sends
+from tests.papers import a_docx, a_pdf, sends
 from tests.seen import file_seen
 
 WORDS = "Phuong an bao ve muc tieu so 7"
-
-
-def a_pdf(*lines: str, title: str = "") -> bytes:
-    """A page that says these lines."""
-    fonts.register()
-    made = io.BytesIO()
-    page = Canvas(made, initialFontName=fonts.REGULAR)
-    page.setTitle(title)
-    for place, line in enumerate(lines):
-        page.drawString(70, 800 - 20 * place, line)
-    page.showPage()
-    page.save()
-    return made.getvalue()
-
-
-def a_docx(header: str, title: str = "") -> bytes:
-    """A Word file with a header and a title among its properties."""
-    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    types = f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
-    text = f'<w:{{0}} xmlns:w="{word}"><w:p><w:r><w:t>{{1}}</w:t></w:r></w:p></w:{{0}}>'
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("[Content_Types].xml", types)
-        archive.writestr("word/document.xml", text.format("document", "BÁO CÁO"))
-        archive.writestr("word/header1.xml", text.format("hdr", header))
-        archive.writestr("docProps/core.xml", f"<p><title>{title}</title><subject>x</subject></p>")
-    return made.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.cast import PIN
 from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_log import log
+from tests.pages.listed import log
 
 OWN_PAGE = {"wifi_name"}
 

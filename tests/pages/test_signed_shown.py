@@ -1,11 +1,11 @@
 """A paper says whether it is signed: where it is prepared, where it is read, and before it is accepted."""
 
 from tests.council import Council
+from tests.forms import hands_in
 from tests.pages.client import Browser
-from tests.pages.test_contributions import Office
-from tests.pages.test_marks_in_layout import a_page, works
-from tests.pages.test_planning import hands_in
-from tests.pages.test_uploads import sends
+from tests.pages.contributing import Office
+from tests.papers import a_page, sends
+from tests.workshops import runs_jobs
 
 UNSIGNED = "không có chữ ký số"
 REPORT = a_page((70, 700, "Báo cáo"))
@@ -16,7 +16,7 @@ def test_that_a_paper_bears_no_signature_is_told_to_who_prepares_and_who_reads(s
     ha = Browser(sitting, "ha")
     assert sends(ha, 1, "bc.pdf", REPORT, key="k1", item=str(sitting.items[0])).json["ok"]
     assert UNSIGNED not in ha.get("/meetings/1/papers").text, "nobody has looked yet"
-    works(sitting)
+    runs_jobs(sitting)
     assert UNSIGNED in ha.get("/meetings/1/papers").text
     assert UNSIGNED in Browser(sitting, "lan").get("/m/1").text
 

@@ -7,8 +7,8 @@ from meeting.agenda.tables import items_of, seats_of
 from meeting.people.commands import SetPlanner
 from meeting.planning.templates import DropTemplate, KeepTemplate
 from tests.council import Council
+from tests.forms import plans, sentence_of
 from tests.pages.client import Browser
-from tests.pages.test_planning import plans, sentence_of
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from meeting.commands.submit import Submit
 from meeting.conduct.commands import EndMeeting, StartMeeting
 from meeting.kernel.clock import stamp
 from tests.cast import EDITION, MORNING, PIN
-from tests.commands.test_minutes import draw, signature
 from tests.council import Council
+from tests.minutes import draw, signature
 from tests.pages.client import Browser
 
 

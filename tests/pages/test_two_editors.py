@@ -5,8 +5,8 @@ import re
 from meeting.documents.tables import find_document
 from meeting.voting.tables import motions_of
 from tests.council import Council
+from tests.forms import types
 from tests.pages.client import Browser
-from tests.pages.test_planning import types
 
 
 def seen(page: str, action: str) -> str:

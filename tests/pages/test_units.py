@@ -9,7 +9,7 @@ from meeting.people.tables import find_person
 from meeting.people.units import MakeUnit, SetUnitAdmin
 from tests.council import Council
 from tests.pages.client import Browser
-from tests.pages.test_people import names
+from tests.pages.listed import names
 
 TYPED = {"full_name": "Đinh Thu Trang", "given_name": "Trang", "honorific": "bà", "title": "", "unit": ""}
 INSIDE = '<li class="card" data-depth="1"'

@@ -4,11 +4,9 @@ import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec.structs import asdict
-from werkzeug.test import TestResponse
 
 from meeting.agenda.tables import find_meeting, items_of
 from meeting.documents.arranging import MoveDocument
@@ -28,38 +26,16 @@ from meeting.worker import create_workshop
 from tests.cast import MORNING
 from tests.cast import PDF as BARE
 from tests.council import Council
+from tests.forms import hands_in, plans, typed_in, types
 from tests.pages.client import Browser
-from tests.pages.test_planning import ROOT, hands_in, plans, typed_in, types
+from tests.papers import PDF, puts, sends
 from tests.seen import file_seen, paper_seen
-
-PDF = BARE[:-6] + b"startxref\n9\n%%EOF\n"
+from tests.server import ROOT
 
 
 @pytest.fixture
 def admin(council: Council) -> Browser:
     return Browser(council, "admin")
-
-
-def puts(browser: Browser, meeting: int, name: str, piece: bytes, *, at: int = 0, of: int, key: str = "k") -> Any:
-    """Send one slice; return the answer."""
-    return browser.client.post(
-        f"/meetings/{meeting}/papers/slices",
-        query_string={"key": key, "name": name, "at": str(at), "of": str(of)},
-        data=piece,
-        headers={"X-CSRFToken": browser.csrf(), "Accept": "application/json"},
-        content_type="application/octet-stream",
-    ).json
-
-
-def sends(browser: Browser, meeting: int, name: str, content: bytes, key: str = "k", **form: str) -> TestResponse:
-    """Send a file, slice by slice, and the form that accepts it."""
-    step = 300 * 1024
-    for at in range(0, len(content), step):
-        said = puts(browser, meeting, name, content[at : at + step], at=at, of=len(content), key=key)
-        if not said["ok"]:
-            break
-    size = str(len(content))
-    return hands_in(browser, f"/meetings/{meeting}/papers", upload=key, key=key, name=name, size=size, **form)
 
 
 def listed(council: Council, meeting: int) -> list[tuple[str, str, int | None]]:

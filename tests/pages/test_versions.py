@@ -1,36 +1,13 @@
 """The versions of a paper on screen: read by its makers, compared page by page, shown to nobody else."""
 
 from meeting.documents.arranging import ReplaceDocument
-from meeting.documents.commands import RecordRendition
-from meeting.documents.texts import keep_texts
 from tests.cast import PDF
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.papers import replaced
 from tests.seen import file_seen
 
 OF = "/meetings/1/papers/1/versions"
-
-
-def replaced(council: Council) -> None:
-    """The paper in two versions, both read by the worker."""
-    blobs = council.house.site.blobs
-    pages = ["Tờ trình\nKinh phí 3.200 triệu đồng", "Nơi nhận"]
-    first, second = blobs.put(PDF), blobs.put(PDF + b"%")
-    for sha256, texts in ((first, pages), (second, [pages[0].replace("3.200", "3.500"), pages[1]])):
-        if sha256 == second:
-            said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": second, "size": 9}
-            council.orders(
-                "system",
-                ReplaceDocument(
-                    meeting_id=1,
-                    document_id=council.document,
-                    seen=file_seen(council.database, council.document),
-                    **said,
-                ),
-            )
-        words = keep_texts(blobs, texts)
-        made = {"pdf_sha256": sha256, "pages": 2, "text_sha256": words}
-        council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, **made))
 
 
 def test_what_changed_is_marked_by_page_and_each_version_can_be_had(council: Council) -> None:

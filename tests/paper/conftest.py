@@ -19,9 +19,8 @@ from meeting.signing import certificates
 from meeting.signing.certificates import Issuer, found_authority
 from meeting.signing.keys import Signer, make_key, open_signer, read_key
 from meeting.signing.sign import sign
-
-from .meetings import committee
-from .story import Story
+from tests.paper.meetings import committee
+from tests.paper.story import Story
 
 PASSPHRASE = "đúng mật khẩu"
 

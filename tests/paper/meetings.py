@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from .story import Story
+from tests.paper.story import Story
 
 
 def committee() -> Story:

@@ -33,11 +33,9 @@ from meeting.record.record import Record
 from meeting.record.replay import replay
 from meeting.signing.inspection import Inspection, Seen
 from meeting.witness.events import AlarmRead, HeadContradicted
-
-from .meetings import committee
-from .story import Story
-from .test_record import forged, relinked
-from .test_verify import lines_of
+from tests.forgeries import forged, lines_of, relinked
+from tests.paper.meetings import committee
+from tests.paper.story import Story
 
 NEVER = datetime(2020, 1, 1, tzinfo=UTC)
 DRAFT, BY_CLERK, BY_BOTH = "d" * 64, "c" * 64, "b" * 64

@@ -8,8 +8,7 @@ from meeting.paper.broken import name_lines
 from meeting.paper.document import draw
 from meeting.paper.fonts import BOLD
 from meeting.record.replay import replay
-
-from .test_paper import text_of
+from tests.paper.reading import text_of
 
 ROOM = 71 * 72 / 25.4 - 2
 """Points of the left column."""

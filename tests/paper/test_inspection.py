@@ -18,8 +18,7 @@ from meeting.signing.certificates import Issuer, found_authority
 from meeting.signing.inspection import Inspection, Seen, Unreadable, anchor, inspect
 from meeting.signing.keys import Signer
 from meeting.signing.sign import sign
-
-from .conftest import Office, Papers, now, signer_of
+from tests.paper.conftest import Office, Papers, now, signer_of
 
 SECOND, LONG = timedelta(seconds=1), timedelta(days=9999)
 

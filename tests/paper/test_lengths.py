@@ -16,8 +16,7 @@ from meeting.proof.printed import lines
 from meeting.record.record import Record
 from meeting.record.replay import replay
 from meeting.voting.events import HandsCounted, MotionSwitched
-
-from .story import Story
+from tests.paper.story import Story
 
 _PIECES = (
     "Ủy ban nhân dân xã ",

@@ -15,11 +15,9 @@ from meeting.journal.chain import Entry
 from meeting.kernel.clock import read_stamp, stamp
 from meeting.paper.document import draw
 from meeting.proof.verify import PaperReading, verify
+from tests.forgeries import lines_of, relinked
+from tests.paper.conftest import Papers
 from tests.tries import TRIES
-
-from .conftest import Papers
-from .test_record import relinked
-from .test_verify import lines_of
 
 SPOILT, REWRITTEN, IN_TAIL, PAPERS, REDRAWN = (TRIES * count for count in (388, 380, 170, 54, 8))
 

@@ -6,9 +6,8 @@ from meeting.journal import chain
 from meeting.journal.events import encode
 from meeting.record.replay import replay
 from meeting.voting.events import BoxRestored, HandDeclined, HandProposed, RightMoved
-
-from .story import AGAINST, FOR, Story, five, refused
-from .test_record import forged, relinked
+from tests.forgeries import forged, relinked
+from tests.paper.story import AGAINST, FOR, Story, five, refused
 
 
 @pytest.fixture

@@ -20,14 +20,10 @@ from meeting.paper.fonts import fit
 from meeting.proof.printed import lines
 from meeting.record.replay import replay
 from meeting.signing import certificates
-
-from .conftest import Office, Papers, manuscript_of
-from .meetings import committee, council
-from .story import Story
-
-
-def text_of(pdf: bytes) -> str:
-    return " ".join(line for _, line in lines(pdf))
+from tests.paper.conftest import Office, Papers, manuscript_of
+from tests.paper.meetings import committee, council
+from tests.paper.reading import text_of
+from tests.paper.story import Story
 
 
 def tool(name: str) -> str:

@@ -14,9 +14,8 @@ from meeting.proof.record import check_record
 from meeting.proof.verify import verify
 from meeting.work.workshop import Workshop
 from tests.council import Council
-
-from .conftest import Office, drafted, manuscript_of, signs
-from .meetings import committee
+from tests.paper.conftest import Office, drafted, manuscript_of, signs
+from tests.paper.meetings import committee
 
 
 def test_a_plain_drawing_is_signed_and_verified_like_any_other(office: Office) -> None:

@@ -10,9 +10,8 @@ from meeting.journal import chain
 from meeting.minutes.events import BasisConfirmed
 from meeting.record.record import QUORUM
 from meeting.record.replay import replay
-
-from .story import Story, five
-from .test_record import forged
+from tests.forgeries import forged
+from tests.paper.story import Story, five
 
 
 @pytest.fixture

@@ -28,36 +28,9 @@ from meeting.speaking.events import (
 )
 from meeting.voting.events import BallotCast, HandsCounted, MotionCancelled
 from meeting.voting.events import QuorumWaived as VoteWaived
-
-from .meetings import committee, council
-from .story import AGAINST, FOR, Story
-
-
-def relinked(entries: list[chain.Entry]) -> list[chain.Entry]:
-    """The same bodies in a chain that holds: what a forger with the whole server could make."""
-    told: list[chain.Entry] = []
-    for entry in entries:
-        prev = told[-1].hash if told else chain.GENESIS
-        told.append(
-            chain.link(
-                prev,
-                book=entry.book,
-                seq=len(told) + 1,
-                at=entry.at,
-                kind=entry.kind,
-                actor=entry.actor,
-                body=entry.body,
-            )
-        )
-    return told
-
-
-def forged(story: Story, kind: str, nth: int = 0, **changes: Any) -> tuple[list[chain.Entry], int]:
-    """The story with the body of its n-th entry of a kind changed and the chain repaired; and that entry's number."""
-    entries = list(story.entries)
-    place = [i for i, entry in enumerate(entries) if entry.kind == kind][nth]
-    entries[place] = msgspec.structs.replace(entries[place], body=entries[place].body | changes)
-    return relinked(entries), place + 1
+from tests.forgeries import forged, relinked
+from tests.paper.meetings import committee, council
+from tests.paper.story import AGAINST, FOR, Story
 
 
 def vote(*more: str) -> Story:

@@ -18,8 +18,7 @@ from meeting.register.events import CertificateFound, CertificateIssued, Certifi
 from meeting.register.rules import Why
 from meeting.signing.inspection import CertifiedBy, Seen
 from meeting.witness.key import printed
-
-from .test_register_proof import PUBLIC, Ledger
+from tests.paper.handwritten import PUBLIC, Ledger
 
 SIGNED = datetime(2026, 9, 24, 4, tzinfo=UTC)
 """When the chair signed; everything else is before or after it."""

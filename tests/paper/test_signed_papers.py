@@ -26,8 +26,7 @@ from meeting.signing.sign import sign
 from meeting.worker import create_workshop
 from tests.council import Council
 from tests.pages.client import Browser
-
-from .conftest import Office, Papers, now, signer_of
+from tests.paper.conftest import Office, Papers, now, signer_of
 
 
 def resaved(pdf: bytes) -> bytes:

@@ -12,9 +12,8 @@ from meeting.signing.inspection import inspect
 from meeting.signing.keys import make_key, open_signer, read_key
 from meeting.signing.sealed import WrongPassphrase
 from meeting.signing.sign import CannotSign, sign
-
-from .conftest import PASSPHRASE, Office, Papers, now, signer_of
-from .test_paper import text_of
+from tests.paper.conftest import PASSPHRASE, Office, Papers, now, signer_of
+from tests.paper.reading import text_of
 
 
 def test_both_signatures_hold_and_the_last_covers_the_whole_file(papers: Papers, office: Office) -> None:

@@ -7,8 +7,7 @@ import pytest
 from meeting.agenda.events import EndTakenBack, ItemOpened, MeetingEnded, MeetingWithdrawn
 from meeting.record.record import Record
 from meeting.record.replay import replay
-
-from .story import Story, refused
+from tests.paper.story import Story, refused
 
 
 @pytest.fixture

@@ -25,19 +25,14 @@ from meeting.signing import certificates
 from meeting.signing.certificates import found_authority
 from meeting.signing.keys import Signer
 from meeting.signing.sign import CannotSign, sign
-
-from .conftest import Office, Papers, drafted, manuscript_of, now, signer_of, signs
-from .meetings import committee, council
-from .story import Story
-from .test_record import forged, relinked
+from tests.forgeries import forged, lines_of, relinked
+from tests.paper.conftest import Office, Papers, drafted, manuscript_of, now, signer_of, signs
+from tests.paper.meetings import committee, council
+from tests.paper.story import Story
 
 
 def named(report: Report, outcome: str) -> set[str]:
     return {finding.name for finding in report.findings if finding.outcome == outcome}
-
-
-def lines_of(entries: list[chain.Entry]) -> bytes:
-    return b"".join(chain.canonical(entry) + b"\n" for entry in entries)
 
 
 def test_an_honest_paper_is_ok_with_and_without_the_exported_journal(papers: Papers, office: Office) -> None:

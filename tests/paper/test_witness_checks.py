@@ -14,8 +14,7 @@ from meeting.proof.findings import Finding
 from meeting.proof.witnesses import Printed, Receipt, check_witnesses
 from meeting.witness.heads import Head, StampedHead, code, sign
 from meeting.witness.key import printed
-
-from .meetings import committee
+from tests.paper.meetings import committee
 
 KEY, STRANGERS, OTHERS = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (7, 8, 9))
 ENTRIES = tuple(committee().entries)

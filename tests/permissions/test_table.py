@@ -6,7 +6,7 @@ seat either (of whose people: `tests/commands/test_units.py`). A visitor who is 
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
 
 import msgspec
@@ -15,21 +15,18 @@ import pytest
 from meeting.commands import registry
 from meeting.commands.registry import Command
 from meeting.conduct.commands import TakeBackEnd
-from meeting.documents.readers import Readers
 from meeting.journal import book as journal
-from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
 from meeting.minutes.commands import RecordDraft, RecordSignature
 from meeting.minutes.events import Signed
 from meeting.people.commands import SetPlanner
-from meeting.people.particulars import Particulars
 from meeting.people.units import MakeUnit, SetUnitAdmin
 from meeting.proof.afterwards import _LATE
 from meeting.voting.commands.motions import CancelMotion
-from tests.cast import MORNING
 from tests.conftest import Builder
 from tests.council import Council
 from tests.tries import is_its_day
+from tests.well_formed import an_order
 
 ROLES = {"C": "an", "S": "ha", "M": "lan", "G": "guest", "N": "outsider", "A": "admin", "H": "screen", "Y": "system"}
 TABLE = {
@@ -226,43 +223,10 @@ TABLE = {
     "witness.report_head": "CSMG",
     "witness.read_alarm": "CS",
 }
-TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="", unit="")
 NOT_ALLOWED, NOT_SIGNED_IN = "access.not_allowed", "access.not_signed_in"
 ON_SQLITE = os.environ.get("MEETING_TEST_DATABASE", "sqlite") == "sqlite"
 TODAYS = [name for name in sorted(registry.registered()) if ON_SQLITE or is_its_day(name, 2)]
 """The rules decide, not the database: on PostgreSQL half of the commands are tried each day."""
-
-
-def an_order(council: Council, name: str) -> Command:
-    """A well-formed command of that name; that it may be impossible just now does not matter here."""
-    known: dict[str, Callable[[], object]] = {
-        "meeting_id": lambda: council.meeting,
-        "person_id": lambda: council.people["khoa"],
-        "starts_at": lambda: stamp(MORNING),
-        "ends_at": lambda: stamp(MORNING),
-        "seat_ids": lambda: [council.seats["khoa"]],
-        "seat_id": lambda: council.seats["khoa"],
-        "item_id": lambda: council.items[1],
-        "document_id": lambda: council.document,
-        "particulars": lambda: TRANG,
-        "began_at": lambda: MORNING,
-        "urls": lambda: ("ldaps://x",),
-        "rules": tuple,
-        "readers": Readers,
-        "names": tuple,
-        "found": dict,
-        "changes": tuple,
-        "steps": tuple,
-        "hosts": lambda: ("phonghop.test",),
-    }
-    plain: dict[object, object] = {int: 1, str: "x", bool: True}
-    cls = registry.registered()[name]
-    fields = {
-        field.name: known.get(field.name, lambda kind=field.type: plain.get(kind) or next(iter(kind)))()
-        for field in msgspec.structs.fields(cls)
-        if field.required
-    }
-    return cls(**fields)
 
 
 def answer(council: Council, who: str, order: Command) -> str:

@@ -8,10 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from meeting.commands.registry import Command
 from meeting.journal import book as journal
 from meeting.journal.chain import Broken, Entry, link
 from meeting.kernel.refusals import Refused
@@ -19,19 +16,20 @@ from meeting.kernel.roles import Role
 from meeting.minutes.commands import RecordDraft, RecordSignature
 from meeting.minutes.expiry import unfit
 from meeting.people.commands import IssueCard, ReportLost, RetirePerson
-from meeting.register.commands import OpenRegister, RecordCertificate, RevokeCertificates
+from meeting.register.commands import RecordCertificate, RevokeCertificates
 from meeting.register.keeping import file_of, lines_of, register_of
 from meeting.register.lines import Certified, Register, read
 from meeting.register.opening import open_once
 from meeting.register.rules import Why
 from meeting.register.shown import Unusable, read_file
 from meeting.signing import certificates, renewal
-from meeting.signing.certificates import Issuer, found_authority
+from meeting.signing.certificates import found_authority
 from meeting.signing.keyring import Keyring
-from meeting.signing.keys import make_key, read_key
+from meeting.signing.keys import make_key
 from tests.council import Council
 from tests.keys import unentered
 from tests.pages.client import Browser
+from tests.registering import a_certificate, begun, change_letter, record
 
 
 def register(council: Council) -> Register:
@@ -48,21 +46,6 @@ def in_the_office(council: Council) -> int:
     """How many lines the office's book has."""
     with council.database.read() as db:
         return journal.head(db, journal.OFFICE)[0]
-
-
-def a_certificate(council: Council, authority: Issuer | None = None, key: bytes = b"") -> x509.Certificate:
-    issuer = authority or found_authority("Văn phòng", now=council.clock())
-    key = key or make_key("Lê Thị Hà", "Công chức", "Văn phòng", "x")
-    return read_key(key).certify(issuer, now=council.clock())
-
-
-def record(account: str, certificate: x509.Certificate, why: Why = Why.CARD) -> Command:
-    return RecordCertificate(account=account, certificate=certificates.line(certificate), why=why)
-
-
-def begun(council: Council, **found: x509.Certificate) -> None:
-    there = {account: certificates.line(each) for account, each in found.items()}
-    council.orders("system", OpenRegister(found=there))
 
 
 def one(council: Council, certificate: x509.Certificate) -> Certified:
@@ -289,16 +272,6 @@ def damaged(council: Council, number: int, letter: str, other: str) -> int:
     seq = lines(council)[number - 1].seq
     council.database.gate.submit(lambda db: change_letter(db, seq, letter, other))
     return seq
-
-
-def change_letter(db: Session, seq: int, letter: str, other: str) -> None:
-    where = {"book": journal.OFFICE, "seq": seq}
-    body = db.execute(text("SELECT body FROM journal_line WHERE book = :book AND seq = :seq"), where).scalar_one()
-    changed = body.replace(letter, other, 1)
-    assert changed != body
-    db.execute(
-        text("UPDATE journal_line SET body = :body WHERE book = :book AND seq = :seq"), where | {"body": changed}
-    )
 
 
 def mended(council: Council, seq: int, letter: str, other: str) -> None:

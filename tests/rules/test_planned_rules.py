@@ -14,14 +14,9 @@ from meeting.agenda.planned_rules import (
     usual_label,
     usual_title,
 )
-from meeting.kernel.clock import VIETNAM
 from meeting.kernel.refusals import Refused
 from tests.refusing import refusal
-
-
-def at(text: str) -> datetime:
-    """A moment on a wall clock in Vietnam."""
-    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+from tests.sittings import at
 
 
 class Sitting(NamedTuple):

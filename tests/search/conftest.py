@@ -8,11 +8,13 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from meeting.documents.commands import AddDocument
+from meeting.documents.ocr import can_read_scans
 from meeting.paper.fonts import REGULAR, register
 from meeting.search.routines import is_due
 from meeting.work import jobs
 from meeting.work.workshop import Workshop
 from tests.council import Council
+from tests.pages.client import Tags
 from tests.workshops import working, works
 
 Indexes = Callable[[], None]
@@ -71,3 +73,19 @@ def workshop(council: Council) -> Iterator[Workshop]:
 def indexes(workshop: Workshop) -> Indexes:
     """Bring the index up to date."""
     return partial(bring_up, workshop)
+
+
+def asks(council: Council, who: str, words: str) -> str:
+    """What the search page says to somebody."""
+    answer = council.browser(who).get("/search", query_string={"words": words})
+    assert answer.status_code == 200
+    return answer.text
+
+
+def found(page: str) -> list[str]:
+    """The text of each result."""
+    results = page.partition('data-testid="results"')[2].partition("</ol>")[0]
+    return [" ".join(Tags(each).text.split()) for each in results.split('<li class="card found-one">')[1:]]
+
+
+needs_tesseract = pytest.mark.skipif(not can_read_scans(), reason="Tesseract with Vietnamese is not installed here")

@@ -18,33 +18,11 @@ from meeting.search.indexes import index_of
 from meeting.store.engine import is_sqlite
 from tests.cast import SECOND_MEETING
 from tests.council import Council
-from tests.doors.test_who_presides import give, presidium
-from tests.pages.client import Browser, Tags
-from tests.pages.test_planning import HEADING, types
-
-from .conftest import Indexes, adds
-
-
-class Statements:
-    """Counts the statements that reach the database."""
-
-    count = 0
-
-    def __call__(self, *args: object) -> None:
-        self.count += 1
-
-
-def asks(council: Council, who: str, words: str) -> str:
-    """What the search page says to somebody."""
-    answer = council.browser(who).get("/search", query_string={"words": words})
-    assert answer.status_code == 200
-    return answer.text
-
-
-def found(page: str) -> list[str]:
-    """The text of each result."""
-    results = page.partition('data-testid="results"')[2].partition("</ol>")[0]
-    return [" ".join(Tags(each).text.split()) for each in results.split('<li class="card found-one">')[1:]]
+from tests.forms import HEADING, types
+from tests.heard import Statements
+from tests.pages.client import Browser
+from tests.presiding import give, presidium
+from tests.search.conftest import Indexes, adds, asks, found
 
 
 def plans(council: Council, title: str, count: int) -> None:

@@ -16,9 +16,8 @@ from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
 from meeting.paper.fonts import _folder
 from meeting.search.scan_apart import _is_dark_stamped, _upper, read
 from meeting.search.scans import AskedScan, Scanned
+from tests.search.conftest import needs_tesseract
 from tests.tries import TRIES, today
-
-from .test_scans import needs_tesseract
 
 DAYS = 3
 RED, PALE, BLACK = (215, 40, 45), (240, 150, 150), (20, 20, 20)

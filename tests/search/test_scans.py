@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from meeting.agenda.commands import AddSeat
 from meeting.documents.arranging import ChooseReaders, RemoveDocument, ReplaceDocument
 from meeting.documents.commands import AddDocument
-from meeting.documents.ocr import can_read_scans
 from meeting.documents.on_paper import ClearSuspicion, ConfirmSecret, SuspectSecret
 from meeting.documents.readers import Readers
 from meeting.documents.tables import Document
@@ -37,13 +36,9 @@ from meeting.work.workshop import Workshop
 from tests.cast import SECOND_MEETING
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.search.conftest import Indexes, asks, bring_up, found, needs_tesseract, pdf_of
 from tests.seen import file_seen
 from tests.workshops import works
-
-from .conftest import Indexes, bring_up, pdf_of
-from .test_finding import asks, found
-
-needs_tesseract = pytest.mark.skipif(not can_read_scans(), reason="Tesseract with Vietnamese is not installed here")
 
 SECRET = "UBND XÃ MINH TÂN\n\nTUYỆT MẬT\n\nPhương án bảo vệ mục tiêu số bảy"
 LAW = "Điều 35. Trách nhiệm thi hành\nỦy ban nhân dân xã tổ chức thực hiện nghị quyết này."

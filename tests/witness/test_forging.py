@@ -5,95 +5,18 @@ result, hashes every line again, makes an authority and signers of the same name
 the machine, signs them, and even signs heads with the event key that is also there.
 """
 
-import hashlib
-import json
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from meeting.journal.chain import Entry
-from meeting.paper.document import draw
 from meeting.proof.verify import Outside, Report, verify
-from meeting.signing import certificates
-from meeting.signing.certificates import found_authority
 from meeting.witness.heads import Head, sign
 from meeting.witness.key import printed
 from meeting.witness.milestones import KINDS
-from tests.paper.conftest import drafted, manuscript_of, now, signer_of, signs
 from tests.paper.meetings import committee
-from tests.paper.story import Story
-
-OFFICE = "Văn phòng HĐND và UBND xã Minh Tân"
-FLIPPED = (91, 92)
-"""Two members who voted against; with their votes turned the resolution has 5 of 9."""
-CLOSED, ANNOUNCED, ENDED, SIGNED = 95, 96, 102, 105
-"""Numbers of entries; the last is that of the chair's signature."""
-
-
-class Box(NamedTuple):
-    """The content of a machine, and the minutes that it made: everything that the attacker has or leaves behind."""
-
-    event_key: Ed25519PrivateKey
-    authority: bytes
-    story: Story
-    minutes: bytes
-
-    def head(self, seq: int, key: Ed25519PrivateKey | None = None) -> Head:
-        """What the server hands to devices at an entry."""
-        return sign(self.story.entries[seq - 1], key or self.event_key)
-
-    def keys(self) -> frozenset[str]:
-        """The event key as `meeting verify` finds it on the machine."""
-        return frozenset({self.event_key.public_key().public_bytes_raw().hex()})
-
-
-def a_box(event_key: Ed25519PrivateKey, story: Story) -> Box:
-    """An authority with signers of the names that the minutes print, and the minutes drawn and signed twice."""
-    authority = found_authority(OFFICE, now=now())
-    facts = manuscript_of(story, certificates.fingerprint(authority.certificate))
-    pdf = draw(facts, story.journal)
-    drafted(story, pdf)
-    for role, name in (("clerk", facts.clerk.name), ("chair", facts.chair.name)):
-        pdf = signs(story, pdf, role, signer_of(authority, name))
-    return Box(event_key, certificates.pem(authority.certificate), story, pdf)
-
-
-def hashed_again(lines: list[dict[str, Any]]) -> list[Entry]:
-    """Every line chained again: SHA-256 of its fields as JSON with sorted keys, without spaces, in UTF-8."""
-    prev, made = "0" * 64, []
-    for line in lines:
-        fields = {name: value for name, value in line.items() if name != "hash"} | {"prev": prev}
-        written = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-        prev = hashlib.sha256(written).hexdigest()
-        made.append(msgspec.convert(fields | {"hash": prev}, Entry))
-    return made
-
-
-def rewritten(honest: Story, **book: str) -> Story:
-    """The same meeting, a rejected resolution adopted: by more than half of all nine (Law 72/2025/QH15, Art. 40.3)."""
-    lines = [msgspec.to_builtins(entry) | book for entry in honest.entries[:ENDED]]
-    for seq in FLIPPED:
-        assert lines[seq - 1]["body"]["choice"] == "against"
-        lines[seq - 1]["body"]["choice"] = "for"
-    lines[CLOSED - 1]["body"] |= {"votes_for": 5, "votes_against": 2}
-    adopted = next(line["body"]["sentence"] for line in lines if line["body"].get("sentence", "").startswith("5/9"))
-    lines[ANNOUNCED - 1]["body"] |= {"outcome": "adopted", "sentence": adopted}
-    story = committee()
-    story.entries = hashed_again(lines)
-    return story
-
-
-@pytest.fixture(scope="module")
-def honest() -> Box:
-    return a_box(Ed25519PrivateKey.generate(), committee())
-
-
-@pytest.fixture(scope="module")
-def forged(honest: Box) -> Box:
-    """The attacker's work: the event key of the machine, everything else made again."""
-    return a_box(honest.event_key, rewritten(honest.story))
+from tests.witness.forging import ANNOUNCED, ENDED, FLIPPED, SIGNED, Box, a_box, rewritten, said
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +33,6 @@ def checked(box: Box, *files: bytes, keys: frozenset[str] | None = None, journal
     """`meeting verify` on that machine, with what devices kept."""
     outside = Outside(files=files, keys=box.keys() if keys is None else keys)
     return verify(box.minutes, box.authority, box.story.journal if journal else None, outside)
-
-
-def said(report: Report, name: str = "witness") -> str:
-    return " ".join(finding.sentence for finding in report.findings if finding.name == name)
 
 
 def heads_only(*heads: Head) -> bytes:

@@ -23,9 +23,7 @@ from meeting.witness.following import STAMPS, Following
 from meeting.witness.heads import StampedHead, read_lines, written
 from meeting.work.apart import TaskFailed
 from tests.council import Council
-from tests.witness.test_forging import ENDED, Box, forged, honest, said
-
-__all__ = ["forged", "honest"]
+from tests.witness.forging import ENDED, Box, said
 
 NAME = "Dịch vụ dấu thời gian thử"
 

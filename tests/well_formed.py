@@ -1,0 +1,47 @@
+"""A well-formed command for every name."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from meeting.commands import registry
+from meeting.commands.registry import Command
+from meeting.documents.readers import Readers
+from meeting.kernel.clock import stamp
+from meeting.people.particulars import Particulars
+from tests.cast import MORNING
+from tests.council import Council
+
+TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="bà", title="", unit="")
+
+
+def an_order(council: Council, name: str) -> Command:
+    """A well-formed command of that name; that it may be impossible just now does not matter here."""
+    known: dict[str, Callable[[], object]] = {
+        "meeting_id": lambda: council.meeting,
+        "person_id": lambda: council.people["khoa"],
+        "starts_at": lambda: stamp(MORNING),
+        "ends_at": lambda: stamp(MORNING),
+        "seat_ids": lambda: [council.seats["khoa"]],
+        "seat_id": lambda: council.seats["khoa"],
+        "item_id": lambda: council.items[1],
+        "document_id": lambda: council.document,
+        "particulars": lambda: TRANG,
+        "began_at": lambda: MORNING,
+        "urls": lambda: ("ldaps://x",),
+        "rules": tuple,
+        "readers": Readers,
+        "names": tuple,
+        "found": dict,
+        "changes": tuple,
+        "steps": tuple,
+        "hosts": lambda: ("phonghop.test",),
+    }
+    plain: dict[object, object] = {int: 1, str: "x", bool: True}
+    cls = registry.registered()[name]
+    fields = {
+        field.name: known.get(field.name, lambda kind=field.type: plain.get(kind) or next(iter(kind)))()
+        for field in msgspec.structs.fields(cls)
+        if field.required
+    }
+    return cls(**fields)
