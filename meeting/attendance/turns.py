@@ -103,7 +103,7 @@ def quorum_turned(db: Session, meeting: Meeting) -> Turned | None:
                 _TAKEN[type(event)](course, event, at)
             return course.turned(meeting)
         except (KeyError, ValueError):  # a damaged line takes the minute from the screens, and nothing else
-            log.exception("the journal does not say since when there is a quorum")
+            log.exception("could not read from the journal since when there is a quorum")
             course.lost = True
             return None
 

@@ -152,7 +152,7 @@ class WorkerKeeper:
                 if self._is_wanted():
                     self._employ()
             except Exception:  # a database may be away for a moment, or no program can be started
-                log.exception("whether there is work is not known, or no worker could be started")
+                log.exception("could not look for work, or could not start a worker")
             time.sleep(PAUSE_SECONDS)
 
     def _is_wanted(self) -> bool:

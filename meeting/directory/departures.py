@@ -133,7 +133,7 @@ class Departures:
         try:
             self._commands.submit(RecordGone(person_id=person_id), actor=SYSTEM)
         except Refused as refused:  # the last administrator stays; another server has been quicker
-            log.warning("person %d is gone from the directory and stays: %s", person_id, refused.code)
+            log.warning("person %d is gone from the directory but could not be retired: %s", person_id, refused.code)
 
     def _tell(self, known: Trouble, trouble: Trouble) -> None:
         """Record present trouble, if it is new. Trouble found by a full reading stays until the next reading."""

@@ -77,7 +77,7 @@ class FormerVersion(Base):
 
 
 class TakenOut(Base):
-    """A paper that was removed from a plan, with its published name. It stays known who has read it.
+    """A paper that was removed from a plan, with its published name. Its readers so far stay known.
 
     `readers`, and `internal` (under an item that guests do not see), decide who may know of it (`could_read`).
     """

@@ -27,7 +27,7 @@ def discard(workshop: Workshop, *, meeting_id: int) -> None:
 
 def go_on(workshop: Workshop, reason: str) -> None:
     """Log the failure. The job is due again in a minute."""
-    log.error("sign-ins of long ago are still in the log: %s", reason)
+    log.error("old sign-ins could not be deleted from the log: %s", reason)
 
 
 @job("entrance.forget_sign_ins", gives_up=go_on)

@@ -25,7 +25,7 @@ from meeting.people.tables import find_person
 
 
 class Shown(NamedTuple):
-    """A shown thing: the hash of a card, the code of an invitation, or a seat chosen by name.
+    """The proof that somebody showed: the hash of a card, the code of an invitation, or a seat chosen by name.
 
     `leaves`: the person goes out.
     """

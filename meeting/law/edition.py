@@ -151,7 +151,7 @@ class Deadline(Sourced, frozen=True, kw_only=True):
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a body must send by when: the invitation and the papers before its meeting, and the notice of conclusions
+    """The deadlines of a body: for the invitation and the papers before its meeting, and for the notice of conclusions
     after it. None: nothing is counted, whatever other editions say."""
 
     papers: Deadline | None = None

@@ -86,7 +86,7 @@ def _unreadable(error: yaml.YAMLError) -> EditionProblem:
 
 def _misshapen(raw: object, kind: Any, key: str) -> Iterator[EditionProblem]:
     """Yield every place where `raw` does not fit the type `kind`, in the order of the type's fields."""
-    if isinstance(kind, UnionType):  # of a type and None: what may be missing; if it is there, it is of the type
+    if isinstance(kind, UnionType):  # a type and None: the value may be missing, and has that type if it is present
         yield from _misshapen(raw, get_args(kind)[0], key)
     elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield from _misshapen_struct(raw, kind, key)
@@ -181,7 +181,7 @@ def _unreachable(rule: Share | Decision, key: str) -> Iterator[EditionProblem]:
 
 
 def _unknown(key: str, known: Iterable[str]) -> EditionProblem:
-    """A key that nothing reads, misspelt or of an earlier version: told beside those that may stand there."""
+    """Return the problem of a key that nothing reads, misspelt or of an earlier version, with the possible keys."""
     return _wrong(key, _l("không có trong mẫu"), wanted=", ".join(known))
 
 

@@ -151,7 +151,7 @@ def judge(  # noqa: PLR0917 - the order of the law: the rule, the counts, the ro
     ways = readings(terms, counts.votes_for, base_count, least) if open_question else ()
     if ruling is not None:
         if not open_question:
-            raise ValueError("a ruling cannot stand where the law decides by itself")
+            raise ValueError("a ruling is not possible where the law decides by itself")
         outcome = Outcome.ADOPTED if ruling else Outcome.REJECTED
     not_cast = present - aside - counts.cast
     return Verdict(

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Connected:
-    """The knowledge of a server about connected seats. `seats`: returns those of a meeting, at any server."""
+    """Keeps when each seat lost its last device. `seats`: returns a meeting's connected seats at all servers."""
 
     def __init__(self, seats: Callable[[int], set[int]], passing: Callable[[], float] = time.monotonic) -> None:
         self._seats = seats

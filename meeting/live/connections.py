@@ -150,7 +150,7 @@ class Connections:
                 self.cut_overdue()
                 self.count_files()
             except Exception:
-                log.exception("watching connections failed")
+                log.exception("could not check the connections")
 
     def cut_overdue(self) -> None:
         """Cut connections that take too long."""

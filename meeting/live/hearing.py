@@ -72,11 +72,11 @@ class _Heard:
         if frame is None:
             return None
         if not isinstance(frame, str) or not frame.startswith(FROM_A_CLIENT):
-            log.info("dropped a device of %s that sends what is no message", self._address)
+            log.info("dropped a device of %s that sends an invalid message", self._address)
             return None
         wait = self._persons.owes(self._person)
         if wait > 0:
-            log.info("a device of %s says too much and is read slowly", self._address)
+            log.info("a device of %s sends too much and is read slowly", self._address)
             return frame if self._rest(min(wait, LONGEST_WAIT)) else None
         if self._own.owes(None) > 0:
             time.sleep(0)
@@ -89,7 +89,7 @@ class _Heard:
         while (left := until - time.monotonic()) > 0:
             unread = getattr(getattr(self._socket, "ws", None), "input_buffer", ())
             if len(unread) > MOST_UNREAD:
-                log.info("dropped a device of %s that says too much", self._address)
+                log.info("dropped a device of %s that sends too much", self._address)
                 return False
             time.sleep(min(left, 0.05))
         return True

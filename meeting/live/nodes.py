@@ -43,7 +43,7 @@ class Nodes:
             try:
                 self._listen()
             except Silent as silent:
-                log.warning("the other servers are not heard: %s", str(silent).strip())
+                log.warning("cannot listen to the other servers: %s", str(silent).strip())
             except Exception:  # try again in a second
                 log.exception("listening failed")
             time.sleep(AGAIN_SECONDS)

@@ -158,7 +158,7 @@ class Push:
         try:
             self._hear(line, message)
         except Exception as error:
-            self.drop(line, f"sends what is no message ({type(error).__name__})")
+            self.drop(line, f"sends an invalid message ({type(error).__name__})")
 
     def _is_full(self, line: str) -> bool:
         waiting = self._socketio.server.eio.sockets.get(line)

@@ -207,7 +207,7 @@ class Tail:
                 if not answered or here[seat_id] > 1:
                     self._people.tell(meeting_id, seat_id)
             except Exception:  # the commit stays acknowledged; the device resumes by number
-                log.exception("a person could not be told")
+                log.exception("the devices of a person could not be updated")
 
     def _has_answer(self, meeting_id: int, seat_id: int, concern: Concern) -> bool:
         """Return whether the asking device has our answer and no other event concerns its person."""

@@ -37,4 +37,4 @@ class Particulars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 EMPTY = Particulars(**dict.fromkeys(Particulars.__struct_fields__, ""))
-"""Nothing is known about somebody: `msgspec.structs.replace` puts in what is."""
+"""Particulars without any word: `msgspec.structs.replace` fills in the known ones."""

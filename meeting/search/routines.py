@@ -37,7 +37,7 @@ def scans_wait(db: Session, settings: Settings, now: datetime) -> bool:
     try:
         waiting = unread_of(db, settings)
     except Refused as refused:
-        log.error("the index cannot be read, and no scans are: %s", refused)
+        log.error("the index cannot be read, so no scans are read: %s", refused)
         return False
     if reading.awaited(db):
         return True

@@ -119,7 +119,7 @@ class Following:
             try:
                 self.look()
             except Exception:  # the next look may go better
-                log.exception("heads of journals could not be written down")
+                log.exception("heads of journals could not be stored")
             time.sleep(EVERY_SECONDS)
 
     def look(self) -> None:

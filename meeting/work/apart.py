@@ -49,5 +49,5 @@ def done_apart(module: str, request: msgspec.Struct, answer: type[T], *, seconds
     try:
         return run_apart(module, request, answer, seconds=seconds)
     except TaskFailed:
-        log.exception("nothing was changed")
+        log.exception("a task failed before anything was changed")
         raise Refused(NOT_DONE) from None

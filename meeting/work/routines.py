@@ -58,7 +58,7 @@ def _is_due(kind: str, db: Session, settings: Settings, now: datetime) -> bool:
     except SQLAlchemyError:  # the database is away: no other routine could ask it either
         raise
     except Exception:
-        log.exception("whether %s is due is not known", kind)
+        log.exception("could not find out whether %s is due", kind)
         return False
 
 
