@@ -1,5 +1,5 @@
-// What is true of the pages of this project and not of every page, for the type check of the scripts:
-// what stands on a page is an HTML element, and what is heard on the document happened to one.
+// Types of this project's pages, for the type check of the scripts: every element of a page is an HTML element,
+// and every event heard on the document happened to one.
 interface ParentNode {
   querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
   querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
@@ -23,8 +23,8 @@ interface HTMLFormControlsCollection {
 }
 
 interface DocumentEventMap {
-  /** A panel was drawn anew: live/panels.js. */
+  /** A panel was drawn again: live/panels.js. */
   "panel:drawn": CustomEvent & { readonly target: HTMLElement };
-  /** A form's command was done, `detail` is the answer: parts/forms.js. */
+  /** A form's command was carried out; `detail` is the answer: parts/forms.js. */
   "command:done": CustomEvent & { readonly target: HTMLFormElement };
 }

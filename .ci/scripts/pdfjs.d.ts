@@ -1,4 +1,4 @@
-// What the scripts use of pdf.js.
+// The parts of pdf.js that the scripts use.
 export interface Viewport {
   width: number;
   height: number;

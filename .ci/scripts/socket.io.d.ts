@@ -1,4 +1,4 @@
-// What the scripts use of Socket.IO's client.
+// The parts of Socket.IO's client that the scripts use.
 export interface Socket {
   readonly connected: boolean;
   readonly active: boolean;

@@ -38,7 +38,7 @@ def test_what_reads_files_from_outside_is_reached_by_starting_it_apart_only() ->
     assert reached == set()
 
 
-@pytest.mark.parametrize("begins", ["What many see", "Below the doors"])
+@pytest.mark.parametrize("begins", ["Shared screens", "Below the doors"])
 def test_every_module_with_a_command_or_a_panel_is_held(begins: str) -> None:
     """`meeting.*.commands` alone missed those that have another name."""
     defining = {*commands._COMMANDS._defined, *commands._HANDLERS._defined, *panels._PANELS._defined}

@@ -39,6 +39,7 @@ CEILING = 102
 SIGNS = re.compile(r"^[ \t]*(?:/\*+|\*+/?|//+|#+!?|\{#-?|<!--)[ \t]*", re.MULTILINE)
 BLOCKS = {
     ".js": r"/\*.*?\*/|(?<![:'\"`\w])//[^\n]*",
+    ".ts": r"/\*.*?\*/|(?<![:'\"`\w])//[^\n]*",
     ".css": r"/\*.*?\*/",
     ".html": r"\{#.*?#\}|<!--.*?-->",
     "": r"^[ \t]*#[^\n]*",
@@ -61,7 +62,8 @@ def _place(path: Path) -> str:
 
 
 def _python() -> Iterator[tuple[str, str]]:
-    for path in sorted(path for folder in ("meeting", "tests", ".ci") for path in (ROOT / folder).rglob("*.py")):
+    inside = (path for folder in ("meeting", "tests", ".ci") for path in (ROOT / folder).rglob("*.py"))
+    for path in sorted([*ROOT.glob("*.py"), *inside]):
         source = path.read_text("utf-8")
         for node in ast.walk(ast.parse(source)):
             match node:
@@ -75,7 +77,8 @@ def _python() -> Iterator[tuple[str, str]]:
 def _others() -> Iterator[Path]:
     """Yield the scripts, sheets, templates and files of the build."""
     yield ROOT / "Makefile"
-    for folder, kind in (("static/js", ".js"), ("static/css", ".css"), ("templates", ".html"), (".ci", "")):
+    folders = (("static/js", ".js"), ("static/css", ".css"), ("templates", ".html"), (".ci", ".ts"), (".ci", ""))
+    for folder, kind in folders:
         yield from sorted(path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix == kind)
 
 
