@@ -23,8 +23,8 @@ from meeting.agenda.tables import (
 )
 from meeting.kernel.clock import local
 from meeting.kernel.dates import short_time
+from meeting.kernel.words import Phrase
 from meeting.law import editions as law
-from meeting.law.phrase import Phrase
 from meeting.panels.registry import Sight
 from meeting.panels.views import OUTSIDE
 

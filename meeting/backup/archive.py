@@ -19,6 +19,7 @@ import pyrage
 
 from meeting.backup.key import BackupKey, Identity, Sealed, read_sealed
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.words import Phrase, phrase
 from meeting.store.guarded import FILE, FOLDER, sync_folder
 
 KEY, CONTENT = "key.sealed", "content.tar.gz.age"
@@ -99,16 +100,20 @@ def unpack(place: Path, folder: Path, opener: Opener) -> None:
             content = cast("io.BufferedIOBase", outer.extractfile(CONTENT))  # raises KeyError when missing
             _decrypt(place, content, folder, identity)
             if not _is_whole(place):
-                raise Refused(DAMAGED, file=place.name, reason="phần cuối bị cắt")
+                raise Refused(DAMAGED, file=place.name, reason=phrase("phần cuối bị cắt"))
     except KeyError:
-        raise Refused(NOT_A_BACKUP, file=place.name, reason=f"thiếu {CONTENT}") from None
+        raise Refused(NOT_A_BACKUP, file=place.name, reason=_lacks(CONTENT)) from None
     except tarfile.TarError:
-        raise Refused(NOT_A_BACKUP, file=place.name, reason="không đúng dạng tệp") from None
+        raise Refused(NOT_A_BACKUP, file=place.name, reason=phrase("không đúng dạng tệp")) from None
     for name in NEEDED:
         if not (folder / name).is_file():
-            raise Refused(NOT_A_BACKUP, file=place.name, reason=f"thiếu {name}")
+            raise Refused(NOT_A_BACKUP, file=place.name, reason=_lacks(name))
     if (folder / IDENTITY).read_text("ascii", errors="replace").strip() != str(identity):
-        raise Refused(NOT_A_BACKUP, file=place.name, reason="không phải do máy giữ khóa này lập")
+        raise Refused(NOT_A_BACKUP, file=place.name, reason=phrase("không phải do máy giữ khóa này lập"))
+
+
+def _lacks(name: str) -> Phrase:
+    return phrase("thiếu {name}", name=name)
 
 
 def recipient_of(place: Path) -> str:
@@ -117,19 +122,19 @@ def recipient_of(place: Path) -> str:
         with tarfile.open(place, "r:") as outer:
             return _sealed_of(place, outer).recipient
     except tarfile.TarError:
-        raise Refused(NOT_A_BACKUP, file=place.name, reason="không đúng dạng tệp") from None
+        raise Refused(NOT_A_BACKUP, file=place.name, reason=phrase("không đúng dạng tệp")) from None
 
 
 def _sealed_of(place: Path, outer: tarfile.TarFile) -> Sealed:
     first = outer.next()
     if first is None or first.name != KEY or not first.isreg() or first.size > _MOST_KEY:
-        raise Refused(NOT_A_BACKUP, file=place.name, reason=f"thiếu {KEY}")
+        raise Refused(NOT_A_BACKUP, file=place.name, reason=_lacks(KEY))
     file = outer.extractfile(first)
     assert file is not None  # noqa: S101 - a regular file has content
     try:
         return read_sealed(file.read())
     except ValueError:
-        raise Refused(DAMAGED, file=place.name, reason="không đọc được khóa") from None
+        raise Refused(DAMAGED, file=place.name, reason=phrase("không đọc được khóa")) from None
 
 
 def _decrypt(place: Path, content: io.BufferedIOBase, folder: Path, identity: Identity) -> None:
@@ -155,7 +160,7 @@ def _told(place: Path, opening: "Future[None]") -> None:
     except BrokenPipeError:
         return  # the content was refused
     except (pyrage.DecryptError, OSError, tarfile.TarError):
-        raise Refused(DAMAGED, file=place.name, reason="không giải mã được") from None
+        raise Refused(DAMAGED, file=place.name, reason=phrase("không giải mã được")) from None
 
 
 def _unpack_all(place: Path, source: BinaryIO, folder: Path) -> Exception | None:
@@ -169,7 +174,7 @@ def _unpack_all(place: Path, source: BinaryIO, folder: Path) -> Exception | None
     except Refused as refused:
         return refused
     except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile):
-        return Refused(DAMAGED, file=place.name, reason="không giải nén được")
+        return Refused(DAMAGED, file=place.name, reason=phrase("không giải nén được"))
     return None
 
 
@@ -178,7 +183,7 @@ def _unpack_one(place: Path, packed: tarfile.TarFile, member: tarfile.TarInfo, f
     target = folder / member.name
     known = (top in FILES and not rest) or top in FOLDERS
     if not known or ".." in rest or (target.exists() and not member.isdir()) or not (member.isreg() or member.isdir()):
-        raise Refused(NOT_A_BACKUP, file=place.name, reason=f"có “{member.name[:80]}”")
+        raise Refused(NOT_A_BACKUP, file=place.name, reason=phrase("có “{name}”", name=member.name[:80]))
     if member.isdir():
         target.mkdir(mode=FOLDER, parents=True, exist_ok=True)
         return

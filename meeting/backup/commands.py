@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
@@ -12,6 +13,7 @@ from meeting.backup.tables import Run, RunKind, last_run
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.words import Phrase
 from meeting.work.jobs import enqueue, is_open
 
 JOBS = {RunKind.BACKUP: "backup.make", RunKind.TRIAL: "backup.try"}
@@ -45,31 +47,33 @@ def request_trial(command: RequestTrial, context: Context) -> list[Event]:
 
 @command("backup.record_run", allow=Capability.WORK)
 class RecordRun(Command, frozen=True, kw_only=True):
-    """Record the result of a backup or a trial. `problem` is empty on success."""
+    """Record the result of a backup or a trial. `problem` is None on success."""
 
     kind: RunKind
     began_at: datetime
     file: str
-    problem: str
+    problem: Phrase | None
     found: dict[str, Any]
 
 
 @handles(RecordRun)
 def record_run(command: RecordRun, context: Context) -> list[Event]:
-    """Add the run to the list and to the office's journal."""
+    """Add the run to the list, and in Vietnamese to the office's journal."""
+    problem = str(command.problem or "")
+    said = {"problem": msgspec.to_builtins(command.problem)} if command.problem else {}
     context.db.add(
         Run(
             kind=command.kind,
             began_at=command.began_at,
             ended_at=context.now,
             file=command.file,
-            problem=command.problem,
-            found=command.found,
+            problem=problem,
+            found=command.found | said,
         )
     )
     if command.kind == RunKind.TRIAL:
-        return [TrialEnded(file=command.file, problem=command.problem)]
-    return [BackupEnded(file=command.file, sha256=command.found.get("sha256", ""), problem=command.problem)]
+        return [TrialEnded(file=command.file, problem=problem)]
+    return [BackupEnded(file=command.file, sha256=command.found.get("sha256", ""), problem=problem)]
 
 
 def under_way(db: Session) -> bool:

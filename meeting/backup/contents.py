@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import logging
 from pathlib import Path
 
 import msgspec
@@ -19,13 +20,20 @@ from meeting.documents.tables import PAPERS, FormerVersion
 from meeting.journal import book as journal
 from meeting.journal import chain
 from meeting.journal.tables import BookHead, Line
+from meeting.kernel.words import Phrase, phrase
 from meeting.minutes.tables import MinutesFile
 from meeting.store.database import Database
 from meeting.store.engine import sqlite_url
 
+log = logging.getLogger(__name__)
+
 
 class BrokenBackup(Exception):  # noqa: N818 - becomes the reason of a refusal
-    """The backup is damaged. The message says how, in Vietnamese."""
+    """The backup is damaged. `why` says how."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +69,8 @@ def check(folder: Path) -> Contents:
         finally:
             database.close()
     except (BadSettings, SQLAlchemyError, pysqlite3.dbapi2.DatabaseError) as error:
-        raise BrokenBackup(str(error).partition("\n")[0]) from None
+        log.warning("a backup was refused: %s", error)
+        raise BrokenBackup(phrase("không đọc được cơ sở dữ liệu hoặc tệp thiết đặt")) from None
 
 
 def _check_database(file: Path) -> None:
@@ -69,7 +78,7 @@ def _check_database(file: Path) -> None:
         said = connection.execute("PRAGMA integrity_check").fetchone()[0]
         astray = connection.execute("PRAGMA foreign_key_check").fetchone()
     if said != "ok" or astray is not None:
-        raise BrokenBackup("cơ sở dữ liệu không toàn vẹn")
+        raise BrokenBackup(phrase("cơ sở dữ liệu không toàn vẹn"))
 
 
 def _check_rows(db: Session, kept: set[str]) -> Contents:
@@ -78,11 +87,12 @@ def _check_rows(db: Session, kept: set[str]) -> Contents:
         try:
             found = chain.check(journal.entries(db, book))
         except chain.Broken as broken:
-            raise BrokenBackup(f"nhật ký {book}, bản ghi {broken.seq}: {broken.reason}") from None
+            said = phrase("nhật ký {book}, bản ghi {seq}: {reason}", book=book, seq=broken.seq, reason=broken.reason)
+            raise BrokenBackup(said) from None
         if found != head:
-            raise BrokenBackup(f"nhật ký {book} bị cắt ngắn")
+            raise BrokenBackup(phrase("nhật ký {book} bị cắt ngắn", book=book))
     if set(db.scalars(select(Line.book).distinct())) - set(heads):
-        raise BrokenBackup("có nhật ký lạ")
+        raise BrokenBackup(phrase("có nhật ký lạ"))
     blobs = ("sha256", "pdf_sha256", "text_sha256")
     named = {
         name
@@ -92,7 +102,7 @@ def _check_rows(db: Session, kept: set[str]) -> Contents:
     }
     named |= {name for table in (MinutesFile, Contribution, Notice) for name in db.scalars(select(table.sha256))}
     if missing := {name for name in named if name} - kept:
-        raise BrokenBackup(f"thiếu {len(missing)} tệp tài liệu")
+        raise BrokenBackup(phrase("thiếu {count} tệp tài liệu", count=len(missing)))
     return Contents(meetings=len(db.scalars(select(Meeting.id)).all()), files=len(kept), heads=heads)
 
 
@@ -108,6 +118,6 @@ def _check_blobs(folder: Path) -> set[str]:
             continue
         with file.open("rb") as content:
             if hashlib.file_digest(content, "sha256").hexdigest() != file.name or file.parent.name != file.name[:2]:
-                raise BrokenBackup(f"tệp {file.name[:12]}… không đúng mã băm")
+                raise BrokenBackup(phrase("tệp {name} không đúng mã băm", name=f"{file.name[:12]}…"))
         kept.add(file.name)
     return kept

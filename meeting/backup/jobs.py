@@ -1,7 +1,8 @@
 """The worker's jobs: make a backup, test one. The result is always recorded."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +13,9 @@ from meeting.backup.making import alone, back_up, newest
 from meeting.backup.rules import NOTHING_TO_TRY
 from meeting.backup.tables import RunKind
 from meeting.backup.trial import try_out
+from meeting.commands.replies import in_words
 from meeting.kernel.refusals import Refused
+from meeting.kernel.words import Phrase, phrase
 from meeting.store.disk import reason
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
@@ -22,12 +25,12 @@ log = logging.getLogger(__name__)
 
 def give_up_backup(workshop: Workshop, reason: str) -> None:
     """Record the failure of a backup whose worker died."""
-    _record(workshop, RunKind.BACKUP, lambda: _fail(reason))
+    _submit(workshop, RunKind.BACKUP, workshop.clock(), phrase(reason))
 
 
 def give_up_trial(workshop: Workshop, reason: str) -> None:
     """Record the failure of a test whose worker died."""
-    _record(workshop, RunKind.TRIAL, lambda: _fail(reason))
+    _submit(workshop, RunKind.TRIAL, workshop.clock(), phrase(reason))
 
 
 @job("backup.make", gives_up=give_up_backup)
@@ -51,18 +54,18 @@ def _try_newest(workshop: Workshop) -> msgspec.Struct:
 
 
 def _record(workshop: Workshop, kind: RunKind, does: Callable[[], msgspec.Struct]) -> None:
-    began, problem, found = workshop.clock(), "", {}
+    began, problem, found = workshop.clock(), None, {}
     try:
         found = msgspec.to_builtins(does())
     except (Refused, OSError) as error:
         log.exception("%s failed", kind)
-        problem = reason(error) if isinstance(error, OSError) else str(error)
-    _submit(workshop, RecordRun(kind=kind, began_at=began, file=found.pop("file", ""), problem=problem, found=found))
+        problem = reason(error) if isinstance(error, OSError) else in_words(error)
+    _submit(workshop, kind, began, problem, found)
 
 
-def _submit(workshop: Workshop, command: RecordRun) -> None:
+def _submit(
+    workshop: Workshop, kind: RunKind, began: datetime, problem: Phrase | None, found: Mapping[str, Any] | None = None
+) -> None:
+    told = dict(found or {})
+    command = RecordRun(kind=kind, began_at=began, file=told.pop("file", ""), problem=problem, found=told)
     workshop.commands.submit(command, actor=SYSTEM)
-
-
-def _fail(reason: str) -> Any:
-    raise OSError(reason)

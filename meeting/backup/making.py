@@ -19,7 +19,8 @@ from meeting.backup.key import BackupKey
 from meeting.backup.rules import NOT_WRITTEN, UNDER_WAY, outdated
 from meeting.config import Settings
 from meeting.kernel import clock
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.words import Phrase, phrase
 from meeting.store.database import Database
 from meeting.store.disk import reason
 from meeting.store.guarded import FILE, guard_folder, sync_folder, write_guarded
@@ -31,19 +32,19 @@ SCRATCH = ".backup-"
 """The prefixes of the temporary folders in which a backup is made or tested."""
 _PIECE = 1 << 20
 _MB = 1 << 20
-ABSENT = "chưa cắm: cắm ổ vào máy chủ rồi bấm “Sao lưu ngay”"
-SAME_DISK = "cùng ổ đĩa với dữ liệu: hỏng ổ này là mất cả hai, hãy chọn ổ khác"
-FULL = "không đủ chỗ: cần {needed} MB, còn {free} MB. Xóa bớt tệp khác trên ổ, hoặc thay ổ lớn hơn"
-TOO_LARGE = "ổ này không nhận tệp lớn như vậy (kiểu FAT32, nhiều nhất 4 GB): định dạng lại thành exFAT"
-PULLED_OUT = "ổ bị rút ra trong khi chép, bản trên ổ chưa có: cắm lại rồi bấm “Sao lưu ngay”"
-SPOILT = "đọc lại không đúng: ổ đĩa có thể đã hỏng, hãy thay ổ khác"
+ABSENT = _l("chưa cắm: cắm ổ vào máy chủ rồi bấm “Sao lưu ngay”")
+SAME_DISK = _l("cùng ổ đĩa với dữ liệu: hỏng ổ này là mất cả hai, hãy chọn ổ khác")
+FULL = _l("không đủ chỗ: cần {needed} MB, còn {free} MB. Xóa bớt tệp khác trên ổ, hoặc thay ổ lớn hơn")
+TOO_LARGE = _l("ổ này không nhận tệp lớn như vậy (kiểu FAT32, nhiều nhất 4 GB): định dạng lại thành exFAT")
+PULLED_OUT = _l("ổ bị rút ra trong khi chép, bản trên ổ chưa có: cắm lại rồi bấm “Sao lưu ngay”")
+SPOILT = _l("đọc lại không đúng: ổ đĩa có thể đã hỏng, hãy thay ổ khác")
 
 
 class CopyPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a copy is, or why it is missing (in Vietnamese)."""
+    """Where a copy is, or why it is missing."""
 
     folder: str
-    problem: str = ""
+    problem: Phrase | None = None
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,12 +177,12 @@ def _copy(settings: Settings, file: Path, sha256: str, folder: Path) -> CopyPlac
     return CopyPlace(folder=str(folder), problem=problem)
 
 
-def _copied(settings: Settings, file: Path, sha256: str, folder: Path) -> str:
-    """Make one copy and delete old ones. Returns why it failed; empty on success."""
+def _copied(settings: Settings, file: Path, sha256: str, folder: Path) -> Phrase | None:
+    """Make one copy and delete old ones. Returns why it failed, or None."""
     if is_absent(settings, folder):
-        return ABSENT
+        return phrase(ABSENT)
     if folder.stat().st_dev == settings.data.stat().st_dev:
-        return SAME_DISK
+        return phrase(SAME_DISK)
     for left in folder.glob(f"{PATTERN}.new"):  # it was pulled out in the middle
         if left.is_symlink() or not left.is_dir():
             left.unlink()
@@ -190,26 +191,26 @@ def _copied(settings: Settings, file: Path, sha256: str, folder: Path) -> str:
     try:
         _copy_through(file, fresh)
         if _digest(fresh) != sha256:
-            return SPOILT
+            return phrase(SPOILT)
         fresh.rename(folder / file.name)
         sync_folder(folder)
     finally:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
     _let_old_go(settings, folder)
-    return ""
+    return None
 
 
-def _told(settings: Settings, file: Path, folder: Path, error: OSError) -> str:
+def _told(settings: Settings, file: Path, folder: Path, error: OSError) -> Phrase:
     """Return what is wrong with a disk, for the person at the machine."""
     with contextlib.suppress(OSError):
         if error.errno in {errno.ENOSPC, errno.EDQUOT} and not is_absent(settings, folder):
-            return FULL.format(needed=-(-file.stat().st_size // _MB), free=_free(folder) // _MB)
+            return phrase(FULL, needed=-(-file.stat().st_size // _MB), free=_free(folder) // _MB)
         if error.errno == errno.EFBIG:
-            return TOO_LARGE
+            return phrase(TOO_LARGE)
         if not is_absent(settings, folder):
-            return f"không ghi được: {reason(error)}"
-    return PULLED_OUT
+            return phrase("không ghi được: {reason}", reason=reason(error))
+    return phrase(PULLED_OUT)
 
 
 def _make_room(settings: Settings, folder: Path, needed: int) -> None:

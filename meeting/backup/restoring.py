@@ -54,7 +54,7 @@ def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:
             try:
                 yield contents.check(fresh).sentence()
             except contents.BrokenBackup as broken:
-                raise Refused(DAMAGED, file=file.name, reason=broken) from None
+                raise Refused(DAMAGED, file=file.name, reason=broken.why) from None
             if not is_sqlite(settings.database):
                 _hand_over(settings, fresh)
                 yield "Đã đưa dữ liệu vào máy chủ cơ sở dữ liệu."

@@ -21,7 +21,8 @@ class RunKind(StrEnum):
 class Run(Base):
     """A backup or test that has ended.
 
-    `problem` (Vietnamese) is empty on success; `found`: sizes, counts, places of copies.
+    `problem` (Vietnamese) is empty on success; `found`: sizes, counts, places of copies, and the problem in both
+    languages.
     """
 
     __tablename__ = "backup_run"
@@ -32,6 +33,10 @@ class Run(Base):
     file: Mapped[str]
     problem: Mapped[str]
     found: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    def why(self, language: str) -> str:
+        """Return the problem in a language; empty on success."""
+        return str(self.found.get("problem", {}).get(language, self.problem))
 
 
 def last_run(db: Session, kind: RunKind, *, good: bool = False) -> Run | None:

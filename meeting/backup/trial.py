@@ -13,6 +13,7 @@ from meeting.backup.making import SCRATCH
 from meeting.config import Settings, load
 from meeting.journal.tables import Line
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.words import phrase
 from meeting.minutes.tables import MinutesFile, Signature
 from meeting.proof.findings import Integrity
 from meeting.proof.jailed import AskedVerify, FilesGiven, place, verify_jailed
@@ -56,7 +57,7 @@ def try_out(settings: Settings, database: Database, file: Path) -> Tried:
                 _check_same_history(db, found.heads)
             minutes = _check_minutes(folder)
         except contents.BrokenBackup as broken:
-            raise Refused(NOT_WHOLE, file=file.name, reason=broken) from None
+            raise Refused(NOT_WHOLE, file=file.name, reason=broken.why) from None
     return Tried(file=str(file), meetings=found.meetings, journals=len(found.heads), files=found.files, minutes=minutes)
 
 
@@ -64,7 +65,7 @@ def _own_key(settings: Settings) -> archive.Opener:
     def opener(sealed: Sealed) -> Identity:
         identity = BackupKey(settings.data).identity()
         if identity is None or str(identity.to_public()) != sealed.recipient:
-            raise Refused(archive.NOT_A_BACKUP, file="", reason="khóa của máy này không mở được")
+            raise Refused(archive.NOT_A_BACKUP, file="", reason=phrase("khóa của máy này không mở được"))
         return identity
 
     return opener
@@ -75,7 +76,8 @@ def _check_same_history(db: Session, heads: dict[str, tuple[int, str]]) -> None:
     for book, (seq, head) in heads.items():
         now = db.scalar(select(Line.hash).where(Line.book == book, Line.seq == seq))
         if now != head:
-            raise contents.BrokenBackup(f"nhật ký {book} khác với nhật ký đang dùng từ bản ghi {seq} trở về trước")
+            said = phrase("nhật ký {book} khác với nhật ký đang dùng từ bản ghi {seq} trở về trước", book=book, seq=seq)
+            raise contents.BrokenBackup(said)
 
 
 def _check_minutes(folder: Path) -> int:
@@ -93,13 +95,14 @@ def _check_minutes(folder: Path) -> int:
         database.close()
     blobs = Blobs(folder / "blobs")
     for each in signed:
+        code = f"{each.sha256[:12]}…"
         given = FilesGiven(minutes=place(blobs.path(each.sha256)))
         try:
             found = verify_jailed(AskedVerify(given=given, trusted=trusted, law=str(folder / "law")), BOUNDS)
         except JailFailed:
             raise contents.BrokenBackup(
-                f"biên bản {each.sha256[:12]}… không đọc được trong giới hạn cho phép"
+                phrase("biên bản {code} không đọc được trong giới hạn cho phép", code=code)
             ) from None
         if found.verdict == Integrity.TAMPERED:
-            raise contents.BrokenBackup(f"biên bản {each.sha256[:12]}… không còn nguyên vẹn")
+            raise contents.BrokenBackup(phrase("biên bản {code} không còn nguyên vẹn", code=code))
     return len(signed)

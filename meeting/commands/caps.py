@@ -13,6 +13,7 @@ import msgspec
 
 from meeting.kernel.refusals import Refused, _l, declare
 from meeting.kernel.text import Cap
+from meeting.kernel.words import phrase
 
 TOO_LONG = declare(
     "commands.too_long", 400, _l("“{field}” dài {length} ký tự, tối đa {limit} ký tự. Mời rút gọn rồi gửi lại.")
@@ -150,7 +151,7 @@ def _own(command: str) -> dict[str, Cap]:
 
 def _check(text: str, allowed: Cap) -> None:
     if len(text) > allowed.limit:
-        raise Refused(TOO_LONG, field=allowed.label, length=len(text), limit=allowed.limit)
+        raise Refused(TOO_LONG, field=phrase(allowed.label), length=len(text), limit=allowed.limit)
 
 
 @cache

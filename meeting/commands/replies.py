@@ -3,8 +3,10 @@
 from typing import Any
 
 from meeting.commands.submit import Reply
-from meeting.kernel.refusals import NEUTRAL, InTwoLanguages, Refused
-from meeting.kernel.words import say
+from meeting.kernel.refusals import NEUTRAL, Refused
+from meeting.kernel.words import Phrase, fill, phrase
+
+_NEUTRAL = {name: phrase(word) for name, word in NEUTRAL.items()}
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:
@@ -19,7 +21,9 @@ def refusal_json(refused: Refused, language: str) -> dict[str, Any]:
 
 def sentence(refused: Refused, language: str) -> str:
     """Return the refusal's sentence in the reader's language, with its facts filled in."""
-    told = {name: say(word, language) for name, word in NEUTRAL.items()} | {
-        name: each.say(language) if isinstance(each, InTwoLanguages) else each for name, each in refused.facts.items()
-    }
-    return say(refused.template, language).format(**told)
+    return fill(refused.template, {**_NEUTRAL, **refused.facts}, language)
+
+
+def in_words(refused: Refused) -> Phrase:
+    """Return the refusal's sentence in both languages, to be kept."""
+    return phrase(refused.template, **{**_NEUTRAL, **refused.facts})

@@ -13,6 +13,7 @@ from meeting.journal import chain
 from meeting.journal.events import Event, decode, encode, registered
 from meeting.journal.tables import BookHead, Line
 from meeting.kernel.clock import read_stamp, stamp
+from meeting.kernel.words import phrase
 from meeting.store.nudges import nudge
 from meeting.store.plain import Plain
 from meeting.store.rows import add_later, set_later
@@ -166,7 +167,7 @@ def among_as_written(db: Session, book: str, kinds: Collection[str]) -> list[cha
             line = {**row, "v": chain.VERSION, "body": msgspec.json.decode(row["body"])}
             found.append(msgspec.convert(line, chain.Entry, strict=True))
         except ValueError:
-            found.append(chain.Broken(row["seq"], "dòng nhật ký không đọc được"))
+            found.append(chain.Broken(row["seq"], phrase("dòng nhật ký không đọc được")))
     return found
 
 
@@ -234,11 +235,11 @@ def checked_since(db: Session, book: str, seq: int) -> list[tuple[datetime, Even
     ]
     reached = chain.check(lines, prev=lines[0].prev if lines else "", expected=seq)
     if not lines or (lines[-1].seq, reached) != head(db, book):
-        raise chain.Broken(lines[-1].seq + 1 if lines else seq, "thiếu bản ghi cuối")
+        raise chain.Broken(lines[-1].seq + 1 if lines else seq, phrase("thiếu bản ghi cuối"))
     try:
         return [(read_stamp(line.at), decode(line.kind, line.body)) for line in lines[1:]]
     except (KeyError, ValueError):
-        raise chain.Broken(seq, "nội dung không đúng mẫu của loại sự kiện") from None
+        raise chain.Broken(seq, phrase("nội dung không đúng mẫu của loại sự kiện")) from None
 
 
 def entries(db: Session, book: str, upto: int | None = None) -> Iterator[chain.Entry]:

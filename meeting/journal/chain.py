@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from meeting.kernel.words import Phrase, phrase
+
 GENESIS = "0" * 64
 VERSION = 1
 
@@ -32,9 +34,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Broken(Exception):  # noqa: N818 - the reader sees it as a verdict
-    """The chain is broken. `seq`: the first bad number; `reason`: what is wrong, in Vietnamese."""
+    """The chain is broken. `seq`: the first bad number; `reason`: what is wrong."""
 
-    def __init__(self, seq: int, reason: str) -> None:
+    def __init__(self, seq: int, reason: Phrase) -> None:
         super().__init__(f"{seq}: {reason}")
         self.seq = seq
         self.reason = reason
@@ -73,15 +75,16 @@ def check(entries: Iterable[Entry], *, prev: str = GENESIS, expected: int = 1) -
     for entry in entries:
         book = book if book is not None else entry.book
         if entry.seq != expected:
-            raise Broken(expected, f"thiếu hoặc sai thứ tự: gặp số {entry.seq}, phải là số {expected}")
+            said = phrase("thiếu hoặc sai thứ tự: gặp số {seq}, phải là số {wanted}", seq=entry.seq, wanted=expected)
+            raise Broken(expected, said)
         if entry.book != book:
-            raise Broken(entry.seq, "bản ghi thuộc về nhật ký khác")
+            raise Broken(entry.seq, phrase("bản ghi thuộc về nhật ký khác"))
         if entry.prev != prev:
-            raise Broken(entry.seq, "không nối tiếp bản ghi trước")
+            raise Broken(entry.seq, phrase("không nối tiếp bản ghi trước"))
         again = link(
             prev, book=entry.book, seq=entry.seq, at=entry.at, kind=entry.kind, actor=entry.actor, body=entry.body
         )
         if again.hash != entry.hash or entry.v != VERSION:
-            raise Broken(entry.seq, "nội dung đã bị thay đổi")
+            raise Broken(entry.seq, phrase("nội dung đã bị thay đổi"))
         prev, expected = entry.hash, expected + 1
     return prev

@@ -5,7 +5,6 @@ The sentence is stored beside the code in Vietnamese, and the catalogue translat
 
 import hashlib
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
 
 _SENTENCES: dict[str, tuple[int, str]] = {}
 
@@ -29,17 +28,8 @@ def number_of(code: str) -> int:
     return 10_000 + int.from_bytes(hashlib.sha256(code.encode()).digest()[:8]) % 90_000
 
 
-@runtime_checkable
-class InTwoLanguages(Protocol):
-    """A fact that has its own words in both languages, such as a text of a law edition."""
-
-    def say(self, lang: str) -> str:
-        """Return the words in a language."""
-        ...
-
-
 class Refused(Exception):  # noqa: N818 - a word of the house, not an error of the program
-    """The rules do not allow this request. `facts` fill the sentence."""
+    """The rules do not allow this request. `facts` fill the sentence; one that is itself words is a `phrase`."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)

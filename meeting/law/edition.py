@@ -10,7 +10,8 @@ from typing import Annotated
 
 import msgspec
 
-from meeting.law.phrase import Line, Phrase, Words
+from meeting.kernel.words import Line, Phrase
+from meeting.law.phrase import Words
 from meeting.law.terms import Base, Excluded, Grade, QuorumTerms, RemoteTerms, Rights, Terms, Tie, confirmed
 
 PRESETS = ("hdnd", "ubnd", "dang", "board")

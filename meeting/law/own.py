@@ -12,9 +12,9 @@ import msgspec
 import yaml
 
 from meeting.kernel.languages import Language
+from meeting.kernel.words import Phrase
 from meeting.law.edition import UNSAID_REMOTE, Edition, Preset
 from meeting.law.edition_file import EditionProblem, read_edition
-from meeting.law.phrase import Phrase
 from meeting.law.terms import Base, Grade, Rights, Tie
 
 QUORUM = "quorum"

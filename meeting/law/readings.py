@@ -7,7 +7,7 @@ sentences contradict each other. No program may choose between them.
 
 import msgspec
 
-from meeting.law.phrase import Phrase
+from meeting.kernel.words import Phrase
 from meeting.law.terms import Base, Terms
 
 

@@ -1,7 +1,7 @@
 """Rules in words for pages: how many of which group must agree, and what happens with equal votes."""
 
+from meeting.kernel.words import Phrase
 from meeting.law.edition import Decision, Preset, RemoteRule, Share
-from meeting.law.phrase import Phrase
 from meeting.law.terms import Base, Rights, Tie
 
 _HALF = (1, 2)

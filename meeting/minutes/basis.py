@@ -18,8 +18,8 @@ from meeting.attendance.quorum import rule_of
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.words import Phrase
 from meeting.law import editions as law
-from meeting.law.phrase import Phrase
 from meeting.law.terms import confirmed as is_law
 from meeting.minutes import rules
 from meeting.minutes.drafting import draw_anew

@@ -20,6 +20,7 @@ from meeting.documents.files import send
 from meeting.documents.rules import PDF
 from meeting.journal import book as journal
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.words import phrase
 from meeting.minutes import rules
 from meeting.minutes.basis import check_bases
 from meeting.minutes.commands import RecordSignature, check_signer, signed_roles
@@ -200,7 +201,7 @@ def _sign_apart(
         answer = run_apart("meeting.signing.sign_apart", request, SignAnswer)
     except TaskFailed as failure:
         flask.current_app.logger.error("signing failed: %s", failure)
-        raise Refused(rules.NOT_SIGNED, reason="lỗi chương trình ký") from failure
+        raise Refused(rules.NOT_SIGNED, reason=phrase("lỗi chương trình ký")) from failure
     if answer.wrong_passphrase:
         log.warning("signature refused: wrong PIN of %r from %s", actor.name, gate.address())
         raise Refused(rules.WRONG_PIN)

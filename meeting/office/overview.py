@@ -153,11 +153,11 @@ def _storage(db: Session) -> Storage:
         free_mb=free,
         low=free < settings.disk_low_mb,
         backed_up_at=good.ended_at if good else None,
-        backup_problem=last.problem if last else "",
+        backup_problem=last.why(gate.language()) if last else "",
         backup_forgotten=is_forgotten(good.ended_at if good else None, gate.now(), hours=settings.backup_hours),
         copies_missing=_copies_missing(good, copies_of(settings)),
         tried_at=proven.ended_at if proven else None,
-        trial_problem=trial.problem if trial else "",
+        trial_problem=trial.why(gate.language()) if trial else "",
         trial_forgotten=trial_forgotten(db, gate.now(), hours=settings.backup_hours),
     )
 
@@ -165,7 +165,9 @@ def _storage(db: Session) -> Storage:
 def _copies_missing(good: Run | None, wanted: list[str]) -> list[str]:
     """Return the places still configured that got no copy, each with its problem."""
     places = good.found.get("places", []) if good else []
-    return [f"{each['folder']}: {each['problem']}" for each in places if each["problem"] and each["folder"] in wanted]
+    lang = gate.language()
+    missing = [each for each in places if each["problem"] and each["folder"] in wanted]
+    return [f"{each['folder']}: {each['problem'][lang]}" for each in missing]
 
 
 def _certificates() -> Certificates:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from meeting.journal import chain
+from meeting.kernel.words import phrase
 
 
 class Book(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,14 +35,14 @@ def read_book(data: bytes) -> Book:
             entry = msgspec.json.decode(line, type=chain.Entry, strict=True)
             canonical = chain.canonical(entry)
         except (ValueError, RecursionError, OverflowError):  # msgspec's errors are ValueErrors
-            broken = chain.Broken(number, "dòng nhật ký không đọc được")
+            broken = chain.Broken(number, phrase("dòng nhật ký không đọc được"))
             break
         if canonical != line:
-            broken = chain.Broken(number, "dòng nhật ký không đúng dạng chuẩn")
+            broken = chain.Broken(number, phrase("dòng nhật ký không đúng dạng chuẩn"))
             break
         entries.append(entry)
     if broken is None and (rest or not lines):
-        broken = chain.Broken(len(lines) + 1, "nhật ký bị cắt giữa dòng, hoặc cuối nhật ký có dữ liệu lạ")
+        broken = chain.Broken(len(lines) + 1, phrase("nhật ký bị cắt giữa dòng, hoặc cuối nhật ký có dữ liệu lạ"))
     try:
         chain.check(entries)
     except chain.Broken as earlier:

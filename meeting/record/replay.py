@@ -13,6 +13,7 @@ from meeting.agenda import events as agenda
 from meeting.journal import chain
 from meeting.journal.events import Event, decode, registered
 from meeting.kernel.clock import read_stamp
+from meeting.kernel.words import Phrase, phrase
 from meeting.record.contradiction import Contradiction
 from meeting.record.course import Chapter, Course, Telling
 from meeting.record.record import Record
@@ -40,7 +41,7 @@ def is_printed(kind: str) -> bool:
 def replay(entries: Iterable[chain.Entry]) -> Record:
     """Return the record of a whole journal.
 
-    Raises chain.Broken(number, reason in Vietnamese) at the first entry that cannot be read or contradicts those before
+    Raises chain.Broken(number, reason) at the first entry that cannot be read or contradicts those before
     it. Does not check hashes: that is `chain.check`.
     """
     course: Course | None = None
@@ -54,10 +55,15 @@ def replay(entries: Iterable[chain.Entry]) -> Record:
                 _apply(event, course, at)
                 course.keep(event, at)
         except Contradiction as contradiction:
-            raise chain.Broken(entry.seq, str(contradiction)) from None
+            raise chain.Broken(entry.seq, _told(contradiction)) from None
     if course is None:
-        raise chain.Broken(1, "nhật ký không có bản ghi nào")
+        raise chain.Broken(1, phrase("nhật ký không có bản ghi nào"))
     return _record(course)
+
+
+def _told(contradiction: Contradiction) -> Phrase:
+    """Only Vietnamese says which of a hundred contradictions it is: no screen needs it unless a journal was forged."""
+    return Phrase(vi=str(contradiction), en=phrase("trái với các bản ghi trước").en)
 
 
 def _apply(event: Event, course: Course, at: datetime) -> None:
@@ -68,11 +74,11 @@ def _apply(event: Event, course: Course, at: datetime) -> None:
 
 def _read(entry: chain.Entry) -> tuple[Event, datetime]:
     if entry.kind not in registered():
-        raise chain.Broken(entry.seq, f"không rõ loại sự kiện “{entry.kind}”")
+        raise chain.Broken(entry.seq, phrase("không rõ loại sự kiện “{kind}”", kind=entry.kind))
     try:
         return decode(entry.kind, entry.body), read_stamp(entry.at)
     except ValueError:  # msgspec.ValidationError is one
-        raise chain.Broken(entry.seq, "nội dung không đúng mẫu của loại sự kiện") from None
+        raise chain.Broken(entry.seq, phrase("nội dung không đúng mẫu của loại sự kiện")) from None
 
 
 def _begin(event: Event, at: datetime) -> Course:

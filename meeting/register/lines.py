@@ -13,6 +13,7 @@ from meeting.journal import chain
 from meeting.journal.book import OFFICE
 from meeting.journal.chain import GENESIS, Entry
 from meeting.kernel.clock import read_stamp
+from meeting.kernel.words import phrase
 from meeting.register.events import KINDS, CertificateFound, CertificateRevoked, Entered, RegisterOpened, Told
 from meeting.register.rules import LineMoment, Why
 
@@ -75,9 +76,9 @@ def read(entries: Iterable[Entry]) -> Register:
         if isinstance(event, RegisterOpened):
             opened = opened or line
         elif isinstance(event, CertificateFound) and opened is not None:  # older ones come before the opening
-            raise chain.Broken(entry.seq, "chứng thư ghi bổ sung sau khi đã lập sổ")
+            raise chain.Broken(entry.seq, phrase("chứng thư ghi bổ sung sau khi đã lập sổ"))
         elif isinstance(event, CertificateRevoked) and event.fingerprint not in rows:
-            raise chain.Broken(entry.seq, "thu hồi một chứng thư không có trong sổ")
+            raise chain.Broken(entry.seq, phrase("thu hồi một chứng thư không có trong sổ"))
         else:
             _take(rows, event, line)
     return Register(opened=opened, rows=rows, last=(number, last), hashes=hashes)
@@ -121,13 +122,13 @@ def _checked(entry: Entry, number: int, before: str) -> Told:
     """Return the event of a line. Raises chain.Broken unless the line is intact and the next one."""
     fields = {name: getattr(entry, name) for name in ("book", "seq", "at", "kind", "actor", "body")}
     if entry.book != OFFICE or entry.kind not in KINDS or entry.v != chain.VERSION:
-        raise chain.Broken(entry.seq, "không phải bản ghi của sổ chứng thư")
+        raise chain.Broken(entry.seq, phrase("không phải bản ghi của sổ chứng thư"))
     if chain.link(entry.prev, **fields).hash != entry.hash:
-        raise chain.Broken(entry.seq, "nội dung đã bị thay đổi")
+        raise chain.Broken(entry.seq, phrase("nội dung đã bị thay đổi"))
     try:
         event = _told(entry)
     except ValueError:
-        raise chain.Broken(entry.seq, "nội dung không đúng mẫu") from None
+        raise chain.Broken(entry.seq, phrase("nội dung không đúng mẫu")) from None
     if (event.number, event.before) != (number, before):
-        raise chain.Broken(entry.seq, "không nối tiếp dòng trước của sổ")
+        raise chain.Broken(entry.seq, phrase("không nối tiếp dòng trước của sổ"))
     return event

@@ -71,7 +71,7 @@ def write_file(lines: Sequence[Entry], now: datetime, key: Ed25519PrivateKey) ->
 
 def broken_file(broken: chain.Broken) -> bytes:
     """Return the file for a damaged register: one line that says where it is damaged."""
-    return canonical(Torn(broken=broken.seq, reason=broken.reason)) + b"\n"
+    return canonical(Torn(broken=broken.seq, reason=str(broken.reason))) + b"\n"
 
 
 def read_file(data: bytes) -> ShownRegister:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l, declare
+from meeting.kernel.words import phrase
 
 BAD_NUMBER = declare("settings.bad_number", 400, "“{label}” phải là số từ {least} đến {most}. Chưa lưu gì.")
 BAD_NETWORK = declare("settings.bad_network", 400, "“{network}” không phải địa chỉ mạng. Chưa lưu gì.")
@@ -147,9 +148,9 @@ def check_value(setting: Setting, value: str) -> str:
     if setting.is_number:
         return str(_number(setting, value))
     if setting.choices and value not in dict(setting.choices):
-        raise Refused(BAD_CHOICE, label=setting.label)
+        raise Refused(BAD_CHOICE, label=phrase(setting.label))
     if setting.needed and not value:
-        raise Refused(NO_TEXT, label=setting.label)
+        raise Refused(NO_TEXT, label=phrase(setting.label))
     for network in value.split(",") if setting.networks else ():
         _check_network(network.strip())
     for folder in filter(None, map(str.strip, value.split(","))) if setting.folders else ():
@@ -160,13 +161,13 @@ def check_value(setting: Setting, value: str) -> str:
 def check_unchanged(setting: Setting, seen: str, stands: str) -> None:
     """Raise Refused when the value was changed since the officer saw it."""
     if seen != stands:
-        raise Refused(CHANGED_MEANWHILE, label=setting.label)
+        raise Refused(CHANGED_MEANWHILE, label=phrase(setting.label))
 
 
 def check_changed(setting: Setting, *, kept: bool) -> None:
     """Raise Refused when no officer has chosen a value."""
     if not kept:
-        raise Refused(NEVER_CHANGED, label=setting.label)
+        raise Refused(NEVER_CHANGED, label=phrase(setting.label))
 
 
 def typed(name: str, value: str) -> int | str | None:
@@ -184,7 +185,7 @@ def _number(setting: Setting, value: str) -> int:
     if not (plain.isascii() and plain.isdecimal() and len(plain) < 9):
         plain = "-1"
     if not setting.least <= int(plain) <= setting.most:
-        raise Refused(BAD_NUMBER, label=setting.label, least=setting.least, most=setting.most)
+        raise Refused(BAD_NUMBER, label=phrase(setting.label), least=setting.least, most=setting.most)
     return int(plain)
 
 

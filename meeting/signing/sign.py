@@ -26,6 +26,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from meeting.kernel.clock import local
+from meeting.kernel.words import Phrase, phrase
 from meeting.paper.stamp import draw_stamp
 from meeting.signing.inspection import CertifiedBy, Unreadable, anchor, inspect
 from meeting.signing.keys import Signer
@@ -36,7 +37,11 @@ _RESERVED = 16384
 
 
 class CannotSign(Exception):  # noqa: N818 - told to the person who signs
-    """The file cannot be signed, or the signature would not hold; the file stays unchanged. Says why in Vietnamese."""
+    """The file cannot be signed, or the signature would not hold; the file stays unchanged. `why` says the reason."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 class _Stamp(PdfContent):
@@ -79,16 +84,16 @@ def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
     Raises CannotSign, also for a certificate that is not valid at this time.
     """
     if not signer.begins <= signed_at <= signer.ends:
-        raise CannotSign("chứng thư số chưa đến ngày hoặc đã hết hạn")
+        raise CannotSign(phrase("chứng thư số chưa đến ngày hoặc đã hết hạn"))
     try:
         signed = asyncio.run(_sign(pdf, field, signer, signed_at, anchor(head, register)))
         signatures = inspect(signed, trusted).signatures
     except (PdfError, Unreadable, ValueError) as error:
-        raise CannotSign("tệp biên bản hỏng, hoặc không nhận thêm chữ ký vào ô này") from error
+        raise CannotSign(phrase("tệp biên bản hỏng, hoặc không nhận thêm chữ ký vào ô này")) from error
     if not all(each.holds and each.next_in_line for each in signatures) or not signatures[-1].whole_file:
-        raise CannotSign("với chữ ký này tệp biên bản sẽ không còn nguyên vẹn")
+        raise CannotSign(phrase("với chữ ký này tệp biên bản sẽ không còn nguyên vẹn"))
     if trusted is not None and signatures[-1].issuer != CertifiedBy.KNOWN:
-        raise CannotSign("chứng thư số không do nơi cấp chứng thư của cơ quan này cấp")
+        raise CannotSign(phrase("chứng thư số không do nơi cấp chứng thư của cơ quan này cấp"))
     return signed
 
 

@@ -24,7 +24,7 @@ def answer(request: Request) -> SignAnswer:
     except WrongPassphrase:
         return SignAnswer(wrong_passphrase=True)
     except CannotSign as error:
-        return SignAnswer(problem=str(error))
+        return SignAnswer(problem=error.why)
     return SignAnswer(signed=base64.b64encode(signed).decode(), certificate=signer.fingerprint)
 
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from meeting.kernel.words import Phrase
+
 
 class Request(msgspec.Struct, frozen=True):
     """A request to sign a file: field, key and certificate of the signer (paths), journal head, last register line.
@@ -31,4 +33,4 @@ class SignAnswer(msgspec.Struct, frozen=True):
     signed: str = ""
     certificate: str = ""
     wrong_passphrase: bool = False
-    problem: str = ""
+    problem: Phrase | None = None

@@ -4,7 +4,8 @@ import errno
 import shutil
 from pathlib import Path
 
-from meeting.kernel.refusals import declare
+from meeting.kernel.refusals import _l, declare
+from meeting.kernel.words import Phrase, phrase
 
 STORAGE_DOWN = declare(
     "store.unavailable", 503, "Máy chủ chưa ghi được dữ liệu (đĩa đầy hoặc lỗi đĩa). Chưa có gì thay đổi, hãy thử lại."
@@ -12,22 +13,23 @@ STORAGE_DOWN = declare(
 
 
 _REASONS = {
-    errno.ENOSPC: "ổ đĩa đã đầy",
-    errno.EDQUOT: "ổ đĩa đã đầy",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.EACCES: "không có quyền ghi",
-    errno.EPERM: "không có quyền ghi",
-    errno.EIO: "ổ đĩa bị lỗi hoặc vừa bị rút ra",
-    errno.ENODEV: "ổ đĩa vừa bị rút ra",
-    errno.ENOENT: "không tìm thấy thư mục",
-    errno.ENOTDIR: "nơi lưu không phải thư mục",
-    errno.EEXIST: "nơi lưu không phải thư mục",
+    errno.ENOSPC: _l("ổ đĩa đã đầy"),
+    errno.EDQUOT: _l("ổ đĩa đã đầy"),
+    errno.EROFS: _l("ổ đĩa chỉ cho đọc"),
+    errno.EACCES: _l("không có quyền ghi"),
+    errno.EPERM: _l("không có quyền ghi"),
+    errno.EIO: _l("ổ đĩa bị lỗi hoặc vừa bị rút ra"),
+    errno.ENODEV: _l("ổ đĩa vừa bị rút ra"),
+    errno.ENOENT: _l("không tìm thấy thư mục"),
+    errno.ENOTDIR: _l("nơi lưu không phải thư mục"),
+    errno.EEXIST: _l("nơi lưu không phải thư mục"),
 }
 
 
-def reason(error: OSError) -> str:
-    """Return why a disk could not be written, for a person (Vietnamese)."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+def reason(error: OSError) -> Phrase:
+    """Return why a disk could not be written, for a person; a rare reason only by the system's number of it."""
+    told = _REASONS.get(error.errno or 0)
+    return phrase(told) if told else phrase("lỗi hệ thống số {number}", number=error.errno or 0)
 
 
 def free_mb(folder: Path) -> int:

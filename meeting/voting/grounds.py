@@ -24,6 +24,7 @@ from meeting.attendance.tables import Attendance, find_attendance
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.words import phrase
 from meeting.law.terms import QuorumTerms, RemoteTerms
 from meeting.store.once import once
 from meeting.voting import events as voting
@@ -100,9 +101,9 @@ def _read(db: Session, meeting_id: int, motion_id: int) -> Grounds:
         for at, event in journal.told_among(db, journal.book_of(meeting_id), _KINDS):
             _TAKEN[type(event)](grounds, event, at)
     except (KeyError, ValueError):
-        raise Refused(rules.JOURNAL_BROKEN, seq=1, reason="có bản ghi không đọc được") from None
+        raise Refused(rules.JOURNAL_BROKEN, seq=1, reason=phrase("có bản ghi không đọc được")) from None
     if not grounds.preset or not grounds.question:  # nothing to compare with
-        raise Refused(rules.JOURNAL_BROKEN, seq=1, reason="không có việc chuẩn bị biểu quyết")
+        raise Refused(rules.JOURNAL_BROKEN, seq=1, reason=phrase("không có việc chuẩn bị biểu quyết"))
     return grounds
 
 

@@ -19,6 +19,7 @@ from meeting.journal import book as journal
 from meeting.journal import chain
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.words import phrase
 from meeting.law.rules import Choice, Counts
 from meeting.law.terms import Terms
 from meeting.voting import rules
@@ -110,7 +111,7 @@ def tell(db: Session, motion: Motion) -> VoteByJournal:
             undone.hear(told, event)
             _hear(told, motion.id, at, event)
     if told is None:
-        raise Refused(rules.JOURNAL_BROKEN, seq=motion.opened_seq + 1, reason="không có việc mở biểu quyết")
+        raise Refused(rules.JOURNAL_BROKEN, seq=motion.opened_seq + 1, reason=phrase("không có việc mở biểu quyết"))
     return told
 
 

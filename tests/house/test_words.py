@@ -17,7 +17,7 @@ from meeting.kernel.words import FOLDER, catalogue, say
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = FOLDER / "en" / "LC_MESSAGES"
-KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "t": None, "declare": (3,)}
+KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "t": None, "declare": (3,), "Cap": (1,), "phrase": (1,)}
 PLACES = re.compile(r"%\(\w+\)s|\{\w*\}")
 VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 

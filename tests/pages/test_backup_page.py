@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from msgspec import to_builtins
 
+from meeting.backup.making import ABSENT, FULL
 from meeting.backup.tables import RunKind
+from meeting.kernel.words import Phrase, phrase
 from tests.conftest import Builder
 from tests.council import Council
 from tests.pages.backups import ended
@@ -37,9 +40,9 @@ def test_a_good_one_is_told_with_its_hour_its_size_and_the_next(council: Council
 
 def test_one_that_failed_stands_first_with_its_reason_until_one_works(council: Council, admin: Browser) -> None:
     ended(council, RunKind.BACKUP)
-    ended(council, RunKind.BACKUP, "No space left on device")
+    ended(council, RunKind.BACKUP, Phrase(vi="ổ đĩa đã đầy", en="the disk is full"))
     page = admin.get("/backup").text
-    assert "Sao lưu gần nhất thất bại lúc 08:00, 24/09/2026: No space left on device. Làm theo 3 bước sau." in page
+    assert "Sao lưu gần nhất thất bại lúc 08:00, 24/09/2026: ổ đĩa đã đầy. Làm theo 3 bước sau." in page
     ended(council, RunKind.BACKUP)
     assert 'role="alert"' not in admin.get("/backup").text
 
@@ -55,15 +58,19 @@ def test_days_without_one_are_told(council: Council, admin: Browser) -> None:
 
 def test_a_backup_that_could_not_be_put_back_is_told(council: Council, admin: Browser) -> None:
     ended(council, RunKind.BACKUP)
-    ended(council, RunKind.TRIAL, "không giải mã được")
+    ended(council, RunKind.TRIAL, phrase("không giải mã được"))
     assert "Khôi phục thử không thành công lúc 08:00, 24/09/2026: không giải mã được." in admin.get("/backup").text
-    ended(council, RunKind.TRIAL, "Bản sao lưu “a.backup” không dùng được.")
+    ended(council, RunKind.TRIAL, Phrase(vi="Bản sao lưu “a.backup” không dùng được.", en="Useless."))
     assert "không dùng được. Làm theo 3 bước sau." in admin.get("/backup").text
 
 
 def test_an_absent_disk_is_named_where_copies_are_listed(build: Builder, tmp_path: Path) -> None:
     council = build(backup_copies="/media/usb, /media/other")
-    ended(council, RunKind.BACKUP, places=[{"folder": "/media/usb", "problem": "chưa cắm"}])
+    ended(
+        council,
+        RunKind.BACKUP,
+        places=[{"folder": "/media/usb", "problem": {"vi": "chưa cắm", "en": "not plugged in"}}],
+    )
     page = Browser(council, "admin").get("/backup").text
     assert "Chép sang /media/usb" in page
     assert "chưa cắm" in page
@@ -86,3 +93,15 @@ def test_nobody_else_sees_it_or_orders_anything(council: Council, who: str) -> N
     assert browser.get("/backup").status_code == 403
     assert browser.send("/backup").status_code == 403
     assert browser.send("/backup/try").status_code == 403
+
+
+def test_why_one_failed_is_said_in_the_reader_s_language(council: Council, admin: Browser) -> None:
+    ended(council, RunKind.BACKUP, places=[{"folder": "/media/usb", "problem": to_builtins(phrase(ABSENT))}])
+    ended(council, RunKind.BACKUP, phrase(FULL, needed=90, free=7))
+    assert "không đủ chỗ: cần 90 MB, còn 7 MB" in admin.get("/backup").text
+    with admin.client.session_transaction() as session:
+        session["language"] = "en"
+    for place in ("/backup", "/overview"):
+        page = admin.get(place).text
+        assert "not enough room: 90 MB needed, 7 MB left" in page
+        assert "không đủ chỗ" not in page

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from meeting.backup.tables import RunKind
+from meeting.kernel.words import phrase
 from meeting.law.calendar import reading
 from meeting.signing.keyring import Keyring
 from meeting.work.tables import Job, JobState
@@ -74,10 +75,10 @@ def test_a_disk_that_is_nearly_full_is_bad(build: Builder) -> None:
 
 def test_a_backup_that_failed_or_could_not_be_put_back_is_told_with_its_reason(council: Council) -> None:
     ended(council, RunKind.BACKUP)
-    ended(council, RunKind.TRIAL, "không giải mã được")
+    ended(council, RunKind.TRIAL, phrase("không giải mã được"))
     assert (signs(council)["backup"], signs(council)["trial"]) == ("good", "look")
     assert "không giải mã được" in told(council)
-    ended(council, RunKind.BACKUP, "ổ đĩa đã đầy")
+    ended(council, RunKind.BACKUP, phrase("ổ đĩa đã đầy"))
     assert signs(council)["backup"] == "bad"
     assert "ổ đĩa đã đầy" in told(council)
 

@@ -382,4 +382,4 @@ def refused(story: Story, event: Event) -> str:
     with pytest.raises(chain.Broken) as broken:
         replay(story.entries)
     assert broken.value.seq == len(story.entries)
-    return broken.value.reason
+    return str(broken.value.reason)

@@ -4,9 +4,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from meeting.kernel.words import Phrase
 from meeting.law.edition import CountedRule
 from meeting.law.editions import edition
-from meeting.law.phrase import Phrase
 from meeting.law.terms import Excluded, Grade, RemoteTerms, Rights
 from meeting.voting.excluded import Exclusion, remote, substituted, uncounted, without_ballot
 from tests.cast import EDITION
