@@ -59,7 +59,7 @@ class Walk:
 
     @property
     def met(self) -> bool:
-        """Whether the present are a quorum."""
+        """Return whether the people present are a quorum."""
         return self.present >= self.needed
 
     def take(self, move: Move) -> None:
