@@ -3,11 +3,12 @@
 These are the cards of administrators, chairs and secretaries. One administrator asks and gives a reason; another agrees
 on another device; then, within a day, one card is made.
 
-It takes two as soon as two have cards, and the card's owner may be the second: of two administrators neither can make
-the other's card alone and at once. After an administrator was disabled, by a person or by the directory, the one
-who remains does not count as the only one for some days. A card takes two for a week after its owner's right was taken
-away, or their part as chair or secretary. The first cards are made at the server's terminal, which can make any card at
-once. An office with one administrator goes on alone, and the journal records each time that one person made the card.
+Two must agree as soon as two administrators have cards. The card's owner may be the second one, so neither of two
+administrators can make the other's card alone and at once. When an administrator is disabled, by a person or by the
+directory, the remaining one does not count as the only one for some days. For a week after its owner lost a right, or
+the part of chair or secretary, a card still takes two. The first cards are made at the server's terminal, which can
+make any card at once. An office with one administrator goes on alone, and the journal records each time that one
+person made the card.
 
 A person who alone made somebody's card could use it (`card_makers.py`). So for a week these two do not count as two
 people. An office's only administrator who makes a second one therefore goes on alone for that week, as before, and the
@@ -196,7 +197,7 @@ def requests_shown(db: Session, me: int, *, admin: bool, now: datetime) -> list[
 
 
 class CardMade(NamedTuple):
-    """A card that takes two and was made: its owner, its maker, who agreed (None: nobody), and when."""
+    """A card with more access that was made: its owner, its maker, who agreed (None: nobody), and when."""
 
     person_id: int
     giver: int
