@@ -67,7 +67,7 @@ class ConvertedPages(msgspec.Struct, frozen=True):
 
     @property
     def is_scan(self) -> bool:
-        """Whether no page has letters. OCR, where it is installed, reads only such papers."""
+        """Return whether no page has letters. OCR, where it is installed, reads only such papers."""
         return not any(text.strip() for text in self.texts)
 
 
