@@ -58,7 +58,7 @@ def ask_administrator(person_id: int) -> Response | Answer:
 
 @blueprint.post("/people/<int:person_id>/card/decline")
 def decline(person_id: int) -> Response:
-    """An administrator, or the person who would get the card, declines."""
+    """Decline the request: for administrators, and for the person who would get the card."""
     hand_in(DeclineOfficersCard, person_id=person_id)
     return done(DECLINED, "/")
 
@@ -182,7 +182,7 @@ def _seat(meeting_id: int, seat_id: int) -> tuple[Bearer, dict[str, str]]:
 
 
 def _ask(bearer: Bearer, *, back: str, certifies: bool, problem: str = "", **two: Any) -> str:
-    """`two`: the answer of `_accord` or `_two_administrators`."""
+    """Return the page that asks for confirmation. `two`: the answer of `_accord` or `_two_administrators`."""
     with site().database.read() as db:
         login = find_login(db, bearer.person_id)
     has_card = login is not None and login.card_hash is not None
