@@ -78,7 +78,7 @@ class Course:
 
     def keep(self, event: Event, at: datetime) -> None:
         """Remember an event as the latest. A turn is not replaced by asides, by doors that stay closed at it, or by the
-        arrival of the secretary who leads: they are checked in with their own act, which may undo the turn.
+        arrival of the secretary who leads: that arrival belongs to their own act, which may undo the turn.
         """
         turn = self.latest[1]
         follows = isinstance(event, DoorsClosed) and isinstance(turn, ItemOpened) and event.item_id == turn.item_id

@@ -138,7 +138,7 @@ class Seat(Recorded, frozen=True, kw_only=True):
         return tuple(visit for visit in self.visits if visit.sitting == sitting)
 
     def is_substituted(self) -> bool:
-        """Whether somebody is here in their place now."""
+        """Return whether somebody is here in their place now."""
         return bool(self.stand_ins) and self.stand_ins[-1].left_at is None
 
     def visits_at(self, tick: int) -> tuple[Visit, ...]:
