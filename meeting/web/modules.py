@@ -41,7 +41,7 @@ def _follow(name: str, found: dict[str, None]) -> None:
 
 
 def _beside(name: str, wanted: str) -> str:
-    """`js/live.js` and `../vendor/x.js` give `vendor/x.js`."""
+    """Return an address as seen from a script: `js/live.js` and `../vendor/x.js` give `vendor/x.js`."""
     parts: list[str] = []
     for part in (PurePosixPath(name).parent / wanted).parts:
         if part == "..":
