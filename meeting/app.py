@@ -177,6 +177,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         database=parts.database,
         blobs=parts.blobs,
         commands=parts.commands,
+        keyring=parts.keyring,
         private=PrivateDoor(parts.database, clock=clock, tell=personal.tell_private),
         directory=features.with_outside(
             LocalDirectory(parts.database, narrow), parts.database, parts.commands, secret=parts.secret, clock=clock

@@ -149,7 +149,6 @@ from meeting.search.rules import FoundKind
 from meeting.search.scans import ScanState
 from meeting.settings import commands as settings_commands
 from meeting.settings import events as settings_events
-from meeting.signing.keyring import Keyring
 from meeting.speaking import commands as speaking_commands
 from meeting.speaking import events as speaking_events
 from meeting.speaking import panels as speaking_panels
@@ -388,8 +387,7 @@ def beside(site: "Site") -> list[tuple[str, Callable[[], None]]]:
     """Return what features run beside a server, by name: until the process ends, or once at its start."""
     departures = Departures(site.database, site.commands, site.secret, clock=site.clock)
     following = Following(site.database, site.commands, site.settings, site.offload)
-    keyring = Keyring(site.settings.data / "keys", site.secret)
-    opening = partial(open_once, site.database, site.commands, keyring)
+    opening = partial(open_once, site.database, site.commands, site.keyring)
     return [("departures", departures.follow), ("witness", following.follow), ("register", opening)]
 
 

@@ -12,4 +12,4 @@ def create_workshop(settings: Settings, *, clock: Clock = clocks.now) -> Worksho
     """Build and return the worker of an installation whose database is up to date."""
     parts = assemble(settings, clock=clock)
     features.register_jobs()
-    return Workshop(parts.settings, parts.database, parts.blobs, parts.commands, parts.clock)
+    return Workshop(parts.settings, parts.database, parts.blobs, parts.commands, parts.clock, parts.keyring)

@@ -72,7 +72,7 @@ def _require_room() -> None:
 
 def _of_file(content: bytes) -> dict[str, Any]:
     """Return `{checked, title, day, signers, wrong, register}` for a file."""
-    looked = look(site().settings, content, _register())
+    looked = look(site().settings, site().keyring, content, _register())
     with site().database.read() as db:
         entry = journal.line(db, looked.book, looked.head[0]) if looked.head is not None else None
         known = None if entry is None or looked.head is None else entry.hash == looked.head[1]

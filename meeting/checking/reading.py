@@ -32,7 +32,7 @@ class AskedCheck(msgspec.Struct, frozen=True):
     key: str = ""
 
 
-def look(settings: Settings, content: bytes, register: bytes) -> Looked:
+def look(settings: Settings, keyring: Keyring, content: bytes, register: bytes) -> Looked:
     """Return the content of a file. Raises Refused while another file is read, and when it cannot be read.
 
     `register`: the office's register of certificates as a file, empty before it exists.
@@ -43,7 +43,7 @@ def look(settings: Settings, content: bytes, register: bytes) -> Looked:
         with tempfile.NamedTemporaryFile(prefix="meeting-", suffix=".pdf") as file:
             file.write(content)
             file.flush()
-            trusted = Keyring(settings.data / "keys", b"").trusted().decode()
+            trusted = keyring.trusted().decode()
             key = public_half(settings.data)
             asked = AskedCheck(path=file.name, trusted=trusted, law=str(settings.law), register=register, key=key)
             reads = [Path(file.name), FONTS, *([settings.law] if settings.law.is_dir() else [])]

@@ -22,7 +22,7 @@ from meeting.live.doorway import most_files
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import served
 from meeting.settings.in_force import in_force
-from meeting.signing.keyring import Keyring
+from meeting.signing.keyring import certificates_in
 from meeting.signing.renewal import ends_soon, needs
 from meeting.store.database import Database
 from meeting.store.disk import free_mb
@@ -154,7 +154,7 @@ def _days_off(settings: Settings) -> list[Diagnosis]:
 
 def _keys(settings: Settings) -> list[Diagnosis]:
     """Check the authority, and list the people whose certificate is missing or ends within 60 days."""
-    keyring, now = Keyring(settings.data / "keys", b""), clock.now()
+    keyring, now = certificates_in(settings.data), clock.now()
     authority = keyring.authority()
     if authority is None:
         return [Diagnosis("Nơi cấp chứng thư số để ký biên bản", False, "meeting init", blocks=True)]

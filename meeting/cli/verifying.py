@@ -5,7 +5,7 @@ from meeting.config import Settings
 from meeting.kernel.refusals import Refused
 from meeting.proof.findings import Integrity
 from meeting.proof.jailed import AskedVerify, FilesGiven, Verified, verify_jailed
-from meeting.signing.keyring import Keyring
+from meeting.signing.keyring import certificates_in
 from meeting.witness.key import PRINTED_DIGITS, public_half
 from meeting.work.jail import Bounds, JailFailed, OutOfTime
 
@@ -45,7 +45,7 @@ def _asked(settings: Settings, given: FilesGiven) -> AskedVerify:
     keys = frozenset("".join(key.lower().split()) for key in given.keys) or {public_half(settings.data)} - {""}
     if any(len(key) < PRINTED_DIGITS for key in keys):
         raise BadKey(f"--event-key: ghi đủ {PRINTED_DIGITS} chữ số in trên thẻ.")
-    keyring = Keyring(settings.data / "keys", b"")  # certificates may be read by anybody
+    keyring = certificates_in(settings.data)
     return AskedVerify(
         given=given,
         trusted=b"" if given.authority else keyring.trusted(),

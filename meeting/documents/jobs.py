@@ -17,7 +17,6 @@ from meeting.documents.tables import PAPERS, Document
 from meeting.documents.texts import keep_texts
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.register.keeping import revocations_of
-from meeting.signing.keyring import Keyring
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
 
@@ -70,7 +69,7 @@ def _signatures(workshop: Workshop, document: Document) -> Signatures | None:
     """Return the signatures of an incoming PDF; a converted file has no signatures."""
     if document.media_type != PDF:
         return None
-    trusted = Keyring(workshop.settings.data / "keys", b"").trusted()
+    trusted = workshop.keyring.trusted()
     with workshop.database.read() as db:
         revoked = revocations_of(db)
     return read_signatures(workshop.blobs.path(document.sha256), trusted, revoked)

@@ -27,7 +27,7 @@ from meeting.register.rules import Why
 from meeting.signing import certificates
 from meeting.signing.certificates import fingerprint, spoken
 from meeting.signing.key_task import KeyAnswer
-from meeting.signing.keyring import Keyring, check_authority
+from meeting.signing.keyring import check_authority
 from meeting.store.disk import reason
 from meeting.web import gate
 from meeting.web.address import room_url
@@ -71,13 +71,8 @@ def bearer_of(db: Session, person_id: int, *, office: str = "", seat_label: str 
     person, login = find_person(db, person_id), find_login(db, person_id)
     if login is None:
         raise Refused(NO_ACCOUNT, name=person.particulars.named())
-    signs = keyring().of(login.account).exists() or conducts_meeting(db, person_id)
+    signs = site().keyring.of(login.account).exists() or conducts_meeting(db, person_id)
     return Bearer(person_id, login.account, person.particulars, signs, office, seat_label)
-
-
-def keyring() -> Keyring:
-    """Return the signing keys of this installation."""
-    return Keyring(site().settings.data / "keys", site().secret)
 
 
 def make_card(bearer: Bearer, words: str, put: PutInForce) -> Card:
@@ -152,12 +147,12 @@ def _put_key(card: Card, key: KeyAnswer | None, giver: Actor) -> None:
         return
     if key.certificate:
         _enter(card.code, key.certificate, giver)
-    keyring().put_signer(card.code, key)
+    site().keyring.put_signer(card.code, key)
 
 
 def authority_spoken() -> str:
     """Return the fingerprint of the office's authority as printed on cards; empty without one."""
-    authority = keyring().authority()
+    authority = site().keyring.authority()
     return spoken(fingerprint(authority)) if authority is not None else ""
 
 
@@ -179,7 +174,7 @@ def _hashed(pin: str, opens_key: bool) -> str:
 
 def _make_key(bearer: Bearer, pin: str, words: str) -> KeyAnswer:
     who = bearer.particulars.full_name, bearer.particulars.title, bearer.particulars.unit
-    request = keyring().request(bearer.account, pin, words, who=who, now=gate.now())
+    request = site().keyring.request(bearer.account, pin, words, who=who, now=gate.now())
     made = done_apart("meeting.signing.key_apart", request, KeyAnswer)
     check_authority(made)
     return made

@@ -17,7 +17,7 @@ from meeting.minutes.tables import signer_of
 from meeting.register.keeping import register_of, require_fit
 from meeting.register.rules import NOT_ENTERED, REVOKED
 from meeting.signing.certificates import fingerprint
-from meeting.signing.keyring import Keyring
+from meeting.signing.keyring import certificates_in
 from meeting.signing.renewal import needs
 
 
@@ -38,7 +38,7 @@ def unfit(db: Session, meeting_id: int, role: Role, data: Path) -> Ending | None
     """Return the signer whose turn it is if their certificate can no longer sign, else None."""
     seat = signer_of(db, meeting_id, role)
     login = db.get(Login, seat.person_id) if seat is not None else None
-    certificate = Keyring(data / "keys", b"").certificate(login.account) if login is not None else None
+    certificate = certificates_in(data).certificate(login.account) if login is not None else None
     if seat is None or certificate is None:
         return None
     name = seat.particulars.full_name
@@ -56,7 +56,7 @@ def unfit(db: Session, meeting_id: int, role: Role, data: Path) -> Ending | None
 
 def ending(db: Session, meeting_id: int, now: datetime, data: Path) -> list[Ending]:
     """Return which of a meeting's two signers need a new certificate. Leaves out signers without a key."""
-    keyring, found = Keyring(data / "keys", b""), []
+    keyring, found = certificates_in(data), []
     for role, seat in [(role, signer_of(db, meeting_id, role)) for role in ORDER]:
         login = db.get(Login, seat.person_id) if seat is not None else None
         holder = keyring.holder(login.account) if login is not None else None

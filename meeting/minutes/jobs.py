@@ -13,7 +13,6 @@ from meeting.paper.document import draw
 from meeting.paper.finish import length
 from meeting.record.replay import replay
 from meeting.signing.certificates import fingerprint
-from meeting.signing.keyring import Keyring
 from meeting.work.jobs import job
 from meeting.work.workshop import REASON, Workshop
 
@@ -40,7 +39,7 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
             return  # the end was undone; the next end requests new minutes
         entries = list(journal.entries(db, journal.book_of(meeting_id)))
     last = entries[-1]
-    authority = Keyring(workshop.settings.data / "keys", b"").authority()
+    authority = workshop.keyring.authority()
     manuscript = compose(
         replay(entries), (last.seq, last.hash), fingerprint(authority) if authority is not None else ""
     )

@@ -163,7 +163,7 @@ def sign(meeting_id: int) -> Response:
 
 def _keyring(actor: Actor) -> Keyring:
     """Return the keys. Raises Refused when the actor's is not fit to sign, before anything is tried."""
-    keys = Keyring(site().settings.data / "keys", site().secret)
+    keys = site().keyring
     if not keys.of(actor.name).exists():
         raise Refused(rules.NO_KEY)
     certificate = keys.certificate(actor.name)

@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 
 from meeting.access.tables import Login
 from meeting.commands import caps
-from meeting.entrance.reissue import keyring
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l, declare
 from meeting.office.certificate_models import WhoSigns, certificates_model, signers_model
 from meeting.office.door import done, own_tries, page, require_administrator, told
@@ -79,7 +78,7 @@ def _renew(account: str, words: str) -> Iterator[str]:
     due = {each.account: each.full_name for each in wanted}
     if not due:
         raise Refused(NOT_FOUND if account else NONE_DUE)
-    asked = keyring().certification(due, words, now=gate.now())
+    asked = site().keyring.certification(due, words, now=gate.now())
     made = done_apart("meeting.signing.certify_apart", asked, CertifyAnswer)
     check_authority(made)
     for each in due.keys() - made.certificates.keys():
@@ -92,7 +91,7 @@ def _renew(account: str, words: str) -> Iterator[str]:
         except Refused as refused:
             yield f"{due[each]}: {told(refused)}"
             continue
-        keyring().put_certificate(each, certificate)
+        site().keyring.put_certificate(each, certificate)
 
 
 def _page(problem: str = "") -> str:
@@ -106,7 +105,7 @@ def _page(problem: str = "") -> str:
 
 def _signers(db: Session) -> list[WhoSigns]:
     people = {row.account: row.person_id for row in db.execute(_PRESENT)}
-    return signers_model(keyring(), register_of(db), people)
+    return signers_model(site().keyring, register_of(db), people)
 
 
 @blueprint.get("/certificates.jsonl")

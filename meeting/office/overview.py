@@ -21,7 +21,7 @@ from meeting.law.calendar.reading import mistakes
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Https, served
 from meeting.office.door import page, require_administrator
-from meeting.signing.keyring import Holder, Keyring
+from meeting.signing.keyring import Holder
 from meeting.signing.renewal import ends_soon, needs
 from meeting.store.disk import free_mb
 from meeting.store.mounts import copies_of
@@ -171,7 +171,7 @@ def _copies_missing(good: Run | None, wanted: list[str]) -> list[str]:
 
 
 def _certificates() -> Certificates:
-    keyring, now = Keyring(site().settings.data / "keys", b""), gate.now()
+    keyring, now = site().keyring, gate.now()
     authority = keyring.authority()
     return Certificates(
         authority_ends=authority.not_valid_after_utc if authority else None,

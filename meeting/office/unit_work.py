@@ -32,7 +32,6 @@ from meeting.office.dossiers import dossiers_model
 from meeting.office.incoming import refused_json, take_slice, take_whole, taking_model, was_taken
 from meeting.people.unit_tables import tree
 from meeting.register.keeping import revocations_of
-from meeting.signing.keyring import Keyring
 from meeting.store.database import Database
 from meeting.web import gate
 from meeting.web.site import site
@@ -105,7 +104,7 @@ def _signatures(content: Model) -> Model | None:
     """Return the signatures in a PDF, before the contribution is answered; None for other files."""
     if content["media_type"] != PDF:
         return None
-    trusted = Keyring(site().settings.data / "keys", b"").trusted()
+    trusted = site().keyring.trusted()
     with Database.read(site().database) as db:
         revoked = revocations_of(db)
     seen: Model = msgspec.to_builtins(read_signatures(site().blobs.path(content["sha256"]), trusted, revoked))

@@ -101,7 +101,7 @@ def begin() -> Response | tuple[str, int]:
             raise
         return _page(sentence(refused, gate.language())), refused.status
     command = [sys.executable, "-m", "meeting", "--data", str(site().settings.data), "rehearse", "--meeting", given]
-    flask.current_app.extensions["rehearsal"] = subprocess.Popen(command)
+    site().processes["rehearsal"] = subprocess.Popen(command)
     return flask.redirect("/rehearsal", code=303)
 
 
@@ -132,7 +132,7 @@ def drill() -> Response:
 def _page(problem: str = "") -> str:
     with site().database.read() as db:
         meetings, impossible = _may(db), _impossible(db)
-    process = flask.current_app.extensions.get("rehearsal")
+    process = site().processes.get("rehearsal")
     ended = process.poll() if process is not None else None
     return render_template(
         "rehearsal/rehearsal.html",
@@ -158,7 +158,7 @@ def _impossible(db: Session) -> str:
 
 
 def _check_possible() -> None:
-    process = flask.current_app.extensions.get("rehearsal")
+    process = site().processes.get("rehearsal")
     if (
         is_rehearsal()
         or RehearsalPlace(site().settings.data).is_there()

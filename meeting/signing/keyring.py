@@ -252,3 +252,8 @@ class Keyring:
     def passphrase(self, account: str, pin: str) -> str:
         """Return the passphrase of a person's key."""
         return mac(self._secret, "signing key", account, pin).hex()
+
+
+def certificates_in(data: Path) -> Keyring:
+    """Return the keys of a data folder for reading their certificates alone, which needs no secret."""
+    return Keyring(data / "keys", b"")

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from subprocess import Popen
 from typing import Any
 
 import flask
@@ -15,6 +16,7 @@ from meeting.kernel.clock import Clock
 from meeting.kernel.pace import Pace
 from meeting.panels.gallery import Gallery
 from meeting.private.door import PrivateDoor
+from meeting.signing.keyring import Keyring
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.store.engine import Offload
@@ -35,6 +37,7 @@ class Site:
     database: Database
     blobs: Blobs
     commands: Commands
+    keyring: Keyring
     private: PrivateDoor
     directory: Directory
     offload: Offload
@@ -50,6 +53,8 @@ class Site:
     """The seats of a meeting that have a device connected, at any server."""
     tell_person: Callable[[int, int], None]
     """Sends the person at a seat their private data: `tell_person(meeting_id, seat_id)`."""
+    processes: dict[str, Popen[bytes]] = dataclasses.field(default_factory=dict)
+    """The latest process that a page started beside this server, by the name of its feature."""
 
 
 class AsTold(Database):

@@ -14,6 +14,7 @@ from meeting.commands.submit import Commands
 from meeting.config import Settings
 from meeting.kernel.clock import Clock
 from meeting.settings.in_force import in_force
+from meeting.signing.keyring import Keyring
 from meeting.store.blobs import Blobs
 from meeting.store.database import Database
 from meeting.work import jobs, routines
@@ -32,13 +33,14 @@ DIED = "việc xử lý bị dừng giữa chừng nhiều lần"
 
 @dataclasses.dataclass(frozen=True)
 class Workshop:
-    """The installation as a job sees it: settings, database, blobs, commands and clock."""
+    """The installation as a job sees it: settings, database, blobs, commands, clock and keys."""
 
     settings: Settings
     database: Database
     blobs: Blobs
     commands: Commands
     clock: Clock
+    keyring: Keyring
 
     def chosen(self) -> Settings:
         """Return the settings in force, including those that an officer chose on screen."""

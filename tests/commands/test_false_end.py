@@ -4,7 +4,6 @@ from meeting.conduct.commands import GoToItem, TakeBackEnd
 from meeting.minutes.commands import RecordDraft, RecordNoDraft, RecordSignature
 from meeting.minutes.jobs import draw_minutes
 from meeting.minutes.text.compose import compose
-from meeting.store.blobs import Blobs
 from meeting.work.workshop import Workshop
 from tests.council import FOR, Council
 from tests.pages.client import Browser
@@ -105,7 +104,7 @@ def test_the_job_ordered_by_a_false_end_does_nothing(sitting: Council) -> None:
     sitting.ends()
     sitting.reopens()
     site = sitting.house.site
-    workshop = Workshop(site.settings, site.database, Blobs(site.settings.data / "blobs"), site.commands, sitting.clock)
+    workshop = Workshop(site.settings, site.database, site.blobs, site.commands, sitting.clock, site.keyring)
     before = sitting.seq()
     draw_minutes(workshop, meeting_id=sitting.meeting)
     assert sitting.seq() == before

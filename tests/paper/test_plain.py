@@ -39,7 +39,7 @@ def test_the_worker_draws_plainly_what_it_cannot_draw_in_full(
     sitting: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = sitting.house.site
-    workshop = Workshop(house.settings, house.database, house.blobs, house.commands, house.clock)
+    workshop = Workshop(house.settings, house.database, house.blobs, house.commands, house.clock, house.keyring)
     with sitting.unwatched():
         sitting.ends()
         monkeypatch.setattr(document, "_draw_full", too_high)
@@ -58,7 +58,7 @@ def test_the_worker_draws_plainly_what_it_cannot_draw_in_full(
 
 def test_a_drawing_that_takes_the_worker_down_every_time_is_made_plainly(sitting: Council) -> None:
     house = sitting.house.site
-    workshop = Workshop(house.settings, house.database, house.blobs, house.commands, house.clock)
+    workshop = Workshop(house.settings, house.database, house.blobs, house.commands, house.clock, house.keyring)
     with sitting.unwatched():
         sitting.ends()
         jobs.give_up(workshop, "việc xử lý bị dừng giữa chừng nhiều lần", meeting_id=sitting.meeting)
