@@ -40,7 +40,7 @@ def bookmarks(file: bytes) -> list[tuple[str, int]]:
     return [(mark.get_title(), mark.get_dest().get_index() + 1) for mark in document.get_toc()]
 
 
-def test_everything_stands_in_one_file_numbered_and_marked(council: Council, workshop: Workshop) -> None:
+def test_every_paper_is_in_one_file_numbered_and_marked(council: Council, workshop: Workshop) -> None:
     adds(
         council,
         "Báo cáo kinh tế",
@@ -71,7 +71,7 @@ def test_everything_stands_in_one_file_numbered_and_marked(council: Council, wor
     ]
 
 
-def test_a_guest_gets_what_is_meant_for_guests_alone(council: Council, workshop: Workshop) -> None:
+def test_a_guest_gets_only_papers_meant_for_guests(council: Council, workshop: Workshop) -> None:
     """A paper for some readers only bears its reader's name on every page."""
     shown = adds(council, "Công khai", "sen hồng công khai")
     adds(council, "Nội bộ", "sen hồng nội bộ")
@@ -96,7 +96,7 @@ def test_a_guest_gets_what_is_meant_for_guests_alone(council: Council, workshop:
     assert "Công tác cán bộ" in " ".join(words(lan.fetches()))
 
 
-def test_copies_that_are_alike_are_made_once_and_again_after_a_change(council: Council, workshop: Workshop) -> None:
+def test_equal_copies_are_made_once_and_again_after_a_change(council: Council, workshop: Workshop) -> None:
     lan, nam = Reader(council, workshop, "lan"), Reader(council, workshop, "nam")
     lan.orders()
     assert nam.fetches() == lan.fetches()
@@ -151,14 +151,14 @@ def test_a_paper_that_cannot_be_read_says_so_on_its_sheet(council: Council, work
     assert len(pages) == 3
 
 
-def test_nobody_without_a_seat_and_no_screen_has_one(council: Council) -> None:
+def test_only_people_with_a_seat_have_a_binder(council: Council) -> None:
     for who in ("outsider", "admin", "screen"):
         for path in ("/binder", "/binder/file.pdf"):
             assert council.browser(who).get(f"/m/{council.meeting}{path}").status_code == 403
     assert Browser(council, "outsider").send(f"/m/{council.meeting}/binder").status_code == 403
 
 
-def test_pages_that_lie_on_their_side_or_begin_elsewhere_are_numbered_where_they_are_read(
+def test_pages_that_are_turned_or_begin_elsewhere_are_numbered_where_they_are_read(
     tmp_path: Path,
 ) -> None:
     source, result = tmp_path / "a.pdf", tmp_path / "out.pdf"
@@ -212,7 +212,7 @@ def test_memory_is_bounded_however_much_is_bound(tmp_path: Path) -> None:
         )
 
 
-def test_the_shelf_keeps_what_is_fetched_and_throws_the_rest_away(
+def test_the_shelf_keeps_files_that_are_fetched_and_deletes_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = BinderShelf(tmp_path)
@@ -229,7 +229,7 @@ def test_the_shelf_keeps_what_is_fetched_and_throws_the_rest_away(
     assert shelf.find("new") is None
 
 
-def test_papers_that_one_file_does_not_take_are_told(
+def test_the_page_names_papers_that_do_not_fit_into_one_file(
     council: Council, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.binder.reading.MOST_PAPERS", 2)

@@ -114,7 +114,7 @@ VEILED = """() => {
 }"""
 
 
-def test_a_line_that_axe_cannot_judge_does_not_speak_for_those_like_it(browser: Browser, council: Council) -> None:
+def test_a_line_that_axe_cannot_judge_hides_no_fault_of_similar_lines(browser: Browser, council: Council) -> None:
     council.watching = False
     walk = Walk(browser, council)
     page = walk.devices["ha"].opens(f"{walk.meeting}/roll").page

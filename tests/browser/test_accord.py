@@ -8,9 +8,7 @@ from tests.browser.conftest import Install
 from tests.browser.people import Person
 
 
-def test_only_the_second_person_is_offered_to_agree_and_past_its_hour_a_request_is_gone(
-    browser: Browser, install: Install
-) -> None:
+def test_only_the_second_person_may_agree_and_a_request_ends_after_its_time(browser: Browser, install: Install) -> None:
     house = install()
     with house.server.running():
         here = (house.chair, *house.members)

@@ -97,13 +97,13 @@ def test_every_page_of_administration_fits_every_screen_in_english_too(desk: Sti
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_tab_is_in_sight_on_a_tablet_held_across(desk: Still, language: str) -> None:
+def test_every_tab_is_visible_on_a_tablet_in_landscape(desk: Still, language: str) -> None:
     desk.speaks(language)
     tabs = desk.opens("/overview").page.locator(".office-tabs")
     assert tabs.evaluate("(row) => row.scrollWidth - row.clientWidth") == 0
 
 
-def test_a_setting_is_changed_and_an_act_found_by_keyboard_alone(desk: Still) -> None:
+def test_a_setting_is_changed_and_a_log_entry_found_by_keyboard_alone(desk: Still) -> None:
     page = desk.opens("/settings").page
     page.get_by_role("textbox", name="Thời hạn một lần đăng nhập").focus()
     page.keyboard.press("Control+A")

@@ -16,7 +16,9 @@ def house(install: Install) -> House:
     return found
 
 
-def test_a_card_on_a_second_device_and_a_full_disk_are_told_and_answered(browser: Browser, house: House) -> None:
+def test_alarms_for_a_card_on_a_second_device_and_for_a_full_disk_are_shown_and_answered(
+    browser: Browser, house: House
+) -> None:
     member = house.members[0]
     first = Person(browser, house, "tablet").signs_in(member).enters()
     expect(first.page.get_by_test_id("alarm-card")).to_have_count(0)

@@ -36,7 +36,7 @@ def asked(page: Page) -> list[str]:
     return told
 
 
-def test_a_hall_arrives(browser: Browser, install: Install) -> None:
+def test_a_hall_of_people_checks_in(browser: Browser, install: Install) -> None:
     house = install()
     house.server.start()
     first, second, third = house.members[:3]

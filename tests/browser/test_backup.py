@@ -8,7 +8,7 @@ from tests.browser.still import Still
 from tests.council import Council
 
 
-def test_the_page_of_backups_tells_by_itself_when_one_is_made(browser: Browser, council: Council) -> None:
+def test_the_page_of_backups_says_when_one_is_made_without_a_reload(browser: Browser, council: Council) -> None:
     BackupKey(council.house.site.settings.data).make("banh chung nem ran pho ga")
     admin = Still(browser, council, "admin").opens("/backup")
     expect(admin.page.get_by_test_id("forgotten")).to_be_visible()

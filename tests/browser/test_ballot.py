@@ -19,7 +19,7 @@ def choose(device: Still, choice: str) -> None:
     button.click()
 
 
-def test_a_choice_that_was_not_sent_is_told_after_the_vote_until_its_owner_has_read_it(
+def test_after_the_vote_the_tablet_shows_an_unsent_choice_until_its_owner_has_read_it(
     browser: Browser, sitting: Council
 ) -> None:
     motion = sitting.opens_motion(TITLE)
@@ -40,9 +40,7 @@ def test_a_choice_that_was_not_sent_is_told_after_the_vote_until_its_owner_has_r
     lan.close()
 
 
-def test_a_press_on_a_ballot_that_is_only_just_rising_is_answered_and_chooses_nothing(
-    browser: Browser, sitting: Council
-) -> None:
+def test_a_press_on_a_ballot_that_is_still_appearing_chooses_nothing(browser: Browser, sitting: Council) -> None:
     sitting.opens_motion(TITLE)
     lan = tablet(browser, sitting, "lan")
     lan.page.evaluate("""() => new Promise((done) => {
@@ -58,7 +56,7 @@ def test_a_press_on_a_ballot_that_is_only_just_rising_is_answered_and_chooses_no
     lan.close()
 
 
-def test_the_paper_being_voted_is_a_press_away_and_the_choice_is_kept_meanwhile(
+def test_the_paper_under_vote_is_one_press_away_and_the_choice_is_kept_meanwhile(
     browser: Browser, council: Council
 ) -> None:
     council.sits()
@@ -76,7 +74,7 @@ def test_the_paper_being_voted_is_a_press_away_and_the_choice_is_kept_meanwhile(
     lan.context.close()
 
 
-def test_the_ballot_tells_its_connection_and_why_nothing_can_be_sent(browser: Browser, sitting: Council) -> None:
+def test_the_ballot_shows_its_connection_and_why_nothing_can_be_sent(browser: Browser, sitting: Council) -> None:
     sitting.opens_motion(TITLE)
     lan = tablet(browser, sitting, "lan")
     choose(lan, "vote-for")

@@ -11,7 +11,7 @@ FIRST = "Thống nhất giao Phòng Kinh tế hoàn thiện phương án trướ
 SECOND = "Giao Văn phòng đôn đốc, báo cáo hằng tuần."
 
 
-def test_a_conclusion_saved_meanwhile_is_shown_beside_ones_own_and_nothing_is_lost(
+def test_a_conclusion_saved_meanwhile_is_shown_beside_your_own_and_nothing_is_lost(
     browser: Browser, install: Install
 ) -> None:
     house = install()

@@ -43,7 +43,7 @@ def looks(
 EVERYBODY = (("ha", "console"), ("an", "chair"), ("lan", "tablet"), ("guest", "tablet"), ("screen", "screen"))
 
 
-def test_who_runs_the_meeting_and_that_the_doors_are_closed_is_seen_on_every_screen(
+def test_every_screen_shows_the_presiding_person_and_closed_doors(
     browser: Browser, room: Council, album: Path | None
 ) -> None:
     room.orders("an", CloseDoors(meeting_id=room.meeting))
@@ -53,7 +53,7 @@ def test_who_runs_the_meeting_and_that_the_doors_are_closed_is_seen_on_every_scr
     assert not faults, faults
 
 
-def test_a_vote_that_is_counted_in_the_room_is_seen_on_every_screen(
+def test_every_screen_shows_that_a_vote_is_counted_in_the_room(
     browser: Browser, room: Council, album: Path | None
 ) -> None:
     motion = room.prepares(TITLE, item=2)

@@ -12,9 +12,7 @@ MOST_BYTES = 180_000
 
 
 @pytest.mark.quiet
-def test_the_first_page_of_a_tablet_is_small_and_waits_for_no_second_journey(
-    browser: Browser, install: Install
-) -> None:
+def test_the_first_page_of_a_tablet_is_small_and_needs_one_round_trip(browser: Browser, install: Install) -> None:
     house = install(AGENDA)
     house.server.start()
     delegate = Person(browser, house, "tablet").signs_in(house.members[0])

@@ -161,7 +161,7 @@ def sends_papers(admin: Newcomer) -> None:
 
 
 @pytest.mark.timeout(400)
-def test_a_newcomer_publishes_a_meeting_of_their_own_within_a_quarter_of_an_hour(
+def test_a_newcomer_publishes_their_first_meeting_within_a_quarter_of_an_hour(
     browser: Browser, install: Install
 ) -> None:
     house = install()

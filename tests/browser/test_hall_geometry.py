@@ -217,7 +217,7 @@ def check(hall: Still, state: str, title: str) -> None:
 
 
 @pytest.mark.parametrize("title", [SHORT, USUAL, LONGEST, *real_titles()], ids=lambda title: str(len(title)))
-def test_every_state_of_the_hall_holds_its_title(browser: Browser, build: Builder, title: str) -> None:
+def test_every_state_of_the_hall_screen_leaves_room_for_the_title(browser: Browser, build: Builder, title: str) -> None:
     council = build()
     named(council, title)
     hall = Still(browser, council, "screen")
@@ -227,7 +227,7 @@ def test_every_state_of_the_hall_holds_its_title(browser: Browser, build: Builde
 
 
 @pytest.mark.parametrize("title", [SHORT, LONGEST], ids=lambda title: str(len(title)))
-def test_a_count_of_hands_in_three_figures_and_a_ruling_of_the_chair_hold_their_title(
+def test_a_three_digit_count_of_hands_and_a_ruling_leave_room_for_the_title(
     browser: Browser, build: Builder, title: str
 ) -> None:
     large = build(preset="hdnd", voters=120, chair_title="Chủ tịch HĐND xã")
@@ -250,7 +250,7 @@ def test_a_count_of_hands_in_three_figures_and_a_ruling_of_the_chair_hold_their_
     + [(states, SHORT) for states in (COURSES if TRIES > 1 else [COURSES[today() % len(COURSES)]])],
     ids=lambda each: str(len(each)) if isinstance(each, str) else each.__name__,
 )
-def test_a_rest_closed_doors_a_vote_in_the_room_and_a_change_of_the_agenda_hold_their_title(
+def test_a_pause_closed_doors_a_vote_in_the_room_and_a_change_of_the_agenda_leave_room_for_the_title(
     browser: Browser, build: Builder, states: Callable[[Council, str], States], title: str
 ) -> None:
     council = build()
@@ -263,7 +263,9 @@ def test_a_rest_closed_doors_a_vote_in_the_room_and_a_change_of_the_agenda_hold_
 
 
 @pytest.mark.parametrize("title", [SHORT, SHOUTED], ids=lambda title: str(len(title)))
-def test_a_meeting_replaced_by_another_says_so(browser: Browser, build: Builder, title: str) -> None:
+def test_the_hall_screen_says_when_another_meeting_has_replaced_its_own(
+    browser: Browser, build: Builder, title: str
+) -> None:
     council = build()
     named(council, title)
     council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))

@@ -32,7 +32,7 @@ def test_the_code_is_renewed_when_the_server_says_so(browser: Browser, install: 
     assert all(seconds >= SECONDS - 1 for seconds in left[1:]), "each as soon as there is another"
 
 
-def test_the_time_of_a_speaker_runs_down_and_then_over_and_a_minute_more_runs_down_again(
+def test_the_time_of_a_speaker_runs_down_then_over_and_an_extra_minute_runs_down_again(
     browser: Browser, install: Install
 ) -> None:
     house = install(AGENDA)

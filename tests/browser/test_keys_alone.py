@@ -130,7 +130,7 @@ def test_every_control_of_the_office_is_reached_by_keys_alone(browser: Browser, 
     assert faults(browser, council, "admin", (*calendar, *pages, "/", "/search?words=to+trinh", "/help")) == {}
 
 
-def test_a_card_that_takes_two_administrators_is_asked_for_and_agreed_to_by_keys_alone(
+def test_a_card_that_needs_two_administrators_is_requested_and_agreed_to_by_keys_alone(
     browser: Browser, council: Council
 ) -> None:
     council.watching = False

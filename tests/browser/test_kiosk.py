@@ -121,7 +121,7 @@ def test_a_browser_that_reads_codes_itself_does_so_and_fetches_no_other_reader(
 
 
 @pytest.mark.parametrize(("formats", "fails"), [(("ean_13",), False), (("qr_code",), True)])
-def test_where_the_browser_reads_other_codes_only_or_fails_the_other_reader_is_fetched(
+def test_another_reader_is_fetched_where_the_browsers_own_reads_no_qr_codes_or_fails(
     browser: Browser, house: House, tmp_path: Path, formats: tuple[str, ...], fails: bool
 ) -> None:
     account = house.members[0]
@@ -189,7 +189,7 @@ def test_readings_without_a_network_are_kept_and_sent_once(browser: Browser, hou
     assert arrivals(house) == 2
 
 
-def test_what_is_kept_outlasts_the_page(browser: Browser, house: House) -> None:
+def test_kept_readings_survive_a_reload(browser: Browser, house: House) -> None:
     account = house.members[0]
     door = Person(browser, house, "tablet")
     page = stands(door, opened(house))
@@ -234,7 +234,7 @@ def test_the_page_comes_up_again_without_a_network_and_goes_on_reading(browser: 
     assert arrivals(house) == 2
 
 
-def test_by_plain_http_the_page_says_that_it_does_not_come_up_again(browser: Browser, sitting: Council) -> None:
+def test_over_plain_http_the_page_says_that_it_cannot_reload_offline(browser: Browser, sitting: Council) -> None:
     device = Still(browser, sitting, "screen")
     device.client = Door(sitting).client
     lacks = device.opens(f"/m/{sitting.meeting}/door").page.locator(".kiosk-plain")
@@ -254,7 +254,7 @@ def test_a_machine_that_was_ended_keeps_no_page(browser: Browser, house: House) 
     comes_true(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
 
 
-def test_two_tabs_of_one_machine_keep_what_either_has_read(browser: Browser, house: House) -> None:
+def test_two_tabs_of_one_kiosk_keep_the_readings_of_both(browser: Browser, house: House) -> None:
     door = Person(browser, house, "tablet")
     stands(door, opened(house))
     tabs = [door.page, door.context.new_page()]
@@ -275,7 +275,7 @@ def test_two_tabs_of_one_machine_keep_what_either_has_read(browser: Browser, hou
     assert arrivals(house) == 2
 
 
-def test_what_a_closed_tab_has_read_is_sent_by_the_one_that_stays(browser: Browser, house: House) -> None:
+def test_readings_of_a_closed_tab_are_sent_by_the_one_that_stays(browser: Browser, house: House) -> None:
     door = Person(browser, house, "tablet")
     page = stands(door, opened(house))
     page.wait_for_load_state("networkidle")
@@ -292,7 +292,7 @@ def test_what_a_closed_tab_has_read_is_sent_by_the_one_that_stays(browser: Brows
 
 
 @pytest.mark.parametrize("full", [False, True])
-def test_what_an_earlier_version_kept_is_sent_in_its_order(browser: Browser, house: House, full: bool) -> None:
+def test_readings_kept_by_an_earlier_version_are_sent_in_order(browser: Browser, house: House, full: bool) -> None:
     """All of it in one list; it is sent once, even where the storage takes no more."""
     gives_card(house, house.members[0])
     door = Person(browser, house, "tablet")
@@ -340,7 +340,7 @@ def test_a_reading_that_two_tabs_hold_counts_once(browser: Browser, house: House
     assert arrivals(house) == 1
 
 
-def test_what_is_kept_goes_in_the_order_in_which_it_was_read(browser: Browser, house: House) -> None:
+def test_kept_readings_are_sent_in_the_order_of_reading(browser: Browser, house: House) -> None:
     """Two readings of one second, and an item that no page can read beside them."""
     door = Person(browser, house, "tablet")
     page = stands(door, opened(house))
@@ -360,7 +360,7 @@ def test_what_is_kept_goes_in_the_order_in_which_it_was_read(browser: Browser, h
     assert sent == ["first", "a-second"]
 
 
-def test_a_store_that_is_full_loses_no_reading_of_the_page(browser: Browser, house: House) -> None:
+def test_a_full_browser_store_loses_no_reading(browser: Browser, house: House) -> None:
     account = house.members[0]
     door = Person(browser, house, "tablet")
     page = stands(door, opened(house))
@@ -388,7 +388,7 @@ def test_a_machine_that_was_ended_says_how_many_readings_it_could_not_send(brows
     expect(page.get_by_test_id("kiosk-over")).to_contain_text("Còn 2 lần đọc chưa gửi được", timeout=20_000)
 
 
-def test_what_the_server_does_not_judge_is_kept_and_said(browser: Browser, house: House) -> None:
+def test_readings_that_the_server_cannot_judge_are_kept_and_reported(browser: Browser, house: House) -> None:
     account, refusals = house.members[0], {"code": "attendance.outside", "status": 403, "message": "Ngoài phòng họp."}
     door = Person(browser, house, "tablet")
     page = stands(door, opened(house))
@@ -406,7 +406,7 @@ def test_what_the_server_does_not_judge_is_kept_and_said(browser: Browser, house
     expect(page.locator("[data-offline]")).to_be_hidden()
 
 
-def test_a_promise_that_is_not_kept_is_told_to_the_secretary(browser: Browser, house: House) -> None:
+def test_a_welcome_that_is_later_refused_is_reported_to_the_secretary(browser: Browser, house: House) -> None:
     """The card is shown while no request comes through, and does not belong to this meeting; its owner is gone by
     then."""
     says = photo(code(f"{house.server.url}/c/a-card-that-nobody-here-has-0001"))
@@ -421,7 +421,7 @@ def test_a_promise_that_is_not_kept_is_told_to_the_secretary(browser: Browser, h
     clerk.opens("roll").sees("kiosks", "không còn hiệu lực")
 
 
-def test_by_plain_http_a_photo_of_the_card_is_read(browser: Browser, house: House) -> None:
+def test_over_plain_http_a_photo_of_the_card_is_read(browser: Browser, house: House) -> None:
     account = house.members[0]
     says = gives_card(house, account)
     args = ["--no-sandbox", "--host-resolver-rules=MAP phonghop.test 127.0.0.1"]

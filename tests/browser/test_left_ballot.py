@@ -59,7 +59,7 @@ def is_nobody_elses(house: House, nam: Person) -> None:
     assert nam.faults == []
 
 
-def test_a_reload_finishes_what_was_on_its_way(browser: Browser, voting: House, wire: Relay) -> None:
+def test_a_reload_sends_the_ballot_that_was_on_its_way(browser: Browser, voting: House, wire: Relay) -> None:
     lan = sends_into_the_void(browser, voting, wire)
     lan.opens("tablet")
     counts_for_its_owner_alone(voting, lan)
@@ -67,7 +67,7 @@ def test_a_reload_finishes_what_was_on_its_way(browser: Browser, voting: House, 
     counts_for_its_owner_alone(voting, lan)
 
 
-def test_who_signs_in_again_after_their_hours_are_over_finds_their_ballot_sent(
+def test_a_person_who_signs_in_again_after_their_hours_are_over_finds_their_ballot_sent(
     browser: Browser, voting: House, wire: Relay
 ) -> None:
     lan = sends_into_the_void(browser, voting, wire)
@@ -76,7 +76,7 @@ def test_who_signs_in_again_after_their_hours_are_over_finds_their_ballot_sent(
     counts_for_its_owner_alone(voting, lan)
 
 
-def test_who_signs_in_after_anothers_hours_are_over_casts_and_sees_nothing_of_theirs(
+def test_the_next_person_after_an_expired_sign_in_casts_and_sees_nothing_of_the_former(
     browser: Browser, voting: House, wire: Relay
 ) -> None:
     tablet = sends_into_the_void(browser, voting, wire)
@@ -85,7 +85,7 @@ def test_who_signs_in_after_anothers_hours_are_over_casts_and_sees_nothing_of_th
     is_nobody_elses(voting, tablet)
 
 
-def test_who_reads_a_card_where_another_was_ended_from_elsewhere_casts_and_sees_nothing_of_theirs(
+def test_the_next_person_after_a_remote_sign_out_casts_and_sees_nothing_of_the_former(
     browser: Browser, voting: House, wire: Relay
 ) -> None:
     tablet = sends_into_the_void(browser, voting, wire)
@@ -95,9 +95,7 @@ def test_who_reads_a_card_where_another_was_ended_from_elsewhere_casts_and_sees_
     is_nobody_elses(voting, tablet)
 
 
-def test_a_choice_of_another_seat_is_not_taken_up_whatever_else_was_kept(
-    browser: Browser, voting: House, wire: Relay
-) -> None:
+def test_a_choice_made_for_another_seat_is_never_restored(browser: Browser, voting: House, wire: Relay) -> None:
     """The sheet does not rely on the tablet's forgetting: the choice says whose it is."""
     tablet = sends_into_the_void(browser, voting, wire)
     voting.signs_out(voting.members[0], runs_out=True)
@@ -112,7 +110,7 @@ def test_a_choice_of_another_seat_is_not_taken_up_whatever_else_was_kept(
     is_nobody_elses(voting, tablet)
 
 
-def test_a_page_that_stands_open_is_drawn_anew_when_another_signs_in_beside_it(browser: Browser, voting: House) -> None:
+def test_an_open_page_is_drawn_again_when_another_person_signs_in_beside_it(browser: Browser, voting: House) -> None:
     tablet = Person(browser, voting, "tablet").signs_in(voting.members[0])
     tablet.page.route_web_socket("**/socket.io/**", lambda _: None)
     tablet.page.route("**/do/**", lambda route: route.abort())

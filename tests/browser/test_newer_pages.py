@@ -76,11 +76,13 @@ def administrators(office: Council) -> dict[str, str]:
     }
 
 
-def test_what_the_administrator_opens_fits_every_screen(browser: Browser, office: Council, album: Path | None) -> None:
+def test_pages_that_the_administrator_opens_fit_every_screen(
+    browser: Browser, office: Council, album: Path | None
+) -> None:
     assert looked_at(browser, office, "admin", administrators(office), album) == {}
 
 
-def test_what_each_of_them_opens_fits_every_screen_in_english(browser: Browser, office: Council) -> None:
+def test_pages_that_each_role_opens_fit_every_screen_in_english(browser: Browser, office: Council) -> None:
     pages = {
         "admin": administrators(office),
         "lan": {"changes": "/m/1/changes", "pack": "/m/1/binder"},
@@ -98,7 +100,7 @@ def test_what_each_of_them_opens_fits_every_screen_in_english(browser: Browser, 
     assert wrong == {}
 
 
-def test_what_waits_for_a_look_and_what_was_taken_out_fits_every_screen(
+def test_papers_that_wait_for_a_look_and_removed_ones_fit_every_screen(
     browser: Browser, council: Council, album: Path | None
 ) -> None:
     council.watching = False
@@ -131,7 +133,7 @@ def test_what_waits_for_a_look_and_what_was_taken_out_fits_every_screen(
     assert walk.faults == {}
 
 
-def test_what_members_and_the_chair_open_fits_every_screen(
+def test_pages_that_members_and_the_chair_open_fit_every_screen(
     browser: Browser, office: Council, album: Path | None
 ) -> None:
     assert looked_at(browser, office, "lan", {"changes": "/m/1/changes", "pack": "/m/1/binder"}, album) == {}

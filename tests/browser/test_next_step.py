@@ -94,7 +94,7 @@ class Meeting:
 
 
 @pytest.mark.timeout(240)
-def test_the_next_step_is_in_sight_and_alone_in_every_state_of_a_meeting(browser: Browser, install: Install) -> None:
+def test_the_next_step_is_visible_and_alone_in_every_state_of_a_meeting(browser: Browser, install: Install) -> None:
     house = install(whole=True)
     house.server.start()
     plays(Meeting(browser, house))
@@ -230,7 +230,7 @@ class Desks:
 
 
 @pytest.mark.parametrize("title", TITLES, ids=lambda title: str(len(title)))
-def test_what_is_next_is_in_sight_while_people_are_awaited_and_while_the_meeting_rests(
+def test_the_next_step_is_visible_during_a_recheck_and_during_a_pause(
     browser: Browser, build: Callable[..., Council], title: str
 ) -> None:
     """At the beginning, in a recess, and at the next sitting, whose people must check in again."""
@@ -254,7 +254,7 @@ def test_what_is_next_is_in_sight_while_people_are_awaited_and_while_the_meeting
 
 
 @pytest.mark.parametrize("title", TITLES, ids=lambda title: str(len(title)))
-def test_a_vote_whose_tables_differ_from_the_journal_is_put_right_before_all_else(
+def test_a_vote_whose_tables_differ_from_the_journal_is_repaired_before_anything_else(
     browser: Browser, build: Callable[..., Council], title: str
 ) -> None:
     """No button is filled, because this is no normal course of a meeting; the button that repairs it is visible."""

@@ -40,7 +40,7 @@ def names(page: Page) -> list[str]:
     return [row.locator("b").first.inner_text()[:12] for row in rows.all()]
 
 
-def test_papers_fit_every_screen_and_say_what_nobody_was_told_of(desk: Still, album: Path | None) -> None:
+def test_papers_fit_every_screen_and_say_what_is_not_yet_announced(desk: Still, album: Path | None) -> None:
     walk = Walk(desk, album)
     walk.goes({"papers-sorted": "/meetings/1/papers", "agenda-untold": "/meetings/1/agenda"})
     assert walk.faults == {}

@@ -55,7 +55,7 @@ def test_every_page_that_shows_sittings_is_open_to_everybody_and_fits_every_scre
 
 
 @pytest.mark.parametrize("who", ["lan", "ha", "an"])
-def test_the_room_sees_them_before_the_meeting_in_it_and_while_it_rests(
+def test_the_room_sees_sittings_before_the_meeting_during_it_and_in_a_pause(
     browser: Browser, office: Council, album: Path | None, who: str
 ) -> None:
     pages = {"lan": "/m/1/tablet", "ha": "/m/1/console", "an": "/m/1/chair"}

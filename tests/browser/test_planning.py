@@ -90,7 +90,7 @@ def test_an_item_is_moved_by_keys_and_by_dragging_and_stays_there(desk: Still) -
     assert titles(desk.opens("/meetings/1/agenda").page) == shown
 
 
-def test_an_item_is_saved_as_it_is_written_and_nobody_elses_text_is_lost(desk: Still, office: Council) -> None:
+def test_an_item_is_saved_while_typing_and_nobody_elses_text_is_lost(desk: Still, office: Council) -> None:
     item = office.items[1]
     page = desk.opens(f"/meetings/1/agenda?item={item}").page
     page.get_by_label("Nội dung chi tiết").fill("Bản một")
@@ -110,9 +110,7 @@ def test_an_item_is_saved_as_it_is_written_and_nobody_elses_text_is_lost(desk: S
     expect(page.locator(".field-now", has_text="Bản của Hà")).to_be_visible()
 
 
-def test_a_link_is_not_followed_past_what_could_not_be_saved_unless_it_is_pressed_again(
-    desk: Still, office: Council
-) -> None:
+def test_a_link_is_not_followed_while_a_save_fails_unless_it_is_pressed_again(desk: Still, office: Council) -> None:
     page = desk.opens(f"/meetings/1/agenda?item={office.items[1]}").page
     page.locator("form[data-autosave]").get_by_label("Tên nội dung").fill("")
     page.get_by_label("Nội dung chi tiết").fill("Viết cả buổi sáng")
@@ -123,7 +121,7 @@ def test_a_link_is_not_followed_past_what_could_not_be_saved_unless_it_is_presse
     expect(page.locator("#editor-title")).to_have_text("Mục 1")
 
 
-def test_what_was_written_into_an_item_that_somebody_removes_can_be_copied(desk: Still, office: Council) -> None:
+def test_text_typed_into_an_item_that_somebody_removes_can_be_copied(desk: Still, office: Council) -> None:
     item = office.items[1]
     page = desk.opens(f"/meetings/1/agenda?item={item}").page
     office.orders("ha", RemoveItem(meeting_id=1, item_id=item))
@@ -183,7 +181,7 @@ def test_several_papers_are_sent_at_once_each_with_its_outcome_in_words(desk: St
         assert [paper.title for paper in documents_of(db, 1)][-2:] == ["Tờ trình", "Phụ lục"]
 
 
-def test_a_meeting_published_on_screen_looks_as_one_that_was_imported(office: Council) -> None:
+def test_a_meeting_published_on_screen_looks_like_an_imported_one(office: Council) -> None:
     office.orders("admin", PublishMeeting(meeting_id=2))
     shown = office.browser("an").get("/m/2/tablet").text
     assert 'data-panel="agenda"' in shown

@@ -24,7 +24,7 @@ def at(council: Council, point: int, *who: str) -> MarkAllPresent:
     return MarkAllPresent(meeting_id=council.meeting, seat_ids=seats, point_id=point)
 
 
-def test_a_person_who_left_the_room_is_written_down_at_a_point_by_the_form_of_their_row(
+def test_a_person_who_left_the_room_is_recorded_at_a_point_by_the_form_of_their_row(
     browser: Browser, install: Install
 ) -> None:
     house = install()

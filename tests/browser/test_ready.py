@@ -11,7 +11,7 @@ from tests.browser.conftest import Install
 from tests.browser.people import Person
 
 
-def test_who_could_not_vote_yet_is_named_beside_what_opens_the_vote_and_marked_there(
+def test_people_who_could_not_vote_yet_are_named_beside_the_button_that_opens_the_vote(
     browser: Browser, install: Install
 ) -> None:
     house = install()
@@ -50,7 +50,7 @@ def test_who_could_not_vote_yet_is_named_beside_what_opens_the_vote_and_marked_t
         assert clerk.faults == []
 
 
-def test_a_device_that_says_nothing_for_five_minutes_is_told_so(browser: Browser, install: Install) -> None:
+def test_a_device_that_is_silent_for_five_minutes_shows_a_warning(browser: Browser, install: Install) -> None:
     house = install()
     seats, account = house.seats(), house.members[0]
     with house.server.running():

@@ -15,9 +15,7 @@ from tests.browser.walk import Walk
 from tests.council import Council
 
 
-def test_everybody_answers_on_their_own_device_and_who_does_not_is_marked_out(
-    browser: Browser, install: Install
-) -> None:
+def test_everybody_answers_on_their_own_device_and_others_are_marked_out(browser: Browser, install: Install) -> None:
     house = install()
     seats, here = house.seats(), [house.chair, *house.members]
     with house.server.running():

@@ -34,7 +34,7 @@ def panels(person: Person) -> dict[str, str]:
     return {name: re.sub(r"(<time[^>]*>)[^<]*", r"\1", html) for name, html in found.items()}
 
 
-def test_an_arrival_disturbs_nobody_who_works_at_the_roll(browser: Browser, install: Install) -> None:
+def test_an_arrival_does_not_disturb_people_who_work_at_the_roll(browser: Browser, install: Install) -> None:
     house = install()
     seats = house.seats()
     first, second, third = house.members[:3]
@@ -82,7 +82,7 @@ def test_an_arrival_disturbs_nobody_who_works_at_the_roll(browser: Browser, inst
     assert desk.faults == []
 
 
-def test_a_page_that_followed_row_by_row_is_the_page_loaded_anew(browser: Browser, install: Install) -> None:
+def test_a_page_updated_row_by_row_equals_the_page_loaded_again(browser: Browser, install: Install) -> None:
     house = install()
     seats = house.seats()
     house.server.start()
@@ -129,7 +129,7 @@ def test_a_page_that_followed_row_by_row_is_the_page_loaded_anew(browser: Browse
     expect(past.locator(".names")).to_contain_text(house.names[house.members[0]])
 
 
-def test_names_that_cannot_be_read_are_said_to_be_missing_and_nothing_else_is_shown(
+def test_names_that_cannot_be_read_are_reported_missing_and_nothing_else_is_shown(
     browser: Browser, install: Install
 ) -> None:
     """Somebody who was signed out meanwhile is led to the sign-in page, which is no list of names."""

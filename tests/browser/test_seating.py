@@ -121,7 +121,7 @@ def session(room: Council) -> Council:
 
 
 @pytest.mark.parametrize("who", ["ha", "an"])
-def test_the_map_of_the_room_says_who_is_here_who_speaks_and_who_has_voted(
+def test_the_map_of_the_room_shows_who_is_here_who_speaks_and_who_has_voted(
     browser: Browser, session: Council, album: Path | None, who: str
 ) -> None:
     desk = Still(browser, session, who)
@@ -150,7 +150,7 @@ def test_the_map_of_the_room_says_who_is_here_who_speaks_and_who_has_voted(
     desk.close()
 
 
-def test_a_map_of_five_hundred_is_drawn_and_can_be_looked_at(
+def test_a_map_of_five_hundred_seats_is_drawn_and_readable(
     browser: Browser, build: Builder, album: Path | None
 ) -> None:
     hall = build(preset="hdnd", voters=120, chair_title="Chủ tịch HĐND xã")

@@ -25,9 +25,7 @@ def keys_in(page: Page, pin: str) -> None:
         page.locator(".pin-keys").get_by_role("button", name=digit, exact=True).click()
 
 
-def test_a_ballot_is_sent_once_the_pin_is_keyed_in_and_the_lock_gives_the_page_back(
-    browser: Browser, voting: House
-) -> None:
+def test_a_ballot_is_sent_after_the_pin_and_the_lock_gives_the_page_back(browser: Browser, voting: House) -> None:
     account = voting.members[0]
     lan = shares(browser, voting, account, "tablet").opens("tablet")
     lan.votes("for")
@@ -53,7 +51,7 @@ def test_a_ballot_is_sent_once_the_pin_is_keyed_in_and_the_lock_gives_the_page_b
     assert lan.faults == []
 
 
-def test_who_stands_aside_on_it_keys_the_pin_in_first(browser: Browser, install: Install) -> None:
+def test_a_person_who_takes_no_part_types_the_pin_first_on_a_shared_tablet(browser: Browser, install: Install) -> None:
     house = install()
     house.server.start()
     account = house.members[0]
@@ -71,7 +69,7 @@ def test_who_stands_aside_on_it_keys_the_pin_in_first(browser: Browser, install:
     assert lan.faults == []
 
 
-def test_a_tablet_that_nobody_touches_covers_itself(browser: Browser, install: Install) -> None:
+def test_a_tablet_that_nobody_touches_hides_its_page(browser: Browser, install: Install) -> None:
     house = install(lock_minutes="1")
     house.server.start()
     lan = Person(browser, house, "upright")

@@ -9,7 +9,7 @@ from tests.browser.conftest import Install
 from tests.browser.people import Person
 
 
-def test_a_device_that_says_nothing_for_five_minutes_is_told_on_the_roll(browser: Browser, install: Install) -> None:
+def test_a_device_that_is_silent_for_five_minutes_is_marked_on_the_roll(browser: Browser, install: Install) -> None:
     house = install()
     seats, account = house.seats(), house.members[0]
     with house.server.running():

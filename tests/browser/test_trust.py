@@ -39,7 +39,7 @@ def trusting(browser: Browser, shelf: Shelf) -> Browser:
     return browser.browser_type.launch(executable_path=CHROMIUM, args=args)
 
 
-def test_a_tablet_is_told_whether_it_trusts_the_server(browser: Browser, install: Install) -> None:
+def test_a_tablet_shows_whether_it_trusts_the_server(browser: Browser, install: Install) -> None:
     port = free_port()
     house = install(tls_port=str(port))
     shelf = served(house, port)

@@ -60,7 +60,7 @@ def folder(name: str) -> Pack:
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_a_folder_typed_in_by_hand_exports_equal_to_the_folder_as_it_is_imported(
+def test_a_folder_typed_in_by_hand_exports_equal_to_the_imported_folder(
     council: Council, typist: Typist, name: str
 ) -> None:
     pack = folder(name)
@@ -95,7 +95,7 @@ COURSES = of_today((3, 11))
 
 
 @pytest.mark.parametrize("seed", COURSES)
-def test_a_random_course_of_editing_by_hand_exports_what_was_meant(
+def test_random_editing_by_hand_exports_the_intended_meeting(
     council: Council, typist: Typist, tmp_path: Path, seed: int
 ) -> None:
     exports_what_was_meant(Editor(council, seed, typist), tmp_path)

@@ -36,7 +36,9 @@ def office(council: Council) -> Council:
     return council
 
 
-def test_the_pages_of_both_sides_fit_every_screen(browser: Browser, office: Council, album: Path | None) -> None:
+def test_the_pages_of_unit_and_secretary_fit_every_screen(
+    browser: Browser, office: Council, album: Path | None
+) -> None:
     assert looked_at(browser, office, "outsider", {"unit-work": "/unit-work", "unit-today": "/"}, album) == {}
     paths = {"contributions": "/meetings/1/contributions", "unit-papers": "/meetings/1/papers"}
     assert looked_at(browser, office, "ha", paths, album) == {}

@@ -38,9 +38,7 @@ def slowly(route: Route) -> None:
     route.continue_()
 
 
-def test_a_file_goes_on_through_a_cut_wire_a_killed_server_and_a_page_loaded_anew(
-    browser: Browser, install: Install
-) -> None:
+def test_an_upload_continues_after_a_cut_wire_a_killed_server_and_a_reload(browser: Browser, install: Install) -> None:
     house = install()
     house.server.start()
     wire = Relay(house.server.port)
@@ -75,7 +73,7 @@ def test_a_file_goes_on_through_a_cut_wire_a_killed_server_and_a_page_loaded_ane
     wire.close()
 
 
-def test_the_person_stops_a_file_and_nothing_of_it_is_a_paper(browser: Browser, install: Install) -> None:
+def test_a_stopped_upload_leaves_no_paper(browser: Browser, install: Install) -> None:
     house = install()
     house.server.start()
     clerk = Person(browser, house, "console").signs_in(house.clerk)

@@ -47,7 +47,7 @@ def waits(council: Council) -> int:
 
 
 @pytest.mark.parametrize("rights", [Rights.NO_VOTE, Rights.NOT_PRESENT])
-def test_secretary_and_chair_read_all_of_them_before_the_opening_and_each_reads_their_own_reason(
+def test_before_the_opening_secretary_and_chair_see_everybody_without_a_ballot_and_each_reads_their_own_reason(
     browser: Browser, build: Builder, album: Path | None, rights: Rights
 ) -> None:
     council = build(law=own(rights))

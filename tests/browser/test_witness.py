@@ -39,7 +39,9 @@ def rewrite(house: House) -> None:
     parts.close()
 
 
-def test_a_tablet_keeps_what_it_was_shown_and_gives_it_away_as_a_file(browser: Browser, install: Install) -> None:
+def test_a_tablet_keeps_the_heads_that_it_was_shown_and_exports_them_as_a_file(
+    browser: Browser, install: Install
+) -> None:
     house = install()
     house.server.start()
     begun(house)
@@ -69,7 +71,7 @@ def test_a_tablet_keeps_what_it_was_shown_and_gives_it_away_as_a_file(browser: B
     assert member.faults == []
 
 
-def test_a_history_that_was_changed_alarms_its_witness_and_the_secretary(browser: Browser, install: Install) -> None:
+def test_a_changed_journal_alarms_its_witness_and_the_secretary(browser: Browser, install: Install) -> None:
     house = install()
     house.server.start()
     begun(house)
@@ -86,9 +88,7 @@ def test_a_history_that_was_changed_alarms_its_witness_and_the_secretary(browser
     clerk.sees("alarm-journal", "có chữ ký của máy chủ này")
 
 
-def test_what_a_device_kept_of_another_installation_at_the_same_address_alarms_nobody(
-    browser: Browser, install: Install
-) -> None:
+def test_heads_of_another_installation_at_the_same_address_alarm_nobody(browser: Browser, install: Install) -> None:
     """After a trial the machine is set up again, and its meetings are numbered from one again."""
     house = install()
     house.server.start()
@@ -113,7 +113,7 @@ def test_what_a_device_kept_of_another_installation_at_the_same_address_alarms_n
 
 
 @pytest.mark.timeout(300)  # three starts of a server
-def test_a_tablet_opened_anew_finds_a_server_that_was_put_back_to_before_the_start(
+def test_a_reopened_tablet_detects_a_server_that_was_restored_to_before_the_start(
     browser: Browser, install: Install
 ) -> None:
     """Such a server shows no head at all: only the tablet knows that there was one."""
@@ -140,9 +140,7 @@ def test_a_tablet_opened_anew_finds_a_server_that_was_put_back_to_before_the_sta
 
 
 @pytest.mark.timeout(300)
-def test_signing_out_leaves_the_heads_on_the_tablet_and_nothing_of_the_person(
-    browser: Browser, install: Install
-) -> None:
+def test_signing_out_leaves_heads_on_the_tablet_and_no_personal_data(browser: Browser, install: Install) -> None:
     house = install()
     house.server.start()
     begun(house)

@@ -61,7 +61,7 @@ ONLY_SYNC = {"sync": EIO_FSYNC}
 
 
 @pytest.mark.parametrize("codes", [FULL_DISK, BROKEN_DISK, ONLY_SYNC], ids=["full", "broken", "does not sync"])
-def test_a_ballot_is_refused_in_words_or_there_wherever_the_disk_gives_up(
+def test_a_ballot_is_refused_or_stored_wherever_the_disk_fails(
     shim: Shim, hall: Council, codes: dict[str, int]
 ) -> None:
     """At the first write of its commit, at the second, … until it succeeds; each time it is handed in again."""
@@ -88,7 +88,7 @@ def test_a_ballot_is_refused_in_words_or_there_wherever_the_disk_gives_up(
     hall.retells()
 
 
-def test_a_full_disk_is_told_to_the_person_who_votes(shim: Shim, hall: Council) -> None:
+def test_a_voter_reads_that_the_disk_is_full(shim: Shim, hall: Council) -> None:
     motion, browser = hall.opens_motion(), Browser(hall, "lan")
     ballot = {"meeting_id": hall.meeting, "motion_id": motion, "choice": FOR}
     shim.fault = Counted(1, lambda what: FULL_DISK.get(what, 0))
@@ -100,7 +100,7 @@ def test_a_full_disk_is_told_to_the_person_who_votes(shim: Shim, hall: Council) 
     assert hall.box(motion) == {FOR: 1}
 
 
-def test_nobody_is_signed_in_by_half(shim: Shim, hall: Council) -> None:
+def test_a_sign_in_is_never_half_done(shim: Shim, hall: Council) -> None:
     stranger = Browser(hall)
     shim.fault = Counted(1, lambda what: FULL_DISK.get(what, 0))
     assert SENTENCE in stranger.signs_in("lan", PIN).get_data(as_text=True)
@@ -108,9 +108,7 @@ def test_nobody_is_signed_in_by_half(shim: Shim, hall: Council) -> None:
     assert stranger.signs_in("lan", PIN).status_code == 303
 
 
-def test_a_writer_elsewhere_that_does_not_let_go_is_told_in_words(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_writer_elsewhere_is_reported_in_words(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     if not engine.is_sqlite(database.url):
         pytest.skip("about SQLite")
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
@@ -126,9 +124,7 @@ def test_a_writer_elsewhere_that_does_not_let_go_is_told_in_words(
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS])
-def test_a_paper_is_refused_in_words_wherever_the_disk_gives_up_and_leaves_nothing_behind(
-    tmp_path: Path, number: int
-) -> None:
+def test_a_paper_is_refused_wherever_the_disk_fails_and_leaves_nothing_behind(tmp_path: Path, number: int) -> None:
     blobs, order, refusals = Blobs(tmp_path / "blobs"), 0, 0
     with watched(Disk(), tmp_path / "blobs") as folder:
         while True:
@@ -149,9 +145,7 @@ def test_a_paper_is_refused_in_words_wherever_the_disk_gives_up_and_leaves_nothi
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS])
-def test_an_upload_that_fills_the_disk_is_refused_in_words_and_goes_on_when_there_is_room(
-    tmp_path: Path, number: int
-) -> None:
+def test_an_upload_that_fills_the_disk_is_refused_and_continues_when_there_is_room(tmp_path: Path, number: int) -> None:
     """Wherever in it the disk fails: what came before is kept, and the slice is sent again."""
     whole = b"%PDF-1.4 " + b"x" * 3000
     pieces = [whole[at : at + 1000] for at in range(0, len(whole), 1000)]

@@ -34,11 +34,11 @@ def test_whatever_a_power_cut_leaves_keeps_every_promise(recording: Recording, t
     assert [found for found in try_states(recording, 120, tmp_path) if found] == []
 
 
-def test_so_it_is_in_a_long_sitting(long_recording: Recording, tmp_path: Path) -> None:
+def test_a_power_cut_in_a_long_sitting_keeps_every_promise_too(long_recording: Recording, tmp_path: Path) -> None:
     assert [found for found in try_states(long_recording, 30, tmp_path) if found] == []
 
 
-def test_the_sitting_was_one(long_recording: Recording) -> None:
+def test_the_sitting_covers_what_a_power_cut_may_break(long_recording: Recording) -> None:
     """The log went back into the database while people voted and began again; ballots shared commits."""
     steps = [(what, more) for what, more in long_recording.course if what != "note"]
     first_end = next(place for place, (what, _) in enumerate(steps) if what == "removed")
@@ -52,12 +52,12 @@ def test_the_sitting_was_one(long_recording: Recording) -> None:
     assert {what for what, _ in long_recording.course} >= {"renamed", "made_folder", "synced_folder", "removed"}
 
 
-def test_a_setting_that_acknowledges_what_the_disk_has_not_is_found_out(storage: Storage, tmp_path: Path) -> None:
+def test_a_setting_that_acknowledges_before_the_disk_is_detected(storage: Storage, tmp_path: Path) -> None:
     lazy = _record(storage, tmp_path, 6, lazily=True)
     assert any("last acknowledged" in fault for fault in _faults(lazy, tmp_path))
 
 
-def test_a_server_that_acknowledges_before_it_commits_is_found_out(recording: Recording, tmp_path: Path) -> None:
+def test_a_server_that_acknowledges_before_it_commits_is_detected(recording: Recording, tmp_path: Path) -> None:
     hasty: list[tuple[str, tuple[Any, ...]]] = []
     for step in recording.course:
         if step[1][:1] != (ANSWERED,):
@@ -68,7 +68,7 @@ def test_a_server_that_acknowledges_before_it_commits_is_found_out(recording: Re
     assert any("last acknowledged" in fault for fault in found)
 
 
-def test_a_paper_whose_folder_is_not_made_durable_is_found_out(recording: Recording, tmp_path: Path) -> None:
+def test_a_paper_in_a_folder_that_was_not_synced_is_detected(recording: Recording, tmp_path: Path) -> None:
     forgetful = [step for step in recording.course if step[0] != "synced_folder"]
     found = _faults(dataclasses.replace(recording, course=forgetful), tmp_path)
     assert any("paper" in fault and "not there" in fault for fault in found)

@@ -114,7 +114,7 @@ def test_a_sign_in_lasts_a_meeting_day(council: Council, secret: Secret) -> None
     assert browser.get("/").headers["Location"] == "/sign-in"
 
 
-def test_whom_an_administrator_signs_out_or_retires_is_out_and_who_has_retired_stays_out(
+def test_a_person_whom_an_administrator_signs_out_or_retires_is_out_and_the_retired_stay_out(
     council: Council, secret: Secret
 ) -> None:
     browser, lan = Browser(council), council.people["lan"]
@@ -127,7 +127,7 @@ def test_whom_an_administrator_signs_out_or_retires_is_out_and_who_has_retired_s
     assert browser.signs_in("lan", secret("lan")).status_code == 403
 
 
-def test_who_guesses_is_slowed_alike(council: Council, secret: Secret) -> None:
+def test_guessing_is_slowed_alike(council: Council, secret: Secret) -> None:
     browser = Browser(council, address="192.168.1.66")
     assert [browser.signs_in("an", f"sai-{n}").status_code for n in range(11)] == [403] * 10 + [429]
     assert browser.signs_in(" AN ", secret("an")).status_code == 429
@@ -205,7 +205,7 @@ def office(request: pytest.FixtureRequest, council: Council, slapd: Slapd) -> Of
     return OutsideOffice(council, slapd)
 
 
-def test_whom_the_office_disables_stays_out_and_comes_in_again_when_it_is_taken_back(office: Office) -> None:
+def test_a_person_disabled_by_the_office_stays_out_until_that_is_undone(office: Office) -> None:
     assert office.signs_in("lan")
     office.disables("lan")
     try:
@@ -218,7 +218,7 @@ def test_whom_the_office_disables_stays_out_and_comes_in_again_when_it_is_taken_
     assert "Trần Thị Lan" in browser.get("/").text
 
 
-def test_whose_name_changes_signs_in_as_before_and_reads_the_new_one(office: Office) -> None:
+def test_a_person_whose_name_changes_signs_in_as_before_and_reads_the_new_one(office: Office) -> None:
     council = office.council
     named = Particulars(full_name="Trần Thị Lan Hương", given_name="Hương", honorific="bà", title="Ủy viên", unit="")
     council.orders("admin", ChangePerson(person_id=council.people["lan"], version=1, particulars=named))
@@ -245,7 +245,9 @@ def test_an_account_renamed_in_the_directory_keeps_person_seat_and_card(council:
         slapd.rename("uid=lan.tran", "uid=lan")
 
 
-def test_a_card_opens_beside_the_secret_asks_first_and_a_new_one_kills_it(council: Council, secret: Secret) -> None:
+def test_a_card_signs_in_beside_the_password_after_a_question_and_a_new_card_ends_it(
+    council: Council, secret: Secret
+) -> None:
     browser = Browser(council)
     assert browser.scans(card_of("lan"), answer="no").headers["Location"] == "/sign-in"
     assert browser.scans(card_of("lan")).headers["Location"] == "/"
@@ -263,7 +265,7 @@ def test_the_pin_of_the_card_opens_too_and_a_wrong_one_does_not(council: Council
     assert Browser(council).signs_in("lan", secret("lan")).status_code == 303
 
 
-def test_nobody_is_an_administrator_by_a_secret_that_is_not_the_offices(council: Council, secret: Secret) -> None:
+def test_only_a_secret_of_the_office_makes_an_administrator(council: Council, secret: Secret) -> None:
     assert Browser(council).signs_in("admin", "mat-khau-cua-admin").status_code == 403
     assert Browser(council).signs_in("admin", "000000").status_code == 403
 
@@ -284,7 +286,7 @@ def test_an_administrator_shows_the_second_factor_whichever_way_the_first_was_ch
     assert Browser(council).signs_in("lan", secret("lan")).headers["Location"] == "/", "who is none is not asked"
 
 
-def test_who_has_retired_comes_in_by_no_way_at_all(council: Council, secret: Secret) -> None:
+def test_a_retired_person_cannot_sign_in_in_any_way(council: Council, secret: Secret) -> None:
     council.orders("admin", RetirePerson(person_id=council.people["lan"]))
     assert [Browser(council).signs_in("lan", typed).status_code for typed in (secret("lan"), PIN)] == [403, 403]
     assert Browser(council).scans(card_of("lan")).status_code == 404

@@ -127,7 +127,7 @@ def test_a_directory_killed_in_the_middle_of_a_reading_adds_and_removes_nobody_a
     slapd.stop()
 
 
-def test_a_branch_that_is_moved_takes_its_people_along(council: Council, worker: Workshop, tmp_path: Path) -> None:
+def test_people_of_a_moved_branch_stay_the_same_people(council: Council, worker: Workshop, tmp_path: Path) -> None:
     branches = [f"dn: ou={name},{BASE}\nobjectClass: organizationalUnit\nou: {name}\n" for name in ("ke-toan", "khoi")]
     people = [
         person(name, f"Người Phòng {name}", dn=f"uid={name},ou=ke-toan", title="Chuyên viên") for name in ("k1", "k2")

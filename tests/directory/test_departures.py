@@ -75,12 +75,12 @@ def trouble(council: Council) -> Trouble:
         return find_directory(db).problem
 
 
-def test_a_look_comes_so_often_that_nobody_stays_a_minute() -> None:
+def test_the_directory_is_asked_so_often_that_nobody_disabled_stays_a_minute() -> None:
     assert EVERY_SECONDS + 2 * SECONDS < 60
 
 
 @pytest.mark.parametrize("way", ["locked", "removed"])
-def test_who_is_disabled_is_out_and_nobody_else(
+def test_a_disabled_person_is_signed_out_and_nobody_else(
     council: Council, slapd: Slapd, look: Callable[[], None], way: str
 ) -> None:
     look()
@@ -105,7 +105,7 @@ def test_only_those_who_are_here_are_asked_about_and_nothing_when_nobody_is(
     assert asked.questions == []
 
 
-def test_a_directory_that_has_nobody_any_more_is_not_believed(
+def test_a_directory_that_suddenly_has_nobody_is_not_believed(
     council: Council, slapd: Slapd, look: Callable[[], None]
 ) -> None:
     slapd.remove(*(f"uid={who}" for who in [*HERE, "khac"]))
@@ -114,14 +114,18 @@ def test_a_directory_that_has_nobody_any_more_is_not_believed(
     assert trouble(council) is Trouble.VANISHED
 
 
-def test_so_many_at_once_are_not_believed_either(council: Council, slapd: Slapd, look: Callable[[], None]) -> None:
+def test_a_directory_that_loses_many_people_at_once_is_not_believed(
+    council: Council, slapd: Slapd, look: Callable[[], None]
+) -> None:
     slapd.remove(*(f"uid={who}" for who in HERE[1:]))
     look()
     assert signed_in(council) == HERE
     assert trouble(council) is Trouble.VANISHED
 
 
-def test_nor_one_after_another_as_they_come(council: Council, slapd: Slapd, look: Callable[[], None]) -> None:
+def test_people_lost_one_after_another_are_not_signed_out_either(
+    council: Council, slapd: Slapd, look: Callable[[], None]
+) -> None:
     """A branch of the directory is lost. Each person who signs in looks like the only one who is missing."""
     signs_out(council, *HERE[1:])
     slapd.remove(*(f"uid={who}" for who in HERE[:4]))
@@ -130,7 +134,7 @@ def test_nor_one_after_another_as_they_come(council: Council, slapd: Slapd, look
     assert trouble(council) is Trouble.VANISHED
 
 
-def test_who_is_disabled_is_out_even_while_others_are_missing(
+def test_a_disabled_person_is_signed_out_even_while_others_are_missing(
     council: Council, slapd: Slapd, look: Callable[[], None]
 ) -> None:
     signs_out(council, *HERE[2:])
@@ -142,7 +146,7 @@ def test_who_is_disabled_is_out_even_while_others_are_missing(
 
 
 @pytest.mark.parametrize("who", [HERE, HERE[:1]])
-def test_whom_the_directory_names_as_disabled_is_out_even_when_it_names_nobody_else(
+def test_a_person_named_as_disabled_is_signed_out_even_when_nobody_else_is_named(
     council: Council, slapd: Slapd, look: Callable[[], None], who: list[str]
 ) -> None:
     signs_out(council, *(each for each in HERE if each not in who))
@@ -154,7 +158,7 @@ def test_whom_the_directory_names_as_disabled_is_out_even_when_it_names_nobody_e
     assert trouble(council) is Trouble.NONE
 
 
-def test_those_deleted_over_the_years_make_nobody_stay_who_is_deleted_today(
+def test_people_deleted_over_the_years_protect_nobody_deleted_today(
     council: Council, slapd: Slapd, look: Callable[[], None]
 ) -> None:
     signs_out(council, *HERE[1:])
@@ -169,7 +173,7 @@ def test_those_deleted_over_the_years_make_nobody_stay_who_is_deleted_today(
     assert trouble(council) is Trouble.NONE
 
 
-def test_a_branch_that_is_lost_is_not_believed_however_often_the_directory_is_asked(
+def test_a_lost_branch_is_not_believed_however_often_the_directory_is_asked(
     council: Council, slapd: Slapd, look: Callable[[], None], asked: Asked
 ) -> None:
     signs_out(council, *HERE[1:])
@@ -188,7 +192,7 @@ def test_a_branch_that_is_lost_is_not_believed_however_often_the_directory_is_as
 
 
 @pytest.mark.parametrize("fault", ["killed", "hung"])
-def test_a_directory_that_is_away_puts_nobody_out_and_is_told(
+def test_an_unreachable_directory_signs_nobody_out_and_the_screen_says_so(
     council: Council, slapd: Slapd, look: Callable[[], None], fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ldap_wire, "SECONDS", 1)
@@ -198,7 +202,7 @@ def test_a_directory_that_is_away_puts_nobody_out_and_is_told(
     assert trouble(council) is Trouble.CONNECT
 
 
-def test_the_last_administrator_stays(council: Council, slapd: Slapd, look: Callable[[], None]) -> None:
+def test_the_last_administrator_stays_signed_in(council: Council, slapd: Slapd, look: Callable[[], None]) -> None:
     council.orders("admin", SetAdmin(person_id=council.people["lan"], admin=True))
     council.orders("lan", SetAdmin(person_id=council.people["admin"], admin=False))
     slapd.remove("uid=lan")
@@ -207,7 +211,7 @@ def test_the_last_administrator_stays(council: Council, slapd: Slapd, look: Call
 
 
 @pytest.mark.parametrize("found", [Trouble.NO_GROUP, Trouble.SHRUNK])
-def test_what_the_reading_found_is_told_until_the_next_reading(
+def test_findings_of_a_reading_are_shown_until_the_next_reading(
     council: Council, slapd: Slapd, look: Callable[[], None], found: Trouble
 ) -> None:
     council.orders("system", RecordTrouble(trouble=found))

@@ -115,7 +115,7 @@ def trouble(council: Council) -> Trouble:
         return find_directory(db).problem
 
 
-def test_what_it_would_do_is_looked_over_before_anything_changes(office: Council, worker: Workshop) -> None:
+def test_a_preview_shows_the_changes_before_anything_changes(office: Council, worker: Workshop) -> None:
     roster = reads(office, worker)
     assert state(office, roster) == (RosterState.READ, "")
     assert told(office, roster) == {
@@ -136,7 +136,7 @@ def test_what_it_would_do_is_looked_over_before_anything_changes(office: Council
     assert login(office, "lan").directory_id is None
 
 
-def test_it_is_taken_in_and_the_next_time_nothing_is_new(office: Council, worker: Workshop) -> None:
+def test_an_import_is_complete_and_the_next_one_has_nothing_new(office: Council, worker: Workshop) -> None:
     takes(office, worker)
     with office.database.read() as db:
         hoa, nam = person_of_account(db, "hoa"), person_of_account(db, "nam")
@@ -152,7 +152,7 @@ def test_it_is_taken_in_and_the_next_time_nothing_is_new(office: Council, worker
     assert kinds == {LineKind.SAME, LineKind.CONFLICT}
 
 
-def test_who_became_an_officer_after_the_preview_keeps_card_and_pin(office: Council, worker: Workshop) -> None:
+def test_a_person_who_became_an_officer_after_the_preview_keeps_card_and_pin(office: Council, worker: Workshop) -> None:
     roster = reads(office, worker)
     office.orders("admin", SetAdmin(person_id=office.people["nam"], admin=True))
     office.orders("admin", AcceptRoster(roster_id=roster))
@@ -161,7 +161,7 @@ def test_who_became_an_officer_after_the_preview_keeps_card_and_pin(office: Coun
     assert login(office, "nam").directory_id is None
 
 
-def test_it_is_taken_back_but_for_who_was_given_a_card(office: Council, worker: Workshop) -> None:
+def test_an_import_is_undone_except_for_people_who_got_a_card(office: Council, worker: Workshop) -> None:
     roster = takes(office, worker)
     office.orders("admin", IssueCard(person_id=login(office, "son").person_id, card_hash="x", pin_hash="x"))
     office.orders("admin", WithdrawRoster(roster_id=roster))
@@ -174,7 +174,7 @@ def test_it_is_taken_back_but_for_who_was_given_a_card(office: Council, worker: 
     assert not at_work(office, "hoa")
 
 
-def test_who_is_renamed_and_moved_stays_the_same_person(office: Council, worker: Workshop, slapd: Slapd) -> None:
+def test_a_renamed_and_moved_person_stays_the_same_person(office: Council, worker: Workshop, slapd: Slapd) -> None:
     takes(office, worker)
     hoa = login(office, "hoa").person_id
     slapd.rename("uid=hoa", "uid=hoa.lo")
@@ -185,9 +185,7 @@ def test_who_is_renamed_and_moved_stays_the_same_person(office: Council, worker:
     assert (found.full_name, found.title, login(office, "hoa").person_id) == ("Lò Thị Hoa Ban", "Kế toán trưởng", hoa)
 
 
-def test_groups_within_groups_give_rights_by_the_first_rule_that_speaks_of_somebody(
-    council: Council, tmp_path: Path
-) -> None:
+def test_nested_groups_give_rights_by_the_first_rule_that_matches(council: Council, tmp_path: Path) -> None:
     groups = [
         group("Tin học", "cn=Tổ mạng"),
         group("Tổ mạng", "uid=son", "cn=Tin học"),
@@ -231,7 +229,7 @@ def test_a_right_that_the_office_gave_stays(office: Council, worker: Workshop) -
 
 
 @pytest.mark.parametrize("way", ["locked", "removed", "ruled out"])
-def test_whom_the_directory_disables_or_has_no_more_leaves_and_comes_back_with_it(
+def test_people_disabled_or_removed_in_the_directory_leave_and_come_back_with_it(
     office: Council, worker: Workshop, slapd: Slapd, way: str
 ) -> None:
     takes(office, worker)
@@ -254,7 +252,7 @@ def test_whom_the_directory_disables_or_has_no_more_leaves_and_comes_back_with_i
         assert at_work(office, "lan")
 
 
-def test_a_pause_after_wrong_passwords_puts_nobody_out(office: Council, worker: Workshop, slapd: Slapd) -> None:
+def test_a_lockout_after_wrong_passwords_signs_nobody_out(office: Council, worker: Workshop, slapd: Slapd) -> None:
     """Otherwise anybody could empty the room by typing some wrong passwords at the directory."""
     takes(office, worker)
     slapd.change("uid=lan", pwdAccountLockedTime="20260924080000Z")
@@ -262,7 +260,7 @@ def test_a_pause_after_wrong_passwords_puts_nobody_out(office: Council, worker: 
     assert at_work(office, "lan")
 
 
-def test_who_was_retired_here_by_hand_does_not_come_back_by_night(office: Council, worker: Workshop) -> None:
+def test_a_person_retired_by_hand_does_not_come_back_at_night(office: Council, worker: Workshop) -> None:
     takes(office, worker)
     office.orders("admin", RetirePerson(person_id=office.people["lan"]))
     takes(office, worker)
@@ -275,7 +273,7 @@ def many(count: int) -> list[str]:
     return [person(f"d{n:04d}", f"Đại Biểu {n:04d}", title=f"Tổ {n}") for n in range(count)]
 
 
-def test_a_directory_that_suddenly_answers_empty_removes_nobody_and_is_told(
+def test_a_directory_that_suddenly_answers_empty_removes_nobody_and_the_screen_says_so(
     office: Council, worker: Workshop, slapd: Slapd
 ) -> None:
     takes(office, worker)
@@ -289,7 +287,7 @@ def test_a_directory_that_suddenly_answers_empty_removes_nobody_and_is_told(
     assert trouble(office) is Trouble.NONE
 
 
-def test_a_group_that_the_directory_has_no_more_takes_nobodys_right_and_is_told(
+def test_a_group_missing_from_the_directory_removes_no_right_and_the_screen_says_so(
     council: Council, tmp_path: Path
 ) -> None:
     slapd = Slapd(tmp_path / "slapd", [*PEOPLE, group("Tin học", "uid=son")])
@@ -310,7 +308,7 @@ def test_a_group_that_the_directory_has_no_more_takes_nobodys_right_and_is_told(
     worker.database.close()
 
 
-def test_people_who_are_really_gone_leave_once_somebody_has_typed_how_many(
+def test_people_who_are_gone_leave_once_somebody_has_typed_how_many(
     office: Council, worker: Workshop, slapd: Slapd
 ) -> None:
     takes(office, worker)
@@ -331,7 +329,7 @@ def test_people_who_are_really_gone_leave_once_somebody_has_typed_how_many(
     assert office.refuses("lan", OfferDirectory()) == "access.not_signed_in"
 
 
-def test_who_is_gone_stays_when_the_list_is_taken_in_without_that(
+def test_people_who_are_gone_stay_when_the_number_was_not_typed(
     office: Council, worker: Workshop, slapd: Slapd
 ) -> None:
     takes(office, worker)
@@ -365,7 +363,7 @@ def test_more_than_a_thousand_come_by_pages_as_a_service_account_may_read_them(
     assert (answer.step, len({each.id for each in answer.found}), answer.problem) == (LinkStep.DONE, 1200, "")
 
 
-def test_it_is_read_every_night_by_itself_once_somebody_has_looked_it_over(
+def test_the_directory_is_read_every_night_once_somebody_has_approved_a_preview(
     office: Council, worker: Workshop, slapd: Slapd
 ) -> None:
     site = office.house.site
@@ -388,7 +386,7 @@ def test_it_is_read_every_night_by_itself_once_somebody_has_looked_it_over(
         assert db.scalar(select(Person.id).where(Person.retired_at.is_not(None))) is None
 
 
-def test_nobody_has_it_taken_in_unseen_the_first_time(office: Council, worker: Workshop) -> None:
+def test_the_first_import_needs_a_preview(office: Council, worker: Workshop) -> None:
     assert office.refuses("admin", OfferDirectory(by_itself=True)) == "directory.look_first"
     reads(office, worker)
     assert office.refuses("admin", OfferDirectory(by_itself=True)) == "directory.look_first"
@@ -409,7 +407,7 @@ def test_a_directory_that_dies_or_hangs_while_it_is_read_leaves_everything_as_it
     assert all(at_work(office, who) for who in ("lan", "hoa"))
 
 
-def test_while_one_reading_is_under_way_no_other_begins(office: Council, worker: Workshop) -> None:
+def test_only_one_reading_runs_at_a_time(office: Council, worker: Workshop) -> None:
     office.orders("admin", OfferDirectory())
     assert office.refuses("admin", OfferDirectory()) == "directory.under_way"
 

@@ -58,7 +58,7 @@ def asked(link: Link, account: str, password: str) -> list[str]:
 
 
 @pytest.mark.parametrize("way", ["url", "secure"])
-def test_the_right_password_is_somebodys_by_starttls_and_by_ldaps(slapd: Slapd, link: Link, way: str) -> None:
+def test_a_password_signs_in_its_owner_by_starttls_and_by_ldaps(slapd: Slapd, link: Link, way: str) -> None:
     link = replace(link, urls=(getattr(slapd, way),))
     assert asked(link, "lan", LANS) == ["lan"]
     assert asked(link, "LAN", LANS) == ["lan"]
@@ -69,16 +69,16 @@ def test_the_right_password_is_somebodys_by_starttls_and_by_ldaps(slapd: Slapd, 
 @pytest.mark.parametrize(
     "account", ["*", "l*", "lan)(uid=*", "lan))(|(uid=*", "\\2a", "lan\x00", "x" * 64_000, "l\u2028an", "(", "&"]
 )
-def test_no_account_is_a_filter(link: Link, account: str) -> None:
+def test_an_account_is_never_read_as_a_filter(link: Link, account: str) -> None:
     assert asked(link, account, LANS) in ([], ["lan"] if account == "lan\x00" else [])
 
 
-def test_signs_and_accents_of_an_account_are_taken_as_they_stand(link: Link) -> None:
+def test_signs_and_accents_of_an_account_are_taken_literally(link: Link) -> None:
     assert asked(link, "star*", "mat-khau-cua-star*") == ["star*"]
     assert asked(link, unicodedata.normalize("NFD", "quyền"), "mat-khau-cua-quyền") == ["quyền"]
 
 
-def test_active_directory_has_its_own_names_and_who_is_disabled_there_is_nobody(link: Link) -> None:
+def test_active_directory_names_are_understood_and_its_disabled_people_rejected(link: Link) -> None:
     link = replace(link, kind=DirectoryKind.ACTIVE)
     answer = ldap_apart.answer(Question(link, "mai", "mat-khau-cua-mai"))
     assert [(each.id, each.account, each.name) for each in answer.found] == [(str(GUID), "mai", "Đỗ Tuyết Mai")]
@@ -86,12 +86,12 @@ def test_active_directory_has_its_own_names_and_who_is_disabled_there_is_nobody(
 
 
 @pytest.mark.parametrize("password", ["", " ", "\t"])
-def test_an_empty_password_is_nobodys(link: Link, password: str) -> None:
+def test_an_empty_password_signs_nobody_in(link: Link, password: str) -> None:
     """To a directory an empty password is an anonymous sign-in, which succeeds."""
     assert asked(link, "lan", password) == []
 
 
-def test_what_fails_is_named_by_its_step(slapd: Slapd, link: Link) -> None:
+def test_a_failure_is_named_by_its_step(slapd: Slapd, link: Link) -> None:
     faults = {
         "closed": (replace(link, urls=("ldap://127.0.0.1:9",)), LinkStep.CONNECT),
         "stranger": (replace(link, authority=""), LinkStep.CERTIFICATE),
@@ -138,7 +138,7 @@ def signs_in(council: Council, account: str, secret: str) -> int:
     return Browser(council).signs_in(account, secret).status_code
 
 
-def test_who_is_on_the_list_signs_in_by_the_directorys_password_and_by_the_pin_as_before(
+def test_people_on_the_list_sign_in_by_the_directorys_password_and_by_the_pin_as_before(
     joined: Council, asking: Asking
 ) -> None:
     assert signs_in(joined, "lan", LANS) == 303
@@ -150,19 +150,19 @@ def test_who_is_on_the_list_signs_in_by_the_directorys_password_and_by_the_pin_a
     assert asking.times == before, "a PIN, right or wrong, is never sent to the directory"
 
 
-def test_who_has_retired_is_not_let_in_by_the_directory(joined: Council) -> None:
+def test_a_person_who_has_retired_is_not_let_in_by_the_directory(joined: Council) -> None:
     joined.orders("admin", RetirePerson(person_id=joined.people["lan"]))
     assert signs_in(joined, "lan", LANS) == 403
 
 
-def test_an_account_of_one_name_makes_nobody_an_administrator(joined: Council) -> None:
+def test_an_account_of_the_same_name_does_not_become_an_administrator(joined: Council) -> None:
     joined.orders("admin", SetAdmin(person_id=joined.people["nam"], admin=True))
     assert signs_in(joined, "nam", "mat-khau-cua-nam") == 403
     assert signs_in(joined, "nam", PIN) == 303
 
 
 @pytest.mark.parametrize("who", ["an", "ha"])
-def test_an_account_of_one_name_is_not_who_conducts_a_meeting(joined: Council, who: str) -> None:
+def test_an_account_of_the_same_name_does_not_become_an_officer(joined: Council, who: str) -> None:
     """Otherwise the person who sets the directory would sign in as the chair, with a password that they chose."""
     joined.starts()
     assert signs_in(joined, who, f"mat-khau-cua-{who}") == 403
@@ -171,12 +171,14 @@ def test_an_account_of_one_name_is_not_who_conducts_a_meeting(joined: Council, w
         assert db.get_one(Login, joined.people[who]).directory_id is None
 
 
-def test_who_was_bound_before_they_got_the_chair_still_signs_in_by_the_directory(joined: Council, slapd: Slapd) -> None:
+def test_a_person_who_was_bound_before_they_got_the_chair_still_signs_in_by_the_directory(
+    joined: Council, slapd: Slapd
+) -> None:
     binds(joined, slapd.link(), "an")
     assert signs_in(joined, "an", "mat-khau-cua-an") == 303
 
 
-def test_an_administrator_who_has_just_come_from_the_directory_is_no_second_person(
+def test_an_administrator_just_imported_is_not_accepted_as_a_second_person(
     council: Council, link: Link, asking: Asking
 ) -> None:
     """The first may have set the directory and know the password."""
@@ -196,9 +198,7 @@ def test_an_administrator_who_has_just_come_from_the_directory_is_no_second_pers
     council.orders("stranger", card)
 
 
-def test_an_account_that_was_renamed_is_still_the_same_person_and_its_old_name_nobody_elses(
-    joined: Council, slapd: Slapd
-) -> None:
+def test_a_renamed_account_stays_the_same_person_and_its_old_name_opens_nothing(joined: Council, slapd: Slapd) -> None:
     assert signs_in(joined, "lan", LANS) == 303
     slapd.rename("uid=lan", "uid=lan.tran")
     slapd.rename("uid=stranger", "uid=lan")
@@ -212,7 +212,7 @@ def test_an_account_that_was_renamed_is_still_the_same_person_and_its_old_name_n
         assert len(db.get_one(Login, joined.people["lan"]).directory_id or "") == 36
 
 
-def test_a_directory_that_is_away_holds_up_nobody_and_is_asked_again_later(
+def test_an_unreachable_directory_delays_nobody_and_is_asked_again_later(
     joined: Council, slapd: Slapd, asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ldap_wire, "SECONDS", 1)
@@ -232,7 +232,7 @@ def test_a_directory_that_is_away_holds_up_nobody_and_is_asked_again_later(
     assert signs_in(joined, "lan", LANS) == 303
 
 
-def test_it_is_asked_in_a_process_of_its_own_which_ends_in_time(slapd: Slapd, link: Link) -> None:
+def test_the_directory_is_asked_in_a_separate_process_which_ends_in_time(slapd: Slapd, link: Link) -> None:
     assert [each.name for each in ask(Question(link, "lan", LANS)).found] == ["Trần Thị Lan"]
     slapd.hang()
     try:
@@ -241,6 +241,6 @@ def test_it_is_asked_in_a_process_of_its_own_which_ends_in_time(slapd: Slapd, li
         slapd.go_on()
 
 
-def test_refused_away_says_how_to_come_in_all_the_same() -> None:
+def test_the_refusal_of_an_unreachable_directory_says_how_to_sign_in_anyway() -> None:
     with pytest.raises(Refused, match="quét thẻ"):
         raise Refused("access.directory_away")

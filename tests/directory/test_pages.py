@@ -71,7 +71,7 @@ def said(text: str) -> str:
     return " ".join(Tags(text).text.split())
 
 
-def test_it_is_set_tried_read_and_taken_in_on_screen_without_a_restart(
+def test_the_directory_is_set_up_tried_read_and_imported_on_screen_without_a_restart(
     council: Council, admin: Browser, slapd: Slapd
 ) -> None:
     assert "Chưa nối danh bạ" in said(admin.get("/directory").text)
@@ -100,9 +100,7 @@ def test_it_is_set_tried_read_and_taken_in_on_screen_without_a_restart(
 
 
 @pytest.mark.parametrize("changed", ["base", "newcomers"])
-def test_during_a_meeting_nobody_puts_another_directory_in_its_place(
-    council: Council, slapd: Slapd, changed: str
-) -> None:
+def test_nobody_changes_the_directory_during_a_meeting(council: Council, slapd: Slapd, changed: str) -> None:
     council.watching = False
     sets_up(council, slapd.link())
     council.starts()
@@ -131,7 +129,7 @@ def test_during_a_meeting_nobody_puts_another_directory_in_its_place(
         ({"version": "7"}, "directory.changed"),
     ],
 )
-def test_what_cannot_be_right_is_told_and_nothing_is_saved(
+def test_impossible_values_are_reported_and_nothing_is_saved(
     admin: Browser, slapd: Slapd, typed: dict[str, str], code: str
 ) -> None:
     data = {"csrf_token": admin.csrf(), **form(slapd, **typed)}
@@ -141,7 +139,7 @@ def test_what_cannot_be_right_is_told_and_nothing_is_saved(
     assert 'name="version" value="0"' in admin.get("/directory").text
 
 
-def test_what_is_no_certificate_is_not_taken_for_one(admin: Browser, slapd: Slapd) -> None:
+def test_a_file_that_holds_no_certificate_is_refused(admin: Browser, slapd: Slapd) -> None:
     for data in (b"-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n", b"\x00\x01"):
         typed = {"csrf_token": admin.csrf(), **form(slapd), "authority": (io.BytesIO(data), "ca.pem")}
         answer = admin.client.post("/directory", data=typed, content_type="multipart/form-data")
@@ -170,7 +168,7 @@ def test_a_certificate_that_cannot_be_read_in_the_jail_is_not_read(
     assert 'name="version" value="0"' in admin.get("/directory").text, "and nothing is saved"
 
 
-def test_a_kept_password_goes_to_no_other_server_than_the_one_it_was_typed_for(admin: Browser, slapd: Slapd) -> None:
+def test_a_stored_password_goes_only_to_the_server_that_it_was_typed_for(admin: Browser, slapd: Slapd) -> None:
     assert sets(admin, form(slapd)) == 303
     assert sets(admin, form(slapd, version="1", password="", base="dc=khac")) == 303
     for other in ({"address": "ldap://127.0.0.1:9"}, {"service": "cn=khac"}):
@@ -189,14 +187,14 @@ def test_a_kept_password_goes_to_no_other_server_than_the_one_it_was_typed_for(a
         ({"wanted": "(uid=khong-co)"}, "không thấy ai"),
     ],
 )
-def test_a_try_names_what_failed(
+def test_a_trial_names_what_failed(
     council: Council, admin: Browser, slapd: Slapd, other: dict[str, str], told: str
 ) -> None:
     sets_up(council, slapd.link(**other))
     assert told in said(admin.send("/directory/try").text)
 
 
-def test_no_screen_of_it_names_a_setting_by_its_key(council: Council, admin: Browser, slapd: Slapd) -> None:
+def test_no_screen_names_a_setting_by_its_key(council: Council, admin: Browser, slapd: Slapd) -> None:
     sets_up(council, slapd.link())
     assert "ldap_" not in admin.get("/directory").text
 
@@ -226,7 +224,7 @@ def test_rules_are_put_in_order_and_taken_away_on_screen(council: Council, admin
     assert council.refuses("admin", ChooseRules(version=4, rules=(Rule("A", Gives.ADMIN),))) == "directory.bad_rules"
 
 
-def test_it_is_cut_and_its_password_is_forgotten(council: Council, admin: Browser, slapd: Slapd) -> None:
+def test_disconnecting_the_directory_forgets_its_password(council: Council, admin: Browser, slapd: Slapd) -> None:
     sets_up(council, slapd.link())
     assert admin.send("/directory/cut").status_code == 303
     assert "Chưa nối danh bạ" in said(admin.get("/directory").text)
@@ -235,7 +233,7 @@ def test_it_is_cut_and_its_password_is_forgotten(council: Council, admin: Browse
 
 
 @pytest.mark.parametrize("act", ["", "/try", "/read", "/rules", "/cut"])
-def test_nobody_else_touches_it(council: Council, slapd: Slapd, act: str) -> None:
+def test_only_an_administrator_changes_the_directory(council: Council, slapd: Slapd, act: str) -> None:
     council.watching = False
     sets_up(council, slapd.link())
     for who in ("an", "ha", "lan"):
@@ -267,7 +265,7 @@ def test_a_newcomer_becomes_a_person_by_the_rules_at_the_first_sign_in(council: 
         assert person_of_account(db, "son") is None
 
 
-def test_without_the_offices_word_a_newcomer_is_told_whom_to_ask(council: Council, slapd: Slapd) -> None:
+def test_a_newcomer_is_told_whom_to_ask_where_no_rule_admits_them(council: Council, slapd: Slapd) -> None:
     council.watching = False
     join(council, slapd.link(), here)
     status, told = signs_in(council, "hoa")

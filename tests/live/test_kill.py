@@ -82,7 +82,7 @@ def test_an_undamaged_copy_has_no_faults(aftermath: Aftermath, tmp_path: Path) -
     assert ledger.faults(aftermath.outcome.stories, record) == []
 
 
-def test_a_server_that_acknowledges_before_it_commits_is_found_out(tmp_path: Path) -> None:
+def test_a_server_that_acknowledges_before_it_commits_is_detected(tmp_path: Path) -> None:
     assert kill9.storm_bare(tmp_path, CLIENTS, 2, lossy=True).faults != []
 
 
