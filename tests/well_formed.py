@@ -1,6 +1,7 @@
 """A well-formed command for every name."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -37,11 +38,17 @@ def an_order(council: Council, name: str) -> Command:
         "steps": tuple,
         "hosts": lambda: ("phonghop.test",),
     }
-    plain: dict[object, object] = {int: 1, str: "x", bool: True}
     cls = registry.registered()[name]
     fields = {
-        field.name: known.get(field.name, lambda kind=field.type: plain.get(kind) or next(iter(kind)))()
+        field.name: known[field.name]() if field.name in known else some(field.type)
         for field in msgspec.structs.fields(cls)
         if field.required
     }
     return cls(**fields)
+
+
+def some(kind: Any) -> object:
+    """Any value of a field's type, which may carry the cap of its text."""
+    bare = getattr(kind, "__origin__", kind)
+    plain: dict[object, object] = {int: 1, str: "x", bool: True}
+    return plain.get(bare) or next(iter(bare))

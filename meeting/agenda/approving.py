@@ -1,5 +1,7 @@
 """Commands about approval: a draft is submitted to the chair, who publishes it or returns it with comments."""
 
+from typing import Annotated
+
 from meeting.access.policy import Capability
 from meeting.agenda import release_rules as rules
 from meeting.agenda.events import (
@@ -14,6 +16,7 @@ from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import ApprovalRule, find_meeting, is_approval_required
 from meeting.commands.registry import Command, Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
+from meeting.kernel.text import Cap
 
 
 @command("agenda.require_approval", allow=Capability.KEEP_HOUSE)
@@ -85,7 +88,7 @@ class ReturnMeeting(MeetingCommand, frozen=True, kw_only=True):
     """Return the submission; `words` say what must be changed."""
 
     submission: int
-    words: str
+    words: Annotated[str, Cap("Cần sửa gì", 2000)]
 
 
 @handles(ReturnMeeting)

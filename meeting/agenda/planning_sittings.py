@@ -1,6 +1,7 @@
 """Commands about planned sittings, before the meeting."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,9 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.clock import local, read_stamp, stamp
 from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.kernel.text import Cap
+
+SittingName = Annotated[str, Cap("Tên buổi", 100)]
 
 
 @command("agenda.plan_sitting", allow=Capability.PREPARE)
@@ -23,7 +27,7 @@ class PlanSitting(MeetingCommand, frozen=True, kw_only=True):
 
     of_plan = True
 
-    title: str = ""
+    title: SittingName = ""
     starts_at: str
     ends_at: str
 
@@ -49,7 +53,7 @@ class ChangePlannedSitting(MeetingCommand, frozen=True, kw_only=True):
 
     sitting_id: int
     version: int
-    title: str = ""
+    title: SittingName = ""
     starts_at: str
     ends_at: str
 

@@ -3,6 +3,7 @@ person may be speaking or may have voted.
 """
 
 from datetime import datetime
+from typing import Annotated
 
 from meeting.access.policy import Capability
 from meeting.agenda.pause_rules import check_begins
@@ -19,6 +20,7 @@ from meeting.attendance.tables import SEEN, Attendance, Coming, add_arrival, pre
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
+from meeting.kernel.text import Cap
 
 
 @command("attendance.check_in", allow=Capability.CHECK_IN)
@@ -100,7 +102,7 @@ class NoteAbsence(MeetingCommand, frozen=True, kw_only=True):
     seat_id: int
     excused: bool = False
     reason: str
-    substitute: str = ""
+    substitute: Annotated[str, Cap("Người dự thay", 200)] = ""
 
 
 @handles(NoteAbsence)

@@ -1,5 +1,7 @@
 """Commands about a meeting's points: for its makers before it, for its secretary during it."""
 
+from typing import Annotated
+
 from meeting.access import policy
 from meeting.access.policy import Capability
 from meeting.agenda.rules import LIVE, check_not_over
@@ -10,13 +12,16 @@ from meeting.attendance.points import RemotePoint, expect, expected_of, find_poi
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.text import Cap
+
+PointName = Annotated[str, Cap("Tên điểm cầu", 100)]
 
 
 @command("attendance.add_point", allow=Capability.PREPARE)
 class AddPoint(MeetingCommand, frozen=True, kw_only=True):
     """Add a place outside the room from which people may take part."""
 
-    title: str
+    title: PointName
 
 
 @handles(AddPoint, makes="point_id")
@@ -37,7 +42,7 @@ class RenamePoint(MeetingCommand, frozen=True, kw_only=True):
     """Correct a point's name."""
 
     point_id: int
-    title: str
+    title: PointName
 
 
 @handles(RenamePoint)

@@ -1,5 +1,7 @@
 """Commands about catalogues."""
 
+from typing import Annotated
+
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
@@ -9,6 +11,9 @@ from meeting.catalogue.rules import Kind
 from meeting.catalogue.tables import CatalogueEntry, entries_of, find_entry
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
+from meeting.kernel.text import Cap
+
+EntryName = Annotated[str, Cap("Tên mục", 200)]
 
 
 @command("catalogue.add_entry", allow=Capability.KEEP_HOUSE)
@@ -16,7 +21,7 @@ class AddEntry(Command, frozen=True, kw_only=True):
     """Add a name at the end of a catalogue."""
 
     catalogue: Kind
-    title: str
+    title: EntryName
 
 
 @handles(AddEntry, makes="entry_id")
@@ -48,7 +53,7 @@ class RenameEntry(Command, frozen=True, kw_only=True):
     """Rename an entry. `seen` is the name that the officer saw."""
 
     entry_id: int
-    title: str
+    title: EntryName
     seen: str
 
 

@@ -14,6 +14,7 @@ from meeting.checking.rules import MOST_BYTES, NO_FILE, NOT_HERE, Checked, judge
 from meeting.commands import caps
 from meeting.journal import book as journal
 from meeting.kernel.refusals import Refused
+from meeting.kernel.text import Cap
 from meeting.minutes.tables import MinutesFile, latest_minutes, signatures_of
 from meeting.register.keeping import file_of
 from meeting.web import gate
@@ -23,6 +24,7 @@ from meeting.web.site import site
 from meeting.witness.key import event_key
 
 blueprint = Blueprint("checking", __name__)
+caps.form("checking.form", code=Cap("Mã băm", 200))
 
 _HERE, _ALL, _FILES = "6 per minute; 60 per hour", "60 per minute", "2 per minute"
 _FORM_BYTES = 16 << 10

@@ -21,7 +21,7 @@ def read_payload(name: str, payload: object, kind: type[S]) -> S:
     if isinstance(payload, dict):
         for field, text in payload.items():
             if isinstance(text, str) and len(text) > LONGEST_TEXT:
-                caps.check_text(name, str(field), text)
+                caps.check_text_of(kind, str(field), text)
     try:
         return msgspec.convert(_clean(payload), kind, strict=True)
     except msgspec.ValidationError as error:

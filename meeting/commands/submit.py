@@ -124,7 +124,7 @@ class Commands:
         meeting_id = getattr(command, "meeting_id", None)
         journal.lock(db, journal.book_of(meeting_id))
         policy.require(who, command.allow)
-        caps.check(command.name, command)
+        caps.check(command)
         context = Context(db=db, actor=who, meeting_id=meeting_id, now=now, secret=self._secret)
         with called_by_body(db, meeting_id):
             changes = command.of_plan or command.allow is Capability.RUN

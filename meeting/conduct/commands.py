@@ -4,6 +4,8 @@ Their effects on other features are called here in order: who is in the room, th
 what the worker must do.
 """
 
+from typing import Annotated
+
 import msgspec
 
 from meeting.access.policy import Capability
@@ -41,6 +43,7 @@ from meeting.entrance.sheets import request_discarding
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.text import Cap
 from meeting.law import editions as law
 from meeting.minutes.drafting import request_drawing
 from meeting.minutes.tables import void_drafts
@@ -110,7 +113,7 @@ class RecordConclusion(MeetingCommand, frozen=True, kw_only=True):
     """
 
     item_id: int
-    text: str
+    text: Annotated[str, Cap("Diễn biến, kết luận", 20_000)]
     version: int = 0
 
 

@@ -5,6 +5,7 @@ act on. For a vote that is open or not announced, it is frozen.
 """
 
 from datetime import date
+from typing import Annotated
 
 from meeting.access.policy import Capability
 from meeting.agenda import rules
@@ -16,6 +17,7 @@ from meeting.conduct.chair import PRESIDES
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_ALLOWED, Refused, declare
 from meeting.kernel.roles import Role
+from meeting.kernel.text import Cap
 from meeting.law import editions as law
 from meeting.law.edition import Preset
 from meeting.law.terms import Excluded, Grade
@@ -35,7 +37,7 @@ class RecordMandate(MeetingCommand, frozen=True, kw_only=True):
 
     seat_id: int
     mandate: Mandate
-    number: str
+    number: Annotated[str, Cap("Số văn bản", 100)]
     dated: str = ""
     reason: str
 

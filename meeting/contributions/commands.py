@@ -1,7 +1,7 @@
 """Commands about contributions: allot an item to a unit, hand in a paper, accept it or return it."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,6 +38,7 @@ from meeting.documents.tables import Document
 from meeting.journal.events import Event
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
+from meeting.kernel.text import Cap
 from meeting.people.unit_tables import find_unit
 
 
@@ -47,7 +48,7 @@ class AllotItem(MeetingCommand, frozen=True, kw_only=True):
 
     item_id: int
     unit_id: int | None = None
-    due: str = ""
+    due: Annotated[str, Cap("Hạn gửi", 10)] = ""
 
 
 @handles(AllotItem)
@@ -176,7 +177,7 @@ class ReturnPaper(MeetingCommand, frozen=True, kw_only=True):
     """Return a contribution. `words` say what must be changed."""
 
     contribution_id: int
-    words: str
+    words: Annotated[str, Cap("Cần sửa gì", 2000)]
 
 
 @handles(ReturnPaper)

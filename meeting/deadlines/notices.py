@@ -1,6 +1,7 @@
 """The command about the notice of conclusions, a paper issued after a meeting and outside its record."""
 
 from datetime import date
+from typing import Annotated
 
 from meeting.access.policy import Capability, allowed
 from meeting.agenda.rules import NOT_ENDED, MeetingState
@@ -14,6 +15,7 @@ from meeting.journal.events import Event
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
+from meeting.kernel.text import Cap
 
 
 @command("deadlines.issue_conclusion", allow=Capability.OWN_SETTINGS)
@@ -27,7 +29,7 @@ class IssueConclusion(Command, frozen=True, kw_only=True):
     inside = True
 
     source: int
-    number: str
+    number: Annotated[str, Cap("Số, ký hiệu", 100)]
     dated: str
     filename: str
     media_type: str

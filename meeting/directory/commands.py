@@ -1,6 +1,7 @@
 """Requests about the office's directory. The worker reads it; people are taken in as from any other list."""
 
 import hashlib
+from typing import Annotated
 
 import msgspec
 from sqlalchemy import select, update
@@ -16,6 +17,7 @@ from meeting.directory.rules import EVERYBODY, Rule, Trouble
 from meeting.directory.tables import OfficeDirectory, directory, find_directory, is_busy, was_looked_over
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.text import Cap
 from meeting.people.commands import AddPerson, add_person
 from meeting.people.events import PersonAdded
 from meeting.people.particulars import Particulars
@@ -38,12 +40,12 @@ class SetUpDirectory(Command, frozen=True, kw_only=True):
     version: int
     urls: tuple[str, ...]
     kind: DirectoryKind
-    base: str
-    service: str
-    locked: str = ""
-    authority: str = ""
-    group_base: str = ""
-    wanted: str = ""
+    base: Annotated[str, Cap("Nơi tìm người", 300)]
+    service: Annotated[str, Cap("Tài khoản dịch vụ", 300)]
+    locked: Annotated[str, Cap("Mật khẩu", 2000)] = ""
+    authority: Annotated[str, Cap("Chứng thư", 20_000)] = ""
+    group_base: Annotated[str, Cap("Nơi tìm nhóm", 300)] = ""
+    wanted: Annotated[str, Cap("Điều kiện lọc", 1000)] = ""
     nightly: bool = False
     newcomers: bool = False
 

@@ -19,12 +19,14 @@ from meeting.commands import caps
 from meeting.commands.replies import refusal_json, sentence
 from meeting.entrance import tries
 from meeting.kernel.refusals import LOCKED, NOT_SIGNED_IN, Refused, declare
+from meeting.kernel.text import Cap
 from meeting.people.tables import find_person
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
 blueprint = Blueprint("locking", __name__)
+caps.form("access.unlock", to=Cap("Trang", 2000))
 
 log = logging.getLogger(__name__)
 

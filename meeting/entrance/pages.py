@@ -19,6 +19,7 @@ from meeting.commands.replies import sentence
 from meeting.entrance import locking, tries
 from meeting.entrance.entering import go_on
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.text import Cap
 from meeting.kernel.tokens import token_hash
 from meeting.people.tables import find_person
 from meeting.private import registry as private
@@ -27,6 +28,7 @@ from meeting.web.limits import limiter
 from meeting.web.site import site
 
 blueprint = Blueprint("entrance", __name__)
+caps.form("access.sign_in", account=Cap("Tài khoản", 64), pin=Cap("Mã PIN", 64))
 
 log = logging.getLogger(__name__)
 

@@ -18,6 +18,7 @@ from meeting.entrance.card_task import CardAnswer, CardRequest, PlainCard
 from meeting.entrance.cards import Card
 from meeting.kernel.hashing import hash_secret
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.text import Cap
 from meeting.kernel.tokens import new_pin, new_token, token_hash
 from meeting.people.particulars import Particulars
 from meeting.people.rules import NO_ACCOUNT
@@ -35,6 +36,7 @@ from meeting.web.site import site
 from meeting.work.apart import done_apart
 
 log = logging.getLogger(__name__)
+caps.form("entrance.card", words=Cap("Cụm từ mật khẩu", 200))
 
 KEY_NOT_KEPT = declare("entrance.key_not_kept", 500, "Khóa ký chưa lưu được trên máy chủ: {reason}.")
 SHEET_SECONDS = 600

@@ -18,12 +18,14 @@ from meeting.commands.replies import sentence
 from meeting.entrance.entering import enter
 from meeting.kernel.locked import unlock
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.text import Cap
 from meeting.people.second import EnrolSecond
 from meeting.web import gate, qr
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
 blueprint = Blueprint("second", __name__)
+caps.form("second.form", code=Cap("Mã xác nhận", 20))
 
 log = logging.getLogger(__name__)
 

@@ -1,19 +1,22 @@
 """Commands about remarks: signed-in people send them, an administrator marks them as read."""
 
+from typing import Annotated
+
 from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.feedback.events import RemarkRead
 from meeting.feedback.tables import Remark
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.text import Cap
 
 
 @command("feedback.send", allow=Capability.OWN_SETTINGS)
 class SendRemark(Command, frozen=True, kw_only=True):
     """Send a remark about the program. `topic`: the open subject of help. The handler is in `help/remarks.py`."""
 
-    topic: str
-    words: str
+    topic: Annotated[str, Cap("Mục trợ giúp", 40)]
+    words: Annotated[str, Cap("Góp ý", 1000)]
 
 
 @command("feedback.mark_read", allow=Capability.KEEP_HOUSE)

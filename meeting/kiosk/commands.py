@@ -1,6 +1,7 @@
 """Commands about kiosks, and the command that a kiosk submits for each reading."""
 
 from datetime import datetime
+from typing import Annotated
 
 from meeting.access import sessions
 from meeting.access.policy import Capability
@@ -13,6 +14,7 @@ from meeting.conduct.presence import depart
 from meeting.journal.events import Event
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
+from meeting.kernel.text import Cap
 from meeting.kiosk import rules
 from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSetAside
 from meeting.kiosk.shown import Shown, check_not_overtaken, seat_shown
@@ -25,7 +27,7 @@ class OpenKiosk(MeetingCommand, frozen=True, kw_only=True):
 
     inside = True
 
-    title: str
+    title: Annotated[str, Cap("Nơi đặt máy", 60)]
     by_name: bool
     code_hash: str
     point_id: int = 0

@@ -19,6 +19,7 @@ from meeting.attendance.points import named_point
 from meeting.attendance.quorum import quorum_now
 from meeting.attendance.rules import OUTSIDE
 from meeting.attendance.tables import arrival_of, roll_lines
+from meeting.commands import caps
 from meeting.commands.payload import read_payload
 from meeting.commands.replies import refusal_json
 from meeting.commands.submit import Reply
@@ -27,7 +28,7 @@ from meeting.journal import book as journal
 from meeting.kernel.assets import asset_root
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_SIGNED_IN, Refused
-from meeting.kernel.text import clean
+from meeting.kernel.text import Cap, clean
 from meeting.kiosk import rules
 from meeting.kiosk.commands import OpenKiosk, PairKiosk, ReadAtDoor
 from meeting.kiosk.events import ReadingSetAside
@@ -44,6 +45,7 @@ from meeting.web.limits import limiter
 from meeting.web.site import site
 
 blueprint = Blueprint(gate.KIOSKS, __name__)
+caps.form("kiosk.form", code=Cap("Mã máy điểm danh", 20))
 
 CODES_TRIED = "20 per minute; 200 per hour"
 

@@ -20,6 +20,7 @@ from meeting.documents.files import send
 from meeting.documents.rules import PDF
 from meeting.journal import book as journal
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.text import Cap
 from meeting.kernel.words import phrase
 from meeting.minutes import rules
 from meeting.minutes.basis import check_bases
@@ -42,6 +43,7 @@ from meeting.web.site import site
 from meeting.work.apart import TaskFailed, run_apart
 
 blueprint = Blueprint("minutes", __name__)
+caps.form("minutes.sign", pin=Cap("Mã PIN", 64))
 
 log = logging.getLogger(__name__)
 

@@ -1,11 +1,13 @@
 """Commands about the room's network: have the worker make HTTPS certificates, and choose the Wi-Fi."""
 
 from datetime import datetime
+from typing import Annotated
 
 from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.text import Cap
 from meeting.network.events import HttpsMade, WifiChosen
 from meeting.network.rules import UNDER_WAY, check_wifi, checked_name
 from meeting.network.shelf import Https
@@ -19,7 +21,7 @@ JOB = "network.make_https"
 class RequestHttps(Command, frozen=True, kw_only=True):
     """Make certificates for HTTPS, or a new certificate for another name (`host`). `anew`: also a new authority."""
 
-    host: str
+    host: Annotated[str, Cap("Tên máy chủ", 253)]
     anew: bool = False
 
 
@@ -59,8 +61,8 @@ def record_https(command: RecordHttps, context: Context) -> list[Event]:
 class ChooseWifi(Command, frozen=True, kw_only=True):
     """Choose the name and password of the room's Wi-Fi. An empty `password` means an open Wi-Fi."""
 
-    wifi: str
-    password: str
+    wifi: Annotated[str, Cap("Tên Wi-Fi", 32)]
+    password: Annotated[str, Cap("Mật khẩu Wi-Fi", 63)]
     hidden: bool
 
 

@@ -15,6 +15,7 @@ from meeting.agenda.told import untold_rows
 from meeting.commands import caps
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused, _l, declare
+from meeting.kernel.text import Cap
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.planned_times import sittings_model
@@ -26,6 +27,7 @@ from meeting.voting.tables import vote_lines
 from meeting.web.site import site
 
 blueprint = Blueprint("agendas", __name__)
+caps.form("agenda.split", pasted=Cap("Chương trình dán vào", 100_000))
 
 MOST_SPLIT = 200
 TOO_MANY = declare("office.too_many_items", 400, "Một lần tách được nhiều nhất {most} nội dung. Chia làm nhiều lần.")

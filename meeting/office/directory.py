@@ -28,7 +28,7 @@ from meeting.directory.tables import (
 from meeting.directory.vouching import read_certificates
 from meeting.kernel.locked import lock
 from meeting.kernel.refusals import Refused, _l
-from meeting.kernel.text import clean
+from meeting.kernel.text import Cap, clean
 from meeting.kernel.words import say
 from meeting.office.door import done, hand_in, number, page, require_administrator, told
 from meeting.office.models import all_groups
@@ -37,6 +37,13 @@ from meeting.web.limits import limiter
 from meeting.web.site import site
 
 blueprint = Blueprint("directory", __name__)
+caps.form(
+    "directory.form",
+    address=Cap("Địa chỉ", 200),
+    spare=Cap("Địa chỉ dự phòng", 200),
+    password=Cap("Mật khẩu", 200),
+    group=Cap("Nhóm trong danh bạ", 200),
+)
 
 NOBODY = _l("Kết nối được, nhưng không thấy ai. Kiểm tra nơi tìm người, loại danh bạ và điều kiện lọc.")
 SAVED = _l("Đã lưu. Bấm “Thử kết nối” để biết danh bạ có trả lời không.")

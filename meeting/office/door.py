@@ -95,7 +95,7 @@ def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str
     gate.hold_to_pace()
     commands = [read_payload(kind.name, fields, kind) for kind, fields in asked]
     for command in commands:
-        caps.check(command.name, command)
+        caps.check(command)
     return [submit_part(command, f"{part}-{place}") for place, command in enumerate(commands)]
 
 

@@ -30,7 +30,7 @@ def _asked(typed: dict[str, str]) -> list[CreateMeeting]:
     commands = [
         read_payload(CreateMeeting.name, said | {"slug": each}, CreateMeeting) for each in heading.codes_of(typed)
     ]
-    caps.check(CreateMeeting.name, commands[0])
+    caps.check(commands[0])
     return commands
 
 

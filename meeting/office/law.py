@@ -9,9 +9,10 @@ from flask import Blueprint
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from meeting.commands import caps
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l
-from meeting.kernel.text import clean
+from meeting.kernel.text import Cap, clean
 from meeting.law import editions
 from meeting.law.edition import Edition, Preset, UnknownRule
 from meeting.law.own import OWN, QUORUM, REMOTE
@@ -25,6 +26,7 @@ from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("law", __name__)
+caps.form("lawbook.form", article=Cap("Điều, khoản", 300))
 
 MADE = _l("Đã lập bộ quy định riêng. Phiên họp lập từ nay cho những ngày ấy theo bộ này.")
 

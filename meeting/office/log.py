@@ -17,7 +17,7 @@ from meeting.commands import caps
 from meeting.journal.events import areas
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l
-from meeting.kernel.text import clean
+from meeting.kernel.text import Cap, clean
 from meeting.kernel.words import say
 from meeting.office import sheets
 from meeting.office.door import page
@@ -26,6 +26,7 @@ from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("log", __name__)
+caps.form("log.find", words=Cap("Từ cần tìm", 200))
 
 MOST = 20_000
 """The most lines of a file; for more, choose fewer days."""

@@ -13,7 +13,7 @@ from meeting.catalogue import tables as catalogue
 from meeting.catalogue.rules import Kind
 from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l
-from meeting.kernel.text import clean
+from meeting.kernel.text import Cap, clean
 from meeting.office.door import done, hand_in, number, page, require_reach, require_reached, told
 from meeting.office.models import LOOSE, PeopleFilter, all_groups, people_model, person_model
 from meeting.people.commands import (
@@ -41,6 +41,7 @@ from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("people", __name__)
+caps.form("people.find", words=Cap("Từ cần tìm", 200))
 
 LABELS = {field: cap.label for field, cap in caps.own_caps(Particulars).items()}
 PRINTED_UNIT = _l("Đơn vị ghi trong biên bản")

@@ -18,7 +18,7 @@ from meeting.agenda.told import as_seen, headed
 from meeting.commands import caps
 from meeting.documents.rules import DocumentState
 from meeting.documents.tables import Document
-from meeting.kernel.text import clean
+from meeting.kernel.text import Cap, clean
 from meeting.office.door import number, page
 from meeting.search.index import MOST_HITS, Hit, Index
 from meeting.search.indexes import index_of
@@ -28,6 +28,7 @@ from meeting.web import gate
 from meeting.web.site import site
 
 blueprint = Blueprint("search", __name__)
+caps.form("search.find", words=Cap("Từ cần tìm", 200))
 
 Model = dict[str, Any]
 A_PAGE = 10

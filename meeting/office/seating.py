@@ -15,11 +15,14 @@ from meeting.agenda.rules import CHANGEABLE
 from meeting.agenda.seating_map import seating_map
 from meeting.agenda.seating_rules import MOST_AT_TABLE, MOST_IN_ROW, MOST_ROWS, Seating
 from meeting.agenda.tables import Meeting, find_meeting, seating_of, seats_of
+from meeting.commands import caps
 from meeting.kernel.refusals import Refused, _l, declare
+from meeting.kernel.text import Cap
 from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.web.site import site
 
 blueprint = Blueprint("seating", __name__)
+caps.form("seating.form", aisles=Cap("Lối đi", 200))
 
 LAID_OUT, FILLED, CLEARED = _l("Đã lưu sơ đồ."), _l("Đã xếp theo thứ tự danh sách."), _l("Đã bỏ xếp tất cả.")
 PLACED = _l("Đã xếp chỗ.")

@@ -1,5 +1,7 @@
 """Commands about groups of people: Thường trực, Tổ đại biểu, Ban. A group gives no right; it helps to find people."""
 
+from typing import Annotated
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -7,16 +9,19 @@ from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.text import Cap
 from meeting.people import rules
 from meeting.people.events import GroupDissolved, GroupMade, GroupRenamed, GroupsChanged
 from meeting.people.tables import Group, GroupMember, find_group, find_person
+
+GroupName = Annotated[str, Cap("Tên nhóm", 100)]
 
 
 @command("people.make_group", allow=Capability.MANAGE_PEOPLE)
 class MakeGroup(Command, frozen=True, kw_only=True):
     """Make a group."""
 
-    title: str
+    title: GroupName
 
 
 @handles(MakeGroup, makes="group_id")
@@ -34,7 +39,7 @@ class RenameGroup(Command, frozen=True, kw_only=True):
     """Rename a group."""
 
     group_id: int
-    title: str
+    title: GroupName
 
 
 @handles(RenameGroup)

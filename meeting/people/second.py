@@ -1,5 +1,7 @@
 """Commands about the second factor of administrators. Codes are checked at the entrance, which submits the result."""
 
+from typing import Annotated
+
 from sqlalchemy import select
 
 from meeting.access import second, sessions
@@ -8,6 +10,7 @@ from meeting.access.tables import Login, SecondFactor, SecondFactorRule
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.text import Cap
 from meeting.people import rules
 from meeting.people.events import SecondFactorRequired, SecondFactorReset, SecondFactorSet
 from meeting.people.tables import find_person
@@ -22,7 +25,7 @@ class EnrolSecond(Command, frozen=True, kw_only=True):
     """
 
     person_id: int
-    locked: str
+    locked: Annotated[str, Cap("Mã bí mật", 400)]
     step: int
     spares: tuple[str, ...] = ()
     keep: str = ""

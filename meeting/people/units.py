@@ -1,6 +1,7 @@
 """Commands about units: the tree, its people, and its administrators. The printed text stays a text."""
 
 from datetime import datetime
+from typing import Annotated
 
 from msgspec.structs import replace
 from sqlalchemy import func, select, update
@@ -11,6 +12,7 @@ from meeting.access.tables import Login
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.text import Cap
 from meeting.people import rules, unit_rules
 from meeting.people.events import (
     PeoplePlaced,
@@ -23,12 +25,14 @@ from meeting.people.events import (
 from meeting.people.tables import Person, find_person
 from meeting.people.unit_tables import UNIT_TEXT, Unit, find_unit, parents_of
 
+UnitName = Annotated[str, Cap("Tên đơn vị", 200)]
+
 
 @command("people.make_unit", allow=Capability.MANAGE_PEOPLE)
 class MakeUnit(Command, frozen=True, kw_only=True):
     """Make a unit, at the top or under another."""
 
-    title: str
+    title: UnitName
     parent_id: int | None = None
 
 
@@ -64,7 +68,7 @@ class RenameUnit(Command, frozen=True, kw_only=True):
     """Rename a unit."""
 
     unit_id: int
-    title: str
+    title: UnitName
 
 
 @handles(RenameUnit)

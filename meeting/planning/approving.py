@@ -1,11 +1,14 @@
 """Commands about changes after publication: submitted to the chair, then published or returned with comments."""
 
+from typing import Annotated
+
 from meeting.access.policy import Capability
 from meeting.agenda.events import ChangesApproved, ChangesReturned, ChangesSeen, ChangesSubmitted
 from meeting.agenda.release_rules import check_may_publish_again, check_words
 from meeting.agenda.tables import ChangesSeenBy, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
+from meeting.kernel.text import Cap
 from meeting.planning import rules
 from meeting.planning.changes import last_change, untold
 from meeting.planning.commands import tell_again
@@ -65,7 +68,7 @@ class ReturnChanges(MeetingCommand, frozen=True, kw_only=True):
     """Return the changes. `words`: the chair's comments."""
 
     submission: int
-    words: str
+    words: Annotated[str, Cap("Cần sửa gì", 2000)]
 
 
 @handles(ReturnChanges)

@@ -1,5 +1,7 @@
 """Commands to make a meeting a template, and to end that."""
 
+from typing import Annotated
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,7 @@ from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.roles import Role
+from meeting.kernel.text import Cap
 from meeting.planning import rules
 from meeting.planning.events import TemplateDropped, TemplateKept
 from meeting.planning.tables import Template
@@ -21,7 +24,7 @@ class KeepTemplate(Command, frozen=True, kw_only=True):
     """Offer a meeting to every planner as a template, under a separate name."""
 
     source: int
-    title: str
+    title: Annotated[str, Cap("Tên mẫu", 200)]
 
 
 @handles(KeepTemplate)

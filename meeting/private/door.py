@@ -53,7 +53,7 @@ class PrivateDoor:
             asked = Asked(actor.name, key, request.name, request)
             if (known := receipts.find(db, asked)) is not None:
                 return actor.person_id, msgspec.json.decode(known), False
-            caps.check(request.name, request)
+            caps.check(request)
             write_out(db)  # what was decided just before in this transaction is there to be read
             registry.write(request, Own(db=db, person_id=actor.person_id, now=now))
             write_out(db)

@@ -1,5 +1,7 @@
 """Commands about certificates. The installation records what it has certified; administrators and it can revoke."""
 
+from typing import Annotated
+
 from cryptography import x509
 
 from meeting.access.policy import Capability
@@ -7,6 +9,7 @@ from meeting.access.tables import Login
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import NOT_FOUND, Refused
+from meeting.kernel.text import Cap
 from meeting.register import rules
 from meeting.register.events import (
     CertificateFound,
@@ -54,7 +57,7 @@ class RecordCertificate(Command, frozen=True, kw_only=True):
 
     inside = True
     account: str
-    certificate: str
+    certificate: Annotated[str, Cap("Chứng thư số", 6000)]
     why: Why
 
 

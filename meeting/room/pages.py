@@ -20,6 +20,7 @@ from meeting.agenda.panels import meeting_model, numbered, seat_model
 from meeting.agenda.release_rules import LEFT_OUT
 from meeting.agenda.tables import LeftOut, any_meeting, find_meeting, find_seat
 from meeting.attendance import scan
+from meeting.commands import caps
 from meeting.conduct import card_makers, officers_cards
 from meeting.documents import rules as document_rules
 from meeting.documents.allowing import find_readable
@@ -29,6 +30,7 @@ from meeting.journal.chain import Entry
 from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.kernel.roles import Role
+from meeting.kernel.text import Cap
 from meeting.law.rules import Choice
 from meeting.network.rules import wifi_code
 from meeting.network.shelf import Shelf
@@ -45,6 +47,7 @@ from meeting.web.site import site
 from meeting.witness.key import public_half
 
 blueprint = Blueprint("room", __name__)
+caps.form("documents.find", words=Cap("Từ cần tìm", 200), page=Cap("Trang", 6))
 
 
 @blueprint.get("/")

@@ -1,6 +1,6 @@
 """Commands about rosters. The worker takes a few lines per transaction, so that no ballot waits for it."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec.structs import asdict
@@ -10,6 +10,7 @@ from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.text import Cap
 from meeting.people.commands import AddPerson, ChangePerson, ReturnPerson, add_person, change_person, return_person
 from meeting.people.events import PersonAdded, PersonChanged, PersonRemoved
 from meeting.people.particulars import Particulars
@@ -91,7 +92,7 @@ class RecordEnd(Command, frozen=True, kw_only=True):
     """End the work on a roster; `problem` says why it stopped early."""
 
     roster_id: int
-    problem: str = ""
+    problem: Annotated[str, Cap("Lỗi", 10_000)] = ""
 
 
 @handles(RecordEnd)
@@ -113,7 +114,7 @@ class AcceptRoster(Command, frozen=True, kw_only=True):
     """Take in a reviewed list. `departures`: the number of people missing in the directory who are to leave."""
 
     roster_id: int
-    departures: int | None = None
+    departures: Annotated[int | None, Cap("Số người nghỉ", 6)] = None
 
 
 @handles(AcceptRoster)

@@ -1,8 +1,11 @@
 """Commands about the office's settings."""
 
+from typing import Annotated
+
 from meeting.access.policy import Capability
 from meeting.commands.registry import Command, Context, command, handles
 from meeting.journal.events import Event
+from meeting.kernel.text import Cap
 from meeting.settings import rules
 from meeting.settings.events import SettingChanged, SettingGivenUp
 from meeting.settings.tables import ChosenSetting
@@ -13,7 +16,7 @@ class ChangeSetting(Command, frozen=True, kw_only=True):
     """Change a setting. `seen`: the value chosen before, as the officer saw it; empty when there was none."""
 
     setting: str
-    value: str
+    value: Annotated[str, Cap("Giá trị", 400)]
     seen: str = ""
 
 

@@ -28,8 +28,6 @@ from meeting.packs.folder.timing import times_of
 from meeting.packs.folder.words import FORMS, MOTION_FORMS, YES_NO
 from meeting.packs.folder.yaml_source import YamlSource
 
-_QUESTION, _TEXT = limit("voting.prepare_motion", "title"), limit("agenda.add_item", "text")
-
 PACK_KEYS = (*HEAD_KEYS, "sittings", "points", "seating", "papers", "items")
 NEEDED_KEYS = ("title", "preset", "items")
 ITEM_TEXTS = ("title", "presenter", "minutes", "form", "decision", "text", "text_file", "level", "internal")
@@ -177,26 +175,32 @@ class _ItemReader:
 
     def _motion(self, node: yaml.Node, item_form: ItemForm, kind: str) -> PackMotion:
         if isinstance(node, yaml.ScalarNode):
-            title = required_line(self._source.cell(node, "motions"), self._problems, _QUESTION)
+            title = self._question(self._source.cell(node, "motions"))
             return PackMotion(title=title, form=usual_form(item_form), decision=self._kind(kind, node))
         entries = self._source.entries(node, MOTION_KEYS, ("title",))
         cells = {key: self._source.cell(value, key) for key, value in entries.items()}
         form = word(cells["form"], self._problems, MOTION_FORMS) if "form" in cells else usual_form(item_form)
         own = self._decisions.said(cells["decision"]) if "decision" in cells else ""
         return PackMotion(
-            title=required_line(cells["title"], self._problems, _QUESTION) if "title" in cells else "",
+            title=self._question(cells["title"]) if "title" in cells else "",
             form=form,
             decision=self._kind(own or kind, node),
         )
+
+    def _question(self, cell: Cell) -> str:
+        return required_line(cell, self._problems, limit("voting.prepare_motion", "title"))
 
     def _kind(self, said: str, node: yaml.Node) -> str:
         return self._decisions.or_strict(said, self._source.spot(node))
 
     def _text(self, cells: dict[str, Cell]) -> str:
         if "text_file" not in cells:
-            return paragraphs(cells["text"], self._problems, _TEXT) if "text" in cells else ""
+            return self._paragraphs(cells["text"]) if "text" in cells else ""
         if "text" in cells:
             self._problems.add(cells["text_file"].spot, "two_texts")
         path = self._texts.file(cells["text_file"])
         written = read_text(path, self._problems, advice="encoding_text") if path else None
-        return paragraphs(cells["text_file"]._replace(text=written or ""), self._problems, _TEXT)
+        return self._paragraphs(cells["text_file"]._replace(text=written or ""))
+
+    def _paragraphs(self, cell: Cell) -> str:
+        return paragraphs(cell, self._problems, limit("agenda.add_item", "text"))

@@ -1,6 +1,7 @@
 """Commands about a question: prepare it, open it, waive its quorum, call it off."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import msgspec
 from sqlalchemy import func, insert, select
@@ -19,6 +20,7 @@ from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, _l
+from meeting.kernel.text import Cap
 from meeting.kernel.tokens import new_salt
 from meeting.law import editions as law
 from meeting.speaking.commands import end_speech_now
@@ -40,7 +42,7 @@ class PrepareMotion(MeetingCommand, frozen=True, kw_only=True):
     of_plan = True
 
     item_id: int
-    title: str
+    title: Annotated[str, Cap("Câu hỏi biểu quyết", 420)]  # “Thông qua: ” and the item's own title
     form: MotionForm = MotionForm.OPEN
     decision: str = ""
 

@@ -1,5 +1,7 @@
 """Commands about a result: count hands, close the box, rule, announce."""
 
+from typing import Annotated
+
 from meeting.access.policy import Capability
 from meeting.accord.seconding import drop_moot
 from meeting.agenda.tables import find_meeting
@@ -7,6 +9,7 @@ from meeting.attendance.tables import count_stays, settle_stays
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
+from meeting.kernel.text import Cap
 from meeting.kernel.tokens import new_salt
 from meeting.law.rules import Counts, Outcome
 from meeting.law.terms import Tie
@@ -113,7 +116,7 @@ class RecordRuling(MeetingCommand, frozen=True, kw_only=True):
 
     motion_id: int
     adopted: bool
-    reason: str
+    reason: Annotated[str, Cap("Căn cứ", 2000)]
 
 
 @handles(RecordRuling)
