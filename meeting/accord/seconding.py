@@ -18,7 +18,7 @@ class ByTwo(MeetingCommand, frozen=True, kw_only=True):
     """A command that a second person may have to agree to."""
 
     asked: ClassVar[str]
-    """What the officers read above a waiting request."""
+    """The words that officers read above a waiting request."""
 
 
 def drop_moot(context: Context, meeting_id: int, act: type[ByTwo], subject: str) -> list[Event]:
