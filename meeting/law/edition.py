@@ -140,7 +140,8 @@ UNSAID_REMOTE = RemoteRule(
 
 
 class Deadline(Sourced, frozen=True, kw_only=True):
-    """Before a meeting: `amount` whole days lie between sending and the meeting. After its end: the last of them."""
+    """A deadline of `amount` days: before a meeting, the whole days between sending and the meeting; after its end, the
+    days until the last one on which to send."""
 
     amount: WithinAYear
     unit: DayUnit
