@@ -10,7 +10,7 @@ from meeting.work import jobs
 
 
 def request_drawing(db: Session, meeting_id: int, now: datetime) -> None:
-    """Request from the worker that it draws the minutes from the record as it will then be."""
+    """Have the worker draw the minutes from the record as it will be then."""
     jobs.enqueue(db, "minutes.draw", now, meeting_id=meeting_id)
 
 
