@@ -62,7 +62,8 @@ def replay(entries: Iterable[chain.Entry]) -> Record:
 
 
 def _told(contradiction: Contradiction) -> Phrase:
-    """Only Vietnamese says which of a hundred contradictions it is: no screen needs it unless a journal was forged."""
+    """Return the contradiction as words; the English ones are general, because screens show it only for a forged
+    journal."""
     return Phrase(vi=str(contradiction), en=phrase("trái với các bản ghi trước").en)
 
 
