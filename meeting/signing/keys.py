@@ -117,7 +117,7 @@ def open_signer(key_file: bytes, certificate: x509.Certificate, passphrase: str)
 
 
 def _opened(private: bytes) -> PrivateKeyTypes:
-    """Load what a seal has just shown to be unchanged: so its numbers are not proven again, which takes 0.1 s."""
+    """Return a key that its seal has just shown to be unchanged. Proving its numbers again would take 0.1 s."""
     return serialization.load_der_private_key(private, password=None, unsafe_skip_rsa_key_validation=True)
 
 
