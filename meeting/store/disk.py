@@ -27,7 +27,7 @@ _REASONS = {
 
 
 def reason(error: OSError) -> Phrase:
-    """Return why a disk could not be written, for a person; a rare reason only by the system's number of it."""
+    """Return why a disk could not be written, for a person; for a rare reason only its number in the system."""
     told = _REASONS.get(error.errno or 0)
     return phrase(told) if told else phrase("lỗi hệ thống số {number}", number=error.errno or 0)
 
