@@ -27,7 +27,7 @@ def remember_addresses() -> None:
             add_pages(app, blueprints)
             known[pages] = _kept(app)
             return
-        own = app.view_functions["static"]  # it serves files of its own application
+        own = app.view_functions["static"]  # it serves files of that application
         for name in SHARED:
             setattr(app, name, getattr(known[pages], name))
         for name in COPIED:

@@ -107,7 +107,7 @@ def _run(name: str, folder: str | None = None) -> list[str]:
     """
     sharing = {"TMPDIR": folder, "MEETING_TEST_SHARING": "1"} if folder else {}
     environment = os.environ | {"COLUMNS": "160"} | ENVIRONMENT.get(name, {}) | sharing
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of a hundred programs would compile anew
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of a hundred programs would compile again
     began = time.monotonic()
     words = (SHARED | QUIET)[name]
     with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:

@@ -1,6 +1,6 @@
 """A run reads the same few papers hundreds of times: for bytes seen before, the jail's earlier answer is reused.
 
-Of the others, a program of ours runs in the jail the first time, and then, within the same limits, as a fork of a
+For others, one of our programs runs in the jail the first time, and then, within the same limits, as a fork of a
 process that has loaded it (`tests/aparts.py`): starting it takes a second where it reads signatures. A fork is not
 shut in, so what the jail holds back and lets in is tried where a test asks for `real_jail`.
 """
@@ -24,7 +24,7 @@ _SHIPPED = jail.run_jailed
 
 
 def remember_jails() -> None:
-    """A program of ours in the jail starts an interpreter for one question: a fifth of a second or more.
+    """One of our programs in the jail starts an interpreter for one question: a fifth of a second or more.
 
     Its answer depends on the program, its bounds, and the names and bytes of the files that it may read, so one process
     asks for each only once. What it writes (a conversion) is written again each time, and a failure is tried again.

@@ -103,7 +103,7 @@ def _course(item: Item, *, rests: bool) -> tuple[object, ...]:
 
 
 def _sitting_number(db: Session, meeting_id: int) -> int:
-    """Which sitting it is, from 1; during a pause that ended one, the next."""
+    """The number of the sitting, from 1; during a pause that ended one, the next."""
     ended = Pause.meeting_id == meeting_id, Pause.kind != PauseKind.RECESS
     return 1 + (db.scalar(select(func.count()).where(*ended)) or 0)
 

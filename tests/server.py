@@ -167,7 +167,7 @@ class Server:
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
-    """The environment that tells a program of ours where its installation is and how it serves."""
+    """The environment that tells one of our programs where its installation is and how it serves."""
     given = {"data": str(data), "host": LOOPBACK, "backup_hours": "0"} | settings  # no backup unless a test wants one
     return {f"MEETING_{name.upper()}": value for name, value in given.items()} | {"PYTHONUNBUFFERED": "1"}
 

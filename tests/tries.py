@@ -18,9 +18,9 @@ def seeds(count: int) -> range:
 
 
 def shared(count: int, share: int, *, surely: int = 0) -> list[int]:
-    """Of that many seeds the one that surely reaches what it must, and of the others so many that today has `share`.
+    """Return `share` of that many seeds: the one that surely reaches what it must, and others by the day.
 
-    With more tries all of them, as often as `seeds` says.
+    With more tries it returns all of them, as often as `seeds` says.
     """
     if TRIES > 1:
         return [*seeds(count)]

@@ -44,8 +44,8 @@ HASH = re.compile(r"\b[0-9a-f]{64}\b")
 ANEW = 29
 """One in this many looks at a panel is compared with a new drawing: a kept one (tests/drawings.py) must equal it."""
 FIRST, LATER = 10, 3
-"""After the first ten changes of each kind the screens are compared in every run. Of the others it is one in three:
-others each day."""
+"""After the first ten changes of each kind the screens are compared in every run; of later ones, a third that
+differs from day to day."""
 WHOLE = 5
 """One in this many kinds of a look at a panel that may change whole: others each day."""
 

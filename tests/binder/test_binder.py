@@ -72,7 +72,7 @@ def test_every_paper_is_in_one_file_numbered_and_marked(council: Council, worksh
 
 
 def test_a_guest_gets_only_papers_meant_for_guests(council: Council, workshop: Workshop) -> None:
-    """A paper for some readers only bears its reader's name on every page."""
+    """A paper for some readers only has its reader's name on every page."""
     shown = adds(council, "Công khai", "sen hồng công khai")
     adds(council, "Nội bộ", "sen hồng nội bộ")
     readers = ChooseReaders(meeting_id=council.meeting, document_id=shown, readers=Readers(guests=True))

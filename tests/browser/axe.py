@@ -56,8 +56,8 @@ _RUN = """async ([structure, colours, place]) => {
   const looked = include.length > 0 && said.every(({ passes, incomplete }) => passes.length + incomplete.length > 0);
   return { looked, faults };
 }"""
-"""Of texts that stand in equal elements inside equal elements, with the same colours and size, the longest is looked
-at: their contrast is the same, and it is what takes axe longest. Where axe cannot tell it, it looks at the others too.
+"""Among texts in equal elements inside equal elements, with the same colours and size, only the longest is checked:
+their contrast is the same, and it is what takes axe longest. Where axe cannot tell it, it looks at the others too.
 What is placed over the page is a kind by itself.
 
 Only the needed part leaves the page: axe's full report is megabytes."""

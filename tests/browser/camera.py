@@ -21,7 +21,7 @@ def code(text: str, *, turned: int = 0, side: int = 260) -> Image.Image:
 
 
 def nothing() -> Image.Image:
-    """Nobody stands there."""
+    """Nobody is in front of the camera."""
     return Image.new("L", (WIDE, HIGH), 90)
 
 

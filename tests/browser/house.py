@@ -63,7 +63,7 @@ class House:
         """The output of `meeting init`. A run installs the same folder once (or once a day: its meeting is today's),
         makes its papers ready for the tablets, and copies it: hashing PINs is slow, and so are papers.
 
-        A copy's cards bear the address of its original, which no test uses.
+        A copy's cards have the address of its original, which no test uses.
         """
         today = clock.local(clock.now()).date()
         asked = repr((pack, names, self.server.environment.get("MEETING_PUBLIC_URL"), today))

@@ -1,4 +1,4 @@
-"""A newcomer's first quarter of an hour: from the result of `make run` to a published meeting of their own, on screen.
+"""A newcomer's first quarter of an hour: from the result of `make run` to their first published meeting, on screen.
 
 Time is counted as an unpractised person needs it in front of a screen, however fast this machine is: a fixed time for
 each letter, each press and each new page.

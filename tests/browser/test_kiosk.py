@@ -293,7 +293,7 @@ def test_readings_of_a_closed_tab_are_sent_by_the_one_that_stays(browser: Browse
 
 @pytest.mark.parametrize("full", [False, True])
 def test_readings_kept_by_an_earlier_version_are_sent_in_order(browser: Browser, house: House, full: bool) -> None:
-    """All of it in one list; it is sent once, even where the storage takes no more."""
+    """All of it in one list; it is sent once, even where the storage is full."""
     gives_card(house, house.members[0])
     door = Person(browser, house, "tablet")
     page = stands(door, opened(house))

@@ -151,7 +151,7 @@ def plays(room: Meeting) -> None:
 
 
 def the_chair_confirms_one_basis_after_the_other(chair: Person) -> None:
-    """Of the quorum, then of each kind of decision whose rule is known only from a summary."""
+    """The basis of the quorum, then of each kind of decision whose rule is known only from a summary."""
     step = chair.page.get_by_test_id("step")
     for said in ("Số thành viên tối thiểu phải có mặt", "Biểu quyết về thủ tục"):
         expect(step).to_contain_text(said)
@@ -257,7 +257,7 @@ def test_the_next_step_is_visible_during_a_recheck_and_during_a_pause(
 def test_a_vote_whose_tables_differ_from_the_journal_is_repaired_before_anything_else(
     browser: Browser, build: Callable[..., Council], title: str
 ) -> None:
-    """No button is filled, because this is no normal course of a meeting; the button that repairs it is visible."""
+    """No button is filled, because the course is not normal; the button that repairs it is visible."""
     council = build()
     named(council, title)
     council.sits()

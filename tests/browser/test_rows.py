@@ -132,7 +132,7 @@ def test_a_page_updated_row_by_row_equals_the_page_loaded_again(browser: Browser
 def test_names_that_cannot_be_read_are_reported_missing_and_nothing_else_is_shown(
     browser: Browser, install: Install
 ) -> None:
-    """Somebody who was signed out meanwhile is led to the sign-in page, which is no list of names."""
+    """Somebody who was signed out meanwhile is led to the sign-in page, and not a list of names."""
     house = install()
     seats = house.seats()
     here = (MarkPresent(meeting_id=1, seat_id=seats[account]) for account in (house.chair, *house.members))

@@ -1,4 +1,4 @@
-"""Who is in office, who takes no part, who presides: axe finds nothing, nothing is wider than the screen."""
+"""The pages about office, recusals and presiding: axe finds nothing, nothing is wider than the screen."""
 
 from pathlib import Path
 

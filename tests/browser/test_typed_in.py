@@ -1,6 +1,6 @@
 """A folder's meeting, typed by hand into the office's screens, exports the same as the imported folder.
 
-Of two folders one is typed each day, and of two random courses one is played."""
+Each day one of two folders is typed, and one of two random courses is played."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -69,7 +69,7 @@ def test_a_closed_vote_is_void_only_when_a_second_person_has_agreed(sitting: Cou
     assert "Người đề nghị: bà Lê Thu Hà; người đồng ý: ông Nguyễn Văn An." in words
 
 
-def test_nobody_is_their_own_second_person(sitting: Council) -> None:
+def test_nobody_is_the_second_person_of_their_own_request(sitting: Council) -> None:
     motion = closed(sitting)
     sitting.orders("ha", void(sitting, motion))
     assert sitting.refuses("ha", Agree(meeting_id=sitting.meeting, accord_id=1)) == "accord.same_person"
@@ -79,7 +79,7 @@ def test_nobody_is_their_own_second_person(sitting: Council) -> None:
     assert sitting.motion(motion).state == MotionState.CLOSED
 
 
-def test_two_who_press_the_same_agree_for_the_reason_of_the_person_who_asked(sitting: Council) -> None:
+def test_two_people_who_ask_for_the_same_act_agree_for_the_first_ones_reason(sitting: Council) -> None:
     motion = closed(sitting)
     sitting.orders("ha", void(sitting, motion, "Đọc nhầm số liệu"))
     sitting.orders("an", void(sitting, motion, "Lý do khác"))
@@ -92,9 +92,7 @@ def test_two_who_press_the_same_agree_for_the_reason_of_the_person_who_asked(sit
     assert "Lý do khác" not in told, "it would stand under the name of somebody who never said it"
 
 
-def test_a_person_who_may_not_do_the_act_itself_is_no_second_person(
-    sitting: Council, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_person_who_may_not_do_the_act_cannot_agree_to_it(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     motion = closed(sitting)
     sitting.orders("ha", void(sitting, motion))
     monkeypatch.setitem(policy.TABLE, Role.CHAIR, policy.TABLE[Role.CHAIR] - {policy.Capability.RUN})
@@ -102,7 +100,7 @@ def test_a_person_who_may_not_do_the_act_itself_is_no_second_person(
     assert sitting.motion(motion).state == MotionState.CLOSED
 
 
-def test_after_ten_minutes_it_is_as_if_nobody_had_asked(sitting: Council) -> None:
+def test_a_request_ends_after_ten_minutes(sitting: Council) -> None:
     motion = closed(sitting)
     sitting.orders("ha", void(sitting, motion))
     sitting.clock.advance(minutes=10)
@@ -113,7 +111,7 @@ def test_after_ten_minutes_it_is_as_if_nobody_had_asked(sitting: Council) -> Non
     assert sitting.motion(motion).state == MotionState.CANCELLED
 
 
-def test_what_was_declined_does_not_happen(sitting: Council) -> None:
+def test_a_declined_act_does_not_happen(sitting: Council) -> None:
     motion = closed(sitting)
     sitting.orders("ha", void(sitting, motion))
     sitting.orders("an", Drop(meeting_id=sitting.meeting, accord_id=1))
@@ -123,7 +121,7 @@ def test_what_was_declined_does_not_happen(sitting: Council) -> None:
     sitting.announces(motion)
 
 
-def test_what_was_asked_for_is_decided_by_the_rules_of_the_moment_it_is_agreed_to(sitting: Council) -> None:
+def test_an_agreed_act_is_checked_by_the_rules_of_that_moment(sitting: Council) -> None:
     sitting.ends()
     sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
     is_running = update(Meeting).values(state=MeetingState.RUNNING)
@@ -131,7 +129,7 @@ def test_what_was_asked_for_is_decided_by_the_rules_of_the_moment_it_is_agreed_t
     assert sitting.refuses("an", Agree(meeting_id=sitting.meeting, accord_id=1)) == "agenda.not_ended"
 
 
-def test_to_void_a_vote_waits_for_nobody_once_it_is_announced(sitting: Council) -> None:
+def test_voiding_an_announced_vote_needs_no_second_person(sitting: Council) -> None:
     sitting.calls_off(closed(sitting))
     motion = closed(sitting)
     sitting.orders("ha", void(sitting, motion))
@@ -144,7 +142,7 @@ def test_to_void_a_vote_waits_for_nobody_once_it_is_announced(sitting: Council) 
     assert sitting.motion(motion).state == MotionState.ANNOUNCED
 
 
-def test_what_waits_when_the_minutes_are_signed_is_dropped_before_the_signature(sitting: Council) -> None:
+def test_requests_that_wait_when_the_minutes_are_signed_are_dropped_first(sitting: Council) -> None:
     sitting.ends()
     sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
     one, stands = {"meeting_id": sitting.meeting}, {"journal_seq": sitting.seq(), "journal_head": "h"}
@@ -167,14 +165,14 @@ def test_no_card_is_asked_for_when_the_meeting_is_over(sitting: Council) -> None
     assert sitting.refuses("ha", ask) == "agenda.not_running"
 
 
-def test_an_open_vote_of_which_nobody_knows_how_it_stands_is_called_off_by_one(sitting: Council) -> None:
+def test_an_open_vote_whose_result_nobody_knows_is_called_off_by_one_person(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.orders("ha", void(sitting, motion))
     assert sitting.motion(motion).state == MotionState.CANCELLED
     assert "Người đề nghị" not in printed(sitting)
 
 
-def test_a_meeting_is_reopened_by_two(sitting: Council) -> None:
+def test_a_meeting_is_reopened_by_two_people(sitting: Council) -> None:
     sitting.ends()
     again = {"meeting_id": sitting.meeting, "reason": "Bấm nhầm"}
     assert Browser(sitting, "ha").orders("conduct.take_back_end", again).status_code == 200
@@ -189,7 +187,7 @@ def test_a_meeting_is_reopened_by_two(sitting: Council) -> None:
     sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
 
 
-def test_an_agreement_stands_for_the_act_that_was_asked_for_and_no_other(sitting: Council) -> None:
+def test_an_agreement_is_valid_only_for_the_act_that_was_asked_for(sitting: Council) -> None:
     sitting.orders("ha", void(sitting, closed(sitting)))
     sitting.orders("an", Agree(meeting_id=sitting.meeting, accord_id=1))
     lines = sitting.journal()
@@ -199,7 +197,7 @@ def test_an_agreement_stands_for_the_act_that_was_asked_for_and_no_other(sitting
         replay(relinked(lines))
 
 
-def test_an_accord_of_another_meeting_is_none_here(sitting: Council) -> None:
+def test_an_accord_of_another_meeting_does_not_count_here(sitting: Council) -> None:
     assert sitting.refuses("an", Agree(meeting_id=sitting.meeting, accord_id=7)) == "kernel.not_found"
     sitting.ends()
     sitting.reopens()
@@ -224,7 +222,7 @@ def presides(council: Council, who: str) -> None:
     council.orders("ha", GiveChair(meeting_id=council.meeting, seat_id=council.seats[who]))
 
 
-def test_a_person_who_made_a_members_card_and_gave_them_the_chair_is_not_two_people(sitting: Council) -> None:
+def test_two_people_count_as_one_when_one_made_the_others_card_and_gave_them_the_chair(sitting: Council) -> None:
     """A secretary alone: a card for Lan, whose PIN they see; the chair for Lan; and Lan agrees to everything they
     ask."""
     motion = closed(sitting)
@@ -238,7 +236,7 @@ def test_a_person_who_made_a_members_card_and_gave_them_the_chair_is_not_two_peo
     assert "chưa tính là hai người" in told.get_json()["message"], "and she reads why, and the way out"
 
 
-def test_nor_are_they_when_the_member_asks_or_two_cards_of_one_giver_do(sitting: Council) -> None:
+def test_they_count_as_one_also_when_the_member_asks_or_one_person_gave_both_cards(sitting: Council) -> None:
     motion = closed(sitting)
     is_given(sitting, "ha", "lan")
     presides(sitting, "lan")
@@ -249,7 +247,7 @@ def test_nor_are_they_when_the_member_asks_or_two_cards_of_one_giver_do(sitting:
     assert sitting.refuses("nam", void(sitting, motion)) == "accord.one_card", "Lan gave it, on a card of Ha's"
 
 
-def test_a_card_by_the_servers_terminal_or_by_two_makes_them_two_again(sitting: Council) -> None:
+def test_a_card_from_the_servers_terminal_or_from_two_people_makes_them_two_again(sitting: Council) -> None:
     motion = closed(sitting)
     is_given(sitting, "ha", "lan")
     presides(sitting, "lan")
@@ -260,7 +258,7 @@ def test_a_card_by_the_servers_terminal_or_by_two_makes_them_two_again(sitting: 
     assert sitting.retells() is not None
 
 
-def test_a_card_that_the_office_gave_in_mid_session_counts_and_one_from_before_does_not(council: Council) -> None:
+def test_a_card_from_the_office_counts_only_when_it_was_given_during_the_meeting(council: Council) -> None:
     council.orders("admin", SetAdmin(person_id=council.people["ha"], admin=True))
     council.orders("system", SetAdmin(person_id=council.people["admin"], admin=False))
     council.comes_back(hours=72)  # until then the one who remains does not go on alone

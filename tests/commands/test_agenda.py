@@ -44,7 +44,7 @@ def change(council: Council, **changed: object) -> ChangeMeeting:
 # planning
 
 
-def test_a_meeting_is_planned_with_a_book_of_its_own(council: Council) -> None:
+def test_a_new_meeting_gets_its_own_journal(council: Council) -> None:
     made = council.orders("admin", a_meeting()).made["meeting_id"]
     assert made != council.meeting
     with council.database.read() as db:
@@ -63,9 +63,7 @@ def test_a_meeting_is_planned_with_a_book_of_its_own(council: Council) -> None:
         ({"edition": "vn-1945"}, "agenda.unknown_preset"),
     ],
 )
-def test_a_meeting_that_does_not_hold_together_is_refused(
-    council: Council, changed: dict[str, object], code: str
-) -> None:
+def test_an_inconsistent_meeting_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
     assert council.refuses("admin", a_meeting(**changed)) == code
 
 
@@ -96,9 +94,7 @@ def test_a_matter_may_come_up_in_session_but_not_after_the_end(sitting: Council)
         ({"position": -1}, "agenda.bad_position"),
     ],
 )
-def test_an_item_that_does_not_hold_together_is_refused(
-    council: Council, changed: dict[str, object], code: str
-) -> None:
+def test_an_inconsistent_item_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
     assert council.refuses("ha", item(council, **changed)) == code
 
 
@@ -115,15 +111,15 @@ def test_an_item_that_does_not_hold_together_is_refused(
         ({"person_id": 999}, "kernel.not_found"),
     ],
 )
-def test_a_seat_that_does_not_hold_together_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
+def test_an_inconsistent_seat_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
     assert council.refuses("ha", seat(council, **changed)) == code
 
 
-def test_a_person_sits_once(council: Council) -> None:
+def test_a_person_has_one_seat(council: Council) -> None:
     assert council.refuses("ha", seat(council, person_id=council.people["lan"])) == "agenda.person_seated"
 
 
-def test_a_new_seat_counts_in_the_total(council: Council) -> None:
+def test_a_new_voting_seat_counts_in_the_total(council: Council) -> None:
     council.orders("ha", seat(council))
     assert "0/10" in council.sees("member", "quorum")
     with council.database.read() as db:
@@ -164,7 +160,7 @@ def test_turning_closes_one_item_and_opens_the_other(sitting: Council) -> None:
     assert (second.state, second.opened_at) == ("now", sitting.clock())
 
 
-def test_going_back_to_a_done_item_opens_it_again_and_keeps_its_first_time(sitting: Council) -> None:
+def test_going_back_to_a_finished_item_opens_it_again_and_keeps_its_first_time(sitting: Council) -> None:
     began = sitting.clock()
     for place in (2, 1):
         sitting.clock.advance(minutes=5)
@@ -174,7 +170,7 @@ def test_going_back_to_a_done_item_opens_it_again_and_keeps_its_first_time(sitti
     assert (first.state, first.opened_at) == ("now", began)
 
 
-def test_turning_to_the_same_item_is_no_turn(sitting: Council) -> None:
+def test_turning_to_the_present_item_does_nothing(sitting: Council) -> None:
     assert sitting.refuses("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[0])) == "agenda.same_item"
     assert sitting.refuses("ha", GoToItem(meeting_id=sitting.meeting, item_id=999)) == "kernel.not_found"
 
@@ -193,7 +189,7 @@ def test_a_turn_taken_back_at_once_leaves_no_trace_on_the_agenda(sitting: Counci
     assert second.spans == ()
 
 
-def test_a_slip_to_an_item_that_was_done_leaves_it_done(sitting: Council) -> None:
+def test_a_slip_to_a_finished_item_leaves_it_finished(sitting: Council) -> None:
     for place in (2, 1):
         sitting.clock.advance(minutes=5)
         sitting.turns_to(place)
@@ -208,7 +204,7 @@ def test_a_slip_to_an_item_that_was_done_leaves_it_done(sitting: Council) -> Non
     assert [len(item.spans) for item in replay(sitting.journal()).items[:2]] == [2, 1]
 
 
-def test_items_run_through_quickly_are_no_slips(sitting: Council) -> None:
+def test_items_passed_quickly_are_not_slips(sitting: Council) -> None:
     for place in (2, 3, 2, 1):
         sitting.clock.advance(seconds=1)
         sitting.turns_to(place)
@@ -216,7 +212,7 @@ def test_items_run_through_quickly_are_no_slips(sitting: Council) -> None:
     assert [turn.taken_back for turn in turns] == [False] * 3 + [True, False]
 
 
-def test_an_item_where_something_was_done_was_no_slip(sitting: Council) -> None:
+def test_turning_away_from_an_item_with_an_act_is_not_a_slip(sitting: Council) -> None:
     sitting.turns_to(2)
     note = RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[1], text="Thống nhất")
     sitting.orders("ha", note)
@@ -224,7 +220,7 @@ def test_an_item_where_something_was_done_was_no_slip(sitting: Council) -> None:
     assert sitting.events()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
 
 
-def test_a_clock_set_back_makes_no_slip(sitting: Council) -> None:
+def test_a_clock_that_was_set_back_makes_no_slip(sitting: Council) -> None:
     sitting.turns_to(2)
     sitting.clock.advance(hours=-1)
     sitting.turns_to(1)
@@ -240,7 +236,7 @@ def test_going_back_to_an_item_later_opens_it_again(sitting: Council) -> None:
     assert (len(first.spans), len(second.spans)) == (2, 1)
 
 
-def test_a_withdrawn_plan_takes_nothing_more_and_says_so(council: Council) -> None:
+def test_a_withdrawn_plan_accepts_no_change_and_says_why(council: Council) -> None:
     council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
     assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "agenda.withdrawn"
     assert council.refuses("admin", item(council)) == "agenda.withdrawn"
@@ -257,14 +253,14 @@ def test_a_meeting_that_has_begun_is_not_withdrawn(sitting: Council) -> None:
     assert sitting.refuses("admin", WithdrawMeeting(meeting_id=sitting.meeting)) == "agenda.not_planned"
 
 
-def test_nothing_runs_before_the_start(council: Council) -> None:
+def test_nothing_happens_in_a_meeting_before_its_start(council: Council) -> None:
     assert council.refuses("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[1])) == "agenda.not_running"
     assert council.refuses("ha", EndMeeting(meeting_id=council.meeting)) == "agenda.not_running"
     note = RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text="Thống nhất")
     assert council.refuses("ha", note) == "agenda.not_running"
 
 
-def test_the_last_conclusion_counts_and_the_same_text_is_no_news(sitting: Council) -> None:
+def test_the_last_conclusion_counts_and_saving_the_same_text_writes_no_event(sitting: Council) -> None:
     for version, text in enumerate(("Thống nhất", "Thống nhất cao", "Thống nhất cao")):
         sitting.orders("ha", concludes(sitting, text, version))
     written = [event.text for event in sitting.events() if isinstance(event, ConclusionRecorded)]
@@ -277,7 +273,7 @@ def concludes(council: Council, text: str, version: int) -> RecordConclusion:
     return RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text=text, version=version)
 
 
-def test_of_two_who_write_one_conclusion_the_second_overwrites_nothing(sitting: Council) -> None:
+def test_the_second_of_two_who_write_a_conclusion_overwrites_nothing(sitting: Council) -> None:
     sitting.orders("ha", concludes(sitting, "Bản của Hà", 0))
     assert sitting.refuses("ha", concludes(sitting, "Bản ở máy khác", 0)) == "agenda.conclusion_changed"
     assert "Bản của Hà" in sitting.sees("clerk", "agenda")
@@ -286,7 +282,7 @@ def test_of_two_who_write_one_conclusion_the_second_overwrites_nothing(sitting: 
     assert sitting.retells().items[0].conclusion == "Bản của Hà\nBản ở máy khác"
 
 
-def test_the_end_closes_the_open_item_and_the_meeting_stays_ended(sitting: Council) -> None:
+def test_the_end_closes_the_open_item_for_good(sitting: Council) -> None:
     sitting.ends()
     assert sitting.events()[-1] == MeetingEnded(closed_item_id=sitting.items[0])
     for order in (
@@ -317,7 +313,7 @@ def questions(council: Council, panel: str, order: str) -> list[str]:
     return [html.unescape(question).strip() for question in filled]
 
 
-def test_a_person_who_leaves_an_item_is_asked_about_its_votes_not_held(sitting: Council) -> None:
+def test_turning_away_from_an_item_with_open_questions_asks_for_confirmation(sitting: Council) -> None:
     assert questions(sitting, "step", "conduct.go_to_item") == [""]
     motion = sitting.prepares('Giao "vốn" đợt 1')
     sitting.prepares("Của mục khác", item=2)
@@ -334,7 +330,7 @@ def test_a_person_who_leaves_an_item_is_asked_about_its_votes_not_held(sitting: 
     assert questions(sitting, "step", "conduct.go_to_item") == [""]
 
 
-def test_the_person_who_ends_the_meeting_sees_what_is_left(sitting: Council) -> None:
+def test_the_person_who_ends_the_meeting_sees_what_is_unfinished(sitting: Council) -> None:
     plain = "Kết thúc phiên họp? Sau khi kết thúc, chỉ họp tiếp được khi biên bản chưa có chữ ký."
     assert questions(sitting, "agenda", "conduct.end_meeting") == [f"Còn 2 nội dung chưa tiến hành. {plain}"]
     sitting.prepares("Giao vốn")

@@ -95,7 +95,7 @@ def prepares_plan(sitting: Council) -> dict[str, int]:
     return which
 
 
-def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdrawn(sitting: Council) -> None:
+def test_papers_that_units_sent_for_a_withdrawn_item_go_back_with_a_reason(sitting: Council) -> None:
     which = prepares_plan(sitting)
     file = {"title": "Báo cáo", "filename": "a.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 9}
     sent = sitting.orders("lan", Contribute(**which, **file, reason="Số liệu mới")).made["contribution_id"]
@@ -122,7 +122,7 @@ def test_what_units_handed_in_for_an_item_goes_back_with_words_when_it_is_withdr
     assert 'class="count figures"' not in home, "and nothing is left to prepare"
 
 
-def test_an_item_that_is_withdrawn_before_its_unit_has_sent_anything_is_asked_of_nobody(sitting: Council) -> None:
+def test_withdrawing_an_item_before_its_unit_sent_anything_tells_nobody(sitting: Council) -> None:
     prepares_plan(sitting)
     sitting.changes_agenda(withdraws(sitting, PLAN))
     lan = Browser(sitting, "lan")
@@ -130,7 +130,7 @@ def test_an_item_that_is_withdrawn_before_its_unit_has_sent_anything_is_asked_of
     assert "/unit-work" not in lan.get("/").text
 
 
-def test_what_the_room_rejects_leaves_the_agenda_as_it_is(sitting: Council) -> None:
+def test_a_rejected_change_leaves_the_agenda_as_it_is(sitting: Council) -> None:
     before = titles(sitting)
     motion = sitting.proposes(withdraws(sitting, PLAN))
     sitting.opens(motion)
@@ -143,7 +143,7 @@ def test_what_the_room_rejects_leaves_the_agenda_as_it_is(sitting: Council) -> N
     assert any("rút nội dung 2 “Kế hoạch đầu tư công năm 2027”" in line for line in printed(sitting))
 
 
-def test_a_withdrawn_item_is_turned_to_no_more_and_its_prepared_vote_is_called_off(sitting: Council) -> None:
+def test_nobody_turns_to_a_withdrawn_item_and_its_prepared_vote_is_called_off(sitting: Council) -> None:
     waiting = sitting.prepares("Thông qua kế hoạch", item=PLAN)
     plan = sitting.items[PLAN - 1]
     sitting.changes_agenda(withdraws(sitting, PLAN))
@@ -161,7 +161,7 @@ def test_a_withdrawn_item_is_turned_to_no_more_and_its_prepared_vote_is_called_o
     assert "Không tiến hành." in "\n".join(printed(sitting))
 
 
-def test_items_are_put_in_another_order_and_keep_what_was_held(sitting: Council) -> None:
+def test_reordered_items_keep_what_was_decided_under_them(sitting: Council) -> None:
     first, plan, closing = titles(sitting)
     sitting.changes_agenda({"kind": "move", "item_id": sitting.items[2], "before": sitting.items[1]})
     assert titles(sitting) == [first, closing, plan]
@@ -170,7 +170,7 @@ def test_items_are_put_in_another_order_and_keep_what_was_held(sitting: Council)
     assert titles(sitting) == [first, plan, closing]
 
 
-def test_items_that_one_vote_moves_are_told_from_the_numbers_that_the_room_was_asked_about(sitting: Council) -> None:
+def test_items_moved_by_one_vote_are_named_by_the_numbers_in_the_question(sitting: Council) -> None:
     sitting.changes_agenda({"kind": "add", "title": "Vốn khắc phục bão"})
     _, second, third, _ = sitting.items
     sitting.changes_agenda({"kind": "move", "item_id": second}, {"kind": "move", "item_id": third})
@@ -207,20 +207,20 @@ def test_several_steps_are_one_question_and_are_taken_together(sitting: Council)
         ([{"kind": "add", "title": "x"}] * (MOST_STEPS + 1), "agenda.too_many_steps"),
     ],
 )
-def test_what_cannot_be_done_is_not_put_to_the_vote(
+def test_an_impossible_change_is_not_put_to_the_vote(
     sitting: Council, steps: list[dict[str, object]], code: str
 ) -> None:
     assert sitting.items == [1, 2, 3]
     assert refused(sitting, *steps) == code
 
 
-def test_before_the_meeting_its_makers_change_the_agenda_and_in_session_nobody_alone(council: Council) -> None:
+def test_makers_change_the_agenda_before_the_meeting_and_only_the_room_during_it(council: Council) -> None:
     assert refused(council, {"kind": "withdraw", "item_id": council.items[1]}) == "agenda.not_running"
     council.sits()
     assert council.refuses("ha", AddItem(meeting_id=council.meeting, title="Việc khác")) == "agenda.in_session"
 
 
-def test_a_proposal_that_time_has_overtaken_is_not_opened_and_may_be_taken_back(sitting: Council) -> None:
+def test_an_outdated_proposal_is_not_opened_and_can_be_taken_back(sitting: Council) -> None:
     motion = sitting.proposes(withdraws(sitting, PLAN))
     sitting.turns_to(PLAN)
     sitting.clock.advance(minutes=5)
@@ -233,7 +233,7 @@ def test_a_proposal_that_time_has_overtaken_is_not_opened_and_may_be_taken_back(
     assert sitting.refuses("ha", drop) == "voting.no_agenda_change"
 
 
-def test_a_vote_that_is_called_off_stands_ready_again_with_its_steps(sitting: Council) -> None:
+def test_a_vote_that_is_called_off_is_ready_again_with_its_steps(sitting: Council) -> None:
     motion = sitting.proposes(withdraws(sitting, PLAN))
     sitting.opens(motion)
     cancel = CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đếm nhầm")
@@ -245,7 +245,7 @@ def test_a_vote_that_is_called_off_stands_ready_again_with_its_steps(sitting: Co
     assert "Đã rút" in sitting.sees("member", "agenda")
 
 
-def test_of_an_internal_item_guests_are_told_its_number_alone(sitting: Council) -> None:
+def test_guests_read_only_the_number_of_an_internal_item(sitting: Council) -> None:
     sitting.changes_agenda({"kind": "add", "title": "Công tác cán bộ", "internal": True})
     motion = sitting.proposes({"kind": "withdraw", "item_id": sitting.items[-1]})
     sitting.opens(motion)
@@ -254,7 +254,7 @@ def test_of_an_internal_item_guests_are_told_its_number_alone(sitting: Council) 
 
 
 @pytest.mark.parametrize("forged", [ItemWithdrawn(item_id=2), ItemMoved(item_id=3, position=2)])
-def test_a_journal_that_changes_the_agenda_without_a_vote_contradicts_itself(sitting: Council, forged: object) -> None:
+def test_a_journal_that_changes_the_agenda_without_a_vote_is_refused(sitting: Council, forged: object) -> None:
     entries = sitting.journal()
     last, kind = entries[-1], type(forged).kind  # type: ignore[attr-defined]
     told = msgspec.structs.replace(last, seq=last.seq + 1, kind=kind, body=msgspec.to_builtins(forged))
@@ -263,8 +263,8 @@ def test_a_journal_that_changes_the_agenda_without_a_vote_contradicts_itself(sit
         replay(entries)
 
 
-def test_a_question_whose_numbers_are_those_of_another_agenda_is_not_put(sitting: Council) -> None:
-    """Of an internal item only the number is read out: with old numbers the room would withdraw another item."""
+def test_a_question_with_numbers_of_a_different_agenda_is_not_put(sitting: Council) -> None:
+    """Only the number of an internal item is read out: with old numbers the room would withdraw another item."""
     sitting.changes_agenda({"kind": "add", "title": "Nhân sự", "internal": True})
     waits = sitting.proposes({"kind": "withdraw", "item_id": items(sitting)[-1]})
     called_off = sitting.proposes({"kind": "withdraw", "item_id": items(sitting)[-1]})
@@ -279,12 +279,12 @@ def test_a_question_whose_numbers_are_those_of_another_agenda_is_not_put(sitting
     assert "nội dung 5 (họp nội bộ)" in sitting.sees("member", "motion")
 
 
-def test_a_proposal_that_nobody_could_read_out_is_not_written(sitting: Council) -> None:
+def test_a_proposal_too_long_to_read_out_is_refused(sitting: Council) -> None:
     steps = [{"kind": "add", "title": f"{number} " + "dài " * 90} for number in range(5)]
     assert refused(sitting, *steps) == "commands.too_long"
 
 
-def test_whatever_an_item_is_called_any_one_step_can_be_put_and_read_in_the_hall(sitting: Council) -> None:
+def test_a_step_can_be_put_and_read_out_whatever_the_items_are_called(sitting: Council) -> None:
     with sitting.unwatched():
         for word in ("dài " * 100, "d" * 400):
             sitting.changes_agenda({"kind": "add", "title": word.strip()})

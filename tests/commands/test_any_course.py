@@ -387,7 +387,7 @@ class PresenceCourse(Course):
 
 
 @pytest.mark.parametrize("seed", shared(3, 2))
-def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build, seed: int) -> None:
+def test_after_any_course_the_minutes_can_be_drawn_and_agree_with_the_rows(build, seed: int) -> None:
     council = build(voters=len(VOTERS))
     goes(Course(council, seed))
     kinds = {type(event) for event in council.events()}
@@ -396,7 +396,7 @@ def test_whatever_happens_the_minutes_can_be_drawn_and_agree_with_the_rows(build
     assert MeetingResumed in kinds, "a course of several sittings"
 
 
-def test_however_the_room_changes_its_agenda_the_minutes_agree_with_the_rows(build) -> None:
+def test_after_any_changes_of_the_agenda_the_minutes_agree_with_the_rows(build) -> None:
     kinds: set[type[Event]] = set()
     outcomes: set[Outcome] = set()
     for seed in seeds(2):

@@ -33,7 +33,7 @@ def press(council: Council, dice: random.Random, clerk: int) -> Command:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_whatever_is_pressed_within_seconds_each_item_is_told_as_its_row_says(build, seed: int) -> None:
+def test_after_any_quick_presses_the_record_of_each_item_agrees_with_its_row(build, seed: int) -> None:
     council, dice = build(voters=4), random.Random(seed)
     with council.unwatched():
         seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)

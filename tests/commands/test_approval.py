@@ -51,7 +51,7 @@ def changes(council: Council) -> list[tuple[ChangeKind, str, str]]:
         return [(each.kind, each.name, each.was) for each in untold(db, council.meeting)]
 
 
-def test_a_submitted_draft_is_seen_by_its_chair_alone_who_publishes_it(draft: Draft) -> None:
+def test_only_its_chair_sees_and_publishes_a_submitted_draft(draft: Draft) -> None:
     council, page = draft.council, f"/meetings/{draft.meeting}/approval"
     assert council.browser("an").get(page).status_code == 403
     submits(draft)
@@ -71,7 +71,7 @@ def test_a_submitted_draft_is_seen_by_its_chair_alone_who_publishes_it(draft: Dr
     assert kinds == ["agenda.meeting_approved", "agenda.meeting_published"]
 
 
-def test_its_chair_reads_of_a_draft_no_name_of_what_may_be_secret_and_opens_nothing_that_lies_on_paper(
+def test_the_chair_reads_no_name_of_a_suspected_paper_and_opens_none_that_is_on_paper(
     draft: Draft,
 ) -> None:
     council, meeting = draft.council, draft.meeting
@@ -91,7 +91,7 @@ def test_its_chair_reads_of_a_draft_no_name_of_what_may_be_secret_and_opens_noth
     assert [f"papers/{each}.pdf" in page for each in (held, held + 1, lies["document_id"])] == [False, True, False]
 
 
-def test_of_two_who_are_to_preside_the_draft_is_told_to_the_one_who_can_approve_it(draft: Draft) -> None:
+def test_a_draft_with_two_chairs_is_sent_to_the_one_who_can_approve_it(draft: Draft) -> None:
     """No page shows a link that would answer with a refusal."""
     council, page = draft.council, f"/meetings/{draft.meeting}/approval"
     draft.invites("nam", "chair", votes=True)
@@ -104,7 +104,7 @@ def test_of_two_who_are_to_preside_the_draft_is_told_to_the_one_who_can_approve_
         assert (page in browser.get("/meetings").text) is waits
 
 
-def test_what_waits_for_the_chair_stands_still_until_it_is_answered_or_taken_back(draft: Draft) -> None:
+def test_a_submitted_draft_is_frozen_until_it_is_answered_or_taken_back(draft: Draft) -> None:
     council, meeting = draft.council, draft.meeting
     submits(draft)
     paper = {"title": "Tờ trình", "filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
@@ -141,7 +141,7 @@ def test_the_chair_returns_a_draft_with_words_that_its_secretary_reads(draft: Dr
     council.retells()
 
 
-def test_an_office_may_want_the_chairs_approval_and_then_nobody_goes_past_it(draft: Draft) -> None:
+def test_in_an_office_that_requires_the_chairs_approval_nobody_publishes_without_it(draft: Draft) -> None:
     council, publish = draft.council, PublishMeeting(meeting_id=draft.meeting)
     council.orders("admin", RequireApproval(required=True))
     for who in ("ha", "admin"):
@@ -158,7 +158,7 @@ def test_an_incomplete_draft_is_not_submitted(council: Council) -> None:
     assert council.refuses("admin", SubmitMeeting(meeting_id=draft.meeting)) == "agenda.no_chair"
 
 
-def test_changes_of_a_published_meeting_are_told_to_everybody_and_the_secretary_sees_who_read_them(
+def test_everybody_is_notified_of_changes_after_publication_and_the_secretary_sees_who_read_them(
     council: Council,
 ) -> None:
     again = PublishAgain(meeting_id=council.meeting)
@@ -191,7 +191,7 @@ def test_changes_of_a_published_meeting_are_told_to_everybody_and_the_secretary_
     assert council.refuses("ha", again) == "agenda.nothing_changed"
 
 
-def test_what_was_told_is_told_once_and_what_comes_after_it_anew(council: Council) -> None:
+def test_changes_are_announced_once_and_later_changes_again(council: Council) -> None:
     council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
     council.orders("ha", PublishAgain(meeting_id=council.meeting))
     council.orders("lan", SeeChanges(meeting_id=council.meeting, number=1))
@@ -207,7 +207,7 @@ def test_what_was_told_is_told_once_and_what_comes_after_it_anew(council: Counci
     ]
 
 
-def test_what_was_changed_back_is_no_change(council: Council) -> None:
+def test_a_change_that_was_undone_is_not_announced(council: Council) -> None:
     item, added = council.items[1], council.orders("ha", AddItem(meeting_id=council.meeting, title="Thừa"))
     council.orders("ha", RemoveItem(meeting_id=council.meeting, item_id=added.made["item_id"]))
     council.orders("ha", MoveItem(meeting_id=council.meeting, item_id=item, position=1))
@@ -219,7 +219,7 @@ def test_what_was_changed_back_is_no_change(council: Council) -> None:
     assert changes(council) == []
 
 
-def test_nothing_is_told_anew_of_a_draft_nor_once_the_meeting_has_begun(draft: Draft) -> None:
+def test_no_changes_are_announced_for_a_draft_or_a_running_meeting(draft: Draft) -> None:
     council, again = draft.council, PublishAgain(meeting_id=draft.meeting)
     assert council.refuses("ha", again) == "agenda.not_published"
     council.orders("ha", PublishMeeting(meeting_id=draft.meeting))
@@ -229,7 +229,7 @@ def test_nothing_is_told_anew_of_a_draft_nor_once_the_meeting_has_begun(draft: D
     assert council.refuses("ha", again) == "agenda.not_planned"
 
 
-def test_a_change_has_words_for_every_kind() -> None:
+def test_every_kind_of_change_has_a_sentence() -> None:
     from meeting.office.changes import WORDS, in_words
 
     times = "2026-09-24T01:00:00.000Z/2026-09-25T04:00:00.000Z"
@@ -242,7 +242,7 @@ def test_a_change_has_words_for_every_kind() -> None:
     ]
 
 
-def test_a_paper_is_told_to_those_of_whom_everybody_reads_it(council: Council) -> None:
+def test_a_new_paper_is_announced_only_when_everybody_may_read_it(council: Council) -> None:
     """Even its name may say what the others must not know."""
     said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
     for title, readers in (
@@ -290,7 +290,7 @@ def posts(council: Council, who: str, path: str, **fields: str) -> str:
     return str(browser.get(answer.headers["Location"]).text if answer.status_code in (302, 303) else answer.text)
 
 
-def test_changes_after_publication_are_told_when_the_chair_has_read_exactly_these(council: Council) -> None:
+def test_changes_are_announced_after_the_chair_has_read_exactly_these(council: Council) -> None:
     again, page = changed_plan(council), "/meetings/1/approval/changes"
     for who in ("ha", "admin"):
         assert council.refuses(who, again) == "agenda.needs_approval"
@@ -324,7 +324,7 @@ def test_changes_after_publication_are_told_when_the_chair_has_read_exactly_thes
     council.retells()
 
 
-def test_what_is_changed_after_it_was_submitted_is_not_approved_with_it(council: Council) -> None:
+def test_an_approval_does_not_cover_changes_made_after_submission(council: Council) -> None:
     changed_plan(council)
     council.orders("ha", SubmitChanges(meeting_id=1))
     said = {"title": "Kế hoạch đầu tư công năm 2027", "minutes": 60, "form": "vote", "presenter": "Bà Nguyễn Thị Mới"}
@@ -340,7 +340,7 @@ def test_what_is_changed_after_it_was_submitted_is_not_approved_with_it(council:
     assert "Thêm nội dung: Việc gấp" in council.browser("lan").get("/m/1/changes").text
 
 
-def test_the_chair_returns_changes_with_words_and_nobody_was_told(council: Council) -> None:
+def test_the_chair_returns_changes_with_a_comment_and_nothing_was_announced(council: Council) -> None:
     changed_plan(council)
     council.orders("ha", SubmitChanges(meeting_id=1))
     assert council.refuses("an", ReturnChanges(meeting_id=1, submission=1, words="")) == "agenda.no_words"
@@ -353,7 +353,7 @@ def test_the_chair_returns_changes_with_words_and_nobody_was_told(council: Counc
     assert "Bớt thời gian" not in council.browser("ha").get("/meetings/1").text, "they were answered"
 
 
-def test_changes_that_wait_are_told_without_the_chair_once_the_office_wants_it_so(council: Council) -> None:
+def test_waiting_changes_are_announced_without_the_chair_once_the_office_drops_the_rule(council: Council) -> None:
     again = changed_plan(council)
     council.orders("ha", SubmitChanges(meeting_id=1))
     council.orders("admin", RequireApproval(required=False))
@@ -363,7 +363,7 @@ def test_changes_that_wait_are_told_without_the_chair_once_the_office_wants_it_s
     assert council.refuses("ha", SubmitChanges(meeting_id=1)) == "agenda.nothing_changed"
 
 
-def test_changes_that_still_wait_when_the_meeting_begins_are_not_told_anew(council: Council) -> None:
+def test_changes_still_waiting_when_the_meeting_begins_are_not_announced_later(council: Council) -> None:
     changed_plan(council)
     council.orders("ha", SubmitChanges(meeting_id=1))
     council.starts("an")

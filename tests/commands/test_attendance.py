@@ -1,4 +1,4 @@
-"""Who is in the room: by the hall screen's code, by the secretary, and who does not come."""
+"""People come into the room and leave it: by the hall screen's code, by the secretary, and who does not come."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def code_of(work) -> str:
 # the code on the hall screen
 
 
-def test_a_pass_is_good_in_its_own_slot_and_in_the_next(council: Council) -> None:
+def test_a_pass_is_valid_in_its_own_slot_and_in_the_next(council: Council) -> None:
     secret, shown = council.house.site.secret, council.clock()
     token = passes.make_pass(secret, council.meeting, shown, SECONDS)
     for _ in range(2):
@@ -80,7 +80,7 @@ def test_a_pass_not_made_here_is_refused(council: Council, forge) -> None:
     assert code_of(lambda: passes.read_pass(secret, token, council.clock(), SECONDS)) == "attendance.copied_pass"
 
 
-def test_a_pass_is_no_claim(council: Council) -> None:
+def test_a_pass_is_not_accepted_as_a_claim(council: Council) -> None:
     secret = council.house.site.secret
     token = passes.make_pass(secret, council.meeting, council.clock(), SECONDS)
     assert council.refuses("lan", CheckIn(meeting_id=council.meeting, claim=token)) == "attendance.copied_pass"
@@ -119,7 +119,7 @@ def test_the_quorum_counts_those_with_a_vote(council: Council) -> None:
     assert "3/9" in council.sees("member", "quorum")
 
 
-def test_a_secretary_without_a_vote_is_no_guest(council: Council) -> None:
+def test_a_secretary_without_a_vote_is_not_listed_as_a_guest(council: Council) -> None:
     council.arrives("ha", "guest")
     with council.database.read() as db:
         assert head_count(db, council.meeting) == (9, 0, 0, 1, 0, 0)
@@ -155,7 +155,7 @@ def test_leaving_needs_somebody_present_and_a_reason(council: Council) -> None:
     assert council.refuses("ha", leave(council, "lan")) == "attendance.not_present"
 
 
-def test_an_absence_stands_with_its_reason(council: Council) -> None:
+def test_an_absence_is_recorded_with_its_reason(council: Council) -> None:
     council.orders("ha", absent(council, "lan"))
     assert council.events()[-1] == AbsenceNoted(seat_id=council.seats["lan"], excused=True, reason="Đi công tác")
     assert "Đi công tác" in council.sees("clerk", "roll")
@@ -168,7 +168,7 @@ def test_a_person_who_comes_after_all_is_not_absent(council: Council) -> None:
     assert "Đi công tác" not in council.sees("clerk", "roll")
 
 
-def test_a_person_who_has_left_is_told_as_gone_and_may_be_welcomed_back(council: Council) -> None:
+def test_a_person_who_has_left_is_listed_as_gone_and_may_come_back(council: Council) -> None:
     council.arrives("lan")
     council.clock.advance(minutes=75)
     council.orders("ha", leave(council, "lan"))
@@ -185,7 +185,7 @@ def test_a_person_who_came_was_not_absent(council: Council) -> None:
     assert council.refuses("ha", absent(council, "lan")) == "attendance.has_come"
 
 
-def test_a_mistaken_check_in_is_undone_and_never_was(council: Council) -> None:
+def test_a_mistaken_check_in_is_undone_without_a_trace(council: Council) -> None:
     assert council.refuses("ha", undo(council, "lan")) == "attendance.not_present"
     council.arrives("lan")
     council.orders("ha", undo(council, "lan"))
@@ -196,7 +196,7 @@ def test_a_mistaken_check_in_is_undone_and_never_was(council: Council) -> None:
     assert "Đi công tác" in roll_line(council, "lan")
 
 
-def test_an_absence_noted_before_a_mistaken_check_in_stands_again_when_that_is_undone(council: Council) -> None:
+def test_undoing_a_mistaken_check_in_restores_the_earlier_absence(council: Council) -> None:
     council.orders("ha", absent(council, "lan"))
     council.arrives("lan")
     assert "Đi công tác" not in roll_line(council, "lan")
@@ -208,7 +208,7 @@ def test_an_absence_noted_before_a_mistaken_check_in_stands_again_when_that_is_u
     assert any("Vắng mặt có phép" in line and "Đi công tác" in line for line in attendance(council.retells()))
 
 
-def test_a_person_who_came_after_all_and_left_is_gone_and_not_absent(council: Council) -> None:
+def test_a_person_who_came_late_and_left_is_listed_as_gone_and_not_as_absent(council: Council) -> None:
     council.orders("ha", absent(council, "lan"))
     council.arrives("lan")
     council.orders("ha", leave(council, "lan", "Có việc gấp"))
@@ -218,7 +218,7 @@ def test_a_person_who_came_after_all_and_left_is_gone_and_not_absent(council: Co
     assert not any("Đi công tác" in line for line in attendance(council.retells()))
 
 
-def test_undoing_a_second_check_in_leaves_the_first_stay(council: Council) -> None:
+def test_undoing_a_second_check_in_keeps_the_first_stay(council: Council) -> None:
     council.arrives("lan")
     council.clock.advance(minutes=75)
     council.orders("ha", leave(council, "lan"))
@@ -228,7 +228,7 @@ def test_undoing_a_second_check_in_leaves_the_first_stay(council: Council) -> No
     assert "Đã rời họp 09:15" in roll_line(council, "lan")
 
 
-def test_nobody_who_voted_or_was_counted_was_checked_in_by_mistake(sitting: Council) -> None:
+def test_the_check_in_of_a_person_who_voted_or_was_counted_is_not_undone(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.orders("ha", undo(sitting, "khoa"))
     sitting.casts("lan", motion, FOR)
@@ -238,13 +238,13 @@ def test_nobody_who_voted_or_was_counted_was_checked_in_by_mistake(sitting: Coun
     assert sitting.refuses("ha", undo(sitting, "nam")) == "attendance.counted"
 
 
-def test_a_person_who_stood_by_at_a_count_of_hands_was_counted(sitting: Council) -> None:
+def test_a_person_present_at_a_count_of_hands_was_counted(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     sitting.counts_hands(motion, 5, 4)
     assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
 
 
-def test_a_vote_called_off_has_counted_nobody(sitting: Council) -> None:
+def test_a_vote_that_was_called_off_counted_nobody(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     sitting.counts_hands(motion, 5, 4)
     sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="đếm nhầm"))
@@ -252,7 +252,7 @@ def test_a_vote_called_off_has_counted_nobody(sitting: Council) -> None:
     assert "Chưa đến" in roll_line(sitting, "lan")
 
 
-def test_a_vote_called_off_leaves_what_an_earlier_one_counted(sitting: Council) -> None:
+def test_calling_off_a_vote_keeps_the_count_of_an_earlier_one(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     sitting.counts_hands(motion, 9, 0)
     sitting.closes(motion)
@@ -285,6 +285,6 @@ def test_a_seat_of_another_meeting_is_not_found(council: Council) -> None:
         assert council.refuses("ha", order) == "kernel.not_found"
 
 
-def test_a_hall_that_comes_by_the_code_is_shown_once_a_second_and_whom_the_secretary_checks_in_at_once() -> None:
+def test_check_ins_by_code_are_shown_once_a_second_and_those_by_the_secretary_at_once() -> None:
     assert CheckedIn(seat_id=1, how=CameBy.QR).waits() == Wait.SECOND
     assert CheckedIn(seat_id=1, how=CameBy.CLERK).waits() == Wait.NONE

@@ -1,4 +1,4 @@
-"""Which bases the chair confirms: those that are not the law itself and appear in the minutes, once each."""
+"""The chair confirms bases: those that are not the law itself and appear in the minutes, once each."""
 
 import msgspec
 from sqlalchemy import update
@@ -32,7 +32,7 @@ def test_before_the_meeting_begins_there_is_nothing_to_confirm(council: Council)
     assert bases(council) == {}
 
 
-def test_only_what_was_announced_on_a_basis_below_the_law_is_asked(sitting: Council) -> None:
+def test_only_results_announced_on_a_basis_other_than_the_law_need_confirmation(sitting: Council) -> None:
     assert bases(sitting) == {QUORUM_TITLE: False}
     with sitting.unwatched():
         cancelled = held(sitting, "Đổi giờ họp", "procedural")
@@ -56,14 +56,14 @@ def test_a_basis_confirmed_twice_is_confirmed_once(sitting: Council) -> None:
     assert bases(sitting) == {QUORUM_TITLE: True}
 
 
-def test_a_quorum_by_the_law_itself_needs_no_word_of_the_chair(sitting: Council) -> None:
+def test_a_quorum_given_by_the_law_needs_no_confirmation(sitting: Council) -> None:
     with sitting.database.read() as db:
         by_law = (db.get_one(Meeting, sitting.meeting).quorum or {}) | {"grade": "L"}
     sitting.database.gate.submit(lambda db: db.execute(update(Meeting).values(quorum=by_law)))
     assert bases(sitting) == {}
 
 
-def test_a_kind_that_the_edition_no_longer_knows_is_asked_by_its_own_name(sitting: Council) -> None:
+def test_a_kind_of_decision_unknown_to_the_edition_is_named_by_its_key(sitting: Council) -> None:
     with sitting.unwatched():
         motion = held(sitting, "Thông qua chương trình", "procedural")
         terms = msgspec.to_builtins(sitting.announces(motion).terms) | {"decision": "of_old"}

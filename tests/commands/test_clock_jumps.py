@@ -41,7 +41,7 @@ def jump(request: pytest.FixtureRequest) -> timedelta:
     return found
 
 
-def test_a_vote_that_the_clock_jumps_in_is_counted_and_told_in_its_order(sitting: Council, jump: timedelta) -> None:
+def test_a_vote_during_a_clock_jump_is_counted_and_recorded_in_order(sitting: Council, jump: timedelta) -> None:
     """People stay signed in, or sign in again; no ballot is lost and no line changes its place."""
     motion = sitting.opens_motion()
     sitting.votes(motion, lan=FOR, nam=FOR, mai=AGAINST)
@@ -64,7 +64,7 @@ def test_a_vote_that_the_clock_jumps_in_is_counted_and_told_in_its_order(sitting
         assert sitting.sees(view, "now")
 
 
-def test_the_clock_may_be_put_right_again_in_the_middle(sitting: Council, jump: timedelta) -> None:
+def test_the_clock_may_be_corrected_during_a_vote(sitting: Council, jump: timedelta) -> None:
     motion = sitting.opens_motion()
     sitting.clock.moment += jump
     signed_in_anew(sitting)
@@ -87,7 +87,7 @@ def test_a_ballot_sent_again_after_the_jump_is_the_same_ballot(sitting: Council,
     assert sitting.box(motion) == {FOR: 1}
 
 
-def test_who_was_signed_in_stays_so_when_the_clock_is_set_back(sitting: Council) -> None:
+def test_people_stay_signed_in_when_the_clock_is_set_back(sitting: Council) -> None:
     """A cookie from tomorrow is valid: how long a sign-in lasts is stored with the sign-in."""
     browser = Browser(sitting)
     with time_machine.travel(MORNING):
@@ -107,7 +107,7 @@ def test_a_machine_that_begins_in_1970_lets_people_in(sitting: Council) -> None:
     assert "Max-Age=50400" in cookie
 
 
-def test_sign_ins_that_ran_out_in_a_year_that_never_was_stand_again(sitting: Council) -> None:
+def test_sign_ins_that_ended_in_a_wrong_year_are_valid_again(sitting: Council) -> None:
     def is_in() -> bool:
         with sitting.database.read() as db:
             return actors.find(db, sitting.tokens["lan"], 1, sitting.clock()) is not None
@@ -119,7 +119,7 @@ def test_sign_ins_that_ran_out_in_a_year_that_never_was_stand_again(sitting: Cou
     assert is_in()
 
 
-def test_nobody_who_mistyped_a_pin_is_kept_out_for_the_day_that_the_clock_was_set_back(build: Builder) -> None:
+def test_a_mistyped_pin_locks_nobody_out_for_the_day_that_the_clock_was_set_back(build: Builder) -> None:
     council = build()
     stranger = Browser(council, address="192.168.1.9")
     with time_machine.travel(MORNING):
@@ -133,7 +133,7 @@ def test_nobody_who_mistyped_a_pin_is_kept_out_for_the_day_that_the_clock_was_se
         ], "and guessing is slowed as ever"
 
 
-def test_a_pass_of_before_is_stale_and_the_new_one_admits(jump: timedelta) -> None:
+def test_a_pass_from_before_the_jump_is_stale_and_the_new_one_admits(jump: timedelta) -> None:
     secret, after = b"s" * 32, MORNING + jump
     with pytest.raises(Refused) as stale:
         read_pass(secret, make_pass(secret, 1, MORNING, 15), after, 15)
@@ -141,7 +141,7 @@ def test_a_pass_of_before_is_stale_and_the_new_one_admits(jump: timedelta) -> No
     assert read_pass(secret, make_pass(secret, 1, after, 15), after, 15) == 1
 
 
-def test_a_job_whose_worker_died_is_taken_up_although_its_lease_is_of_tomorrow(council: Council) -> None:
+def test_a_dead_workers_job_is_taken_up_although_its_lease_lies_in_the_future(council: Council) -> None:
     gate = council.database.gate
     gate.submit(lambda db: db.execute(delete(Job)) and None)
     gate.submit(lambda db: jobs.enqueue(db, "documents.render", MORNING, meeting_id=1, document_id=1))
@@ -150,7 +150,7 @@ def test_a_job_whose_worker_died_is_taken_up_although_its_lease_is_of_tomorrow(c
     assert gate.submit(lambda db: jobs.lease(db, MORNING - timedelta(days=1)) is not None)
 
 
-def test_a_speech_is_no_mistake_because_the_clock_was_set_back(sitting: Council) -> None:
+def test_a_speech_is_not_taken_for_a_slip_because_the_clock_was_set_back(sitting: Council) -> None:
     enter = EnterSpeaker(meeting_id=1, seat_id=sitting.seats["lan"])
     speech = sitting.orders("ha", enter).made["speech_id"]
     sitting.orders("ha", GiveFloor(meeting_id=1, speech_id=speech, minutes=5))
@@ -166,7 +166,7 @@ def printed(council: Council) -> str:
     return "\n".join([*head, *table])
 
 
-def test_who_came_before_the_start_is_not_late_because_the_clock_was_set_back_between(council: Council) -> None:
+def test_a_person_who_came_before_the_start_is_not_late_after_the_clock_was_set_back(council: Council) -> None:
     council.arrives(*council.voters)
     council.clock.advance(days=-1)
     signed_in_anew(council)
@@ -182,7 +182,7 @@ def test_who_came_before_the_start_is_not_late_because_the_clock_was_set_back_be
     assert "24/9: 08:00" in told, "a time says its day where the days run backwards"
 
 
-def test_who_comes_after_the_start_is_late_although_the_clock_was_set_back_between(council: Council) -> None:
+def test_a_person_who_comes_after_the_start_is_late_although_the_clock_was_set_back(council: Council) -> None:
     council.arrives("an", "lan", "nam", "mai", "hung")
     council.clock.advance(minutes=5)
     council.starts()
@@ -198,7 +198,7 @@ def test_who_comes_after_the_start_is_late_although_the_clock_was_set_back_betwe
     assert council.sees("clerk", "roll").count("đến muộn") == 1
 
 
-def test_who_left_before_the_end_has_although_the_clock_was_set_back_between(sitting: Council) -> None:
+def test_a_person_who_left_early_is_recorded_so_although_the_clock_was_set_back(sitting: Council) -> None:
     sitting.clock.advance(minutes=10)
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
     sitting.clock.advance(days=-1)
@@ -209,14 +209,14 @@ def test_who_left_before_the_end_has_although_the_clock_was_set_back_between(sit
     assert "24/9: 08:00–08:10" in told
 
 
-def test_who_left_on_the_day_before_they_came_is_told_with_both_days(sitting: Council) -> None:
+def test_a_departure_on_an_earlier_day_than_the_arrival_is_printed_with_both_days(sitting: Council) -> None:
     sitting.clock.advance(days=-1, minutes=10)
     signed_in_anew(sitting)
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
     assert "24/9: 08:00–08:10 (23/9)" in printed(sitting)
 
 
-def test_who_presided_last_is_told_although_the_clock_was_set_back_before(sitting: Council) -> None:
+def test_the_last_to_preside_is_recorded_although_the_clock_was_set_back(sitting: Council) -> None:
     sitting.clock.advance(days=-1, minutes=10)
     signed_in_anew(sitting)
     sitting.orders("ha", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"]))
@@ -227,7 +227,7 @@ def test_who_presided_last_is_told_although_the_clock_was_set_back_before(sittin
     assert told in printed(sitting)
 
 
-def test_a_clock_that_was_set_back_often_is_told_once_and_one_that_goes_ahead_never(sitting: Council) -> None:
+def test_a_clock_that_was_set_back_often_is_reported_once_and_one_that_runs_ahead_never(sitting: Council) -> None:
     sitting.clock.advance(days=1)
     signed_in_anew(sitting)
     sitting.clock.advance(seconds=0.9)

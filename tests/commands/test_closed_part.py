@@ -63,7 +63,7 @@ def printed(council: Council) -> list[str]:
     return [line for point in facts.points for line in point.paragraphs if "Họp kín" in line]
 
 
-def test_one_press_shuts_guests_and_the_hall_out_and_one_press_lets_them_in_again(open_part: Council) -> None:
+def test_one_press_closes_the_doors_to_guests_and_the_hall_and_one_press_opens_them(open_part: Council) -> None:
     assert ITEM in everything(open_part, "guest")
     closes(open_part)
     for view in ("guest", "screen"):
@@ -82,7 +82,7 @@ def test_one_press_shuts_guests_and_the_hall_out_and_one_press_lets_them_in_agai
 
 
 @pytest.mark.parametrize("path", ["", "/file.pdf", "/original"])
-def test_its_papers_are_missing_for_a_guest_by_plain_http_until_the_doors_are_opened(
+def test_papers_of_a_closed_part_are_missing_for_a_guest_by_plain_http_until_the_doors_open(
     open_part: Council, path: str
 ) -> None:
     paper = f"/m/1/papers/{open_part.document}{path}"
@@ -98,7 +98,7 @@ def test_its_papers_are_missing_for_a_guest_by_plain_http_until_the_doors_are_op
     assert read(open_part, paper) == 200
 
 
-def test_who_speaks_and_what_is_voted_behind_the_doors_is_told_to_no_guest_afterwards_either(
+def test_speakers_and_votes_of_a_closed_part_stay_hidden_from_guests_afterwards(
     open_part: Council,
 ) -> None:
     closes(open_part, "an")
@@ -123,7 +123,7 @@ def test_who_speaks_and_what_is_voted_behind_the_doors_is_told_to_no_guest_after
     assert read(open_part, f"/m/1/votes/{motion}/names") in (403, 404)
 
 
-def test_a_vote_that_is_opened_after_the_doors_is_everybodys_again(open_part: Council) -> None:
+def test_everybody_sees_a_vote_opened_after_the_closed_part(open_part: Council) -> None:
     closes(open_part)
     opens(open_part)
     motion = open_part.prepares(QUESTION, item=2)
@@ -147,7 +147,7 @@ def test_the_doors_stay_closed_when_the_meeting_turns_to_another_item(open_part:
     assert len(printed(open_part)) == 2, "both items tell their part"
 
 
-def test_minutes_tell_each_closed_part_once_with_its_times_and_are_for_no_guest(open_part: Council) -> None:
+def test_the_minutes_name_each_closed_part_once_with_its_times_and_are_hidden_from_guests(open_part: Council) -> None:
     for minutes in (20, 10):
         open_part.clock.advance(minutes=minutes)
         closes(open_part)
@@ -162,7 +162,9 @@ def test_minutes_tell_each_closed_part_once_with_its_times_and_are_for_no_guest(
     assert "minutes.pdf" not in open_part.sees("guest", "minutes")
 
 
-def test_an_end_behind_closed_doors_keeps_them_closed_and_a_false_end_goes_on_behind_them(open_part: Council) -> None:
+def test_a_meeting_ended_behind_closed_doors_keeps_them_closed_also_when_the_end_is_taken_back(
+    open_part: Council,
+) -> None:
     closes(open_part)
     open_part.clock.advance(minutes=7)
     with open_part.unwatched():
@@ -178,7 +180,7 @@ def test_an_end_behind_closed_doors_keeps_them_closed_and_a_false_end_goes_on_be
     assert ITEM in everything(open_part, "guest")
 
 
-def test_a_pause_leaves_the_doors_as_they_were_and_is_no_part_behind_them(open_part: Council) -> None:
+def test_a_pause_leaves_the_doors_as_they_were_and_is_not_printed_as_a_closed_part(open_part: Council) -> None:
     closes(open_part)
     open_part.clock.advance(minutes=5)
     open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
@@ -193,7 +195,7 @@ def test_a_pause_leaves_the_doors_as_they_were_and_is_no_part_behind_them(open_p
     assert "từ 8 giờ 00 đến 8 giờ 05; từ 8 giờ 15 đến 8 giờ 20" in printed(open_part)[0]
 
 
-def test_a_night_is_no_closed_part(open_part: Council) -> None:
+def test_a_night_between_sittings_is_not_printed_as_a_closed_part(open_part: Council) -> None:
     closes(open_part)
     open_part.clock.advance(hours=2)
     open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.DAY))
@@ -207,7 +209,7 @@ def test_a_night_is_no_closed_part(open_part: Council) -> None:
     assert "từ 8 giờ 00 đến 10 giờ 00 ngày 24/9; từ 6 giờ 00 đến 7 giờ 00 ngày 25/9:" in line
 
 
-def test_a_meeting_that_ends_out_of_a_pause_has_ended_the_closed_part_with_it(open_part: Council) -> None:
+def test_a_meeting_that_ends_in_a_pause_ends_the_closed_part(open_part: Council) -> None:
     closes(open_part)
     open_part.clock.advance(minutes=5)
     open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
@@ -223,7 +225,7 @@ def test_a_meeting_that_ends_out_of_a_pause_has_ended_the_closed_part_with_it(op
     assert "từ 8 giờ 00 đến 8 giờ 05; từ 8 giờ 15 đến 8 giờ 20:" in printed(open_part)[0]
 
 
-def test_it_is_refused_in_words_to_whom_it_is_not_given_and_when_there_is_nothing_to_close(council: Council) -> None:
+def test_closing_is_refused_with_a_sentence_without_the_right_and_when_nothing_runs(council: Council) -> None:
     close, reopen = CloseDoors(meeting_id=council.meeting), OpenDoors(meeting_id=council.meeting)
     assert council.refuses("ha", close) == "agenda.not_running"
     council.sits()
@@ -236,7 +238,7 @@ def test_it_is_refused_in_words_to_whom_it_is_not_given_and_when_there_is_nothin
     assert answer.status_code == 403
 
 
-def test_a_search_finds_nothing_of_it_for_a_guest(open_part: Council) -> None:
+def test_a_guests_search_finds_nothing_of_a_closed_part(open_part: Council) -> None:
     def kept() -> tuple[list[int], bool]:
         """The items that searches hide from the guest, and whether they find the paper."""
         with open_part.database.read() as db:
@@ -253,7 +255,7 @@ def test_a_search_finds_nothing_of_it_for_a_guest(open_part: Council) -> None:
     assert kept() == ([open_part.items[1]], False), "what was concluded behind the doors is found by no guest"
 
 
-def test_a_journal_that_closes_or_opens_doors_falsely_is_named_at_that_line(open_part: Council) -> None:
+def test_a_journal_that_closes_or_opens_doors_wrongly_is_named_at_that_line(open_part: Council) -> None:
     closes(open_part)
     opens(open_part)
     entries = open_part.journal()
@@ -275,7 +277,7 @@ def slips(council: Council, place: int, back: int) -> None:
     council.turns_to(back)
 
 
-def test_a_slip_behind_closed_doors_is_taken_back_and_leaves_no_trace(open_part: Council) -> None:
+def test_a_slip_behind_closed_doors_is_undone_without_a_trace(open_part: Council) -> None:
     closes(open_part)
     open_part.clock.advance(minutes=5)
     slips(open_part, 3, 2)
@@ -292,7 +294,7 @@ def test_a_slip_behind_closed_doors_is_taken_back_and_leaves_no_trace(open_part:
     ]
 
 
-def test_a_slip_to_an_item_that_was_behind_doors_leaves_it_as_it_was(open_part: Council) -> None:
+def test_a_slip_to_an_item_held_behind_closed_doors_leaves_it_as_it_was(open_part: Council) -> None:
     closes(open_part)
     open_part.clock.advance(minutes=5)
     open_part.turns_to(3)
@@ -307,7 +309,7 @@ def test_a_slip_to_an_item_that_was_behind_doors_leaves_it_as_it_was(open_part: 
     assert ITEM in everything(open_part, "guest")
 
 
-def test_doors_closed_at_a_slip_stay_closed_at_the_item_that_was_not_left(open_part: Council) -> None:
+def test_doors_closed_during_a_slip_stay_closed_at_the_item_that_was_not_left(open_part: Council) -> None:
     open_part.clock.advance(minutes=5)
     open_part.turns_to(3)
     closes(open_part)
@@ -320,7 +322,7 @@ def test_doors_closed_at_a_slip_stay_closed_at_the_item_that_was_not_left(open_p
     assert [len(item.closed_parts) for item in open_part.retells().items] == [0, 1, 0]
 
 
-def test_the_doors_stay_closed_until_the_result_of_a_vote_behind_them_is_told(open_part: Council) -> None:
+def test_the_doors_stay_closed_until_the_result_of_their_vote_is_announced(open_part: Council) -> None:
     closes(open_part)
     motion = open_part.prepares("Kỷ luật cán bộ", item=2)
     open_part.opens(motion)
@@ -334,7 +336,7 @@ def test_the_doors_stay_closed_until_the_result_of_a_vote_behind_them_is_told(op
     assert "Kỷ luật cán bộ" not in everything(open_part, "screen") + everything(open_part, "guest")
 
 
-def test_what_the_room_puts_on_the_agenda_behind_the_doors_no_guest_reads_before_they_are_open(
+def test_guests_read_an_item_added_behind_closed_doors_only_once_they_open(
     open_part: Council,
 ) -> None:
     closes(open_part)

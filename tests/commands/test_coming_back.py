@@ -69,7 +69,7 @@ def voted_twice(council: Council) -> list[int]:
     return motions
 
 
-def test_who_is_current_is_answered_from_one_session_and_nothing_is_drawn(council: Council) -> None:
+def test_a_device_that_is_up_to_date_is_answered_from_one_session_without_drawing(council: Council) -> None:
     with council.unwatched():
         motions = voted_twice(council)
     back = Back(council, "lan")
@@ -81,7 +81,7 @@ def test_who_is_current_is_answered_from_one_session_and_nothing_is_drawn(counci
     assert len(back.read) <= STATEMENTS
 
 
-def test_who_missed_one_thing_is_sent_that_and_asked_for_no_more(council: Council) -> None:
+def test_a_device_that_missed_one_change_receives_only_that(council: Council) -> None:
     with council.unwatched():
         voted_twice(council)
     back, other = Back(council, "lan"), Back(council, "nam")

@@ -37,7 +37,7 @@ MOST_OF_FRESH = 1.6
 
 
 class Room:
-    """Every view looks on; what each change brings to it, and how many statements all of them took."""
+    """Measures, for every view, the bytes that a change sends and the statements that it runs."""
 
     def __init__(self, council: Council) -> None:
         self.council = council
@@ -94,7 +94,7 @@ def test_one_arrival_among_five_hundred_costs_a_line_of_the_roll(hall: Council) 
     assert counts[0] <= 24
 
 
-def test_who_was_away_for_more_than_a_hundred_arrivals_is_sent_the_roll_whole(hall: Council) -> None:
+def test_a_device_that_missed_more_than_a_hundred_arrivals_receives_the_whole_roll(hall: Council) -> None:
     room, away = Room(hall), hall.seq()
     hall.arrives(*hall.voters[:MOST_ROWS])
     assert len(room.gallery.batch(hall.meeting, away, View.CLERK, "vi")["rows"]["roll"]) == MOST_ROWS
@@ -104,7 +104,7 @@ def test_who_was_away_for_more_than_a_hundred_arrivals_is_sent_the_roll_whole(ha
     assert "roll" not in back["rows"]
 
 
-def test_an_arrival_while_few_are_still_awaited_tells_their_names_and_stays_small(build: Builder) -> None:
+def test_an_arrival_while_few_are_missing_sends_their_names_and_stays_small(build: Builder) -> None:
     council = build(preset="hdnd", voters=60, chair_title="Chủ tịch HĐND xã")
     council.watching = False
     council.arrives(*council.voters[:31])
@@ -159,7 +159,7 @@ def late_hall(build: Builder) -> Council:
     return council
 
 
-def test_who_comes_late_where_a_question_is_prepared_costs_every_screen_little(late_hall: Council) -> None:
+def test_a_late_arrival_while_a_question_is_prepared_costs_every_screen_little(late_hall: Council) -> None:
     late_hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách", item=3)
     room, costs = Room(late_hall), []
     for who in late_hall.voters[490:493]:
@@ -188,7 +188,7 @@ def flips(council: Council, room: Room, place: int) -> tuple[dict[str, int], int
     return {view: size(batch) for view, batch in news.items()}, sum(room.asked.values())
 
 
-def test_a_flip_late_in_a_long_meeting_costs_what_it_costs_in_a_short_one(build: Builder) -> None:
+def test_a_turn_late_in_a_long_meeting_costs_as_much_as_in_a_short_one(build: Builder) -> None:
     """Sixty items, a hundred and eighty papers, forty votes held; or six items with as many papers each and no vote.
     Compares bytes, statements and processor time.
 
@@ -265,7 +265,7 @@ def test_a_ballot_among_five_hundred_costs_a_line_and_a_number(hall: Council) ->
     assert counts[0] <= 30
 
 
-def test_who_leaves_or_comes_during_a_vote_among_five_hundred_costs_a_line_and_a_number(hall: Council) -> None:
+def test_leaving_or_arriving_during_a_vote_of_five_hundred_costs_a_line_and_a_number(hall: Council) -> None:
     hall.sits()
     leaves, comes = hall.voters[300], hall.voters[499]
     away = MarkLeft(meeting_id=hall.meeting, seat_id=hall.seats[comes], reason="Có việc gấp")
@@ -287,7 +287,7 @@ def test_who_leaves_or_comes_during_a_vote_among_five_hundred_costs_a_line_and_a
         assert (f"box-{hall.seats[who]}" in box) == (who == leaves), "who comes later does not vote in it"
 
 
-def test_who_comes_and_who_leaves_before_a_vote_is_one_line_of_those_who_could_not_cast_a_ballot(hall: Council) -> None:
+def test_arriving_or_leaving_before_a_vote_costs_one_line_of_those_without_a_ballot(hall: Council) -> None:
     hall.sits(present=499)
     hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách")
     room, late, leaves = Room(hall), hall.seats[hall.voters[499]], hall.seats[hall.voters[200]]
@@ -318,7 +318,7 @@ def test_a_tick_of_sixty_ballots_costs_sixty_lines(hall: Council) -> None:
     assert size(news["member"]) <= LITTLE // 3
 
 
-def test_a_new_question_after_forty_votes_asks_no_more_than_after_none(build: Builder) -> None:
+def test_a_new_question_after_forty_votes_runs_as_many_statements_as_after_none(build: Builder) -> None:
     long, short = build(), build()
     late_in(long, items=60, papers=180, votes=40)
     late_in(short, items=60, papers=180, votes=0)
@@ -336,7 +336,7 @@ def test_a_new_question_after_forty_votes_asks_no_more_than_after_none(build: Bu
     assert asked[0] <= asked[1] + 8
 
 
-def test_to_mark_out_a_hall_that_does_not_answer_asks_no_more_than_to_mark_out_two(build: Builder) -> None:
+def test_marking_out_a_whole_hall_runs_as_many_statements_as_marking_out_two(build: Builder) -> None:
     counts = []
     for voters, silent in ((9, 2), (300, 298)):
         council = build(preset="hdnd", voters=voters, chair_title="Chủ tịch HĐND xã")

@@ -73,7 +73,7 @@ def test_ballots_changed_in_the_table_change_no_count(lost: tuple[Council, int])
         "update motion set ruling = true, ruling_reason = 'x'",
     ],
 )
-def test_nothing_is_announced_while_the_table_differs_and_it_is_put_right(
+def test_nothing_is_announced_while_the_table_differs_and_the_table_is_repaired(
     lost: tuple[Council, int], statement: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     council, motion = lost
@@ -95,7 +95,7 @@ def test_nothing_is_announced_while_the_table_differs_and_it_is_put_right(
     assert "khôi phục từ nhật ký" in told
 
 
-def test_there_is_nothing_to_put_right_in_a_table_that_agrees(lost: tuple[Council, int]) -> None:
+def test_a_table_that_agrees_needs_no_repair(lost: tuple[Council, int]) -> None:
     council, motion = lost
     assert council.refuses("ha", restore(council, motion)) == "voting.not_closed"
     council.closes(motion)
@@ -104,7 +104,7 @@ def test_there_is_nothing_to_put_right_in_a_table_that_agrees(lost: tuple[Counci
     assert council.refuses("ha", restore(council, motion)) == "voting.finished"
 
 
-def test_a_ruling_is_not_given_on_a_table_that_differs(sitting: Council) -> None:
+def test_the_chair_cannot_rule_while_the_table_differs(sitting: Council) -> None:
     motion = sitting.opens_motion()
     with sitting.unwatched():
         sitting.splits(motion, 6, 3)
@@ -129,7 +129,7 @@ def test_nothing_is_counted_from_a_broken_journal(lost: tuple[Council, int], sta
     assert _code(council, "ha", close) == "voting.journal_broken"
 
 
-def test_the_choice_of_the_head_among_raised_hands_is_told_by_the_journal_too(sitting: Council) -> None:
+def test_the_heads_choice_among_raised_hands_comes_from_the_journal_too(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     sitting.counts_hands(motion, 3, 6)
     sitting.closes(motion)
@@ -156,7 +156,7 @@ def test_a_box_that_should_be_empty_is_emptied(sitting: Council) -> None:
         ("update motion set votes_for = 9, votes_against = 0", "seats -, figures yes"),
     ],
 )
-def test_the_alarm_names_whose_ballots_differ_and_never_what_was_chosen(
+def test_the_alarm_names_whose_ballots_differ_and_never_their_choice(
     lost: tuple[Council, int], statement: str, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     council, motion = lost
@@ -170,7 +170,7 @@ def test_the_alarm_names_whose_ballots_differ_and_never_what_was_chosen(
         assert said in alarm
 
 
-def test_a_vote_whose_opening_is_not_where_its_row_says_is_not_counted(lost: tuple[Council, int]) -> None:
+def test_a_vote_whose_row_points_to_the_wrong_opening_is_not_counted(lost: tuple[Council, int]) -> None:
     """The journal itself is intact; the row that refers to it was changed."""
     council, motion = lost
     tamper(council, "update motion set opened_seq = opened_seq + 1")
@@ -180,7 +180,7 @@ def test_a_vote_whose_opening_is_not_where_its_row_says_is_not_counted(lost: tup
     assert f"bản ghi số {where} (không có việc mở biểu quyết)" in answer.get_json()["message"]
 
 
-def test_a_vote_is_counted_from_its_own_opening_whatever_was_written_before(lost: tuple[Council, int]) -> None:
+def test_a_vote_is_counted_from_its_own_opening_despite_earlier_lines(lost: tuple[Council, int]) -> None:
     council, motion = lost
     tamper(council, "update motion set opened_seq = opened_seq - 3")
     council.closes(motion)
@@ -257,7 +257,7 @@ def repair(council: Council, motion: int) -> None:
     council.retells()
 
 
-def test_the_page_of_the_roll_offers_to_put_it_right_and_says_so(sitting: Council) -> None:
+def test_the_page_of_the_roll_offers_the_repair_and_confirms_it(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua")
     roll = f"/meetings/{sitting.meeting}/votes/{motion}/roll"
     tamper(sitting, "update seat set counted = false where position = 9")
@@ -277,7 +277,7 @@ def minutes_of(council: Council) -> str:
     return " ".join(" ".join(point.paragraphs) for point in compose(council.retells(), (1, "h")).points)
 
 
-def test_a_waiver_that_the_chair_never_gave_announces_nothing(sitting: Council) -> None:
+def test_a_waiver_that_the_chair_never_gave_allows_no_announcement(sitting: Council) -> None:
     with sitting.unwatched():
         motion = sitting.opens_motion()
         for who in sitting.voters:
@@ -302,7 +302,7 @@ def other_quorum(council: Council, *changes: tuple[str, str]) -> str:
     return f"update meeting set quorum = '{rule}'"
 
 
-def test_a_quorum_that_was_made_smaller_opens_no_vote(sitting: Council) -> None:
+def test_a_quorum_lowered_in_the_table_opens_no_vote(sitting: Council) -> None:
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua")
         leave(sitting, 4)
@@ -313,7 +313,7 @@ def test_a_quorum_that_was_made_smaller_opens_no_vote(sitting: Council) -> None:
     assert "5 / 9" not in minutes_of(sitting)
 
 
-def test_members_taken_out_of_the_total_make_no_majority(sitting: Council) -> None:
+def test_members_removed_from_the_total_in_the_table_make_no_majority(sitting: Council) -> None:
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua")
         leave(sitting, 3)
@@ -336,7 +336,7 @@ def another_head(council: Council, motion: int) -> None:
     tamper(council, f"update seat set head = (id = ({voted}))")
 
 
-def test_another_head_adopts_nothing_at_equal_votes(build: Callable[..., Council]) -> None:
+def test_a_head_changed_in_the_table_adopts_nothing_at_equal_votes(build: Callable[..., Council]) -> None:
     council = build(voters=8)
     council.sits()
     with council.unwatched():
@@ -349,7 +349,7 @@ def test_another_head_adopts_nothing_at_equal_votes(build: Callable[..., Council
     assert "không được thông qua theo" in minutes_of(council)
 
 
-def test_another_head_makes_the_chair_rule_nothing(sitting: Council) -> None:
+def test_a_head_changed_in_the_table_gives_the_chair_nothing_to_rule(sitting: Council) -> None:
     """Four for, four against, of nine with the head against: the law leaves nothing open."""
     with sitting.unwatched():
         motion = sitting.opens_motion()
@@ -383,7 +383,7 @@ def test_another_head_makes_the_chair_rule_nothing(sitting: Council) -> None:
         "update recusal set counted = false",
     ],
 )
-def test_no_vote_opens_on_a_roll_or_a_question_that_the_journal_does_not_know(sitting: Council, statement: str) -> None:
+def test_no_vote_opens_on_a_roll_or_a_question_unknown_to_the_journal(sitting: Council, statement: str) -> None:
     """Any of these changes can be repaired, and the next vote rests on the journal."""
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua")
@@ -403,7 +403,7 @@ def test_no_vote_opens_on_a_roll_or_a_question_that_the_journal_does_not_know(si
 
 
 @pytest.mark.parametrize("more", [{}, {"head": True, "votes": False}, {"votes": False, "counted": False}])
-def test_a_seat_that_only_the_table_knows_has_no_vote(sitting: Council, more: dict[str, bool]) -> None:
+def test_a_seat_known_only_to_the_table_has_no_vote(sitting: Council, more: dict[str, bool]) -> None:
     """Somebody was seated without the program: after the repair they sit there as a guest, and the body keeps its
     size."""
 
@@ -426,7 +426,7 @@ def test_a_seat_that_only_the_table_knows_has_no_vote(sitting: Council, more: di
     assert (sitting.motion(motion).total, sitting.motion(motion).outcome) == (9, "adopted")
 
 
-def test_who_comes_although_a_substitute_was_told_votes_and_nobody_is_alarmed(build: Callable[..., Council]) -> None:
+def test_a_member_who_comes_despite_a_named_substitute_votes_without_an_alarm(build: Callable[..., Council]) -> None:
     council = build()
     lan = council.seats["lan"]
     note = NoteAbsence(
@@ -441,7 +441,7 @@ def test_who_comes_although_a_substitute_was_told_votes_and_nobody_is_alarmed(bu
     assert (council.announces(motion).outcome, council.motion(motion).votes_for) == ("adopted", 9)
 
 
-def test_a_substitute_that_only_the_journal_knows_is_missed(build: Callable[..., Council]) -> None:
+def test_a_substitute_known_only_to_the_journal_is_reported_missing(build: Callable[..., Council]) -> None:
     council = build()
     lan = council.seats["lan"]
     note = NoteAbsence(
@@ -463,7 +463,7 @@ def test_a_substitute_that_only_the_journal_knows_is_missed(build: Callable[...,
         ("delete from journal_line where kind = 'agenda.meeting_created'", "không có việc chuẩn bị biểu quyết"),
     ],
 )
-def test_a_journal_without_what_a_vote_stands_on_opens_none(sitting: Council, statement: str, said: str) -> None:
+def test_a_journal_that_lacks_the_terms_of_a_vote_opens_none(sitting: Council, statement: str, said: str) -> None:
     motion = sitting.prepares("Thông qua")
     tamper(sitting, statement)
     with pytest.raises(Refused, match=said) as refused:
@@ -471,7 +471,7 @@ def test_a_journal_without_what_a_vote_stands_on_opens_none(sitting: Council, st
     assert (refused.value.code, refused.value.facts["seq"]) == ("voting.journal_broken", 1)
 
 
-def test_who_is_made_to_leave_by_the_table_while_a_vote_is_open_was_there(sitting: Council) -> None:
+def test_a_person_marked_as_gone_only_in_the_table_still_counts_in_the_open_vote(sitting: Council) -> None:
     motion = sitting.opens_motion()
     with sitting.unwatched():
         sitting.splits(motion, 6, 3)
@@ -483,7 +483,7 @@ def test_who_is_made_to_leave_by_the_table_while_a_vote_is_open_was_there(sittin
     assert sitting.announces(motion).outcome == "adopted"
 
 
-def test_a_waiver_is_not_written_down_by_a_quorum_of_the_table(sitting: Council) -> None:
+def test_no_waiver_is_recorded_for_a_quorum_known_only_to_the_table(sitting: Council) -> None:
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua")
         leave(sitting, 4)

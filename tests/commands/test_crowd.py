@@ -44,7 +44,7 @@ def casting(council: Council, who: str, motion: int, choice: str, key: str = "")
     return lambda: council.commands.submit(order, token=council.tokens[who], key=key)
 
 
-def test_a_hundred_casts_of_one_seat_at_once_are_one_ballot(sitting: Council) -> None:
+def test_a_hundred_simultaneous_ballots_of_one_seat_are_one_ballot(sitting: Council) -> None:
     motion = sitting.opens_motion()
     choices = [(FOR, AGAINST, ABSTAIN)[n % 3] for n in range(100)]
     answers = at_once([casting(sitting, "lan", motion, choice) for choice in choices])
@@ -56,14 +56,14 @@ def test_a_hundred_casts_of_one_seat_at_once_are_one_ballot(sitting: Council) ->
     check(sitting.journal())
 
 
-def test_a_hundred_repeats_of_one_request_at_once_are_one_ballot_and_one_answer(sitting: Council) -> None:
+def test_a_hundred_simultaneous_repeats_of_one_request_are_one_ballot_with_one_answer(sitting: Council) -> None:
     motion = sitting.opens_motion()
     answers = at_once([casting(sitting, "lan", motion, FOR, key="k1")] * 100)
     assert len({repr(answer) for answer in answers}) == 1
     assert len([event for event in sitting.events() if isinstance(event, BallotCast)]) == 1
 
 
-def test_ballots_that_race_with_the_close_are_counted_or_refused_never_lost(sitting: Council) -> None:
+def test_ballots_that_arrive_during_the_close_are_counted_or_refused_and_never_lost(sitting: Council) -> None:
     motion = sitting.opens_motion()
     work: list[Callable[[], object]] = [casting(sitting, who, motion, FOR) for who in sitting.voters]
     work.insert(4, lambda: sitting.closes(motion, missing=9))
@@ -127,7 +127,7 @@ def test_commands_together_are_all_done_or_none(sitting: Council) -> None:
     assert sitting.seq() == seq + 2
 
 
-def test_a_vote_is_counted_again_from_what_its_own_transaction_has_written(sitting: Council) -> None:
+def test_a_count_sees_what_its_own_transaction_has_written(sitting: Council) -> None:
     with sitting.unwatched():
         motions = [sitting.prepares("Một"), sitting.prepares("Hai")]
     with sitting.database.read() as db:

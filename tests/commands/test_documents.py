@@ -27,7 +27,7 @@ def a_paper(council: Council, **changed: object) -> AddDocument:
     return AddDocument(**given | changed)  # type: ignore[arg-type]
 
 
-def test_a_paper_is_listed_at_once_and_its_pdf_is_ordered(sitting: Council) -> None:
+def test_a_paper_is_listed_at_once_and_its_conversion_is_requested(sitting: Council) -> None:
     made = sitting.orders("ha", a_paper(sitting)).made["document_id"]
     assert "Báo cáo tháng 9" in sitting.sees("member", "papers")
     with sitting.database.read() as db:
@@ -51,9 +51,7 @@ def test_a_paper_of_the_whole_meeting_belongs_to_no_item(sitting: Council) -> No
         ({"filename": "../a.pdf"}, "documents.bad_filename"),
     ],
 )
-def test_a_paper_that_does_not_hold_together_is_refused(
-    council: Council, changed: dict[str, object], code: str
-) -> None:
+def test_an_inconsistent_paper_is_refused(council: Council, changed: dict[str, object], code: str) -> None:
     assert council.refuses("ha", a_paper(council, **changed)) == code
 
 

@@ -40,7 +40,7 @@ def test_an_end_by_mistake_is_taken_back_and_the_meeting_goes_on_where_it_was(si
     assert len(told.items[1].spans) == 1, "the item was not left"
 
 
-def test_the_minutes_tell_of_the_end_that_was_none(sitting: Council) -> None:
+def test_the_minutes_mention_an_end_that_was_taken_back(sitting: Council) -> None:
     sitting.clock.advance(minutes=65)
     sitting.ends()
     sitting.clock.advance(minutes=1)
@@ -74,7 +74,7 @@ def test_the_first_signature_makes_the_end_final(sitting: Council) -> None:
     assert "take_back_end" not in sitting.sees("clerk", "minutes")
 
 
-def test_the_draft_of_a_false_end_is_void_and_drawn_anew(sitting: Council) -> None:
+def test_the_draft_of_a_false_end_is_void_and_drawn_again(sitting: Council) -> None:
     sitting.ends()
     sitting.orders("system", draft(sitting, "d1"))
     sitting.reopens()
@@ -88,7 +88,7 @@ def test_the_draft_of_a_false_end_is_void_and_drawn_anew(sitting: Council) -> No
     sitting.orders("ha", sign(sitting, "d2"))
 
 
-def test_a_draft_that_comes_after_the_end_was_taken_back_comes_to_nothing(sitting: Council) -> None:
+def test_a_draft_that_arrives_after_the_end_was_taken_back_is_discarded(sitting: Council) -> None:
     sitting.ends()
     late = sitting.seq()
     sitting.reopens()

@@ -9,7 +9,7 @@ from engineio.socket import Socket
 from meeting.live.wire import Frames, share_frames
 
 
-def test_nothing_is_kept_of_what_one_tablet_alone_was_told() -> None:
+def test_messages_to_a_single_tablet_are_not_cached() -> None:
     server = socketio.Server(async_mode="threading")
     share_frames(server)
     eio = server.eio
@@ -26,7 +26,7 @@ def test_nothing_is_kept_of_what_one_tablet_alone_was_told() -> None:
     assert sys.getrefcount(whole_state) == before
 
 
-def test_what_all_are_told_is_made_once() -> None:
+def test_a_message_to_everybody_is_encoded_once() -> None:
     frames = Frames()
     text = packet.Packet(packet.MESSAGE, "Tờ trình " * 500).encode()
     assert frames.of(text, deflates=True) is frames.of(text, deflates=True)

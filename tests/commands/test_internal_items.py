@@ -55,7 +55,7 @@ def test_a_guest_and_the_hall_see_nothing_of_an_internal_item_before_and_during_
     assert SECRET not in closed.browser("guest").get("/").text
 
 
-def test_a_vote_under_an_internal_item_is_not_told_to_guests_even_when_it_is_announced(closed: Council) -> None:
+def test_guests_never_learn_of_a_vote_under_an_internal_item_even_when_it_is_announced(closed: Council) -> None:
     with closed.unwatched():
         closed.sits()
         closed.turns_to(2)
@@ -80,7 +80,7 @@ def test_a_paper_of_an_internal_item_is_missing_for_a_guest_by_plain_http(closed
         answer.close()
 
 
-def test_a_paper_that_comes_under_an_internal_item_reaches_no_guest(closed: Council) -> None:
+def test_guests_never_see_a_paper_added_under_an_internal_item(closed: Council) -> None:
     blob = closed.house.site.blobs.put(PDF)
     readers = Readers(guests=True, people=(closed.people["guest"],))
     said = {"item_id": closed.items[1], "title": "Danh sách nhân sự", "filename": "a.pdf", "readers": readers}
@@ -95,7 +95,7 @@ def test_a_paper_that_comes_under_an_internal_item_reaches_no_guest(closed: Coun
     assert closed.browser("guest").get(f"/m/1/papers/{added}").status_code == 404
 
 
-def test_changes_of_an_internal_item_are_told_to_everybody_but_guests(closed: Council) -> None:
+def test_changes_of_an_internal_item_are_announced_to_everybody_except_guests(closed: Council) -> None:
     with closed.unwatched():
         closed.orders("ha", PublishAgain(meeting_id=closed.meeting))
     told = closed.browser("guest").get("/m/1/changes").text
@@ -110,7 +110,7 @@ def test_changes_of_an_internal_item_are_told_to_everybody_but_guests(closed: Co
     assert 'data-testid="news"' in closed.sees("member", "news")
 
 
-def test_an_item_that_comes_up_in_session_may_be_internal_too(sitting: Council) -> None:
+def test_an_item_added_during_the_meeting_may_be_internal_too(sitting: Council) -> None:
     sitting.changes_agenda({"kind": "add", "title": "Việc nội bộ", "internal": True})
     assert "Việc nội bộ" in sitting.sees("member", "agenda")
     for panel in ("agenda", "motion"):

@@ -44,7 +44,7 @@ def state(council: Council) -> str:
     return latest.sha256 if latest else ""
 
 
-def test_the_end_of_the_meeting_orders_the_first_draft(ended: Council) -> None:
+def test_the_end_of_the_meeting_requests_the_first_draft(ended: Council) -> None:
     assert jobs(ended) == 1
     assert ended.refuses("ha", RequestDraft(meeting_id=ended.meeting)) == "minutes.being_drawn"
 
@@ -65,14 +65,14 @@ def test_a_draft_is_drawn_again_until_somebody_has_signed(ended: Council) -> Non
     assert ended.refuses("system", late) == "minutes.already_signed"
 
 
-def test_the_secretary_is_told_why_there_is_no_draft_and_may_order_again(ended: Council) -> None:
+def test_the_secretary_reads_why_there_is_no_draft_and_may_request_another(ended: Council) -> None:
     ended.orders("system", RecordNoDraft(meeting_id=ended.meeting, reason="thiếu phông chữ"))
     assert "thiếu phông chữ" in ended.sees("clerk", "minutes")
     ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
     assert "thiếu phông chữ" not in ended.sees("clerk", "minutes")
 
 
-def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_order(ended: Council) -> None:
+def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_request(ended: Council) -> None:
     ended.orders("system", RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
     assert ended.retells().plain
     assert jobs(ended) == 2, "the worker draws again"
@@ -87,7 +87,7 @@ def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_o
     assert ended.refuses("system", late) == "minutes.already_signed"
 
 
-def test_the_quorums_basis_is_confirmed_like_that_of_a_decision(sitting: Council) -> None:
+def test_the_basis_of_the_quorum_is_confirmed_like_that_of_a_decision(sitting: Council) -> None:
     confirm = ConfirmBasis(meeting_id=sitting.meeting, decision=QUORUM)
     with sitting.unwatched():
         sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
@@ -105,7 +105,7 @@ def test_the_quorums_basis_is_confirmed_like_that_of_a_decision(sitting: Council
     sitting.orders("ha", signature(sitting, "d2"))
 
 
-def test_nobody_signs_before_the_chair_has_confirmed_every_basis_below_the_law_itself(sitting: Council) -> None:
+def test_nobody_signs_before_the_chair_has_confirmed_every_basis_other_than_the_law(sitting: Council) -> None:
     with sitting.unwatched():
         motion = sitting.opens_motion("Thông qua chương trình", form="hands", decision="procedural")
         sitting.counts_hands(motion, 6, 1)
@@ -178,7 +178,7 @@ def sign_page(council: Council, who: str) -> str:
     return council.browser(who).get(f"/m/{council.meeting}/minutes/sign").text
 
 
-def test_a_person_who_has_signed_reads_so_and_who_is_awaited(ended: Council) -> None:
+def test_a_signer_reads_that_they_have_signed_and_who_is_still_to_sign(ended: Council) -> None:
     draw(ended)
     assert "Đang chờ thư ký Lê Thu Hà ký trước." in sign_page(ended, "an")
     steps = ended.sees("clerk", "minutes")
@@ -238,7 +238,7 @@ def test_of_two_secretaries_the_one_whose_name_is_printed_signs(
     council.orders(signs, signature(council))
 
 
-def test_only_what_was_on_the_screen_is_signed(ended: Council) -> None:
+def test_only_the_version_shown_on_the_screen_is_signed(ended: Council) -> None:
     draw(ended)
     assert ended.refuses("ha", signature(ended, approved="something else")) == "minutes.changed"
 
@@ -259,7 +259,7 @@ def paper(council: Council) -> AddDocument:
     )
 
 
-def test_what_somebody_has_signed_is_not_written_over(ended: Council) -> None:
+def test_a_signed_draft_is_never_overwritten(ended: Council) -> None:
     ended.orders("ha", conclusion(ended, "Giao Văn phòng theo dõi"))
     draw(ended)
     ended.orders("ha", signature(ended))
@@ -269,13 +269,13 @@ def test_what_somebody_has_signed_is_not_written_over(ended: Council) -> None:
     assert "Giao Văn phòng theo dõi" in page
 
 
-def test_a_paper_added_after_the_draft_stands_in_the_next_one(ended: Council) -> None:
+def test_a_paper_added_after_the_draft_appears_in_the_next_one(ended: Council) -> None:
     draw(ended)
     ended.orders("ha", paper(ended))
     assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
 
 
-def test_a_record_that_has_moved_is_drawn_again_before_it_is_signed(ended: Council) -> None:
+def test_a_record_that_has_changed_is_drawn_again_before_it_is_signed(ended: Council) -> None:
     draw(ended)
     ended.orders("ha", conclusion(ended))
     assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
@@ -291,7 +291,7 @@ def test_a_draft_that_was_read_may_be_signed_while_another_is_being_drawn(ended:
     assert state(ended) == "s1"
 
 
-def test_the_journal_that_goes_out_with_the_minutes_names_no_account(sitting: Council) -> None:
+def test_the_exported_journal_names_no_account(sitting: Council) -> None:
     """A file that may be published must not say with what account people sign in."""
     motion = sitting.opens_motion()
     sitting.casts("y-thinh", motion, FOR)

@@ -48,7 +48,7 @@ def test_a_secretary_alone_does_not_become_the_chair(sitting: Council) -> None:
     assert sitting.refuses("ha", card(sitting)) == "attendance.card_takes_two", "nor is asking twice"
 
 
-def test_both_officers_see_what_is_asked_and_when_the_second_agrees_one_card_is_made(sitting: Council) -> None:
+def test_both_officers_see_the_request_and_one_card_is_made_when_the_second_agrees(sitting: Council) -> None:
     sitting.orders("ha", allow(sitting))
     for view in ("chair", "clerk"):
         shown = html.unescape(sitting.sees(view, "accord"))
@@ -65,7 +65,7 @@ def test_both_officers_see_what_is_asked_and_when_the_second_agrees_one_card_is_
     assert actors == [ha, an, an, ha], "both names stand in the journal"
 
 
-def test_what_was_agreed_is_over_after_ten_minutes_and_what_was_declined_never_was(sitting: Council) -> None:
+def test_an_agreement_ends_after_ten_minutes_and_a_declined_request_makes_no_card(sitting: Council) -> None:
     sitting.orders("ha", allow(sitting))
     sitting.orders("an", allow(sitting))
     sitting.clock.advance(minutes=11)
@@ -83,14 +83,14 @@ def test_an_agreement_is_for_one_person_and_no_other_officer(sitting: Council) -
     assert has(sitting, "ha", "new")
 
 
-def test_delegates_get_theirs_at_once_and_nobody_is_asked_to_agree_to_that(sitting: Council) -> None:
+def test_a_delegates_card_is_made_at_once_without_agreement(sitting: Council) -> None:
     sitting.orders("ha", card(sitting, "lan"))
     assert has(sitting, "lan", "new")
     assert sitting.refuses("ha", allow(sitting, "lan")) == "attendance.card_needs_one"
     assert sitting.refuses("ha", allow(sitting, reason="  ")) == "attendance.no_card_reason"
 
 
-def test_before_the_meeting_one_officer_does_and_after_it_nobody_in_the_room(council: Council) -> None:
+def test_one_officer_is_enough_before_the_meeting_and_none_makes_cards_after_it(council: Council) -> None:
     council.orders("ha", card(council))
     assert has(council, "an", "new")
     assert council.refuses("ha", allow(council)) == "attendance.card_needs_one"
@@ -103,7 +103,7 @@ def test_before_the_meeting_one_officer_does_and_after_it_nobody_in_the_room(cou
 
 
 @pytest.mark.parametrize("whose", ["an", "ha", "admin"])
-def test_an_administrator_alone_becomes_no_officer_while_a_meeting_runs(sitting: Council, whose: str) -> None:
+def test_an_administrator_alone_cannot_become_an_officer_during_a_meeting(sitting: Council, whose: str) -> None:
     assert sitting.refuses("admin", office(sitting, whose)) == "conduct.officers_card"
     sitting.orders("admin", office(sitting, "lan"))
     assert has(sitting, "lan", "new")
@@ -113,12 +113,12 @@ def test_an_administrator_alone_becomes_no_officer_while_a_meeting_runs(sitting:
     assert held == "other", "the terminal of the server is the second key: nobody is locked out"
 
 
-def test_somebody_made_administrator_in_mid_session_is_guarded_like_one(sitting: Council) -> None:
+def test_a_person_made_administrator_during_a_meeting_is_protected_like_one(sitting: Council) -> None:
     sitting.orders("admin", SetAdmin(person_id=sitting.people["lan"], admin=True))
     assert sitting.refuses("admin", office(sitting, "lan")) == "conduct.officers_card"
 
 
-def test_an_administrator_alone_signs_no_minutes_as_both_and_when_they_are_locked_gives_cards_as_ever(
+def test_an_administrator_alone_cannot_sign_for_both_and_makes_cards_as_before_once_the_minutes_are_locked(
     sitting: Council,
 ) -> None:
     sitting.ends()
@@ -136,13 +136,13 @@ def test_an_administrator_alone_signs_no_minutes_as_both_and_when_they_are_locke
     assert has(sitting, "an", "new")
 
 
-def test_the_servers_terminal_gives_a_signers_card_before_the_minutes_are_locked(sitting: Council) -> None:
+def test_the_servers_terminal_makes_a_signers_card_before_the_minutes_are_locked(sitting: Council) -> None:
     sitting.ends()
     sitting.commands.submit(office(sitting, "an", "by the terminal"), actor=SYSTEM)
     assert has(sitting, "an", "by the terminal")
 
 
-def test_a_unit_administrator_does_not_open_the_way_of_a_signer_before_the_minutes_are_locked(sitting: Council) -> None:
+def test_a_unit_administrator_cannot_make_a_signers_card_before_the_minutes_are_locked(sitting: Council) -> None:
     sitting.ends()
     draw(sitting)
     with sitting.database.read() as db:
@@ -153,7 +153,7 @@ def test_a_unit_administrator_does_not_open_the_way_of_a_signer_before_the_minut
         assert not conducts_meeting(db, sitting.people["an"])
 
 
-def test_a_journal_in_which_one_officer_allowed_it_is_no_journal_of_a_meeting(sitting: Council) -> None:
+def test_a_journal_in_which_one_officer_alone_allowed_a_card_is_refused(sitting: Council) -> None:
     sitting.orders("ha", allow(sitting))
     sitting.orders("an", allow(sitting))
     told = sitting.journal()
@@ -167,7 +167,7 @@ def seat_page(council: Council, who: str, whose: str = "an") -> str:
     return " ".join(html.unescape(Browser(council, who).get(path).text).split())
 
 
-def test_the_page_asks_waits_and_then_gives_the_card_and_names_the_way_out(sitting: Council) -> None:
+def test_the_page_asks_waits_then_shows_the_card_and_names_the_way_out(sitting: Council) -> None:
     first = seat_page(sitting, "ha")
     assert 'data-testid="card-takes-two"' in first
     assert "--person an" in first, "where there is no second officer, the server's terminal is named"
@@ -208,7 +208,7 @@ def second_clerk(council: Council) -> None:
     council.orders("system", seat)
 
 
-def test_before_the_meeting_it_takes_two_as_soon_as_there_are_two(council: Council) -> None:
+def test_before_the_meeting_two_people_are_needed_as_soon_as_there_are_two(council: Council) -> None:
     second_clerk(council)
     assert council.refuses("ha", card(council)) == "attendance.card_takes_two"
     assert 'data-testid="card-takes-two"' in seat_page(council, "ha")
@@ -222,14 +222,14 @@ def test_before_the_meeting_it_takes_two_as_soon_as_there_are_two(council: Counc
     council.retells()
 
 
-def test_ones_own_card_too_is_given_by_two_and_a_delegates_at_once(council: Council) -> None:
+def test_an_officers_own_card_needs_two_people_too_and_a_delegates_only_one(council: Council) -> None:
     assert council.refuses("ha", card(council, "ha")) == "attendance.card_takes_two", "the chair might agree"
     council.orders("ha", card(council, "nam"))
     assert has(council, "nam", "new")
     assert [each.kind for each in council.journal()][-1:] == ["attendance.card_reissued"]
 
 
-def test_an_officer_alone_gives_the_card_and_screen_and_book_say_that_it_was_one(council: Council) -> None:
+def test_a_lone_officer_makes_the_card_and_screen_and_journal_say_that_it_was_one_person(council: Council) -> None:
     page = seat_page(council, "ha")
     assert 'data-testid="card-alone"' in page
     assert "nhật ký ghi là một người cấp" in page
@@ -238,7 +238,7 @@ def test_an_officer_alone_gives_the_card_and_screen_and_book_say_that_it_was_one
     council.retells()
 
 
-def test_a_journal_in_which_one_officer_did_it_while_the_meeting_ran_is_no_journal(sitting: Council) -> None:
+def test_a_journal_in_which_one_officer_made_a_card_during_the_meeting_is_refused(sitting: Council) -> None:
     sitting.orders("ha", allow(sitting))
     sitting.orders("an", allow(sitting))
     sitting.orders("ha", card(sitting))
@@ -251,7 +251,7 @@ def test_a_journal_in_which_one_officer_did_it_while_the_meeting_ran_is_no_journ
         replay(relinked(lone))
 
 
-def test_two_administrators_for_a_chairs_card_a_secretarys_and_an_administrators(council: Council) -> None:
+def test_cards_of_chair_secretary_and_administrator_need_two_administrators(council: Council) -> None:
     administrator(council)
     for whose in ("an", "ha"):
         assert council.refuses("admin", office(council, whose)) == "conduct.card_takes_two"
@@ -267,7 +267,7 @@ def test_two_administrators_for_a_chairs_card_a_secretarys_and_an_administrators
     assert office_kinds(council, 1) == ["people.card_issued"], "a delegate's takes one, at once"
 
 
-def test_an_agreement_of_yesterday_is_none(council: Council) -> None:
+def test_an_agreement_from_yesterday_is_not_valid(council: Council) -> None:
     administrator(council)
     council.orders("admin", ask(council))
     council.orders("khoa", ask(council))
@@ -293,7 +293,7 @@ def today(council: Council, who: str) -> str:
     return html.unescape(Browser(council, who).get("/").text)
 
 
-def test_of_two_administrators_neither_makes_the_others_card_alone_while_the_other_looks_on(council: Council) -> None:
+def test_neither_of_two_administrators_makes_the_others_card_alone(council: Council) -> None:
     administrator(council)
     assert council.refuses("admin", office(council, "khoa")) == "conduct.card_takes_two"
     council.orders("admin", ask(council, "khoa", "để quên ở nhà"))
@@ -316,7 +316,7 @@ def test_of_two_administrators_neither_makes_the_others_card_alone_while_the_oth
 
 
 @pytest.mark.parametrize("whose", ["an", "khoa"])
-def test_when_nobody_answers_for_three_days_who_asked_goes_on_alone_and_the_log_says_so(
+def test_after_three_days_without_an_answer_the_asker_acts_alone_and_the_log_says_so(
     council: Council, whose: str
 ) -> None:
     administrator(council)
@@ -332,7 +332,7 @@ def test_when_nobody_answers_for_three_days_who_asked_goes_on_alone_and_the_log_
     assert council.refuses("admin", office(council, whose, "again")) == "conduct.card_takes_two", "one card, not two"
 
 
-def test_what_was_made_is_told_for_three_days_to_the_other_administrators_and_to_its_bearer(council: Council) -> None:
+def test_for_three_days_the_other_administrators_and_its_owner_read_that_a_card_was_made(council: Council) -> None:
     """Also when a third person agreed: no two of them do it unseen."""
     administrator(council)
     administrator(council, "binh")
@@ -352,7 +352,7 @@ def test_what_was_made_is_told_for_three_days_to_the_other_administrators_and_to
     assert told in today(council, "khoa")
 
 
-def test_a_request_that_nobody_followed_up_is_over_after_ten_days(council: Council) -> None:
+def test_a_request_ends_after_ten_days(council: Council) -> None:
     administrator(council)
     council.orders("admin", ask(council))
     council.comes_back(hours=24 * 10)
@@ -361,7 +361,7 @@ def test_a_request_that_nobody_followed_up_is_over_after_ten_days(council: Counc
 
 
 @pytest.mark.parametrize("act", [ReportLost, RetirePerson, SetAdmin])
-def test_who_puts_the_other_administrator_out_of_the_way_is_not_the_only_one_at_once(
+def test_an_administrator_who_removed_the_other_does_not_act_alone_at_once(
     council: Council, act: type[Command]
 ) -> None:
     administrator(council)
@@ -385,7 +385,7 @@ def test_who_puts_the_other_administrator_out_of_the_way_is_not_the_only_one_at_
         ("takes the right", "retires", "returns"),
     ],
 )
-def test_a_second_act_does_not_hide_that_the_other_administrator_was_put_out(
+def test_a_second_act_does_not_hide_that_the_other_administrator_was_removed(
     council: Council, acts: tuple[str, ...]
 ) -> None:
     administrator(council)
@@ -405,7 +405,7 @@ def test_a_second_act_does_not_hide_that_the_other_administrator_was_put_out(
 
 
 @pytest.mark.parametrize("then", ["", "retires", "takes the right"])
-def test_an_administrator_who_never_had_a_card_holds_nobody_up(council: Council, then: str) -> None:
+def test_an_administrator_without_a_card_delays_nobody(council: Council, then: str) -> None:
     who = council.orders("admin", a_person()).made["person_id"]
     council.orders("admin", SetAdmin(person_id=who, admin=True))
     if then == "retires":
@@ -419,14 +419,14 @@ def test_an_administrator_who_never_had_a_card_holds_nobody_up(council: Council,
         council.orders("admin", IssueCard(person_id=who, card_hash="the first", pin_hash="x"))
 
 
-def test_a_card_that_was_lost_before_its_owner_became_administrator_was_no_administrators(council: Council) -> None:
+def test_a_card_lost_before_its_owner_became_administrator_is_an_ordinary_card(council: Council) -> None:
     council.orders("admin", ReportLost(person_id=council.people["khoa"]))
     administrator(council)
     council.orders("admin", office(council, "an"))
     assert has(council, "an", "new")
 
 
-def test_who_takes_the_others_right_does_not_make_their_card_alone_before_giving_it_back(council: Council) -> None:
+def test_an_administrator_who_took_the_others_right_does_not_make_their_card_alone(council: Council) -> None:
     administrator(council)
     khoa = council.people["khoa"]
     council.orders("admin", SetAdmin(person_id=khoa, admin=False))
@@ -441,7 +441,7 @@ def test_who_takes_the_others_right_does_not_make_their_card_alone_before_giving
     assert "một mình ông Quản trị hệ thống cấp" in today(council, "khoa")
 
 
-def test_nor_a_unit_administrators_card_once_the_right_or_the_unit_is_gone(council: Council) -> None:
+def test_a_former_unit_administrators_card_still_needs_two_people(council: Council) -> None:
     administrator(council)
     for whose, gone in (("lan", SetUnitAdmin(person_id=council.people["lan"])), ("nam", None)):
         unit = council.orders("admin", MakeUnit(title=f"Phòng của {whose}")).made["unit_id"]
@@ -450,7 +450,7 @@ def test_nor_a_unit_administrators_card_once_the_right_or_the_unit_is_gone(counc
         assert council.refuses("admin", office(council, whose)) == "conduct.card_takes_two"
 
 
-def test_a_week_after_the_right_was_taken_the_card_is_a_delegates(council: Council) -> None:
+def test_a_week_after_losing_the_right_the_card_needs_one_person(council: Council) -> None:
     administrator(council)
     council.orders("admin", SetAdmin(person_id=council.people["khoa"], admin=False))
     council.comes_back(hours=24 * 7)
@@ -458,7 +458,7 @@ def test_a_week_after_the_right_was_taken_the_card_is_a_delegates(council: Counc
     assert office_kinds(council, 2) == ["people.admin_changed", "people.card_issued"]
 
 
-def test_whose_card_it_would_be_is_told_and_declines_without_being_an_administrator(council: Council) -> None:
+def test_the_person_whose_card_is_requested_is_notified_and_may_decline(council: Council) -> None:
     administrator(council)
     council.orders("admin", ask(council, "an"))
     assert council.refuses("lan", decline(council, "an")) == "access.not_allowed"
@@ -474,7 +474,7 @@ def test_whose_card_it_would_be_is_told_and_declines_without_being_an_administra
 
 
 @pytest.mark.parametrize("meanwhile", ["made", "withdrawn"])
-def test_who_declines_too_late_is_told_so_and_not_that_the_former_card_still_works(
+def test_a_person_who_declines_too_late_reads_so_and_that_the_former_card_has_ended(
     council: Council, meanwhile: str
 ) -> None:
     administrator(council)
@@ -490,9 +490,7 @@ def test_who_declines_too_late_is_told_so_and_not_that_the_former_card_still_wor
 
 
 @pytest.mark.parametrize("anew", [False, True])
-def test_who_agrees_on_an_old_page_after_the_request_was_withdrawn_asks_for_nothing(
-    council: Council, anew: bool
-) -> None:
+def test_agreeing_on_an_old_page_after_the_request_was_withdrawn_requests_nothing(council: Council, anew: bool) -> None:
     administrator(council)
     council.orders("admin", ask(council, "an", "rơi mất"))
     path, khoa = f"/people/{council.people['an']}/card", Browser(council, "khoa")
@@ -508,7 +506,7 @@ def test_who_agrees_on_an_old_page_after_the_request_was_withdrawn_asks_for_noth
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
 
 
-def test_who_has_just_given_the_other_administrator_a_card_is_not_two_with_them(council: Council) -> None:
+def test_an_administrator_who_just_made_the_others_card_is_not_a_second_person_with_them(council: Council) -> None:
     administrator(council)
     council.orders("admin", ask(council, "khoa"))
     council.comes_back(hours=72)
@@ -524,7 +522,7 @@ def test_who_has_just_given_the_other_administrator_a_card_is_not_two_with_them(
     assert has(council, "an", "new")
 
 
-def test_in_its_first_week_an_office_waits_for_no_second_administrator_and_everybody_reads_who_made_the_cards(
+def test_in_its_first_week_an_office_needs_no_second_administrator_and_everybody_reads_who_made_the_cards(
     council: Council,
 ) -> None:
     """The only administrator has just made another one. They wait for nobody, and are alone in the log as before."""
@@ -546,7 +544,7 @@ def test_in_its_first_week_an_office_waits_for_no_second_administrator_and_every
     assert has(council, "ha", "of two")
 
 
-def test_a_helper_made_today_is_no_second_administrator_with_anybody_else_there(council: Council) -> None:
+def test_a_helper_made_today_does_not_count_as_second_administrator_beside_anybody(council: Council) -> None:
     administrator(council)
     helper(council, "admin", "phu")
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two", "there is another one"
@@ -559,7 +557,7 @@ def test_a_helper_made_today_is_no_second_administrator_with_anybody_else_there(
 
 
 @pytest.mark.parametrize(("asker", "second"), [("admin", "thu"), ("thu", "admin"), ("phu", "thu"), ("admin", "phu")])
-def test_nor_is_a_helper_of_a_helper(council: Council, asker: str, second: str) -> None:
+def test_a_helper_of_a_helper_does_not_count_as_second_administrator(council: Council, asker: str, second: str) -> None:
     administrator(council)
     helper(council, "admin", "phu")
     helper(council, "phu", "thu")
@@ -568,7 +566,7 @@ def test_nor_is_a_helper_of_a_helper(council: Council, asker: str, second: str) 
     assert council.refuses(asker, office(council, "an")) == "conduct.card_takes_two"
 
 
-def test_a_helper_takes_no_card_of_the_administrator_who_made_them(council: Council) -> None:
+def test_a_helper_does_not_make_the_card_of_the_administrator_who_made_them(council: Council) -> None:
     helper(council, "admin", "phu")
     for whose in ("admin", "an"):
         assert council.refuses("phu", office(council, whose)) == "conduct.card_takes_two"
@@ -579,7 +577,7 @@ def test_a_helper_takes_no_card_of_the_administrator_who_made_them(council: Coun
     assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
 
 
-def test_a_helper_whose_next_card_was_only_agreed_on_still_holds_the_one_that_was_made_alone(council: Council) -> None:
+def test_a_helper_whose_new_card_was_only_agreed_still_has_the_one_made_alone(council: Council) -> None:
     administrator(council)
     helper(council, "admin", "phu")
     council.orders("admin", ask(council, "phu"))
@@ -593,7 +591,7 @@ def test_a_helper_whose_next_card_was_only_agreed_on_still_holds_the_one_that_wa
     assert has(council, "an", "new"), "two gave them this card"
 
 
-def test_the_second_administrator_reads_who_asks_and_why_on_the_persons_page(council: Council) -> None:
+def test_the_second_administrator_reads_on_the_persons_page_who_asks_and_why(council: Council) -> None:
     administrator(council)
     path = f"/people/{council.people['an']}/card"
     admin, khoa = Browser(council, "admin"), Browser(council, "khoa")

@@ -57,7 +57,7 @@ def test_an_account_has_at_most_forty_letters(council: Council) -> None:
     assert council.refuses("admin", a_person(account="x" * 41)) == "commands.too_long"
 
 
-def test_an_account_belongs_to_one_person(council: Council) -> None:
+def test_an_account_belongs_to_one_person_only(council: Council) -> None:
     assert council.refuses("admin", a_person(account="lan")) == "people.account_taken"
 
 
@@ -67,7 +67,7 @@ def test_both_names_are_given(council: Council, missing: str) -> None:
     assert council.refuses("admin", corrected(council, **{missing: ""})) == "people.no_name"
 
 
-def test_a_correction_leaves_the_seat_of_that_day_alone(council: Council) -> None:
+def test_a_correction_leaves_the_seat_of_an_earlier_day_unchanged(council: Council) -> None:
     council.orders("admin", corrected(council))
     with council.database.read() as db:
         assert find_person(db, council.people["lan"]).particulars.full_name == "Trần Thị Ngọc Lan"
@@ -100,7 +100,7 @@ def test_two_people_of_one_name_differ_in_title_or_unit(council: Council) -> Non
     council.orders("admin", a_person("trang3", full_name="Đinh Thu Tràng"))  # another name, the same without accents
 
 
-def test_the_second_of_two_who_correct_one_person_is_told_and_nothing_is_overwritten(council: Council) -> None:
+def test_the_second_of_two_who_correct_a_person_is_refused_and_overwrites_nothing(council: Council) -> None:
     council.orders("admin", corrected(council))
     assert council.refuses("admin", corrected(council, title="Trưởng ban")) == "people.changed_meanwhile"
     with council.database.read() as db:
@@ -117,7 +117,7 @@ def test_names_are_kept_composed(council: Council) -> None:
 # leaving and coming back
 
 
-def test_who_retires_is_out_at_once_and_stays_in_the_record(sitting: Council) -> None:
+def test_a_retired_person_is_signed_out_at_once_and_stays_in_the_record(sitting: Council) -> None:
     sitting.orders("admin", RetirePerson(person_id=sitting.people["lan"]))
     assert not signed_in(sitting, "lan")
     with sitting.database.read() as db:
@@ -130,13 +130,13 @@ def test_who_retires_is_out_at_once_and_stays_in_the_record(sitting: Council) ->
     assert sitting.refuses("admin", card) == "people.retired"
 
 
-def test_who_has_retired_takes_no_seat_in_a_new_meeting(council: Council) -> None:
+def test_a_retired_person_gets_no_seat_in_a_new_meeting(council: Council) -> None:
     council.orders("admin", RetirePerson(person_id=council.people["outsider"]))
     seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="member", votes=True)
     assert council.refuses("admin", seat) == "people.retired"
 
 
-def test_who_comes_back_needs_a_new_card(council: Council) -> None:
+def test_a_person_who_returns_needs_a_new_card(council: Council) -> None:
     lan = council.people["lan"]
     assert council.refuses("admin", ReturnPerson(person_id=lan)) == "people.not_retired"
     council.orders("admin", RetirePerson(person_id=lan))
@@ -151,7 +151,7 @@ def test_who_comes_back_needs_a_new_card(council: Council) -> None:
 # administrators, guests, groups
 
 
-def test_the_last_administrator_stays_one(council: Council) -> None:
+def test_the_last_administrator_cannot_lose_the_right(council: Council) -> None:
     admin, lan = council.people["admin"], council.people["lan"]
     for order in (SetAdmin(person_id=admin, admin=False), RetirePerson(person_id=admin)):
         assert council.refuses("admin", order) == "people.last_admin"
@@ -160,7 +160,7 @@ def test_the_last_administrator_stays_one(council: Council) -> None:
     assert council.refuses("admin", a_person()) == "access.not_allowed"
 
 
-def test_a_guest_may_have_no_account_and_be_given_one_once(council: Council) -> None:
+def test_a_guest_may_have_no_account_and_gets_one_once(council: Council) -> None:
     guest = council.orders("admin", a_person("")).made["person_id"]
     another = council.orders("admin", a_person("", full_name="Hoàng Khách")).made["person_id"]
     card = IssueCard(person_id=guest, card_hash="x", pin_hash="x")

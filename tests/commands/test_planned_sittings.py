@@ -25,7 +25,7 @@ def two_days(council: Council) -> Council:
     return council
 
 
-def test_the_agenda_tells_everybody_what_belongs_to_which_sitting(two_days: Council) -> None:
+def test_everybody_sees_on_the_agenda_which_item_belongs_to_which_sitting(two_days: Council) -> None:
     for view in ("member", "chair", "clerk", "guest"):
         shown = two_days.sees(view, "agenda")
         heads = ("Buổi sáng 24/9", "Buổi chiều 24/9")
@@ -34,14 +34,14 @@ def test_the_agenda_tells_everybody_what_belongs_to_which_sitting(two_days: Coun
         assert shown.index(heads[0]) < shown.index(heads[1])
 
 
-def test_what_belongs_to_no_sitting_goes_on_in_the_one_above_it(two_days: Council) -> None:
+def test_an_item_without_a_sitting_continues_the_one_above_it(two_days: Council) -> None:
     belongs(two_days, 2, None)
     belongs(two_days, 1, two_days_second(two_days))
     shown = two_days.sees("member", "agenda")
     assert shown.count("agenda-sitting") == 1
 
 
-def test_who_does_not_know_of_an_item_finds_its_sitting_at_the_next(two_days: Council) -> None:
+def test_people_who_do_not_know_an_item_see_its_sitting_at_the_next_item(two_days: Council) -> None:
     order = change(two_days, 2, two_days_second(two_days))
     two_days.orders(
         "system", ChangeItem(**{f: getattr(order, f) for f in order.__struct_fields__} | {"internal": True})
@@ -108,14 +108,14 @@ def test_a_sitting_that_is_corrected_keeps_its_items_and_every_screen_sees_it(tw
     assert two_days.seq() == seq, "said again it changes nothing"
 
 
-def test_of_two_who_correct_a_sitting_the_second_is_told(two_days: Council) -> None:
+def test_the_second_of_two_who_correct_a_sitting_is_refused(two_days: Council) -> None:
     said = {"meeting_id": two_days.meeting, "sitting_id": two_days_second(two_days), "version": 1}
     times = {"starts_at": stamp(at("2026-09-24 14:00")), "ends_at": stamp(at("2026-09-24 16:00"))}
     two_days.orders("system", ChangePlannedSitting(**said, title="Một", **times))
     assert two_days.refuses("admin", ChangePlannedSitting(**said, title="Hai", **times)) == "agenda.changed_meanwhile"
 
 
-def test_items_of_a_sitting_that_is_taken_out_stay_in_their_order(two_days: Council) -> None:
+def test_items_of_a_removed_sitting_keep_their_order(two_days: Council) -> None:
     two_days.orders("system", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=two_days_second(two_days)))
     shown = two_days.sees("member", "agenda")
     assert "Buổi chiều" not in shown and "Buổi sáng 24/9" in shown
@@ -124,7 +124,7 @@ def test_items_of_a_sitting_that_is_taken_out_stay_in_their_order(two_days: Coun
     assert two_days.refuses("ha", change(two_days, 2, 99)) == "agenda.no_sitting"
 
 
-def test_who_had_an_item_open_while_its_sitting_was_taken_out_loses_nothing(two_days: Council) -> None:
+def test_a_person_editing_an_item_loses_nothing_when_its_sitting_is_removed(two_days: Council) -> None:
     typed = change(two_days, 2, two_days_second(two_days))
     two_days.orders("system", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=typed.sitting_id or 0))
     assert two_days.refuses("admin", typed) == "agenda.no_sitting"
@@ -144,14 +144,14 @@ def test_a_sitting_has_a_beginning_and_an_end_within_a_day(council: Council, sta
 
 
 @pytest.mark.parametrize("year", ["0001", "1899", "2101", "9999"])
-def test_no_sitting_and_no_meeting_is_in_a_year_beyond_reason(council: Council, year: str) -> None:
+def test_a_sitting_or_a_meeting_in_an_absurd_year_is_refused(council: Council, year: str) -> None:
     times = {"starts_at": f"{year}-12-30T20:00:00.000Z", "ends_at": f"{year}-12-31T20:00:00.000Z"}
     assert council.refuses("ha", PlanSitting(meeting_id=council.meeting, **times)) == "agenda.bad_year"
     change = ChangeMeeting(meeting_id=council.meeting, version=1, title="Họp", body="UBND", place="Tầng 2", **times)
     assert council.refuses("ha", change) == "agenda.bad_year"
 
 
-def test_nobody_plans_without_bound_nor_while_the_meeting_runs(council: Council) -> None:
+def test_the_number_of_sittings_is_limited_and_none_is_planned_during_the_meeting(council: Council) -> None:
     council.watching = False
     for _ in range(60):
         plans_sitting(council, "2026-09-24 08:00", "2026-09-24 09:00")
@@ -169,13 +169,13 @@ def test_another_meetings_sitting_is_not_found(two_days: Council) -> None:
     assert two_days.refuses("ha", order) == "agenda.no_sitting"
 
 
-def test_an_item_moved_elsewhere_takes_its_sitting_along(two_days: Council) -> None:
+def test_a_moved_item_keeps_its_sitting(two_days: Council) -> None:
     two_days.orders("system", MoveItem(meeting_id=two_days.meeting, item_id=two_days.items[0], position=3))
     shown = two_days.sees("member", "agenda")
     assert shown.index("Buổi chiều 24/9") < shown.index("Buổi sáng 24/9")
 
 
-def test_a_rest_proposes_the_sitting_that_comes_and_the_roll_bears_its_name(two_days: Council) -> None:
+def test_a_pause_proposes_the_next_sitting_and_the_roll_has_its_name(two_days: Council) -> None:
     two_days.sits()
     assert "Buổi sáng 24/9" in two_days.sees("member", "now")
     controls = two_days.sees("clerk", "agenda")
@@ -199,7 +199,7 @@ def test_a_rest_proposes_the_sitting_that_comes_and_the_roll_bears_its_name(two_
     assert "Tiếp theo: Buổi bế mạc 25/9" in two_days.sees("member", "now")
 
 
-def test_what_happens_otherwise_is_what_the_minutes_tell(two_days: Council) -> None:
+def test_the_minutes_follow_the_real_sittings_and_not_the_planned_ones(two_days: Council) -> None:
     """The meeting goes on through noon, pauses early in the evening and ends the same day."""
     two_days.sits()
     two_days.clock.advance(hours=8)
@@ -217,7 +217,7 @@ def test_what_happens_otherwise_is_what_the_minutes_tell(two_days: Council) -> N
         assert word not in told
 
 
-def test_a_meeting_without_planned_sittings_is_as_it_was(council: Council) -> None:
+def test_a_meeting_without_planned_sittings_works_as_before(council: Council) -> None:
     council.sits()
     assert "agenda-sitting" not in council.sees("member", "agenda")
     assert 'value="13:30"' in council.sees("clerk", "agenda")

@@ -30,7 +30,7 @@ def draft(council: Council) -> Iterator[Draft]:
         yield Draft(council)
 
 
-def test_a_draft_is_missing_for_everybody_but_its_makers_until_it_is_published(draft: Draft) -> None:
+def test_only_its_makers_see_a_draft_until_it_is_published(draft: Draft) -> None:
     council = draft.council
     draft.invites("an", "chair", votes=True)
     draft.invites("ha", "clerk")
@@ -49,7 +49,7 @@ def test_a_draft_is_missing_for_everybody_but_its_makers_until_it_is_published(d
     assert council.refuses("ha", PublishMeeting(meeting_id=draft.meeting)) == "agenda.not_draft"
 
 
-def test_a_draft_is_published_when_there_is_somebody_to_preside_and_something_to_discuss(draft: Draft) -> None:
+def test_a_draft_needs_a_chair_and_an_item_to_be_published(draft: Draft) -> None:
     council, publish = draft.council, PublishMeeting(meeting_id=draft.meeting)
     assert council.refuses("admin", publish) == "agenda.no_chair"
     draft.invites("an", "chair", votes=True)
@@ -67,14 +67,14 @@ def test_a_draft_without_a_place_is_not_published(council: Council) -> None:
     assert council.refuses("admin", PublishMeeting(meeting_id=made)) == "agenda.no_frame"
 
 
-def test_who_was_to_be_invited_to_a_draft_never_hears_that_it_was_withdrawn(draft: Draft) -> None:
+def test_people_invited_to_a_draft_never_learn_that_it_was_withdrawn(draft: Draft) -> None:
     draft.invites("lan", "member", votes=True)
     draft.council.orders("admin", WithdrawMeeting(meeting_id=draft.meeting))
     assert draft.council.browser("lan").get(f"/m/{draft.meeting}").status_code == 403
     draft.council.retells()
 
 
-def test_an_item_is_put_at_any_place_and_the_others_keep_their_order(draft: Draft) -> None:
+def test_an_item_is_added_at_any_place_and_the_others_keep_their_order(draft: Draft) -> None:
     first, second, third = (draft.adds(title) for title in ("Một", "Hai", "Ba"))
     draft.council.orders("admin", MoveItem(meeting_id=draft.meeting, item_id=third, position=1))
     assert draft.agenda() == [(1, "Ba"), (2, "Một"), (3, "Hai")]
@@ -87,7 +87,7 @@ def test_an_item_is_put_at_any_place_and_the_others_keep_their_order(draft: Draf
     assert draft.council.refuses("admin", beyond) == "agenda.bad_place"
 
 
-def test_of_two_editors_of_an_item_the_second_overwrites_nothing_unseen(council: Council) -> None:
+def test_the_second_of_two_editors_of_an_item_overwrites_nothing_unseen(council: Council) -> None:
     item = council.items[1]
     change = {"meeting_id": council.meeting, "item_id": item, "version": 1}
     council.orders("ha", ChangeItem(**change, title="Kế hoạch năm 2028", minutes=30, form="vote"))
@@ -101,12 +101,12 @@ def test_of_two_editors_of_an_item_the_second_overwrites_nothing_unseen(council:
 
 
 @pytest.mark.parametrize(("level", "code"), [(3, "agenda.bad_level"), (-1, "agenda.bad_level")])
-def test_an_item_stands_under_others_two_levels_deep(council: Council, level: int, code: str) -> None:
+def test_an_item_may_be_under_others_two_levels_deep(council: Council, level: int, code: str) -> None:
     order = AddItem(meeting_id=council.meeting, title="Mục con", level=level)
     assert council.refuses("ha", order) == code
 
 
-def test_an_item_is_taken_off_a_published_agenda_with_its_paper_and_question(council: Council) -> None:
+def test_an_item_is_removed_from_a_published_agenda_with_its_paper_and_question(council: Council) -> None:
     council.prepares("Thông qua kế hoạch", item=2)
     council.orders("ha", RemoveItem(meeting_id=council.meeting, item_id=council.items[1]))
     council.tells()
@@ -116,13 +116,13 @@ def test_an_item_is_taken_off_a_published_agenda_with_its_paper_and_question(cou
         assert [row for row in documents_of(db, council.meeting) if row.item_id == council.items[1]] == []
 
 
-def test_once_the_meeting_has_begun_its_agenda_is_changed_no_more(sitting: Council) -> None:
+def test_the_plan_of_a_running_meeting_is_not_edited(sitting: Council) -> None:
     item = {"meeting_id": sitting.meeting, "item_id": sitting.items[1]}
     for order in (ChangeItem(**item, version=1, title="x"), MoveItem(**item, position=1), RemoveItem(**item)):
         assert sitting.refuses("ha", order) == "agenda.not_planned"
 
 
-def test_a_question_is_worded_anew_before_the_meeting_and_taken_out(council: Council) -> None:
+def test_a_question_is_reworded_and_removed_before_the_meeting(council: Council) -> None:
     motion = council.prepares("Thông qua kế hoạch", item=2)
     said = {"meeting_id": council.meeting, "motion_id": motion, "title": "Thông qua nghị quyết", "form": "hands"}
     council.orders("ha", ChangeMotion(**said, version=1, decision="committee_decision"))
@@ -136,13 +136,13 @@ def test_a_question_is_worded_anew_before_the_meeting_and_taken_out(council: Cou
         assert motions_of(db, council.meeting) == []
 
 
-def test_a_question_that_was_put_is_not_worded_anew(sitting: Council) -> None:
+def test_a_question_that_was_voted_on_is_not_reworded(sitting: Council) -> None:
     motion = sitting.opens_motion()
     order = RemoveMotion(meeting_id=sitting.meeting, motion_id=motion)
     assert sitting.refuses("ha", order) == "agenda.not_planned"
 
 
-def test_a_paper_goes_under_another_item_and_is_taken_out(council: Council) -> None:
+def test_a_paper_is_moved_under_another_item_and_removed(council: Council) -> None:
     said = {"document_id": council.document, "title": "Tờ trình số 12", "item_id": council.items[2]}
     order = ChangeDocument(meeting_id=council.meeting, seen=paper_seen(council.database, council.document), **said)
     council.orders("ha", order)
@@ -155,7 +155,7 @@ def test_a_paper_goes_under_another_item_and_is_taken_out(council: Council) -> N
         assert db.scalars(select(Document.id).where(Document.id == council.document)).all() == []
 
 
-def test_a_seat_is_changed_moved_and_taken_back_in_a_draft(draft: Draft) -> None:
+def test_a_seat_is_changed_moved_and_removed_in_a_draft(draft: Draft) -> None:
     council = draft.council
     chair, lan = draft.invites("an", "chair", votes=True), draft.invites("lan", "guest")
     change = {"meeting_id": draft.meeting, "seat_id": lan}
@@ -175,7 +175,7 @@ def test_a_seat_is_changed_moved_and_taken_back_in_a_draft(draft: Draft) -> None
         assert [(row.id, row.position) for row in seats_of(db, draft.meeting)] == [(chair, 1)]
 
 
-def test_questions_prepared_in_a_draft_are_put_in_the_meeting(draft: Draft) -> None:
+def test_questions_prepared_in_a_draft_are_voted_on_in_the_meeting(draft: Draft) -> None:
     item = draft.adds("Kế hoạch")
     order = PrepareMotion(meeting_id=draft.meeting, item_id=item, title="Thông qua kế hoạch")
     motion = draft.council.orders("admin", order).made["motion_id"]

@@ -22,7 +22,7 @@ def comes(council: Council, who: str, point: int) -> None:
 
 
 def counts(council: Council, view: str = "clerk") -> dict[str, str]:
-    """By the name of a point, what the screens say of how many are there."""
+    """Return what the screens say beside each point about the people there, by its name."""
     shown = council.sees(view, "points")
     found = re.findall(r'class="point-name">(.*?)</b>.*?class="point-count figures">(.*?)</span>', shown, re.S)
     return {name: " ".join(re.sub(r"\s+", " ", count).split()) for name, count in found}
@@ -33,7 +33,7 @@ def taking_part(council: Council) -> str:
     return " ".join(next(each.more for each in told.particulars if each.label == "Thành phần tham dự:"))
 
 
-def test_two_points_are_told_with_their_counts_to_the_officers_and_in_the_hall(council: Council) -> None:
+def test_officers_and_hall_see_two_points_with_their_counts(council: Council) -> None:
     east, west = adds(council, "Thôn Đông"), adds(council, "Thôn Đoài")
     council.orders(
         "ha",
@@ -52,7 +52,7 @@ def test_two_points_are_told_with_their_counts_to_the_officers_and_in_the_hall(c
     assert counts(council)["Thôn Đoài"] == "0"
 
 
-def test_who_is_expected_at_a_point_is_told_beside_who_is_there(council: Council) -> None:
+def test_officers_see_beside_each_point_who_is_expected_and_who_is_there(council: Council) -> None:
     east = adds(council, "Thôn Đông")
     three = [council.seats[who] for who in council.voters[:3]]
     council.orders("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=three, point_id=east))
@@ -71,12 +71,12 @@ def test_spellings_of_one_name_are_one_point(council: Council) -> None:
     assert list(counts(council)) == ["Thôn Đông", "Thon Dong"], "other letters are another name"
 
 
-def test_a_point_without_a_name_is_none(council: Council) -> None:
+def test_a_point_needs_a_name(council: Council) -> None:
     assert council.refuses("ha", AddPoint(meeting_id=council.meeting, title="   ")) == "attendance.no_point_name"
     assert "point-name" not in council.sees("clerk", "points")
 
 
-def test_a_hostile_name_and_the_longest_are_shown_as_they_are_written(council: Council) -> None:
+def test_hostile_and_long_names_are_shown_as_they_were_typed(council: Council) -> None:
     hostile = "<script>alert(1)</script>\"&'{{ 7*7 }} %(x)s"
     comes(council, "lan", adds(council, hostile))
     adds(council, FAR)
@@ -90,7 +90,7 @@ def test_a_hostile_name_and_the_longest_are_shown_as_they_are_written(council: C
     assert hostile in taking_part(council)
 
 
-def test_a_name_written_wrongly_is_told_rightly_on_every_screen_and_in_the_minutes(council: Council) -> None:
+def test_a_corrected_name_is_correct_on_every_screen_and_in_the_minutes(council: Council) -> None:
     point = adds(council, "Thôn Dông")
     comes(council, "lan", point)
     council.starts()
@@ -101,7 +101,7 @@ def test_a_name_written_wrongly_is_told_rightly_on_every_screen_and_in_the_minut
     assert "Dông" not in taking_part(council)
 
 
-def test_a_point_at_which_somebody_was_stays_and_an_unused_one_goes(council: Council) -> None:
+def test_a_point_that_was_used_stays_and_an_unused_one_is_removed(council: Council) -> None:
     used, spare = adds(council, "Thôn Đông"), adds(council, "Thôn Đoài")
     comes(council, "lan", used)
     council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["lan"], reason="Việc gấp"))
@@ -135,13 +135,13 @@ def test_two_hundred_points_are_enough(council: Council) -> None:
     assert len(counts(council)) == MOST_POINTS
 
 
-def test_another_meetings_point_is_none_of_this_one(council: Council) -> None:
+def test_a_point_of_another_meeting_is_not_found(council: Council) -> None:
     wrong = MarkPresent(meeting_id=council.meeting, seat_id=council.seats["lan"], point_id=999_999)
     assert council.refuses("ha", wrong) == "attendance.no_point"
     assert "0/9" in council.sees("screen", "quorum")
 
 
-def test_of_somebody_at_a_point_the_map_does_not_say_that_they_sit_in_the_room(sitting: Council) -> None:
+def test_the_map_does_not_seat_a_person_who_is_at_a_point(sitting: Council) -> None:
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về thôn"))
     point = adds(sitting, "Thôn Đông")
     comes(sitting, "lan", point)
@@ -152,7 +152,7 @@ def test_of_somebody_at_a_point_the_map_does_not_say_that_they_sit_in_the_room(s
     assert "Có mặt" not in spot[0]
 
 
-def test_a_person_who_left_the_room_may_be_written_down_at_a_point(sitting: Council) -> None:
+def test_a_person_who_left_the_room_may_be_recorded_at_a_point(sitting: Council) -> None:
     seat = sitting.seats["lan"]
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=seat, reason="Về thôn"))
     row = re.search(rf'data-key="seat-{seat}".*?</li>', sitting.sees("clerk", "roll"), re.S)
@@ -162,7 +162,7 @@ def test_a_person_who_left_the_room_may_be_written_down_at_a_point(sitting: Coun
     assert "attendance.note_absence" not in row[0], "who came was not absent"
 
 
-def test_three_hundred_people_at_twelve_points_are_counted_in_a_few_readings(build: Builder) -> None:
+def test_three_hundred_people_at_twelve_points_are_counted_with_few_statements(build: Builder) -> None:
     hall = build(preset="hdnd", voters=300, chair_title="Chủ tịch HĐND xã")
     with hall.unwatched():
         points = [adds(hall, f"UBND xã thứ {number}") for number in range(1, 13)]

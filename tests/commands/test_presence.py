@@ -1,4 +1,4 @@
-"""Who is here, and how: many at once, from elsewhere, as a substitute; and the list of attendance as a file."""
+"""Presence on the roll: many at once, from elsewhere, as a substitute; and the list of attendance as a file."""
 
 import io
 import re
@@ -34,20 +34,20 @@ def taking_part(council: Council) -> tuple[str, ...]:
     return next(each.more for each in told.particulars if each.label == "Thành phần tham dự:")
 
 
-def test_the_secretary_checks_many_in_by_one_press_and_who_is_here_stays_as_they_came(council: Council) -> None:
+def test_the_secretary_checks_in_many_with_one_press_and_earlier_arrivals_keep_their_time(council: Council) -> None:
     council.orders("ha", remote(council, "lan", "Thôn Đông"))
     council.orders("ha", all_present(council, *council.voters, "an"))
     assert "9/9" in council.sees("screen", "quorum")
     assert "từ xa: Thôn Đông" in council.sees("clerk", "roll")
 
 
-def test_one_of_many_who_has_no_seat_here_checks_in_nobody(council: Council) -> None:
+def test_a_group_check_in_with_one_stranger_checks_in_nobody(council: Council) -> None:
     wrong = MarkAllPresent(meeting_id=council.meeting, seat_ids=[council.seats["an"], 999_999])
     assert council.refuses("ha", wrong) == "kernel.not_found"
     assert "0/9" in council.sees("screen", "quorum")
 
 
-def test_whom_the_sitting_before_had_are_marked_for_the_next(sitting: Council) -> None:
+def test_people_of_the_former_sitting_are_preselected_for_the_next(sitting: Council) -> None:
     sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["khoa"], reason="Việc gấp"))
     sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))
     assert sitting.sees("clerk", "roll").count('data-before="yes"') == len(sitting.voters) - 1 + 1, "and the secretary"
@@ -83,7 +83,7 @@ def test_nobody_is_at_two_points_at_once(sitting: Council) -> None:
     assert "9/9" in sitting.sees("screen", "quorum"), "they are counted once"
 
 
-def test_a_substitute_is_named_and_takes_no_vote_and_nothing_from_the_total(council: Council) -> None:
+def test_a_substitute_is_named_without_a_vote_and_leaves_the_total_unchanged(council: Council) -> None:
     council.orders(
         "ha",
         NoteAbsence(
@@ -122,7 +122,7 @@ def roll_line(council: Council, who: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", drawn).split())
 
 
-def test_a_substitute_comes_and_goes_with_their_times_and_counts_for_nothing(council: Council) -> None:
+def test_a_substitute_arrives_and_leaves_with_times_and_counts_for_nothing(council: Council) -> None:
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.starts()
@@ -150,7 +150,7 @@ def test_a_substitute_comes_and_goes_with_their_times_and_counts_for_nothing(cou
     assert "08:05–09:10; 09:20" in "".join(read_roll(council, "pdf").split("\n")).replace("\r", "")
 
 
-def test_nobody_comes_for_who_is_here_or_sends_nobody(council: Council) -> None:
+def test_a_present_member_or_one_without_a_substitute_gets_no_substitute(council: Council) -> None:
     assert council.refuses("ha", substitute(council, "khoa", here=True)) == "attendance.no_substitute"
     council.orders("ha", sends(council, "khoa", ""))
     assert council.refuses("ha", substitute(council, "khoa", here=True)) == "attendance.no_substitute"
@@ -159,7 +159,7 @@ def test_nobody_comes_for_who_is_here_or_sends_nobody(council: Council) -> None:
     assert council.refuses("nam", substitute(council, "khoa", here=True)) == "access.not_allowed"
 
 
-def test_when_the_member_comes_the_substitute_goes_and_the_list_tells_of_both(council: Council) -> None:
+def test_the_substitute_leaves_when_the_member_arrives_and_the_list_shows_both(council: Council) -> None:
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.orders("ha", substitute(council, "khoa", here=True))
@@ -172,7 +172,7 @@ def test_when_the_member_comes_the_substitute_goes_and_the_list_tells_of_both(co
     assert "9/9" in council.sees("screen", "quorum")
 
 
-def test_another_substitute_takes_over_and_all_leave_with_the_sitting(council: Council) -> None:
+def test_another_substitute_takes_over_and_all_leave_at_the_end_of_the_sitting(council: Council) -> None:
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     council.orders("ha", substitute(council, "khoa", here=True))
@@ -197,7 +197,7 @@ def never_came(council: Council, who: str) -> UndoSubstitute:
     return UndoSubstitute(meeting_id=council.meeting, seat_id=council.seats[who])
 
 
-def test_a_substitute_recorded_by_mistake_was_never_there_on_the_roll_and_in_the_minutes(council: Council) -> None:
+def test_a_substitute_recorded_by_mistake_is_removed_from_roll_and_minutes(council: Council) -> None:
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.starts()
@@ -217,7 +217,7 @@ def test_a_substitute_recorded_by_mistake_was_never_there_on_the_roll_and_in_the
     assert "(có mặt 08:10)" in remark(council, 9), "who comes afterwards comes as anybody"
 
 
-def test_only_the_stay_by_mistake_is_undone_and_earlier_ones_remain(council: Council) -> None:
+def test_only_the_mistaken_stay_is_undone_and_earlier_ones_remain(council: Council) -> None:
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.starts()
@@ -232,7 +232,7 @@ def test_only_the_stay_by_mistake_is_undone_and_earlier_ones_remain(council: Cou
     assert "(có mặt 08:00–08:20)" in remark(council, 9)
 
 
-def test_a_stay_that_was_ended_before_anybody_saw_the_mistake_is_undone_too(council: Council) -> None:
+def test_a_finished_stay_recorded_by_mistake_can_be_undone_too(council: Council) -> None:
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.starts()
@@ -252,7 +252,7 @@ def test_a_stay_that_was_ended_before_anybody_saw_the_mistake_is_undone_too(coun
     assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
 
 
-def test_that_a_substitute_came_by_mistake_is_undone_also_after_the_member_has_come(council: Council) -> None:
+def test_a_substitutes_mistaken_arrival_can_be_undone_also_after_the_member_arrives(council: Council) -> None:
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.starts()
@@ -281,7 +281,7 @@ def test_a_stay_of_an_earlier_sitting_or_of_another_substitute_is_not_undone(cou
     assert "Lý Văn Tài" in told and "Hà Thị Sen" in told
 
 
-def test_nobody_undoes_the_coming_of_a_substitute_who_never_came(council: Council) -> None:
+def test_an_arrival_that_never_was_cannot_be_undone(council: Council) -> None:
     assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
@@ -293,7 +293,7 @@ def test_nobody_undoes_the_coming_of_a_substitute_who_never_came(council: Counci
         replay(relinked(told))
 
 
-def test_a_journal_in_which_a_substitute_comes_for_nobody_is_no_journal(council: Council) -> None:
+def test_a_journal_in_which_a_substitute_comes_for_nobody_is_refused(council: Council) -> None:
     council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     council.orders("ha", substitute(council, "khoa", here=True))
     told = [each for each in council.journal() if each.kind != "attendance.absence_noted"]
@@ -301,7 +301,7 @@ def test_a_journal_in_which_a_substitute_comes_for_nobody_is_no_journal(council:
         replay(relinked(told))
 
 
-def test_who_comes_after_the_beginning_is_marked_late_on_the_roll(council: Council) -> None:
+def test_a_person_who_comes_after_the_beginning_is_marked_late_on_the_roll(council: Council) -> None:
     council.orders("ha", all_present(council, *council.voters[:8]))
     council.starts()
     council.clock.advance(minutes=22)
@@ -334,15 +334,17 @@ def test_the_list_of_attendance_is_a_file_with_everybody_and_their_times(sitting
 
 
 @pytest.mark.parametrize("who", ["lan", "guest", "outsider"])
-def test_the_list_is_for_those_who_keep_the_roll(sitting: Council, who: str) -> None:
+def test_only_people_who_keep_the_roll_get_the_list(sitting: Council, who: str) -> None:
     assert Browser(sitting, who).get(f"/m/{sitting.meeting}/roll.pdf").status_code == 403
 
 
-def test_a_form_that_there_is_not_is_not_found(sitting: Council) -> None:
+def test_an_unknown_file_format_of_the_list_is_not_found(sitting: Council) -> None:
     assert Browser(sitting, "ha").get(f"/m/{sitting.meeting}/roll.exe").status_code == 404
 
 
-def test_who_leaves_an_open_vote_below_the_quorum_is_told_and_the_chair_decides_with_a_reason(sitting: Council) -> None:
+def test_a_departure_that_breaks_the_quorum_of_an_open_vote_is_shown_and_the_chair_decides_with_a_reason(
+    sitting: Council,
+) -> None:
     motion = sitting.opens_motion()
     for who in ("an", "lan", "nam", "mai", "hung"):
         sitting.casts(who, motion, FOR)

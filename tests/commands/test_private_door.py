@@ -41,7 +41,7 @@ def exported(council: Council) -> Pack:
         return pack_of(db, find_meeting(db, council.meeting), council.house.site.blobs)
 
 
-def test_what_a_person_chose_is_in_the_first_bytes_of_every_page_of_theirs_and_of_nobody_elses(
+def test_a_persons_choice_is_in_the_first_bytes_of_their_own_pages_only(
     council: Council,
 ) -> None:
     chooses(council, "lan", DARK)
@@ -52,12 +52,12 @@ def test_what_a_person_chose_is_in_the_first_bytes_of_every_page_of_theirs_and_o
         assert 'data-theme="system" data-size="1"' in drawn(council, who, path), who
 
 
-def test_what_is_left_out_stays_and_every_choice_counts(council: Council) -> None:
+def test_an_omitted_choice_stays_and_every_given_one_counts(council: Council) -> None:
     assert chooses(council, "lan", DARK) == {"version": 1, "theme": "dark"}
     assert chooses(council, "lan", LARGEST) == {"version": 2, "theme": "dark", "size": "3"}
 
 
-def test_the_same_request_under_its_key_is_answered_again_and_not_done_again(council: Council) -> None:
+def test_a_repeated_key_gets_the_same_answer_and_acts_once(council: Council) -> None:
     first = chooses(council, "lan", DARK, key="k1")
     chooses(council, "lan", Choose(theme=Theme.LIGHT), key="k2")
     assert chooses(council, "lan", DARK, key="k1") == first
@@ -67,7 +67,7 @@ def test_the_same_request_under_its_key_is_answered_again_and_not_done_again(cou
     assert chooses(council, "nam", LARGEST, key="k1")["version"] == 1, "a key belongs to one person"
 
 
-def test_nothing_private_stands_in_a_book_an_export_or_the_record(sitting: Council) -> None:
+def test_no_private_data_is_in_a_journal_an_export_or_the_record(sitting: Council) -> None:
     before, record, pack = books(sitting), sitting.retells(), exported(sitting)
     chooses(sitting, "lan", DARK, key="k1")
     assert books(sitting) == before
@@ -75,7 +75,7 @@ def test_nothing_private_stands_in_a_book_an_export_or_the_record(sitting: Counc
     assert exported(sitting) == pack
 
 
-def test_only_who_chose_is_told_and_only_of_what_was_done(council: Council) -> None:
+def test_only_the_owner_is_notified_and_only_of_completed_changes(council: Council) -> None:
     told: list[tuple[int, Topics]] = []
     site = council.house.site
     door = PrivateDoor(site.database, clock=site.clock, tell=lambda person, topics: told.append((person, topics)))
@@ -87,7 +87,7 @@ def test_only_who_chose_is_told_and_only_of_what_was_done(council: Council) -> N
     assert told == [(council.people["lan"], {"display": {"version": 1, "theme": "dark"}})]
 
 
-def test_many_choices_at_once_are_all_done(council: Council) -> None:
+def test_many_simultaneous_choices_are_all_saved(council: Council) -> None:
     people = ["lan", "nam", "khoa", "ha", "an"]
     asked = [threading.Thread(target=chooses, args=(council, who, each)) for who in people for each in (DARK, LARGEST)]
     for each in asked:
@@ -97,7 +97,7 @@ def test_many_choices_at_once_are_all_done(council: Council) -> None:
     assert all('data-theme="dark" data-size="3"' in drawn(council, who) for who in people)
 
 
-def test_no_request_names_another_person_and_no_address_reads_anothers(council: Council) -> None:
+def test_no_private_request_or_address_reaches_another_persons_data(council: Council) -> None:
     admin = Browser(council, "admin")
     named = admin.asks_own("display.choose", {"person_id": council.people["lan"], "theme": "dark"})
     assert (named.status_code, named.get_json()["code"]) == (400, "commands.malformed")
@@ -116,12 +116,14 @@ def test_no_request_names_another_person_and_no_address_reads_anothers(council: 
         ("voting.cast_ballot", {}, 404),
     ],
 )
-def test_the_door_is_strict(council: Council, name: str, payload: object, status: int) -> None:
+def test_the_private_door_accepts_only_exact_requests(
+    council: Council, name: str, payload: object, status: int
+) -> None:
     assert Browser(council, "lan").asks_own(name, payload).status_code == status
     assert 'data-theme="system" data-size="1"' in drawn(council, "lan")
 
 
-def test_everybody_chooses_their_own_language_and_no_book_knows(council: Council) -> None:
+def test_everybody_chooses_their_language_and_no_journal_records_it(council: Council) -> None:
     before = books(council)
     chosen = Browser(council, "lan").send("/language", language="en")
     assert chosen.status_code == 303
@@ -132,7 +134,7 @@ def test_everybody_chooses_their_own_language_and_no_book_knows(council: Council
     assert books(council) == before
 
 
-def test_commands_have_their_own_door(council: Council) -> None:
+def test_commands_are_not_accepted_by_the_private_door(council: Council) -> None:
     assert Browser(council, "lan").orders("display.choose", {"theme": "dark"}, key="k1").status_code == 404
     stranger = council.browser(None).post("/own/display.choose", json={"payload": {"theme": "dark"}})
     assert stranger.status_code == 400, "another site's page has no stamp"
@@ -147,7 +149,7 @@ def test_commands_have_their_own_door(council: Council) -> None:
         ("theme=pink&size=9&unsent={lan}+theme+size", 'data-theme="contrast" data-size="1"'),
     ],
 )
-def test_a_devices_own_store_draws_what_the_person_never_chose_or_no_server_has_heard(
+def test_a_device_draws_from_its_own_store_what_the_server_does_not_know(
     council: Council, kept: str, shown: str
 ) -> None:
     chooses(council, "lan", Choose(theme=Theme.CONTRAST))

@@ -69,7 +69,7 @@ def test_a_meeting_of_nine_does_not_begin_with_five(council: Council) -> None:
     council.orders("ha", start(council))
 
 
-def test_thirty_of_forty_seven_adopt_nothing_where_thirty_two_are_needed(build) -> None:
+def test_thirty_of_forty_seven_present_adopt_nothing_where_thirty_two_are_needed(build) -> None:
     council = build(preset="hdnd", voters=47, chair_title="Chủ tịch HĐND xã")
     with council.unwatched():
         council.arrives(*council.voters[:30])
@@ -114,7 +114,7 @@ def test_the_chair_begins_without_a_quorum_only_with_a_written_reason(council: C
     assert f"Lý do: {REASON}." in told
 
 
-def test_a_reason_is_given_for_no_fewer_than_were_there(council: Council) -> None:
+def test_a_waiver_names_no_fewer_people_than_are_present(council: Council) -> None:
     council.arrives(*council.voters[:5])
     council.orders("an", waive_start(council))
     leave(council, "lan")
@@ -123,14 +123,14 @@ def test_a_reason_is_given_for_no_fewer_than_were_there(council: Council) -> Non
     council.orders("ha", start(council))
 
 
-def test_a_reason_is_not_kept_in_stock(council: Council) -> None:
+def test_a_waiver_cannot_be_written_in_advance(council: Council) -> None:
     council.arrives(*council.voters[:6])
     assert council.refuses("an", waive_start(council)) == "attendance.quorum_met"
     council.orders("ha", start(council))
     assert council.refuses("an", waive_start(council)) == "agenda.not_planned"
 
 
-def test_a_reason_that_was_not_needed_in_the_end_is_not_in_the_minutes(council: Council) -> None:
+def test_an_unneeded_waiver_is_not_in_the_minutes(council: Council) -> None:
     council.arrives(*council.voters[:5])
     council.orders("an", waive_start(council))
     council.arrives(council.voters[5])
@@ -138,9 +138,7 @@ def test_a_reason_that_was_not_needed_in_the_end_is_not_in_the_minutes(council: 
     assert REASON not in minutes(council)
 
 
-def test_a_correction_of_the_offices_rules_does_not_reach_a_meeting_that_has_begun(
-    council: Council, tmp_path: Path
-) -> None:
+def test_a_change_of_the_offices_rules_does_not_affect_a_running_meeting(council: Council, tmp_path: Path) -> None:
     """Six of nine were needed when it began. Afterwards the office writes that all must be there."""
     shipped = (files("meeting.law") / "shipped" / f"{EDITION}.yaml").read_text("utf-8")
     own, kept = tmp_path / "minh-tan.yaml", shipped.replace(f"id: {EDITION}", "id: minh-tan")
@@ -177,7 +175,7 @@ def test_below_the_quorum_no_vote_opens(sitting: Council) -> None:
     sitting.orders("ha", opening(sitting, motion))
 
 
-def test_the_chair_lets_one_vote_be_held_and_the_reason_stands_beside_it(sitting: Council) -> None:
+def test_the_chair_allows_one_vote_below_the_quorum_and_the_reason_is_printed_beside_it(sitting: Council) -> None:
     first, second = sitting.prepares("Việc khẩn cấp"), sitting.prepares("Việc khác")
     leave(sitting, *sitting.members[:4])
     assert sitting.refuses("ha", waive(sitting, first)) == "access.not_allowed"
@@ -193,7 +191,7 @@ def test_the_chair_lets_one_vote_be_held_and_the_reason_stands_beside_it(sitting
     assert f"{told} Lý do: {REASON}." in minutes(sitting)
 
 
-def test_a_person_who_leaves_before_the_close_is_missing_at_the_result(sitting: Council) -> None:
+def test_a_person_who_leaves_before_the_close_is_missing_from_the_quorum(sitting: Council) -> None:
     motion = sitting.opens_motion()
     for who in sitting.voters:
         sitting.casts(who, motion, FOR)
@@ -207,7 +205,7 @@ def test_a_person_who_leaves_before_the_close_is_missing_at_the_result(sitting: 
     assert sitting.announces(motion).outcome == "adopted"
 
 
-def test_a_person_who_leaves_after_the_close_takes_nothing_from_a_lawful_vote(sitting: Council) -> None:
+def test_a_person_who_leaves_after_the_close_does_not_affect_the_result(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.splits(motion, 6, 3)
     sitting.closes(motion)
@@ -215,7 +213,7 @@ def test_a_person_who_leaves_after_the_close_takes_nothing_from_a_lawful_vote(si
     assert sitting.announces(motion).outcome == "adopted"
 
 
-def test_a_reason_for_five_is_none_for_four(sitting: Council) -> None:
+def test_a_waiver_for_five_does_not_cover_four(sitting: Council) -> None:
     motion = sitting.prepares("Việc khẩn cấp")
     leave(sitting, *sitting.members[:4])
     sitting.orders("an", waive(sitting, motion))
@@ -229,7 +227,7 @@ def test_a_reason_for_five_is_none_for_four(sitting: Council) -> None:
     assert sitting.announces(motion).outcome == "rejected"
 
 
-def test_hands_count_who_was_there_when_they_were_counted_and_until_the_close(sitting: Council) -> None:
+def test_a_count_of_hands_needs_the_quorum_when_counted_and_until_the_close(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     leave(sitting, *sitting.members[:4])
     sitting.counts_hands(motion, 5, 0)
@@ -238,7 +236,7 @@ def test_hands_count_who_was_there_when_they_were_counted_and_until_the_close(si
     assert sitting.refuses("ha", announce(sitting, motion)) == NO_QUORUM, "five were counted, whoever stood there later"
 
 
-def test_hands_counted_again_with_a_quorum_are_announced(sitting: Council) -> None:
+def test_hands_recounted_with_a_quorum_are_announced(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     leave(sitting, *sitting.members[:4])
     sitting.counts_hands(motion, 5, 0)
@@ -249,7 +247,7 @@ def test_hands_counted_again_with_a_quorum_are_announced(sitting: Council) -> No
     assert sitting.announces(motion).outcome == "adopted"
 
 
-def test_no_reason_is_written_for_a_vote_that_needs_none_or_is_over(sitting: Council) -> None:
+def test_no_waiver_is_written_for_a_vote_that_needs_none_or_is_over(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua")
     assert sitting.refuses("an", waive(sitting, motion)) == "attendance.quorum_met"
     sitting.opens(motion)
@@ -258,7 +256,7 @@ def test_no_reason_is_written_for_a_vote_that_needs_none_or_is_over(sitting: Cou
     assert sitting.refuses("an", waive(sitting, motion)) == "voting.finished"
 
 
-def test_a_vote_put_again_needs_a_reason_of_its_own(sitting: Council) -> None:
+def test_a_repeated_vote_needs_its_own_waiver(sitting: Council) -> None:
     motion = sitting.prepares("Việc khẩn cấp")
     leave(sitting, *sitting.members[:4])
     sitting.orders("an", waive(sitting, motion))
@@ -271,7 +269,7 @@ def test_a_vote_put_again_needs_a_reason_of_its_own(sitting: Council) -> None:
 # the minutes
 
 
-def test_the_minutes_tell_when_the_quorum_was_reached_and_lost(council: Council) -> None:
+def test_the_minutes_say_when_the_quorum_was_reached_and_lost(council: Council) -> None:
     council.arrives(*council.voters[:5])
     council.clock.advance(minutes=7)
     council.arrives(council.voters[5])
@@ -287,7 +285,7 @@ def test_the_minutes_tell_when_the_quorum_was_reached_and_lost(council: Council)
     ) in minutes(council)
 
 
-def test_somebody_checked_in_by_mistake_never_made_up_the_quorum(council: Council) -> None:
+def test_a_mistaken_check_in_never_made_up_the_quorum(council: Council) -> None:
     council.arrives(*council.voters[:6])
     council.starts()
     council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[5]]))
@@ -303,7 +301,7 @@ def shown(council: Council, view: str = "clerk") -> str:
     return " ".join(re.sub(r"<[^>]*>", "", council.sees(view, "quorum")).split())
 
 
-def test_every_screen_says_since_when_the_quorum_is_there_or_lacking(council: Council) -> None:
+def test_every_screen_says_since_when_the_quorum_is_reached_or_missing(council: Council) -> None:
     council.arrives(*council.voters[:5])
     assert "Thiếu 1 thành viên (cần 6)" in shown(council)
     assert " từ " not in shown(council), "it was not lost: it was not there yet"
@@ -327,7 +325,7 @@ def test_every_screen_says_since_when_the_quorum_is_there_or_lacking(council: Co
     assert "since 08:45" in re.sub(r"<[^>]*>|\s+", " ", council.sees("clerk", "quorum", "en")).replace("  ", " ")
 
 
-def test_the_minute_on_screen_is_that_of_who_really_came(council: Council) -> None:
+def test_the_minute_on_screen_is_that_of_the_last_real_arrival(council: Council) -> None:
     council.arrives(*council.voters[:6])
     council.clock.advance(minutes=9)
     council.arrives(council.voters[6])
@@ -338,7 +336,7 @@ def test_the_minute_on_screen_is_that_of_who_really_came(council: Council) -> No
     assert " từ " not in shown(council), "it never was there"
 
 
-def test_a_sitting_begins_with_a_quorum_of_its_own_and_a_mandate_turns_it(sitting: Council) -> None:
+def test_each_sitting_has_its_own_quorum_and_a_suspension_can_change_it(sitting: Council) -> None:
     assert "từ 08:00" in shown(sitting)
     sitting.clock.advance(hours=3)
     sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
@@ -356,7 +354,7 @@ def test_a_sitting_begins_with_a_quorum_of_its_own_and_a_mandate_turns_it(sittin
     assert "Không còn đủ số người phải có mặt từ 13 giờ 04" in minutes(sitting)
 
 
-def test_another_server_and_a_damaged_line_take_no_screen_away(sitting: Council) -> None:
+def test_a_second_server_and_a_damaged_line_leave_every_screen_working(sitting: Council) -> None:
     sitting.clock.advance(minutes=5)
     leave(sitting, *sitting.members[:4])
     assert "từ 08:05" in shown(sitting)
@@ -372,7 +370,7 @@ def test_another_server_and_a_damaged_line_take_no_screen_away(sitting: Council)
 
 
 @pytest.mark.parametrize(("voters", "quorate"), [(7, 5), (8, 6), (11, 8), (15, 10)])
-def test_two_thirds_are_counted_of_all_who_have_a_vote(build, voters: int, quorate: int) -> None:
+def test_a_two_thirds_quorum_counts_everybody_with_a_vote(build, voters: int, quorate: int) -> None:
     council = build(voters=voters)
     with council.unwatched():
         council.arrives(*council.voters[: quorate - 1])

@@ -81,7 +81,7 @@ def lacking(council: Council) -> str:
 
 
 def opens_short(council: Council, motion: int) -> bool:
-    """Whether opening is refused for want of a quorum; otherwise the vote is open."""
+    """Try to open the vote; return whether it is refused because the quorum is missing."""
     if lacking(council):
         assert council.refuses("ha", OpenMotion(meeting_id=council.meeting, motion_id=motion)) == NO_QUORUM
         assert "vote-open" not in council.sees("clerk", "step"), "no button that would be refused"
@@ -103,7 +103,7 @@ def is_announced(council: Council, motion: int, *voters: str) -> bool:
     return True
 
 
-def test_a_vote_lacks_its_quorum_only_because_somebody_present_is_recused(smaller: Council) -> None:
+def test_a_vote_can_lack_its_quorum_only_because_a_present_member_is_recused(smaller: Council) -> None:
     motion = asks(smaller, "lan")
     leave(smaller, "dao", "khoa", "binh")
     assert "6/9" in smaller.sees("clerk", "quorum"), "the meeting itself has its quorum"
@@ -113,7 +113,7 @@ def test_a_vote_lacks_its_quorum_only_because_somebody_present_is_recused(smalle
     assert not opens_short(smaller, motion)
 
 
-def test_a_vote_has_its_quorum_only_because_the_recused_leave_the_total(smaller: Council) -> None:
+def test_a_vote_can_have_its_quorum_only_because_recused_members_leave_the_total(smaller: Council) -> None:
     motion = asks(smaller, "dao", "khoa")
     leave(smaller, "dao", "khoa", "binh", "hung")
     assert "5/9" in smaller.sees("clerk", "quorum"), "the meeting itself has lost its quorum"
@@ -123,7 +123,7 @@ def test_a_vote_has_its_quorum_only_because_the_recused_leave_the_total(smaller:
     assert smaller.motion(motion).total == 7
 
 
-def test_a_recused_member_who_is_absent_takes_nobody_present_away(smaller: Council) -> None:
+def test_an_absent_recused_member_is_not_subtracted_from_those_present(smaller: Council) -> None:
     motion = asks(smaller, "lan")
     leave(smaller, "lan", "dao", "khoa")
     assert lacking(smaller) == "", "six of eight"
@@ -132,7 +132,7 @@ def test_a_recused_member_who_is_absent_takes_nobody_present_away(smaller: Counc
     assert opens_short(smaller, motion)
 
 
-def test_of_two_who_are_recused_only_the_one_who_is_there_is_not_counted_as_present(smaller: Council) -> None:
+def test_of_two_recused_members_only_the_present_one_is_subtracted(smaller: Council) -> None:
     motion = asks(smaller, "lan", "khoa")
     leave(smaller, "khoa", "dao", "binh", "hung")
     assert lacking(smaller) == "4/7, cần 5"
@@ -141,7 +141,7 @@ def test_of_two_who_are_recused_only_the_one_who_is_there_is_not_counted_as_pres
     assert not opens_short(smaller, motion)
 
 
-def test_another_question_from_which_nobody_is_recused_keeps_the_whole_total(smaller: Council) -> None:
+def test_a_question_without_recusals_keeps_the_whole_total(smaller: Council) -> None:
     first, second = smaller.prepares("Việc khác"), asks(smaller, "dao", "khoa")
     leave(smaller, "dao", "khoa", "binh", "hung")
     assert lacking(smaller) == "5/9, cần 6"
@@ -149,7 +149,7 @@ def test_another_question_from_which_nobody_is_recused_keeps_the_whole_total(sma
     smaller.opens(second)
 
 
-def test_a_recused_member_at_a_point_that_does_not_count_was_not_among_those_present(build: Builder) -> None:
+def test_a_recused_member_at_a_point_without_rights_was_not_counted_as_present(build: Builder) -> None:
     council = build(law=own("minh-tan-xa", Rights.NOT_PRESENT))
     council.arrives("an", "lan", "nam", "mai", "hung", "binh")
     point = council.point("Thôn Đông")
@@ -164,7 +164,7 @@ def test_a_recused_member_at_a_point_that_does_not_count_was_not_among_those_pre
     assert lacking(council) == ""
 
 
-def test_who_is_recused_and_then_suspended_leaves_the_total_once(smaller: Council) -> None:
+def test_a_recused_and_then_suspended_member_leaves_the_total_once(smaller: Council) -> None:
     motion = asks(smaller, "lan", "nam")
     paper = {"number": "12/NQ-HĐND", "dated": "2026-09-20", "reason": "Bị khởi tố", "mandate": "suspended"}
     smaller.orders("ha", RecordMandate(meeting_id=smaller.meeting, seat_id=smaller.seats["lan"], **paper))  # type: ignore[arg-type]
@@ -175,7 +175,7 @@ def test_who_is_recused_and_then_suspended_leaves_the_total_once(smaller: Counci
     assert not opens_short(smaller, motion)
 
 
-def test_while_a_vote_is_open_it_lacks_what_it_will_lack_at_its_result(smaller: Council) -> None:
+def test_an_open_vote_lacks_as_many_people_as_its_result_will(smaller: Council) -> None:
     """Six of eight without the one who is recused; when one of them leaves, six of nine are still in the room."""
     motion = asks(smaller, "lan")
     leave(smaller, "dao", "khoa")
@@ -193,7 +193,7 @@ def test_while_a_vote_is_open_it_lacks_what_it_will_lack_at_its_result(smaller: 
     smaller.retells()
 
 
-def test_a_reason_for_five_holds_while_the_vote_is_open_and_five_stay(smaller: Council) -> None:
+def test_a_waiver_for_five_holds_while_the_vote_is_open_and_five_stay(smaller: Council) -> None:
     motion = asks(smaller, "lan")
     leave(smaller, "dao", "khoa", "binh")
     smaller.orders("an", waive(smaller, motion))
@@ -208,7 +208,7 @@ def test_a_reason_for_five_holds_while_the_vote_is_open_and_five_stay(smaller: C
     assert is_announced(smaller, motion, "an", "nam", "mai", "hung", "y-thinh")
 
 
-def test_where_the_recused_stay_in_the_total_they_are_present_while_the_vote_is_open(sitting: Council) -> None:
+def test_where_recused_members_stay_in_the_total_they_count_as_present(sitting: Council) -> None:
     motion = asks(sitting, "lan")
     leave(sitting, "dao", "khoa", "binh")
     assert not opens_short(sitting, motion)
@@ -218,7 +218,7 @@ def test_where_the_recused_stay_in_the_total_they_are_present_while_the_vote_is_
     assert not is_announced(sitting, motion, "an", "nam", "mai", "hung", "y-thinh")
 
 
-def test_while_hands_are_counted_nobody_who_comes_back_makes_up_the_quorum(sitting: Council) -> None:
+def test_nobody_who_returns_while_hands_are_counted_makes_up_the_quorum(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     leave(sitting, "dao", "khoa", "binh", "hung")
     sitting.counts_hands(motion, 5, 0)

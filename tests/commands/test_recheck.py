@@ -38,13 +38,13 @@ def ends(council: Council, missing: int) -> EndRecheck:
 
 
 def awaited(council: Council, view: str = "clerk") -> set[str]:
-    """Who has not answered, as an officer's page shows it."""
+    """The people who have not answered, as an officer's page shows them."""
     rows = re.findall(r'<li data-key="recheck-(\d+)"[^>]*?(hidden)?>', council.sees(view, "recheck_roll"))
     names = {number: who for who, number in council.seats.items()}
     return {names[int(number)] for number, hidden in rows if not hidden}
 
 
-def test_who_confirms_is_awaited_no_more_and_who_does_not_is_marked_out_by_one_press(asked: Council) -> None:
+def test_people_who_confirm_are_done_and_the_others_are_marked_out_with_one_press(asked: Council) -> None:
     others = [who for who in asked.voters if who not in ("lan", "nam")]
     assert awaited(asked) == set(asked.voters)
     confirms(asked, *others)
@@ -75,7 +75,7 @@ def test_the_secretary_answers_for_somebody_whose_device_fails(asked: Council) -
     assert "lan" not in awaited(asked)
 
 
-def test_nobody_is_marked_out_who_has_just_confirmed(asked: Council) -> None:
+def test_a_person_who_has_just_confirmed_is_not_marked_out(asked: Council) -> None:
     before = ends(asked, len(asked.voters))
     confirms(asked, "lan")
     assert asked.refuses("ha", before) == "attendance.missing_changed"
@@ -86,7 +86,7 @@ def test_nobody_is_marked_out_who_has_just_confirmed(asked: Council) -> None:
     assert asked.refuses("lan", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.no_recheck"
 
 
-def test_who_presides_is_not_marked_out_with_the_others_but_seen_first(asked: Council) -> None:
+def test_the_presiding_person_is_not_marked_out_with_the_others_but_confirmed_first(asked: Council) -> None:
     confirms(asked, *(who for who in asked.voters if who not in ("an", "lan")))
     assert asked.refuses("ha", ends(asked, 2)) == "attendance.presider_awaited"
     assert awaited(asked) == {"an", "lan"}, "and nobody is marked out"
@@ -96,7 +96,7 @@ def test_who_presides_is_not_marked_out_with_the_others_but_seen_first(asked: Co
     assert "chưa xác nhận: 1 người" in told
 
 
-def test_who_has_just_come_in_is_not_marked_out_in_the_place_of_who_has_just_confirmed(council: Council) -> None:
+def test_a_new_arrival_is_not_marked_out_instead_of_a_person_who_has_just_confirmed(council: Council) -> None:
     *here, late = council.voters
     council.sits(present=len(here))
     council.orders("ha", AskRecheck(meeting_id=council.meeting))
@@ -110,7 +110,7 @@ def test_who_has_just_come_in_is_not_marked_out_in_the_place_of_who_has_just_con
     council.orders("ha", ends(council, 3))
 
 
-def test_who_is_not_here_is_not_asked_and_cannot_confirm(asked: Council) -> None:
+def test_an_absent_person_is_not_asked_and_cannot_confirm(asked: Council) -> None:
     away = MarkLeft(meeting_id=asked.meeting, seat_id=asked.seats["lan"], reason="việc gấp")
     asked.orders("ha", away)
     assert "lan" not in awaited(asked)
@@ -125,7 +125,7 @@ def test_nobody_is_asked_in_a_vote_in_a_pause_or_before_the_meeting(council: Cou
     assert council.refuses("ha", order) == "agenda.vote_running"
 
 
-def test_no_vote_is_opened_while_people_are_awaited_so_that_none_is_put_out_of_it(asked: Council) -> None:
+def test_no_vote_opens_during_a_recheck(asked: Council) -> None:
     asked.turns_to(2)
     motion = asked.prepares("Thông qua", item=2)
     order = OpenMotion(meeting_id=asked.meeting, motion_id=motion)
@@ -136,7 +136,7 @@ def test_no_vote_is_opened_while_people_are_awaited_so_that_none_is_put_out_of_i
     assert f"box-{asked.seats['lan']}" in asked.sees("clerk", "motion"), "and everybody here has a ballot"
 
 
-def test_a_pause_and_the_end_of_the_meeting_give_it_up(asked: Council) -> None:
+def test_a_pause_and_the_end_of_the_meeting_cancel_the_recheck(asked: Council) -> None:
     confirms(asked, "lan")
     asked.orders("ha", PauseMeeting(meeting_id=asked.meeting, kind=PauseKind.RECESS))
     assert "recheck-here" not in asked.sees("member", "recheck")
@@ -148,7 +148,7 @@ def test_a_pause_and_the_end_of_the_meeting_give_it_up(asked: Council) -> None:
     assert "Điểm danh lại" not in " ".join(attendance(asked.retells()))
 
 
-def test_who_speaks_and_does_not_confirm_has_spoken(council: Council) -> None:
+def test_a_speaker_who_does_not_confirm_has_their_speech_ended(council: Council) -> None:
     council.sits()
     speech = council.orders("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"]))
     floor = GiveFloor(meeting_id=council.meeting, speech_id=speech.made["speech_id"], minutes=3)
@@ -165,7 +165,7 @@ def test_members_are_asked_and_guests_are_not(asked: Council) -> None:
     assert "recheck-here" not in asked.browser("guest").get(f"/m/{asked.meeting}").text
 
 
-def test_who_has_no_ballot_is_not_asked_and_not_counted(council: Council) -> None:
+def test_a_person_without_a_ballot_is_not_asked_and_not_counted(council: Council) -> None:
     """A guest, a secretary without a vote, somebody suspended: the minutes count those who vote."""
     council.sits()
     council.arrives("guest", "ha")

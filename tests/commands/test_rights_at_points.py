@@ -68,7 +68,7 @@ def printed(council: Council) -> str:
     return " ".join(parts)
 
 
-def test_by_the_shipped_edition_they_vote_like_anybody_in_the_room(council: Council) -> None:
+def test_by_the_shipped_edition_remote_members_vote_like_those_in_the_room(council: Council) -> None:
     away = begins(council, here=4, there=3)
     motion = council.opens_motion()
     council.votes(motion, **dict.fromkeys([*away, "lan", "nam"], FOR))
@@ -77,7 +77,7 @@ def test_by_the_shipped_edition_they_vote_like_anybody_in_the_room(council: Coun
     assert "Không có phiếu" not in printed(council)
 
 
-def test_without_a_vote_they_are_present_for_the_quorum_and_nobody_takes_their_ballot(no_vote: Council) -> None:
+def test_remote_members_without_a_vote_count_for_the_quorum_and_have_no_ballot(no_vote: Council) -> None:
     away = begins(no_vote, here=4, there=3)
     assert quorum(no_vote) == "7/9"
     motion = no_vote.opens_motion()
@@ -95,7 +95,7 @@ def test_without_a_vote_they_are_present_for_the_quorum_and_nobody_takes_their_b
     assert text.count("dự từ xa, được tính có mặt và không biểu quyết – vẫn tính vào tổng số") == 3
 
 
-def test_a_correction_of_the_offices_rules_gives_nobody_a_vote_in_a_meeting_that_has_begun(
+def test_a_change_of_the_offices_rules_gives_nobody_a_vote_in_a_running_meeting(
     no_vote: Council, tmp_path: Path
 ) -> None:
     away = begins(no_vote, here=6, there=1)
@@ -108,7 +108,7 @@ def test_a_correction_of_the_offices_rules_gives_nobody_a_vote_in_a_meeting_that
     assert no_vote.refuses(away[0], ballot(no_vote, motion)) == "voting.far"
 
 
-def test_of_those_present_a_procedural_vote_counts_them_too(no_vote: Council) -> None:
+def test_a_procedural_vote_by_those_present_counts_remote_members_too(no_vote: Council) -> None:
     begins(no_vote, here=4, there=3)
     motion = no_vote.opens_motion(decision="procedural")
     no_vote.splits(motion, 3, 1)
@@ -116,7 +116,9 @@ def test_of_those_present_a_procedural_vote_counts_them_too(no_vote: Council) ->
     assert no_vote.announces(motion).outcome == "rejected", "three of seven present"
 
 
-def test_who_is_not_present_from_afar_is_missing_from_the_quorum_and_stays_in_the_total(not_present: Council) -> None:
+def test_a_remote_member_who_does_not_count_is_missing_from_the_quorum_and_stays_in_the_total(
+    not_present: Council,
+) -> None:
     away = begins(not_present, here=6, there=3)
     assert quorum(not_present) == "6/9"
     assert quorum(not_present, "screen") == "6/9"
@@ -133,7 +135,7 @@ def test_who_is_not_present_from_afar_is_missing_from_the_quorum_and_stays_in_th
     assert "khi khai mạc có mặt 6/9" in text
 
 
-def test_with_too_few_in_the_room_no_vote_opens_however_many_follow(not_present: Council) -> None:
+def test_no_vote_opens_with_too_few_in_the_room_however_many_are_remote(not_present: Council) -> None:
     begins(not_present, here=6, there=3)
     not_present.orders(
         "ha", MarkLeft(meeting_id=not_present.meeting, seat_id=not_present.seats["lan"], reason="Có việc")
@@ -155,7 +157,7 @@ def test_a_member_in_the_room_who_is_suspended_is_missing_from_the_quorum(not_pr
     assert "Không còn đủ số người phải có mặt" in printed(not_present)
 
 
-def test_a_reason_for_beginning_was_written_for_as_many_as_counted_then(not_present: Council) -> None:
+def test_a_waiver_for_beginning_covers_as_many_as_counted_then(not_present: Council) -> None:
     not_present.arrives(*not_present.voters[:5])
     far(not_present, *not_present.voters[5:])
     order = WaiveQuorum(meeting_id=not_present.meeting, reason="Việc khẩn cấp")
@@ -165,7 +167,7 @@ def test_a_reason_for_beginning_was_written_for_as_many_as_counted_then(not_pres
 
 
 @pytest.mark.parametrize("rights", [Rights.NO_VOTE, Rights.NOT_PRESENT])
-def test_who_goes_to_a_point_in_mid_vote_votes_no_more_and_who_had_voted_has_voted(
+def test_a_voter_who_moves_to_a_point_cannot_vote_any_more_and_a_sent_ballot_counts(
     build: Builder, rights: Rights
 ) -> None:
     council = build(law=own(rights))
@@ -183,7 +185,7 @@ def test_who_goes_to_a_point_in_mid_vote_votes_no_more_and_who_had_voted_has_vot
     assert (row.votes_for, row.votes_against, row.here) == (7, 1, 9 if counted else 7)
 
 
-def test_who_comes_over_from_the_point_votes_in_the_next_vote(no_vote: Council) -> None:
+def test_a_member_who_comes_from_the_point_votes_in_the_next_vote(no_vote: Council) -> None:
     begins(no_vote, here=6, there=1)
     motion = no_vote.opens_motion()
     mover = no_vote.voters[6]

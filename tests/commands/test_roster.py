@@ -58,9 +58,7 @@ def test_each_line_says_what_it_would_do_and_nothing_has_changed_yet(council: Co
     assert particulars(council, "phuc") is None
 
 
-def test_what_is_taken_in_is_journaled_person_by_person_and_conflicts_are_left_out(
-    council: Council, worker: Workshop
-) -> None:
+def test_an_import_journals_each_person_and_leaves_conflicts_out(council: Council, worker: Workshop) -> None:
     takes_in(council, worker, offers(council, worker, MANY))
     assert particulars(council, "phuc") == PHUC
     nam = particulars(council, "nam")
@@ -86,7 +84,7 @@ def test_the_same_list_again_changes_nothing(council: Council, worker: Workshop)
     assert kinds == [LineKind.SAME, LineKind.SAME, LineKind.SAME, LineKind.SAME]
 
 
-def test_what_a_list_has_no_column_for_stays_as_the_office_has_it(council: Council, worker: Workshop) -> None:
+def test_fields_without_a_column_stay_as_they_are(council: Council, worker: Workshop) -> None:
     before = particulars(council, "lan")
     assert before is not None and before.honorific and before.unit
     sparse = "Họ và tên,Chức vụ,Tài khoản\nTrần Thị Lan,Trưởng ban,lan\nPhạm Hoài Nam,,nam\nHà Mới,Ủy viên,moi".encode()
@@ -100,7 +98,7 @@ def test_what_a_list_has_no_column_for_stays_as_the_office_has_it(council: Counc
 
 
 @pytest.mark.parametrize(("filename", "told"), [("ds xã.CSV", "ds xã.CSV"), (f"{'ộ' * 200}.csv", "danh-sach.csv")])
-def test_what_is_wrong_is_told_with_the_name_of_the_file_that_was_handed_in(
+def test_a_problem_is_reported_with_the_name_of_the_file(
     council: Council, worker: Workshop, filename: str, told: str
 ) -> None:
     ended, problem = state(council, offers(council, worker, "Họ và tên,Tài khoản\nVũ,vu".encode("utf-16"), filename))
@@ -108,14 +106,14 @@ def test_what_is_wrong_is_told_with_the_name_of_the_file_that_was_handed_in(
     assert problem.startswith(told), problem
 
 
-def test_a_given_name_that_a_list_leaves_blank_is_not_guessed_anew(council: Council, worker: Workshop) -> None:
+def test_a_given_name_left_blank_is_not_guessed_again(council: Council, worker: Workshop) -> None:
     thinh = replace(PHUC, full_name="Y Thịnh Niê", given_name="Y Thịnh")
     council.orders("admin", AddPerson(account="thinh", particulars=thinh))
     roster = offers(council, worker, csv("Y Thịnh Niê,,ông,Ủy viên,Ban Kinh tế,thinh"))
     assert [each.kind for each in lines(council, roster)] == [LineKind.SAME]
 
 
-def test_a_given_name_is_corrected_whichever_rows_above_leave_theirs_blank(council: Council, worker: Workshop) -> None:
+def test_a_given_name_is_corrected_whichever_earlier_rows_leave_it_blank(council: Council, worker: Workshop) -> None:
     council.orders("admin", AddPerson(account="thinh", particulars=replace(PHUC, full_name="Y Thịnh Niê")))
     blank, corrected = LAN.replace(",Lan,", ",,"), "Y Thịnh Niê,Y Thịnh,ông,Ủy viên,Ban Kinh tế,thinh"
     takes_in(council, worker, offers(council, worker, csv(blank, corrected)))
@@ -123,7 +121,7 @@ def test_a_given_name_is_corrected_whichever_rows_above_leave_theirs_blank(counc
     assert found is not None and found.given_name == "Y Thịnh"
 
 
-def test_it_is_taken_back_but_for_what_somebody_has_touched_since(council: Council, worker: Workshop) -> None:
+def test_an_import_is_undone_except_for_people_changed_since(council: Council, worker: Workshop) -> None:
     names = ("mot", "hai", "ba", "bon")
     listed = [f"Người Thứ {name.title()},{name.title()},ông,Ủy viên,Ban {name},{name}" for name in names]
     roster = offers(
@@ -155,7 +153,7 @@ def test_it_is_taken_back_but_for_what_somebody_has_touched_since(council: Counc
     council.orders("admin", AddPerson(account="mot", particulars=replace(PHUC, unit="Ban Mới")))
 
 
-def test_who_was_corrected_between_reading_and_taking_is_left_out(council: Council, worker: Workshop) -> None:
+def test_a_person_corrected_after_the_preview_is_left_out(council: Council, worker: Workshop) -> None:
     roster = offers(council, worker, csv(LAN.replace("Ủy viên", "Trưởng ban")))
     corrected = ChangePerson(person_id=council.people["lan"], version=1, particulars=PHUC)
     council.orders("admin", corrected)
@@ -164,7 +162,7 @@ def test_who_was_corrected_between_reading_and_taking_is_left_out(council: Counc
     assert particulars(council, "lan") == PHUC
 
 
-def test_a_list_is_taken_in_once_and_taken_back_once(council: Council, worker: Workshop) -> None:
+def test_a_list_is_imported_once_and_undone_once(council: Council, worker: Workshop) -> None:
     roster = offers(council, worker, MANY)
     assert council.refuses("admin", WithdrawRoster(roster_id=roster)) == "roster.not_taken"
     takes_in(council, worker, roster)
@@ -186,9 +184,7 @@ def test_a_list_is_taken_in_once_and_taken_back_once(council: Council, worker: W
         (b'Ho va ten\r\n"An', ""),
     ],
 )
-def test_a_file_that_cannot_be_understood_says_what_to_put_right(
-    council: Council, worker: Workshop, content: bytes, said: str
-) -> None:
+def test_an_unreadable_file_says_what_to_correct(council: Council, worker: Workshop, content: bytes, said: str) -> None:
     found, problem = state(council, offers(council, worker, content))
     assert found == RosterState.UNREADABLE
     assert problem
@@ -197,14 +193,14 @@ def test_a_file_that_cannot_be_understood_says_what_to_put_right(
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("comma", [",", ";", "\t"])
-def test_a_csv_of_any_excel_is_read(council: Council, worker: Workshop, form: str, comma: str) -> None:
+def test_a_csv_file_of_any_excel_is_read(council: Council, worker: Workshop, form: str, comma: str) -> None:
     text = "\r\n".join([HEAD, LAN, "Ma Văn Phúc,Phúc,ông,Ủy viên,Ban Kinh tế,phuc"]).replace(",", comma)
     roster = offers(council, worker, unicodedata.normalize(form, text).encode("utf-8-sig"))
     assert [each.kind for each in lines(council, roster)] == [LineKind.SAME, LineKind.ADDS]
     assert lines(council, roster)[1].particulars == PHUC
 
 
-def test_a_workbook_as_offices_have_it(council: Council, worker: Workshop) -> None:
+def test_a_workbook_as_offices_write_it_is_read(council: Council, worker: Workshop) -> None:
     """A title above, a unit merged beside its people, numbers and dates, columns that are of no use here."""
     book = Workbook()
     sheet = book.active
@@ -226,7 +222,7 @@ def test_a_workbook_as_offices_have_it(council: Council, worker: Workshop) -> No
     ]
 
 
-def test_many_people_come_in_a_few_at_a_time(council: Council, worker: Workshop) -> None:
+def test_many_people_are_imported_a_few_at_a_time(council: Council, worker: Workshop) -> None:
     people = [f"Đại Biểu {n},{n},ông,Ủy viên,Tổ {n},d{n}" for n in range(300)]
     roster = offers(council, worker, csv(*people))
     assert {each.kind for each in lines(council, roster)} == {LineKind.ADDS}

@@ -78,7 +78,7 @@ def test_the_last_ballot_does_not_give_the_others_away(sitting: Council) -> None
 
 
 @pytest.mark.parametrize("form", ["open", "hands"])
-def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) -> None:
+def test_every_screen_stays_up_to_date_through_a_whole_meeting(council: Council, form: str) -> None:
     """Every command of a meeting's course, watched by every view in both languages, on every database."""
     council.watching = True
     council.watch.widely()
@@ -120,7 +120,7 @@ def test_a_whole_meeting_leaves_no_screen_behind(council: Council, form: str) ->
     council.orders("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[2], text="Kết luận"))
 
 
-def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Council) -> None:
+def test_cached_drawings_of_a_whole_meeting_equal_fresh_ones(sitting: Council) -> None:
     """What the gallery remembers between events is what it would draw now."""
     gallery = sitting.house.gallery
 
@@ -154,7 +154,7 @@ def test_a_whole_meeting_is_drawn_from_memory_as_it_is_drawn_anew(sitting: Counc
     assert remembered() == anew()
 
 
-def test_the_check_itself_notices_a_panel_that_nobody_named(council: Council) -> None:
+def test_the_check_finds_a_panel_that_no_event_named(council: Council) -> None:
     with council.unwatched():
         seq = council.seq()
         with pytest.raises(AssertionError, match="quorum"), council.watch.around(list):
@@ -163,7 +163,7 @@ def test_the_check_itself_notices_a_panel_that_nobody_named(council: Council) ->
             council.arrives("nam")
 
 
-def test_a_basis_to_be_confirmed_is_the_officers_matter_and_never_stands_before_the_room(build: Builder) -> None:
+def test_only_officers_see_a_basis_to_be_confirmed(build: Builder) -> None:
     council = build(preset="hdnd", voters=9, chair_title="Chủ tịch HĐND xã")
     council.sits()
     motion = council.opens_motion("Thông qua chương trình", decision="procedural")
@@ -182,7 +182,7 @@ def checks_everything_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "_met", Counter())
 
 
-def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_finds_a_panel_that_names_too_few_events(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test of the check itself: without it a screen would still show somebody who has left."""
     sitting.watching = True
     shown = panels.registered()["roll"]
@@ -192,7 +192,7 @@ def test_a_panel_that_names_too_few_events_is_found(sitting: Council, monkeypatc
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
 
 
-def test_a_row_that_changed_and_was_not_named_is_found(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_finds_a_changed_row_that_was_not_named(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test of the check itself: the event names one line of the roll, and another line has changed as well."""
     sitting.watching = True
     roll = panels.registered()["roll"]
@@ -204,7 +204,7 @@ def test_a_row_that_changed_and_was_not_named_is_found(sitting: Council, monkeyp
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
 
 
-def test_views_that_are_shown_one_drawing_would_be_drawn_alike(sitting: Council) -> None:
+def test_views_that_share_a_drawing_would_be_drawn_alike(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
     sitting.watch.widely()
@@ -214,7 +214,7 @@ def test_views_that_are_shown_one_drawing_would_be_drawn_alike(sitting: Council)
             assert len({seen[name, view, language] for view in panel.alike & panel.views}) <= 1, name
 
 
-def test_what_the_panels_of_a_page_have_in_common_is_read_once(sitting: Council) -> None:
+def test_data_shared_by_the_panels_of_a_page_is_read_once(sitting: Council) -> None:
     """Before, each panel asked for the meeting, its seats, items and votes: a hundred and more statements a page."""
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
@@ -227,7 +227,7 @@ def test_what_the_panels_of_a_page_have_in_common_is_read_once(sitting: Council)
     assert [said for said, times in asked.items() if times > 1] == []
 
 
-def test_what_was_compiled_before_anybody_came_is_what_the_room_is_drawn_with(sitting: Council) -> None:
+def test_templates_compiled_in_advance_are_those_that_draw_the_room(sitting: Council) -> None:
     """Pages name their language as a text, a tablet's entry as a member of the enum: it is the same language."""
     drawing._environment.cache_clear()
     for language in ("vi", Language.VIETNAMESE):

@@ -35,7 +35,7 @@ def shown(council: Council, who: str, view: str = "chair") -> str:
     return found[0]
 
 
-def test_somebody_sits_where_they_are_put_and_a_taken_place_is_refused_by_name(council: Council) -> None:
+def test_a_person_is_seated_and_a_taken_place_is_refused_with_its_owner(council: Council) -> None:
     lays_out(council)
     council.orders("ha", place(council, "lan", "a3"))
     assert labels(council)["lan"] == "A3", "a place is called as the room calls it"
@@ -53,7 +53,7 @@ def test_a_place_that_the_room_does_not_have_is_refused(council: Council, label:
     assert council.refuses("ha", place(council, "lan", label)) == "agenda.no_place"
 
 
-def test_nobody_is_placed_before_the_room_is_laid_out(council: Council) -> None:
+def test_nobody_is_seated_before_the_room_is_laid_out(council: Council) -> None:
     assert council.refuses("ha", place(council, "lan", "A1")) == "agenda.no_seating"
     assert council.refuses("ha", FillPlaces(meeting_id=council.meeting)) == "agenda.no_seating"
 
@@ -74,11 +74,11 @@ def test_nobody_is_placed_before_the_room_is_laid_out(council: Council) -> None:
         {"rows": 2, "width": 4, "aisles": (2, 2)},
     ],
 )
-def test_a_room_that_no_screen_can_show_is_refused(council: Council, said: dict[str, object]) -> None:
+def test_a_room_too_large_for_a_screen_is_refused(council: Council, said: dict[str, object]) -> None:
     assert council.refuses("ha", LayOutSeating(meeting_id=council.meeting, **said)) == "agenda.bad_seating"
 
 
-def test_filling_by_the_list_leaves_those_who_sit_and_seats_the_others_in_order(council: Council) -> None:
+def test_filling_by_the_list_keeps_those_seated_and_seats_the_others_in_order(council: Council) -> None:
     lays_out(council)
     council.orders("ha", ClearPlaces(meeting_id=council.meeting))
     council.orders("ha", place(council, "lan", "CT1"))
@@ -92,7 +92,7 @@ def test_filling_by_the_list_leaves_those_who_sit_and_seats_the_others_in_order(
     assert len(placed) == len(set(placed))
 
 
-def test_who_loses_their_place_to_a_smaller_room_is_shown_and_placed_again(council: Council) -> None:
+def test_a_person_who_loses_their_place_to_a_smaller_room_is_shown_and_seated_again(council: Council) -> None:
     lays_out(council)
     council.orders("ha", ClearPlaces(meeting_id=council.meeting))
     council.orders("ha", place(council, "lan", "B4"))
@@ -102,7 +102,7 @@ def test_who_loses_their_place_to_a_smaller_room_is_shown_and_placed_again(counc
     assert labels(council)["lan"] != "B4"
 
 
-def test_those_invited_are_told_once_that_places_were_changed_however_many(council: Council) -> None:
+def test_invited_people_are_notified_once_of_changed_places_however_many_changes_there_are(council: Council) -> None:
     lays_out(council)
     council.orders("ha", FillPlaces(meeting_id=council.meeting))
     council.orders("ha", PublishAgain(meeting_id=council.meeting))
@@ -110,14 +110,14 @@ def test_those_invited_are_told_once_that_places_were_changed_however_many(counc
     assert page.count("Xếp lại chỗ ngồi") == 1
 
 
-def test_places_stand_still_once_the_meeting_has_begun(council: Council) -> None:
+def test_places_are_fixed_once_the_meeting_has_begun(council: Council) -> None:
     lays_out(council)
     council.sits()
     for order in (place(council, "lan", "A1"), FillPlaces(meeting_id=council.meeting)):
         assert council.refuses("ha", order) == "agenda.not_planned"
 
 
-def test_the_map_says_in_words_who_is_here_who_is_away_and_who_has_left(council: Council) -> None:
+def test_the_map_says_in_words_who_is_here_away_or_gone(council: Council) -> None:
     lays_out(council)
     council.orders("ha", place(council, "lan", "A1"))
     assert "Chưa đến" in shown(council, "lan")
@@ -130,14 +130,14 @@ def test_the_map_says_in_words_who_is_here_who_is_away_and_who_has_left(council:
     assert "Đã rời họp" in shown(council, "lan")
 
 
-def test_nobody_but_those_who_run_the_meeting_is_shown_the_map(council: Council) -> None:
+def test_only_people_who_run_the_meeting_see_the_map(council: Council) -> None:
     assert council.browser("an").get(f"/m/{council.meeting}/map").status_code == 200
     assert council.browser("ha").get(f"/m/{council.meeting}/map").status_code == 200
     for who in ("lan", "guest"):
         assert council.browser(who).get(f"/m/{council.meeting}/map").status_code == 403
 
 
-def test_the_map_never_says_how_somebody_has_voted(council: Council) -> None:
+def test_the_map_never_shows_how_somebody_voted(council: Council) -> None:
     lays_out(council)
     council.sits()
     motion = council.opens_motion()

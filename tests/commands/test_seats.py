@@ -23,7 +23,7 @@ def removal(council: Council, who: str) -> RemoveSeat:
     return RemoveSeat(meeting_id=council.meeting, seat_id=council.seats[who])
 
 
-def test_who_is_invited_no_more_is_told_and_opens_nothing_until_they_are_invited_again(council: Council) -> None:
+def test_a_person_whose_invitation_ends_is_notified_and_opens_nothing_until_invited_again(council: Council) -> None:
     council.orders(
         "ha", NoteAbsence(meeting_id=council.meeting, seat_id=council.seats["lan"], excused=True, reason="x")
     )
@@ -46,7 +46,7 @@ def test_who_is_invited_no_more_is_told_and_opens_nothing_until_they_are_invited
     assert 'data-testid="left-out"' not in council.browser("lan").get("/").text
 
 
-def test_a_member_becomes_a_guest_and_is_counted_no_more(council: Council) -> None:
+def test_a_member_who_becomes_a_guest_is_not_counted_any_more(council: Council) -> None:
     council.orders("ha", change(council, "lan", "guest", votes=False))
     assert "0/8" in council.sees("member", "quorum")
     council.orders("ha", MoveSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], position=1))
@@ -54,7 +54,7 @@ def test_a_member_becomes_a_guest_and_is_counted_no_more(council: Council) -> No
         assert seats_of(db, council.meeting)[0].id == council.seats["lan"]
 
 
-def test_who_has_checked_in_keeps_their_place_until_that_is_undone(council: Council) -> None:
+def test_the_seat_of_a_person_who_checked_in_is_not_removed_until_that_is_undone(council: Council) -> None:
     council.arrives("lan")
     for order in (removal(council, "lan"), change(council, "lan", "guest", votes=False)):
         assert council.refuses("ha", order) == "planning.here_already"
@@ -63,7 +63,7 @@ def test_who_has_checked_in_keeps_their_place_until_that_is_undone(council: Coun
     council.orders("ha", removal(council, "lan"))
 
 
-def test_the_secretary_of_a_draft_does_not_lock_themselves_out_of_it(council: Council) -> None:
+def test_the_secretary_of_a_draft_cannot_remove_their_own_access(council: Council) -> None:
     fields = {name: getattr(SECOND_MEETING, name) for name in SECOND_MEETING.__struct_fields__}
     draft = council.orders("admin", CreateMeeting(**fields | {"draft": True})).made["meeting_id"]
     added = AddSeat(meeting_id=draft, person_id=council.people["ha"], role="clerk", votes=False)
@@ -76,7 +76,7 @@ def test_the_secretary_of_a_draft_does_not_lock_themselves_out_of_it(council: Co
     council.orders("admin", removed)
 
 
-def test_a_published_meeting_keeps_a_secretary_and_begins_with_a_chair(council: Council) -> None:
+def test_a_published_meeting_keeps_a_secretary_and_needs_a_chair_to_begin(council: Council) -> None:
     for order in (removal(council, "ha"), change(council, "ha", "member", votes=False)):
         assert council.refuses("admin", order) == "planning.last_clerk"
     council.orders("ha", change(council, "an", "member", votes=True, label="CT", head=True))
@@ -87,7 +87,7 @@ def test_a_published_meeting_keeps_a_secretary_and_begins_with_a_chair(council: 
     assert council.browser("lan").get("/m/1").headers["Location"].endswith("/chair")
 
 
-def test_the_chairs_reason_for_too_few_holds_for_the_roll_they_saw(council: Council) -> None:
+def test_the_chairs_waiver_covers_only_the_roll_that_they_saw(council: Council) -> None:
     council.arrives("lan")
     council.orders("an", WaiveQuorum(meeting_id=council.meeting, reason="Việc gấp"))
     council.orders("ha", removal(council, "nam"))
@@ -96,21 +96,21 @@ def test_the_chairs_reason_for_too_few_holds_for_the_roll_they_saw(council: Coun
 
 
 @pytest.mark.parametrize("who", ["lan", "guest"])
-def test_once_the_meeting_has_begun_seats_stay_as_they_are(sitting: Council, who: str) -> None:
+def test_seats_are_fixed_once_the_meeting_has_begun(sitting: Council, who: str) -> None:
     for order in (removal(sitting, who), change(sitting, who, "guest", votes=False)):
         assert sitting.refuses("ha", order) == "agenda.not_planned"
     move = MoveSeat(meeting_id=sitting.meeting, seat_id=sitting.seats[who], position=1)
     assert sitting.refuses("ha", move) == "agenda.not_planned"
 
 
-def test_a_place_that_is_taken_says_by_whom(council: Council) -> None:
+def test_a_taken_place_is_refused_with_its_owner(council: Council) -> None:
     order = change(council, "lan", "member", votes=True, label="A02")
     assert council.refuses("ha", order) == "agenda.seat_taken"
     answer = council.browser("ha").get("/meetings/1/people").text
     assert 'data-testid="remove-seat"' in answer
 
 
-def test_the_number_of_a_seat_that_was_taken_back_is_nobody_elses(council: Council) -> None:
+def test_the_number_of_a_removed_seat_is_never_given_again(council: Council) -> None:
     """What is kept by that number belongs to one person: who has read the changes, and how they came and went."""
     added = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="member", votes=True)
     first = council.orders("ha", added).made["seat_id"]
@@ -118,7 +118,7 @@ def test_the_number_of_a_seat_that_was_taken_back_is_nobody_elses(council: Counc
     assert council.orders("ha", added).made["seat_id"] > first
 
 
-def test_who_came_and_went_before_they_lost_their_vote_is_no_part_of_the_quorum(council: Council) -> None:
+def test_a_person_who_came_and_left_before_losing_their_vote_is_not_in_the_quorum(council: Council) -> None:
     seat = council.seats["lan"]
     council.arrives("lan")
     council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=seat, reason="Có việc gấp"))

@@ -40,7 +40,7 @@ def lines(council: Council, label: str) -> tuple[str, ...]:
     return next(each.more for each in told(council).particulars if each.label == label)
 
 
-def test_every_screen_says_what_the_meeting_rests_for_and_until_when(sitting: Council) -> None:
+def test_every_screen_says_why_the_meeting_pauses_and_until_when(sitting: Council) -> None:
     sitting.watch.widely()
     sitting.clock.advance(minutes=210)
     rests(sitting, until="13:30")
@@ -94,7 +94,7 @@ def _cast(council: Council, motion: int) -> object:
     return CastBallot(meeting_id=council.meeting, motion_id=motion, choice=FOR)
 
 
-def test_another_sitting_begins_with_a_quorum_or_with_the_chairs_reason(sitting: Council) -> None:
+def test_another_sitting_begins_with_a_quorum_or_a_waiver(sitting: Council) -> None:
     rests(sitting, until="13:30")
     again = ResumeMeeting(meeting_id=sitting.meeting)
     waive = WaiveQuorum(meeting_id=sitting.meeting, reason="Nội dung không thể hoãn")
@@ -113,7 +113,7 @@ def test_another_sitting_begins_with_a_quorum_or_with_the_chairs_reason(sitting:
     ]
 
 
-def test_a_reason_for_one_beginning_is_none_for_the_next(council: Council) -> None:
+def test_a_waiver_for_one_beginning_does_not_cover_the_next(council: Council) -> None:
     council.arrives(*council.voters[:5])
     council.starts()
     rests(council)
@@ -121,7 +121,7 @@ def test_a_reason_for_one_beginning_is_none_for_the_next(council: Council) -> No
     assert council.refuses("ha", ResumeMeeting(meeting_id=council.meeting)) == "attendance.no_quorum"
 
 
-def test_no_reason_is_asked_after_a_recess(sitting: Council) -> None:
+def test_no_waiver_is_needed_after_a_recess(sitting: Council) -> None:
     for who in sitting.voters[5:]:
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="Việc gấp"))
     rests(sitting, "recess", minutes=10)
@@ -131,7 +131,7 @@ def test_no_reason_is_asked_after_a_recess(sitting: Council) -> None:
     assert "5/9" in sitting.sees("screen", "quorum")
 
 
-def test_the_meeting_does_not_rest_in_the_middle_of_a_vote(sitting: Council) -> None:
+def test_the_meeting_does_not_pause_during_a_vote(sitting: Council) -> None:
     motion = sitting.opens_motion()
     assert sitting.refuses("ha", pause(sitting)) == "agenda.vote_running"
     sitting.splits(motion, 9, 0)
@@ -142,11 +142,11 @@ def test_the_meeting_does_not_rest_in_the_middle_of_a_vote(sitting: Council) -> 
 
 
 @pytest.mark.parametrize("who", ["lan", "guest", "admin"])
-def test_only_who_runs_the_meeting_lets_it_rest(sitting: Council, who: str) -> None:
+def test_only_people_who_run_the_meeting_pause_it(sitting: Council, who: str) -> None:
     assert sitting.refuses(who, pause(sitting)) == "access.not_allowed"
 
 
-def test_nothing_of_the_meeting_happens_while_it_rests(sitting: Council) -> None:
+def test_nothing_happens_in_the_meeting_during_a_pause(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua")
     rests(sitting, "recess")
 
@@ -168,11 +168,13 @@ def test_nothing_of_the_meeting_happens_while_it_rests(sitting: Council) -> None
         {"minutes": -5},
     ],
 )
-def test_a_time_to_go_on_that_is_none_or_past_is_refused_in_words(sitting: Council, when: dict[str, object]) -> None:
+def test_a_time_of_return_that_is_invalid_or_past_is_refused_with_a_sentence(
+    sitting: Council, when: dict[str, object]
+) -> None:
     assert sitting.refuses("ha", pause(sitting, **when)) == "agenda.bad_return"
 
 
-def test_an_item_takes_no_longer_for_a_pause(sitting: Council) -> None:
+def test_a_pause_is_not_counted_in_the_time_of_an_item(sitting: Council) -> None:
     sitting.turns_to(2)
     sitting.clock.advance(minutes=30)
     rests(sitting, until="13:30")
@@ -186,7 +188,7 @@ def test_an_item_takes_no_longer_for_a_pause(sitting: Council) -> None:
     assert told(sitting).points[1].paragraphs[0] == "Thời gian: từ 8 giờ 00 đến 8 giờ 30; từ 13 giờ 30 đến 13 giờ 50."
 
 
-def test_a_clock_set_back_over_the_pause_takes_no_time_from_an_item(sitting: Council) -> None:
+def test_a_clock_set_back_during_the_pause_takes_no_time_from_an_item(sitting: Council) -> None:
     rests(sitting, until="13:30")
     sitting.arrives(*sitting.voters)
     sitting.clock.advance(days=-1)
@@ -197,7 +199,7 @@ def test_a_clock_set_back_over_the_pause_takes_no_time_from_an_item(sitting: Cou
     assert [each.number for each in sitting.retells().sittings] == [1, 2], "the order is the journal's"
 
 
-def test_who_is_away_in_one_sitting_is_told_of_that_sitting(sitting: Council) -> None:
+def test_an_absence_is_printed_under_its_own_sitting(sitting: Council) -> None:
     rests(sitting, until="13:30")
     sitting.clock.advance(minutes=300)
     seat = sitting.seats["khoa"]
@@ -217,7 +219,7 @@ def test_who_is_away_in_one_sitting_is_told_of_that_sitting(sitting: Council) ->
     assert remarks["Bùi Đăng Khoa"] == ("08:00–08:00", "thư ký điểm danh; buổi thứ hai vắng, có phép: Họp tỉnh")
 
 
-def test_what_was_noted_of_a_sitting_that_somebody_missed_stays_with_it(council: Council) -> None:
+def test_a_note_about_a_missed_sitting_stays_with_it(council: Council) -> None:
     seat = council.seats["khoa"]
     council.orders("ha", NoteAbsence(meeting_id=council.meeting, seat_id=seat, excused=True, reason="Ốm"))
     council.arrives(*council.voters[:8])
@@ -231,7 +233,7 @@ def test_what_was_noted_of_a_sitting_that_somebody_missed_stays_with_it(council:
     assert "Buổi thứ nhất, vắng mặt có phép: 1 người: ông Bùi Đăng Khoa (Ốm)." in lines(council, "Thành phần tham dự:")
 
 
-def test_a_mistaken_check_in_after_lunch_is_undone_whatever_was_done_before_it(sitting: Council) -> None:
+def test_a_mistaken_check_in_after_lunch_can_always_be_undone(sitting: Council) -> None:
     sitting.turns_to(2)
     adopts(sitting, 2)
     rests(sitting)
@@ -248,7 +250,7 @@ def test_a_mistaken_check_in_after_lunch_is_undone_whatever_was_done_before_it(s
     assert sitting.refuses("ha", again) == "attendance.counted"
 
 
-def test_a_meeting_to_which_too_few_come_back_ends_at_rest_and_that_may_be_taken_back(sitting: Council) -> None:
+def test_a_meeting_to_which_too_few_return_ends_in_the_pause_and_that_can_be_taken_back(sitting: Council) -> None:
     sitting.turns_to(2)
     sitting.clock.advance(minutes=30)
     rests(sitting, until="13:30")
@@ -265,7 +267,7 @@ def test_a_meeting_to_which_too_few_come_back_ends_at_rest_and_that_may_be_taken
     assert "Mục 2/3" in sitting.sees("member", "now")
 
 
-def test_two_days_with_three_sittings_are_told_with_their_days(sitting: Council) -> None:
+def test_two_days_with_three_sittings_are_printed_with_their_days(sitting: Council) -> None:
     sitting.clock.advance(minutes=210)
     rests(sitting, until="13:30")
     sitting.clock.advance(minutes=110)
@@ -300,7 +302,7 @@ def misses(council: Council, who: str, reason: str) -> None:
     council.orders("ha", note)
 
 
-def test_of_a_meeting_that_ends_at_rest_the_absences_of_its_last_sitting_are_told(council: Council) -> None:
+def test_absences_of_the_last_sitting_are_printed_when_the_meeting_ends_in_a_pause(council: Council) -> None:
     misses(council, "khoa", "Ốm")
     council.arrives(*council.voters[:7])
     council.starts()
@@ -325,7 +327,7 @@ def seats_another_clerk(council: Council) -> None:
     council.seats["outsider"] = council.orders("admin", seat).made["seat_id"]
 
 
-def test_who_came_to_the_pause_alone_is_named_and_signs_for_no_sitting(council: Council) -> None:
+def test_a_person_who_came_only_in_the_pause_is_named_and_signs_for_no_sitting(council: Council) -> None:
     with council.unwatched():
         seats_another_clerk(council)
         for who in (*council.voters, "outsider"):
@@ -339,7 +341,7 @@ def test_who_came_to_the_pause_alone_is_named_and_signs_for_no_sitting(council: 
     assert printed_clerk(council) == "Lý Quang Vinh"
 
 
-def test_who_kept_the_first_sitting_signs_though_another_keeps_the_second(council: Council) -> None:
+def test_the_secretary_of_the_first_sitting_signs_though_another_led_the_second(council: Council) -> None:
     with council.unwatched():
         seats_another_clerk(council)
         for who in (*council.voters, "ha"):

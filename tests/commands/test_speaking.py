@@ -1,4 +1,4 @@
-"""Who has the floor: the list under an item, one speaker at a time, their time, and what the minutes say of it."""
+"""The floor: the list under an item, one speaker at a time, their time, and what the minutes say of it."""
 
 import re
 from collections.abc import Callable
@@ -118,7 +118,7 @@ def test_a_person_who_is_called_is_named_on_every_screen_with_their_time(sitting
     assert "You have the floor, bà Lan." in sitting.sees("member", "floor", "en")
 
 
-def test_the_tablet_knows_whose_page_it_is_by_the_seats_in_the_strip(sitting: Council) -> None:
+def test_the_tablet_finds_its_owners_turn_by_the_seats_in_the_strip(sitting: Council) -> None:
     lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
     strip = sitting.sees("member", "floor")
@@ -126,7 +126,7 @@ def test_the_tablet_knows_whose_page_it_is_by_the_seats_in_the_strip(sitting: Co
     assert f'data-follows="{sitting.seats["nam"]}"' in strip
 
 
-def test_the_next_one_called_ends_the_speech_before(sitting: Council) -> None:
+def test_calling_the_next_speaker_ends_the_speech_before(sitting: Council) -> None:
     lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
     calls(sitting, nam, by="an", instead_of=lan)
@@ -135,7 +135,7 @@ def test_the_next_one_called_ends_the_speech_before(sitting: Council) -> None:
     assert sitting.refuses("ha", end(sitting, lan)) == "speaking.has_not_floor"
 
 
-def test_two_officers_who_call_at_once_do_not_end_each_others_call(sitting: Council) -> None:
+def test_two_officers_who_call_speakers_at_once_do_not_end_each_others_call(sitting: Council) -> None:
     lan, nam, mai = enters(sitting, "lan"), enters(sitting, "nam"), enters(sitting, "mai")
     calls(sitting, lan)
     assert sitting.refuses("an", give(sitting, nam)) == "speaking.floor_changed"
@@ -157,7 +157,7 @@ def test_when_nobody_waits_the_hall_says_so(sitting: Council) -> None:
     assert "Chưa có ai đăng ký phát biểu tiếp" in stage(sitting)
 
 
-def test_a_speech_without_a_limit_counts_up_and_takes_no_minute_more(sitting: Council) -> None:
+def test_a_speech_without_a_limit_counts_up_and_gets_no_extra_minute(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     calls(sitting, lan, 0)
     assert until(sitting) == ""
@@ -165,7 +165,7 @@ def test_a_speech_without_a_limit_counts_up_and_takes_no_minute_more(sitting: Co
     assert sitting.refuses("ha", add(sitting, lan)) == "speaking.no_limit"
 
 
-def test_a_minute_more_is_a_whole_minute_also_for_who_has_run_over(sitting: Council) -> None:
+def test_an_extra_minute_is_a_whole_minute_also_after_the_time_ran_out(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     calls(sitting, lan, 3)
     began = sitting.clock()
@@ -187,7 +187,7 @@ def test_the_time_given_last_is_offered_next(sitting: Council) -> None:
 
 
 @pytest.mark.parametrize("minutes", [-1, 121])
-def test_a_time_out_of_reason_is_refused(sitting: Council, minutes: int) -> None:
+def test_an_absurd_time_limit_is_refused(sitting: Council, minutes: int) -> None:
     lan = enters(sitting, "lan")
     assert sitting.refuses("ha", give(sitting, lan, minutes)) == "speaking.bad_minutes"
 
@@ -204,9 +204,7 @@ def test_the_list_is_in_the_order_of_asking_and_names_everybody_once(sitting: Co
     assert waiting(sitting) == ["Ông Phạm Hoài Nam", "Bà Trần Thị Lan", "Bà Ngô Thị Yến"]
 
 
-def test_an_answer_names_what_the_command_made_and_nothing_that_was_done_before_it(
-    sitting: Council, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_names_only_what_its_own_command_made(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     sitting.arrives("guest")
     struck = StrikeSpeaker(meeting_id=sitting.meeting, speech_id=enters(sitting, "guest"))
     enters(sitting, "nam")
@@ -247,7 +245,7 @@ def test_somebody_may_ask_again_after_speaking(sitting: Council) -> None:
     assert waiting(sitting) == []
 
 
-def test_the_list_of_an_item_waits_for_it(sitting: Council) -> None:
+def test_the_list_of_speakers_of_an_item_is_kept_for_it(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     sitting.turns_to(2)
     assert waiting(sitting) == []
@@ -340,7 +338,7 @@ def test_calling_a_vote_ends_the_speech_and_nobody_is_called_before_its_result(s
     assert mode(sitting) == "item", "the result has been seen; it does not come back after each speech"
 
 
-def test_a_person_who_has_spoken_was_not_checked_in_by_mistake(sitting: Council) -> None:
+def test_the_check_in_of_a_person_who_has_spoken_is_not_undone(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     calls(sitting, lan)
     undo = UndoArrival(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
@@ -380,7 +378,7 @@ def test_a_speech_is_not_resumed_later_or_while_something_else_goes_on(sitting: 
     assert sitting.refuses("ha", resume(sitting, nam)) == "speaking.not_resumed"
 
 
-def test_taking_a_call_back_lets_the_one_before_go_on(sitting: Council) -> None:
+def test_taking_a_call_back_resumes_the_speech_before(sitting: Council) -> None:
     lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
     calls(sitting, nam, instead_of=lan)
@@ -391,7 +389,7 @@ def test_taking_a_call_back_lets_the_one_before_go_on(sitting: Council) -> None:
     assert "Nam" not in "".join(told(sitting))
 
 
-def test_a_person_who_left_meanwhile_does_not_go_on(sitting: Council) -> None:
+def test_the_speech_of_a_person_who_left_meanwhile_is_not_resumed(sitting: Council) -> None:
     lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
     calls(sitting, nam, instead_of=lan)
@@ -400,14 +398,14 @@ def test_a_person_who_left_meanwhile_does_not_go_on(sitting: Council) -> None:
     assert mode(sitting) == "item"
 
 
-def test_a_call_long_ago_is_no_mistake(sitting: Council) -> None:
+def test_a_call_long_ago_cannot_be_taken_back(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     calls(sitting, lan)
     sitting.clock.advance(minutes=2, seconds=1)
     assert sitting.refuses("ha", take_back(sitting, lan)) == "speaking.too_late"
 
 
-def test_a_clock_set_back_loses_no_speech(sitting: Council) -> None:
+def test_a_clock_that_was_set_back_loses_no_speech(sitting: Council) -> None:
     lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
     sitting.clock.advance(minutes=-30)
@@ -420,7 +418,7 @@ def test_a_clock_set_back_loses_no_speech(sitting: Council) -> None:
 # the minutes
 
 
-def test_the_minutes_name_who_spoke_in_the_order_of_speaking_with_the_times(sitting: Council) -> None:
+def test_the_minutes_name_the_speakers_in_order_with_their_times(sitting: Council) -> None:
     for who in ("nam", "lan", "nam"):
         speech = enters(sitting, who)
         calls(sitting, speech)

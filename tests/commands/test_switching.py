@@ -43,7 +43,7 @@ def count(council: Council, motion: int, *figures: int, head: str = "") -> Count
     return CountHands(meeting_id=council.meeting, motion_id=motion, head_choice=head, **given)  # type: ignore[arg-type]
 
 
-def test_the_count_in_the_room_decides_and_the_minutes_tell_the_change_once(sitting: Council) -> None:
+def test_the_count_in_the_room_decides_and_the_minutes_mention_the_change_once(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=FOR, nam=AGAINST, mai=ABSTAIN)
     sitting.orders("ha", switch(sitting, motion))
@@ -60,7 +60,7 @@ def test_the_count_in_the_room_decides_and_the_minutes_tell_the_change_once(sitt
     ]
 
 
-def test_a_ballot_on_its_way_is_refused_in_words_that_say_it_does_not_count(sitting: Council) -> None:
+def test_a_ballot_sent_during_the_change_is_refused_and_says_that_it_does_not_count(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
     sitting.orders("ha", switch(sitting, motion, "paper"))
@@ -74,7 +74,9 @@ def test_a_ballot_on_its_way_is_refused_in_words_that_say_it_does_not_count(sitt
 
 
 @pytest.mark.parametrize(("by", "words"), [("hands", "giơ tay"), ("paper", "phiếu giấy")])
-def test_every_screen_says_what_is_counted_now_and_how_many_had_sent(sitting: Council, by: str, words: str) -> None:
+def test_every_screen_says_what_is_counted_now_and_how_many_ballots_were_sent(
+    sitting: Council, by: str, words: str
+) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=AGAINST)
     sitting.orders("ha", switch(sitting, motion, by))
@@ -88,7 +90,7 @@ def test_every_screen_says_what_is_counted_now_and_how_many_had_sent(sitting: Co
         assert "tally" not in sitting.sees(view, "motion"), "nothing of what was chosen is told"
 
 
-def test_officers_find_what_was_sent_after_the_close_and_nobody_else_does(sitting: Council) -> None:
+def test_only_officers_see_ballots_sent_before_the_change(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=AGAINST)
     sitting.orders("ha", switch(sitting, motion))
@@ -102,7 +104,7 @@ def test_officers_find_what_was_sent_after_the_close_and_nobody_else_does(sittin
     assert "Phiếu đã gửi trên máy, không tính" in sitting.sees("clerk", "motion")
 
 
-def test_it_is_refused_when_there_is_nothing_to_take_off_the_tablets_and_without_a_reason(sitting: Council) -> None:
+def test_the_change_needs_an_open_vote_on_tablets_and_a_reason(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua")
     assert sitting.refuses("ha", switch(sitting, motion)) == "voting.not_open"
     sitting.opens(motion)
@@ -115,7 +117,7 @@ def test_it_is_refused_when_there_is_nothing_to_take_off_the_tablets_and_without
     assert sitting.refuses("ha", count(sitting, motion, 10, 0, 0)) == "voting.bad_count"
 
 
-def test_who_was_asked_on_their_device_is_asked_no_more(sitting: Council) -> None:
+def test_a_question_on_a_voters_device_is_withdrawn_by_the_change(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
     sitting.orders("ha", ProposeHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["lan"],
@@ -126,7 +128,7 @@ def test_who_was_asked_on_their_device_is_asked_no_more(sitting: Council) -> Non
     assert sitting.box(motion) == {FOR: 1}
 
 
-def test_a_vote_called_off_after_it_was_switched_tells_both_and_counts_for_nothing(sitting: Council) -> None:
+def test_a_vote_called_off_after_the_change_records_both_and_counts_for_nothing(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.orders("ha", switch(sitting, motion, "paper"))
     sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Nhầm câu hỏi"))
@@ -137,7 +139,7 @@ def test_a_vote_called_off_after_it_was_switched_tells_both_and_counts_for_nothi
     assert sitting.motion(motion + 1).form == "open", "prepared anew it goes to the tablets again"
 
 
-def test_the_head_of_the_body_is_asked_for_when_counted_votes_are_equal_whatever_their_ballot_said(
+def test_at_equal_counted_votes_the_heads_hand_is_asked_for_whatever_their_ballot_said(
     sitting: Council,
 ) -> None:
     motion = sitting.opens_motion()
@@ -157,7 +159,7 @@ def test_the_head_of_the_body_is_asked_for_when_counted_votes_are_equal_whatever
     ["update motion set switched = null", "update motion set form = 'open'", "update motion set switched = 'paper'",
      "update ballot set choice = 'against'", "update motion set votes_for = 9"],
 )  # fmt: skip
-def test_a_table_changed_from_outside_announces_nothing_and_is_put_right_from_the_journal(
+def test_a_table_changed_from_outside_announces_nothing_and_is_repaired_from_the_journal(
     sitting: Council, statement: str
 ) -> None:
     motion = sitting.opens_motion()
@@ -179,7 +181,7 @@ def broken_at(entries: list[Entry]) -> int:
     return broken.value.seq
 
 
-def test_a_journal_that_switches_falsely_is_named_at_that_line(sitting: Council) -> None:
+def test_a_journal_that_switches_wrongly_is_named_at_that_line(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=FOR)
     sitting.orders("ha", switch(sitting, motion))
@@ -200,9 +202,7 @@ def test_a_journal_that_switches_falsely_is_named_at_that_line(sitting: Council)
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_whatever_was_sent_and_counted_the_figures_are_those_that_a_bystander_wrote_down(
-    sitting: Council, seed: int
-) -> None:
+def test_the_figures_of_any_course_are_those_of_an_independent_count(sitting: Council, seed: int) -> None:
     dice = random.Random(seed)
     motion = sitting.opens_motion()
     sent: dict[str, str] = {}

@@ -57,7 +57,7 @@ class Course:
         return self.dice.choice((self.hand, self.asks, self.answers, self.moves, self.closes))()
 
     def ballot(self) -> Order:
-        """Of a member, of somebody without a vote, without a seat or not signed in at all; some keys come twice."""
+        """A ballot of a member or of somebody without a vote, a seat or a sign-in; some keys come twice."""
         who = self.dice.choice((*self.council.voters * 3, "ha", "guest", "outsider"))
         token = self.council.tokens[who]
         if who in self.seconds and self.dice.random() < 0.4:
@@ -138,7 +138,7 @@ def tables(council: Council) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_hall_that_hands_in_at_once_is_answered_and_written_down_as_one_by_one(
+def test_simultaneous_ballots_of_a_hall_are_answered_and_recorded_like_single_ones(
     build: Callable[..., Council], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("secrets.token_hex", lambda length: "5a" * length)  # what closes a vote is salted
@@ -159,7 +159,7 @@ def test_a_hall_that_hands_in_at_once_is_answered_and_written_down_as_one_by_one
     assert [event for event in crowd.events() if isinstance(event, BallotCast)]
 
 
-def test_a_ballot_that_is_refused_makes_nobody_begin_again(build: Callable[..., Council]) -> None:
+def test_a_refused_ballot_makes_no_other_start_again(build: Callable[..., Council]) -> None:
     council, (motion, prepared), _ = ready(build)
     ballots = [(council.tokens[who], CastBallot(**ballot(council, motion)), f"k{who}") for who in council.voters]
     early = (council.tokens["an"], CastBallot(**ballot(council, prepared)), "early")

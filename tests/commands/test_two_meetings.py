@@ -85,7 +85,7 @@ def next_door(council: Council) -> NextDoor:
     return NextDoor(council)
 
 
-def test_what_happens_next_door_is_on_no_screen_here(next_door: NextDoor) -> None:
+def test_no_screen_here_shows_what_happens_in_the_other_room(next_door: NextDoor) -> None:
     council = next_door.council
     council.sits(present=7)
     with council.unwatched():
@@ -110,7 +110,7 @@ def test_what_happens_next_door_is_on_no_screen_here(next_door: NextDoor) -> Non
     assert (row.votes_for, row.votes_against, row.present, row.total) == (0, 2, 4, 5)
 
 
-def test_a_quorum_here_is_not_made_by_those_next_door(next_door: NextDoor) -> None:
+def test_people_in_the_other_room_do_not_make_up_the_quorum_here(next_door: NextDoor) -> None:
     council = next_door.council
     next_door.is_busy()
     council.arrives(*council.voters[4:9])
@@ -120,7 +120,7 @@ def test_a_quorum_here_is_not_made_by_those_next_door(next_door: NextDoor) -> No
     assert council.motion(next_door.motion).state == "open", "and a vote next door does not stop it"
 
 
-def test_a_vote_of_one_room_is_none_of_the_other(next_door: NextDoor) -> None:
+def test_a_vote_of_the_other_room_is_not_found_here(next_door: NextDoor) -> None:
     council = next_door.council
     council.sits()
     next_door.is_busy()
@@ -140,7 +140,7 @@ def test_a_vote_of_one_room_is_none_of_the_other(next_door: NextDoor) -> None:
             assert refused.value.code == "kernel.not_found"
 
 
-def test_a_rest_and_the_end_next_door_empty_no_roll_here(next_door: NextDoor) -> None:
+def test_a_pause_and_the_end_in_the_other_room_leave_the_roll_here_unchanged(next_door: NextDoor) -> None:
     council = next_door.council
     council.sits(present=7)
     with council.unwatched():

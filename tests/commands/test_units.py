@@ -81,13 +81,13 @@ def shown(council: Council) -> list[tuple[int, str]]:
         return [(branch.depth, branch.title) for branch in tree(db)]
 
 
-def test_units_stand_under_each_other_by_name(council: Council, units: Tree) -> None:
+def test_units_are_listed_under_each_other_by_name(council: Council, units: Tree) -> None:
     assert shown(council) == [(0, "UBND xã"), (1, "Phòng Kinh tế"), (2, "Tổ Thuế"), (1, "Phòng Văn hóa")]
     council.orders("admin", MoveUnit(unit_id=units.taxes, parent_id=units.culture))
     assert shown(council) == [(0, "UBND xã"), (1, "Phòng Kinh tế"), (1, "Phòng Văn hóa"), (2, "Tổ Thuế")]
 
 
-def test_a_tree_stays_a_tree_and_no_deeper_than_can_be_read(council: Council, units: Tree) -> None:
+def test_the_tree_of_units_has_no_circle_and_a_limited_depth(council: Council, units: Tree) -> None:
     assert council.refuses("admin", MoveUnit(unit_id=units.office, parent_id=units.taxes)) == "people.unit_circle"
     assert council.refuses("admin", MoveUnit(unit_id=units.office, parent_id=units.office)) == "people.unit_circle"
     assert council.refuses("admin", MakeUnit(title="phòng  KINH tế", parent_id=units.office)) == "people.unit_taken"
@@ -99,7 +99,7 @@ def test_a_tree_stays_a_tree_and_no_deeper_than_can_be_read(council: Council, un
     assert council.refuses("admin", MoveUnit(unit_id=units.economy, parent_id=units.culture)) == "people.unit_too_deep"
 
 
-def test_a_unit_goes_when_nobody_is_left_in_it(council: Council, units: Tree) -> None:
+def test_a_unit_is_dissolved_only_when_it_is_empty(council: Council, units: Tree) -> None:
     assert council.refuses("admin", DissolveUnit(unit_id=units.economy)) == "people.unit_not_empty"
     assert council.refuses("admin", DissolveUnit(unit_id=units.taxes)) == "people.unit_not_empty"
     council.orders("admin", SetUnitAdmin(person_id=council.people["nam"], unit_id=units.taxes))
@@ -110,7 +110,7 @@ def test_a_unit_goes_when_nobody_is_left_in_it(council: Council, units: Tree) ->
         assert db.get_one(Login, council.people["nam"]).unit_admin is None
 
 
-def test_a_new_unit_takes_in_whose_text_reads_like_its_name(council: Council) -> None:
+def test_a_new_unit_takes_in_people_whose_text_equals_its_name(council: Council) -> None:
     for who, text in (("lan", "Ban Pháp chế"), ("nam", "BAN  PHÁP CHẾ"), ("mai", "Ban Pháp chế tỉnh")):
         council.orders("admin", change(council, who, particulars=replace(TRANG, full_name=who, unit=text)))
     unit = council.orders("admin", MakeUnit(title="Ban Pháp chế")).made["unit_id"]
@@ -118,7 +118,7 @@ def test_a_new_unit_takes_in_whose_text_reads_like_its_name(council: Council) ->
         assert headcounts(db) == {unit: 2}
 
 
-def test_who_is_added_from_a_list_stands_where_their_text_says_if_one_unit_is_called_so(
+def test_a_person_added_from_a_list_joins_the_one_unit_with_the_name_in_their_text(
     council: Council, units: Tree
 ) -> None:
     def adds(name: str, text: str) -> int | None:
@@ -133,9 +133,7 @@ def test_who_is_added_from_a_list_stands_where_their_text_says_if_one_unit_is_ca
     assert adds("C", "Tổ Thuế") is None, "two are called so"
 
 
-def test_a_text_that_changes_moves_whom_the_text_had_placed_and_nobody_whom_a_hand_has(
-    council: Council, units: Tree
-) -> None:
+def test_a_changed_text_moves_people_placed_by_text_and_nobody_placed_by_hand(council: Council, units: Tree) -> None:
     def reads(who: str, text: str) -> int | None:
         council.orders("system", units.change(who, particulars=replace(TRANG, full_name=who, unit=text)))
         return units.of(who)
@@ -147,7 +145,7 @@ def test_a_text_that_changes_moves_whom_the_text_had_placed_and_nobody_whom_a_ha
     assert reads("nam", "tên riêng khác") == units.taxes
 
 
-def test_a_renamed_unit_is_called_so_by_its_people_and_the_meeting_keeps_what_it_prints(
+def test_a_renamed_unit_has_its_new_name_for_its_people_and_the_meeting_keeps_the_printed_one(
     council: Council, units: Tree
 ) -> None:
     council.orders("admin", units.change("lan", particulars=replace(TRANG, full_name="Lan", unit="Phòng Kinh tế")))
@@ -163,7 +161,7 @@ def test_a_renamed_unit_is_called_so_by_its_people_and_the_meeting_keeps_what_it
     assert council.sees("clerk", "roll") == before
 
 
-def test_a_unit_administrator_looks_after_their_unit_and_those_below(council: Council, units: Tree) -> None:
+def test_a_unit_administrator_manages_people_of_their_unit_and_those_below(council: Council, units: Tree) -> None:
     added = AddPerson(account="trang", particulars=TRANG, unit_id=units.taxes)
     council.people["trang"] = council.orders("outsider", added).made["person_id"]
     units.put("trang", units.economy, by="outsider")
@@ -179,7 +177,7 @@ def test_a_unit_administrator_looks_after_their_unit_and_those_below(council: Co
     council.orders("outsider", GiveAccount(person_id=made, account="khach"))
 
 
-def test_and_after_nobody_else(council: Council, units: Tree) -> None:
+def test_a_unit_administrator_manages_nobody_else(council: Council, units: Tree) -> None:
     for who in ("mai", "hung", "an", "admin"):
         person = council.people[who]
         orders = (
@@ -208,7 +206,7 @@ def test_a_unit_administrator_moves_nobody_out_of_their_unit_nor_makes_people_el
     assert council.refuses("outsider", away) == NOT_YOURS, "a text may name another unit"
 
 
-def test_a_unit_administrator_gives_no_right_and_changes_no_tree(council: Council, units: Tree) -> None:
+def test_a_unit_administrator_grants_no_right_and_changes_no_unit(council: Council, units: Tree) -> None:
     lan = council.people["lan"]
     group = council.orders("admin", MakeGroup(title="Ban")).made["group_id"]
     orders = (
@@ -226,7 +224,9 @@ def test_a_unit_administrator_gives_no_right_and_changes_no_tree(council: Counci
 
 
 @pytest.mark.parametrize("right", ["admin", "planner", "unit above", "chair"])
-def test_who_has_more_rights_is_out_of_reach_in_ones_own_unit_too(council: Council, units: Tree, right: str) -> None:
+def test_a_person_with_more_rights_is_beyond_their_unit_administrator(
+    council: Council, units: Tree, right: str
+) -> None:
     who = "an" if right == "chair" else "lan"
     person = council.people[who]
     units.put(who, units.economy)
@@ -249,7 +249,7 @@ def test_the_right_ends_with_the_next_request(council: Council, units: Tree) -> 
     assert council.refuses("outsider", SignOut(person_id=council.people["lan"])) == NOT_ALLOWED
 
 
-def test_a_retired_person_and_one_without_an_account_look_after_nothing(council: Council, units: Tree) -> None:
+def test_a_retired_person_and_one_without_an_account_manage_nobody(council: Council, units: Tree) -> None:
     council.orders("admin", RetirePerson(person_id=council.people["nam"]))
     order = SetUnitAdmin(person_id=council.people["nam"], unit_id=units.taxes)
     assert council.refuses("admin", order) == "people.retired"
@@ -257,13 +257,13 @@ def test_a_retired_person_and_one_without_an_account_look_after_nothing(council:
     assert council.refuses("admin", SetUnitAdmin(person_id=made, unit_id=units.taxes)) == "people.no_account"
 
 
-def test_the_secretary_gives_no_card_that_opens_a_units_people(council: Council, units: Tree) -> None:
+def test_a_secretary_makes_no_card_of_a_unit_administrator(council: Council, units: Tree) -> None:
     council.orders("admin", SetUnitAdmin(person_id=council.people["lan"], unit_id=units.economy))
     order = ReissueCard(meeting_id=council.meeting, seat_id=council.seats["lan"], card_hash="c", pin_hash="p")
     with pytest.raises(Refused, match="quản trị"):
         council.orders("ha", order)
 
 
-def test_a_unit_has_a_name(council: Council, units: Tree) -> None:
+def test_a_unit_needs_a_name(council: Council, units: Tree) -> None:
     assert council.refuses("admin", MakeUnit(title="  ")) == "people.unit_no_title"
     assert council.refuses("admin", RenameUnit(unit_id=units.taxes, title="")) == "people.unit_no_title"

@@ -32,11 +32,11 @@ def newer(council: Council, sha256: str = ONE, document: int | None = None) -> R
 
 
 def version_at(paper: Paper, moment: datetime) -> int:
-    """Which version readers had at a moment, as the record tells it."""
+    """The version that readers had at a moment, by the record."""
     return next((each.version for each in paper.former if moment < each.replaced_at), paper.version)
 
 
-def test_a_new_version_is_named_so_on_every_screen_that_has_the_paper(sitting: Council) -> None:
+def test_every_screen_with_the_paper_shows_that_it_has_a_new_version(sitting: Council) -> None:
     sitting.turns_to(2)
     assert "Bản mới" not in sitting.sees("member", "papers")
     sitting.orders("ha", newer(sitting))
@@ -64,7 +64,7 @@ def test_the_former_version_is_kept_with_the_moment_it_was_replaced(sitting: Cou
     assert [version_at(paper, moment) for moment in moments] == [1, 2, 3, 3]
 
 
-def test_nothing_is_replaced_before_those_who_are_voting_on_it(sitting: Council) -> None:
+def test_no_paper_is_replaced_while_people_vote_on_it(sitting: Council) -> None:
     sitting.turns_to(2)
     motion = sitting.prepares("Thông qua", item=2)
     sitting.opens(motion)
@@ -91,7 +91,7 @@ def marked(pages: list[ChangedPage], mark: Mark) -> list[tuple[int, str]]:
     return [(each.page, piece.words) for each in pages for piece in each.pieces if piece.mark == mark]
 
 
-def test_a_figure_that_changed_is_marked_on_its_page_alone() -> None:
+def test_only_the_page_with_the_changed_figure_is_marked() -> None:
     changed = compare([P1, P2], [P1.replace("3.200", "3.500"), P2])
     assert (marked(changed, Mark.OUT), marked(changed, Mark.IN)) == ([(1, "3.200")], [(1, "3.500")])
 
@@ -108,14 +108,14 @@ def test_a_figure_that_changed_is_marked_on_its_page_alone() -> None:
         ([P1], [P1.replace("Phân bổ", "Phân bổ thêm")], [], [(1, "thêm")]),
     ],
 )
-def test_what_moved_has_not_changed_and_what_went_or_came_is_marked(
+def test_moved_text_is_not_marked_and_added_or_removed_text_is(
     old: list[str], new: list[str], out: list[tuple[int, str]], put: list[tuple[int, str]]
 ) -> None:
     changed = compare(old, new)
     assert (marked(changed, Mark.OUT), marked(changed, Mark.IN)) == (out, put)
 
 
-def test_long_stretches_that_stayed_are_shown_only_beside_the_change() -> None:
+def test_long_unchanged_passages_are_shown_only_around_the_change() -> None:
     text = " ".join(f"từ{n}" for n in range(500))
     (page,) = compare([text], [text.replace("từ250", "khác")])
     assert sum(len(piece.words.split()) for piece in page.pieces) < 40
@@ -128,7 +128,7 @@ texts = st.lists(st.lists(words, max_size=4).map("\n".join), max_size=3)
 
 @ANY_PACE
 @given(old=texts, new=texts)
-def test_pages_that_are_not_told_are_the_same_words(old: list[str], new: list[str]) -> None:
+def test_pages_that_are_not_mentioned_have_the_same_words(old: list[str], new: list[str]) -> None:
     changed = compare(old, new)
     if not changed:
         flat = [[w for page in each for line in page.split("\n") for w in line.split()] for each in (old, new)]
@@ -137,7 +137,7 @@ def test_pages_that_are_not_told_are_the_same_words(old: list[str], new: list[st
 
 
 @pytest.mark.parametrize("pages", [15, 120])
-def test_long_texts_that_have_little_in_common_are_compared_in_a_moment(pages: int) -> None:
+def test_long_texts_with_little_in_common_are_compared_quickly(pages: int) -> None:
     chance = random.Random(7)
     some = ["tờ", "trình", "kinh", "phí", "ngân", "sách", "xã", "nghị", "quyết", "điều", "khoản", "đồng"]
     old, new = (
@@ -149,7 +149,7 @@ def test_long_texts_that_have_little_in_common_are_compared_in_a_moment(pages: i
     assert [each.page for each in changed] == list(range(1, pages + 1))
 
 
-def test_a_figure_in_a_long_text_is_still_found_alone() -> None:
+def test_a_single_changed_figure_in_a_long_text_is_found() -> None:
     chance = random.Random(7)
     old = ["\n".join(f"Dòng {chance.random()} của tờ trình" for _ in range(35)) for _ in range(200)]
     new = [each.replace("tờ trình", "kế hoạch", 1) if at in (3, 150) else each for at, each in enumerate(old)]

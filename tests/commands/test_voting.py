@@ -70,7 +70,7 @@ def test_a_key_that_was_refused_may_be_used_again(sitting: Council) -> None:
     assert sitting.box(motion) == {FOR: 1}
 
 
-def test_an_answer_once_given_is_given_again_after_the_vote_is_closed(sitting: Council) -> None:
+def test_a_repeated_request_gets_the_first_answer_also_after_the_close(sitting: Council) -> None:
     """The tablet lost the answer: it asks again by HTTP when the box is already closed."""
     motion = sitting.opens_motion()
     first = sitting.casts("lan", motion, FOR, key="k1")
@@ -96,7 +96,7 @@ def test_the_last_ballot_of_a_seat_counts(sitting: Council) -> None:
     assert cast == [FOR, AGAINST, ABSTAIN], "every one stays in the journal"
 
 
-def test_another_ballot_replaces_ones_own_alone_and_in_this_vote_alone(sitting: Council) -> None:
+def test_a_second_ballot_replaces_only_the_voters_own_in_this_vote(sitting: Council) -> None:
     first = sitting.opens_motion("Câu thứ nhất")
     sitting.votes(first, lan=FOR, nam=FOR)
     sitting.closes(first, missing=7)
@@ -220,7 +220,7 @@ def test_nothing_is_prepared_after_the_end(sitting: Council) -> None:
     assert sitting.refuses("ha", prepare(sitting)) == "agenda.not_running"
 
 
-def test_a_vote_is_opened_once(sitting: Council) -> None:
+def test_a_vote_is_opened_only_once(sitting: Council) -> None:
     motion = sitting.opens_motion()
     assert sitting.refuses("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion)) == "voting.not_prepared"
 
@@ -235,14 +235,14 @@ def test_one_vote_at_a_time(sitting: Council) -> None:
     sitting.orders("ha", second)
 
 
-def test_a_vote_belongs_to_the_item_the_meeting_is_at(sitting: Council) -> None:
+def test_a_vote_belongs_to_the_present_item(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua kế hoạch", item=2)
     assert sitting.refuses("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion)) == "voting.other_item"
     sitting.turns_to(2)
     sitting.opens(motion)
 
 
-def test_a_vote_needs_somebody_to_vote(council: Council) -> None:
+def test_a_vote_needs_a_voter_in_the_room(council: Council) -> None:
     council.starts()
     motion = council.prepares("Thông qua")
     assert council.refuses("ha", OpenMotion(meeting_id=council.meeting, motion_id=motion)) == "voting.no_voters"
@@ -253,7 +253,7 @@ def test_a_vote_needs_a_running_meeting(council: Council) -> None:
     assert council.refuses("ha", OpenMotion(meeting_id=council.meeting, motion_id=motion)) == "agenda.not_running"
 
 
-def test_the_meeting_does_not_leave_a_vote_behind(sitting: Council) -> None:
+def test_the_meeting_does_not_turn_away_from_an_open_vote(sitting: Council) -> None:
     motion = sitting.opens_motion()
     turn = GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1])
     assert sitting.refuses("ha", turn) == "agenda.vote_running"
@@ -266,7 +266,7 @@ def test_the_meeting_does_not_leave_a_vote_behind(sitting: Council) -> None:
 # closing
 
 
-def test_closing_while_some_have_not_voted_is_confirmed_with_their_number(sitting: Council) -> None:
+def test_closing_a_vote_with_missing_ballots_confirms_their_number(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, lan=FOR, nam=FOR)
     assert sitting.refuses("ha", close(sitting, motion)) == "voting.some_missing"
@@ -282,7 +282,7 @@ def test_a_vote_in_which_all_have_voted_is_closed_at_once(sitting: Council) -> N
     assert sitting.motion(motion).state == "closed"
 
 
-def test_the_absent_are_not_missing(council: Council) -> None:
+def test_absent_voters_are_not_listed_as_missing(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion()
     council.splits(motion, 6, 0)
@@ -301,7 +301,7 @@ def test_a_vote_is_closed_once_and_not_before_it_is_open(sitting: Council) -> No
 # cancelling
 
 
-def test_a_cancelled_question_is_prepared_anew(sitting: Council) -> None:
+def test_a_cancelled_question_is_ready_again(sitting: Council) -> None:
     motion = sitting.opens_motion("Thông qua kế hoạch")
     sitting.casts("lan", motion, FOR)
     sitting.orders("ha", cancel(sitting, motion))
@@ -315,7 +315,7 @@ def test_a_cancelled_question_is_prepared_anew(sitting: Council) -> None:
     assert sitting.box(again.motion_id) == {}, "the new box is empty"
 
 
-def test_the_room_is_told_that_a_vote_was_called_off(sitting: Council) -> None:
+def test_the_room_sees_that_a_vote_was_called_off(sitting: Council) -> None:
     motion = sitting.opens_motion("Thông qua kế hoạch")
     sitting.clock.advance(seconds=5)
     sitting.orders("ha", cancel(sitting, motion))
@@ -332,7 +332,7 @@ def test_a_closed_vote_may_still_be_cancelled(sitting: Council) -> None:
     assert sitting.motion(motion).state == "cancelled"
 
 
-def test_a_vote_is_cancelled_with_a_reason_and_before_its_result_is_told(sitting: Council) -> None:
+def test_a_vote_is_cancelled_with_a_reason_and_before_its_announcement(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua")
     assert sitting.refuses("ha", cancel(sitting, motion)) == "voting.not_open"
     sitting.opens(motion)
@@ -365,7 +365,7 @@ def test_hands_are_counted_by_the_secretary_and_may_be_corrected(sitting: Counci
     assert (row.votes_for, row.votes_against, row.abstentions, row.outcome) == (6, 2, 1, "adopted")
 
 
-def test_a_vote_by_hands_is_closed_from_the_screen_once_its_count_is_saved(sitting: Council) -> None:
+def test_a_vote_by_hands_is_closed_on_screen_once_its_count_is_saved(sitting: Council) -> None:
     """Numbers typed and not saved do not count, so until then there is nothing to close."""
     motion = sitting.opens_motion(form="hands")
     assert "vote-close" not in sitting.sees("clerk", "step")
@@ -391,7 +391,7 @@ def test_a_person_who_arrives_after_the_count_is_not_counted(council: Council) -
     assert council.retells().motions[0].present == 8
 
 
-def test_a_clock_set_back_spoils_no_minutes(sitting: Council) -> None:
+def test_a_clock_that_was_set_back_spoils_no_minutes(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.splits(motion, 6, 3)
     sitting.clock.advance(minutes=-5)
@@ -400,7 +400,7 @@ def test_a_clock_set_back_spoils_no_minutes(sitting: Council) -> None:
     assert sitting.announces(motion).present == 9
 
 
-def test_hands_are_not_more_than_people(council: Council) -> None:
+def test_more_hands_than_people_are_refused(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion(form="hands")
 
@@ -434,7 +434,7 @@ def test_hands_are_counted_while_the_vote_is_open(sitting: Council) -> None:
     assert sitting.refuses("ha", order) == "voting.not_open"
 
 
-def test_a_raised_hand_is_written_down_for_a_person_without_a_tablet(sitting: Council) -> None:
+def test_a_raised_hand_is_recorded_for_a_person_without_a_tablet(sitting: Council) -> None:
     motion = sitting.opens_motion()
     hand = RecordHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST)
     sitting.orders("ha", hand)
@@ -446,7 +446,7 @@ def test_a_raised_hand_is_written_down_for_a_person_without_a_tablet(sitting: Co
     assert sitting.box(motion) == {FOR: 1}, "the tablet works again: one seat, one ballot"
 
 
-def test_no_hand_is_written_down_for_the_absent_the_voteless_or_a_stranger(council: Council) -> None:
+def test_no_hand_is_recorded_for_absent_people_those_without_a_vote_or_strangers(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion()
     council.arrives("guest")
@@ -462,7 +462,7 @@ def test_no_hand_is_written_down_for_the_absent_the_voteless_or_a_stranger(counc
 # announcing and ruling
 
 
-def test_the_result_is_told_in_one_sentence_with_its_numbers_and_its_law(sitting: Council) -> None:
+def test_the_result_is_one_sentence_with_its_numbers_and_its_law(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.splits(motion, 6, 2, 1)
     sitting.closes(motion)
@@ -475,7 +475,7 @@ def test_the_result_is_told_in_one_sentence_with_its_numbers_and_its_law(sitting
         assert "66,67%" in sitting.sees(view, panel), view
 
 
-def test_a_result_is_told_once_after_the_close(sitting: Council) -> None:
+def test_a_result_is_announced_once_and_after_the_close(sitting: Council) -> None:
     motion = sitting.opens_motion()
     assert sitting.refuses("ha", announce(sitting, motion)) == "voting.not_closed"
     sitting.closes(motion, missing=9)
@@ -483,7 +483,7 @@ def test_a_result_is_told_once_after_the_close(sitting: Council) -> None:
     assert sitting.refuses("ha", announce(sitting, motion)) == "voting.finished"
 
 
-def test_the_base_is_the_whole_body_and_not_those_present(council: Council) -> None:
+def test_a_majority_is_of_the_whole_body_and_not_of_those_present(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion()
     council.splits(motion, 4, 2)
@@ -526,7 +526,7 @@ def outcome_of(council: Council, motion: int) -> str:
 
 
 @pytest.mark.parametrize("side", [AGAINST, ABSTAIN, None])
-def test_nobody_rules_in_place_of_a_head_who_did_not_vote_for_it(sitting: Council, side: str | None) -> None:
+def test_nobody_rules_instead_of_a_head_who_did_not_vote(sitting: Council, side: str | None) -> None:
     motion = sitting.opens_motion()
     sitting.splits(motion, 4, 4, 1 if side == ABSTAIN else 0, chair=side)
     sitting.closes(motion, missing=9)
@@ -535,7 +535,7 @@ def test_nobody_rules_in_place_of_a_head_who_did_not_vote_for_it(sitting: Counci
 
 
 @pytest.mark.parametrize("title", ["Phó Bí thư Đảng ủy, Chủ tịch UBND xã", "Chủ tịch UBND xã"])
-def test_who_presides_or_what_a_title_says_makes_nobody_the_head(build, title: str) -> None:
+def test_presiding_or_a_title_makes_nobody_the_head(build, title: str) -> None:
     council = build(voters=4, chair_title=title, head="lan")
     council.sits()
     motion = council.opens_motion()
@@ -548,7 +548,7 @@ def test_who_presides_or_what_a_title_says_makes_nobody_the_head(build, title: s
     assert council.announces(motion).outcome == "adopted"
 
 
-def test_equal_votes_of_a_body_whose_head_nobody_named_adopt_nothing(build) -> None:
+def test_equal_votes_of_a_body_without_a_named_head_adopt_nothing(build) -> None:
     council = build(voters=4, head="")
     council.sits()
     motion = council.opens_motion()
@@ -614,7 +614,7 @@ def test_the_hand_of_the_head_is_one_of_those_counted(sitting: Council, numbers:
     assert sitting.refuses("ha", hands(sitting, motion, *numbers, head="maybe")) == "commands.malformed"
 
 
-def test_nobody_is_asked_for_the_hand_of_a_head_who_is_away(council: Council) -> None:
+def test_the_hand_of_an_absent_head_is_not_asked_for(council: Council) -> None:
     council.arrives(*council.members)
     council.starts()
     motion = council.opens_motion(form="hands")

@@ -54,13 +54,13 @@ def there(council: Council) -> set[str]:
 
 
 def held_by(council: Council) -> str:
-    """Whom the officers' screens name."""
+    """The secretary whom the officers' screens name."""
     shown = " ".join(council.sees("clerk", "wheel").split())
     assert shown == " ".join(council.sees("chair", "wheel").split())
     return shown.partition("<b>")[2].partition("</b>")[0]
 
 
-def test_the_first_to_act_holds_it_and_the_others_acts_are_refused_with_the_name(two: Council) -> None:
+def test_the_first_to_act_leads_and_others_are_refused_with_that_name(two: Council) -> None:
     assert "chưa có" in held_by(two)
     two.starts("ha")
     assert held_by(two) == "Lê Thu Hà"
@@ -70,7 +70,7 @@ def test_the_first_to_act_holds_it_and_the_others_acts_are_refused_with_the_name
     two.orders("ha", turn(two, 2))
 
 
-def test_who_takes_it_during_the_meeting_is_there_and_the_minutes_name_both_secretaries(two: Council) -> None:
+def test_a_secretary_who_takes_over_during_the_meeting_is_present_and_the_minutes_name_both(two: Council) -> None:
     two.starts("ha")
     two.clock.advance(minutes=5)
     two.orders("outsider", give(two, "outsider"))
@@ -82,7 +82,7 @@ def test_who_takes_it_during_the_meeting_is_there_and_the_minutes_name_both_secr
     assert "Lê Thu Hà" in told and "Lý Quang Vinh" in told
 
 
-def test_who_takes_it_before_the_meeting_or_is_handed_it_is_not_therefore_there(two: Council) -> None:
+def test_a_secretary_who_takes_over_before_the_meeting_or_by_handover_is_not_thereby_present(two: Council) -> None:
     two.orders("outsider", give(two, "outsider"))
     assert there(two) == set(), "they may take it at home"
     two.starts("outsider")
@@ -91,12 +91,12 @@ def test_who_takes_it_before_the_meeting_or_is_handed_it_is_not_therefore_there(
 
 
 def named(council: Council) -> str:
-    """Whom the minutes name as secretaries."""
+    """The people whom the minutes name as secretaries."""
     facts = compose(council.retells(), (1, "h"))
     return {each.label: each.text for each in facts.particulars}["Thư ký (người ghi biên bản):"]
 
 
-def test_who_gets_it_by_acting_first_is_there_and_stands_in_the_minutes(two: Council) -> None:
+def test_a_secretary_who_leads_by_acting_first_is_present_and_named_in_the_minutes(two: Council) -> None:
     two.starts("an")
     assert there(two) == set()
     two.orders("outsider", turn(two, 2))
@@ -105,7 +105,7 @@ def test_who_gets_it_by_acting_first_is_there_and_stands_in_the_minutes(two: Cou
     assert "Lý Quang Vinh" in named(two) and "Lê Thu Hà" not in named(two)
 
 
-def test_who_still_holds_it_after_lunch_is_on_the_new_roll_from_the_first_act(two: Council) -> None:
+def test_a_secretary_who_still_leads_after_lunch_is_on_the_new_roll_from_the_first_act(two: Council) -> None:
     two.orders("outsider", give(two, "outsider"))
     two.starts("an")
     two.orders("an", PauseMeeting(meeting_id=two.meeting, kind=PauseKind.LUNCH))
@@ -118,7 +118,7 @@ def test_who_still_holds_it_after_lunch_is_on_the_new_roll_from_the_first_act(tw
     assert "Lý Quang Vinh" in named(two)
 
 
-def test_a_secretary_with_a_vote_who_leads_from_elsewhere_makes_no_presence_and_is_named(two: Council) -> None:
+def test_a_voting_secretary_who_leads_from_elsewhere_is_named_and_not_present(two: Council) -> None:
     with two.unwatched():
         two.orders("admin", _as(two, "outsider", "clerk", votes=True))
         two.starts("ha")
@@ -137,7 +137,7 @@ def test_a_secretary_with_a_vote_who_leads_from_elsewhere_makes_no_presence_and_
 
 
 @pytest.mark.parametrize("away", ["left", "absent", "at a point"])
-def test_who_is_known_to_be_away_and_takes_it_is_not_therefore_back(two: Council, away: str) -> None:
+def test_an_absent_secretary_who_takes_over_is_not_thereby_back(two: Council, away: str) -> None:
     with two.unwatched():
         two.starts("ha")
         seat = {"meeting_id": two.meeting, "seat_id": two.seats["outsider"]}
@@ -169,7 +169,7 @@ def test_where_no_secretary_came_the_one_who_led_from_elsewhere_signs(two: Counc
     assert "Lê Thu Hà" not in named(two)
 
 
-def test_a_journal_in_which_somebody_leads_who_holds_nothing_is_named_at_that_line(two: Council) -> None:
+def test_a_journal_in_which_somebody_leads_without_the_right_is_named_at_that_line(two: Council) -> None:
     with two.unwatched():
         two.orders("admin", _as(two, "outsider", "clerk", votes=True))
         two.starts("ha")
@@ -182,7 +182,7 @@ def test_a_journal_in_which_somebody_leads_who_holds_nothing_is_named_at_that_li
             replay(course)
 
 
-def test_one_press_takes_it_over_when_a_laptop_has_died_and_the_former_is_refused_from_then_on(two: Council) -> None:
+def test_one_press_takes_over_from_a_dead_laptop_and_the_former_secretary_is_refused_afterwards(two: Council) -> None:
     two.starts("ha")
     two.orders("outsider", give(two, "outsider"))
     assert held_by(two) == "Lý Quang Vinh"
@@ -190,7 +190,7 @@ def test_one_press_takes_it_over_when_a_laptop_has_died_and_the_former_is_refuse
     two.orders("outsider", turn(two, 2))
 
 
-def test_who_holds_it_or_presides_hands_it_on_and_nobody_hands_on_what_they_do_not_hold(two: Council) -> None:
+def test_the_leading_secretary_or_the_chair_hands_over_and_nobody_else_does(two: Council) -> None:
     with two.unwatched():
         seat = AddSeat(meeting_id=two.meeting, person_id=two.people["admin"], role="clerk", votes=False)
         two.seats["admin"] = two.orders("admin", seat).made["seat_id"]
@@ -205,13 +205,13 @@ def test_who_holds_it_or_presides_hands_it_on_and_nobody_hands_on_what_they_do_n
         assert two.refuses(who, give(two, "ha")) == "access.not_allowed"
 
 
-def test_who_presides_is_never_held_up_and_takes_no_wheel(two: Council) -> None:
+def test_the_presiding_person_is_never_blocked_and_does_not_take_over(two: Council) -> None:
     two.starts("ha")
     two.orders("an", turn(two, 2))
     assert held_by(two) == "Lê Thu Hà"
 
 
-def test_the_second_secretary_keeps_the_roll_prepares_and_writes_meanwhile(two: Council) -> None:
+def test_the_second_secretary_meanwhile_keeps_the_roll_prepares_and_writes(two: Council) -> None:
     two.starts("ha")
     two.orders("outsider", MarkPresent(meeting_id=two.meeting, seat_id=two.seats["guest"]))
     said = RecordConclusion(meeting_id=two.meeting, item_id=two.items[0], text="Thống nhất.")
@@ -226,20 +226,20 @@ def test_the_second_secretary_keeps_the_roll_prepares_and_writes_meanwhile(two: 
     two.orders("ha", hand)
 
 
-def test_an_act_that_is_refused_takes_no_wheel(two: Council) -> None:
+def test_a_refused_act_does_not_take_over(two: Council) -> None:
     assert two.refuses("outsider", turn(two, 2)) == "agenda.not_running"
     assert "chưa có" in held_by(two)
     two.orders("outsider", StartMeeting(meeting_id=two.meeting))
     assert held_by(two) == "Lý Quang Vinh"
 
 
-def test_a_meeting_with_one_secretary_knows_no_wheel(sitting: Council) -> None:
+def test_a_meeting_with_one_secretary_has_no_handover(sitting: Council) -> None:
     sitting.turns_to(2)
     assert "wheel" not in sitting.sees("clerk", "wheel")
     assert not [event for event in sitting.events() if isinstance(event, WheelGiven)]
 
 
-def test_a_journal_that_gives_it_to_who_is_no_secretary_is_named_at_that_line(two: Council) -> None:
+def test_a_journal_that_hands_over_to_somebody_who_is_not_a_secretary_is_named_at_that_line(two: Council) -> None:
     two.starts("ha")
     entries = two.journal()
     (given,) = (entry for entry in entries if entry.kind == WheelGiven.kind)
@@ -251,7 +251,7 @@ def test_a_journal_that_gives_it_to_who_is_no_secretary_is_named_at_that_line(tw
         assert broken.value.seq == given.seq
 
 
-def test_a_turn_of_the_chair_is_taken_back_by_the_secretary_who_takes_the_wheel_with_it(two: Council) -> None:
+def test_a_secretary_who_takes_back_the_chairs_turn_takes_over(two: Council) -> None:
     two.starts("an")
     two.orders("an", turn(two, 2))
     two.clock.advance(seconds=5)
@@ -268,7 +268,7 @@ def _as(two: Council, who: str, role: str, *, votes: bool) -> ChangeSeat:
 
 
 @pytest.mark.parametrize("gone", ["removed", "a guest now"])
-def test_who_is_no_secretary_any_more_holds_no_wheel(two: Council, gone: str) -> None:
+def test_a_former_secretary_does_not_lead(two: Council, gone: str) -> None:
     with two.unwatched():
         third = AddSeat(meeting_id=two.meeting, person_id=two.people["admin"], role="clerk", votes=False)
         two.orders("admin", third)

@@ -1,4 +1,4 @@
-"""Who may vote in an open vote: those who were in the room when it was opened, each by their own act."""
+"""The right to vote in an open vote: for those who were in the room when it was opened, each by their own act."""
 
 from meeting.access.policy import View
 from meeting.attendance.commands import MarkLeft, UndoArrival
@@ -39,7 +39,7 @@ def is_undone(council: Council, who: str) -> None:
 # whose ballot it is
 
 
-def test_a_ballot_that_names_its_seat_is_cast_for_nobody_else(council: Council) -> None:
+def test_a_ballot_naming_its_seat_is_cast_for_nobody_else(council: Council) -> None:
     """A page that was drawn for one person may still send when another has signed in there."""
     council.sits()
     motion = council.opens_motion()
@@ -55,7 +55,7 @@ def test_a_ballot_that_names_its_seat_is_cast_for_nobody_else(council: Council) 
 # who was there
 
 
-def test_who_arrives_after_a_vote_was_opened_votes_in_the_next_one(council: Council) -> None:
+def test_a_person_who_arrives_after_a_vote_was_opened_votes_in_the_next_one(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion()
     late = council.voters[8]
@@ -71,7 +71,7 @@ def test_who_arrives_after_a_vote_was_opened_votes_in_the_next_one(council: Coun
     assert council.box(following) == {FOR: 1}
 
 
-def test_who_came_later_is_neither_waited_for_nor_counted_on_the_screens(council: Council) -> None:
+def test_late_arrivals_are_neither_awaited_nor_counted_on_the_screens(council: Council) -> None:
     council.sits(present=6)
     council.opens_motion()
     council.arrives(council.voters[8])
@@ -79,7 +79,7 @@ def test_who_came_later_is_neither_waited_for_nor_counted_on_the_screens(council
     assert "Bùi Đăng Khoa" not in council.sees("clerk", "motion")
 
 
-def test_who_leaves_and_comes_back_still_votes(sitting: Council) -> None:
+def test_a_person_who_leaves_and_comes_back_still_votes(sitting: Council) -> None:
     motion = sitting.opens_motion()
     leaves(sitting, "lan")
     assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.not_present"
@@ -89,14 +89,14 @@ def test_who_leaves_and_comes_back_still_votes(sitting: Council) -> None:
     assert sitting.motion(motion).present == 9
 
 
-def test_who_had_left_before_the_opening_and_comes_back_does_not(sitting: Council) -> None:
+def test_a_person_who_left_before_the_opening_cannot_vote_after_returning(sitting: Council) -> None:
     leaves(sitting, "lan")
     motion = sitting.opens_motion()
     sitting.arrives("lan")
     assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.came_later"
 
 
-def test_a_mistaken_check_in_gave_no_vote_in_the_vote_that_is_open(council: Council) -> None:
+def test_a_mistaken_check_in_gives_no_vote_in_the_open_vote(council: Council) -> None:
     """Khoa was checked in by mistake, a vote was opened, the mistake is undone; then Khoa really comes."""
     council.sits(present=6)
     council.arrives("khoa")
@@ -109,7 +109,7 @@ def test_a_mistaken_check_in_gave_no_vote_in_the_vote_that_is_open(council: Coun
     assert council.announces(motion).present == 6, "the journal, counted again, says the same of who could vote"
 
 
-def test_who_was_there_and_is_later_checked_in_by_mistake_was_there_all_the_same(sitting: Council) -> None:
+def test_a_present_person_checked_in_again_by_mistake_keeps_their_vote(sitting: Council) -> None:
     motion = sitting.opens_motion()
     leaves(sitting, "lan")
     sitting.clock.advance(hours=-1)  # a clock that is set back decides nothing
@@ -122,7 +122,7 @@ def test_who_was_there_and_is_later_checked_in_by_mistake_was_there_all_the_same
     assert sitting.announces(motion).present == 9, "the journal, counted again, says the same of who could vote"
 
 
-def test_who_could_vote_when_a_vote_was_closed_was_there_and_the_check_in_stays(council: Council) -> None:
+def test_the_check_in_of_a_person_who_could_vote_at_the_close_is_not_undone(council: Council) -> None:
     council.sits(present=6)
     council.arrives("khoa")
     motion = council.opens_motion()
@@ -133,7 +133,7 @@ def test_who_could_vote_when_a_vote_was_closed_was_there_and_the_check_in_stays(
     assert council.announces(motion).present == 7
 
 
-def test_hands_are_not_more_than_those_who_were_there(council: Council) -> None:
+def test_more_hands_than_people_at_the_opening_are_refused(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion(form="hands")
     council.arrives("dao", "khoa")
@@ -157,7 +157,7 @@ def test_the_minutes_say_who_came_after_the_opening(council: Council) -> None:
     assert len(told.able) == 6
 
 
-def test_officers_alone_see_which_voters_have_voted_and_only_while_the_box_is_open(sitting: Council) -> None:
+def test_only_officers_see_who_has_voted_and_only_while_the_box_is_open(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua")
 
     def shown() -> dict[View, tuple[int, int, int | None, int]]:
@@ -185,14 +185,14 @@ def test_officers_alone_see_which_voters_have_voted_and_only_while_the_box_is_op
 # a raised hand and one's own device
 
 
-def test_a_raised_hand_never_replaces_what_somebody_sent(sitting: Council) -> None:
+def test_a_raised_hand_never_replaces_a_sent_ballot(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
     assert sitting.refuses("ha", hand(sitting, motion, "lan", AGAINST)) == "voting.has_own_ballot"
     assert sitting.box(motion) == {FOR: 1}
 
 
-def test_ones_own_ballot_replaces_a_raised_hand(sitting: Council) -> None:
+def test_a_sent_ballot_replaces_a_raised_hand(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.orders("ha", hand(sitting, motion, "lan", AGAINST))
     sitting.orders("ha", hand(sitting, motion, "lan", FOR))
@@ -202,7 +202,7 @@ def test_ones_own_ballot_replaces_a_raised_hand(sitting: Council) -> None:
     assert sitting.refuses("ha", hand(sitting, motion, "lan", FOR)) == "voting.has_own_ballot"
 
 
-def test_who_agrees_on_their_own_device_lets_the_raised_hand_count(sitting: Council) -> None:
+def test_a_voter_who_agrees_on_their_device_lets_the_raised_hand_count(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
     sitting.orders("ha", ask(sitting, motion, "lan"))
@@ -216,7 +216,7 @@ def test_who_agrees_on_their_own_device_lets_the_raised_hand_count(sitting: Coun
     assert sitting.refuses("ha", hand(sitting, motion, "lan", FOR)) == "voting.has_own_ballot", "their own act"
 
 
-def test_who_does_not_agree_keeps_their_ballot(sitting: Council) -> None:
+def test_a_voter_who_does_not_agree_keeps_their_ballot(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
     sitting.orders("ha", ask(sitting, motion, "lan"))
@@ -229,7 +229,7 @@ def test_who_does_not_agree_keeps_their_ballot(sitting: Council) -> None:
     assert sitting.box(motion) == {AGAINST: 1}
 
 
-def test_nobody_agrees_to_what_was_not_asked(sitting: Council) -> None:
+def test_nobody_agrees_to_a_question_that_was_not_asked(sitting: Council) -> None:
     motion = sitting.opens_motion()
     assert sitting.refuses("ha", ask(sitting, motion, "lan")) == "voting.no_own_ballot"
     sitting.casts("lan", motion, FOR)
@@ -241,7 +241,7 @@ def test_nobody_agrees_to_what_was_not_asked(sitting: Council) -> None:
     assert sitting.refuses("lan", answer(sitting, motion)) == "voting.not_asked", "a new ballot settles the question"
 
 
-def test_nobody_is_asked_about_a_vote_that_is_over_or_who_has_gone_out(sitting: Council) -> None:
+def test_nobody_is_asked_about_a_closed_vote_or_after_leaving(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
     sitting.casts("nam", motion, FOR)

@@ -42,7 +42,9 @@ class Elsewhere:
         return ReissueCard(meeting_id=self.meeting, seat_id=seat, card_hash=name, pin_hash="x")
 
 
-def test_the_chair_of_a_running_meeting_loses_no_card_to_the_secretary_of_another_one(sitting: Council) -> None:
+def test_a_secretary_of_another_meeting_cannot_replace_the_card_of_a_chair_in_a_running_meeting(
+    sitting: Council,
+) -> None:
     """They are a guest there, whose card takes one officer, but it opens the controls here."""
     there = Elsewhere(sitting)
     assert sitting.refuses("admin", there.card(there.invites("an"))) == "attendance.conducts_another"
@@ -50,7 +52,7 @@ def test_the_chair_of_a_running_meeting_loses_no_card_to_the_secretary_of_anothe
     assert has(sitting, "lan", "new"), "who conducts nothing gets theirs at once"
 
 
-def test_nor_before_the_meeting_where_the_office_would_take_two(council: Council) -> None:
+def test_a_secretary_alone_cannot_replace_it_before_the_meeting_where_the_office_needs_two(council: Council) -> None:
     there = Elsewhere(council)
     assert council.refuses("admin", there.card(there.invites("an"))) == "attendance.conducts_another"
     council.orders("admin", office(council, "an"))
@@ -58,7 +60,7 @@ def test_nor_before_the_meeting_where_the_office_would_take_two(council: Council
 
 
 @pytest.mark.parametrize("runs", [True, False])
-def test_two_officers_of_another_meeting_take_the_chairs_card_only_while_none_of_theirs_runs(
+def test_two_officers_of_another_meeting_replace_the_chairs_card_only_while_no_meeting_of_theirs_runs(
     council: Council, runs: bool
 ) -> None:
     there = Elsewhere(council)
@@ -77,7 +79,7 @@ def test_two_officers_of_another_meeting_take_the_chairs_card_only_while_none_of
     assert has(council, "an", "new")
 
 
-def test_two_officers_of_a_running_meeting_go_on_when_its_chair_has_others_planned(sitting: Council) -> None:
+def test_two_officers_of_the_running_meeting_replace_it_though_the_chair_has_other_meetings(sitting: Council) -> None:
     Elsewhere(sitting).invites("an", Role.CHAIR)
     wanted = AllowCard(meeting_id=sitting.meeting, seat_id=sitting.seats["an"], reason="mất thẻ")
     sitting.orders("ha", wanted)
@@ -110,7 +112,7 @@ def test_a_member_who_presided_for_an_hour_gets_their_card_by_two_officers_of_th
     assert has(sitting, "nam", "new")
 
 
-def test_minutes_that_wait_for_a_signature_leave_the_chair_of_a_running_meeting_a_card_by_two(sitting: Council) -> None:
+def test_unsigned_minutes_of_an_earlier_meeting_do_not_block_a_card_of_a_running_one_by_two(sitting: Council) -> None:
     there = Elsewhere(sitting)
     there.invites("an", Role.CHAIR)
 
@@ -122,7 +124,7 @@ def test_minutes_that_wait_for_a_signature_leave_the_chair_of_a_running_meeting_
     assert has(sitting, "an", "new")
 
 
-def test_an_administrator_who_loses_their_own_card_leaves_the_other_one_free_to_act(council: Council) -> None:
+def test_an_administrator_who_loses_their_card_does_not_block_the_other_one(council: Council) -> None:
     administrator(council)
     is_signed_in(council, "khoa")
     council.orders("khoa", ReportLost(person_id=council.people["khoa"]))
@@ -130,7 +132,7 @@ def test_an_administrator_who_loses_their_own_card_leaves_the_other_one_free_to_
     assert has(council, "an", "new")
 
 
-def test_a_helper_whose_card_was_made_in_a_meeting_is_no_second_administrator(council: Council) -> None:
+def test_a_helper_whose_card_was_made_in_a_meeting_does_not_count_as_second_administrator(council: Council) -> None:
     administrator(council)
     council.people["phu"] = council.orders("admin", a_person(account="phu")).made["person_id"]
     there = Elsewhere(council)
@@ -142,7 +144,7 @@ def test_a_helper_whose_card_was_made_in_a_meeting_is_no_second_administrator(co
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
 
 
-def test_who_made_a_card_in_a_meeting_goes_on_alone_beside_its_owner(council: Council) -> None:
+def test_an_administrator_who_made_a_card_in_a_meeting_acts_alone_beside_its_owner(council: Council) -> None:
     council.people["phu"] = council.orders("admin", a_person(account="phu")).made["person_id"]
     there = Elsewhere(council)
     council.orders("admin", there.card(there.invites("phu")))
@@ -151,7 +153,7 @@ def test_who_made_a_card_in_a_meeting_goes_on_alone_beside_its_owner(council: Co
     assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
 
 
-def test_a_helper_made_late_in_the_week_by_a_helper_is_one_for_a_week_of_their_own(council: Council) -> None:
+def test_a_helper_made_late_in_the_week_by_a_helper_counts_as_one_for_a_week(council: Council) -> None:
     """What counts is who held the maker's card when it was made, not who holds it now."""
     administrator(council)
     helper(council, "admin", "phu")
@@ -166,7 +168,7 @@ def test_a_helper_made_late_in_the_week_by_a_helper_is_one_for_a_week_of_their_o
 
 
 @pytest.mark.parametrize("takes", ["retires", "takes the right"])
-def test_nor_is_one_alone_at_once_when_the_directory_puts_the_other_administrator_out(
+def test_removing_the_other_administrator_by_the_directory_does_not_let_one_act_alone_at_once(
     council: Council, takes: str
 ) -> None:
     """The installation does it by rules that the administrator chose, or by a list that they took in."""
@@ -190,14 +192,16 @@ def comes_by_the_directory(council: Council, who: str) -> None:
     council.database.gate.submit(bind)
 
 
-def test_a_new_administrator_of_the_directory_takes_no_cards_away_from_the_one_who_named_them(council: Council) -> None:
+def test_a_new_administrator_from_the_directory_does_not_replace_cards_of_the_one_who_named_them(
+    council: Council,
+) -> None:
     administrator(council)
     comes_by_the_directory(council, "khoa")
     council.orders("admin", office(council, "an"))
     assert has(council, "an", "new")
 
 
-def test_a_right_taken_and_given_back_makes_no_new_administrator_of_the_directory(council: Council) -> None:
+def test_a_right_removed_and_restored_makes_no_new_administrator_of_the_directory(council: Council) -> None:
     administrator(council)
     comes_by_the_directory(council, "khoa")
     council.comes_back(hours=24 * 8)
@@ -214,9 +218,7 @@ def demoted(council: Council, there: Elsewhere, seat: int) -> ChangeSeat:
 
 
 @pytest.mark.parametrize("how", ["made a guest", "removed", "withdrawn"])
-def test_who_was_to_conduct_a_meeting_until_today_is_no_delegate_whose_card_takes_one(
-    council: Council, how: str
-) -> None:
+def test_a_person_who_was_an_officer_until_today_still_needs_two_for_a_card(council: Council, how: str) -> None:
     """The part as chair could be given back when the card is made."""
     administrator(council)
     there = Elsewhere(council)
@@ -236,7 +238,7 @@ def test_who_was_to_conduct_a_meeting_until_today_is_no_delegate_whose_card_take
     assert has(council, "binh", "new")
 
 
-def test_nor_is_who_presided_until_the_chair_was_handed_on(council: Council) -> None:
+def test_a_person_who_presided_until_handing_over_still_needs_two_for_a_card(council: Council) -> None:
     administrator(council)
     council.orders("an", GiveChair(meeting_id=council.meeting, seat_id=council.seats["nam"]))
     council.orders("nam", GiveChair(meeting_id=council.meeting, seat_id=council.seats["an"]))

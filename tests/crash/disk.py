@@ -84,7 +84,7 @@ class Disk:
         self._tell("synced_folder", folder)
 
     def note(self, *words: Any) -> None:
-        """Something that people were told at this moment."""
+        """Something that the program acknowledged at this moment."""
         self._tell("note", *words)
 
     def _tell(self, what: str, *more: Any) -> None:

@@ -1,4 +1,4 @@
-"""What must hold of every state that a power cut may leave: our own code opens it and finds what people were told."""
+"""What must hold of every state that a power cut may leave: our own code opens it and finds what was acknowledged."""
 
 import dataclasses
 import hashlib

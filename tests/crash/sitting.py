@@ -45,7 +45,10 @@ class Ballot:
 
 @dataclasses.dataclass(frozen=True)
 class Recording:
-    """What was done to the disk, with notes of what people were told; where (`data`), and what was there `before`."""
+    """What was done to the disk, with notes of what was acknowledged when.
+
+    `data` is the folder, `before` what it held at the start.
+    """
 
     course: list[tuple[str, tuple[Any, ...]]]
     data: Path

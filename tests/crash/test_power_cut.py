@@ -1,4 +1,4 @@
-"""The power is cut anywhere in a sitting: everything that people were told is there, once, and nothing else.
+"""The power is cut anywhere in a sitting: everything that was acknowledged is there, once, and nothing else.
 
 This tries a sample; `make crashes` tries ten thousand. The check is also tried on wrong settings and wrong orders of
 things: it must find them.

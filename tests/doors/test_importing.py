@@ -116,7 +116,7 @@ def test_nobody_is_asked_while_something_else_is_wrong(settings: Settings, silen
 def test_who_is_not_in_office_when_a_meeting_is_written_to_a_folder_is_not_when_it_is_loaded(
     settings: Settings, tmp_path: Path
 ) -> None:
-    """Of two members one is suspended: N is 1 in the folder's meeting too, and 2 would be a wrong verdict."""
+    """One of two members is suspended: N is 1 in the folder's meeting too, and 2 would be a wrong verdict."""
     office = Office(tmp_path / "phien-hop-thang-9")
     for row, words in zip(
         office.people,

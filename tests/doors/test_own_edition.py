@@ -154,7 +154,7 @@ POINT = "Nhà văn hóa thôn Đông"
 
 
 class Afar(Played):
-    """Of those who come, two are at a point; by the office's own rules they do not vote from there."""
+    """Two of those who come are at a point; by the office's own rules they do not vote from there."""
 
     @property
     def here(self) -> list[str]:

@@ -57,7 +57,7 @@ class TwoDays(Played):
 
     @property
     def here(self) -> list[str]:
-        """Who is in the room in this sitting."""
+        """The people in the room in this sitting."""
         return self.voters[: -self.gone]
 
     @functools.cached_property

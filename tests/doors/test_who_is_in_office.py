@@ -48,7 +48,7 @@ def announced(council: Council, motion: int) -> tuple[str, str]:
 
 
 def test_a_suspension_makes_the_total_smaller_for_quorum_majority_sentence_and_minutes(council: Council) -> None:
-    """Of nine one is suspended: N = 8, and 5 of 8 are needed, where before it was 5 of 9."""
+    """One of nine is suspended: N = 8, and 5 of 8 are needed; before it was 5 of 9."""
     council.orders("ha", says(council, "khoa", "suspended"))
     council.sits(8)
     assert "8/8" in council.sees("clerk", "quorum")
@@ -91,7 +91,7 @@ def test_between_two_votes_the_total_changes_and_the_minutes_tell_when(sitting: 
 
 
 def test_a_total_that_is_smaller_loses_or_brings_the_quorum_at_that_minute(council: Council) -> None:
-    """Of nine five are there and six are needed; two places fall vacant, and five are enough of seven."""
+    """Five of nine are there and six are needed; two places fall vacant, and five are enough of seven."""
     council.arrives("an", "lan", "nam", "mai", "hung")
     council.starts()
     council.clock.advance(minutes=5)

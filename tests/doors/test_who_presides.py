@@ -106,7 +106,7 @@ def test_all_secretaries_are_named(council: Council) -> None:
 
 
 def sent_elsewhere(council: Council, *orders: tuple[str, MeetingCommand]) -> tuple[set[str], set[str]]:
-    """Whose page these commands change, and whose devices were told to load their page again."""
+    """The people whose page these commands change, and those whose devices loaded their page again."""
     watched = ("an", "lan", "nam")
     before, seq = {who: place_of(council, who) for who in watched}, council.seq()
     for who, order in orders:

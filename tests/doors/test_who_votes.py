@@ -1,4 +1,4 @@
-"""Who may vote, tried by plain HTTP and by socket: nothing that a browser says is trusted."""
+"""The right to vote, tried by plain HTTP and by socket: nothing that a browser says is trusted."""
 
 from tests.connection import Device
 from tests.council import AGAINST, FOR, Council

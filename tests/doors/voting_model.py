@@ -125,7 +125,7 @@ class Room:
 
     @property
     def here(self) -> set[int]:
-        """Who is in the room and in office."""
+        """The people who are in the room and in office."""
         return self.room & self.body_now
 
     def enough(self, total: int, present: int, reason: int | None) -> bool:

@@ -20,7 +20,7 @@ _CAP = re.compile(r"""maxlength="\{\{ cap\('([^']+)', ('[^']+'|\w+)\) \}\}\"""")
 
 
 def text_fields() -> list[tuple[str, str, str]]:
-    """Of every text field: the template, the command of the form around it or nothing, and the field's markup."""
+    """Every text field: its template, the command of the form around it or nothing, and the field's markup."""
     found = []
     for path in sorted(TEMPLATES.rglob("*.html")):
         source = path.read_text()

@@ -1,8 +1,8 @@
 """Live tests run twice, against a server on eventlet and one on threads; each test has its own server.
 
 What is drawn and sent, and who is let in, does not depend on how the server runs; how it is waited for, handed on and
-cut off does. Tests of the former all run on eventlet, as in an office, and on threads by turns: a third of them each
-day. Of the latter only the two longest take turns.
+cut off does. Tests of what is the same all run on eventlet, as in an office, and on threads by turns: a third of them
+each day. Among the other tests only the two longest take turns.
 """
 
 from collections.abc import Callable, Iterator

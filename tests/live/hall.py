@@ -35,7 +35,7 @@ BODY = Body()
 VOTERS = ["an", *members_of(BODY)]
 LANGUAGES = ("vi", "en")
 VIEWS = {"member": "khoa", "chair": "an", "clerk": "ha", "guest": "guest", "screen": "screen"}
-"""Who looks through each view."""
+"""The people who look through each view."""
 
 
 def seated(folder: Path, url: str) -> Founded:

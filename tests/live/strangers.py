@@ -126,7 +126,7 @@ def restless_member(hall: Hall, who: str) -> Callable[[], bool]:
 
 
 def chatterer(hall: Hall, who: str) -> Callable[[], bool]:
-    """Sends well-formed idle messages without waiting for an answer; the network soon takes no more of them."""
+    """Sends well-formed idle messages without waiting for an answer; the network soon stops taking them."""
     tablet = hall.tablet(who)
 
     def once() -> bool:

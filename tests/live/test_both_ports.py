@@ -195,7 +195,7 @@ def test_who_reads_slowly_by_https_hears_every_message_whole_and_in_order(open_h
     line.send(f"{EVENT}1{json.dumps(['resume', {'meeting': hall.meeting, 'seq': hall.head()}])}")
     while not str(line.recv()).startswith(f"{ACK}1["):  # from here on nothing may come twice
         pass
-    with closing(line):  # also when no more messages come
+    with closing(line):  # also when messages stop coming
         told = [hall.head()]
         for n in range(30):
             for item in hall.items:  # each change carries everything under the other items

@@ -1,4 +1,4 @@
-"""Which seats are connected, and for how long others are lost: officers see it on every page they open."""
+"""Connected seats, and for how long others have been lost: officers see it on every page they open."""
 
 from meeting.live.connected import Connected
 

@@ -1,4 +1,4 @@
-"""Who gets through the socket door, and for how long: this server's own pages, people while they are signed in."""
+"""The socket door lets in, while they are signed in: this server's own pages, people while they are signed in."""
 
 import json
 import subprocess

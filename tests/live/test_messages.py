@@ -70,7 +70,7 @@ GARBAGE = [
     "5",
     "6",
 ]
-"""Text frames that are no packets of the protocol, or packets that a client may not send."""
+"""Text frames that the protocol does not have, or packets that a client may not send."""
 
 
 def test_what_is_not_exactly_a_message_is_refused_in_words(hall: Hall) -> None:

@@ -14,7 +14,7 @@ MEETING = "/meeting"
 
 
 def managed(manager: Manager) -> Manager:
-    """A server's manager; nobody is told who leaves."""
+    """A server's manager, which announces no departure."""
     socketio.Server(client_manager=manager, async_mode="threading")
     return manager
 

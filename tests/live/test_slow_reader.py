@@ -21,8 +21,8 @@ UNREAD_MIB = DEAF * CHANGES * LETTERS * 3 * 3 / 2**20
 HELD = 0.58 * UNREAD_MIB
 """MiB, between the server's growth with a limit (0.3 to 0.5 of what is not read) and with a copy for each device (0.8).
 
-All devices in a view share one message, so without a limit it would grow as slowly, but for as long as they do not
-read.
+All devices in a view share one message, so without a limit it would grow as slowly, and not
+stop while they do not read.
 """
 QUESTIONS = 90  # more questions at once get no answer
 HELD_OF_ANSWERS = 0.5 * QUESTIONS * LETTERS * 3 * 3 / 2**20
@@ -158,7 +158,7 @@ class Flood:
             self.written += 1
             self.neighbour.reaches(upto)
             waits.append(time.monotonic() - asked)
-            # the pace of one person allows no more, and these are more than may come at once
+            # one person's pace allows only these, and they are more than may come at once
             time.sleep(max(0.0, len(self.hall.items) / COMMANDS_A_SECOND - waits[-1]))
         return max(waits)
 

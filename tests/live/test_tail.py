@@ -50,7 +50,7 @@ class Room:
 
 
 class Alone:
-    """Every person has one connected device; keeps who was told."""
+    """Every person has one connected device; it records who received news."""
 
     def __init__(self) -> None:
         self.told: list[int] = []

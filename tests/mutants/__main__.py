@@ -131,7 +131,7 @@ def _made(name: str, only: tuple[str, ...], traces: Traces) -> list[Mutant]:
 
 
 def _again(made: dict[str, list[Mutant]], earlier: frozenset[Survivor]) -> dict[str, list[Mutant]]:
-    """The mutants that survived earlier. Of those that no longer exist it prints the reason and does not try them."""
+    """The mutants that survived earlier. Where one no longer exists it prints the reason and does not try it."""
     known = {name: [(mutant, survivor(mutant)) for mutant in every] for name, every in made.items()}
     gone = earlier.difference(as_told for each in known.values() for _, as_told in each)
     for path, lines in sorted(gone):

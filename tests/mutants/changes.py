@@ -1,4 +1,4 @@
-"""The small changes: one sign, one word or one step, each of a kind that a person could get wrong and nobody see.
+"""The small changes: one sign, one word or one step, each a mistake that a person could make unnoticed.
 
 What only informs is left alone: log lines, the inside of f-strings, the HTTP status of a refusal.
 """

@@ -239,5 +239,5 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
     for each in code.co_consts:
         if isinstance(each, CodeType):
             yield each
-            if not each.co_flags & 0x2:  # the body of a class has no local variables of its own
+            if not each.co_flags & 0x2:  # the body of a class has no local variables
                 yield from _codes(each)

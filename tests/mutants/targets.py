@@ -1,4 +1,4 @@
-"""Which code decides, and which tests must notice when it is changed; and the changes that change nothing."""
+"""The code that decides, and the tests that must notice when it is changed; and the changes that change nothing."""
 
 from typing import NamedTuple
 

@@ -98,7 +98,7 @@ def installed(settings: Settings) -> Parts:
 
 
 def at_once(settings: Settings, founded: Founded) -> list[tuple[Told, list[str]]]:
-    """Every process hands in all ballots, each in a different order; return what each was told, and what it was
+    """Every process hands in all ballots, each in a different order; return what each was answered, and what it was
     refused."""
     forks = multiprocessing.get_context("fork")
     said: SimpleQueue[tuple[Told, list[str]]] = forks.SimpleQueue()

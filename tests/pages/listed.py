@@ -16,7 +16,7 @@ def log(admin: Browser, **asked: str) -> list[str]:
 
 
 def names(page: str) -> list[str]:
-    """Who is on the list, in its order."""
+    """The people on the list, in its order."""
     return [each.partition("</b>")[0].split(maxsplit=1)[1] for each in page.split('class="person-name">')[1:]]
 
 

@@ -10,7 +10,7 @@ from tests.pages.client import Browser
 
 
 def told(browser: Browser) -> dict[str, object]:
-    """What the chair's and the secretary's pages are told."""
+    """The alarms on the chair's and the secretary's pages."""
     answer = browser.get("/m/1/alarms", Accept="application/json").get_json()
     assert isinstance(answer, dict)
     return answer

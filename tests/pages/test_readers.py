@@ -55,7 +55,7 @@ def doors(council: Council, document: int) -> list[str]:
 
 
 def everything_shown(council: Council, who: str) -> str:
-    """All that a person is told without opening a paper: their pages, and the socket from the beginning."""
+    """Everything that a person receives without opening a paper: their pages, and the socket from the beginning."""
     browser = Browser(council, who)
     pages = [browser.get(path).text for path in ("/", "/m/1/tablet", "/m/1/papers/own")]
     device = Device(council, who)

@@ -1,4 +1,4 @@
-"""Who has opened which page, and when: for the desk and the reader only; readers hear of newer versions."""
+"""Opened pages and their times: for the desk and the reader only; readers hear of newer versions."""
 
 import time
 from collections.abc import Callable

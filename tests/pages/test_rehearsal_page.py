@@ -1,4 +1,4 @@
-"""Who may begin a rehearsal, and when it is refused: by plain HTTP, whatever the page shows."""
+"""The right to begin a rehearsal, and when it is refused: by plain HTTP, whatever the page shows."""
 
 import pytest
 

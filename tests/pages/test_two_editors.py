@@ -1,4 +1,4 @@
-"""Of two who change a paper, a seat or a question at once, the second is refused and reads both texts."""
+"""When two people change a paper, a seat or a question at once, the second is refused and reads both texts."""
 
 import re
 

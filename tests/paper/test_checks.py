@@ -77,7 +77,7 @@ def signed_story(drafts: int = 1, **wrong: Any) -> tuple[Story, int]:
 
 
 def seen_in(story: Story, head: int) -> list[Seen]:
-    """What an honest file shows of the two signatures: each bears the time and the journal's end of its moment."""
+    """What an honest file shows of the two signatures: each has the time and the journal's end of its moment."""
     signed = [entry for entry in story.entries[head:] if entry.kind == Signed.kind]
     return [
         Seen(

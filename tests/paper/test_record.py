@@ -553,12 +553,12 @@ OF_THE_OFFICE = (
 SILENT = {
     "agenda.meeting_planned",  # in the book of the office, not of the meeting
     "agenda.approval_required",
-    "agenda.meeting_republished",  # how those invited learn of changes, each of which is told
+    "agenda.meeting_republished",  # how those invited learn of changes, each of which is in the record
     *(f"agenda.changes_{what}" for what in ("submitted", "approved", "returned", "seen")),
     "attendance.card_reissued",  # how somebody signs in
     "attendance.expected_at_point",  # for somebody absent, the record tells only that they came
     *(
-        f"contributions.{what}"  # how papers came to be; that they are there is told
+        f"contributions.{what}"  # how papers came to be; that they are there is in the record
         for what in (
             "item_allotted",
             "paper_contributed",
@@ -567,7 +567,7 @@ SILENT = {
             "contribution_returned",
         )
     ),
-    *(f"kiosk.{what}" for what in ("opened", "paired", "ended", "reading_set_aside")),  # the arrivals are told
+    *(f"kiosk.{what}" for what in ("opened", "paired", "ended", "reading_set_aside")),  # the arrivals are in the record
     "deadlines.conclusion_issued",
     "deadlines.lateness_explained",  # on the pages of the meeting's makers
     "documents.rendition_failed",  # how tablets show a paper
@@ -579,11 +579,11 @@ SILENT = {
     "witness.alarm_read",
     "witness.head_contradicted",  # an alarm for chair and secretary; proof names what contradicts
 }
-"""Events of a meeting that no file of record/ tells, because the minutes print nothing of them."""
+"""Events of a meeting that no file of record/ reads, because the minutes print nothing of them."""
 
 
 def test_every_event_of_a_meeting_is_told_or_known_not_to_be() -> None:
-    """A new feature whose events the minutes should print fails here until a file of record/ tells them."""
+    """A new feature whose events the minutes should print fails here until a file of record/ reads them."""
     untold = {kind for kind, event in registered().items() if event not in _TOLD.tellers}
     assert {kind for kind in untold if not kind.startswith(OF_THE_OFFICE)} == SILENT
 

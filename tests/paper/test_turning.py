@@ -23,7 +23,7 @@ def story() -> Story:
 
 
 def spans(record: Record, item: int) -> list[tuple[int, bool]]:
-    """Of each span of an item: in which minute of the meeting it began, and whether it is over."""
+    """The spans of each item: in which minute of the meeting it began, and whether it is over."""
     began = record.started_at
     assert began is not None
     return [

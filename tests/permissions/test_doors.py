@@ -1,4 +1,4 @@
-"""Who may see what: every page by every role, and no route without a stated answer."""
+"""The right to see pages: every page by every role, and no route without a stated answer."""
 
 import pytest
 

@@ -174,7 +174,7 @@ def test_after_three_failures_in_a_row_it_is_left_alone_for_half_a_minute(
 
 
 def test_so_many_at_once_wait_for_it_and_the_next_is_told_so(database: Database, clock: Clock, office: Admits) -> None:
-    """Each who is asked about stands at the door until the answer is there; meanwhile the next one comes."""
+    """Each sign-in waits for the directory while the next one begins."""
     far, said = Far(), list[int | str | None]()
 
     def asks(question: Question | Everybody | StillThere) -> Answer:

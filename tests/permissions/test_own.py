@@ -1,4 +1,4 @@
-"""Who may ask what of their own: every private request by every role. No request names a person: it is for the
+"""Rights on private data: every private request by every role. No request names a person: it is for the
 asker."""
 
 import msgspec

@@ -1,4 +1,4 @@
-"""Who becomes the secretary of a meeting that they plan; and to whom a room shows nothing."""
+"""A planner becomes the secretary of the planned meeting; and a room shows nothing to people without a place."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whose token it is: until when, in which meeting, and when it is nobody's any longer."""
+"""A token's owner: until when, in which meeting, and when it is nobody's any longer."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who may do what: one table, every command by every role, tried on the real program.
+"""The right to act: one table, every command by every role, tried on the real program.
 
 `C` the chair, `S` the secretary, `M` a member, `G` a guest, `N` somebody without a seat, `A` the administrator, `H` the
 hall screen, `Y` the installation itself; `P` may plan meetings, and has no seat; `U` administers a unit, and has no

@@ -1,4 +1,4 @@
-"""Which papers an item needs, and what a title says about the kind of its paper."""
+"""The papers that an item needs, and what a title says about the kind of its paper."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which members of the body have no ballot, and which of them count in the total: the rules alone."""
+"""Members of the body without a ballot, and which of them count in the total: the rules alone."""
 
 import msgspec
 import pytest

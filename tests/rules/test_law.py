@@ -1,4 +1,4 @@
-"""Who decides: the worked numbers of the law, equal votes, quorum, and impossible counts."""
+"""The law decides votes: the worked numbers of the law, equal votes, quorum, and impossible counts."""
 
 import msgspec
 import pytest

@@ -138,7 +138,7 @@ def test_an_edition_put_into_the_folder_later_counts_when_the_folder_is_read_aga
 
 
 def test_only_the_files_of_editions_in_the_folder_are_read(office: Path) -> None:
-    """A note, and the copy that an editor left behind, are no editions."""
+    """A note, and the copy that an editor left behind, are not editions."""
     (office / "doc-truoc.txt").write_text("Sửa tệp rồi khởi động lại máy chủ.", encoding="utf-8")
     (office / f"{EDITION}.yaml~").write_text("id: [", encoding="utf-8")
     assert [each.id for each in keep_office(office)] == [EDITION]

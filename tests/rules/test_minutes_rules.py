@@ -1,4 +1,4 @@
-"""Who signs the minutes, and when: pure decisions."""
+"""Signing the minutes, by whom and when: pure decisions."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Which planned sitting a sitting that begins most likely is, and which comes after it."""
+"""The planned sitting that a sitting most likely is when it begins, and the next one."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Who may preside, and who must be there when the meeting begins: the rules alone."""
+"""The people who may preside, and who must be there when the meeting begins: the rules alone."""
 
 import pytest
 

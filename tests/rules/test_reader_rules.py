@@ -1,4 +1,4 @@
-"""Who may read a paper, and when: the table."""
+"""The right to read a paper, and when: the table."""
 
 from datetime import UTC, datetime, timedelta
 

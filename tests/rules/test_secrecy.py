@@ -1,4 +1,4 @@
-"""Which files bear a mark of state secrecy: real cases, and files that only speak of secrets."""
+"""Files with a mark of state secrecy: real cases, and files that only speak of secrets."""
 
 import unicodedata
 

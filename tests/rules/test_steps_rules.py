@@ -1,4 +1,4 @@
-"""Which changes of the agenda may be put to the vote, what is asked, and the agenda after them: the rules alone."""
+"""Changes of the agenda: which may be put to the vote, what is asked, and the agenda after them: the rules alone."""
 
 import msgspec
 import pytest

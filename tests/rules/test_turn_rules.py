@@ -1,4 +1,4 @@
-"""When the quorum was reached or lost, move by move: beside somebody who counts the room anew each time."""
+"""Minutes in which the quorum was reached or lost: compared with a full recount after each move."""
 
 import random
 from collections.abc import Iterator

@@ -91,7 +91,7 @@ class Crowd:
         return moment
 
     def ask(self, tablet: Tablet, command: str, payload: Reply, key: str) -> Reply:
-        """Send a command and wait for its answer; Lost after half a minute, which is no figure."""
+        """Send a command and wait for its answer; Lost after half a minute, which is not counted as a wait."""
         replies: list[Reply] = []
         self.order(tablet, command, payload, key, lambda reply, at: replies.append(reply))
         if not self.run(lambda: bool(replies), ORDER_TIMEOUT):

@@ -2,7 +2,7 @@
 
 Every tablet votes, changes its ballot and votes again, as fast as a hasty hand, each ballot under a new key. A tablet
 that was cut off comes back and hands in the unanswered ballot under the *same* key. After the last restart everything
-open is answered, and then the database must contain exactly what the tablets were told.
+open is answered, and then the database must contain exactly what the tablets were answered.
 """
 
 import argparse
@@ -38,7 +38,7 @@ TRY_AGAIN = "store.unavailable"
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What happened: kills, ballots acknowledged, ballots handed in again after a cut, slowest return (s).
 
-    `stories` and `record` are what the tablets were told and what the database says; `faults` the difference.
+    `stories` and `record` are what the tablets were answered and what the database says; `faults` the difference.
     """
 
     kills: int
@@ -156,7 +156,7 @@ class Storm:
 
 
 def storm(server: Server, room: Room, motion: int, kills: int, read: Callable[[int], ledger.Record]) -> Outcome:
-    """Start the server, storm and kill it, and compare its database with what the tablets were told."""
+    """Start the server, storm and kill it, and compare its database with what the tablets were answered."""
     with server.running():
         vote = Storm(server, room, motion)
         with contextlib.closing(vote.crowd):

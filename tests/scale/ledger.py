@@ -1,4 +1,4 @@
-"""The ledger: compares what tablets were told with what the database says.
+"""The ledger: compares what tablets were answered with what the database says.
 
 A tablet's story is every ballot it handed in, in order, and how many of them were acknowledged. With everything
 answered at the end, the record must contain exactly that story: the same ballots in the same order, each key once, and
@@ -76,7 +76,7 @@ def _read_room(ask: Callable[..., list[Any]], meeting: int, motion: int) -> Reco
 
 
 def faults(stories: Mapping[Seat, Story], record: Record) -> list[str]:
-    """Every difference between the record and what the tablets were told; empty when all is well."""
+    """Every difference between the record and what the tablets were answered; empty when all is well."""
     found = [f"chain: {record.broken}"] if record.broken else []
     box = dict(record.box)
     rows = Counter(seat for seat, _ in record.box)

@@ -33,7 +33,7 @@ CHOICES = ("for", "for", "for", "against", "abstain")
 WITHIN = 60.0
 COMING_AND_GOING = 0.25  # of the tablets, each round
 VOTES = 60
-"""In the whole day, however long: what a vote leaves behind in the meeting is no leak."""
+"""In the whole day, however long: what a vote leaves behind in the meeting is not a leak."""
 READERS = 4
 PART = 1 << 20
 BOUNDS = {"memory": (4.0, 1.0), "descriptors": (8.0, 0.0), "threads": (3.0, 0.0), "objects": (4000.0, 500.0)}

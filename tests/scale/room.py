@@ -52,7 +52,7 @@ def _by_tls(cookie: str) -> str:
 
 
 def room_server(folder: Path, begin: Begin = ROOM, **settings: str) -> Server:
-    """The product without its worker: drawing minutes is no part of the storm."""
+    """The product without its worker: drawing minutes is not part of the storm."""
     return Server(folder / "data", begin, database_url="", log_level="warning", **settings)
 
 

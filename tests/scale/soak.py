@@ -8,7 +8,7 @@ from tests.scale.stormed_hall import Figures, Hall
 
 PAUSE = 2.0
 LEAVE = 0.1
-SETTLED = 0.4  # of the time; what is read or drawn for the first time is no growth
+SETTLED = 0.4  # of the time; what is read or drawn for the first time is not growth
 
 
 def soak(hall: Hall) -> Figures:

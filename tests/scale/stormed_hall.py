@@ -27,7 +27,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     `seats` are (seat id, Cookie header), `window` and `soak` in seconds. The motions are under the first of `items`:
     `motions` are for the vote storm, the `last_motions` for the burst and for the votes beside the readers. `here`: how
     many may vote and are there, with a tablet in this crowd or without. `chair`, `screen` and `secret` are empty, and
-    nobody is `arriving`, on a server that has none of these.
+    nobody is `arriving`, on a server without them.
     """
 
     host: str

@@ -78,7 +78,7 @@ def documents(hall: Hall) -> Figures:
 
 @contextmanager
 def _beside(module: str, order: dict[str, Any]) -> Iterator[Any]:
-    """A program of ours that reads its order as JSON and prints what it found, while the crowd goes on."""
+    """One of our programs that reads its order as JSON and prints what it found, while the crowd goes on."""
     process = subprocess.Popen([sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
     try:

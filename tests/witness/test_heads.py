@@ -28,7 +28,7 @@ from tests.pages.client import Browser
 
 
 def shown(council: Council, who: str = "lan", page: str = "tablet") -> dict[str, Any]:
-    """The statement that a page hands to its device; empty when there is none."""
+    """The statement that a page hands to its device; empty when nothing is handed out."""
     found = re.search(r'data-head="([^"]*)"', Browser(council, who).get(f"/m/1/{page}").text)
     return json.loads(unescape(found[1])) if found else {}
 
