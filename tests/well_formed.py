@@ -1,7 +1,7 @@
 """A well-formed command for every name."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -51,4 +51,6 @@ def some(kind: Any) -> object:
     """Any value of a field's type, which may carry the cap of its text."""
     bare = getattr(kind, "__origin__", kind)
     plain: dict[object, object] = {int: 1, str: "x", bool: True}
+    if type(None) in get_args(bare):
+        return None
     return plain.get(bare) or next(iter(bare))
