@@ -44,7 +44,8 @@ from meeting.web.agents import device_named
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
-blueprint = Blueprint(gate.KIOSKS, __name__)
+blueprint = Blueprint("kiosk", __name__)
+gate.open_to_kiosks(blueprint, home="/m/{meeting_id}/door")
 caps.form("kiosk.form", code=Cap("Mã máy điểm danh", 20))
 
 CODES_TRIED = "20 per minute; 200 per hour"
@@ -149,7 +150,7 @@ def door(meeting_id: int) -> str | Response:
     """Show the page at the door."""
     with site().database.read() as db:
         actor = gate.find_actor(db, meeting_id)
-        if actor is None and flask.session.get(gate.KIOSKS) is not None:
+        if actor is None and gate.is_kiosk():
             return render_template("kiosk/over.html")
         actor = _keeper(db, meeting_id)
         kiosk = _kiosk(db, meeting_id, actor)
@@ -265,7 +266,7 @@ def _keeper(db: Session, meeting_id: int) -> Actor:
     """
     actor = gate.find_actor(db, meeting_id)
     if actor is None:
-        raise Refused(rules.ENDED if flask.session.get(gate.KIOSKS) is not None else NOT_SIGNED_IN)
+        raise Refused(rules.ENDED if gate.is_kiosk() else NOT_SIGNED_IN)
     policy.require(actor, Capability.KEEP_DOOR)
     kiosk = _kiosk(db, meeting_id, actor)
     if kiosk is not None and kiosk.point_id is None and not gate.settings(db).in_room(gate.address()):

@@ -22,8 +22,10 @@ from meeting.web.site import site
 BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải lại trang rồi làm lại.")
 
 KIOSK_ONLY = declare("web.kiosk_only", 403, "Máy này chỉ để điểm danh ở cửa, không mở được trang khác.")
-KIOSKS = "kiosk"
-"""The only pages of a machine at the door. Its cookie therefore names its meeting."""
+_KIOSK = "kiosk"
+"""The name in the cookie of a machine at the door under which its meeting is."""
+_HOMES: dict[str, str] = {}
+"""The only pages of a machine at the door: blueprints, each with the address where the machine begins."""
 
 KNOWN = "meeting.person"
 """The environ key with the asking person, so that the server keeps people's connections before those of strangers."""
@@ -92,18 +94,28 @@ def require_actor(db: Session, meeting_id: int | None) -> Actor:
     return actor
 
 
+def open_to_kiosks(blueprint: flask.Blueprint, home: str) -> None:
+    """Let machines at the door open these pages. They begin at `home`, an address with `{meeting_id}`."""
+    _HOMES[blueprint.name] = home
+
+
+def is_kiosk() -> bool:
+    """Return whether this browser is, or was, a machine at the door."""
+    return _KIOSK in flask.session
+
+
 def serves_kiosks() -> bool:
     """Return whether a kiosk may open the requested address."""
-    return flask.request.blueprint == KIOSKS or flask.request.endpoint == "static"
+    return flask.request.blueprint in _HOMES or flask.request.endpoint == "static"
 
 
 def keep_kiosk_in() -> Response | None:
     """Let a kiosk open only its own pages, even among the pages that everybody may open. Runs before every request."""
-    meeting_id = flask.session.get(KIOSKS)
-    if meeting_id is None or serves_kiosks():
+    if not is_kiosk() or serves_kiosks():
         return None
     if flask.request.path == "/" and flask.request.method == "GET":
-        return flask.redirect(f"/m/{meeting_id}/door", code=303)
+        (home,) = _HOMES.values()
+        return flask.redirect(home.format(meeting_id=flask.session[_KIOSK]), code=303)
     raise Refused(KIOSK_ONLY)
 
 
@@ -142,7 +154,7 @@ def sign_in(
     flask.session.clear()
     flask.session.update(token=fresh, language=language, shared=shared)
     if kiosk is not None:
-        flask.session[KIOSKS] = kiosk_of
+        flask.session[_KIOSK] = kiosk_of
     flask.session.permanent = True
 
 
@@ -165,7 +177,7 @@ def sign_out() -> None:
 def was_ended() -> bool:
     """Return whether this browser was signed out from elsewhere: it still sends an ended token."""
     carried = token()
-    if carried is None or KIOSKS in flask.session:
+    if carried is None or is_kiosk():
         return False
     with site().database.read() as db:
         return sessions.was_ended(db, carried)
