@@ -9,19 +9,33 @@ import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
+
+from meeting.kernel.tablets import SharedTablets
 
 DEFAULT_DATA = "var"
 DEFAULT_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fe80::/10,fc00::/7"
 SECRET_BYTES = 32
 SERVICE_USER = "phonghop"
 """The default system user of the service. The service has the same name."""
-CHOICES = {
-    "log_level": ("debug", "info", "warning", "error"),
-    "async_mode": ("eventlet", "threading"),
-    "shared_tablets": ("each", "all"),
-}
+
+
+class AsyncMode(StrEnum):
+    """What a server runs its requests on."""
+
+    EVENTLET = "eventlet"
+    THREADING = "threading"
+
+
+class LogLevel(StrEnum):
+    """From which importance on the technical log is written."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 class BadSettings(Exception):  # noqa: N818 - told to the person who installs, in words
@@ -54,7 +68,7 @@ class Settings:
     """Addresses or networks, separated by commas, of the reverse proxy in front: its X-Forwarded headers count."""
     proxy_papers: str = ""
     """The proxy's own address for papers, `/papers-inside/`, when nginx sends them (X-Accel-Redirect); empty: we do."""
-    async_mode: str = "eventlet"
+    async_mode: AsyncMode = AsyncMode.EVENTLET
     """`eventlet`, or `threading` where eventlet cannot be used."""
     room_networks: str = DEFAULT_NETWORKS
     """Networks, separated by commas, from which a person may check in by the hall screen's code."""
@@ -64,7 +78,7 @@ class Settings:
     """How long a sign-in lasts: a meeting day."""
     lock_minutes: int = 5
     """Minutes without use after which a shared tablet locks itself."""
-    shared_tablets: str = "each"
+    shared_tablets: SharedTablets = SharedTablets.EACH
     """`each`: people say at sign-in whether several use the tablet; `all`: every device is treated as shared."""
     sign_in_months: int = 24
     """Months for which the log of sign-ins is kept. What people did in meetings and the office is kept for ever."""
@@ -88,7 +102,7 @@ class Settings:
     """Address of a time stamping service (RFC 3161) that stamps the heads of journals; empty: none."""
     office_name: str = "Văn phòng"
     """The office that the certificate authority made by `meeting init` names."""
-    log_level: str = "info"
+    log_level: LogLevel = LogLevel.INFO
     """`debug`, `info`, `warning` or `error`."""
 
     @property
@@ -191,9 +205,6 @@ def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
 
 def _check(found: Mapping[str, object]) -> None:
     """Raise BadSettings for a value of the right type that cannot work."""
-    for name, allowed in CHOICES.items():
-        if name in found and found[name] not in allowed:
-            raise BadSettings(f"thiết đặt “{name}” phải là một trong: {', '.join(allowed)}")
     papers = str(found.get("proxy_papers", ""))
     if papers and not (papers.startswith("/") and papers.endswith("/")):
         raise BadSettings("thiết đặt “proxy_papers” phải bắt đầu và kết thúc bằng dấu “/”")
@@ -212,6 +223,10 @@ def _read(name: str, kind: object, value: object) -> object:
             return int(str(value))
         except ValueError:
             pass
+    elif isinstance(kind, type) and issubclass(kind, StrEnum) and isinstance(value, str):
+        if value not in set(kind):
+            raise BadSettings(f"thiết đặt “{name}” phải là một trong: {', '.join(kind)}")
+        return kind(value)
     elif type(value) is kind:  # exactly: for isinstance, true is a whole number
         return value
     raise BadSettings(f"thiết đặt “{name}” có giá trị không hợp lệ: {value!r}")

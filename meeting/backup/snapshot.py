@@ -17,7 +17,7 @@ from meeting.journal.tables import BookHead
 from meeting.kernel.refusals import Refused, declare
 from meeting.store.base import Base
 from meeting.store.database import VERSION_TABLE, Database
-from meeting.store.engine import is_sqlite, sqlite_url
+from meeting.store.engine import Backend, is_sqlite, sqlite_url
 
 ROWS_AT_ONCE = 1000
 
@@ -88,7 +88,7 @@ def _tables(made: Connection) -> list[Table]:
 
 
 def _copy(source: Connection, target: Connection, tables: Sequence[Table]) -> None:
-    if target.dialect.name == "sqlite":
+    if target.dialect.name == Backend.SQLITE:
         target.execute(text("PRAGMA defer_foreign_keys=ON"))  # a row may refer to a later row of the same table
     for table in tables:
         rows = source.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table).order_by(*table.primary_key))
@@ -99,7 +99,7 @@ def _copy(source: Connection, target: Connection, tables: Sequence[Table]) -> No
 def _go_on_numbering(connection: Connection, table: Table) -> None:
     """Set PostgreSQL's sequence after rows were inserted with their numbers."""
     column = table.autoincrement_column
-    if column is None or connection.dialect.name != "postgresql":
+    if column is None or connection.dialect.name != Backend.POSTGRESQL:
         return
     last = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
     connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, column.name), last, False)))

@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from meeting.config import AsyncMode
 from meeting.live.connections import MOST_CONNECTIONS, Connections
 from meeting.live.doorway import BACKLOG, Attended, Where, accepting, raise_limit
 from meeting.live.secure import Secure
@@ -25,12 +26,12 @@ from meeting.live.secure import Secure
 log = logging.getLogger(__name__)
 
 
-def patch(mode: str, *, postgresql: bool = True) -> None:
+def patch(mode: AsyncMode, *, postgresql: bool = True) -> None:
     """Patch the standard library to cooperate. Call it before Flask is imported. Does nothing for `threading`.
 
     `postgresql`: patch its driver too; SQLite installations save 5 MiB without it.
     """
-    if mode != "eventlet":
+    if mode != AsyncMode.EVENTLET:
         return
     if "flask" in sys.modules:
         raise RuntimeError("patch() comes before anything imports Flask")
@@ -86,14 +87,16 @@ def start(function: Callable[[], None], name: str) -> None:
     threading.Thread(target=function, name=name, daemon=True).start()
 
 
-def serve(app: Any, where: Where, *, mode: str, tls: tuple[str, str] | None, beside: Secure | None = None) -> None:
+def serve(
+    app: Any, where: Where, *, mode: AsyncMode, tls: tuple[str, str] | None, beside: Secure | None = None
+) -> None:
     """Serve until SIGTERM or Ctrl+C. `beside`: HTTPS on its own port, as soon as it has a certificate."""
     gc.collect()
     gc.freeze()  # what is loaded stays: going through all of it would stop every tablet
     gc.set_threshold(10_000, 20, 100)  # five times as often as while starting: 6 MiB less after five hundred sign-ins
     connections = Connections(raise_limit())
     start(connections.watch, "connections")
-    if mode == "eventlet":
+    if mode == AsyncMode.EVENTLET:
         _serve_green(app, connections, where, tls, beside)
     else:
         _serve_threads(app, connections, where, tls, beside)

@@ -12,6 +12,7 @@ import msgspec
 from meeting.journal.chain import Entry
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.dates import exact_time, short_date
+from meeting.law.rules import Choice
 from meeting.proof.findings import Finding, failed, missing, note, ok
 from meeting.signing.stamping import read_token
 from meeting.voting.events import BallotCast
@@ -32,7 +33,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     book: str
     seat: int
     motion: int
-    choice: str
+    choice: Choice
     at: str
     code: str = ""
 

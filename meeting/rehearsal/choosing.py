@@ -9,6 +9,7 @@ from meeting.agenda.rules import LIVE, MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.kernel.refusals import Refused
 from meeting.rehearsal.rules import IN_MEETING, NO_PLAN, OTHER_SERVERS, ends_at
+from meeting.store.engine import Backend
 
 
 def check_free(db: Session) -> None:
@@ -19,7 +20,7 @@ def check_free(db: Session) -> None:
 
 def check_alone(db: Session) -> None:
     """Raise Refused while other servers serve the room: they would go on, and tablets would reach both."""
-    if db.get_bind().dialect.name == "sqlite":
+    if db.get_bind().dialect.name == Backend.SQLITE:
         return
     from meeting.store.listening import count_groups  # noqa: PLC0415 - SQLite needs no listener
 

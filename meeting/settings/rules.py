@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l, declare
+from meeting.kernel.tablets import SharedTablets
 from meeting.kernel.words import phrase
 
 BAD_NUMBER = declare("settings.bad_number", 400, "“{label}” phải là số từ {least} đến {most}. Chưa lưu gì.")
@@ -82,7 +83,10 @@ SETTINGS = (
         name="shared_tablets",
         label=_l("Máy dùng chung"),
         help=_l("Máy dùng chung tự khóa và hỏi PIN trước khi gửi phiếu. Có hiệu lực từ lần đăng nhập sau của mỗi máy."),
-        choices=(("each", _l("Hỏi khi đăng nhập trên từng máy")), ("all", _l("Mọi máy, kể cả máy của thư ký"))),
+        choices=(
+            (SharedTablets.EACH, _l("Hỏi khi đăng nhập trên từng máy")),
+            (SharedTablets.ALL, _l("Mọi máy, kể cả máy của thư ký")),
+        ),
     ),
     Setting(
         name="lock_minutes",

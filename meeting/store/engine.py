@@ -6,6 +6,7 @@ commits when two connections race on a WAL reset (fixed in 3.51.3).
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +90,16 @@ def readers(url: str, size: int = 10) -> Engine:
     return engine
 
 
+class Backend(StrEnum):
+    """The databases on which the program runs, by the names that SQLAlchemy gives them."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
 def is_sqlite(url: str) -> bool:
     """Return whether the address names an SQLite file."""
-    return make_url(url).get_backend_name() == "sqlite"
+    return make_url(url).get_backend_name() == Backend.SQLITE
 
 
 def sqlite_url(file: Path) -> str:

@@ -15,6 +15,7 @@ from meeting.access.tables import Ended, Way
 from meeting.config import Settings
 from meeting.display.private import display
 from meeting.kernel.refusals import LOCKED, NOT_SIGNED_IN, TOO_FAST, Refused, declare
+from meeting.kernel.tablets import SharedTablets
 from meeting.settings.in_force import in_force
 from meeting.web.agents import device_named
 from meeting.web.site import site
@@ -190,7 +191,7 @@ def is_shared() -> bool:
 
 def all_shared() -> bool:
     """Return whether the office has set that several people use every device."""
-    return settings().shared_tablets == "all"
+    return settings().shared_tablets == SharedTablets.ALL
 
 
 def _said_shared() -> bool:
