@@ -102,8 +102,9 @@ from meeting.minutes.rules import MinutesState
 from meeting.network import commands as network_commands
 from meeting.network import events as network_events
 from meeting.network import routines as network_routines
-from meeting.network.rules import HttpsState
+from meeting.network.rules import DeviceKind, HttpsState
 from meeting.office.recurring import Rhythm
+from meeting.office.tabs import LogTab, PlanTab, Tab
 from meeting.office.whose import Whose
 from meeting.panels import drawing
 from meeting.panels import registry as panels
@@ -339,9 +340,9 @@ FEATURES = {
         area=_l("Mạng, HTTPS"),
         commands=(network_commands,),
         routines=network_routines,
-        words=(HttpsState,),
+        words=(HttpsState, DeviceKind),
     ),
-    "office": Feature(words=(Whose,)),
+    "office": Feature(words=(Whose, Tab, PlanTab, LogTab)),
     "room": Feature(
         panels=(room_panels, room_agenda, room_step, room_minutes),
         words=(Section, room_step.Step, room_panels.StageMode),

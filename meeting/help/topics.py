@@ -6,10 +6,14 @@ from meeting.kernel.refusals import _l
 
 
 class Topic(NamedTuple):
-    """A subject: its title and its steps, in Vietnamese as in the catalogue."""
+    """A subject: its title and its steps, in Vietnamese as in the catalogue.
+
+    `trusts`: below them, how each kind of device learns to trust this server.
+    """
 
     title: str
     steps: tuple[str, ...]
+    trusts: bool = False
 
 
 TOPICS = {
@@ -185,6 +189,7 @@ TOPICS = {
             _l("Ghi tên Wi-Fi rồi bấm “Lưu Wi-Fi”: màn hình hội trường hiện mã để nối."),
             _l("Máy đổi địa chỉ hoặc đổi tên: bấm “Cấp lại chứng thư”."),
         ),
+        trusts=True,
     ),
     "backup": Topic(
         _l("Quản trị: sao lưu và kiểm tra"),

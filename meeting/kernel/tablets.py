@@ -1,4 +1,4 @@
-"""Which tablets are treated as shared by several people."""
+"""The tablets that several people share."""
 
 from enum import StrEnum
 

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.network.hosts import shown_host
-from meeting.network.rules import HttpsState
+from meeting.network.rules import DeviceKind, HttpsState
 from meeting.network.shelf import Https, Shelf
 from meeting.signing.certificates import common_name, fingerprint, spoken
 from meeting.web import gate, headers
@@ -25,7 +25,6 @@ from meeting.web.site import site
 blueprint = Blueprint("trust", __name__)
 
 _PROFILE_SPACE = uuid.UUID("6f0c8f0e-7a3e-4d55-9d0a-3d1b5f0c2a51")
-APPLE, ANDROID = "apple", "android"
 
 
 @blueprint.get("/trust")
@@ -106,8 +105,8 @@ def _authority() -> x509.Certificate:
     return found
 
 
-def _device(agent: str) -> str:
-    """Return `apple`, `android` or an empty string. An iPad's browser calls itself a Mac."""
+def _device(agent: str) -> DeviceKind | None:
+    """Return the kind, or None for others. An iPad's browser calls itself a Mac."""
     if any(word in agent for word in ("iPad", "iPhone", "Macintosh")):
-        return APPLE
-    return ANDROID if "Android" in agent else ""
+        return DeviceKind.APPLE
+    return DeviceKind.ANDROID if "Android" in agent else None

@@ -28,6 +28,13 @@ UNDER_WAY = declare("network.under_way", 409, _l("Đang tạo chứng thư. Ch�
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
+class DeviceKind(StrEnum):
+    """The kinds of devices for which there are steps."""
+
+    APPLE = "apple"
+    ANDROID = "android"
+
+
 class HttpsState(StrEnum):
     """The state of HTTPS: never made, good, not renewed in time, expired, or not valid yet by this machine's clock."""
 

@@ -19,6 +19,7 @@ from meeting.kernel.text import Cap
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.planned_times import sittings_model
+from meeting.office.press import Press
 from meeting.office.splitting import Split, split
 from meeting.office.wording import questions_model
 from meeting.planning.changes import untold
@@ -36,6 +37,8 @@ SAVED = _l("Đã lưu.")
 REMOVED = _l("Đã bỏ nội dung.")
 ADDED = _l("Đã thêm các nội dung.")
 FIELDS = ("title", "presenter", "minutes", "form", "text", "level", "internal", "start", "sitting_id")
+STEPS = (Press.UP, Press.DOWN, Press.DEEPER, Press.SHALLOWER)
+"""The buttons of an item. Their value is the number of the item."""
 
 
 @blueprint.get("/meetings/<int:meeting_id>/agenda")
@@ -93,18 +96,16 @@ def order(meeting_id: int) -> Response | tuple[str, int]:
     """Move an item one place up or down, or one level in or out, with the buttons of the list."""
     require_maker(meeting_id)
     form = flask.request.form
-    step, item_id = next(
-        ((name, number(form.get(name), 0)) for name in ("up", "down", "deeper", "shallower") if form.get(name)), ("", 0)
-    )
+    step, item_id = next(((name, number(form.get(name), 0)) for name in STEPS if form.get(name)), (None, 0))
     with site().database.read() as db:
         item = find_item(db, meeting_id, item_id)
         stands = {field: getattr(item, field) for field in FIELDS}
     try:
-        if step in ("up", "down"):
-            position = item.position + (1 if step == "down" else -1)
+        if step in (Press.UP, Press.DOWN):
+            position = item.position + (1 if step == Press.DOWN else -1)
             hand_in(MoveItem, meeting_id=meeting_id, item_id=item_id, position=position)
         else:
-            level = min(DEEPEST, stands["level"] + 1) if step == "deeper" else max(0, stands["level"] - 1)
+            level = min(DEEPEST, stands["level"] + 1) if step == Press.DEEPER else max(0, stands["level"] - 1)
             said = stands | {"form": stands["form"].value, "level": level}
             hand_in(ChangeItem, meeting_id=meeting_id, item_id=item_id, version=item.version, **said)
     except Refused as refused:

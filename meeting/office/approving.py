@@ -24,6 +24,7 @@ from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.law import editions as law
 from meeting.office.door import done, hand_in, number, page, require_administrator, told
+from meeting.office.press import Press
 from meeting.planning.tables import waiting_changes
 from meeting.voting.tables import motions_under
 from meeting.web import gate
@@ -51,7 +52,7 @@ def answer(meeting_id: int) -> Response | tuple[str, int]:
     seen = number(form.get("submission"), 0)
     words = clean(form.get("words", "")).strip()
     try:
-        if form.get("act") == "return":
+        if form.get("act") == Press.RETURN:
             hand_in(ReturnMeeting, meeting_id=meeting_id, submission=seen, words=words)
             return done(RETURNED, "/")
         hand_in(ApproveMeeting, meeting_id=meeting_id, submission=seen)

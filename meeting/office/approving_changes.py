@@ -18,6 +18,7 @@ from meeting.kernel.text import clean
 from meeting.law import editions as law
 from meeting.office.changes import in_words
 from meeting.office.door import done, hand_in, number, page, require_maker, told
+from meeting.office.press import Press
 from meeting.people.tables import Person
 from meeting.planning.approving import ApproveChanges, ReturnChanges, SubmitChanges
 from meeting.planning.changes import as_told_and_now, last_change
@@ -56,7 +57,7 @@ def answer(meeting_id: int) -> Response | tuple[str, int]:
     form = flask.request.form
     seen, words = number(form.get("submission"), 0), clean(form.get("words", "")).strip()
     try:
-        if form.get("act") == "return":
+        if form.get("act") == Press.RETURN:
             hand_in(ReturnChanges, meeting_id=meeting_id, submission=seen, words=words)
             return done(RETURNED, "/")
         hand_in(ApproveChanges, meeting_id=meeting_id, submission=seen)

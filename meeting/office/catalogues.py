@@ -13,6 +13,7 @@ from meeting.catalogue.tables import entries_of
 from meeting.commands.registry import Command
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l
 from meeting.office.door import done, hand_in, page, require_administrator, told
+from meeting.office.press import Press
 from meeting.web.site import site
 
 blueprint = Blueprint("catalogues", __name__)
@@ -30,11 +31,11 @@ ADDED, RENAMED = _l("Đã thêm vào danh mục."), _l("Đã đổi tên. Phiên
 RETIRED, RETURNED = _l("Đã ngừng dùng. Phiên họp đã lập không đổi."), _l("Đã dùng lại.")
 MOVED, FILLED = _l("Đã xếp lại thứ tự."), _l("Đã lấy danh mục mẫu. Sửa cho đúng với cơ quan.")
 ACTS: Mapping[str, tuple[type[Command], str]] = {
-    "rename": (RenameEntry, RENAMED),
-    "retire": (RetireEntry, RETIRED),
-    "return": (ReturnEntry, RETURNED),
-    "up": (MoveEntry, MOVED),
-    "down": (MoveEntry, MOVED),
+    Press.RENAME: (RenameEntry, RENAMED),
+    Press.RETIRE: (RetireEntry, RETIRED),
+    Press.RETURN: (ReturnEntry, RETURNED),
+    Press.UP: (MoveEntry, MOVED),
+    Press.DOWN: (MoveEntry, MOVED),
 }
 
 
@@ -80,7 +81,7 @@ def change_entry(kind: str, entry_id: int) -> Response | tuple[str, int]:
     if command is RenameEntry:
         fields = {"title": form.get("title", ""), "seen": form.get("seen", "")}
     elif command is MoveEntry:
-        fields = {"up": act == "up"}
+        fields = {"up": act == Press.UP}
     try:
         hand_in(command, entry_id=entry_id, **fields)
     except Refused as refused:

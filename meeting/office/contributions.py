@@ -26,6 +26,7 @@ from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.office.deadlines import standing_model
 from meeting.office.door import done, hand_in, number, page, require_maker, told
+from meeting.office.press import Press
 from meeting.people.tables import Person
 from meeting.people.unit_tables import tree
 from meeting.web import gate
@@ -62,7 +63,7 @@ def answer(meeting_id: int, contribution_id: int) -> Response | tuple[str, int]:
     """Accept it, or return it with comments, according to the pressed button."""
     require_maker(meeting_id)
     form = flask.request.form
-    if form.get("act") == "return":
+    if form.get("act") == Press.RETURN:
         words = clean(form.get("words", "")).strip()
         return _act(meeting_id, RETURNED, ReturnPaper, contribution_id=contribution_id, words=words)
     with site().database.read() as db:

@@ -32,6 +32,7 @@ from meeting.kernel.text import Cap, clean
 from meeting.kernel.words import say
 from meeting.office.door import done, hand_in, number, page, require_administrator, told
 from meeting.office.models import all_groups
+from meeting.office.press import Press
 from meeting.web import gate
 from meeting.web.limits import limiter
 from meeting.web.site import site
@@ -162,10 +163,10 @@ def _rules_typed() -> list[Rule]:
     names = form.getlist("group")
     count = len(names)
     order = list(range(count))
-    if act == "up" and 0 < number(which, 0) < count:
+    if act == Press.UP and 0 < number(which, 0) < count:
         at = number(which, 0)
         order[at - 1], order[at] = order[at], order[at - 1]
-    if act == "drop":
+    if act == Press.DROP:
         order = [at for at in order if at != number(which, 0)]
     rows = [_rule_typed(str(at), clean(names[at])) for at in order]
     return [rule for rule in rows if rule.group] + [_rule_typed("others", "")]

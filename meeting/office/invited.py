@@ -18,6 +18,7 @@ from meeting.kernel.roles import Role
 from meeting.kernel.text import clean
 from meeting.office.door import done, hand_in, hand_in_all, number, page, require_maker, told
 from meeting.office.models import all_groups
+from meeting.office.press import Press
 from meeting.people.tables import Person, groups_of, sought_people
 from meeting.planning.seats import ChangeSeat, RemoveSeat, said_of
 from meeting.web import gate
@@ -74,10 +75,10 @@ def order(meeting_id: int) -> Response | tuple[str, int]:
     """Move a seat one place up or down, with the buttons of the list."""
     require_maker(meeting_id)
     form = flask.request.form
-    seat_id = number(form.get("up") or form.get("down"), 0)
+    seat_id = number(form.get(Press.UP) or form.get(Press.DOWN), 0)
     with site().database.read() as db:
         place = next((seat.position for seat in seats_of(db, meeting_id) if seat.id == seat_id), 0)
-    position = place - 1 if form.get("up") else place + 1
+    position = place - 1 if form.get(Press.UP) else place + 1
     return _act(meeting_id, "", MoveSeat, seat_id=seat_id, position=position)
 
 

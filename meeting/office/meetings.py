@@ -30,6 +30,7 @@ from meeting.office.deadlines import conclusion_model, deadlines_model
 from meeting.office.door import done, hand_in, number, page, require_maker, require_planner, told
 from meeting.office.drafting import make_drafts
 from meeting.office.plans import MeetingFilter, meetings_model, plan_model
+from meeting.office.press import Press
 from meeting.office.search import found_inside
 from meeting.office.taking_over import take_over
 from meeting.office.whose import asked_for
@@ -156,7 +157,7 @@ def keep_template(meeting_id: int) -> Response | tuple[str, int]:
     require_maker(meeting_id)
     title = " ".join(flask.request.form.get("title", "").split())
     try:
-        if flask.request.form.get("act") == "drop":
+        if flask.request.form.get("act") == Press.DROP:
             hand_in(DropTemplate, source=meeting_id)
         else:
             hand_in(KeepTemplate, source=meeting_id, title=title)

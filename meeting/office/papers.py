@@ -35,6 +35,7 @@ from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.incoming import refused_json, take_slice, take_whole, taking_model, was_taken
 from meeting.office.paper_readers import in_words
+from meeting.office.press import Press
 from meeting.planning.changes import untold
 from meeting.reading.tables import taken_out_read
 from meeting.search.indexes import index_of
@@ -139,7 +140,7 @@ def move(meeting_id: int, document_id: int) -> Response | tuple[str, int]:
     with site().database.read() as db:
         paper = find_document(db, meeting_id, document_id)
         order = [each.id for each in papers_beside(db, meeting_id, paper.item_id)]
-    position = order.index(paper.id) + (2 if flask.request.form.get("step") == "down" else 0)
+    position = order.index(paper.id) + (2 if flask.request.form.get("step") == Press.DOWN else 0)
     return _act(meeting_id, SAVED, MoveDocument, document_id=document_id, position=position, at=document_id)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -23,8 +24,32 @@ NOT_OF_THE_DOMAIN = {
     "packs/folder/yaml_pack.py": {"minutes", "on_paper", "start"},
     "packs/folder/people.py": {"1"},  # a written weight
     "backup/contents.py": {"ok"},  # SQLite's word for a sound database
+    "web/gate.py": {"settings"},  # a name of Flask's g
 }
 """By module: texts that are compared there and mean something else."""
+BARE_WORD = re.compile(r"[a-z][a-z_-]+")
+BARE = {
+    *(
+        "backup_hours",
+        "data",
+        "decision",
+        "form",
+        "full_name",
+        "given_name",
+        "meeting_id",
+        "reason",
+        "role",
+        "sitting",
+        "title",
+    ),
+    *("bytes", "csv", "ok", "success", "visible"),
+    *("locking", "static"),
+    *("more", "motion", "new", "office", "yes"),
+    *("admin", "claim", "mat"),
+}
+"""The words that are compared as bare texts: names of fields; words of HTTP, files, SQLite, LDAP and Excel; names of
+Flask's pages; what a template of the same page writes; an account, the use of a signature, a word on paper. This list
+only becomes shorter."""
 
 
 def enums() -> list[type[StrEnum]]:
@@ -55,6 +80,18 @@ def compared_in_python(tree: ast.AST) -> Iterator[str]:
             yield from _texts(node.value)
         elif isinstance(node, ast.Dict) and id(node) in asked:
             yield from (text for key in node.keys if key is not None for text in _texts(key))
+
+
+def equal_in_python(tree: ast.AST) -> Iterator[str]:
+    """Texts that something may be equal to: not the keys that are looked for in a mapping."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            literal = isinstance(node.comparators[-1], ast.Constant | ast.Tuple | ast.List | ast.Set)
+            if literal or not isinstance(node.ops[-1], ast.In | ast.NotIn):
+                for side in (node.left, *node.comparators):
+                    yield from _texts(side)
+        elif isinstance(node, ast.MatchValue):
+            yield from _texts(node.value)
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
@@ -92,6 +129,12 @@ def test_a_template_compares_with_members_that_exist(path: Path) -> None:
     for asked in tree.find_all(nodes.Getattr):
         if isinstance(asked.node, nodes.Name) and asked.node.name[0].isupper():
             assert asked.attr in WORDS[asked.node.name].__members__
+
+
+def test_no_bare_word_is_compared() -> None:
+    python = {word for path in MODULES for word in equal_in_python(ast.parse(path.read_text("utf-8")))}
+    templates = {word for path in TEMPLATES for word in compared_in_template(parsed(path))}
+    assert {word for word in python | templates if BARE_WORD.fullmatch(word)} == BARE
 
 
 def test_the_sets_have_names_of_their_own_and_no_two_are_one() -> None:
