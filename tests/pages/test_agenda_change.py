@@ -8,7 +8,7 @@ ADDS = {"title": "Vốn khắc phục bão", "place": "3", "item_form": "vote"}
 WITHDRAWS = {"do-2": "withdraw", **ADDS, "form": "hands"}
 
 
-def test_a_change_is_filled_in_put_to_the_vote_and_taken_back(sitting: Council) -> None:
+def test_a_change_of_the_agenda_is_filled_in_voted_on_and_taken_back(sitting: Council) -> None:
     sitting.prepares("Thông qua kế hoạch", item=2)
     ha = Browser(sitting, "ha")
     assert "/meetings/1/agenda/change" in sitting.sees("clerk", "motions")
@@ -27,7 +27,7 @@ def test_a_change_is_filled_in_put_to_the_vote_and_taken_back(sitting: Council) 
     assert "Rút đề nghị" not in sitting.sees("chair", "motion")
 
 
-def test_an_administrator_who_proposes_a_change_comes_back_to_a_page_of_theirs(sitting: Council) -> None:
+def test_an_administrator_who_proposes_a_change_returns_to_their_own_page(sitting: Council) -> None:
     admin = Browser(sitting, "admin")
     sent = admin.send("/meetings/1/agenda/change", **WITHDRAWS)
     assert (sent.status_code, sent.location) == (303, "/meetings/1/agenda")
@@ -35,7 +35,7 @@ def test_an_administrator_who_proposes_a_change_comes_back_to_a_page_of_theirs(s
     assert 'href="/meetings/1/agenda"' in admin.get("/meetings/1/agenda/change").text
 
 
-def test_in_session_nothing_waits_to_be_published_again(sitting: Council) -> None:
+def test_nothing_waits_to_be_published_again_during_the_meeting(sitting: Council) -> None:
     """A proposed change is a new question; everybody sees it, and no plan can be published any more."""
     ha = Browser(sitting, "ha")
     ha.send("/meetings/1/agenda/change", **WITHDRAWS)
@@ -43,7 +43,7 @@ def test_in_session_nothing_waits_to_be_published_again(sitting: Council) -> Non
         assert "phát hành lại" not in ha.get(f"/meetings/1/{page}").text
 
 
-def test_what_cannot_be_proposed_is_shown_again_as_it_was_filled_in(sitting: Council) -> None:
+def test_a_refused_proposal_is_shown_again_as_it_was_filled_in(sitting: Council) -> None:
     ha = Browser(sitting, "ha")
     sent = ha.send("/meetings/1/agenda/change", **WITHDRAWS | {"place": "99"})
     assert sent.status_code == 400
@@ -53,6 +53,8 @@ def test_what_cannot_be_proposed_is_shown_again_as_it_was_filled_in(sitting: Cou
     assert "chưa nêu thay đổi nào" in ha.send("/meetings/1/agenda/change", form="open").text
 
 
-def test_nobody_but_who_prepares_the_meeting_proposes_and_only_in_session(sitting: Council, council: Council) -> None:
+def test_only_people_who_prepare_the_meeting_propose_changes_and_only_during_it(
+    sitting: Council, council: Council
+) -> None:
     assert Browser(sitting, "lan").get("/meetings/1/agenda/change").status_code == 403
     assert Browser(council, "ha").get("/meetings/1/agenda/change").status_code == 409

@@ -30,7 +30,7 @@ def signed_in(council: Council, who: str) -> Browser:
     return browser
 
 
-def test_a_card_used_on_a_second_device_is_told_to_the_first_and_to_the_secretary(sitting: Council) -> None:
+def test_a_card_used_on_a_second_device_alarms_the_first_and_the_secretary(sitting: Council) -> None:
     Browser(sitting, "lan").send("/sign-out")
     first = signed_in(sitting, "lan")
     own, last = page_of(first)
@@ -47,7 +47,7 @@ def test_a_card_used_on_a_second_device_is_told_to_the_first_and_to_the_secretar
     assert told(Browser(sitting, "an"))["twice"], "the chair too"
 
 
-def test_it_is_told_also_when_the_second_came_by_pin(sitting: Council) -> None:
+def test_a_pin_used_on_a_second_device_gives_the_same_alarm(sitting: Council) -> None:
     Browser(sitting, "nam").send("/sign-out")
     first = signed_in(sitting, "nam")
     sitting.clock.advance(minutes=1)
@@ -56,7 +56,7 @@ def test_it_is_told_also_when_the_second_came_by_pin(sitting: Council) -> None:
     assert last > own
 
 
-def test_the_alarm_ends_when_the_other_device_signs_out_and_a_device_is_not_two(sitting: Council) -> None:
+def test_the_alarm_ends_when_the_other_device_signs_out_and_one_device_counts_once(sitting: Council) -> None:
     Browser(sitting, "lan").send("/sign-out")
     first = signed_in(sitting, "lan")
     sitting.clock.advance(minutes=1)
@@ -68,7 +68,7 @@ def test_the_alarm_ends_when_the_other_device_signs_out_and_a_device_is_not_two(
     assert told(Browser(sitting, "ha"))["twice"] == []
 
 
-def test_officers_are_told_of_a_disk_that_is_nearly_full(build: Callable[..., Council]) -> None:
+def test_officers_read_that_a_disk_is_nearly_full(build: Callable[..., Council]) -> None:
     assert told(Browser(build(), "ha"))["disk_mb"] is None
     left = told(Browser(build(disk_low_mb=1 << 40), "ha"))["disk_mb"]
     assert isinstance(left, int)

@@ -53,7 +53,7 @@ def test_a_meeting_is_archived_once_its_minutes_are_locked_and_every_page_says_s
         assert "Đã lưu trữ" in over.sees(view, "minutes")
 
 
-def test_an_archived_meeting_is_read_and_changed_no_more(over: Council) -> None:
+def test_an_archived_meeting_can_be_read_and_not_changed(over: Council) -> None:
     assert " readonly" not in Browser(over, "admin").get("/meetings/new").text
     locks(over)
     answer = Browser(over, "ha").send("/meetings/1", title="Khác", version="1")
@@ -64,7 +64,7 @@ def test_an_archived_meeting_is_read_and_changed_no_more(over: Council) -> None:
     assert 'data-testid="publish"' not in page
 
 
-def test_a_notice_issued_after_the_signature_is_read_by_who_may_read_the_minutes(over: Council) -> None:
+def test_everybody_who_may_read_the_minutes_reads_a_notice_issued_after_the_signature(over: Council) -> None:
     locks(over)
     assert deadline(Browser(over, "ha"), 1)[-1] == "Hạn 01/10/2026, còn 5 ngày làm việc"
     over.comes_back(days=12)
@@ -88,7 +88,7 @@ def test_a_notice_issued_after_the_signature_is_read_by_who_may_read_the_minutes
     assert "Ra thông báo kết luận" in Browser(over, "admin").get("/log").text
 
 
-def test_a_notice_whose_file_turns_out_to_be_secret_is_offered_no_more(sitting: Council) -> None:
+def test_a_notice_whose_file_turns_out_to_be_secret_is_hidden(sitting: Council) -> None:
     sitting.watching = False
     same = sitting.house.site.blobs.put(PAPER)
     fields = {"item_id": None, "media_type": "application/pdf", "sha256": same, "size": len(PAPER)}
@@ -102,7 +102,7 @@ def test_a_notice_whose_file_turns_out_to_be_secret_is_offered_no_more(sitting: 
     assert "/m/1/notice.pdf" not in Browser(sitting, "lan").get("/").text
 
 
-def test_a_notice_out_late_is_said_to_be(over: Council) -> None:
+def test_a_late_notice_is_marked_as_late(over: Council) -> None:
     over.comes_back(days=12)
     assert issues(Browser(over, "ha"), dated="2026-10-05") == ""
     assert deadline(Browser(over, "ha"), 1)[-1] == "Đã ra muộn, hạn 01/10/2026"
@@ -125,7 +125,7 @@ def test_a_notice_without_its_number_and_day_is_refused(over: Council, form: dic
     assert ha.get("/m/1/notice.pdf").status_code == 404
 
 
-def test_only_who_prepares_a_meeting_that_is_over_issues_its_notice(over: Council) -> None:
+def test_only_people_who_prepare_a_meeting_issue_its_notice_and_after_its_end(over: Council) -> None:
     for who in ("an", "lan", "guest", "outsider"):
         assert puts(Browser(over, who), 1, "tb.pdf", PAPER, of=len(PAPER))["code"] == "access.not_allowed"
         answer = Browser(over, who).send("/meetings/1/notice", number="1", dated="2026-09-24")
@@ -143,7 +143,7 @@ def test_a_notice_comes_after_the_end_and_is_a_pdf(council: Council) -> None:
     assert issues(Browser(council, "ha"), BARE[:-6] + b"startxref\n9\n%%EOF\n") == ""
 
 
-def test_a_notice_written_down_by_mistake_is_replaced(over: Council) -> None:
+def test_a_notice_recorded_by_mistake_is_replaced(over: Council) -> None:
     ha = Browser(over, "ha")
     assert issues(ha, number="14/TB-UBND") == ""
     assert issues(ha, pdf_of("Bản đúng"), number="15/TB-UBND") == ""

@@ -38,7 +38,7 @@ def card(answer: TestResponse) -> str:
     return html
 
 
-def test_one_request_of_a_device_that_is_signed_in_checks_in(council: Council) -> None:
+def test_one_request_of_a_signed_in_device_checks_its_person_in(council: Council) -> None:
     council.clock.advance(minutes=2)
     told = card(Browser(council, "lan").arrives(shown(council)))
     assert "Đã điểm danh" in told
@@ -49,7 +49,7 @@ def test_one_request_of_a_device_that_is_signed_in_checks_in(council: Council) -
     assert "1/9" in council.sees("screen", "quorum")
 
 
-def test_opening_what_the_code_leads_to_changes_nothing(council: Council) -> None:
+def test_opening_the_address_in_the_code_changes_nothing(council: Council) -> None:
     """Browsers fetch pages ahead, and programs that show previews of links fetch them too."""
     page = Browser(council, "lan").get(scan.address())
     assert page.status_code == 200
@@ -57,7 +57,7 @@ def test_opening_what_the_code_leads_to_changes_nothing(council: Council) -> Non
     assert arrivals(council) == []
 
 
-def test_the_page_is_everybodys_and_kept_for_good(council: Council) -> None:
+def test_the_page_of_arrival_is_the_same_for_everybody_and_cached(council: Council) -> None:
     pages = [Browser(council, who).get(scan.address()) for who in ("lan", "ha", None)]
     assert len({page.data for page in pages}) == 1
     for page in pages:
@@ -77,18 +77,18 @@ def test_a_person_who_reads_english_gets_their_own_page(council: Council) -> Non
     assert "Đang điểm danh" in Browser(council, "nam").get(scan.address()).text
 
 
-def test_the_pages_of_the_way_in_name_it_so_that_it_can_be_fetched_ahead(council: Council) -> None:
+def test_pages_of_the_way_in_name_the_page_of_arrival_so_that_it_can_be_fetched_ahead(council: Council) -> None:
     for path in ("/", "/m/1/check-in"):
         assert f'data-arriving="{scan.address()}"' in Browser(council, "lan").get(path).text
 
 
 @pytest.mark.parametrize("origin", ["", "null", "http://evil.example", "https://localhost", "http://localhost.evil"])
-def test_no_page_from_elsewhere_checks_anybody_in(council: Council, origin: str) -> None:
+def test_no_page_of_another_site_checks_anybody_in(council: Council, origin: str) -> None:
     assert said(Browser(council, "lan").hands_in({"pass": shown(council)}, origin)) == (400, "web.bad_form")
     assert arrivals(council) == []
 
 
-def test_to_check_in_asks_as_much_of_the_database_in_a_big_hall_as_in_a_small_room(
+def test_a_check_in_runs_as_many_statements_in_a_big_hall_as_in_a_small_room(
     build: Callable[..., Council],
 ) -> None:
     asked = [asked_to_check_in(build(voters=voters), begun=begun) for voters, begun in ((9, 2), (60, 50))]
@@ -107,7 +107,7 @@ def asked_to_check_in(council: Council, *, begun: int) -> list[str]:
     return [" ".join(told.split()[:3]) for told in heard if not told.startswith("PRAGMA")]
 
 
-def test_the_code_before_this_one_is_still_good_and_the_one_before_that_is_not(council: Council) -> None:
+def test_the_previous_code_is_still_valid_and_the_one_before_it_is_not(council: Council) -> None:
     token = shown(council)
     council.clock.advance(seconds=15)
     card(Browser(council, "lan").arrives(token))
@@ -135,7 +135,7 @@ def test_a_code_not_made_here_is_refused(council: Council, forge: Callable[[str]
 
 
 @pytest.mark.parametrize("payload", [None, [], "x", {"pass": 5}, {"pass": None}, {"pass": ["x"]}])
-def test_what_is_no_pass_at_all_is_refused(council: Council, payload: object) -> None:
+def test_a_text_that_is_not_a_pass_is_refused(council: Council, payload: object) -> None:
     assert said(Browser(council, "lan").hands_in(payload)) == (400, "commands.malformed")
 
 
@@ -146,7 +146,7 @@ def test_the_code_of_another_meeting_is_refused_with_the_reason(council: Council
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2001:db8::1", "172.32.0.1"])
-def test_the_code_is_taken_only_in_the_rooms_networks(council: Council, address: str) -> None:
+def test_the_code_is_accepted_only_in_the_rooms_networks(council: Council, address: str) -> None:
     for who in ("lan", None):
         assert said(Browser(council, who, address).arrives(shown(council))) == (403, "attendance.outside")
     assert arrivals(council) == []
@@ -163,7 +163,7 @@ def test_the_room_is_where_the_settings_say(build: Callable[..., Council]) -> No
     assert Browser(council, "lan", "192.168.7.20").arrives(shown(council)).status_code == 200
 
 
-def test_a_person_who_is_not_signed_in_does_so_and_is_checked_in_then(council: Council) -> None:
+def test_a_person_who_has_to_sign_in_first_is_checked_in_afterwards(council: Council) -> None:
     browser = Browser(council)
     assert said(browser.arrives(shown(council))) == (401, "access.not_signed_in")
     council.clock.advance(seconds=60)
@@ -172,11 +172,11 @@ def test_a_person_who_is_not_signed_in_does_so_and_is_checked_in_then(council: C
     assert arrivals(council) == ["qr"]
 
 
-def test_the_hall_screen_itself_is_nobody(council: Council) -> None:
+def test_the_hall_screen_cannot_check_in(council: Council) -> None:
     assert said(Browser(council, "screen").arrives(shown(council))) == (401, "access.not_signed_in")
 
 
-def test_what_the_scan_gave_holds_for_two_minutes(council: Council) -> None:
+def test_the_claim_of_a_scan_holds_for_two_minutes(council: Council) -> None:
     browser = Browser(council)
     browser.arrives(shown(council))
     council.clock.advance(seconds=100)
@@ -186,7 +186,7 @@ def test_what_the_scan_gave_holds_for_two_minutes(council: Council) -> None:
     assert arrivals(council) == []
 
 
-def test_what_the_scan_gave_is_no_use_to_a_person_elsewhere(council: Council) -> None:
+def test_the_claim_of_a_scan_is_useless_outside_the_room(council: Council) -> None:
     """A colleague outside gets all that the scanning device holds: its page, and even its cookies."""
     scanning = Browser(council)
     scanning.arrives(shown(council))
@@ -203,7 +203,7 @@ def test_what_the_scan_gave_is_no_use_to_a_person_elsewhere(council: Council) ->
     assert arrivals(council) == []
 
 
-def test_a_scan_that_came_to_nothing_does_not_lead_the_next_person_astray(council: Council) -> None:
+def test_a_scan_without_a_check_in_does_not_affect_the_next_person(council: Council) -> None:
     tablet = Browser(council)
     tablet.arrives(shown(council))
     council.clock.advance(minutes=5)
@@ -211,7 +211,7 @@ def test_a_scan_that_came_to_nothing_does_not_lead_the_next_person_astray(counci
     assert said(tablet.arrives()) == (410, "attendance.stale_pass"), "it is forgotten"
 
 
-def test_a_person_who_signs_in_too_late_is_told_to_scan_again(council: Council) -> None:
+def test_a_person_who_signs_in_too_late_is_asked_to_scan_again(council: Council) -> None:
     tablet = Browser(council)
     tablet.arrives(shown(council))
     council.clock.advance(minutes=5)
@@ -240,7 +240,7 @@ def test_a_claim_is_used_up(council: Council) -> None:
         assert "arrival" not in held
 
 
-def test_a_person_who_is_here_is_told_since_when_however_old_the_code_is(council: Council) -> None:
+def test_a_person_who_is_checked_in_reads_since_when_however_old_the_code_is(council: Council) -> None:
     token = shown(council)
     for address in ("127.0.0.1", "8.8.8.8"):
         told = card(Browser(council, "lan", address).arrives(token))
@@ -251,18 +251,18 @@ def test_a_person_who_is_here_is_told_since_when_however_old_the_code_is(council
     assert arrivals(council) == ["qr"], "the first arrival counts"
 
 
-def test_two_devices_of_one_person_arrive_once(council: Council) -> None:
+def test_two_devices_of_one_person_check_in_once(council: Council) -> None:
     for device in (Browser(council, "lan"), Browser(council, "lan")):
         assert "Trần Thị Lan" in card(device.arrives(shown(council)))
     assert arrivals(council) == ["qr"]
 
 
-def test_a_guest_arrives_by_the_code_too(council: Council) -> None:
+def test_a_guest_checks_in_by_the_code_too(council: Council) -> None:
     card(Browser(council, "guest").arrives(shown(council)))
     assert arrivals(council) == ["qr"]
 
 
-def test_a_person_who_sends_codes_faster_than_a_person_is_held_back(council: Council) -> None:
+def test_a_device_that_sends_codes_too_fast_is_slowed(council: Council) -> None:
     with council.database.read() as db:
         lan = actors.find(db, council.tokens["lan"], council.meeting, council.clock())
     for _ in range(1000):  # a minute and a half of what she may ask for is used up
@@ -271,7 +271,7 @@ def test_a_person_who_sends_codes_faster_than_a_person_is_held_back(council: Cou
     assert arrivals(council) == []
 
 
-def test_the_screen_shows_a_picture_of_this_moments_code(council: Council) -> None:
+def test_the_screen_shows_a_picture_of_the_present_code(council: Council) -> None:
     screen = Browser(council, "screen")
     first = screen.get("/m/1/pass.svg")
     assert first.headers["Content-Type"].startswith("image/svg+xml")
@@ -284,7 +284,7 @@ def test_the_screen_shows_a_picture_of_this_moments_code(council: Council) -> No
     assert screen.get("/m/1/pass.svg").data != first.data
 
 
-def test_a_person_not_yet_checked_in_reads_how_and_one_who_is_goes_on_into_the_room(council: Council) -> None:
+def test_a_person_who_is_not_checked_in_reads_how_and_others_go_on_into_the_room(council: Council) -> None:
     page = Browser(council, "lan").get(f"/m/{council.meeting}/check-in").text
     assert "hướng vào mã QR trên màn hình hội trường" in page
     council.arrives("lan")

@@ -27,7 +27,7 @@ def test_without_any_backup_the_page_says_what_to_do(admin: Browser) -> None:
     assert "disabled" in button
 
 
-def test_a_good_one_is_told_with_its_hour_its_size_and_the_next(council: Council, admin: Browser) -> None:
+def test_a_good_backup_is_shown_with_its_time_its_size_and_the_next_one(council: Council, admin: Browser) -> None:
     ended(council, RunKind.BACKUP)
     ended(council, RunKind.TRIAL)
     page = admin.get("/backup").text
@@ -38,7 +38,7 @@ def test_a_good_one_is_told_with_its_hour_its_size_and_the_next(council: Council
     assert 'role="alert"' not in page
 
 
-def test_one_that_failed_stands_first_with_its_reason_until_one_works(council: Council, admin: Browser) -> None:
+def test_a_failed_backup_is_shown_first_with_its_reason_until_one_works(council: Council, admin: Browser) -> None:
     ended(council, RunKind.BACKUP)
     ended(council, RunKind.BACKUP, Phrase(vi="ổ đĩa đã đầy", en="the disk is full"))
     page = admin.get("/backup").text
@@ -47,7 +47,7 @@ def test_one_that_failed_stands_first_with_its_reason_until_one_works(council: C
     assert 'role="alert"' not in admin.get("/backup").text
 
 
-def test_days_without_one_are_told(council: Council, admin: Browser) -> None:
+def test_the_page_says_for_how_many_days_there_was_no_backup(council: Council, admin: Browser) -> None:
     council.clock.advance(hours=-72)
     ended(council, RunKind.BACKUP)
     council.clock.advance(hours=72)
@@ -56,7 +56,7 @@ def test_days_without_one_are_told(council: Council, admin: Browser) -> None:
     assert "Đã lâu chưa có bản sao lưu nào" in admin.get("/backup").text
 
 
-def test_a_backup_that_could_not_be_put_back_is_told(council: Council, admin: Browser) -> None:
+def test_the_page_names_a_backup_that_could_not_be_restored(council: Council, admin: Browser) -> None:
     ended(council, RunKind.BACKUP)
     ended(council, RunKind.TRIAL, phrase("không giải mã được"))
     assert "Khôi phục thử không thành công lúc 08:00, 24/09/2026: không giải mã được." in admin.get("/backup").text
@@ -77,7 +77,7 @@ def test_an_absent_disk_is_named_where_copies_are_listed(build: Builder, tmp_pat
     assert "Chép sang /media/other" in page
 
 
-def test_both_acts_are_ordered_by_a_press_and_one_at_a_time(council: Council, admin: Browser) -> None:
+def test_backup_and_trial_are_requested_by_a_press_and_one_at_a_time(council: Council, admin: Browser) -> None:
     ended(council, RunKind.BACKUP)
     assert admin.send("/backup").status_code == 303
     page = admin.get("/backup").text
@@ -88,7 +88,7 @@ def test_both_acts_are_ordered_by_a_press_and_one_at_a_time(council: Council, ad
 
 
 @pytest.mark.parametrize("who", ["an", "ha", "lan", "guest", "screen"])
-def test_nobody_else_sees_it_or_orders_anything(council: Council, who: str) -> None:
+def test_only_administrators_see_and_request_backups(council: Council, who: str) -> None:
     browser = Browser(council, who)
     assert browser.get("/backup").status_code == 403
     assert browser.send("/backup").status_code == 403

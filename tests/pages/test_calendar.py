@@ -31,7 +31,7 @@ def opens(council: Council, who: str, address: str) -> str:
 
 
 @pytest.mark.parametrize("view", ["day", "week", "month"])
-def test_a_meeting_stands_on_its_day_in_every_view(council: Council, view: str) -> None:
+def test_a_meeting_is_on_its_day_in_every_view(council: Council, view: str) -> None:
     page = opens(council, "lan", f"/calendar?view={view}&on=2026-09-24")
     assert list(days(page)) == ["2026-09-24"]
     assert "08:00 Phiên họp thường kỳ tháng 9" in days(page)["2026-09-24"]
@@ -40,7 +40,7 @@ def test_a_meeting_stands_on_its_day_in_every_view(council: Council, view: str) 
     assert days(opens(council, "lan", f"/calendar?view={view}&on=2026-11-24")) == {}
 
 
-def test_nobody_sees_what_they_have_no_seat_in_and_who_prepares_sees_all(council: Council) -> None:
+def test_people_see_meetings_with_their_seat_and_makers_see_all(council: Council) -> None:
     address = "/calendar?view=month&on=2026-09-24"
     assert days(opens(council, "outsider", address)) == {}
     assert len(days(opens(council, "admin", address))) == 1
@@ -50,7 +50,7 @@ def test_nobody_sees_what_they_have_no_seat_in_and_who_prepares_sees_all(council
     assert "Phiên họp khác" not in days(opens(council, "lan", address))["2026-09-24"]
 
 
-def test_a_draft_is_on_its_makers_calendar_alone(council: Council) -> None:
+def test_only_its_makers_have_a_draft_on_their_calendar(council: Council) -> None:
     draft = council.orders(
         "admin",
         CreateMeeting(
@@ -129,13 +129,13 @@ def test_the_list_is_searched_by_name_day_item_and_decision(council: Council, wo
         ("2026-12-01", "2026-11-01", "2027-01-01"),
     ],
 )
-def test_months_go_on_from_the_31st(council: Council, on: str, before: str, after: str) -> None:
+def test_the_month_after_the_31st_is_the_next_month(council: Council, on: str, before: str, after: str) -> None:
     page = opens(council, "lan", f"/calendar?view=month&on={on}")
     assert re.findall(r'rel="prev" href="[^"]*on=([\d-]+)"', page) == [before]
     assert re.findall(r'rel="next" href="[^"]*on=([\d-]+)"', page) == [after]
 
 
-def test_an_address_that_makes_no_sense_shows_today_or_nothing(council: Council) -> None:
+def test_a_senseless_address_shows_today_or_nothing(council: Council) -> None:
     for on in ("", "x", "2026-02-30", "9999-12-31", "0001-01-01"):
         assert list(days(opens(council, "lan", f"/calendar?view=day&on={on}"))) == ["2026-09-24"]
     assert council.browser("lan").get("/calendar?view=year").status_code == 404
@@ -191,7 +191,9 @@ def _puts(db: Session, person_id: int, unit: int) -> None:
 
 
 @pytest.mark.parametrize("view", ["day", "week", "month"])
-def test_the_calendar_shows_ones_own_ones_units_or_all_with_how_many_of_each(two_units: Council, view: str) -> None:
+def test_the_calendar_shows_your_own_your_units_or_all_meetings_with_their_numbers(
+    two_units: Council, view: str
+) -> None:
     address = f"/calendar?view={view}&on=2026-09-24"
     every = opens(two_units, "admin", address)
     assert whose(every) == {"mine": 0, "unit": 1, "all": 2}
@@ -221,7 +223,7 @@ def test_a_choice_is_kept_from_view_to_view_and_in_the_list(two_units: Council) 
     assert whose(opens(two_units, "admin", "/meetings?words=khac&whose=unit")) == {"mine": 0, "unit": 0, "all": 1}
 
 
-def test_asking_for_the_unit_shows_nobody_what_they_may_not_see(two_units: Council) -> None:
+def test_choosing_the_unit_shows_nobody_a_meeting_that_they_may_not_see(two_units: Council) -> None:
     address = "/calendar?view=day&on=2026-09-24&whose="
     for kind in ("mine", "unit", "every"):
         page = opens(two_units, "lan", f"{address}{kind}")
@@ -232,7 +234,7 @@ def test_asking_for_the_unit_shows_nobody_what_they_may_not_see(two_units: Counc
     assert whose(opens(two_units, "nam", f"{address}every")) == {}, "nothing to choose from"
 
 
-def test_a_meeting_is_the_units_too_when_it_prepares_an_item(two_units: Council) -> None:
+def test_a_unit_that_prepares_an_item_has_the_meeting_on_its_calendar(two_units: Council) -> None:
     meeting = two_units.second  # type: ignore[attr-defined]
     item = two_units.orders("admin", AddItem(meeting_id=meeting, title="Ngân sách")).made["item_id"]
     allot = AllotItem(meeting_id=meeting, item_id=item, unit_id=two_units.unit)  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ def opens(council: Council, account: str, pin: str) -> bool:
     return Browser(council).signs_in(account, pin).status_code == 303
 
 
-def test_everybody_with_an_account_gets_a_card_and_the_former_ones_are_dead(council: Council) -> None:
+def test_everybody_with_an_account_gets_a_card_and_former_cards_end(council: Council) -> None:
     admin = Browser(council, "admin")
     asked = html.unescape(admin.get(way(council)).text)
     assert "Thẻ cũ của những người này hết hiệu lực" in asked
@@ -49,7 +49,7 @@ def test_everybody_with_an_account_gets_a_card_and_the_former_ones_are_dead(coun
     assert admin.get("/").status_code == 200, "who made them stays signed in"
 
 
-def test_those_alone_who_have_none_get_one_and_nobody_elses_is_touched(council: Council) -> None:
+def test_only_people_without_a_card_get_one(council: Council) -> None:
     council.orders("admin", ReportLost(person_id=council.people["lan"]))
     admin = Browser(council, "admin")
     assert "Chỉ 1 người chưa có thẻ" in " ".join(admin.get(way(council)).text.split())
@@ -61,7 +61,7 @@ def test_those_alone_who_have_none_get_one_and_nobody_elses_is_touched(council: 
     assert (again.status_code, declared()["entrance.nobody"][1] in html.unescape(again.text)) == (409, True)
 
 
-def test_the_only_administrator_makes_all_cards_of_a_first_meeting_and_the_new_administrators_with_them(
+def test_the_only_administrator_makes_all_cards_of_a_first_meeting_and_the_new_administrators(
     council: Council,
 ) -> None:
     lan, nam = council.people["lan"], council.people["nam"]
@@ -78,7 +78,7 @@ def test_the_only_administrator_makes_all_cards_of_a_first_meeting_and_the_new_a
         assert opens(council, account, printed[account])
 
 
-def test_while_the_meeting_runs_the_sheet_leaves_out_who_conducts_it_and_says_how_theirs_is_made(
+def test_the_sheet_of_a_running_meeting_omits_its_officers_and_says_how_their_cards_are_made(
     sitting: Council,
 ) -> None:
     admin = Browser(sitting, "admin")
@@ -95,14 +95,14 @@ def test_while_the_meeting_runs_the_sheet_leaves_out_who_conducts_it_and_says_ho
     assert list(pins(admin.send(way(sitting), only_without="yes").text)) == ["nam"]
 
 
-def test_while_a_vote_is_open_no_sheet_is_made(sitting: Council) -> None:
+def test_no_sheet_is_made_while_a_vote_is_open(sitting: Council) -> None:
     sitting.orders("admin", ReportLost(person_id=sitting.people["nam"]))
     sitting.opens_motion()
     refused = Browser(sitting, "admin").send(way(sitting), only_without="yes")
     assert (refused.status_code, "Đang biểu quyết" in html.unescape(refused.text)) == (409, True)
 
 
-def test_a_form_that_is_sent_twice_makes_one_sheet_and_its_pins_stay_good(council: Council) -> None:
+def test_a_form_sent_twice_makes_one_sheet_and_its_pins_stay_valid(council: Council) -> None:
     admin = Browser(council, "admin")
     printed = pins(admin.send(way(council), key="once").text)
     again = admin.send(way(council), key="once")
@@ -110,7 +110,7 @@ def test_a_form_that_is_sent_twice_makes_one_sheet_and_its_pins_stay_good(counci
     assert opens(council, "lan", printed["lan"])
 
 
-def test_when_a_key_finds_no_place_every_pin_in_force_is_shown_and_the_rest_keep_theirs(
+def test_when_a_key_cannot_be_stored_every_valid_pin_is_shown_and_the_others_stay_valid(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The disk is full at the second signer."""
@@ -134,7 +134,7 @@ def test_when_a_key_finds_no_place_every_pin_in_force_is_shown_and_the_rest_keep
     assert opens(council, "ha", pins(alone.text)["ha"])
 
 
-def test_a_signer_gets_a_certificate_by_the_authoritys_words_and_wrong_words_change_nothing(
+def test_a_signer_gets_a_certificate_with_the_authoritys_words_and_wrong_words_change_nothing(
     council: Council,
 ) -> None:
     data = council.house.site.settings.data
@@ -155,7 +155,7 @@ def test_a_signer_gets_a_certificate_by_the_authoritys_words_and_wrong_words_cha
 
 
 @pytest.mark.parametrize("who", ["an", "ha", "lan", "guest", "screen"])
-def test_nobody_but_an_administrator_sees_or_makes_the_sheet(council: Council, who: str) -> None:
+def test_only_an_administrator_sees_or_makes_the_sheet(council: Council, who: str) -> None:
     browser = Browser(council, who)
     assert browser.get(way(council)).status_code == 403
     assert browser.send(way(council)).status_code == 403
@@ -168,7 +168,7 @@ def test_somebody_without_an_account_is_named(council: Council) -> None:
     assert "không có tài khoản" in asked.partition('data-testid="left-out"')[2]
 
 
-def test_where_there_are_two_administrators_officers_are_left_out_and_named(council: Council) -> None:
+def test_where_there_are_two_administrators_the_sheet_omits_and_names_officers(council: Council) -> None:
     council.orders("admin", SetAdmin(person_id=council.people["khoa"], admin=True))
     admin = Browser(council, "admin")
     asked = html.unescape(admin.get(way(council)).text)

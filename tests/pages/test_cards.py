@@ -31,7 +31,7 @@ def reissue(council: Council, who: str, whose: str, **form: str) -> tuple[int, s
     return answer.status_code, answer.text
 
 
-def test_the_secretary_gives_a_new_card_in_mid_session_and_the_old_one_is_dead_at_once(sitting: Council) -> None:
+def test_the_secretary_makes_a_new_card_during_the_meeting_and_the_old_one_ends_at_once(sitting: Council) -> None:
     status, page = reissue(sitting, "ha", "lan")
     assert status == 200
     account, pin, _ = printed(page)
@@ -49,25 +49,25 @@ def test_the_secretary_gives_a_new_card_in_mid_session_and_the_old_one_is_dead_a
     ], "who gave it stands in the meeting's book"
 
 
-def test_a_line_of_the_roll_tells_of_the_card(sitting: Council) -> None:
+def test_a_new_card_is_shown_on_the_roll(sitting: Council) -> None:
     seat = sitting.seats["nam"]
     sitting.orders("ha", ReissueCard(meeting_id=sitting.meeting, seat_id=seat, card_hash="new", pin_hash="x"))
     assert sitting.sees("clerk", "roll").count("Thẻ mới") == 1
 
 
-def test_pressed_twice_one_card_is_made(sitting: Council) -> None:
+def test_pressing_twice_makes_one_card(sitting: Council) -> None:
     _, first = reissue(sitting, "ha", "lan")
     assert reissue(sitting, "ha", "lan")[0] == 409
     assert Browser(sitting).signs_in("lan", printed(first)[1]).status_code == 303
 
 
 @pytest.mark.parametrize("who", ["lan", "guest", "outsider", "screen"])
-def test_nobody_else_gives_cards(sitting: Council, who: str) -> None:
+def test_nobody_else_makes_cards(sitting: Council, who: str) -> None:
     assert reissue(sitting, who, "nam")[0] == 403
     assert Browser(sitting).signs_in("nam", PIN).status_code == 303
 
 
-def test_a_secretary_makes_no_card_that_opens_the_administration(sitting: Council) -> None:
+def test_a_secretary_makes_no_card_of_an_administrator(sitting: Council) -> None:
     sitting.orders("admin", SetAdmin(person_id=sitting.people["lan"], admin=True))
     seat = sitting.seats["lan"]
     order = ReissueCard(meeting_id=sitting.meeting, seat_id=seat, card_hash="new", pin_hash="x")
@@ -78,12 +78,12 @@ def test_a_secretary_makes_no_card_that_opens_the_administration(sitting: Counci
     assert Browser(sitting).signs_in("lan", PIN).status_code == 303
 
 
-def test_the_request_itself_does_not_exist_over_the_wire(sitting: Council) -> None:
+def test_the_command_is_not_accepted_from_a_browser(sitting: Council) -> None:
     order = {"meeting_id": sitting.meeting, "seat_id": sitting.seats["lan"], "card_hash": "x", "pin_hash": "x"}
     assert Browser(sitting, "ha").orders(ReissueCard.name, order).status_code == 404
 
 
-def test_after_the_meeting_the_administrator_gives_cards(sitting: Council) -> None:
+def test_after_the_meeting_the_administrator_makes_cards(sitting: Council) -> None:
     sitting.ends()
     assert reissue(sitting, "ha", "lan")[0] == 409
     answer = Browser(sitting, "admin").send(f"/people/{sitting.people['lan']}/card")
@@ -95,7 +95,7 @@ def test_a_guest_without_an_account_has_no_card(council: Council) -> None:
     assert Browser(council, "admin").get(f"/people/{guest}/card").status_code == 409
 
 
-def test_who_signs_gets_a_key_under_the_new_pin_and_a_certificate_with_the_authoritys_words(council: Council) -> None:
+def test_a_signer_gets_a_key_under_the_new_pin_and_a_certificate_with_the_authoritys_words(council: Council) -> None:
     data = council.house.site.settings.data
     keyring = Keyring(data / "keys", council.house.site.secret)
     keyring.make_authority("Văn phòng", WORDS, now=council.clock())

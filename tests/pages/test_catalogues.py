@@ -42,14 +42,14 @@ def test_an_empty_catalogue_offers_the_sample_once(council: Council, admin: Brow
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_every_sample_can_be_taken_over(council: Council, admin: Browser, kind: Kind) -> None:
+def test_every_sample_can_be_copied(council: Council, admin: Browser, kind: Kind) -> None:
     assert admin.send(f"/catalogues/{kind}", sample="yes").status_code == 303
     with council.database.read() as db:
         assert tuple(catalogue.of(db, kind)) == sample(kind)
     assert len(set(sample(kind))) == len(sample(kind)) >= 3
 
 
-def test_names_are_added_renamed_put_in_order_and_retired(council: Council, admin: Browser) -> None:
+def test_names_are_added_renamed_reordered_and_retired(council: Council, admin: Browser) -> None:
     for title in ("Hội trường", " Phòng 2 ", "Phòng 3"):
         admin.send(ROOMS, title=title)
     assert rooms(council) == ["Hội trường", "Phòng 2", "Phòng 3"]
@@ -68,7 +68,7 @@ def test_names_are_added_renamed_put_in_order_and_retired(council: Council, admi
 
 
 @pytest.mark.parametrize("title", ["", "   ", "HỘI  TRƯỜNG", "Hội trường", "x" * 201])
-def test_no_two_names_are_alike_and_none_is_empty_or_endless(council: Council, admin: Browser, title: str) -> None:
+def test_two_equal_names_and_an_empty_or_endless_one_are_refused(council: Council, admin: Browser, title: str) -> None:
     admin.send(ROOMS, title="Hội trường")
     answer = admin.send(ROOMS, title=title)
     assert answer.status_code in {400, 409}
@@ -76,20 +76,20 @@ def test_no_two_names_are_alike_and_none_is_empty_or_endless(council: Council, a
     assert rooms(council) == ["Hội trường"]
 
 
-def test_a_retired_name_is_taken_back_and_not_made_twice(council: Council, admin: Browser) -> None:
+def test_a_retired_name_is_restored_and_not_made_twice(council: Council, admin: Browser) -> None:
     admin.send(ROOMS, title="Hội trường")
     admin.send(f"{ROOMS}/{numbers(admin)[0]}", act="retire")
     assert admin.send(ROOMS, title="hội trường").status_code == 409
     assert rooms(council) == []
 
 
-def test_what_is_no_entry_is_not_found(admin: Browser) -> None:
+def test_an_unknown_entry_is_not_found(admin: Browser) -> None:
     assert admin.send(f"{ROOMS}/99", act="retire").status_code == 404
     assert admin.send(f"{ROOMS}/1", act="burn").status_code == 404
     assert admin.send("/catalogues/cars", title="x").status_code == 404
 
 
-def test_a_script_is_told_why_by_a_code(council: Council, admin: Browser) -> None:
+def test_a_script_gets_the_reason_as_a_code(council: Council, admin: Browser) -> None:
     def code(command: str, **fields: object) -> str:
         return str(admin.orders(f"catalogue.{command}", fields).get_json().get("code"))
 
@@ -104,12 +104,12 @@ def test_a_script_is_told_why_by_a_code(council: Council, admin: Browser) -> Non
     assert code("add_entry", catalogue="rooms", title="Một phòng nữa") == "catalogue.full"
 
 
-def test_the_ends_of_the_order_stay() -> None:
+def test_the_first_and_the_last_name_cannot_move_further() -> None:
     assert moved([1, 2, 3], 1, up=True) == [1, 2, 3] == moved([1, 2, 3], 3, up=False)
     assert moved([1, 2, 3], 2, up=False) == [1, 3, 2]
 
 
-def test_forms_offer_the_titles_and_a_list_that_is_read_is_spelt_by_them(council: Council, admin: Browser) -> None:
+def test_forms_offer_the_titles_and_an_imported_list_uses_their_spelling(council: Council, admin: Browser) -> None:
     admin.send("/catalogues/titles", title="Phó Chủ tịch UBND")
     admin.send("/catalogues/bodies", title="Văn phòng")
     for path in ("/people/new", f"/people/{council.people['lan']}"):

@@ -36,7 +36,7 @@ def of(council: Council, account: str = "ha") -> str:
     return f"/people/{council.people[account]}"
 
 
-def test_a_lost_card_is_shut_off_on_the_persons_page_and_the_page_says_what_counts_no_more(council: Council) -> None:
+def test_a_lost_card_is_blocked_on_the_persons_page_which_says_what_has_ended(council: Council) -> None:
     begun(council)
     council.orders("admin", record("ha", a_certificate(council)))
     before = page(council, "admin", of(council))
@@ -50,7 +50,7 @@ def test_a_lost_card_is_shut_off_on_the_persons_page_and_the_page_says_what_coun
     assert Browser(council, "ha").get("/m/1/console").status_code != 200, "every device is signed out"
 
 
-def test_before_a_card_is_shut_off_the_page_says_what_follows_and_offers_a_reason(sitting: Council) -> None:
+def test_the_page_says_what_follows_and_asks_for_a_reason_before_it_blocks_a_card(sitting: Council) -> None:
     shown = page(sitting, "admin", of(sitting, "lan"))
     assert re.search(r'<summary class="button danger">.*?Mất thẻ: khóa ngay', shown), "a press opens what follows"
     assert "lost-conducts" not in shown
@@ -63,7 +63,7 @@ def test_before_a_card_is_shut_off_the_page_says_what_follows_and_offers_a_reaso
     assert told == CardReportedLost(person_id=sitting.people["an"], reason="rơi ở bến xe")
 
 
-def test_a_certificate_is_revoked_for_a_reason_that_the_register_shows_and_its_owner_stays_signed_in(
+def test_a_certificate_is_revoked_with_a_reason_in_the_register_and_its_owner_stays_signed_in(
     council: Council,
 ) -> None:
     begun(council)
@@ -77,7 +77,7 @@ def test_a_certificate_is_revoked_for_a_reason_that_the_register_shows_and_its_o
     assert Browser(council, "ha").get("/m/1/console").status_code == 200
 
 
-def test_the_register_is_read_by_administrators_alone_and_says_whose_each_is_and_since_when(council: Council) -> None:
+def test_only_administrators_read_the_register_with_owners_and_dates(council: Council) -> None:
     old = a_certificate(council)
     assert "Chưa lập sổ" in page(council, "admin", "/certificates")
     begun(council, ha=old)
@@ -91,7 +91,7 @@ def test_the_register_is_read_by_administrators_alone_and_says_whose_each_is_and
             assert Browser(council, who).get(path).status_code == 403
 
 
-def test_the_file_that_an_administrator_takes_along_is_whole_and_stated_by_this_server(council: Council) -> None:
+def test_the_exported_register_is_complete_and_confirmed_by_this_server(council: Council) -> None:
     data = council.house.site.settings.data
     assert Browser(council, "admin").get("/certificates.jsonl").status_code == 404
     make_event_key(data)
@@ -102,7 +102,7 @@ def test_the_file_that_an_administrator_takes_along_is_whole_and_stated_by_this_
     assert "account" not in json.loads(answer.data.splitlines()[0])["body"]
 
 
-def test_the_longest_reason_and_the_longest_name_fit_the_page(council: Council) -> None:
+def test_the_longest_reason_and_name_fit_the_page(council: Council) -> None:
     begun(council)
     council.orders("admin", record("ha", a_certificate(council)))
     reason = "Lý do " + "rất " * 120
@@ -111,7 +111,7 @@ def test_the_longest_reason_and_the_longest_name_fit_the_page(council: Council) 
     assert Browser(council, "admin").send(f"{of(council)}/revoke", reason="x" * 501).status_code in (400, 409)
 
 
-def test_the_administrator_of_a_unit_is_shown_no_certificates(council: Council) -> None:
+def test_a_unit_administrator_sees_no_certificates(council: Council) -> None:
     begun(council)
     council.orders("admin", record("lan", a_certificate(council)))
     assert 'data-testid="certificates"' in page(council, "admin", of(council, "lan"))
@@ -127,7 +127,7 @@ def signing(council: Council, *accounts: str) -> Keyring:
     return keyring
 
 
-def test_everybody_who_needs_a_certificate_gets_one_by_the_words_and_keeps_card_and_pin(council: Council) -> None:
+def test_everybody_who_needs_a_certificate_gets_one_with_the_words_and_keeps_card_and_pin(council: Council) -> None:
     begun(council)
     keyring = signing(council, "an", "ha")
     assert page(council, "admin", "/certificates").count("Chưa có chứng thư số") == 2
@@ -148,7 +148,7 @@ def test_everybody_who_needs_a_certificate_gets_one_by_the_words_and_keeps_card_
     assert (again.status_code, declared()["register.none_due"][1] in html.unescape(again.text)) == (409, True)
 
 
-def test_one_certificate_is_renewed_before_it_ends_and_a_revoked_key_is_not(council: Council) -> None:
+def test_a_certificate_is_renewed_before_it_ends_and_one_of_a_revoked_key_is_not(council: Council) -> None:
     begun(council)
     keyring, long_ago = signing(council, "ha"), council.clock() - timedelta(days=3 * 365 - 30)
     admin, enter = Browser(council, "admin"), lambda each: council.orders("admin", record("ha", each))
@@ -169,7 +169,7 @@ def test_one_certificate_is_renewed_before_it_ends_and_a_revoked_key_is_not(coun
     assert "Thẻ mới, in PIN mới" in page(council, "admin", "/certificates")
 
 
-def test_while_the_authoritys_key_is_away_the_page_says_where_it_is_wanted(council: Council, tmp_path: Path) -> None:
+def test_while_the_authoritys_key_is_away_the_page_says_where_it_is_needed(council: Council, tmp_path: Path) -> None:
     begun(council)
     keyring = signing(council, "ha")
     keyring.move_authority(tmp_path)
@@ -180,14 +180,14 @@ def test_while_the_authoritys_key_is_away_the_page_says_where_it_is_wanted(counc
 
 
 @pytest.mark.parametrize("who", ["an", "ha", "lan", "guest", "screen"])
-def test_nobody_but_an_administrator_renews(council: Council, who: str) -> None:
+def test_only_an_administrator_renews(council: Council, who: str) -> None:
     begun(council)
     keyring = signing(council, "ha")
     assert Browser(council, who).send("/certificates", words=WORDS).status_code == 403
     assert keyring.certificate("ha") is None
 
 
-def test_the_words_are_in_no_file_afterwards(council: Council) -> None:
+def test_the_words_are_stored_in_no_file(council: Council) -> None:
     begun(council)
     signing(council, "ha")
     Browser(council, "admin").send("/certificates", words=WORDS)
@@ -196,14 +196,14 @@ def test_the_words_are_in_no_file_afterwards(council: Council) -> None:
     assert not [path for path in written if WORDS.encode() in path.read_bytes()]
 
 
-def test_an_account_that_has_no_key_is_not_certified(council: Council) -> None:
+def test_an_account_without_a_key_gets_no_certificate(council: Council) -> None:
     begun(council)
     signing(council, "ha")
     refused = Browser(council, "admin").send("/certificates", words=WORDS, account="lan")
     assert refused.status_code == 404
 
 
-def test_an_authority_past_its_end_certifies_nobody_and_the_page_says_so(council: Council) -> None:
+def test_an_expired_authority_certifies_nobody_and_the_page_says_so(council: Council) -> None:
     begun(council)
     keyring = signing(council, "ha")
     keyring.make_authority("Văn phòng", WORDS, now=council.clock() - timedelta(days=366 * 30))
@@ -216,7 +216,7 @@ def test_an_authority_past_its_end_certifies_nobody_and_the_page_says_so(council
     assert keyring.certificate("ha") is None
 
 
-def test_an_authority_that_cannot_be_read_is_not_told_as_wrong_words(council: Council) -> None:
+def test_an_unreadable_authority_is_not_reported_as_wrong_words(council: Council) -> None:
     begun(council)
     keyring = signing(council, "ha")
     keyring.authority_certificate.write_bytes(b"spoilt")
@@ -228,7 +228,7 @@ def test_an_authority_that_cannot_be_read_is_not_told_as_wrong_words(council: Co
         )
 
 
-def test_a_person_who_gets_no_certificate_is_named(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_who_get_no_certificate_are_named(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key may be damaged after the list was shown and before its certificate is made."""
     begun(council)
     keyring = signing(council, "an", "ha")
@@ -245,7 +245,7 @@ def test_a_person_who_gets_no_certificate_is_named(council: Council, monkeypatch
     assert keyring.certificate("ha") is not None
 
 
-def test_a_task_that_dies_is_told_and_nothing_has_changed(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_that_dies_is_reported_and_changes_nothing(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     begun(council)
     keyring = signing(council, "ha")
     monkeypatch.setattr(sys, "executable", "/bin/false")
@@ -256,7 +256,7 @@ def test_a_task_that_dies_is_told_and_nothing_has_changed(council: Council, monk
     assert Browser(council).signs_in("ha", PIN).status_code == 303
 
 
-def test_who_may_not_renew_uses_up_nobodys_tries(council: Council) -> None:
+def test_attempts_without_the_right_do_not_use_up_anybodys_tries(council: Council) -> None:
     """A whole hall may come from one address."""
     begun(council)
     signing(council, "ha")

@@ -26,7 +26,7 @@ def seat(council: Council, meeting: int, account: str) -> None:
     types(Browser(council, "admin"), f"/meetings/{meeting}/people", person=str(council.people[account]), role="guest")
 
 
-def test_the_secretary_of_another_meeting_reads_hours_of_a_draft_and_not_its_title(
+def test_the_secretary_of_another_meeting_sees_the_hours_of_a_draft_and_not_its_title(
     council: Council, draft: int
 ) -> None:
     seat(council, draft, "lan")
@@ -38,26 +38,26 @@ def test_the_secretary_of_another_meeting_reads_hours_of_a_draft_and_not_its_tit
     assert "Trần Thị Lan có ghế cùng giờ ở: một phiên họp khác (08:00–11:30, 24/09/2026)" in page
 
 
-def test_a_meeting_that_has_begun_is_not_said_to_clash(council: Council, draft: int) -> None:
+def test_a_running_meeting_is_not_reported_as_a_clash(council: Council, draft: int) -> None:
     seat(council, draft, "lan")
     council.arrives(*council.voters)
     council.starts()
     assert "cùng giờ" not in Browser(council, "ha").get("/meetings/1").text.lower()
 
 
-def test_who_made_the_draft_reads_its_title(council: Council, draft: int) -> None:
+def test_the_maker_of_the_draft_sees_its_title(council: Council, draft: int) -> None:
     seat(council, draft, "lan")
     page = Browser(council, "admin").get("/meetings/1").text
     assert f"Cùng giờ, cùng địa điểm với: {SECRET}" in page
     assert f"Trần Thị Lan có ghế cùng giờ ở: {SECRET}" in page
 
 
-def test_a_second_secretary_of_the_draft_reads_its_title(council: Council, draft: int) -> None:
+def test_a_second_secretary_of_the_draft_sees_its_title(council: Council, draft: int) -> None:
     types(Browser(council, "admin"), f"/meetings/{draft}/people", person=str(council.people["ha"]), role="clerk")
     assert f"Cùng giờ, cùng địa điểm với: {SECRET}" in Browser(council, "ha").get("/meetings/1").text
 
 
-def test_who_makes_the_other_meeting_reads_where_it_was_moved_and_nobody_else_before_it_is_told(
+def test_only_the_maker_of_the_other_meeting_reads_an_unannounced_new_time(
     council: Council,
 ) -> None:
     there = plans(Browser(council, "admin"), title="Họp giao ban", day="2026-10-08", place="Phòng họp tầng 2")
@@ -71,7 +71,7 @@ def test_who_makes_the_other_meeting_reads_where_it_was_moved_and_nobody_else_be
     assert "Cùng giờ, cùng địa điểm với" in Browser(council, "nam").get(f"/meetings/{there}").text
 
 
-def test_of_many_people_twenty_are_named_and_the_rest_counted(
+def test_of_many_clashing_people_twenty_are_named_and_the_rest_counted(
     council: Council, draft: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for account in ("lan", "an", "guest"):

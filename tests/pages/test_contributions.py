@@ -36,14 +36,14 @@ def page_of(council: Council, who: str) -> str:
     return " ".join(Browser(council, who).get("/unit-work").text.split())
 
 
-def test_words_of_a_return_that_is_refused_are_still_there(office: Office) -> None:
+def test_the_comment_of_a_refused_return_is_kept_in_the_form(office: Office) -> None:
     office.sends("khoa")
     answer = office.answers("return", words="Thiếu số liệu. " * 200)
     assert answer.status_code == 400
     assert ">" + "Thiếu số liệu. " * 199 in answer.text
 
 
-def test_a_unit_sees_what_it_prepares_and_until_when(council: Council, office: Office) -> None:
+def test_a_unit_sees_its_items_and_their_last_day(council: Council, office: Office) -> None:
     read = page_of(council, "khoa")
     assert "Dự toán ngân sách" in read and "Phiên họp thường kỳ tháng 10" in read
     assert "Hạn 29/09/2026, còn 3 ngày làm việc" in read
@@ -56,7 +56,7 @@ def test_a_unit_sees_what_it_prepares_and_until_when(council: Council, office: O
     assert "Chưa được xếp vào đơn vị" in page_of(council, "lan")
 
 
-def test_a_paper_is_no_paper_of_the_meeting_before_it_is_accepted(council: Council, office: Office) -> None:
+def test_a_units_paper_joins_the_meeting_only_once_it_is_accepted(council: Council, office: Office) -> None:
     assert office.sends("khoa") == {"ok": True}
     assert office.papers() == []
     assert "Chờ duyệt" in page_of(council, "outsider"), "the whole unit sees where it stands"
@@ -70,14 +70,14 @@ def test_a_paper_is_no_paper_of_the_meeting_before_it_is_accepted(council: Counc
     assert "Đã duyệt" in page_of(council, "khoa")
 
 
-def test_the_secretary_learns_of_it_on_the_page_of_today(council: Council, office: Office) -> None:
+def test_the_secretary_sees_new_papers_of_units_on_todays_page(council: Council, office: Office) -> None:
     office.publishes()
     office.sends("khoa")
     assert "1 tài liệu chờ duyệt" in " ".join(Browser(council, "ha").get("/").text.split())
     assert "chờ duyệt" not in Browser(council, "lan").get("/").text
 
 
-def test_what_comes_back_says_why_and_is_sent_again(council: Council, office: Office) -> None:
+def test_a_returned_paper_says_why_and_is_sent_again(council: Council, office: Office) -> None:
     office.sends("khoa")
     assert office.answers("return", " ").status_code == 400
     assert sentence_of("contributions.no_words") in office.answers("return").text
@@ -92,7 +92,9 @@ def test_what_comes_back_says_why_and_is_sent_again(council: Council, office: Of
 
 
 @pytest.mark.parametrize("who", ["dao", "lan", "an", "ha", "guest", "screen"])
-def test_other_units_and_those_invited_have_no_way_to_it(council: Council, office: Office, who: str) -> None:
+def test_other_units_and_invited_people_have_no_access_to_a_units_papers(
+    council: Council, office: Office, who: str
+) -> None:
     office.publishes()
     office.sends("khoa")
     number, own = office.rows()[0].id, Browser(council, who)
@@ -109,7 +111,7 @@ def test_other_units_and_those_invited_have_no_way_to_it(council: Council, offic
     assert office.rows()[0].state == "waiting"
 
 
-def test_nobody_learns_from_a_refusal_which_items_there_are(council: Council, office: Office) -> None:
+def test_a_refusal_does_not_reveal_which_items_exist(council: Council, office: Office) -> None:
     said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
     for meeting, item in ((office.meeting, office.item), (office.meeting, 999), (999, office.item), (999, 999)):
         assert council.refuses("dao", Contribute(meeting_id=meeting, item_id=item, **said)) == NOT_ALLOWED
@@ -117,19 +119,19 @@ def test_nobody_learns_from_a_refusal_which_items_there_are(council: Council, of
     assert council.refuses("dao", Recall(meeting_id=office.meeting, contribution_id=1)) == NOT_ALLOWED
 
 
-def test_a_script_cannot_name_a_content_that_nobody_has_looked_at(council: Council, office: Office) -> None:
+def test_a_script_cannot_hand_in_an_unchecked_file(council: Council, office: Office) -> None:
     said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
     order = {"meeting_id": office.meeting, "item_id": office.item} | said
     assert Browser(council, "khoa").orders("contributions.contribute", order).status_code == 404
 
 
-def test_secrets_and_what_is_no_paper_are_refused_as_everywhere(council: Council, office: Office) -> None:
+def test_secret_files_and_unknown_formats_are_refused_from_units_too(council: Council, office: Office) -> None:
     assert office.sends("khoa", a_pdf("TUYỆT MẬT", "Phương án số 7"))["code"] == "documents.content_secret"
     assert office.sends("khoa", b"MZ", name="a.exe")["code"] == "documents.content_type_refused"
     assert office.rows() == []
 
 
-def test_what_comes_after_the_last_day_says_why(council: Council, office: Office) -> None:
+def test_a_paper_after_the_last_day_says_why_it_is_late(council: Council, office: Office) -> None:
     assert office.allots(office.economy, due="2026-09-23").status_code == 303
     assert "Hạn 23/09/2026, quá 1 ngày làm việc" in page_of(council, "khoa")
     before = office.files("blobs")
@@ -142,7 +144,7 @@ def test_what_comes_after_the_last_day_says_why(council: Council, office: Office
     assert [(each.due, each.reason) for each in told] == [("2026-09-23", "Chờ ý kiến Sở Tài chính")]
 
 
-def test_a_day_after_the_laws_makes_nobody_in_time(council: Council, office: Office) -> None:
+def test_a_last_day_later_than_the_laws_does_not_make_papers_punctual(council: Council, office: Office) -> None:
     """By law the last day is before the meeting of 5 October: an earlier day may be named, no later one."""
     assert office.allots(office.economy, due="2026-10-05").status_code == 303
     council.comes_back(days=7)
@@ -150,12 +152,12 @@ def test_a_day_after_the_laws_makes_nobody_in_time(council: Council, office: Off
     assert refused["code"] == "contributions.no_reason"
 
 
-def test_in_time_no_reason_is_asked_and_none_is_kept(council: Council, office: Office) -> None:
+def test_a_punctual_paper_asks_for_no_reason_and_stores_none(council: Council, office: Office) -> None:
     office.sends("khoa", reason="không cần")
     assert (office.rows()[0].due, office.rows()[0].reason) == ("", "")
 
 
-def test_why_a_paper_is_late_by_law_goes_with_it_into_the_meeting(council: Council, office: Office) -> None:
+def test_the_reason_for_a_late_paper_goes_with_it_into_the_meeting(council: Council, office: Office) -> None:
     """Five days before the meeting the law's three working days are over."""
     office.publishes()
     council.comes_back(days=7)
@@ -168,7 +170,7 @@ def test_why_a_paper_is_late_by_law_goes_with_it_into_the_meeting(council: Counc
 
 
 @pytest.mark.parametrize("due", ["2026-10-06", "hôm qua", "2026-13-01"])
-def test_a_last_day_is_a_day_before_the_meeting(council: Council, office: Office, due: str) -> None:
+def test_the_last_day_is_before_the_meeting(council: Council, office: Office, due: str) -> None:
     answer = office.allots(office.economy, due=due)
     assert answer.status_code == 400
     assert "Hạn gửi phải là một ngày" in answer.text
@@ -176,7 +178,7 @@ def test_a_last_day_is_a_day_before_the_meeting(council: Council, office: Office
     assert council.refuses("admin", order) == "contributions.bad_due"
 
 
-def test_a_year_without_its_notice_counts_any_days_until_a_day_that_was_named(council: Council, office: Office) -> None:
+def test_a_year_without_its_notice_accepts_a_named_last_day(council: Council, office: Office) -> None:
     later = plans(office.admin, day="2031-03-05", slug="sau-nay")
     types(office.admin, f"/meetings/{later}/agenda", title="Quy hoạch", minutes="10", form="vote")
     with council.database.read() as db:
@@ -187,7 +189,7 @@ def test_a_year_without_its_notice_counts_any_days_until_a_day_that_was_named(co
     assert "Hạn 25/02/2031, còn 1615 ngày" in page_of(council, "khoa")
 
 
-def test_a_new_version_after_publication_is_one_and_says_so(council: Council, office: Office) -> None:
+def test_a_new_version_after_publication_is_marked_as_one(council: Council, office: Office) -> None:
     office.sends("khoa")
     office.answers("accept")
     office.publishes()
@@ -208,7 +210,7 @@ def test_a_new_version_after_publication_is_one_and_says_so(council: Council, of
     assert "Báo cáo thẩm tra" in untold, "what was changed is told like any change"
 
 
-def test_a_person_who_accepts_reads_when_those_invited_will_see_the_paper(council: Council, office: Office) -> None:
+def test_the_accepting_secretary_reads_when_invited_people_will_see_the_paper(council: Council, office: Office) -> None:
     again = "phát hành lại thì người dự mới thấy tài liệu này"
     office.sends("khoa")
     office.answers("accept")
@@ -220,7 +222,7 @@ def test_a_person_who_accepts_reads_when_those_invited_will_see_the_paper(counci
     assert again in office.admin.get(page).text
 
 
-def test_a_version_of_what_was_taken_out_meanwhile_comes_as_a_paper(council: Council, office: Office) -> None:
+def test_a_new_version_of_a_removed_paper_is_accepted_as_a_paper(council: Council, office: Office) -> None:
     office.sends("khoa")
     office.answers("accept")
     with council.database.read() as db:
@@ -231,7 +233,7 @@ def test_a_version_of_what_was_taken_out_meanwhile_comes_as_a_paper(council: Cou
     assert office.papers() == [("Báo cáo thẩm tra", 1, DocumentState.CONVERTING)]
 
 
-def test_a_unit_replaces_no_paper_of_another(council: Council, office: Office) -> None:
+def test_a_unit_cannot_replace_another_units_paper(council: Council, office: Office) -> None:
     before = office.files("blobs")
     answer = office.sends("khoa", replaces=str(council.document))
     assert answer["code"] == "kernel.not_found"
@@ -239,7 +241,7 @@ def test_a_unit_replaces_no_paper_of_another(council: Council, office: Office) -
     assert office.files("blobs") == before, "nothing of it is kept"
 
 
-def test_what_was_recalled_is_answered_no_more(council: Council, office: Office) -> None:
+def test_a_recalled_paper_cannot_be_answered(council: Council, office: Office) -> None:
     office.sends("khoa")
     number = office.rows()[0].id
     Browser(council, "outsider").send(f"/unit-work/{office.meeting}/contributions/{number}/recall")
@@ -254,7 +256,7 @@ def test_what_was_recalled_is_answered_no_more(council: Council, office: Office)
     )
 
 
-def test_a_unit_that_sends_without_end_is_told_to_ask(council: Council, office: Office) -> None:
+def test_a_unit_that_sends_too_much_is_asked_to_contact_the_office(council: Council, office: Office) -> None:
     with pytest.MonkeyPatch.context() as less:
         less.setattr("meeting.contributions.rules.MOST", 2)
         for _ in range(2):
@@ -269,7 +271,7 @@ def test_a_unit_that_sends_without_end_is_told_to_ask(council: Council, office: 
     assert (slices, office.files("blobs")) == (set(), before), "not even a first slice of it was taken"
 
 
-def test_what_is_sent_whole_when_nothing_is_taken_any_more_is_not_kept(council: Council, office: Office) -> None:
+def test_a_file_sent_after_papers_are_closed_is_not_stored(council: Council, office: Office) -> None:
     """The last slice came in time; the request that completes the file did not."""
     khoa, before = Browser(council, "khoa"), office.files("blobs")
     assert office.puts(khoa, REPORT, "k", "a.pdf")["ok"]
@@ -279,14 +281,14 @@ def test_what_is_sent_whole_when_nothing_is_taken_any_more_is_not_kept(council: 
     assert office.files("blobs") == before
 
 
-def test_an_answer_counts_once(council: Council, office: Office) -> None:
+def test_a_paper_is_answered_once(council: Council, office: Office) -> None:
     office.sends("khoa")
     office.answers("accept")
     assert "không còn chờ duyệt" in office.answers("accept").text
     assert len(office.papers()) == 1
 
 
-def test_a_unit_goes_on_sending_while_the_chair_reads_and_is_answered_after(council: Council, office: Office) -> None:
+def test_a_unit_may_send_while_the_chair_reads_and_is_answered_afterwards(council: Council, office: Office) -> None:
     for who, role in (("an", "chair"), ("ha", "clerk")):
         types(office.admin, f"/meetings/{office.meeting}/people", person=str(council.people[who]), role=role)
     types(office.admin, f"/meetings/{office.meeting}/submit")
@@ -297,7 +299,7 @@ def test_a_unit_goes_on_sending_while_the_chair_reads_and_is_answered_after(coun
     assert office.answers("accept").status_code == 303
 
 
-def test_after_the_meeting_nothing_is_taken(sitting: Council) -> None:
+def test_no_papers_are_accepted_after_the_meeting(sitting: Council) -> None:
     with sitting.unwatched():
         unit = sitting.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
         order = SetUnitAdmin(person_id=sitting.people["outsider"], unit_id=unit)
@@ -314,7 +316,7 @@ def test_after_the_meeting_nothing_is_taken(sitting: Council) -> None:
     assert "Chưa có nội dung nào được giao" in page_of(sitting, "outsider")
 
 
-def test_who_looks_after_a_unit_sends_for_those_below_it_too(council: Council, office: Office) -> None:
+def test_a_unit_administrator_sends_for_the_units_below_too(council: Council, office: Office) -> None:
     council.orders("admin", SetUnitAdmin(person_id=council.people["nam"], unit_id=office.economy))
     assert office.sends("nam") == {"ok": True}
     office.puts_into("khoa", office.culture)
@@ -344,7 +346,7 @@ def test_a_dissolved_unit_prepares_nothing_and_its_number_opens_nothing(council:
     assert kept.data == REPORT, "the meeting keeps what was sent"
 
 
-def test_what_was_asked_goes_with_the_item(council: Council, office: Office) -> None:
+def test_a_request_to_a_unit_is_removed_with_its_item(council: Council, office: Office) -> None:
     office.sends("khoa")
     council.orders("admin", RemoveItem(meeting_id=office.meeting, item_id=office.item))
     assert office.rows() == []
@@ -357,7 +359,7 @@ def test_an_item_is_taken_back_from_a_unit(council: Council, office: Office) -> 
     assert "Dự toán" not in page_of(council, "khoa")
 
 
-def test_a_secret_that_its_pdf_has_shown_is_nobodys_to_read(council: Council, office: Office) -> None:
+def test_nobody_reads_a_paper_whose_pdf_shows_a_mark_of_secrecy(council: Council, office: Office) -> None:
     """The same bytes, sent again, waited for an answer when the accepted paper turned out to be secret."""
     office.sends("khoa")
     office.answers("accept")
@@ -374,14 +376,14 @@ def test_a_secret_that_its_pdf_has_shown_is_nobodys_to_read(council: Council, of
     assert "dấu hiệu là tài liệu mật" in page_of(council, "khoa")
 
 
-def test_what_a_returned_paper_was_called_stands_in_no_journal(council: Council, office: Office) -> None:
+def test_the_title_of_a_returned_paper_is_in_no_journal(council: Council, office: Office) -> None:
     office.sends("khoa")
     office.answers("return", "Thiếu số liệu quý III")
     told = "".join(str(event) for event in _events(council, office))
     assert "thẩm tra" not in told and "quý III" not in told
 
 
-def test_a_meeting_that_takes_over_another_gives_its_items_to_the_same_units(council: Council, office: Office) -> None:
+def test_a_copied_meeting_gives_its_items_to_the_same_units(council: Council, office: Office) -> None:
     made = plans(office.admin, **{"from": str(office.meeting), "day": "2026-11-05"})
     with council.database.read() as db:
         copied = allotments_of(db, made)

@@ -50,7 +50,7 @@ def test_a_draft_counts_down_to_its_last_day(admin: Browser, day: str, said: str
     assert deadline(admin, plans(admin, day=day)) == [said]
 
 
-def test_what_is_late_asks_for_a_reason_and_keeps_it(council: Council, admin: Browser) -> None:
+def test_a_late_paper_asks_for_a_reason_and_keeps_it(council: Council, admin: Browser) -> None:
     late = plans(admin, day="2026-09-28")
     publishes(council, admin, late)
     assert deadline(admin, late) == ["Gửi muộn: ngày 24/09/2026, hạn 22/09/2026"]
@@ -61,7 +61,7 @@ def test_what_is_late_asks_for_a_reason_and_keeps_it(council: Council, admin: Br
     assert "Ghi lý do gửi muộn" in admin.get("/log").text
 
 
-def test_what_is_in_time_needs_no_reason(council: Council, admin: Browser) -> None:
+def test_a_punctual_paper_needs_no_reason(council: Council, admin: Browser) -> None:
     meeting = plans(admin, day="2026-10-05")
     publishes(council, admin, meeting)
     assert deadline(admin, meeting) == ["Gửi đúng hạn 29/09/2026"]
@@ -69,7 +69,7 @@ def test_what_is_in_time_needs_no_reason(council: Council, admin: Browser) -> No
     assert council.refuses("admin", asked) == "deadlines.not_late"
 
 
-def test_each_paper_stands_against_the_deadline(council: Council, admin: Browser) -> None:
+def test_each_paper_is_compared_with_the_deadline(council: Council, admin: Browser) -> None:
     """The cast's meeting is on the very day on which its paper came."""
     said = "Gửi muộn: ngày 24/09/2026, hạn 18/09/2026"
     assert deadline(admin, council.meeting, "/papers") == [said]
@@ -86,7 +86,7 @@ def test_each_paper_stands_against_the_deadline(council: Council, admin: Browser
     assert council.refuses("lan", asked) == "access.not_allowed"
 
 
-def test_a_paper_that_was_taken_out_counts_no_more_and_one_on_paper_does(council: Council, admin: Browser) -> None:
+def test_a_removed_paper_does_not_count_and_one_on_paper_does(council: Council, admin: Browser) -> None:
     first = "Gửi muộn: ngày 24/09/2026, hạn 18/09/2026"
     council.orders("system", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự"))
     assert deadline(admin, council.meeting, "/papers") == [first, first]
@@ -97,7 +97,7 @@ def test_a_paper_that_was_taken_out_counts_no_more_and_one_on_paper_does(council
     assert deadline(admin, council.meeting, "/papers") == [first]
 
 
-def test_a_paper_that_comes_after_publication_is_out_when_it_is_announced(council: Council, admin: Browser) -> None:
+def test_a_paper_added_after_publication_is_handed_out_when_it_is_announced(council: Council, admin: Browser) -> None:
     """Uploaded in time; but nobody invited sees it before it is announced."""
     meeting = plans(admin, day="2026-10-05")
     publishes(council, admin, meeting)
@@ -114,7 +114,7 @@ def test_a_paper_that_comes_after_publication_is_out_when_it_is_announced(counci
     council.orders("system", asked)
 
 
-def test_a_year_without_its_notice_and_a_body_without_a_rule(council: Council, admin: Browser) -> None:
+def test_a_year_without_its_notice_and_a_body_without_a_rule_show_no_deadline(council: Council, admin: Browser) -> None:
     coming = plans(admin, day="2027-01-05", title="Phiên họp tháng 1")
     assert deadline(admin, coming) == ["Chưa có lịch nghỉ năm 2027 nên chưa tính được hạn"]
     assert (
@@ -124,13 +124,13 @@ def test_a_year_without_its_notice_and_a_body_without_a_rule(council: Council, a
     assert deadline(admin, plans(admin, preset="board", slug="hoi-dong")) == []
 
 
-def test_a_council_counts_plain_days(council: Council, admin: Browser) -> None:
+def test_the_deadline_of_a_council_counts_calendar_days(council: Council, admin: Browser) -> None:
     """Five whole days before the session of 10/12/2026: by 4/12."""
     session = plans(admin, preset="hdnd", day="2026-12-10", slug="ky-hop")
     assert deadline(admin, session) == ["Hạn 04/12/2026, còn 71 ngày"]
 
 
-def test_the_conclusion_of_a_meeting_that_ended_has_its_own(sitting: Council) -> None:
+def test_the_conclusion_of_an_ended_meeting_has_its_own_deadline(sitting: Council) -> None:
     sitting.ends()
     assert "Hạn 01/10/2026, còn 5 ngày làm việc" in deadline(Browser(sitting, "ha"), sitting.meeting)
 
@@ -156,9 +156,7 @@ def rules(council: Council) -> Iterator[OwnRules]:
     editions.keep_office(law / "none")
 
 
-def test_an_office_has_its_own_deadline_and_what_was_planned_before_keeps_its_own(
-    admin: Browser, rules: OwnRules
-) -> None:
+def test_an_office_has_its_own_deadline_and_earlier_plans_keep_theirs(admin: Browser, rules: OwnRules) -> None:
     planned = plans(admin, day="2026-10-05")
     rules(lambda body: body["deadlines"]["papers"].update(amount=2, unit="days", article="Điều 7 Quy chế"))
     later = plans(admin, day="2026-10-05", slug="phien-sau")

@@ -24,7 +24,7 @@ def listed(browser: Browser) -> list[str]:
     return [attrs["value"] or "" for tag, attrs in tags if tag == "input" and attrs.get("name") == "device"]
 
 
-def test_a_person_ends_one_device_of_theirs_and_it_is_out_at_once(council: Council) -> None:
+def test_a_person_signs_one_of_their_devices_out_at_once(council: Council) -> None:
     tablet = signs_in(council, "lan", IPAD)
     phone = Browser(council, "lan")
     page = phone.get("/devices").text
@@ -37,7 +37,7 @@ def test_a_person_ends_one_device_of_theirs_and_it_is_out_at_once(council: Counc
     assert phone.get("/").status_code == 200
 
 
-def test_all_other_devices_end_together(council: Council) -> None:
+def test_all_other_devices_are_signed_out_together(council: Council) -> None:
     others = [signs_in(council, "lan", IPAD) for _ in range(3)]
     phone = Browser(council, "lan")
     assert phone.send("/devices").status_code == 303
@@ -45,7 +45,7 @@ def test_all_other_devices_end_together(council: Council) -> None:
     assert phone.get("/").status_code == 200
 
 
-def test_nobody_ends_or_sees_anothers(council: Council) -> None:
+def test_nobody_sees_or_signs_out_another_persons_devices(council: Council) -> None:
     signs_in(council, "nam", IPAD)
     with council.database.read() as db:
         nams = [row.token_hash for row in db.query(SignIn).where(SignIn.person_id == council.people["nam"])]
@@ -57,13 +57,13 @@ def test_nobody_ends_or_sees_anothers(council: Council) -> None:
     assert Browser(council, "nam").get("/").status_code == 200
 
 
-def test_an_administrator_ends_every_sign_in_of_a_person_and_the_card_still_works(council: Council) -> None:
+def test_an_administrator_signs_a_person_out_everywhere_and_the_card_still_works(council: Council) -> None:
     assert Browser(council, "admin").send(f"/people/{council.people['lan']}/sign-out").status_code == 303
     assert Browser(council, "lan").get("/").status_code == 303
     signs_in(council, "lan", IPAD)
 
 
-def test_an_administrator_sees_where_a_person_is_signed_in_and_ends_one_of_these(council: Council) -> None:
+def test_an_administrator_sees_a_persons_devices_and_signs_one_out(council: Council) -> None:
     tablet, phone, nam = signs_in(council, "lan", IPAD), Browser(council, "lan"), Browser(council, "nam")
     admin, page = Browser(council, "admin"), f"/people/{council.people['lan']}"
     assert "iPad, Safari" in admin.get(page).text
@@ -76,7 +76,7 @@ def test_an_administrator_sees_where_a_person_is_signed_in_and_ends_one_of_these
     assert "iPad, Safari" not in admin.get(page).text
 
 
-def test_a_device_that_nobody_names_is_none_and_all_stay_signed_in(council: Council) -> None:
+def test_an_unnamed_device_signs_nothing_out(council: Council) -> None:
     lan, admin = Browser(council, "lan"), Browser(council, "admin")
     lan.asks_own("devices.sign_out", {"device": ""})
     admin.orders("people.sign_out_device", {"person_id": council.people["lan"], "device": ""}, "a-key-for-none")

@@ -13,7 +13,7 @@ def told(page: str) -> list[str]:
     ]
 
 
-def test_an_item_that_is_voted_on_says_what_its_dossier_lacks(council: Council) -> None:
+def test_an_item_with_a_vote_says_which_papers_are_missing(council: Council) -> None:
     ha, item = Browser(council, "ha"), council.items[1]
     council.orders("ha", ChooseKind(meeting_id=1, document_id=council.document, kind=""))
     assert told(ha.get("/meetings/1/papers").text) == ["Hồ sơ: Thiếu Tờ trình Thiếu Dự thảo quyết định"]
@@ -25,6 +25,6 @@ def test_an_item_that_is_voted_on_says_what_its_dossier_lacks(council: Council) 
     assert "còn thiếu tài liệu trong hồ sơ" not in ha.get("/meetings/1").text
 
 
-def test_what_is_decided_otherwise_asks_for_no_paper(council: Council) -> None:
+def test_items_decided_in_other_ways_need_no_papers(council: Council) -> None:
     council.prepares("Thông qua chương trình", item=2, decision="procedural")
     assert told(Browser(council, "ha").get("/meetings/1/papers").text) == []

@@ -10,7 +10,7 @@ from tests.tries import seeds
 
 
 @pytest.mark.parametrize("seed", seeds(20))
-def test_a_random_course_of_editing_exports_what_was_meant_and_reads_back_equal(
+def test_random_editing_exports_the_intended_meeting_and_reads_back_equal(
     council: Council, tmp_path: Path, seed: int
 ) -> None:
     council.watching = False

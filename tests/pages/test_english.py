@@ -77,7 +77,7 @@ def quiet(council: Council) -> Council:
     return council
 
 
-def test_every_page_and_panel_is_english_all_through_a_meeting(quiet: Council) -> None:
+def test_every_page_and_panel_is_english_through_a_whole_meeting(quiet: Council) -> None:
     council = quiet
     council.prepares("Một", item=1)
     council.prepares("Hai", item=2, form="hands")

@@ -43,7 +43,7 @@ def test_a_code_and_a_pin_open_todays_page(council: Council) -> None:
     assert "Trần Thị Lan" in browser.get("/").text
 
 
-def test_a_place_with_a_vote_in_a_draft_hinders_nobodys_sign_in_and_is_not_told(council: Council) -> None:
+def test_a_voting_seat_in_a_draft_does_not_affect_the_sign_in_and_is_not_shown(council: Council) -> None:
     said = {"title": "Họp sau", "body": "UBND xã", "place": "Phòng họp", "preset": "ubnd", "edition": EDITION}
     times = {"starts_at": "2026-09-20T01:00:00.000Z", "ends_at": "2026-09-20T04:00:00.000Z"}
     order = CreateMeeting(slug="nhap", draft=True, **said, **times)
@@ -83,7 +83,7 @@ def test_a_card_asks_whether_it_is_you_before_it_signs_in(council: Council) -> N
     assert "Trần Thị Lan" in browser.get("/").text
 
 
-def test_a_card_names_the_place_in_the_meeting_that_its_bearer_knows_to_be_next(council: Council) -> None:
+def test_a_card_names_its_owners_next_known_meeting(council: Council) -> None:
     said = {"title": "Họp sau", "body": "UBND xã", "place": "Phòng họp", "preset": "ubnd", "edition": EDITION}
     for day, label, draft in ((30, "B07", False), (20, "C05", True)):
         times = {"starts_at": f"2026-09-{day}T01:00:00.000Z", "ends_at": f"2026-09-{day}T04:00:00.000Z"}
@@ -100,7 +100,7 @@ def test_a_card_names_the_place_in_the_meeting_that_its_bearer_knows_to_be_next(
     assert "B07" in browser.get("/card").text
 
 
-def test_the_address_of_a_card_is_on_no_page_and_in_nothing_that_a_page_tells_others(
+def test_the_address_of_a_card_is_on_no_page_and_in_no_header(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The browser's history and its referrer know a page's address: this address redirects before it becomes a page."""
@@ -117,7 +117,7 @@ def test_the_address_of_a_card_is_on_no_page_and_in_nothing_that_a_page_tells_ot
     assert not [page for page in (*held, cookie.value, caplog.text) if card in page]
 
 
-def test_a_card_read_is_forgotten_when_it_was_answered_or_lay_too_long(council: Council) -> None:
+def test_a_scanned_card_is_forgotten_after_the_answer_or_a_while(council: Council) -> None:
     browser = Browser(council)
     assert browser.scans(card_of("lan"), answer="no").headers["Location"] == "/sign-in"
     assert browser.send("/card", answer="yes").status_code == 410
@@ -129,14 +129,14 @@ def test_a_card_read_is_forgotten_when_it_was_answered_or_lay_too_long(council: 
     assert browser.session_token() is None
 
 
-def test_a_card_replaced_after_it_was_read_opens_nothing(council: Council) -> None:
+def test_a_card_replaced_after_its_scan_opens_nothing(council: Council) -> None:
     browser = Browser(council)
     browser.get(f"/c/{card_of('lan')}")
     council.orders("system", IssueCard(person_id=council.people["lan"], card_hash="0" * 64, pin_hash="x"))
     assert browser.send("/card", answer="yes").status_code == 404
 
 
-def test_it_is_not_you_and_nothing_begins(council: Council) -> None:
+def test_answering_that_it_is_not_you_signs_nobody_in(council: Council) -> None:
     browser = Browser(council)
     assert browser.scans(card_of("lan"), answer="no").headers["Location"] == "/sign-in"
     assert browser.session_token() is None
@@ -148,7 +148,7 @@ def test_an_unknown_card_is_refused(council: Council) -> None:
     assert browser.scans("no-such-card").status_code == 404
 
 
-def test_guessing_is_slowed_for_one_account_and_the_others_come_in(council: Council) -> None:
+def test_guessing_is_slowed_for_one_account_and_others_sign_in(council: Council) -> None:
     browser = Browser(council, address="192.168.1.66")
     codes = [browser.signs_in("an", f"00000{n}").status_code for n in range(11)]
     assert codes == [403] * 10 + [429]
@@ -174,15 +174,13 @@ def test_guessing_over_hours_is_slowed_too(council: Council, monkeypatch: pytest
     assert browser.signs_in("an", PIN).status_code == 303
 
 
-def test_a_hall_behind_one_address_comes_in_at_once(council: Council) -> None:
+def test_a_hall_behind_one_address_signs_in_at_once(council: Council) -> None:
     browser = Browser(council, address="192.168.1.66")
     codes = {browser.get(f"/c/{card_of('lan')}").status_code for _ in range(500)}
     assert codes == {303}
 
 
-def test_a_refused_sign_in_stands_in_the_log_without_its_pin(
-    council: Council, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_refused_sign_in_is_logged_without_its_pin(council: Council, caplog: pytest.LogCaptureFixture) -> None:
     Browser(council, address="192.168.1.66").signs_in("lan", "731905")
     Browser(council, address="192.168.1.66").signs_in("204816", "lan")
     told = [each.getMessage() for each in caplog.records if each.levelname == "WARNING"]
@@ -190,7 +188,7 @@ def test_a_refused_sign_in_stands_in_the_log_without_its_pin(
     assert not any(pin in line for line in told for pin in ("731905", "204816")), "one typed in the wrong place neither"
 
 
-def test_no_reader_is_held_while_a_pin_is_hashed(council: Council) -> None:
+def test_reading_goes_on_while_a_pin_is_hashed(council: Council) -> None:
     """Ten who sign in at once would leave no connection for anybody else."""
     readers, held = council.database._reading.pool, []
 
@@ -226,7 +224,7 @@ def test_when_too_many_sign_in_a_card_and_a_cookie_still_work(council: Council) 
     assert Browser(council).scans(card_of("lan")).status_code == 303
 
 
-def test_too_often_is_said_in_the_houses_words(council: Council) -> None:
+def test_the_refusal_of_too_many_requests_is_in_the_readers_words(council: Council) -> None:
     browser = Browser(council)
     for n in range(10):
         browser.signs_in("hung", f"00000{n}")
@@ -238,13 +236,13 @@ def test_too_often_is_said_in_the_houses_words(council: Council) -> None:
     assert browser.scans(card_of("hung")).status_code == 303, "and that is true"
 
 
-def test_a_person_who_guesses_elsewhere_locks_nobody_out(council: Council) -> None:
+def test_guessing_elsewhere_locks_nobody_out(council: Council) -> None:
     guesser = Browser(council, address="192.168.1.66")
     assert [guesser.signs_in("lan", f"00000{n}").status_code for n in range(11)] == [403] * 10 + [429]
     assert Browser(council, address="192.168.1.67").signs_in("lan", PIN).status_code == 303
 
 
-def test_a_right_pin_is_no_guess(council: Council) -> None:
+def test_a_right_pin_does_not_count_as_a_guess(council: Council) -> None:
     browser = Browser(council)
     for _ in range(3):
         for n in range(4):
@@ -294,7 +292,7 @@ def test_only_the_hash_of_a_token_is_kept(council: Council) -> None:
     assert not kept & set(council.tokens.values())
 
 
-def test_signing_out_ends_the_session_everywhere_it_was_copied(council: Council) -> None:
+def test_signing_out_ends_every_copy_of_the_session(council: Council) -> None:
     browser, copy = Browser(council, "lan"), Browser(council, "lan")
     answer = browser.send("/sign-out")
     assert answer.headers["Location"] == "/sign-in"
@@ -306,7 +304,7 @@ def test_signing_out_ends_the_session_everywhere_it_was_copied(council: Council)
     assert copy.get("/").headers["Location"] == "/sign-in"
 
 
-def test_a_tablet_that_is_signed_out_from_elsewhere_forgets_what_it_kept_when_it_asks_next(council: Council) -> None:
+def test_a_tablet_signed_out_from_elsewhere_deletes_its_data_with_its_next_request(council: Council) -> None:
     lost, own = Browser(council, "lan"), Browser(council)
     own.signs_in("lan", PIN)
     assert "js/entrance/left.js" not in lost.get("/sign-in").text, "nobody has left it yet"
@@ -320,7 +318,7 @@ def test_a_tablet_that_is_signed_out_from_elsewhere_forgets_what_it_kept_when_it
     assert "js/entrance/left.js" not in lost.get("/sign-in").text
 
 
-def test_a_sign_in_that_has_only_run_out_keeps_what_is_still_to_be_sent(council: Council) -> None:
+def test_an_expired_sign_in_keeps_data_that_is_still_to_be_sent(council: Council) -> None:
     browser = Browser(council, "lan")
     council.clock.advance(hours=15)
     answer = browser.get("/")
@@ -337,7 +335,7 @@ def test_a_session_lasts_a_meeting_day(council: Council) -> None:
     assert browser.get("/").headers["Location"] == "/sign-in"
 
 
-def test_a_locked_out_person_is_out_at_once_by_every_way(council: Council) -> None:
+def test_a_blocked_person_is_out_at_once_by_every_way(council: Council) -> None:
     browser = Browser(council, "lan")
     lock = text("update login set active = false where account = 'lan'")
     council.database.gate.submit(lambda db: db.execute(lock))
@@ -346,14 +344,14 @@ def test_a_locked_out_person_is_out_at_once_by_every_way(council: Council) -> No
     assert Browser(council).get(f"/c/{card_of('lan')}").status_code == 404
 
 
-def test_the_cookie_is_kept_from_scripts_and_other_sites(council: Council) -> None:
+def test_scripts_and_other_sites_cannot_read_the_cookie(council: Council) -> None:
     cookie = Browser(council).signs_in("lan", PIN).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert PIN not in cookie
 
 
-def test_the_hall_screen_comes_in_by_its_own_address(council: Council) -> None:
+def test_the_hall_screen_signs_in_by_its_own_address(council: Council) -> None:
     browser = Browser(council)
     token = screen_token(council.house.site.secret, council.meeting)
     assert browser.get(f"/screen/{token}").headers["Location"] == f"/m/{council.meeting}/screen"
@@ -361,7 +359,7 @@ def test_the_hall_screen_comes_in_by_its_own_address(council: Council) -> None:
     assert browser.get("/").headers["Location"] == f"/m/{council.meeting}/screen"
 
 
-def test_the_screens_address_opened_by_a_person_asks_before_it_signs_them_out(council: Council) -> None:
+def test_the_screens_address_asks_a_person_before_it_signs_them_out(council: Council) -> None:
     browser = Browser(council, "ha")
     address = f"/screen/{screen_token(council.house.site.secret, council.meeting)}"
     asked = browser.get(address)
@@ -377,7 +375,7 @@ def test_the_screens_address_opened_by_a_person_asks_before_it_signs_them_out(co
 @pytest.mark.parametrize(
     "token", ["1-", "1", "-", "²-00", "2-{rest}", "1-{rest}0", "999999999999-{rest}", "9" * 5000 + "-x"]
 )
-def test_a_screens_address_cannot_be_made_up(council: Council, token: str) -> None:
+def test_a_screens_address_cannot_be_guessed(council: Council, token: str) -> None:
     rest = screen_token(council.house.site.secret, council.meeting).partition("-")[2]
     assert Browser(council).get(f"/screen/{token.format(rest=rest)}").status_code == 404
 

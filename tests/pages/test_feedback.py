@@ -12,7 +12,7 @@ from tests.council import Council
 from tests.pages.client import Browser
 
 
-def test_what_somebody_says_on_the_page_of_help_is_read_by_the_administrator(council: Council) -> None:
+def test_the_administrator_reads_remarks_from_the_page_of_help(council: Council) -> None:
     lan, admin = Browser(council, "lan"), Browser(council, "admin")
     assert "Góp ý của mọi người" in admin.get("/overview").text
     assert lan.send("/help/vote", words="Chữ trên phiếu <b>nhỏ quá</b>").headers["Location"] == "/help/vote#feedback"
@@ -27,7 +27,7 @@ def test_what_somebody_says_on_the_page_of_help_is_read_by_the_administrator(cou
     assert "Gửi góp ý" in admin.get("/log").text
 
 
-def test_nothing_is_sent_without_words_and_nobody_fills_the_list_alone(council: Council) -> None:
+def test_an_empty_remark_is_refused_and_nobody_fills_the_list_alone(council: Council) -> None:
     lan = Browser(council, "lan")
     empty = lan.send("/help/vote", words="   ")
     assert (empty.status_code, declared()["feedback.no_words"][1] in html.unescape(empty.text)) == (400, True)
@@ -42,7 +42,7 @@ def test_nothing_is_sent_without_words_and_nobody_fills_the_list_alone(council: 
     assert lan.send("/help/vote", words="lần nữa").status_code == 303
 
 
-def test_the_longest_remark_is_taken_and_a_longer_one_told(council: Council) -> None:
+def test_the_longest_remark_is_accepted_and_a_longer_one_refused(council: Council) -> None:
     lan = Browser(council, "lan")
     assert lan.send("/help/vote", words="ư" * 1000).status_code == 303
     assert lan.send("/help/vote", words="ư" * 1001).status_code == 400
@@ -50,7 +50,7 @@ def test_the_longest_remark_is_taken_and_a_longer_one_told(council: Council) -> 
 
 
 @pytest.mark.parametrize("who", ["an", "ha", "lan", "guest", "screen"])
-def test_nobody_else_reads_it(council: Council, who: str) -> None:
+def test_only_an_administrator_reads_remarks(council: Council, who: str) -> None:
     council.orders("nam", SendRemark(topic="vote", words="của riêng tôi"))
     browser = Browser(council, who)
     assert browser.get("/feedback").status_code == 403
@@ -58,7 +58,7 @@ def test_nobody_else_reads_it(council: Council, who: str) -> None:
     assert "của riêng tôi" not in browser.get("/help/vote").text
 
 
-def test_a_person_who_is_not_signed_in_reads_help_and_says_nothing(council: Council) -> None:
+def test_a_person_who_is_not_signed_in_reads_help_and_sends_no_remark(council: Council) -> None:
     stranger = Browser(council)
     assert "Gửi góp ý" not in stranger.get("/help/vote").text
     assert stranger.send("/help/vote", words="x").status_code == 401
@@ -66,9 +66,7 @@ def test_a_person_who_is_not_signed_in_reads_help_and_says_nothing(council: Coun
 
 
 @pytest.mark.parametrize("topic", ["<img src=x onerror=alert(1)>", "100%", "%(name)s", "", "nowhere"])
-def test_a_subject_that_help_does_not_have_is_refused_and_an_old_one_is_shown_as_plain_words(
-    council: Council, topic: str
-) -> None:
+def test_an_unknown_subject_of_help_is_refused_and_an_old_one_shown_as_text(council: Council, topic: str) -> None:
     """A script may send it without the page; and a subject may leave the help after somebody wrote about it."""
     refused = Browser(council, "lan").orders("feedback.send", {"topic": topic, "words": "x"})
     assert refused.status_code == 404

@@ -38,27 +38,27 @@ def test_every_answer_carries_the_headers(seen: Council, path: str) -> None:
         answer.close()
 
 
-def test_each_answer_has_a_nonce_of_its_own(seen: Council) -> None:
+def test_each_answer_has_a_different_nonce(seen: Council) -> None:
     browser = Browser(seen, "lan")
     nonces = {re.findall(r"nonce-([^']+)'", browser.get("/").headers["Content-Security-Policy"])[0] for _ in range(5)}
     assert len(nonces) == 5
 
 
-def test_over_https_the_browser_is_told_to_stay_there(build: Callable[..., Council]) -> None:
+def test_over_https_the_browser_is_asked_to_stay_there(build: Callable[..., Council]) -> None:
     council = build(tls_certificate="x.pem", tls_key="x.key")
     answer = council.browser("lan").get("/", base_url="https://phonghop.test")
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
     assert "Strict-Transport-Security" not in Browser(council, "lan").get("/").headers
 
 
-def test_with_a_certificate_of_our_own_nobody_is_kept_from_the_plain_address(council: Council) -> None:
+def test_with_our_own_certificate_the_plain_address_stays_open(council: Council) -> None:
     """HSTS holds for every port of a host: a tablet that lost its trust could open nothing here."""
     answer = council.browser("lan").get("/sign-in", base_url="https://phonghop.test")
     assert answer.status_code == 200
     assert "Strict-Transport-Security" not in answer.headers
 
 
-def test_the_two_addresses_keep_cookies_of_their_own(council: Council) -> None:
+def test_the_two_addresses_have_separate_cookies(council: Council) -> None:
     """A browser does not replace a secure cookie by a plain one: a person could never sign in again without TLS."""
     client = council.browser()
     plain = client.get("/sign-in", base_url="http://phonghop.test").headers["Set-Cookie"]
@@ -70,7 +70,7 @@ def test_the_two_addresses_keep_cookies_of_their_own(council: Council) -> None:
     assert "Domain" not in secure
 
 
-def test_a_cookie_given_over_https_goes_back_over_https_only(build: Callable[..., Council]) -> None:
+def test_a_cookie_from_https_returns_over_https_only(build: Callable[..., Council]) -> None:
     for settings, headers, secure in (
         ({}, {}, False),
         ({}, {"X-Forwarded-Proto": "https"}, False),
@@ -83,7 +83,7 @@ def test_a_cookie_given_over_https_goes_back_over_https_only(build: Callable[...
     assert "Secure" in build().browser().get("/sign-in", base_url="https://phonghop.test").headers["Set-Cookie"]
 
 
-def test_only_the_proxy_that_is_named_says_from_where_somebody_comes(
+def test_only_the_named_proxy_says_where_a_request_comes_from(
     build: Callable[..., Council], caplog: pytest.LogCaptureFixture
 ) -> None:
     """A stranger who names another address each time could guess at PINs without end, and check in from anywhere."""
@@ -129,7 +129,7 @@ def test_no_page_has_a_script_inside_nor_a_style_without_its_nonce(voting: Counc
             assert not (attributes.get(name) or "/").startswith(("http:", "https:", "//")), "nothing from elsewhere"
 
 
-def test_a_static_file_is_kept_for_ever_under_an_address_that_changes_with_it(council: Council) -> None:
+def test_a_static_file_is_cached_for_ever_under_an_address_that_changes_with_it(council: Council) -> None:
     browser = Browser(council)
     address = re.findall(r'href="(/static/[0-9a-f]{12}/icons/emblem\.svg)"', browser.get("/sign-in").text)[0]
     with browser.get(address) as answer:

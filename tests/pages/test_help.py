@@ -27,7 +27,7 @@ def quoted(text: str) -> list[str]:
     return re.findall(r"“([^”]+)”", text)
 
 
-def test_every_word_quoted_in_help_stands_on_a_screen() -> None:
+def test_every_word_quoted_in_help_is_on_a_screen() -> None:
     screens = on_screens()
     for key, topic in TOPICS.items():
         for step in topic.steps:
@@ -71,14 +71,14 @@ def test_the_english_help_quotes_the_english_screens() -> None:
         ("ha", "/rehearsal", "rehearsal"),
     ],
 )
-def test_help_opens_at_what_the_screen_is_about(council: Council, who: str | None, path: str, topic: str) -> None:
+def test_help_opens_at_the_subject_of_the_page(council: Council, who: str | None, path: str, topic: str) -> None:
     browser = Browser(council, who)
     assert f'href="/help/{topic}"' in browser.get(path).text
     page = Tags(browser.get(f"/help/{topic}").text).text
     assert TOPICS[topic].steps[0] in page
 
 
-def test_every_page_named_leads_to_a_subject_that_is_there(council: Council) -> None:
+def test_every_named_page_leads_to_an_existing_subject(council: Council) -> None:
     known = {rule.endpoint for rule in council.house.app.url_map.iter_rules()}
     for name, topic in OF_PAGES.items():
         assert topic in TOPICS
@@ -90,7 +90,7 @@ NO_PAGES = {"help", "health", "forms"}
 """Help itself, what machines ask, and where forms are sent."""
 
 
-def test_every_page_has_a_subject_of_its_own(council: Council) -> None:
+def test_every_page_has_its_own_subject(council: Council) -> None:
     """A page that somebody forgot would open help at “Today”."""
     asked = {rule.endpoint for rule in council.house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     pages = {name for name in asked if "." in name and name.partition(".")[0] not in NO_PAGES}
@@ -98,7 +98,7 @@ def test_every_page_has_a_subject_of_its_own(council: Council) -> None:
     assert {name for name in lost if not name.startswith("room.")} == set()
 
 
-def test_an_administrators_first_steps_tick_themselves(council: Council) -> None:
+def test_an_administrators_first_steps_are_ticked_automatically(council: Council) -> None:
     page = Browser(council, "admin").get("/help").text
     steps = dict(re.findall(r'data-sign="(\w+)">.*?<b>([^<]+)</b>', page, re.DOTALL))
     listed = re.findall(r'data-sign="(\w+)">.*?<b>([^<]+)</b>', page, re.DOTALL)
@@ -109,10 +109,10 @@ def test_an_administrators_first_steps_tick_themselves(council: Council) -> None
     assert told["Có bản sao lưu đầu tiên"] == "look"
 
 
-def test_nobody_else_is_shown_first_steps(council: Council) -> None:
+def test_only_administrators_see_the_first_steps(council: Council) -> None:
     for who in ("lan", "ha", None):
         assert 'data-testid="first-steps"' not in Browser(council, who).get("/help").text
 
 
-def test_a_subject_that_is_not_there_is_not_found(council: Council) -> None:
+def test_an_unknown_subject_is_not_found(council: Council) -> None:
     assert Browser(council).get("/help/no-such-subject").status_code == 404

@@ -113,7 +113,7 @@ def test_a_hostile_title_of_the_meeting_is_text_on_every_page(council: Council) 
         assert SHOWN in check(Browser(council, who).get(path).text, path).text
 
 
-def test_what_was_typed_at_the_door_is_text(council: Council) -> None:
+def test_hostile_text_typed_at_the_sign_in_is_shown_as_text(council: Council) -> None:
     page = Browser(council).signs_in(EVIL, "x").text
     inputs = [attributes for tag, attributes in check(page, "sign-in").tags if tag == "input"]
     assert EVIL in [attributes.get("value") for attributes in inputs]

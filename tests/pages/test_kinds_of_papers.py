@@ -27,7 +27,7 @@ def uploads(council: Council, *names: str) -> None:
 NAMES = ("Báo cáo thẩm tra.pdf", "so-lieu.pdf", "du-thao-nghi-quyet.pdf", "To_trinh-125.pdf")
 
 
-def test_papers_are_sorted_by_the_kinds_that_their_names_tell_whatever_comes_first(council: Council) -> None:
+def test_papers_are_sorted_by_the_kinds_in_their_names_in_any_order_of_arrival(council: Council) -> None:
     uploads(council, *NAMES)
     assert listed(council, council.items[2]) == [
         ("To trinh-125", "Tờ trình"),
@@ -42,7 +42,7 @@ def test_papers_are_sorted_by_the_kinds_that_their_names_tell_whatever_comes_fir
     council.retells()
 
 
-def test_a_kind_is_chosen_by_one_press_and_the_paper_goes_where_its_kind_stands(council: Council) -> None:
+def test_one_press_chooses_a_kind_and_moves_the_paper_among_its_kind(council: Council) -> None:
     uploads(council, *NAMES)
     with council.database.read() as db:
         paper = documents_of(db, 1)[-1]
@@ -57,7 +57,7 @@ def test_a_kind_is_chosen_by_one_press_and_the_paper_goes_where_its_kind_stands(
     assert council.refuses("ha", secret) == "documents.bad_kind"
 
 
-def test_the_secretary_puts_papers_in_another_order_by_buttons_and_it_stays(council: Council) -> None:
+def test_the_secretary_reorders_papers_by_buttons(council: Council) -> None:
     uploads(council, *NAMES)
     with council.database.read() as db:
         papers = {each.title: each.id for each in documents_of(db, 1)}
@@ -78,7 +78,7 @@ def test_the_secretary_puts_papers_in_another_order_by_buttons_and_it_stays(coun
     assert "Thêm tài liệu: so-lieu" in told
 
 
-def test_another_kind_and_another_order_are_told_to_those_who_know_the_papers(council: Council) -> None:
+def test_a_new_kind_or_order_is_announced_to_people_who_know_the_papers(council: Council) -> None:
     uploads(council, *NAMES)
     council.tells()
     with council.database.read() as db:
@@ -98,7 +98,7 @@ def test_the_checklist_of_an_item_counts_the_kind_and_not_the_name(council: Coun
     assert "Thiếu" not in page.partition('data-testid="dossier"')[2].partition("</ul>")[0]
 
 
-def test_a_folder_says_a_kind_only_where_its_names_do_not(council: Council) -> None:
+def test_a_folder_states_a_kind_only_where_names_do_not_tell_it(council: Council) -> None:
     assert kind_named("Tờ trình số 12", "a.pdf") == "Tờ trình"
     assert kind_entry("Tờ trình", "Tờ trình số 12", "a.pdf") == {}
     assert kind_entry("", "Tờ trình số 12", "a.pdf") == {"kind": "khác"}

@@ -56,7 +56,7 @@ def test_a_card_read_at_the_door_checks_its_person_in(council: Council) -> None:
     council.retells()
 
 
-def test_read_again_it_says_since_when_and_offers_to_leave(council: Council) -> None:
+def test_reading_a_card_again_shows_the_time_of_arrival_and_offers_to_leave(council: Council) -> None:
     door = Door(council)
     door.reads("lan")
     council.clock.advance(minutes=20)
@@ -67,7 +67,7 @@ def test_read_again_it_says_since_when_and_offers_to_leave(council: Council) -> 
     assert len(arrivals(council)) == 1
 
 
-def test_a_person_who_goes_and_comes_back_has_two_stays(council: Council) -> None:
+def test_leaving_and_returning_makes_two_stays(council: Council) -> None:
     door = Door(council)
     door.reads("lan")
     assert told(door.reads("lan", leaves=True))[0] == "out"
@@ -80,7 +80,7 @@ def test_a_person_who_goes_and_comes_back_has_two_stays(council: Council) -> Non
     assert len(lan.visits) == 2
 
 
-def test_who_presides_leaves_by_the_door_when_another_does(sitting: Council) -> None:
+def test_the_presiding_person_may_leave_by_the_door_once_another_presides(sitting: Council) -> None:
     door = Door(sitting)
     answer = door.reads("an", leaves=True)
     assert (answer.status_code, answer.get_json()["code"]) == (409, "conduct.presides")
@@ -94,14 +94,14 @@ def test_who_presides_leaves_by_the_door_when_another_does(sitting: Council) -> 
     assert "8/9" in sitting.sees("screen", "quorum")
 
 
-def test_an_invitation_is_as_good_as_a_card(council: Council) -> None:
+def test_an_invitation_works_like_a_card(council: Council) -> None:
     assert told(Door(council).invited("guest"))[0] == "in"
     state, words = told(Door(council, opens(council, title="Cửa phụ")).invited("lan", 99))
     assert state == "refused"
     assert "Thẻ hoặc giấy mời này không còn hiệu lực. Mời gặp thư ký để nhận thẻ mới." in words
 
 
-def test_invitations_are_printed_one_for_each_seat_and_open_nothing(council: Council) -> None:
+def test_invitations_are_printed_for_each_seat_and_sign_nobody_in(council: Council) -> None:
     page = Browser(council, "ha").get("/m/1/invitations").text
     assert page.count("data:image/svg+xml;base64,") == len(council.seats)
     assert "Trần Thị Lan" in page
@@ -116,7 +116,7 @@ def test_invitations_are_printed_one_for_each_seat_and_open_nothing(council: Cou
     assert Door(council).get("/m/1/invitations").status_code == 403
 
 
-def test_an_invitation_read_by_its_owner_opens_the_meeting_after_signing_in(council: Council) -> None:
+def test_an_invitation_opens_the_meeting_after_its_owner_signs_in(council: Council) -> None:
     code = make_invitation(council.house.site.secret, 1, council.seats["lan"], council.people["lan"])
     assert Browser(council, "lan").get(f"/i/{code}").headers["Location"] == "/m/1"
     telephone = Browser(council)
@@ -159,7 +159,7 @@ def test_a_person_is_found_by_name(council: Council) -> None:
     assert "1/9" in council.sees("screen", "quorum")
 
 
-def test_the_names_are_sent_once_and_again_when_one_of_them_changes(council: Council) -> None:
+def test_the_names_are_sent_once_and_again_after_a_change(council: Council) -> None:
     door = Door(council)
 
     def hears(known: str) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def test_the_names_are_sent_once_and_again_when_one_of_them_changes(council: Cou
     assert "people" not in hears(after["mark"])
 
 
-def test_the_names_go_compressed_and_at_a_pace(council: Council) -> None:
+def test_the_names_are_sent_compressed_and_with_a_limit(council: Council) -> None:
     door = Door(council)
     path, asks = "/m/1/door/people", {"Accept": "application/json", "Accept-Encoding": "gzip"}
     assert door.client.get(path, headers=asks).headers["Content-Encoding"] == "gzip"
@@ -186,7 +186,7 @@ def test_the_names_go_compressed_and_at_a_pace(council: Council) -> None:
     assert (refused.status_code, refused.get_json()["code"]) == (429, "kernel.too_fast")
 
 
-def test_where_no_officer_stands_beside_it_nobody_is_found_by_name(council: Council) -> None:
+def test_names_are_not_searched_where_no_officer_is_beside_the_kiosk(council: Council) -> None:
     door = Door(council, opens(council, by_name=False))
     assert door.get("/m/1/door/people").get_json()["people"] == []
     assert "Tìm theo tên" not in door.get("/m/1/door").text
@@ -194,7 +194,7 @@ def test_where_no_officer_stands_beside_it_nobody_is_found_by_name(council: Coun
     assert arrivals(council) == []
 
 
-def test_what_is_no_good_is_said_in_plain_words(council: Council) -> None:
+def test_an_invalid_reading_is_refused_in_plain_words(council: Council) -> None:
     door = Door(council)
     assert door.sends({"card": "0" * 64}).get_json()["code"] == "kiosk.unknown_card"
     assert door.sends({"invitation": "1.2.aaaaaaaaaaaaaaaa"}).get_json()["code"] == "kiosk.unknown_card"
@@ -208,7 +208,7 @@ def test_what_is_no_good_is_said_in_plain_words(council: Council) -> None:
     assert arrivals(council) == []
 
 
-def test_a_person_who_is_at_the_wrong_door_is_told_when_theirs_is(council: Council) -> None:
+def test_a_person_at_the_wrong_door_reads_when_their_meeting_is(council: Council) -> None:
     other = council.orders("admin", SECOND_MEETING).made["meeting_id"]
     seat = AddSeat(meeting_id=other, person_id=council.people["outsider"], role="member", votes=True, label="A1")
     council.orders("admin", seat)
@@ -231,7 +231,7 @@ def test_a_person_who_is_at_the_wrong_door_is_told_when_theirs_is(council: Counc
     assert arrivals(council) == []
 
 
-def test_somebody_at_a_remote_point_is_not_in_the_room_too(council: Council) -> None:
+def test_a_person_at_a_remote_point_is_not_also_in_the_room(council: Council) -> None:
     seat = council.seats["lan"]
     council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=seat, point_id=council.point("Xã Hòa Bình")))
     assert "điểm cầu Xã Hòa Bình" in told(Door(council).reads("lan"))[1]
@@ -261,11 +261,11 @@ def test_a_code_works_once_and_for_ten_minutes(council: Council) -> None:
     assert kinds == [KioskOpened, KioskPaired, KioskOpened]
 
 
-def test_a_code_may_be_typed_as_one_likes(council: Council) -> None:
+def test_a_code_may_be_typed_in_any_case_and_spacing(council: Council) -> None:
     assert Door(council, opens(council).lower().replace(" ", "-")).answer.status_code == 303
 
 
-def test_opening_the_address_uses_no_code_up_and_signs_nobody_out(council: Council) -> None:
+def test_opening_the_address_uses_no_code_and_signs_nobody_out(council: Council) -> None:
     code = opens(council)
     browser = Browser(council, "lan")
     assert "được đăng xuất khỏi máy này" in browser.get(f"/kiosk/{code}").text
@@ -273,7 +273,7 @@ def test_opening_the_address_uses_no_code_up_and_signs_nobody_out(council: Counc
     assert Door(council, code).answer.status_code == 303
 
 
-def test_an_ended_machine_is_dead_at_once(council: Council) -> None:
+def test_an_ended_kiosk_stops_at_once(council: Council) -> None:
     door = Door(council)
     ends(council)
     assert door.reads("lan").get_json()["code"] == "kiosk.ended"
@@ -284,13 +284,13 @@ def test_an_ended_machine_is_dead_at_once(council: Council) -> None:
     assert "đã dừng 08:00" in council.sees("clerk", "kiosks")
 
 
-def test_a_machine_that_was_never_paired_is_ended_too(council: Council) -> None:
+def test_a_kiosk_that_was_never_paired_can_be_ended(council: Council) -> None:
     code = opens(council)
     ends(council)
     assert Browser(council).send("/kiosk", code=code).status_code == 403
 
 
-def test_only_an_ended_machine_becomes_an_ordinary_one(council: Council) -> None:
+def test_only_an_ended_kiosk_becomes_an_ordinary_browser(council: Council) -> None:
     door = Door(council)
     assert door.send("/kiosk/leave").status_code == 403
     assert told(door.reads("lan"))[0] == "in"
@@ -299,7 +299,7 @@ def test_only_an_ended_machine_becomes_an_ordinary_one(council: Council) -> None
     assert door.get("/sign-in").status_code == 200
 
 
-def test_only_officers_open_machines_and_read_with_their_own(council: Council) -> None:
+def test_only_officers_open_kiosks_and_read_with_their_own_device(council: Council) -> None:
     for who in ("lan", "guest", "outsider", "admin", "screen"):
         assert Browser(council, who).send("/m/1/kiosks", title="Cửa").status_code == 403
         assert Browser(council, who).get("/m/1/door").status_code == 403
@@ -308,12 +308,12 @@ def test_only_officers_open_machines_and_read_with_their_own(council: Council) -
     assert "Về phòng họp" in Browser(council, "an").get("/m/1/door").text
 
 
-def test_a_machine_outside_the_rooms_network_reads_nothing(council: Council) -> None:
+def test_a_kiosk_outside_the_rooms_network_reads_nothing(council: Council) -> None:
     door = Door(council, opens(council), address="203.0.113.7")
     assert door.reads("lan").get_json()["code"] == "attendance.outside"
 
 
-def test_a_hall_has_a_few_doors(council: Council) -> None:
+def test_the_number_of_kiosks_is_limited(council: Council) -> None:
     with council.unwatched():
         for number in range(20):
             order = OpenKiosk(meeting_id=council.meeting, title=f"Cửa {number}", by_name=True, code_hash=str(number))
@@ -386,7 +386,7 @@ def test_a_machine_opens_no_live_socket(council: Council) -> None:
 # while there is no network
 
 
-def test_what_was_kept_for_an_hour_is_told_as_it_was(council: Council) -> None:
+def test_a_reading_kept_for_an_hour_counts_with_its_own_time(council: Council) -> None:
     """Read at 7:55 by the kiosk, in the book at 8:55: counts go by the book."""
     door = Door(council)
     council.clock.advance(minutes=60)
@@ -402,7 +402,7 @@ def test_what_was_kept_for_an_hour_is_told_as_it_was(council: Council) -> None:
     assert "điểm danh ở máy Cửa chính; máy đọc lúc 8 giờ 05 khi mất mạng" in printed
 
 
-def test_a_reading_sent_twice_is_done_once_and_answered_alike(council: Council) -> None:
+def test_a_reading_sent_twice_acts_once_and_gets_the_same_answer(council: Council) -> None:
     door = Door(council)
     first, again = door.reads("lan", key="one"), door.reads("lan", key="one")
     assert told(first) == told(again)
@@ -412,7 +412,7 @@ def test_a_reading_sent_twice_is_done_once_and_answered_alike(council: Council) 
 
 
 @pytest.mark.parametrize(("claimed", "believed"), [(10**9, "08:00"), (2**31 - 1, "09:00"), (0, "08:00"), (-5, "08:00")])
-def test_what_a_machine_says_of_the_time_is_bounded(council: Council, claimed: int, believed: str) -> None:
+def test_the_time_stated_by_a_kiosk_is_bounded(council: Council, claimed: int, believed: str) -> None:
     door = Door(council)
     council.clock.advance(minutes=60)
     assert told(door.sends({"seat_id": council.seats["lan"], "read_at": claimed}))[0] == "in"
@@ -421,7 +421,7 @@ def test_what_a_machine_says_of_the_time_is_bounded(council: Council, claimed: i
     assert came.read_at == late
 
 
-def test_what_the_secretary_wrote_since_counts_more_than_a_late_reading(council: Council) -> None:
+def test_a_later_entry_of_the_secretary_outweighs_a_late_reading(council: Council) -> None:
     door, seat = Door(council), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
     council.clock.advance(minutes=30)
     council.orders("ha", MarkPresent(**seat))
@@ -437,7 +437,7 @@ def test_what_the_secretary_wrote_since_counts_more_than_a_late_reading(council:
     assert "đã ghi khác về" in council.sees("clerk", "kiosks")
 
 
-def test_a_mistake_that_was_undone_is_not_made_again_by_a_late_reading(council: Council) -> None:
+def test_a_late_reading_does_not_repeat_an_undone_mistake(council: Council) -> None:
     door, seat = Door(council), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
     council.orders("ha", MarkPresent(**seat))
     council.clock.advance(minutes=2)
@@ -447,7 +447,7 @@ def test_a_mistake_that_was_undone_is_not_made_again_by_a_late_reading(council: 
     assert "0/9" in council.sees("screen", "quorum")
 
 
-def test_what_was_read_in_one_sitting_is_no_presence_in_the_next(sitting: Council) -> None:
+def test_a_reading_from_one_sitting_checks_nobody_into_the_next(sitting: Council) -> None:
     door = Door(sitting)
     sitting.clock.advance(minutes=10)
     sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
@@ -459,7 +459,7 @@ def test_what_was_read_in_one_sitting_is_no_presence_in_the_next(sitting: Counci
     assert "1/9" in sitting.sees("screen", "quorum")
 
 
-def test_coming_and_going_without_a_network_is_told_in_its_order(council: Council) -> None:
+def test_offline_arrivals_and_departures_are_recorded_in_order(council: Council) -> None:
     door = Door(council)
     council.clock.advance(minutes=60)
     assert told(door.reads("lan", ago=3000))[0] == "in"
@@ -468,14 +468,14 @@ def test_coming_and_going_without_a_network_is_told_in_its_order(council: Counci
     assert "1/9" in council.sees("screen", "quorum")
 
 
-def test_a_late_reading_of_an_unknown_card_is_told_to_the_secretary(council: Council) -> None:
+def test_the_secretary_sees_a_late_reading_of_an_unknown_card(council: Council) -> None:
     door = Door(council)
     council.clock.advance(minutes=30)
     assert told(door.sends({"card": "0" * 64}, ago=1200))[0] == "kept"
     assert "không còn hiệu lực" in council.sees("clerk", "kiosks")
 
 
-def test_an_officers_own_device_brings_nobody_back_who_has_gone(council: Council) -> None:
+def test_an_officers_late_reading_does_not_bring_back_a_person_who_left(council: Council) -> None:
     phone, seat = OwnDevice(council, "ha"), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
     council.clock.advance(minutes=10)
     council.orders("an", MarkPresent(**seat))
@@ -488,7 +488,7 @@ def test_an_officers_own_device_brings_nobody_back_who_has_gone(council: Council
     assert "đã ghi khác về" in council.sees("clerk", "kiosks")
 
 
-def test_what_an_officer_read_before_lunch_is_no_presence_after_it(sitting: Council) -> None:
+def test_an_officers_reading_from_before_lunch_checks_nobody_in_after_it(sitting: Council) -> None:
     phone = OwnDevice(sitting, "ha")
     sitting.clock.advance(minutes=10)
     sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
@@ -503,7 +503,7 @@ def test_what_an_officer_read_before_lunch_is_no_presence_after_it(sitting: Coun
     assert told(later.reads("lan"))[0] == "in"
 
 
-def test_an_officers_late_reading_counts_and_is_told_as_it_was(council: Council) -> None:
+def test_an_officers_late_reading_counts_with_its_own_time(council: Council) -> None:
     phone = OwnDevice(council, "ha")
     council.clock.advance(minutes=30)
     assert told(phone.reads("lan", ago=1200))[0] == "in"
@@ -511,7 +511,7 @@ def test_an_officers_late_reading_counts_and_is_told_as_it_was(council: Council)
     council.retells()
 
 
-def test_a_person_who_came_and_went_by_two_doors_without_a_network_is_not_here(council: Council) -> None:
+def test_a_person_who_came_and_left_by_two_offline_doors_is_not_here(council: Council) -> None:
     """The exit arrives first and finds that nobody came; the entry that follows is older."""
     entry, way_out = Door(council, opens(council, title="Cửa vào")), Door(council, opens(council, title="Cửa ra"))
     council.clock.advance(minutes=60)
@@ -526,7 +526,7 @@ def test_a_person_who_came_and_went_by_two_doors_without_a_network_is_not_here(c
     assert told(entry.reads("lan", ago=600))[0] == "in"
 
 
-def test_what_was_set_aside_is_said_in_the_readers_language_and_names_no_stranger(council: Council) -> None:
+def test_rejected_readings_are_explained_in_the_readers_language_without_strangers_names(council: Council) -> None:
     door = Door(council)
     council.clock.advance(minutes=30)
     assert told(door.reads("outsider", ago=1200))[0] == "kept"
@@ -539,7 +539,7 @@ def test_what_was_set_aside_is_said_in_the_readers_language_and_names_no_strange
     assert set(stranger.body) == {"kiosk_id", "read_at", "whose", "leaves", "why"}
 
 
-def test_a_refusal_of_the_machine_judges_no_reading(council: Council) -> None:
+def test_a_refused_kiosk_judges_no_reading(council: Council) -> None:
     """Only an answer that says `told` removes a reading from the kiosk's storage."""
     outside = Door(council, opens(council), address="203.0.113.7").reads("lan")
     assert (outside.status_code, outside.get_json()["code"]) == (403, "attendance.outside")
@@ -551,7 +551,7 @@ def test_a_refusal_of_the_machine_judges_no_reading(council: Council) -> None:
     assert told(door.sends({"card": "0" * 64}))[0] == "refused"
 
 
-def test_who_was_told_to_go_in_and_is_refused_within_a_minute_is_told_to_the_secretary(council: Council) -> None:
+def test_the_secretary_sees_a_welcomed_person_who_is_refused_within_a_minute(council: Council) -> None:
     door = Door(council)
     council.clock.advance(minutes=10)
     unknown = {"card": "0" * 64}
@@ -563,7 +563,7 @@ def test_who_was_told_to_go_in_and_is_refused_within_a_minute_is_told_to_the_sec
 # among the devices of an officer
 
 
-def test_an_officer_finds_it_among_their_devices_and_ends_it_there(council: Council) -> None:
+def test_an_officer_finds_the_kiosk_among_their_devices_and_ends_it_there(council: Council) -> None:
     council.clock.advance(minutes=3)
     door, waits = Door(council), opens(council, title="Cửa phụ")
     assert waits
@@ -580,7 +580,7 @@ def test_an_officer_finds_it_among_their_devices_and_ends_it_there(council: Coun
     assert "đã dừng 08:03" in council.sees("clerk", "kiosks")
 
 
-def test_it_is_among_nobody_else_s_devices_and_nobody_else_ends_it(council: Council) -> None:
+def test_nobody_else_finds_or_ends_the_kiosk(council: Council) -> None:
     door = Door(council)
     for who in ("lan", "guest", "outsider"):
         browser = Browser(council, who)
@@ -589,7 +589,7 @@ def test_it_is_among_nobody_else_s_devices_and_nobody_else_ends_it(council: Coun
     assert told(door.reads("lan"))[0] == "in"
 
 
-def test_one_whose_sign_in_has_run_out_stands_nowhere(council: Council) -> None:
+def test_an_expired_kiosk_is_listed_nowhere(council: Council) -> None:
     Door(council)
     council.clock.advance(minutes=60 * 15)
     officer = Browser(council)

@@ -35,7 +35,7 @@ def test_a_card_read_at_a_point_checks_its_person_in_there(council: Council) -> 
     council.retells()
 
 
-def test_a_card_of_somebody_in_the_room_is_refused_at_a_point_and_the_other_way_round(council: Council) -> None:
+def test_a_card_of_a_person_in_the_room_is_refused_at_a_point_and_the_reverse(council: Council) -> None:
     door, hall = at_point(council), Door(council)
     hall.reads("lan")
     for leaves in (False, True):
@@ -50,7 +50,7 @@ def test_a_card_of_somebody_in_the_room_is_refused_at_a_point_and_the_other_way_
     assert "1/9" in council.sees("screen", "quorum")
 
 
-def test_what_a_machine_at_a_point_read_without_a_network_counts_there_when_it_comes(council: Council) -> None:
+def test_offline_readings_at_a_point_count_there_when_they_arrive(council: Council) -> None:
     door = at_point(council)
     council.clock.advance(minutes=60)
     assert told(door.reads("lan", ago=3000))[0] == "in"
@@ -62,7 +62,7 @@ def test_what_a_machine_at_a_point_read_without_a_network_counts_there_when_it_c
     assert "2/9" in council.sees("screen", "quorum")
 
 
-def test_a_point_with_a_machine_stays_and_its_new_name_is_on_the_machine(council: Council) -> None:
+def test_a_point_with_a_kiosk_is_kept_and_the_kiosk_shows_its_new_name(council: Council) -> None:
     door, point = at_point(council, "Thôn Dông"), council.point("Thôn Dông")
     remove = RemovePoint(meeting_id=council.meeting, point_id=point)
     assert council.refuses("ha", remove) == "attendance.point_in_use"

@@ -38,7 +38,7 @@ def base() -> Edition:
     return editions.edition(EDITION)
 
 
-def test_every_edition_is_told_in_words_with_its_articles(admin: Browser) -> None:
+def test_every_edition_is_shown_in_words_with_its_articles(admin: Browser) -> None:
     assert "Quy định áp dụng từ ngày 01/7/2025" in admin.get("/law").text
     assert "Đang áp dụng" in admin.get("/law").text
     page = admin.get(f"/law/{EDITION}").text
@@ -55,7 +55,7 @@ def test_every_edition_is_told_in_words_with_its_articles(admin: Browser) -> Non
     assert "{'" not in page
 
 
-def test_an_edition_made_on_screen_holds_for_what_is_planned_from_its_day(council: Council, admin: Browser) -> None:
+def test_an_edition_made_on_screen_applies_to_plans_from_its_day(council: Council, admin: Browser) -> None:
     answer = admin.send(NEW, **form(admin) | {"quorum-numerator": "3", "quorum-denominator": "4"})
     assert answer.status_code == 303
     assert editions.edition_on(date(2026, 9, 30)).id == EDITION
@@ -69,7 +69,7 @@ def test_an_edition_made_on_screen_holds_for_what_is_planned_from_its_day(counci
     assert "Lập bộ quy định riêng · Quy chế 2026" in log(admin)[0]
 
 
-def test_the_journal_holds_the_whole_text_as_the_file_does(council: Council, admin: Browser) -> None:
+def test_the_journal_has_the_same_text_as_the_file(council: Council, admin: Browser) -> None:
     admin.send(NEW, **form(admin) | {"committee_decision-numerator": "2", "committee_decision-denominator": "3",
                                      "committee_decision-tie": "none"})  # fmt: skip
     with council.database.read() as db:
@@ -80,7 +80,7 @@ def test_the_journal_holds_the_whole_text_as_the_file_does(council: Council, adm
     assert yaml.safe_load(made.text)["presets"]["ubnd"]["decisions"]["committee_decision"]["numerator"] == 2
 
 
-def test_two_editions_stand_side_by_side_and_what_differs_is_marked(admin: Browser) -> None:
+def test_two_editions_are_shown_side_by_side_with_differences_marked(admin: Browser) -> None:
     admin.send(NEW, **form(admin) | {"quorum-numerator": "3", "quorum-denominator": "4"})
     page = admin.get(f"/law/{OWN}?beside={EDITION}").text
     assert page.count('class="law-differs"') == 1
@@ -96,7 +96,7 @@ def test_two_editions_stand_side_by_side_and_what_differs_is_marked(admin: Brows
         ("not_present", "Chỉ theo dõi: không tính có mặt, không biểu quyết; tổng số không đổi"),
     ],
 )
-def test_an_office_gives_those_at_remote_points_other_rights_and_the_two_editions_are_compared(
+def test_an_office_gives_remote_members_other_rights_and_compares_the_two_editions(
     council: Council, admin: Browser, rights: str, words: str
 ) -> None:
     assert admin.send(NEW, **form(admin) | {"remote-rights": rights}).status_code == 303
@@ -146,7 +146,7 @@ def test_a_wrong_value_is_refused_in_words_and_nothing_is_lost(
     assert not council.house.site.settings.law.exists()
 
 
-def test_a_wrong_value_is_told_in_the_readers_language_with_the_title_of_its_rule(admin: Browser) -> None:
+def test_a_wrong_value_is_explained_in_the_readers_language_with_the_title_of_its_rule(admin: Browser) -> None:
     wrong = {"procedural-tie": "chair", "procedural-numerator": "2", "procedural-denominator": "3"}
     with admin.client.session_transaction() as session:
         session["language"] = "en"
@@ -155,7 +155,7 @@ def test_a_wrong_value_is_told_in_the_readers_language_with_the_title_of_its_rul
     assert f"{title}: equal votes go to the side of the head only where the majority is more than 1/2." in page
 
 
-def test_a_script_is_told_why_by_a_code(admin: Browser) -> None:
+def test_a_script_gets_the_reason_as_a_code(admin: Browser) -> None:
     good = {
         "base": EDITION,
         "preset": "ubnd",
@@ -180,14 +180,14 @@ def test_a_script_is_told_why_by_a_code(admin: Browser) -> None:
     assert code(changes=[changed | {"rule": "x"}]) == "kernel.not_found"  # type: ignore[operator]
 
 
-def test_of_two_editions_from_one_day_the_later_made_holds(admin: Browser) -> None:
+def test_of_two_editions_for_one_day_the_later_made_applies(admin: Browser) -> None:
     for part in ("3", "4"):
         admin.send(NEW, **form(admin) | {"quorum-numerator": part, "quorum-denominator": "5"})
     assert editions.edition_on(date(2026, 10, 1)).id == "rieng-2026-10-01-02"
     assert free_id(date(2026, 10, 1), ["rieng-2026-10-01-02"]) == "rieng-2026-10-01-03"
 
 
-def test_a_file_that_a_power_cut_left_out_is_there_at_the_next_start(council: Council, admin: Browser) -> None:
+def test_an_edition_lost_in_a_power_cut_is_restored_at_the_next_start(council: Council, admin: Browser) -> None:
     admin.send(NEW, **form(admin) | {"quorum-numerator": "3", "quorum-denominator": "4"})
     settings = council.house.site.settings
     (settings.law / f"{OWN}.yaml").unlink()
@@ -209,7 +209,7 @@ def spoilt(council: Council, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("admin", "spoilt")
-def test_a_server_starts_with_a_spoilt_file_of_days_off_and_names_it(
+def test_a_server_starts_with_a_broken_calendar_file_and_names_it(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     check_ready(council.database, council.house.site.settings)
@@ -219,12 +219,12 @@ def test_a_server_starts_with_a_spoilt_file_of_days_off_and_names_it(
 
 
 @pytest.mark.usefixtures("spoilt")
-def test_with_a_spoilt_file_of_days_off_an_edition_can_be_made(admin: Browser) -> None:
+def test_an_edition_can_be_made_despite_a_broken_calendar_file(admin: Browser) -> None:
     assert admin.send(NEW, **form(admin) | {"quorum-numerator": "3", "quorum-denominator": "4"}).status_code == 303
     assert editions.edition_on(date(2026, 10, 1)).id == OWN
 
 
-def test_another_process_finds_an_edition_made_since_it_began(tmp_path: Path) -> None:
+def test_another_process_finds_an_edition_made_after_its_start(tmp_path: Path) -> None:
     editions.keep_office(tmp_path)
     text = derive(
         base(), edition_id="rieng-x", title="A", in_force=date(2027, 1, 1), preset="ubnd",
@@ -237,7 +237,7 @@ def test_another_process_finds_an_edition_made_since_it_began(tmp_path: Path) ->
         editions.keep_office(tmp_path / "none")
 
 
-def test_what_is_the_same_is_no_change_and_words_follow_the_values() -> None:
+def test_an_unchanged_value_is_not_a_change_and_texts_follow_the_values() -> None:
     body = base().preset("ubnd")
     stands = body.terms("committee_decision")
     same = RuleChange("committee_decision", 1, 2, True, stands.article, Base.TOTAL, Tie.CHAIR)

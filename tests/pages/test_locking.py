@@ -35,7 +35,7 @@ def casts(council: Council, tablet: Browser, motion: int, choice: str = FOR, key
     return "" if answer["ok"] else answer["code"]
 
 
-def test_a_shared_tablet_locks_when_nobody_uses_it_and_goes_on_where_it_was(council: Council, lan: Browser) -> None:
+def test_an_unused_shared_tablet_locks_and_continues_where_it_was(council: Council, lan: Browser) -> None:
     page = f"/m/{council.meeting}/tablet"
     assert lan.get(page).status_code == 200
     council.clock.advance(minutes=6)
@@ -50,7 +50,7 @@ def test_a_shared_tablet_locks_when_nobody_uses_it_and_goes_on_where_it_was(coun
     assert lan.get(page).status_code == 200
 
 
-def test_a_device_of_ones_own_never_locks(council: Council) -> None:
+def test_a_personal_device_never_locks(council: Council) -> None:
     nam = Browser(council)
     nam.signs_in("nam", PIN)
     council.clock.advance(hours=3)
@@ -60,7 +60,7 @@ def test_a_device_of_ones_own_never_locks(council: Council) -> None:
     assert nam.get(f"/m/{council.meeting}/tablet").status_code == 200
 
 
-def test_who_uses_it_keeps_it_open_and_a_locked_one_is_not_opened_by_that(council: Council, lan: Browser) -> None:
+def test_use_keeps_a_shared_tablet_open_and_does_not_open_a_locked_one(council: Council, lan: Browser) -> None:
     assert 'name="lock-after" content="300"' in lan.get("/").text
     for _ in range(3):
         council.clock.advance(minutes=4)
@@ -70,7 +70,7 @@ def test_who_uses_it_keeps_it_open_and_a_locked_one_is_not_opened_by_that(counci
     assert lan.get("/").status_code == 303
 
 
-def test_a_locked_tablet_does_nothing_by_any_door(council: Council, lan: Browser) -> None:
+def test_a_locked_tablet_can_do_nothing(council: Council, lan: Browser) -> None:
     council.sits()
     motion = council.opens_motion()
     assert tells(lan, "/lock") == 200
@@ -81,7 +81,7 @@ def test_a_locked_tablet_does_nothing_by_any_door(council: Council, lan: Browser
     assert council.box(motion) == {}
 
 
-def test_the_live_line_of_a_locked_tablet_is_cut(council: Council, lan: Browser) -> None:
+def test_the_live_connection_of_a_locked_tablet_is_cut(council: Council, lan: Browser) -> None:
 
     digest = token_hash(lan.session_token() or "")
     with council.database.read() as db:
@@ -92,7 +92,7 @@ def test_the_live_line_of_a_locked_tablet_is_cut(council: Council, lan: Browser)
         assert sessions.valid(db, digest, council.clock()) is None
 
 
-def test_a_ballot_on_a_shared_tablet_needs_a_fresh_pin_and_uses_it_up(council: Council, lan: Browser) -> None:
+def test_each_ballot_on_a_shared_tablet_needs_a_fresh_pin(council: Council, lan: Browser) -> None:
     council.sits()
     council.clock.advance(minutes=3)
     motion = council.opens_motion()
@@ -105,7 +105,7 @@ def test_a_ballot_on_a_shared_tablet_needs_a_fresh_pin_and_uses_it_up(council: C
     assert council.box(motion) == {FOR: 1}
 
 
-def test_a_proof_is_good_for_two_minutes(council: Council, lan: Browser) -> None:
+def test_a_typed_pin_counts_for_two_minutes(council: Council, lan: Browser) -> None:
     council.sits()
     motion = council.opens_motion()
     proves(lan)
@@ -116,7 +116,7 @@ def test_a_proof_is_good_for_two_minutes(council: Council, lan: Browser) -> None
     assert casts(council, lan, motion) == ""
 
 
-def test_a_clock_that_was_put_back_makes_no_proof_last(council: Council, lan: Browser) -> None:
+def test_a_clock_that_was_set_back_does_not_extend_a_typed_pin(council: Council, lan: Browser) -> None:
     council.sits()
     motion = council.opens_motion()
     council.clock.advance(minutes=2)
@@ -125,7 +125,7 @@ def test_a_clock_that_was_put_back_makes_no_proof_last(council: Council, lan: Br
     assert casts(council, lan, motion) == PIN_FIRST
 
 
-def test_on_ones_own_device_nobody_is_asked(council: Council) -> None:
+def test_a_personal_device_asks_for_no_pin(council: Council) -> None:
     council.sits()
     motion = council.opens_motion()
     assert casts(council, Browser(council, "nam"), motion) == ""
@@ -161,7 +161,7 @@ def test_declining_a_raised_hand_on_a_shared_tablet_changes_no_ballot_and_needs_
 
 
 @pytest.mark.parametrize("wrong", ["000000", "", "9" * 200, None, 482915, ["482915"]])
-def test_a_wrong_pin_proves_nothing_and_stands_in_the_log(council: Council, lan: Browser, wrong: object) -> None:
+def test_a_wrong_pin_proves_nothing_and_is_in_the_log(council: Council, lan: Browser, wrong: object) -> None:
     council.sits()
     council.clock.advance(minutes=3)
     motion = council.opens_motion()
@@ -171,7 +171,7 @@ def test_a_wrong_pin_proves_nothing_and_stands_in_the_log(council: Council, lan:
     assert casts(council, lan, motion) == PIN_FIRST
 
 
-def test_wrong_pins_are_few_and_counted_for_the_person_who_is_signed_in(council: Council, lan: Browser) -> None:
+def test_few_wrong_pins_are_allowed_and_counted_for_the_signed_in_person(council: Council, lan: Browser) -> None:
     tells(lan, "/lock")
     statuses = [lan.send("/locked", pin="000000", account=f"other{n}", to="/").status_code for n in range(11)]
     assert statuses == [403] * 10 + [429]
@@ -183,7 +183,7 @@ def test_wrong_pins_are_few_and_counted_for_the_person_who_is_signed_in(council:
     assert lan.get("/").status_code == 200
 
 
-def test_ones_own_card_opens_the_tablet_again_and_leaves_the_sign_in_as_it_was(council: Council, lan: Browser) -> None:
+def test_the_owners_card_unlocks_the_tablet_within_the_same_sign_in(council: Council, lan: Browser) -> None:
     before = lan.session_token()
     tells(lan, "/lock")
     lan.get(f"/locked?to=/m/{council.meeting}/tablet")
@@ -192,9 +192,7 @@ def test_ones_own_card_opens_the_tablet_again_and_leaves_the_sign_in_as_it_was(c
     assert lan.session_token() == before
 
 
-def test_somebody_elses_card_or_leaving_gives_the_tablet_to_the_next_and_it_stays_shared(
-    council: Council, lan: Browser
-) -> None:
+def test_another_card_or_leaving_gives_a_shared_tablet_to_the_next_person(council: Council, lan: Browser) -> None:
     tells(lan, "/lock")
     lan.get("/c/" + card_of("nam"))
     assert " checked" in lan.get("/card").text
@@ -210,12 +208,12 @@ def test_somebody_elses_card_or_leaving_gives_the_tablet_to_the_next_and_it_stay
 @pytest.mark.parametrize(
     "to", ["//evil.test", "https://evil.test", "/\\evil.test", "evil", "", "/locked?to=/", "/a\nb"]
 )
-def test_it_goes_on_to_a_page_of_this_server_only(lan: Browser, to: str) -> None:
+def test_unlocking_leads_only_to_a_page_of_this_server(lan: Browser, to: str) -> None:
     tells(lan, "/lock")
     assert lan.send("/locked", pin=PIN, to=to).headers["Location"] == "/"
 
 
-def test_who_signs_in_by_password_is_asked_for_that_without_keys(council: Council, lan: Browser) -> None:
+def test_a_person_who_signed_in_by_password_is_asked_for_it_without_number_keys(council: Council, lan: Browser) -> None:
     tells(lan, "/lock")
     assert "data-keys" in lan.get("/locked").text
 
@@ -226,18 +224,18 @@ def test_who_signs_in_by_password_is_asked_for_that_without_keys(council: Counci
     assert "data-keys" not in lan.get("/locked").text
 
 
-def test_a_new_card_ends_a_locked_tablets_sign_in(council: Council, lan: Browser) -> None:
+def test_a_new_card_ends_the_sign_in_of_a_locked_tablet(council: Council, lan: Browser) -> None:
     tells(lan, "/lock")
     council.orders("admin", IssueCard(person_id=council.people["lan"], card_hash="c", pin_hash="p"))
     assert lan.send("/locked", pin=PIN, to="/").status_code == 401
     assert lan.get("/").headers["Location"] == "/sign-in"
 
 
-def test_the_page_of_ones_devices_says_which_are_shared(lan: Browser) -> None:
+def test_the_page_of_devices_says_which_are_shared(lan: Browser) -> None:
     assert "Máy dùng chung" in lan.get("/devices").text
 
 
-def test_an_office_says_of_every_tablet_that_it_is_shared_and_takes_it_back(council: Council) -> None:
+def test_an_office_declares_every_tablet_shared_and_undoes_it(council: Council) -> None:
     """From the next sign-in of each: no tablet locks while somebody is using it."""
     own = Browser(council)
     own.signs_in("nam", PIN)
@@ -261,7 +259,7 @@ def test_an_office_says_of_every_tablet_that_it_is_shared_and_takes_it_back(coun
     assert [each.get("/devices").status_code for each in (again, tablet)] == [200, 200]
 
 
-def test_a_choice_that_is_none_is_refused_in_words(council: Council) -> None:
+def test_an_invalid_choice_is_refused_in_words(council: Council) -> None:
     admin = Browser(council, "admin")
     answer = admin.send("/settings/shared_tablets", value="some", seen="")
     assert (answer.status_code, "chỉ có các lựa chọn" in answer.text) == (400, True)

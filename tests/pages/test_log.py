@@ -43,7 +43,7 @@ def sign_ins(admin: Browser, **asked: str) -> list[str]:
     return lines(admin.client.get("/log/sign-ins", query_string=asked).text)
 
 
-def test_every_event_is_told_in_words() -> None:
+def test_every_event_is_written_out_in_words() -> None:
     acts = {kind: known.called for kind, known in registered().items()}
     assert all(acts.values()) and all(areas().values())
     assert {kind.partition(".")[0] for kind in acts} == set(areas())
@@ -51,7 +51,7 @@ def test_every_event_is_told_in_words() -> None:
     assert not [words for words in acts.values() if "_" in words or re.search(r"[a-z]\.[a-z]", words)]
 
 
-def test_who_did_what_is_told_by_name(council: Council, admin: Browser) -> None:
+def test_the_log_names_who_did_what(council: Council, admin: Browser) -> None:
     council.orders("admin", MakeGroup(title="Thường trực"))
     council.orders("admin", SetAdmin(person_id=council.people["lan"], admin=True))
     newest, before = log(admin)[:2]
@@ -62,7 +62,7 @@ def test_who_did_what_is_told_by_name(council: Council, admin: Browser) -> None:
     assert "people." not in admin.get("/log").text
 
 
-def test_a_name_is_said_once_in_a_line(council: Council, admin: Browser) -> None:
+def test_a_line_of_the_log_names_a_person_once(council: Council, admin: Browser) -> None:
     moi = Particulars(full_name="Lê Thị Mới", given_name="Mới", honorific="bà", title="Kế toán", unit="Văn phòng")
     council.orders("admin", AddPerson(account="moi", particulars=moi))
     (line,) = log(admin, words="Kế toán")
@@ -95,7 +95,7 @@ def test_days_are_days_in_vietnam(council: Council, admin: Browser) -> None:
     assert len(log(fresh, first="hôm qua", last="9999-99-99")) > 40
 
 
-def test_the_log_goes_on_from_line_to_line_without_a_gap(council: Council, admin: Browser) -> None:
+def test_the_log_continues_page_by_page_without_a_gap(council: Council, admin: Browser) -> None:
     for n in range(60):
         council.orders("admin", MakeGroup(title=f"Nhóm {n}"))
     with council.database.read() as db:
@@ -111,7 +111,7 @@ def test_the_log_goes_on_from_line_to_line_without_a_gap(council: Council, admin
     assert [int(found[1]) for each in seen if (found := re.search(r"· Nhóm (\d+) ", each))] == list(range(59, -1, -1))
 
 
-def test_what_is_nobodys_business_is_not_in_the_log(council: Council, admin: Browser) -> None:
+def test_private_matters_are_not_in_the_log(council: Council, admin: Browser) -> None:
     council.orders(
         "ha", NoteAbsence(meeting_id=council.meeting, seat_id=council.seats["khoa"], excused=True, reason="Đi mổ tim")
     )
@@ -128,7 +128,7 @@ def test_what_is_nobodys_business_is_not_in_the_log(council: Council, admin: Bro
         assert secret.encode() not in admin.get("/log.csv").data
 
 
-def test_who_came_in_how_and_from_where(council: Council, admin: Browser) -> None:
+def test_the_log_says_who_signed_in_how_and_from_where(council: Council, admin: Browser) -> None:
     tablet = Browser(council, address="10.0.0.7")
     tablet.signs_in("lan", PIN)
     tablet.send("/sign-out")
@@ -148,7 +148,7 @@ def test_who_came_in_how_and_from_where(council: Council, admin: Browser) -> Non
     assert len(sign_ins(admin, ended="nonsense", before="9" * 40)) == 5
 
 
-def test_no_pin_stands_in_the_log(council: Council, admin: Browser) -> None:
+def test_no_pin_is_in_the_log(council: Council, admin: Browser) -> None:
     Browser(council).signs_in(PIN, PIN)
     assert PIN not in admin.get("/log/sign-ins").text
 
@@ -167,7 +167,7 @@ def test_a_flood_of_guesses_is_a_few_lines(council: Council, admin: Browser) -> 
         assert db.scalar(select(func.sum(Attempt.count))) == 500, "and none of them is left out of the count"
 
 
-def test_old_sign_ins_go_by_the_rule_and_the_journal_tells_it(council: Council, admin: Browser) -> None:
+def test_old_sign_ins_are_deleted_by_the_rule_and_the_journal_says_so(council: Council, admin: Browser) -> None:
     Browser(council).signs_in("lan", PIN)
     admin.send("/settings/sign_in_months", value="6", seen="")
     council.clock.advance(days=185)
@@ -188,11 +188,11 @@ def test_old_sign_ins_go_by_the_rule_and_the_journal_tells_it(council: Council, 
     assert kept == [council.clock()], "devices and their addresses are kept no longer"
 
 
-def test_a_file_cannot_make_the_log_forget_at_once(council: Council) -> None:
+def test_a_setting_in_a_file_cannot_empty_the_log_at_once(council: Council) -> None:
     assert keeps_from(council.clock(), 0) == council.clock() - timedelta(days=180)
 
 
-def test_the_log_as_a_table_opens_in_a_spreadsheet_and_computes_nothing(council: Council, admin: Browser) -> None:
+def test_the_exported_log_opens_in_a_spreadsheet_without_formulas(council: Council, admin: Browser) -> None:
     council.orders("admin", AddPerson(account="", particulars=FORMULA))
     written = admin.get("/log.csv")
     assert written.data.startswith(b"\xef\xbb\xbf")
@@ -208,7 +208,7 @@ def test_the_log_as_a_table_opens_in_a_spreadsheet_and_computes_nothing(council:
     assert heads[3] == "Kết quả"
 
 
-def test_nothing_takes_a_line_away(council: Council, admin: Browser) -> None:
+def test_no_line_of_the_log_can_be_removed(council: Council, admin: Browser) -> None:
     for path in ("/log", "/log/sign-ins"):
         assert admin.send(path).status_code == 404
         assert admin.client.delete(path).status_code in {400, 404}

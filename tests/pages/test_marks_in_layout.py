@@ -53,7 +53,7 @@ def test_a_mark_on_the_line_of_the_date_is_found(tmp_path: Path, mark: str, turn
 
 
 @pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT"])
-def test_a_law_that_names_a_degree_in_bold_is_none(tmp_path: Path, mark: str) -> None:
+def test_a_bold_name_of_a_law_is_not_a_mark(tmp_path: Path, mark: str) -> None:
     page = [(70, 800, "LUẬT"), (300, 740, DATE), (70, 700, "Điều 8. Bí mật nhà nước độ ")]
     assert not judged(tmp_path, a_page(*page, bold=mark))
 
@@ -78,7 +78,7 @@ def test_a_mark_behind_a_tab_of_an_open_document_is_found(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("body", [TEXT.format("độ ") + TEXT.format("MẬT") + TEXT.format(" theo luật")])
-def test_a_word_in_the_middle_of_its_paragraph_is_no_mark(tmp_path: Path, body: str) -> None:
+def test_a_word_in_the_middle_of_its_paragraph_is_not_a_mark(tmp_path: Path, body: str) -> None:
     assert not judged(tmp_path, a_docx(f"<w:p>{body}</w:p>"))
 
 
@@ -101,7 +101,7 @@ def held(council: Council, monkeypatch: pytest.MonkeyPatch) -> int:
         return next(each.id for each in documents_of(db, 1) if each.filename == "Bao cao.doc")
 
 
-def test_what_no_machine_could_open_is_seen_by_the_secretary_alone(council: Council, held: int) -> None:
+def test_only_the_secretary_sees_a_file_that_no_program_could_open(council: Council, held: int) -> None:
     page = Browser(council, "ha").get("/meetings/1/papers").text
     assert "Máy chủ chưa kiểm tra được 1 tệp có dấu độ mật không" in page and "quét này" not in page
     assert "Tạm ẩn: chưa kiểm tra được, cần người xem" in page
@@ -112,7 +112,7 @@ def test_what_no_machine_could_open_is_seen_by_the_secretary_alone(council: Coun
     council.retells()
 
 
-def test_the_secretary_lets_it_be_read_or_has_it_wiped(council: Council, held: int) -> None:
+def test_the_secretary_releases_it_or_has_it_deleted(council: Council, held: int) -> None:
     ha, lan = Browser(council, "ha"), Browser(council, "lan")
     ha.send(f"/meetings/1/papers/{held}/secret", secret="no")
     council.tells()
@@ -120,7 +120,7 @@ def test_the_secretary_lets_it_be_read_or_has_it_wiped(council: Council, held: i
     assert "Tạm ẩn" not in ha.get("/meetings/1/papers").text
 
 
-def test_a_file_whose_words_were_read_on_arrival_is_offered_as_before(
+def test_a_file_whose_words_were_read_on_arrival_is_offered_at_once(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     council.watching = False

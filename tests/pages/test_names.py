@@ -18,7 +18,7 @@ def ask(council: Council, who: str | None, motion: int, meeting: int = 1) -> int
     return Browser(council, who).get(f"/m/{meeting}/votes/{motion}/names").status_code
 
 
-def test_while_the_box_is_open_nobody_is_told_how_anybody_voted(held: tuple[Council, int]) -> None:
+def test_nobody_sees_how_anybody_voted_while_the_box_is_open(held: tuple[Council, int]) -> None:
     council, motion = held
     assert [ask(council, who, motion) for who in ("ha", "an", "lan", "guest", "screen", "outsider", "admin")] == [
         *(404, 404),
@@ -27,7 +27,7 @@ def test_while_the_box_is_open_nobody_is_told_how_anybody_voted(held: tuple[Coun
 
 
 @pytest.mark.parametrize("announced", [False, True])
-def test_once_it_is_closed_those_who_run_the_meeting_are_told_and_nobody_else(
+def test_only_people_who_run_the_meeting_see_the_names_once_it_is_closed(
     held: tuple[Council, int], announced: bool
 ) -> None:
     council, motion = held
@@ -42,7 +42,7 @@ def test_once_it_is_closed_those_who_run_the_meeting_are_told_and_nobody_else(
     assert Browser(council).get(f"/m/1/votes/{motion}/names").headers["Location"] == "/sign-in"
 
 
-def test_there_are_no_names_of_raised_hands_or_of_another_meeting(
+def test_no_names_are_shown_for_raised_hands_or_another_meeting(
     held: tuple[Council, int],
 ) -> None:
     council, motion = held
@@ -57,7 +57,7 @@ def test_there_are_no_names_of_raised_hands_or_of_another_meeting(
     assert ask(council, "ha", raised) == 404
 
 
-def test_names_read_from_a_table_that_differs_from_the_journal_are_not_told(held: tuple[Council, int]) -> None:
+def test_names_from_a_table_that_differs_from_the_journal_are_not_shown(held: tuple[Council, int]) -> None:
     council, motion = held
     council.closes(motion, missing=7)
     council.database.gate.submit(lambda db: db.connection().exec_driver_sql("update ballot set choice = 'for'"))

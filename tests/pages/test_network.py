@@ -37,7 +37,7 @@ def secured(council: Council) -> Council:
     return council
 
 
-def test_one_press_makes_all_that_https_needs_and_the_journal_says_so(secured: Council) -> None:
+def test_one_press_makes_everything_for_https_and_the_journal_says_so(secured: Council) -> None:
     page = Browser(secured, "admin").get("/network").text
     assert 'data-testid="sound"' in page
     assert "phonghop.xa.gov.vn" in page
@@ -46,7 +46,7 @@ def test_one_press_makes_all_that_https_needs_and_the_journal_says_so(secured: C
     assert events.count("network.https_made") == 1
 
 
-def test_while_it_is_made_the_page_says_so_and_a_second_press_is_refused(council: Council) -> None:
+def test_the_page_says_that_it_is_being_made_and_refuses_a_second_press(council: Council) -> None:
     browser = Browser(council, "admin")
     browser.send("/network/https", host="")
     assert "data-awaiting" in browser.get("/network").text
@@ -56,14 +56,14 @@ def test_while_it_is_made_the_page_says_so_and_a_second_press_is_refused(council
     assert council.refuses("admin", RequestHttps(host="")) == "network.under_way"
 
 
-def test_a_name_that_is_none_is_refused_with_its_reason(council: Council) -> None:
+def test_an_invalid_name_is_refused_with_its_reason(council: Council) -> None:
     answer = Browser(council, "admin").send("/network/https", host="phòng họp")
     assert answer.status_code == 400
     assert "Tên máy chủ gồm chữ không dấu" in answer.text
     assert council.refuses("admin", RequestHttps(host="10.0.0.1")) == "network.bad_name"
 
 
-def test_the_profile_for_an_ipad_carries_the_authority_and_replaces_itself(secured: Council) -> None:
+def test_the_profile_for_an_ipad_contains_the_authority_and_replaces_its_predecessor(secured: Council) -> None:
     browser = Browser(secured)
     answer = browser.get("/trust/phonghop.mobileconfig")
     assert answer.mimetype == "application/x-apple-aspen-config"
@@ -78,7 +78,7 @@ def test_the_profile_for_an_ipad_carries_the_authority_and_replaces_itself(secur
     assert again["PayloadUUID"] == profile["PayloadUUID"]
 
 
-def test_the_page_of_steps_asks_at_the_secure_address_only_and_sends_nobody_there(secured: Council) -> None:
+def test_the_page_of_steps_asks_only_the_secure_address_and_redirects_nobody(secured: Council) -> None:
     answer = Browser(secured).get("/trust", User_Agent=IPAD)
     assert answer.status_code == 200, "no redirect"
     policy = answer.headers["Content-Security-Policy"]
@@ -89,7 +89,7 @@ def test_the_page_of_steps_asks_at_the_secure_address_only_and_sends_nobody_ther
     assert "Refresh" not in answer.headers
 
 
-def test_over_https_there_is_nothing_to_do(secured: Council) -> None:
+def test_over_https_the_page_asks_for_nothing(secured: Council) -> None:
     page = secured.browser().get("/trust", base_url="https://phonghop.xa.gov.vn:8443").text
     assert 'data-testid="here"' in page
     assert "mobileconfig" not in page
@@ -109,12 +109,12 @@ def test_todays_page_says_what_plain_http_lacks_and_nothing_over_https(secured: 
     assert "/trust" in page
 
 
-def test_where_another_certificate_serves_there_is_no_button(build: Builder) -> None:
+def test_the_button_is_missing_where_another_certificate_is_used(build: Builder) -> None:
     page = Browser(build(tls_certificate="x.pem", tls_key="x.key"), "admin").get("/network").text
     assert 'data-testid="make-https"' not in page
 
 
-def test_the_overview_tells_a_clock_before_the_certificate_and_one_that_runs_out(secured: Council) -> None:
+def test_the_overview_warns_of_a_clock_before_the_certificate_and_of_an_expiring_one(secured: Council) -> None:
     def sign() -> str:
         begin = partial(sessions.begin, person_id=secured.people["admin"], screen_of=None, now=secured.clock(), hours=1)
         browser = Browser(secured)
@@ -129,7 +129,7 @@ def test_the_overview_tells_a_clock_before_the_certificate_and_one_that_runs_out
         assert sign() == told
 
 
-def test_the_overview_tells_when_a_certificate_made_by_others_ends(build: Builder, tmp_path: Path) -> None:
+def test_the_overview_says_when_a_foreign_certificate_ends(build: Builder, tmp_path: Path) -> None:
     given = Shelf(tmp_path, b"s" * 32)
     council = build(tls_certificate=str(given.certificate), tls_key=str(given.certificate))
     given.make("UBND", ["phonghop.xa.gov.vn"], council.clock())
@@ -142,7 +142,7 @@ def test_the_overview_tells_when_a_certificate_made_by_others_ends(build: Builde
     assert "thay tệp chứng thư và tệp khóa HTTPS" in page
 
 
-def test_the_wifi_chosen_stands_on_the_hall_screen_but_its_password_in_no_journal(council: Council) -> None:
+def test_the_chosen_wifi_is_on_the_hall_screen_and_its_password_in_no_journal(council: Council) -> None:
     council.orders("admin", ChooseWifi(wifi='Hop "UBND"', password="so;tay:2026", hidden=False))
     page = council.browser("screen").get(f"/m/{council.meeting}/screen").text
     assert "Hop &#34;UBND&#34;" in page
@@ -165,7 +165,7 @@ def test_a_password_that_is_too_short_is_refused(council: Council) -> None:
     assert council.refuses("admin", ChooseWifi(wifi="", password="12345678", hidden=False)) == "network.bad_wifi"
 
 
-def test_the_worker_renews_by_itself_when_it_is_due(secured: Council) -> None:
+def test_the_worker_renews_the_certificate_when_it_is_due(secured: Council) -> None:
     settings = secured.house.site.settings
     before = Shelf(settings.data).certificate.read_bytes()
     secured.clock.advance(days=340)

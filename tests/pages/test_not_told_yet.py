@@ -61,7 +61,7 @@ def readable(council: Council) -> None:
     council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=sha256, pages=2))
 
 
-def test_an_item_that_is_added_renamed_or_taken_out_is_known_to_its_makers_alone(council: Council) -> None:
+def test_only_its_makers_know_an_added_renamed_or_removed_item_before_the_announcement(council: Council) -> None:
     first, second = council.items[0], council.items[1]
     with council.database.read() as db:
         former = {item.id: item.title for item in items_of(db, 1)}
@@ -84,7 +84,7 @@ def test_an_item_that_is_added_renamed_or_taken_out_is_known_to_its_makers_alone
     assert "chưa phát hành lại" not in Browser(council, "ha").get("/meetings/1/agenda").text
 
 
-def test_another_order_is_shown_when_it_is_told(council: Council) -> None:
+def test_a_new_order_is_shown_once_it_is_announced(council: Council) -> None:
     before = council.sees("member", "agenda")
     council.orders("ha", MoveItem(meeting_id=1, item_id=council.items[2], position=1))
     assert council.sees("member", "agenda") == before
@@ -92,7 +92,7 @@ def test_another_order_is_shown_when_it_is_told(council: Council) -> None:
     assert council.sees("member", "agenda") != before
 
 
-def test_a_new_place_and_time_stand_in_no_list_and_no_calendar_before_they_are_told(council: Council) -> None:
+def test_a_new_place_and_time_are_in_no_list_or_calendar_before_the_announcement(council: Council) -> None:
     moves(council, place="Nhà văn hóa", starts_at="2026-10-08T01:00:00.000Z", ends_at="2026-10-08T04:00:00.000Z")
     council.orders(
         "ha",
@@ -114,7 +114,7 @@ def test_a_new_place_and_time_stand_in_no_list_and_no_calendar_before_they_are_t
         assert 'href="/m/1' in Browser(council, who).get("/calendar?view=day&on=2026-10-08").text
 
 
-def test_readers_open_the_version_that_they_were_told_of(council: Council) -> None:
+def test_readers_open_the_announced_version(council: Council) -> None:
     readable(council)
     replaces(council)
     paper, lan = f"/m/1/papers/{council.document}", Browser(council, "lan")
@@ -126,7 +126,7 @@ def test_readers_open_the_version_that_they_were_told_of(council: Council) -> No
     assert "Bản mới" in council.sees("member", "agenda")
 
 
-def test_a_paper_that_nobody_was_told_of_has_no_address_and_one_taken_out_keeps_its_own(council: Council) -> None:
+def test_an_unannounced_paper_has_no_address_and_a_removed_one_keeps_its_own(council: Council) -> None:
     readable(council)
     sha256 = council.house.site.blobs.put(PDF + b"%own")
     said = {"filename": "moi.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
@@ -148,7 +148,7 @@ def test_a_paper_that_nobody_was_told_of_has_no_address_and_one_taken_out_keeps_
     assert Browser(council, "guest").get(f"/m/1/papers/{number}/file.pdf").data == PDF + b"%own"
 
 
-def test_what_protects_a_paper_holds_at_once_for_those_who_were_told_of_it(council: Council) -> None:
+def test_a_new_restriction_on_a_paper_applies_at_once_to_its_readers(council: Council) -> None:
     readable(council)
     said = {"document_id": council.document, "title": "Tên chưa ai biết", "item_id": council.items[1]}
     council.orders("ha", ChangeDocument(meeting_id=1, seen=paper_seen(council.database, council.document), **said))
@@ -165,7 +165,7 @@ def test_what_protects_a_paper_holds_at_once_for_those_who_were_told_of_it(counc
     assert lan.get(file).status_code in (404, 409)
 
 
-def test_where_the_chair_has_to_approve_nothing_is_shown_and_nothing_begins_before(council: Council) -> None:
+def test_where_the_chair_must_approve_nothing_is_shown_and_nothing_begins_before(council: Council) -> None:
     council.orders("admin", RequireApproval(required=True))
     council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
     council.orders("ha", SubmitChanges(meeting_id=1))
@@ -197,7 +197,7 @@ def test_the_chair_reads_the_new_plan_and_its_papers_before_approving_them(counc
     assert {an.get(plan).status_code, an.get(file).status_code} == {403}
 
 
-def test_makers_see_the_plan_as_it_stands_in_their_lists(council: Council) -> None:
+def test_makers_see_the_present_plan_in_their_lists(council: Council) -> None:
     moves(
         council,
         title="Tên phiên chưa ai biết",
@@ -212,7 +212,7 @@ def test_makers_see_the_plan_as_it_stands_in_their_lists(council: Council) -> No
         assert "Tên phiên chưa ai biết" not in Browser(council, "lan").get(page).text
 
 
-def test_who_has_read_a_new_paper_is_shown_to_its_makers_before_it_is_told(council: Council) -> None:
+def test_makers_see_who_has_read_a_new_paper_before_the_announcement(council: Council) -> None:
     said = {"filename": "moi.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
     order = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu chưa ai biết", **said)
     page = f"/meetings/1/papers/{council.orders('ha', order).made['document_id']}/reading"
@@ -220,7 +220,7 @@ def test_who_has_read_a_new_paper_is_shown_to_its_makers_before_it_is_told(counc
     assert {Browser(council, who).get(page).status_code for who in READERS} <= {403, 404}
 
 
-def test_who_runs_the_meeting_reads_on_their_page_that_something_was_not_announced(council: Council) -> None:
+def test_people_who_run_the_meeting_read_that_something_is_not_announced(council: Council) -> None:
     assert "unannounced" not in council.sees("clerk", "unannounced")
     number = council.orders("ha", AddItem(meeting_id=1, title="Thêm nhầm")).made["item_id"]
     for view in ("clerk", "chair"):
@@ -233,7 +233,7 @@ def test_who_runs_the_meeting_reads_on_their_page_that_something_was_not_announc
     assert "unannounced" not in council.sees("clerk", "unannounced")
 
 
-def test_what_was_undone_keeps_no_meeting_from_beginning_and_leaves_no_notice(council: Council) -> None:
+def test_an_undone_change_delays_no_meeting_and_leaves_no_notice(council: Council) -> None:
     council.orders("admin", RequireApproval(required=True))
     said = {"filename": "moi.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
     order = AddDocument(meeting_id=1, item_id=council.items[0], title="Thêm nhầm", **said)
@@ -246,14 +246,14 @@ def test_what_was_undone_keeps_no_meeting_from_beginning_and_leaves_no_notice(co
     council.starts()
 
 
-def test_nothing_begins_with_a_question_that_the_chair_has_to_approve(council: Council) -> None:
+def test_a_meeting_does_not_begin_with_a_question_that_the_chair_must_approve(council: Council) -> None:
     council.orders("admin", RequireApproval(required=True))
     council.orders("ha", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi chưa ai biết"))
     assert "not-told" in Browser(council, "ha").get("/meetings/1/agenda").text
     assert council.refuses("ha", StartMeeting(meeting_id=1)) == "agenda.start_untold"
 
 
-def test_a_meeting_that_begins_is_the_one_that_stands_in_its_plan(council: Council) -> None:
+def test_a_meeting_begins_as_its_present_plan_says(council: Council) -> None:
     council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
     assert "chưa ai biết" not in council.sees("member", "agenda")
     council.starts()
@@ -294,7 +294,7 @@ def new_one(council: Council) -> bytes:
 
 
 @pytest.mark.parametrize("taken_out", [False, True])
-def test_a_mark_in_the_version_that_readers_know_hides_it_though_it_is_not_in_the_plan_any_more(
+def test_a_mark_in_the_announced_version_hides_it_though_the_plan_has_another(
     council: Council, *, taken_out: bool
 ) -> None:
     readable(council)
@@ -319,9 +319,7 @@ def test_a_mark_in_the_version_that_readers_know_hides_it_though_it_is_not_in_th
 
 
 @pytest.mark.parametrize("taken_out", [False, True])
-def test_a_secret_in_the_version_that_readers_know_is_withdrawn_and_the_new_one_stays(
-    council: Council, *, taken_out: bool
-) -> None:
+def test_a_secret_announced_version_is_withdrawn_and_the_new_one_stays(council: Council, *, taken_out: bool) -> None:
     readable(council)
     of = content_of(council)
     changes(council, taken_out=taken_out)
@@ -332,9 +330,7 @@ def test_a_secret_in_the_version_that_readers_know_is_withdrawn_and_the_new_one_
 
 
 @pytest.mark.parametrize("taken_out", [False, True])
-def test_the_worker_makes_what_readers_were_told_of_while_it_was_converted_and_what_the_plan_has(
-    council: Council, *, taken_out: bool
-) -> None:
+def test_the_worker_converts_both_the_announced_and_the_planned_version(council: Council, *, taken_out: bool) -> None:
     put = council.house.site.blobs.put
     first, second = pdf_of("Bản thứ nhất"), pdf_of("Bản thứ hai")
     said = {"filename": "mot.pdf", "media_type": "application/pdf", "size": 9}
@@ -353,7 +349,7 @@ def test_the_worker_makes_what_readers_were_told_of_while_it_was_converted_and_w
     assert lan.get(file).status_code == 404 if taken_out else lan.get(file).data == second
 
 
-def test_what_cannot_be_made_of_a_paper_that_was_taken_out_is_offered_as_it_came(council: Council) -> None:
+def test_a_removed_paper_that_cannot_be_converted_is_offered_as_it_came(council: Council) -> None:
     sha256 = council.house.site.blobs.put(b"no PDF")
     said = {"filename": "mot.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 6}
     order = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu", **said)
@@ -366,7 +362,7 @@ def test_what_cannot_be_made_of_a_paper_that_was_taken_out_is_offered_as_it_came
         assert (told.state, told.readers.held) == (DocumentState.DOWNLOAD, told.media_type not in READ_ON_ARRIVAL)
 
 
-def test_a_secret_is_withdrawn_from_every_meeting_in_which_it_is_known_and_each_book_says_so(council: Council) -> None:
+def test_a_secret_is_withdrawn_from_every_meeting_with_it_and_each_journal_says_so(council: Council) -> None:
     readable(council)
     of = content_of(council)
     council.orders("ha", RemoveDocument(meeting_id=1, document_id=council.document))
@@ -377,7 +373,7 @@ def test_a_secret_is_withdrawn_from_every_meeting_in_which_it_is_known_and_each_
     assert Browser(council, "lan").get(file_of(council)).status_code in (404, 409)
 
 
-def test_what_is_confirmed_as_secret_is_handed_out_on_paper_to_those_who_were_told_of_it_too(council: Council) -> None:
+def test_a_paper_confirmed_as_secret_is_handed_out_on_paper_to_people_who_knew_it(council: Council) -> None:
     readable(council)
     said = {"document_id": council.document, "title": "Tên chưa ai biết", "item_id": council.items[1]}
     council.orders("ha", ChangeDocument(meeting_id=1, seen=paper_seen(council.database, council.document), **said))
@@ -386,7 +382,7 @@ def test_what_is_confirmed_as_secret_is_handed_out_on_paper_to_those_who_were_to
     assert ON_PAPER_TITLE in council.sees("member", "agenda")
 
 
-def test_a_paper_is_taken_from_its_readers_at_once_when_its_maker_says_so(council: Council) -> None:
+def test_a_paper_is_hidden_from_its_readers_at_once_when_its_maker_says_so(council: Council) -> None:
     readable(council)
     ha, lan = Browser(council, "ha"), Browser(council, "lan")
     assert 'name="at_once"' in ha.get("/meetings/1/papers").text
@@ -398,7 +394,7 @@ def test_a_paper_is_taken_from_its_readers_at_once_when_its_maker_says_so(counci
 SECOND = {"form": "hands", "decision": "committee_decision"}
 
 
-def test_a_question_under_a_known_item_is_added_reworded_and_taken_out_when_that_is_told(council: Council) -> None:
+def test_a_question_under_a_known_item_is_added_reworded_and_removed_with_the_announcement(council: Council) -> None:
     council.orders("system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi ai cũng biết"))
     first = council.orders("system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi sẽ bỏ")).made[
         "motion_id"
@@ -424,7 +420,7 @@ def test_a_question_under_a_known_item_is_added_reworded_and_taken_out_when_that
     assert ("Lời chưa ai biết" in told, "Câu hỏi chưa ai biết" in told, "Câu hỏi sẽ bỏ" in told) == (True, True, False)
 
 
-def test_a_question_of_an_item_that_is_taken_out_stays_with_it_until_that_is_told(council: Council) -> None:
+def test_a_question_stays_with_its_removed_item_until_the_announcement(council: Council) -> None:
     council.orders("system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi ai cũng biết"))
     council.orders("ha", RemoveItem(meeting_id=1, item_id=council.items[1]))
     assert "Câu hỏi ai cũng biết" in council.sees("clerk", "motions")
@@ -432,7 +428,7 @@ def test_a_question_of_an_item_that_is_taken_out_stays_with_it_until_that_is_tol
     assert "Câu hỏi ai cũng biết" not in council.sees("clerk", "motions")
 
 
-def test_a_meeting_that_begins_puts_the_questions_that_stand_in_its_plan(council: Council) -> None:
+def test_a_beginning_meeting_has_the_questions_of_its_present_plan(council: Council) -> None:
     motion = council.prepares("Câu hỏi chưa ai biết")
     assert "chưa ai biết" not in council.sees("clerk", "motions")
     council.arrives(*council.voters)
@@ -442,7 +438,7 @@ def test_a_meeting_that_begins_puts_the_questions_that_stand_in_its_plan(council
     assert "Câu hỏi chưa ai biết" in council.sees("member", "motion")
 
 
-def test_who_is_invited_and_where_they_sit_holds_at_once_and_the_plan_says_so(council: Council) -> None:
+def test_invitations_and_places_apply_at_once_and_the_plan_says_so(council: Council) -> None:
     order = AddSeat(meeting_id=1, person_id=council.people["outsider"], role="member", votes=True, label="C09")
     number = council.orders("ha", order).made["seat_id"]
     council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
@@ -456,7 +452,7 @@ def test_who_is_invited_and_where_they_sit_holds_at_once_and_the_plan_says_so(co
 
 
 @pytest.mark.parametrize("taken_out", [False, True])
-def test_a_false_suspicion_of_what_only_readers_know_is_ended_by_the_secretary_at_once(
+def test_the_secretary_ends_a_false_suspicion_of_an_announced_paper_at_once(
     council: Council, *, taken_out: bool
 ) -> None:
     readable(council)
@@ -475,7 +471,7 @@ def test_a_false_suspicion_of_what_only_readers_know_is_ended_by_the_secretary_a
     assert lan.get(file_of(council)).data == PDF, "it is not suspected again"
 
 
-def test_what_only_readers_know_is_wiped_when_the_secretary_says_that_it_is_secret(council: Council) -> None:
+def test_the_secretary_deletes_a_secret_that_only_readers_know(council: Council) -> None:
     readable(council)
     of = content_of(council)
     replaces(council)
@@ -489,7 +485,7 @@ def test_what_only_readers_know_is_wiped_when_the_secretary_says_that_it_is_secr
     assert Browser(council, "lan").get(file_of(council)).data == PDF + b"%new"
 
 
-def test_a_decision_about_a_content_that_was_replaced_since_touches_no_other(council: Council) -> None:
+def test_a_decision_about_a_replaced_file_affects_no_other(council: Council) -> None:
     readable(council)
     former = content_of(council)
     replaces(council)
@@ -502,7 +498,7 @@ def test_a_decision_about_a_content_that_was_replaced_since_touches_no_other(cou
         assert ha.get(f"/meetings/1/papers/{council.document}/original").data == PDF + b"%new"
 
 
-def test_a_question_under_an_item_that_nobody_was_told_of_is_on_no_screen_before_it_is_told(council: Council) -> None:
+def test_no_screen_shows_a_question_under_an_unannounced_item(council: Council) -> None:
     seq = council.seq()
     item = council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết", form=ItemForm.VOTE)).made["item_id"]
     order = PrepareMotion(meeting_id=1, item_id=item, title="Câu hỏi chưa ai biết")
@@ -516,7 +512,7 @@ def test_a_question_under_an_item_that_nobody_was_told_of_is_on_no_screen_before
     assert "Câu hỏi chưa ai biết" in council.sees("clerk", "motions")
 
 
-def test_an_item_that_became_internal_and_is_taken_out_does_not_come_back_to_guests(council: Council) -> None:
+def test_an_item_made_internal_and_removed_does_not_return_to_guests(council: Council) -> None:
     number = council.items[1]
     with council.database.read() as db:
         title = find_item(db, 1, number).title
@@ -527,7 +523,7 @@ def test_an_item_that_became_internal_and_is_taken_out_does_not_come_back_to_gue
     assert title in council.sees("member", "agenda")
 
 
-def test_a_paper_that_is_put_under_an_internal_item_is_kept_from_guests_at_once(council: Council) -> None:
+def test_guests_lose_a_paper_moved_under_an_internal_item_at_once(council: Council) -> None:
     readable(council)
     council.orders("ha", ChooseReaders(meeting_id=1, document_id=council.document, readers=Readers(guests=True)))
     inside = council.orders("ha", AddItem(meeting_id=1, title="Việc nội bộ", internal=True)).made["item_id"]
@@ -546,7 +542,7 @@ def test_a_backup_without_a_file_that_readers_know_is_refused(council: Council) 
         _check_rows(db, set())
 
 
-def test_reading_the_version_that_readers_know_is_noted_and_a_newer_one_is_news_when_it_is_told(
+def test_reading_the_announced_version_is_noted_and_a_newer_one_is_news_once_announced(
     council: Council,
 ) -> None:
     readable(council)
@@ -560,7 +556,7 @@ def test_reading_the_version_that_readers_know_is_noted_and_a_newer_one_is_news_
         assert newer_count(db, council.people["lan"]) == 1
 
 
-def test_a_meeting_that_is_called_off_is_the_one_that_was_announced(council: Council) -> None:
+def test_people_read_of_a_called_off_meeting_as_it_was_announced(council: Council) -> None:
     moves(council, title="Tên chưa ai biết", starts_at="2026-08-08T01:00:00.000Z", ends_at="2026-08-08T04:00:00.000Z")
     council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
     council.watching = False

@@ -29,7 +29,7 @@ def told(council: Council) -> str:
     return Browser(council, "admin").get("/overview").text
 
 
-def test_an_office_that_is_well_looked_after_has_nothing_to_do(build: Builder) -> None:
+def test_a_well_kept_office_has_nothing_to_do(build: Builder) -> None:
     council = build(tls_certificate="x.pem", tls_key="x.key", disk_low_mb=1)
     settings = council.house.site.settings
     Keyring(settings.data / "keys", council.house.site.secret).make_authority("UBND", "ba na", now=council.clock())
@@ -46,7 +46,7 @@ def finish_jobs(council: Council, state: JobState = JobState.DONE) -> None:
     council.database.gate.submit(lambda db: db.execute(text("UPDATE job SET state = :s"), {"s": str(state)}))
 
 
-def test_what_is_missing_after_an_installation_is_told_with_the_remedy(council: Council) -> None:
+def test_missing_parts_of_an_installation_are_named_with_the_remedy(council: Council) -> None:
     found = signs(council)
     assert found["backup"] == "bad"
     assert found["authority"] == found["address"] == "look"
@@ -55,7 +55,7 @@ def test_what_is_missing_after_an_installation_is_told_with_the_remedy(council: 
     assert "Chưa mã hóa đường truyền (HTTPS)" in page
 
 
-def test_a_spoilt_file_of_days_off_is_told_and_stops_no_page(
+def test_a_broken_calendar_file_is_reported_and_breaks_no_page(
     council: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_office", [tmp_path])
@@ -67,13 +67,13 @@ def test_a_spoilt_file_of_days_off_is_told_and_stops_no_page(
         assert Browser(council, "admin").get(page).status_code == 200
 
 
-def test_a_disk_that_is_nearly_full_is_bad(build: Builder) -> None:
+def test_a_nearly_full_disk_is_shown_as_bad(build: Builder) -> None:
     council = build(disk_low_mb=10**9)
     assert signs(council)["disk"] == "bad"
     assert "Xóa bớt tệp không thuộc phòng họp" in told(council)
 
 
-def test_a_backup_that_failed_or_could_not_be_put_back_is_told_with_its_reason(council: Council) -> None:
+def test_a_backup_that_failed_or_could_not_be_restored_is_shown_with_its_reason(council: Council) -> None:
     ended(council, RunKind.BACKUP)
     ended(council, RunKind.TRIAL, phrase("không giải mã được"))
     assert (signs(council)["backup"], signs(council)["trial"]) == ("good", "look")
@@ -84,7 +84,7 @@ def test_a_backup_that_failed_or_could_not_be_put_back_is_told_with_its_reason(c
 
 
 @pytest.mark.parametrize("ever", [True, False])
-def test_a_backup_that_nobody_has_tried_to_put_back_for_two_months_is_told(council: Council, ever: bool) -> None:
+def test_a_backup_without_a_trial_for_two_months_is_reported(council: Council, ever: bool) -> None:
     council.clock.advance(hours=-24 * 60)
     ended(council, RunKind.BACKUP)
     if ever:
@@ -100,7 +100,7 @@ def test_a_backup_that_nobody_has_tried_to_put_back_for_two_months_is_told(counc
     assert signs(council)["trial"] == "good"
 
 
-def test_a_clock_behind_the_last_act_is_told(council: Council) -> None:
+def test_a_clock_behind_the_last_act_is_reported(council: Council) -> None:
     council.starts()
     assert signs(council)["clock"] == "good"
     council.clock.advance(days=-1)
@@ -108,7 +108,7 @@ def test_a_clock_behind_the_last_act_is_told(council: Council) -> None:
     assert "Việc ghi gần nhất mang giờ 08:00, 24/09/2026" in told(council)
 
 
-def test_work_that_nobody_does_or_that_failed_is_told(council: Council) -> None:
+def test_waiting_or_failed_work_is_reported(council: Council) -> None:
     finish_jobs(council)
     assert signs(council)["work"] == "good"
     now = council.clock()
@@ -125,7 +125,7 @@ def test_nobody_else_sees_it(council: Council, who: str) -> None:
     assert Browser(council, who).get("/overview").status_code == 403
 
 
-def test_certificates_that_end_soon_name_who_must_renew(council: Council) -> None:
+def test_expiring_certificates_name_who_must_renew(council: Council) -> None:
     data, secret = council.house.site.settings.data, council.house.site.secret
     keyring = Keyring(data / "keys", secret)
     keyring.make_authority("UBND", "ba na", now=council.clock() - timedelta(days=1))
@@ -136,7 +136,7 @@ def test_certificates_that_end_soon_name_who_must_renew(council: Council) -> Non
     assert signs(council)["signers"] == "good"
 
 
-def test_a_meeting_of_today_says_how_many_of_its_seats_have_a_device_connected(council: Council) -> None:
+def test_todays_meeting_says_how_many_of_its_seats_have_a_connected_device(council: Council) -> None:
     seats = len(council.seats)
     assert f"0/{seats} ghế có máy đang kết nối" in told(council)
     council.clock.advance(hours=-24)

@@ -62,7 +62,7 @@ def recused(council: Council, motion: int) -> list[int]:
         return list(db.scalars(select(Recusal.seat_id).where(Recusal.motion_id == motion)))
 
 
-def test_nobody_stands_aside_from_a_question_that_is_worded_anew_and_not_published_yet(council: Council) -> None:
+def test_nobody_takes_no_part_in_a_reworded_question_before_it_is_published(council: Council) -> None:
     motion = names_a(council)
     rewords(council, motion, "Bầu ông B")
     path = f"/m/{council.meeting}/aside"
@@ -79,7 +79,7 @@ def test_nobody_stands_aside_from_a_question_that_is_worded_anew_and_not_publish
     assert recused(council, motion) == [council.seats["lan"]]
 
 
-def test_who_looks_at_the_former_wording_does_not_stand_aside_from_the_published_one(council: Council) -> None:
+def test_a_person_who_sees_the_former_wording_cannot_declare_a_recusal_from_the_new_one(council: Council) -> None:
     motion = names_a(council)
     lan, path = Browser(council, "lan"), f"/m/{council.meeting}/aside"
     before = stamps(lan.get(path).text)
@@ -91,7 +91,7 @@ def test_who_looks_at_the_former_wording_does_not_stand_aside_from_the_published
     assert says(council, "lan", motion) == 303
 
 
-def test_standing_aside_from_a_question_that_the_plan_has_no_more_is_answered_with_a_sentence(council: Council) -> None:
+def test_a_recusal_from_a_removed_question_is_refused_with_a_sentence(council: Council) -> None:
     motion = names_a(council)
     council.orders("ha", RemoveMotion(meeting_id=council.meeting, motion_id=motion))
     path = f"/m/{council.meeting}/aside"
@@ -117,7 +117,7 @@ def told_of_new_wording(council: Council, who: str) -> bool:
     return not hidden
 
 
-def test_who_stood_aside_before_the_question_was_worded_anew_is_told_and_takes_it_back(council: Council) -> None:
+def test_a_recused_person_is_notified_of_the_new_wording_and_may_undo_the_recusal(council: Council) -> None:
     motion = names_a(council)
     path, roll = f"/m/{council.meeting}/aside", f"/meetings/{council.meeting}/votes/{motion}/roll"
     assert says(council, "lan", motion) == 303
@@ -148,7 +148,7 @@ def test_who_stood_aside_before_the_question_was_worded_anew_is_told_and_takes_i
     council.retells()
 
 
-def test_a_wording_put_back_as_it_was_changes_nothing_for_who_stood_aside(council: Council) -> None:
+def test_restoring_the_wording_changes_nothing_for_the_recused(council: Council) -> None:
     motion = names_a(council)
     says(council, "lan", motion)
     rewords(council, motion, "Bầu ông B")
@@ -158,7 +158,7 @@ def test_a_wording_put_back_as_it_was_changes_nothing_for_who_stood_aside(counci
     assert recused(council, motion) == [council.seats["lan"]]
 
 
-def test_what_the_secretary_recorded_is_not_taken_back_by_the_member_who_reads_of_the_new_wording(
+def test_a_member_cannot_undo_a_recusal_recorded_by_the_secretary(
     council: Council,
 ) -> None:
     motion = names_a(council)
@@ -181,7 +181,7 @@ def test_what_the_secretary_recorded_is_not_taken_back_by_the_member_who_reads_o
     assert recused(council, motion) == []
 
 
-def test_once_the_vote_is_open_nothing_is_taken_back_and_called_off_it_is_no_word_about_the_new_wording(
+def test_a_recusal_cannot_be_undone_in_an_open_vote_and_after_calling_off_covers_only_the_old_wording(
     council: Council,
 ) -> None:
     motion = names_a(council)
@@ -207,7 +207,7 @@ def test_once_the_vote_is_open_nothing_is_taken_back_and_called_off_it_is_no_wor
     council.retells()
 
 
-def test_a_recusal_from_the_wording_that_was_put_stays_when_the_vote_is_called_off(sitting: Council) -> None:
+def test_a_recusal_from_the_wording_that_was_voted_on_survives_calling_the_vote_off(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     says(sitting, "lan", motion)
     sitting.opens(motion)
@@ -218,7 +218,7 @@ def test_a_recusal_from_the_wording_that_was_put_stays_when_the_vote_is_called_o
 
 
 @pytest.mark.parametrize("change", [{"title": "Câu hỏi khác"}, {"own": False}])
-def test_a_journal_carries_over_only_what_was_said_of_the_vote_called_off(
+def test_a_journal_carries_over_only_recusals_from_the_vote_that_was_called_off(
     council: Council, change: dict[str, object]
 ) -> None:
     motion = names_a(council)
@@ -236,7 +236,7 @@ def test_a_journal_carries_over_only_what_was_said_of_the_vote_called_off(
         replay(relinked([*lines[:-1], wrong]))
 
 
-def test_a_journal_in_which_somebody_stands_aside_from_another_question_is_no_journal(sitting: Council) -> None:
+def test_a_journal_with_a_recusal_from_another_question_is_refused(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     says(sitting, "lan", motion)
     lines = sitting.journal()
@@ -245,7 +245,7 @@ def test_a_journal_in_which_somebody_stands_aside_from_another_question_is_no_jo
         replay(relinked([*lines[:-1], wrong]))
 
 
-def test_a_member_stands_aside_and_officers_the_roll_and_the_minutes_show_it(sitting: Council) -> None:
+def test_a_members_recusal_is_shown_to_officers_on_the_roll_and_in_the_minutes(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     page = Browser(sitting, "lan").get(f"/m/{sitting.meeting}/aside").text
     assert f'<option value="{motion}"' in page
@@ -263,14 +263,14 @@ def test_a_member_stands_aside_and_officers_the_roll_and_the_minutes_show_it(sit
     assert f"Không tham gia biểu quyết nội dung này: bà Trần Thị Lan ({WHY}" in printed(sitting)
 
 
-def test_the_journal_tells_that_they_said_it_themselves(sitting: Council) -> None:
+def test_the_journal_says_that_the_member_declared_it(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     says(sitting, "lan", motion)
     assert sitting.journal()[-1].actor == f"person-{sitting.people['lan']}"
     sitting.retells()
 
 
-def test_once_it_is_open_nobody_stands_aside(sitting: Council) -> None:
+def test_nobody_declares_a_recusal_in_an_open_vote(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     sitting.opens(motion)
     assert sitting.refuses("lan", order(sitting, motion)) == "voting.not_prepared"
@@ -280,13 +280,13 @@ def test_once_it_is_open_nobody_stands_aside(sitting: Council) -> None:
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
-def test_it_needs_a_reason(sitting: Council, reason: str) -> None:
+def test_a_recusal_needs_a_reason(sitting: Council, reason: str) -> None:
     motion = sitting.prepares(TITLE)
     assert says(sitting, "lan", motion, reason) == 400
     assert "không tham gia: 1" not in sitting.sees("clerk", "motions")
 
 
-def test_it_is_for_oneself_once_and_for_voters_alone(sitting: Council) -> None:
+def test_only_voters_declare_their_own_recusal_and_once(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     sitting.orders("lan", order(sitting, motion))
     assert sitting.refuses("lan", order(sitting, motion)) == "voting.recused_already"
@@ -296,7 +296,7 @@ def test_it_is_for_oneself_once_and_for_voters_alone(sitting: Council) -> None:
     assert "không tham gia: 1" in sitting.sees("clerk", "motions")
 
 
-def test_only_an_officer_takes_it_back(sitting: Council) -> None:
+def test_only_an_officer_undoes_a_recusal(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     sitting.orders("lan", order(sitting, motion))
     back = WithdrawRecusal(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["lan"])
@@ -305,7 +305,7 @@ def test_only_an_officer_takes_it_back(sitting: Council) -> None:
     assert f'<option value="{motion}"' in Browser(sitting, "lan").get(f"/m/{sitting.meeting}/aside").text
 
 
-def test_on_a_shared_tablet_nobody_stands_another_aside(sitting: Council) -> None:
+def test_on_a_shared_tablet_nobody_declares_a_recusal_for_another(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     tablet = Browser(sitting)
     tablet.send("/sign-in", account="lan", pin=PIN, shared="1")

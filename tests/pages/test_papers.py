@@ -23,7 +23,7 @@ FILE = "/m/1/papers/1/file.pdf"
 JSON = "application/json"
 
 
-def test_a_paper_arrives_whole_and_named_by_its_hash(council: Council) -> None:
+def test_a_paper_arrives_complete_and_named_by_its_hash(council: Council) -> None:
     answer = Browser(council, "lan").get(FILE)
     assert answer.data == PDF
     assert answer.headers["ETag"] == f'"{hashlib.sha256(PDF).hexdigest()}"'
@@ -33,7 +33,7 @@ def test_a_paper_arrives_whole_and_named_by_its_hash(council: Council) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_address_on_the_readers_page_names_the_content_and_is_kept(council: Council) -> None:
+def test_the_readers_page_has_a_lasting_address_of_the_content(council: Council) -> None:
     """The second opening of a paper asks the server for no part of it."""
     browser = Browser(council, "lan")
     address = f"{FILE}?of={hashlib.sha256(PDF).hexdigest()[:16]}"
@@ -43,7 +43,7 @@ def test_the_address_on_the_readers_page_names_the_content_and_is_kept(council: 
     assert Browser(council, "outsider").get(address).status_code == 404
 
 
-def test_of_a_paper_that_was_replaced_no_part_is_mixed_with_the_new_one(council: Council) -> None:
+def test_parts_of_a_replaced_paper_are_never_mixed_with_the_new_one(council: Council) -> None:
     browser, address = Browser(council, "lan"), f"{FILE}?of={hashlib.sha256(PDF).hexdigest()}"
     newer = council.house.site.blobs.put(PDF + b"%")
     council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=newer, pages=1))
@@ -61,7 +61,7 @@ def test_of_a_paper_that_was_replaced_no_part_is_mixed_with_the_new_one(council:
         ("bytes=0-0", PDF[:1]),
     ],
 )
-def test_a_part_is_given_as_a_part(council: Council, asked: str, part: bytes) -> None:
+def test_a_requested_part_is_sent_as_a_part(council: Council, asked: str, part: bytes) -> None:
     answer = Browser(council, "lan").get(FILE, Range=asked)
     assert (answer.status_code, answer.data) == (206, part)
     assert answer.headers["Content-Length"] == str(len(part))
@@ -69,19 +69,19 @@ def test_a_part_is_given_as_a_part(council: Council, asked: str, part: bytes) ->
     assert answer.headers["Content-Range"] == f"bytes {first}-{first + len(part) - 1}/{len(PDF)}"
 
 
-def test_a_part_that_is_not_there_is_416(council: Council) -> None:
+def test_a_missing_part_is_answered_with_416(council: Council) -> None:
     answer = Browser(council, "lan").get(FILE, Range=f"bytes={len(PDF)}-")
     assert (answer.status_code, answer.data) == (416, b"")
     assert answer.headers["Content-Range"] == f"bytes */{len(PDF)}"
 
 
 @pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "pages=1-2", "bytes=9-3", "nonsense"])
-def test_a_range_nobody_understands_gives_the_whole(council: Council, asked: str) -> None:
+def test_an_unknown_range_gets_the_whole_paper(council: Council, asked: str) -> None:
     answer = Browser(council, "lan").get(FILE, Range=asked)
     assert (answer.status_code, answer.data) == (200, PDF)
 
 
-def test_what_the_tablet_has_is_not_sent_again(council: Council) -> None:
+def test_an_unchanged_paper_is_not_sent_again(council: Council) -> None:
     browser = Browser(council, "lan")
     etag = browser.get(FILE).headers["ETag"]
     answer = browser.get(FILE, If_None_Match=etag)
@@ -89,7 +89,7 @@ def test_what_the_tablet_has_is_not_sent_again(council: Council) -> None:
     assert browser.get(FILE, If_None_Match='"another"').status_code == 200
 
 
-def test_a_part_of_what_the_tablet_has_is_given_only_while_it_is_the_same_paper(council: Council) -> None:
+def test_a_part_is_sent_only_while_the_paper_is_the_same(council: Council) -> None:
     browser = Browser(council, "lan")
     etag = browser.get(FILE).headers["ETag"]
     part = browser.get(FILE, Range="bytes=0-9", If_Range=etag)
@@ -98,7 +98,7 @@ def test_a_part_of_what_the_tablet_has_is_given_only_while_it_is_the_same_paper(
     assert (whole.status_code, whole.data) == (200, PDF)
 
 
-def test_a_proxy_that_sends_papers_itself_is_told_which_after_the_decision(build: Builder) -> None:
+def test_a_proxy_that_sends_papers_learns_the_file_after_the_decision(build: Builder) -> None:
     council = build(behind_proxy="10.0.0.7", proxy_papers="/papers-inside/")
     sha256 = hashlib.sha256(PDF).hexdigest()
     by_proxy = Browser(council, "lan", "10.0.0.7").get(FILE, Range="bytes=0-9")
@@ -111,7 +111,7 @@ def test_a_proxy_that_sends_papers_itself_is_told_which_after_the_decision(build
     assert (refused.status_code, "X-Accel-Redirect" in refused.headers) == (404, False)
 
 
-def test_a_head_request_tells_the_size_and_sends_nothing(council: Council) -> None:
+def test_a_head_request_gets_the_size_and_no_content(council: Council) -> None:
     answer = Browser(council, "lan").client.head(FILE)
     assert (answer.status_code, answer.data, answer.headers["Content-Length"]) == (200, b"", str(len(PDF)))
 
@@ -122,7 +122,7 @@ def test_a_person_with_the_hash_must_still_have_a_seat(council: Council) -> None
         assert Browser(council, "outsider").get(FILE, **headers).status_code == 404
 
 
-def test_a_paper_being_converted_says_so_and_its_original_comes_once_it_was_looked_through(
+def test_a_paper_under_conversion_says_so_and_its_original_comes_once_it_was_checked(
     council: Council,
 ) -> None:
     blob = council.house.site.blobs.put(b"PK original")
@@ -170,7 +170,7 @@ def drafted(sitting: Council) -> Council:
     return sitting
 
 
-def test_minutes_are_read_by_their_signers_until_the_chairs_signature_locks_them(drafted: Council) -> None:
+def test_only_signers_read_the_minutes_until_the_chairs_signature_locks_them(drafted: Council) -> None:
     path, sha256 = "/m/1/minutes.pdf", hashlib.sha256(PDF).hexdigest()
     readers = {who: Browser(drafted, who) for who in ("an", "ha", "lan", "guest", "outsider")}
 
@@ -186,7 +186,7 @@ def test_minutes_are_read_by_their_signers_until_the_chairs_signature_locks_them
     assert "no-cache" in readers["lan"].get(path).headers["Cache-Control"], "the file gains signatures"
 
 
-def test_signing_asks_for_the_pin_again_and_for_the_bytes_on_the_screen(drafted: Council) -> None:
+def test_signing_needs_the_pin_again_and_the_bytes_on_the_screen(drafted: Council) -> None:
     sha256 = hashlib.sha256(PDF).hexdigest()
 
     def told(who: str, pin: str, approved: str = sha256) -> dict[str, str]:
@@ -222,7 +222,7 @@ def test_signing_asks_for_the_pin_again_and_for_the_bytes_on_the_screen(drafted:
     ("made", "code"),
     [(timedelta(days=-4 * 366), "minutes.certificate_ended"), (timedelta(days=2), "minutes.certificate_not_begun")],
 )
-def test_nobody_signs_with_a_certificate_out_of_its_dates_and_the_record_is_not_locked(
+def test_nobody_signs_with_an_expired_certificate_and_the_record_is_not_locked(
     drafted: Council, made: timedelta, code: str
 ) -> None:
     site, at = drafted.house.site, drafted.clock() + made
@@ -239,7 +239,7 @@ def test_nobody_signs_with_a_certificate_out_of_its_dates_and_the_record_is_not_
         assert not signed_roles(db, latest_minutes(db, 1))
 
 
-def test_the_secretary_is_told_sixty_days_before_a_certificate_ends(drafted: Council) -> None:
+def test_the_secretary_reads_sixty_days_before_that_a_certificate_ends(drafted: Council) -> None:
     site = drafted.house.site
     keyring = Keyring(site.settings.data / "keys", site.secret)
     keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")

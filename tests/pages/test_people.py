@@ -36,7 +36,7 @@ def test_the_administrators_first_page_leads_to_the_people(council: Council, adm
     assert 'href="/people"' not in Browser(council, "lan").get("/").text
 
 
-def test_people_stand_by_given_name_in_vietnamese_order(admin: Browser) -> None:
+def test_people_are_listed_by_given_name_in_vietnamese_order(admin: Browser) -> None:
     listed = names(admin.get("/people").text)
     assert listed[:4] == ["Nguyễn Văn An", "Đặng Thanh Bình", "Hồ Anh Đào", "Lê Thu Hà"]
     assert len(listed) == 13
@@ -56,7 +56,7 @@ def test_people_stand_by_given_name_in_vietnamese_order(admin: Browser) -> None:
         ("", None),
     ],
 )
-def test_a_search_needs_no_accents_and_takes_every_sign_as_it_stands(
+def test_a_search_needs_no_accents_and_takes_signs_literally(
     admin: Browser, words: str, found: list[str] | None
 ) -> None:
     page = admin.client.get("/people", query_string={"words": words}).text
@@ -66,7 +66,7 @@ def test_a_search_needs_no_accents_and_takes_every_sign_as_it_stands(
         assert names(page) == found
 
 
-def test_a_person_is_added_by_a_plain_form_and_the_account_is_written_small(council: Council, admin: Browser) -> None:
+def test_a_person_is_added_by_a_plain_form_and_the_account_is_lower_case(council: Council, admin: Browser) -> None:
     answer = admin.send("/people/new", account=" Thu.Trang ", **TYPED)
     with council.database.read() as db:
         made = person_of_account(db, "thu.trang")
@@ -79,7 +79,7 @@ def test_a_person_is_added_by_a_plain_form_and_the_account_is_written_small(coun
     ("account", "status", "said"),
     [("LAN", 409, "đã có người dùng"), ("thu trang", 400, "chữ thường không dấu"), ("x" * 41, 400, "tối đa 40")],
 )
-def test_what_is_not_taken_stays_typed(admin: Browser, account: str, status: int, said: str) -> None:
+def test_a_refused_form_keeps_what_was_typed(admin: Browser, account: str, status: int, said: str) -> None:
     answer = admin.send("/people/new", account=account, **TYPED)
     assert answer.status_code == status
     assert said in answer.text
@@ -103,7 +103,7 @@ def test_the_second_of_two_administrators_sees_what_the_first_saved_and_loses_no
         assert find_person(db, lan).particulars.title == "Phó Chủ tịch"
 
 
-def test_a_form_that_lacks_a_field_leaves_what_stands(council: Council, admin: Browser) -> None:
+def test_a_form_that_lacks_a_field_leaves_its_value_unchanged(council: Council, admin: Browser) -> None:
     lan = council.people["lan"]
     assert admin.send(f"/people/{lan}", version="1", title="Trưởng ban").status_code == 303
     with council.database.read() as db:
@@ -111,7 +111,7 @@ def test_a_form_that_lacks_a_field_leaves_what_stands(council: Council, admin: B
     assert (named.full_name, named.honorific, named.title) == ("Trần Thị Lan", "bà", "Trưởng ban")
 
 
-def test_who_retires_leaves_the_list_and_is_found_among_the_retired(council: Council, admin: Browser) -> None:
+def test_a_retired_person_leaves_the_list_and_is_found_among_the_retired(council: Council, admin: Browser) -> None:
     lan = council.people["lan"]
     page = admin.get(f"/people/{lan}").text
     assert "Phiên họp thường kỳ tháng 9" in page, "she still has a seat in it"
@@ -123,13 +123,13 @@ def test_who_retires_leaves_the_list_and_is_found_among_the_retired(council: Cou
     assert "Trần Thị Lan" in names(admin.get("/people").text)
 
 
-def test_the_last_administrator_is_told_why_they_must_stay(council: Council, admin: Browser) -> None:
+def test_the_last_administrator_reads_why_they_cannot_retire(council: Council, admin: Browser) -> None:
     answer = admin.send(f"/people/{council.people['admin']}/admin", admin="no")
     assert answer.status_code == 409
     assert "quản trị duy nhất" in answer.text
 
 
-def test_a_guest_without_an_account_is_given_one(council: Council, admin: Browser) -> None:
+def test_a_guest_without_an_account_gets_one(council: Council, admin: Browser) -> None:
     added = admin.send("/people/new", account="", **TYPED)
     place = added.headers["Location"]
     assert "không đăng nhập" in admin.get(place).text
@@ -148,7 +148,7 @@ def test_groups_narrow_the_list(council: Council, admin: Browser) -> None:
     assert names(admin.get("/people?group=1").text) == []
 
 
-def test_nobody_else_changes_people_by_any_door(council: Council) -> None:
+def test_only_an_administrator_changes_people(council: Council) -> None:
     lan = council.people["lan"]
     for who in ("an", "ha", "lan", "screen"):
         browser = Browser(council, who)
@@ -159,7 +159,7 @@ def test_nobody_else_changes_people_by_any_door(council: Council) -> None:
         assert find_person(db, lan).retired_at is None
 
 
-def test_two_thousand_people_cost_as_many_statements_as_thirteen_and_few_bytes(
+def test_two_thousand_people_take_as_many_statements_as_thirteen_and_few_bytes(
     council: Council, admin: Browser
 ) -> None:
     def count() -> int:

@@ -74,7 +74,7 @@ def test_the_next_sitting_is_proposed(admin: Browser) -> None:
         types(admin, f"/meetings/{made}/sittings", **each)
 
 
-def test_what_is_no_time_is_refused_with_what_was_typed(admin: Browser, meeting: int) -> None:
+def test_an_invalid_time_is_refused_and_kept_in_the_form(admin: Browser, meeting: int) -> None:
     answer = hands_in(admin, f"/meetings/{meeting}/sittings", title="Buổi lạ", day="2026-02-31", begins="8", ends="")
     assert answer.status_code == 400
     assert sentence_of("office.no_time") in answer.text
@@ -85,7 +85,7 @@ def test_what_is_no_time_is_refused_with_what_was_typed(admin: Browser, meeting:
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2101-01-01"])
 @pytest.mark.parametrize("ends", ["01:00", "23:59"])
-def test_a_year_beyond_reason_is_refused_with_what_was_typed(admin: Browser, meeting: int, day: str, ends: str) -> None:
+def test_an_absurd_year_is_refused_and_kept_in_the_form(admin: Browser, meeting: int, day: str, ends: str) -> None:
     times = {"day": day, "begins": "02:00", "ends": ends}
     words = sentence_of("agenda.bad_year", first=1900, last=2100)
     for answer in (
@@ -97,7 +97,7 @@ def test_a_year_beyond_reason_is_refused_with_what_was_typed(admin: Browser, mee
         assert words in answer.text and f'value="{day}"' in answer.text
 
 
-def test_an_end_before_the_beginning_is_of_the_next_day(council: Council, admin: Browser) -> None:
+def test_an_end_before_the_beginning_is_on_the_next_day(council: Council, admin: Browser) -> None:
     made = plans(admin)
     types(admin, f"/meetings/{made}/sittings", title="", day="2026-10-05", begins="22:00", ends="01:00")
     with council.database.read() as db:
@@ -106,7 +106,7 @@ def test_an_end_before_the_beginning_is_of_the_next_day(council: Council, admin:
     assert "(hôm sau)" in said(admin.get(f"/meetings/{made}/agenda").text)
 
 
-def test_what_does_not_fit_is_said_and_the_meeting_takes_the_hours_of_its_sittings(
+def test_a_sitting_outside_the_meeting_is_reported_and_the_meeting_takes_the_hours_of_its_sittings(
     council: Council, admin: Browser, meeting: int
 ) -> None:
     page = said(admin.get(f"/meetings/{meeting}/agenda").text)
@@ -122,7 +122,7 @@ def test_what_does_not_fit_is_said_and_the_meeting_takes_the_hours_of_its_sittin
     assert "Trùng 5/10 trùng giờ với Buổi sáng 5/10." in said(admin.get(f"/meetings/{meeting}/agenda").text)
 
 
-def test_of_two_who_correct_a_sitting_the_second_sees_both_texts(
+def test_the_second_of_two_who_correct_a_sitting_sees_both_texts(
     council: Council, admin: Browser, meeting: int
 ) -> None:
     path, form = f"/meetings/{meeting}/sittings/{numbers(admin, meeting)[0]}", TWO_DAYS[0] | {"version": "1"}
@@ -133,16 +133,14 @@ def test_of_two_who_correct_a_sitting_the_second_sees_both_texts(
     assert 'value="Bản của người kia"' in answer.text
 
 
-def test_items_of_a_sitting_that_is_taken_out_stay(council: Council, admin: Browser, meeting: int) -> None:
+def test_items_of_a_removed_sitting_stay(council: Council, admin: Browser, meeting: int) -> None:
     types(admin, f"/meetings/{meeting}/sittings/{numbers(admin, meeting)[1]}/remove")
     assert in_sittings(council, meeting)[1] == ("Thảo luận", "")
     again = hands_in(admin, f"/meetings/{meeting}/sittings/9999/remove")
     assert again.status_code == 404
 
 
-def test_an_item_changes_its_sitting_and_moves_in_and_out_with_it(
-    council: Council, admin: Browser, meeting: int
-) -> None:
+def test_an_item_changes_its_sitting_and_carries_its_sub_items(council: Council, admin: Browser, meeting: int) -> None:
     last = numbers(admin, meeting)[2]
     with council.database.read() as db:
         item = items_of(db, meeting)[1].id
@@ -152,7 +150,7 @@ def test_an_item_changes_its_sitting_and_moves_in_and_out_with_it(
     assert in_sittings(council, meeting)[1] == ("Thảo luận", "Buổi sáng 6/10")
 
 
-def test_last_months_sittings_are_taken_over_to_the_new_days(council: Council, admin: Browser, meeting: int) -> None:
+def test_last_months_sittings_are_copied_to_the_new_days(council: Council, admin: Browser, meeting: int) -> None:
     made = plans(admin, **{"from": str(meeting), "day": "2026-11-09", "key": "k" * 32})
     expected = [("Khai mạc", "Buổi sáng 9/11"), ("Thảo luận", "Buổi thảo luận 9/11"), ("Việc khác", "")]
     assert in_sittings(council, made) == expected
@@ -160,7 +158,7 @@ def test_last_months_sittings_are_taken_over_to_the_new_days(council: Council, a
         assert [each.label for each in planned_sittings(db, made)][-1] == "Buổi sáng 10/11"
 
 
-def test_a_meeting_that_comes_again_sits_again(council: Council, admin: Browser, meeting: int) -> None:
+def test_a_repeated_meeting_repeats_its_sittings(council: Council, admin: Browser, meeting: int) -> None:
     sent = {"rhythm": "weekly", "count": "1", "day": "2026-10-12"}
     types(admin, f"/meetings/{meeting}/again", **sent)
     assert in_sittings(council, meeting + 1)[0] == ("Khai mạc", "Buổi sáng 12/10")
@@ -183,7 +181,7 @@ def postpones(admin: Browser, meeting: int, **typed: str) -> None:
     types(admin, f"/meetings/{meeting}", **HEADING | {"version": version[1]} | typed)
 
 
-def test_a_meeting_put_off_takes_its_sittings_along_and_is_on_its_new_days(
+def test_a_postponed_meeting_keeps_its_sittings_and_is_on_its_new_days(
     council: Council, admin: Browser, meeting: int
 ) -> None:
     assert "buổi họp dự kiến chuyển theo" in admin.get(f"/meetings/{meeting}").text
@@ -197,7 +195,7 @@ def test_a_meeting_put_off_takes_its_sittings_along_and_is_on_its_new_days(
     assert in_sittings(council, meeting)[0] == ("Khai mạc", "Buổi sáng 5/10"), "and back"
 
 
-def test_everybody_invited_is_told_of_each_sitting_that_goes_along(
+def test_everybody_invited_is_notified_of_each_sitting_that_moves_along(
     admin: Browser, meeting: int, council: Council
 ) -> None:
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
@@ -209,7 +207,7 @@ def test_everybody_invited_is_told_of_each_sitting_that_goes_along(
     assert page.count("Sửa buổi họp:") == 3
 
 
-def test_a_heading_that_is_put_to_the_day_of_its_sittings_leaves_them_there(council: Council, admin: Browser) -> None:
+def test_moving_the_heading_to_the_day_of_the_sittings_leaves_them_there(council: Council, admin: Browser) -> None:
     made = plans(admin, day="2026-10-05")
     types(admin, f"/meetings/{made}/sittings", title="", day="2026-10-06", begins="08:00", ends="11:30")
     assert "1 buổi họp dự kiến nằm ngoài thời gian của phiên họp" in admin.get(f"/meetings/{made}").text
@@ -219,7 +217,7 @@ def test_a_heading_that_is_put_to_the_day_of_its_sittings_leaves_them_there(coun
     assert list(days(admin.get("/calendar?view=month&on=2026-10-05").text)) == ["2026-10-06"]
 
 
-def test_a_meeting_whose_sittings_lie_elsewhere_clashes_on_its_own_day_too(admin: Browser) -> None:
+def test_a_meeting_with_sittings_on_other_days_clashes_on_its_own_day_too(admin: Browser) -> None:
     day = local(MORNING).date().isoformat()
     made = plans(admin, day=day, place="phòng họp  tầng 2")
     types(admin, f"/meetings/{made}/sittings", title="", day="2026-10-20", begins="08:00", ends="11:00")
@@ -257,7 +255,7 @@ def test_a_sitting_past_midnight_is_on_both_days_and_one_until_midnight_on_one(a
     assert "22:00" in shown["2026-10-05"] and "00:00" in shown["2026-10-06"]
 
 
-def test_rooms_and_people_clash_by_sitting_and_not_by_what_lies_between(council: Council, admin: Browser) -> None:
+def test_rooms_and_people_clash_by_sitting_and_not_between_sittings(council: Council, admin: Browser) -> None:
     start = local(MORNING)
     day, place = start.date().isoformat(), "phòng họp  tầng 2"
     made = plans(admin, day=day, last_day="2026-09-26", place=place)
@@ -273,7 +271,7 @@ def test_rooms_and_people_clash_by_sitting_and_not_by_what_lies_between(council:
     assert f"Trần Thị Lan có ghế cùng giờ ở: {other}" in page
 
 
-def test_a_sitting_changed_after_publication_is_told_and_its_chair_reads_it(
+def test_a_sitting_changed_after_publication_is_announced_and_its_chair_reads_it(
     council: Council, admin: Browser, meeting: int
 ) -> None:
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
@@ -296,7 +294,7 @@ def test_a_sitting_changed_after_publication_is_told_and_its_chair_reads_it(
         assert "Buổi sáng 6/10" in Browser(council, who).get(f"/m/{meeting}/{where}").text
 
 
-def test_a_guest_is_told_no_title_of_a_sitting_whose_items_are_all_internal(
+def test_a_guest_sees_no_title_of_a_sitting_with_only_internal_items(
     council: Council, admin: Browser, meeting: int
 ) -> None:
     for who, role in (("an", "chair"), ("ha", "clerk"), ("lan", "member"), ("guest", "guest")):
@@ -322,7 +320,7 @@ def test_a_guest_is_told_no_title_of_a_sitting_whose_items_are_all_internal(
     assert "Buổi sáng" in guests["2026-10-06"]
 
 
-def test_who_is_no_maker_plans_no_sitting(council: Council, admin: Browser, meeting: int) -> None:
+def test_only_makers_plan_sittings(council: Council, admin: Browser, meeting: int) -> None:
     for path in ("", "/1", "/1/remove", "/fit"):
         for who in ("lan", "guest", "outsider"):
             answer = Browser(council, who).send(f"/meetings/{meeting}/sittings{path}", **TWO_DAYS[0])

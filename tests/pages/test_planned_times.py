@@ -22,7 +22,7 @@ def said(text: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
-def test_a_time_that_is_typed_is_read_by_everybody_and_printed(council: Council, admin: Browser) -> None:
+def test_everybody_reads_a_typed_time_and_it_is_printed(council: Council, admin: Browser) -> None:
     item = council.items[1]
     types(
         admin, f"/meetings/1/agenda/{item}", title="Kế hoạch", minutes="20", form="vote", level="0", start="8h30",
@@ -50,7 +50,9 @@ def test_the_printed_agenda_says_which_sitting_begins_where(council: Council, ad
     assert "Buổi chiều 24/9 (dự kiến 13:30–17:00) 2. Kế hoạch (20 phút)" in printed
 
 
-def test_no_time_is_asked_for_and_what_is_none_is_refused_with_what_was_typed(council: Council, admin: Browser) -> None:
+def test_no_time_is_required_and_an_invalid_one_is_refused_and_kept_in_the_form(
+    council: Council, admin: Browser
+) -> None:
     meeting = plans(admin)
     types(admin, f"/meetings/{meeting}/agenda", title="Không ghi giờ", form="other")
     refused = admin.send(f"/meetings/{meeting}/agenda", title="Chiều", form="other", start="chiều")
@@ -61,7 +63,7 @@ def test_no_time_is_asked_for_and_what_is_none_is_refused_with_what_was_typed(co
         assert [(row.title, row.start) for row in items_of(db, meeting)] == [("Không ghi giờ", "")]
 
 
-def test_of_two_who_give_a_time_the_second_sees_the_firsts(council: Council, admin: Browser) -> None:
+def test_the_second_of_two_who_set_a_time_sees_the_first_ones(council: Council, admin: Browser) -> None:
     path = f"/meetings/1/agenda/{council.items[1]}"
     form = {"title": "Kế hoạch", "minutes": "20", "form": "vote", "level": "0", "version": "1"}
     types(Browser(council, "ha"), path, **form, start="09:00")
@@ -71,7 +73,7 @@ def test_of_two_who_give_a_time_the_second_sees_the_firsts(council: Council, adm
     assert "<b>09:00</b>" in answer.text
 
 
-def test_what_does_not_fit_is_said_and_saved(council: Council, admin: Browser) -> None:
+def test_a_time_out_of_order_is_reported_and_saved(council: Council, admin: Browser) -> None:
     meeting = plans(admin)
     for title, start in (("Đầu", "09:00"), ("Lùi", "08:30"), ("Tối", "20:00")):
         types(admin, f"/meetings/{meeting}/agenda", title=title, form="other", start=start, minutes="0")
@@ -96,9 +98,7 @@ def test_moving_an_item_in_or_out_keeps_its_time(council: Council, admin: Browse
         assert (item.level, item.start) == (1, "08:15")
 
 
-def test_a_time_changed_after_publication_is_told_and_its_chair_reads_it_closely(
-    council: Council, admin: Browser
-) -> None:
+def test_a_time_changed_after_publication_is_announced_and_its_chair_reads_it(council: Council, admin: Browser) -> None:
     meeting = plans(admin)
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
@@ -132,7 +132,9 @@ def test_a_pasted_agenda_with_times_keeps_them(council: Council, admin: Browser)
         ("5: Việc năm", [("Việc năm", "")]),
     ],
 )
-def test_a_time_alone_is_understood_where_it_can_be_nothing_else(pasted: str, found: list[tuple[str, str]]) -> None:
+def test_a_bare_time_is_understood_only_where_nothing_else_is_possible(
+    pasted: str, found: list[tuple[str, str]]
+) -> None:
     assert [(each.title, each.start) for each in split(pasted)] == found
 
 
@@ -157,7 +159,7 @@ Row = tuple[str, str, str, int]
         ("1. Họp lại lúc 10 giờ 30 phút", ("Họp lại lúc 10 giờ 30 phút", "", "", 0)),
     ],
 )
-def test_hours_and_minutes_in_words_are_a_time_and_no_length(pasted: str, row: Row) -> None:
+def test_hours_and_minutes_in_words_are_a_time_and_not_a_length(pasted: str, row: Row) -> None:
     assert [(each.title, each.presenter, each.start, each.minutes) for each in split(pasted)] == [row]
 
 
@@ -169,7 +171,7 @@ def test_hours_and_minutes_in_words_are_a_time_and_no_length(pasted: str, row: R
         ("1\t10 phút\tTrình bày: Sở A", ("Sở A", "", "", 10)),
     ],
 )
-def test_a_row_of_a_table_is_never_lost_and_a_time_alone_is_no_title(pasted: str, row: Row) -> None:
+def test_no_row_of_a_table_is_lost_and_a_bare_time_is_not_a_title(pasted: str, row: Row) -> None:
     assert [(each.title, each.presenter, each.start, each.minutes) for each in split(pasted)] == [row]
 
 
@@ -188,7 +190,7 @@ def test_a_row_of_a_table_is_never_lost_and_a_time_alone_is_no_title(pasted: str
         ),
     ],
 )
-def test_a_time_or_a_day_before_a_title_is_no_number_of_it(pasted: str, rows: list[tuple[str, str, int]]) -> None:
+def test_a_time_or_a_day_before_a_title_is_not_its_number(pasted: str, rows: list[tuple[str, str, int]]) -> None:
     assert [(each.title, each.start, each.level) for each in split(pasted)] == rows
 
 
@@ -201,7 +203,7 @@ def test_hours_and_minutes_in_words_are_understood_where_they_are_typed(council:
     assert 'name="start" type="time" value="08:30"' in admin.get(f"/meetings/1/agenda?item={item}").text
 
 
-def test_times_are_taken_over_by_the_next_meeting(council: Council, admin: Browser) -> None:
+def test_the_next_meeting_copies_the_times(council: Council, admin: Browser) -> None:
     types(admin, "/meetings/1/agenda", title="Kết thúc", form="other", start="11:00", minutes="15")
     meeting = plans(admin, **{"from": "1"})
     with council.database.read() as db:

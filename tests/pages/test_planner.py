@@ -34,7 +34,7 @@ def test_a_planner_plans_alone_from_the_first_page_to_publishing(council: Counci
     assert vinh.get(f"/m/{meeting}").headers["Location"].endswith("/console")
 
 
-def test_who_plans_as_the_secretary_alone_stands_behind_those_who_decide(council: Council, vinh: Browser) -> None:
+def test_a_planner_who_is_only_the_secretary_is_listed_after_those_who_decide(council: Council, vinh: Browser) -> None:
     meeting = plans(vinh)
     for who, role in (("an", "chair"), ("lan", "member"), ("nam", "member")):
         types(vinh, f"/meetings/{meeting}/people", person=str(council.people[who]), role=role, votes="yes")
@@ -50,7 +50,7 @@ def test_who_plans_as_the_secretary_alone_stands_behind_those_who_decide(council
     assert names == ["An", "Lan", "Vinh", "Nam", "Mai"], "an order that somebody chose stays"
 
 
-def test_a_planner_has_no_part_in_what_others_plan(council: Council, vinh: Browser) -> None:
+def test_a_planner_has_no_access_to_other_peoples_plans(council: Council, vinh: Browser) -> None:
     other = plans(Browser(council, "admin"))
     assert "tháng 10" not in vinh.get("/meetings").text
     for meeting in (other, council.meeting):
@@ -63,7 +63,7 @@ def test_a_planner_has_no_part_in_what_others_plan(council: Council, vinh: Brows
     assert vinh.get("/rights").status_code == 403
 
 
-def test_a_secretary_with_the_right_takes_the_next_meeting_from_the_last(council: Council) -> None:
+def test_a_secretary_with_the_right_copies_the_last_meeting(council: Council) -> None:
     council.orders("admin", SetPlanner(person_id=council.people["ha"], planner=True))
     ha = Browser(council, "ha")
     assert f"/meetings/new?from={council.meeting}" in ha.get("/meetings").text
@@ -76,7 +76,7 @@ def test_a_secretary_with_the_right_takes_the_next_meeting_from_the_last(council
         assert find_meeting(db, meeting).state == MeetingState.DRAFT
 
 
-def test_nobody_without_the_right_plans_and_taken_back_it_is_gone_at_once(council: Council, vinh: Browser) -> None:
+def test_nobody_plans_without_the_right_and_a_removed_right_ends_at_once(council: Council, vinh: Browser) -> None:
     for who in ("an", "ha", "lan"):
         assert Browser(council, who).get("/meetings/new").status_code == 403
         assert Browser(council, who).send("/meetings/new", **HEADING).status_code == 403
@@ -97,7 +97,7 @@ def test_a_planner_shows_nothing_to_anybody_before_publishing(council: Council, 
     assert (answer.status_code, answer.get_json()["code"]) == (409, "agenda.draft_first")
 
 
-def test_who_may_plan_is_told_by_the_log_and_the_page_of_rights(council: Council, vinh: Browser) -> None:
+def test_the_log_and_the_page_of_rights_show_who_may_plan(council: Council, vinh: Browser) -> None:
     admin = Browser(council, "admin")
     told = " ".join(log(admin))
     assert "Đổi quyền lập phiên họp" in told

@@ -63,7 +63,9 @@ def test_the_secretary_of_a_draft_prepares_it_and_nobody_else_invited_does(counc
         assert sent.status_code == 403
 
 
-def test_meetings_of_one_name_on_one_day_are_two_and_one_sent_twice_is_one(council: Council, admin: Browser) -> None:
+def test_two_meetings_of_one_name_on_one_day_are_kept_apart_and_one_sent_twice_is_one(
+    council: Council, admin: Browser
+) -> None:
     morning = {"key": "morning"}
     first, second = (admin.send("/meetings/new", **HEADING | said) for said in ({"key": "earlier"}, morning))
     assert second.status_code == 303 and first.headers["Location"] != second.headers["Location"]
@@ -82,7 +84,7 @@ def test_meetings_of_one_name_on_one_day_are_two_and_one_sent_twice_is_one(counc
         ({"title": "x" * 401}, "tối đa 400 ký tự"),
     ],
 )
-def test_a_heading_that_does_not_hold_together_is_shown_again_with_the_reason(
+def test_an_inconsistent_heading_is_shown_again_with_the_reason(
     admin: Browser, changed: dict[str, str], said: str
 ) -> None:
     answer = admin.send("/meetings/new", **HEADING | changed)
@@ -94,13 +96,15 @@ def test_a_heading_that_does_not_hold_together_is_shown_again_with_the_reason(
 @pytest.mark.parametrize(
     ("day", "code", "facts"), [("", "office.no_time", {}), ("1946-01-06", "office.no_law", {"day": "06/01/1946"})]
 )
-def test_a_meeting_has_a_day_and_rules_of_that_day(admin: Browser, day: str, code: str, facts: dict[str, str]) -> None:
+def test_a_meeting_needs_a_day_and_uses_the_rules_of_that_day(
+    admin: Browser, day: str, code: str, facts: dict[str, str]
+) -> None:
     answer = admin.send("/meetings/new", **HEADING | {"day": day})
     assert answer.status_code == 400
     assert sentence_of(code, **facts) in answer.text
 
 
-def test_of_two_who_correct_a_heading_the_second_sees_what_the_first_wrote(admin: Browser) -> None:
+def test_the_second_of_two_who_correct_a_heading_sees_what_the_first_wrote(admin: Browser) -> None:
     meeting = plans(admin)
     types(admin, f"/meetings/{meeting}", **HEADING | {"place": "Phòng 101", "version": "1"})
     answer = admin.send(f"/meetings/{meeting}", **HEADING | {"place": "Phòng 202", "version": "1"})
@@ -110,7 +114,7 @@ def test_of_two_who_correct_a_heading_the_second_sees_what_the_first_wrote(admin
     assert 'name="version" value="2"' in answer.text
 
 
-def test_of_two_who_write_an_item_the_second_sees_both_texts(council: Council, admin: Browser) -> None:
+def test_the_second_of_two_who_write_an_item_sees_both_texts(council: Council, admin: Browser) -> None:
     item = f"/meetings/1/agenda/{council.items[1]}"
     said = {"title": "Kế hoạch năm 2027", "presenter": "", "minutes": "20", "form": "vote", "level": "0"}
     types(Browser(council, "ha"), item, **said, text="Bản của Hà", version="1")
@@ -121,7 +125,7 @@ def test_of_two_who_write_an_item_the_second_sees_both_texts(council: Council, a
     types(admin, item, **said, text="Bản của Hà. Bản của quản trị", version="2")
 
 
-def test_an_item_goes_up_and_down_in_and_out_by_buttons(council: Council, admin: Browser) -> None:
+def test_an_item_moves_up_down_in_and_out_by_buttons(council: Council, admin: Browser) -> None:
     last = str(council.items[2])
     for step in ("up", "deeper", "deeper", "deeper", "shallower"):
         types(admin, "/meetings/1/agenda/order", **{step: last})
@@ -134,7 +138,7 @@ def test_an_item_goes_up_and_down_in_and_out_by_buttons(council: Council, admin:
         ]
 
 
-def test_a_question_is_added_worded_anew_and_taken_out(council: Council, admin: Browser) -> None:
+def test_a_question_is_added_reworded_and_removed(council: Council, admin: Browser) -> None:
     under = f"/meetings/1/agenda/{council.items[1]}/questions"
     said = {"title": "Thông qua kế hoạch", "form": "open", "decision": "committee_decision"}
     types(admin, under, **said)
@@ -150,7 +154,7 @@ def test_a_question_is_added_worded_anew_and_taken_out(council: Council, admin: 
         assert motions_of(db, 1) == []
 
 
-def test_what_was_changed_since_publication_is_told_on_the_plan(council: Council, admin: Browser) -> None:
+def test_the_plan_lists_changes_since_publication(council: Council, admin: Browser) -> None:
     meeting = plans(admin)
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["an"]), role="chair", votes="yes")
     types(admin, f"/meetings/{meeting}/people", person=str(council.people["ha"]), role="clerk")
@@ -167,9 +171,7 @@ def test_what_was_changed_since_publication_is_told_on_the_plan(council: Council
     assert "Bỏ nội dung: Việc thừa" in page
 
 
-def test_a_new_meeting_takes_over_people_items_and_questions_of_an_earlier_one(
-    council: Council, admin: Browser
-) -> None:
+def test_a_new_meeting_copies_people_items_and_questions_of_an_earlier_one(council: Council, admin: Browser) -> None:
     council.prepares("Thông qua kế hoạch", item=2)
     lan = [council.seats["lan"]]
     east = council.point("Thôn Đông")
@@ -201,7 +203,7 @@ def test_meetings_are_found_without_accents_by_month_and_when_they_are_over(coun
     assert "Phiên họp thường kỳ tháng 9" in Browser(council, "lan").get("/meetings?past=1").text
 
 
-def test_a_room_and_a_person_taken_at_that_time_are_told(council: Council, admin: Browser) -> None:
+def test_a_clash_of_room_or_person_is_reported(council: Council, admin: Browser) -> None:
     start = local(MORNING)
     clash = {"day": start.date().isoformat(), "place": "phòng họp  tầng 2"}
     meeting = plans(admin, **clash)
@@ -238,7 +240,7 @@ def test_a_pasted_agenda_is_shown_split_and_then_added(council: Council, admin: 
     ]
 
 
-def test_an_agenda_with_a_title_too_long_is_not_added_by_halves(council: Council, admin: Browser) -> None:
+def test_an_agenda_with_a_title_too_long_is_not_added_in_part(council: Council, admin: Browser) -> None:
     meeting = plans(admin)
     pasted = "1. Khai mạc\n2. " + "rất dài " * 60 + "\n3. Bế mạc"
     shown = admin.send(f"/meetings/{meeting}/agenda/split", pasted=pasted).text
@@ -258,7 +260,7 @@ def test_a_refused_new_item_keeps_all_that_was_typed(admin: Browser) -> None:
         assert f'value="{each}"' in form, each
 
 
-def test_nothing_and_too_much_are_not_split(admin: Browser) -> None:
+def test_an_empty_text_and_an_endless_one_are_not_split(admin: Browser) -> None:
     nothing = admin.send("/meetings/1/agenda/split", pasted=" \n")
     assert nothing.status_code == 400
     assert sentence_of("office.nothing_to_split") in nothing.text
@@ -272,7 +274,7 @@ def test_nothing_and_too_much_are_not_split(admin: Browser) -> None:
 
 
 @pytest.mark.parametrize("hostile", ["- " * 9_000, "\t, " * 6_000, "15 phút " * 2_400, "(" * 19_000, " " * 19_000])
-def test_a_line_that_is_none_is_left_as_it_is_and_holds_nobody_up(hostile: str) -> None:
+def test_an_unclear_line_is_left_as_it_is_and_blocks_nothing(hostile: str) -> None:
     """Patterns are not tried on what is far too long for an item: they would take minutes."""
     began = time.process_time()
     (found,) = split(f"1. Nội dung {hostile}x")
@@ -292,11 +294,11 @@ def test_a_line_that_is_none_is_left_as_it_is_and_holds_nobody_up(hostile: str) 
         ("1.\n2.\n", []),
     ],
 )
-def test_what_is_doubtful_in_a_pasted_agenda_stays_in_the_title(text: str, titles: list[str]) -> None:
+def test_a_doubtful_part_of_a_pasted_agenda_stays_in_the_title(text: str, titles: list[str]) -> None:
     assert [item.title for item in split(text)] == titles
 
 
-def test_an_agenda_of_two_hundred_items_is_one_page_of_modest_size(council: Council, admin: Browser) -> None:
+def test_an_agenda_of_two_hundred_items_fits_on_one_small_page(council: Council, admin: Browser) -> None:
     def many(submit: object) -> None:
         for n in range(197):
             submit(AddItem(meeting_id=1, title=f"Nội dung {n} " + "dài " * 20))  # type: ignore[operator]
@@ -308,7 +310,7 @@ def test_an_agenda_of_two_hundred_items_is_one_page_of_modest_size(council: Coun
 
 
 @pytest.mark.parametrize("folder", ["ubnd-mau", "hdnd-mau"])
-def test_a_meeting_typed_in_exports_as_the_folder_it_was_typed_from(
+def test_a_meeting_typed_in_exports_like_the_folder_that_it_was_typed_from(
     council: Council, admin: Browser, folder: str
 ) -> None:
     pack = read(ROOT / "agendas" / folder, now=MORNING)
@@ -327,7 +329,7 @@ def _bare(item: PackItem) -> PackItem:
     return replace(item, papers=())
 
 
-def test_a_meeting_like_an_earlier_one_counts_who_was_suspended_as_little(council: Council) -> None:
+def test_a_copied_meeting_excludes_suspended_people_like_the_earlier_one(council: Council) -> None:
     """Its total would become larger, and people without a vote would count in it."""
     paper = {"number": "12/NQ-HĐND", "dated": "2026-09-20", "reason": "bị khởi tố"}
     one = {"meeting_id": council.meeting}

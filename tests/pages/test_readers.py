@@ -72,9 +72,7 @@ def everything_shown(council: Council, who: str) -> str:
         (Readers(members=False, guests=True), {"an", "ha", "guest"}),
     ],
 )
-def test_a_person_who_may_read_finds_the_paper_and_nobody_else_hears_of_it(
-    sitting: Council, readers: Readers, reading: set[str]
-) -> None:
+def test_only_people_who_may_read_a_paper_find_it(sitting: Council, readers: Readers, reading: set[str]) -> None:
     with sitting.unwatched():
         paper = add(sitting, readers)
     for who in ("an", "ha", "lan", "khoa", "guest", "outsider", "screen"):
@@ -86,7 +84,7 @@ def test_a_person_who_may_read_finds_the_paper_and_nobody_else_hears_of_it(
             assert (f"papers/{paper}" in shown) is (who in reading), who
 
 
-def test_a_part_of_a_paper_and_a_question_whether_it_changed_are_refused_too(sitting: Council) -> None:
+def test_parts_of_a_paper_and_questions_about_changes_are_refused_too(sitting: Council) -> None:
     paper = add(sitting, NOBODY)
     etag = hashlib.sha256(PDF + SECRET.encode()).hexdigest()
     for headers in ({"Range": "bytes=0-9"}, {"If_None_Match": f'"{etag}"'}, {"If_Range": f'"{etag}"'}):
@@ -95,7 +93,7 @@ def test_a_part_of_a_paper_and_a_question_whether_it_changed_are_refused_too(sit
     assert Browser(sitting, "guest").client.head(doors(sitting, paper)[1]).status_code == 404
 
 
-def test_a_guest_named_for_a_paper_has_it_among_their_own(sitting: Council) -> None:
+def test_a_guest_named_for_a_paper_finds_it_among_their_own(sitting: Council) -> None:
     paper = add(sitting, Readers(people=(sitting.people["guest"],)))
     own = Browser(sitting, "guest").get("/m/1/papers/own").text
     assert (SECRET in own, f"/m/1/papers/{paper}" in own, "Mục 1" in own) == (True, True, True)
@@ -104,7 +102,7 @@ def test_a_guest_named_for_a_paper_has_it_among_their_own(sitting: Council) -> N
     assert SECRET not in sitting.sees("guest", "papers") + sitting.sees("guest", "agenda")
 
 
-def test_a_group_reads_while_somebody_is_in_it_and_a_dissolved_one_opens_nothing(sitting: Council) -> None:
+def test_a_group_reads_while_it_has_members_and_a_dissolved_one_opens_nothing(sitting: Council) -> None:
     group = sitting.orders("admin", MakeGroup(title="Thường trực")).made["group_id"]
     khoa = sitting.people["khoa"]
     sitting.orders("admin", ChooseGroups(person_id=khoa, group_ids=(group,)))
@@ -122,7 +120,7 @@ def test_a_group_reads_while_somebody_is_in_it_and_a_dissolved_one_opens_nothing
     assert (again > group, read()) == (True, [404, 404]), "its number is never given again"
 
 
-def test_a_paper_is_there_for_its_time_and_leaves_nothing_in_the_browser(sitting: Council) -> None:
+def test_a_paper_can_be_read_in_its_period_and_leaves_nothing_in_the_browser(sitting: Council) -> None:
     opens, closes = MORNING.replace(hour=3), MORNING.replace(hour=4)
     paper = add(sitting, Readers(guests=True, opens_at=stamp(opens), closes_at=stamp(closes)))
     sha256 = hashlib.sha256(PDF + SECRET.encode()).hexdigest()
@@ -143,7 +141,7 @@ def test_a_paper_is_there_for_its_time_and_leaves_nothing_in_the_browser(sitting
     assert [seen(who) for who in ("guest", "lan", "an", "ha")] == [(404, False), (404, False), (200, True), (200, True)]
 
 
-def test_a_right_taken_back_is_gone_at_once_also_for_who_has_the_address(sitting: Council) -> None:
+def test_a_removed_right_ends_at_once_also_for_people_with_the_address(sitting: Council) -> None:
     paper = add(sitting, EVERYBODY)
     device = Device(sitting, "guest")
     device.resumes(0)
@@ -154,7 +152,7 @@ def test_a_right_taken_back_is_gone_at_once_also_for_who_has_the_address(sitting
     assert {Browser(sitting, "guest").get(path).status_code for path in doors(sitting, paper)} == {404}
 
 
-def test_the_panel_says_that_ones_own_papers_changed_and_not_what(sitting: Council) -> None:
+def test_the_panel_says_that_a_persons_own_papers_changed_and_not_which(sitting: Council) -> None:
     def token(view: str) -> str:
         found = re.search(r'data-own="([^"]*)"', sitting.sees(view, "papers"))
         assert found is not None
@@ -167,7 +165,7 @@ def test_the_panel_says_that_ones_own_papers_changed_and_not_what(sitting: Counc
     assert len({"", first, token("guest")}) == 3
 
 
-def test_no_guest_has_the_file_of_another_named_ahead(sitting: Council) -> None:
+def test_no_guest_gets_a_file_fetched_ahead_for_another(sitting: Council) -> None:
     paper = add(sitting, Readers())
     assert f"papers/{paper}/file.pdf" in sitting.sees("member", "papers")
     assert f"papers/{paper}" not in sitting.sees("guest", "papers")
@@ -182,12 +180,12 @@ def test_no_guest_has_the_file_of_another_named_ahead(sitting: Council) -> None:
         (Readers(opens_at=stamp(MORNING), closes_at=stamp(MORNING)), "documents.bad_window"),
     ],
 )
-def test_readers_that_are_none_are_refused(council: Council, readers: Readers, code: str) -> None:
+def test_invalid_readers_are_refused(council: Council, readers: Readers, code: str) -> None:
     order = ChooseReaders(meeting_id=1, document_id=council.document, readers=readers)
     assert council.refuses("ha", order) == code
 
 
-def test_nobody_hides_a_paper_from_the_chair_by_calling_it_suspected(council: Council) -> None:
+def test_a_paper_cannot_be_hidden_from_the_chair_by_suspecting_it(council: Council) -> None:
     document, held = add(council, EVERYBODY), Readers(guests=True, held=True)
     assert council.refuses("ha", ChooseReaders(meeting_id=1, document_id=document, readers=held)) == NOT_ALLOWED
     said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}

@@ -54,16 +54,16 @@ def _made(council: Council, pages: int) -> RecordRendition:
         (range(1, 5_000), 5_000, list(range(1, MOST_PAGES + 1))),
     ],
 )
-def test_only_pages_that_there_are_count_and_each_once(said: list[int], count: int | None, kept: list[int]) -> None:
+def test_only_existing_pages_count_and_each_once(said: list[int], count: int | None, kept: list[int]) -> None:
     assert noted(said, count) == kept
 
 
-def test_pages_are_said_as_people_say_them() -> None:
+def test_page_ranges_are_written_as_people_write_them() -> None:
     assert spans([7, 1, 2, 3, 9, 8]) == [(1, 3), (7, 9)]
     assert spans([]) == []
 
 
-def test_the_desk_sees_who_has_read_how_far_and_when(twelve: Council) -> None:
+def test_the_secretary_sees_who_has_read_how_far_and_when(twelve: Council) -> None:
     assert opens(twelve, "lan", 1, 2, 3) == 200
     twelve.clock.advance(minutes=10)
     opens(twelve, "lan", 3, 7)
@@ -79,7 +79,7 @@ def test_the_desk_sees_who_has_read_how_far_and_when(twelve: Council) -> None:
         assert "Trang 12" not in lan, "of others nothing"
 
 
-def test_a_paper_that_may_be_secret_is_told_to_the_chair_by_no_list_of_who_has_read_it(twelve: Council) -> None:
+def test_no_reading_list_shows_the_chair_a_suspected_paper(twelve: Council) -> None:
     with twelve.database.read() as db:
         paper = find_document(db, 1, twelve.document)
     twelve.orders("system", SuspectSecret(meeting_id=1, document_id=paper.id, of=paper.sha256))
@@ -91,7 +91,7 @@ def test_a_paper_that_may_be_secret_is_told_to_the_chair_by_no_list_of_who_has_r
         assert paper.title in words(twelve, who, page)
 
 
-def test_ninety_who_have_read_three_hundred_pages_are_a_short_page_at_once(
+def test_ninety_readers_of_three_hundred_pages_are_a_short_page_at_once(
     build: Callable[..., Council],
 ) -> None:
     full = build(preset="hdnd", voters=90, chair_title="Chủ tịch HĐND xã")
@@ -116,7 +116,7 @@ def test_ninety_who_have_read_three_hundred_pages_are_a_short_page_at_once(
     assert len(shown.encode()) < 200_000
 
 
-def test_everybody_sees_their_own_reading_alone_and_who_else_sees_it(twelve: Council) -> None:
+def test_everybody_sees_their_own_reading_only_and_who_else_sees_it(twelve: Council) -> None:
     opens(twelve, "lan", 5)
     opens(twelve, "nam", 6)
     read = words(twelve, "lan", "/m/1/reading")
@@ -128,7 +128,7 @@ def test_everybody_sees_their_own_reading_alone_and_who_else_sees_it(twelve: Cou
     assert "Có ghi lại trang đã mở" in words(twelve, "lan", "/m/1/papers/1"), "it is said where one reads"
 
 
-def test_nothing_of_it_stands_in_a_book(twelve: Council) -> None:
+def test_no_reading_is_in_a_journal(twelve: Council) -> None:
     before = twelve.seq()
     with twelve.database.read() as db:
         office = journal.head_seq(db, journal.OFFICE)
@@ -138,7 +138,7 @@ def test_nothing_of_it_stands_in_a_book(twelve: Council) -> None:
         assert journal.head_seq(db, journal.OFFICE) == office
 
 
-def test_of_what_somebody_may_not_read_nothing_is_noted(twelve: Council) -> None:
+def test_no_reading_is_noted_for_a_paper_that_the_person_may_not_read(twelve: Council) -> None:
     hidden = AddDocument(
         meeting_id=1, item_id=None, title="Riêng", filename="r.pdf", media_type="application/pdf", sha256="r", size=1
     )
@@ -152,7 +152,7 @@ def test_of_what_somebody_may_not_read_nothing_is_noted(twelve: Council) -> None
         assert list(db.scalars(select(PaperRead))) == list(db.scalars(select(PageRead))) == []
 
 
-def test_pages_beyond_the_paper_write_nothing_and_said_again_one_row_stays(twelve: Council) -> None:
+def test_pages_beyond_the_paper_are_ignored_and_repeats_keep_one_row(twelve: Council) -> None:
     opens(twelve, "lan", 400, 0)
     opens(twelve, "lan", 1)
     opens(twelve, "lan", 1)
@@ -161,7 +161,7 @@ def test_pages_beyond_the_paper_write_nothing_and_said_again_one_row_stays(twelv
         assert [(row.pages, row.furthest) for row in read_of(db, twelve.document)] == [(1, 1)]
 
 
-def test_a_person_who_opened_the_former_version_is_told_of_the_new_one_and_nobody_else(twelve: Council) -> None:
+def test_only_a_person_who_opened_the_former_version_is_notified_of_the_new_one(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
     assert "Mở bản 2" in words(twelve, "lan", "/m/1/tablet")
@@ -171,7 +171,7 @@ def test_a_person_who_opened_the_former_version_is_told_of_the_new_one_and_nobod
     assert "Mở bản 2" not in words(twelve, "lan", "/m/1/reading/news"), "gone when opened, on every device"
 
 
-def test_devices_are_told_how_many_newer_versions_there_are(twelve: Council) -> None:
+def test_devices_show_how_many_newer_versions_there_are(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
     with twelve.database.read() as db:
@@ -179,14 +179,14 @@ def test_devices_are_told_how_many_newer_versions_there_are(twelve: Council) -> 
         assert registry.shown(db, twelve.people["nam"], "reading") == {"newer": 0}
 
 
-def test_what_changed_is_shown_to_whom_read_the_former_version(twelve: Council) -> None:
+def test_changes_are_shown_to_readers_of_the_former_version(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
     assert "Bản 2 khác bản 1 ở đâu" in words(twelve, "lan", f"/m/1/papers/{twelve.document}/changes")
     assert Browser(twelve, "nam").get(f"/m/1/papers/{twelve.document}/changes").status_code == 404
 
 
-def test_a_former_version_is_told_to_nobody_who_says_afterwards_that_they_opened_it(twelve: Council) -> None:
+def test_claiming_afterwards_to_have_opened_a_former_version_brings_no_notice(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
     assert opens(twelve, "nam", 1, version=1) == 200
@@ -212,7 +212,7 @@ def another(council: Council, item: int | None = None) -> int:
     return int(number)
 
 
-def test_who_had_opened_a_paper_is_still_told_when_it_is_taken_out(twelve: Council) -> None:
+def test_readers_of_a_paper_are_still_notified_when_it_is_removed(twelve: Council) -> None:
     alone, under = another(twelve), another(twelve, twelve.items[2])
     for document in (alone, under):
         opens(twelve, "lan", 1, document=document)
@@ -235,7 +235,7 @@ def test_who_had_opened_a_paper_is_still_told_when_it_is_taken_out(twelve: Counc
     assert "Phụ lục" not in words(twelve, "nam", "/m/1/reading"), "who had opened none"
 
 
-def test_a_paper_that_readers_still_know_is_noted_though_it_was_taken_out_of_the_plan(twelve: Council) -> None:
+def test_reading_a_removed_paper_that_readers_still_know_is_noted(twelve: Council) -> None:
     twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=twelve.document))
     assert opens(twelve, "lan", 3) == 200
     assert kept(twelve) == {(twelve.document, 1, 3)}
@@ -244,7 +244,7 @@ def test_a_paper_that_readers_still_know_is_noted_though_it_was_taken_out_of_the
     assert kept(twelve) == {(twelve.document, 1, 3)}, "it can be read no more"
 
 
-def test_of_a_content_found_secret_after_it_was_taken_out_neither_name_nor_readers_are_kept(twelve: Council) -> None:
+def test_neither_name_nor_readers_are_kept_of_a_removed_paper_found_secret(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     with twelve.database.read() as db:
         paper = find_document(db, 1, twelve.document)
@@ -260,7 +260,7 @@ def suspects(council: Council, document: int, of: str) -> None:
     council.orders("system", SuspectSecret(meeting_id=1, document_id=document, of=of))
 
 
-def test_an_item_with_a_paper_that_may_be_secret_is_removed_when_somebody_has_decided_about_it(twelve: Council) -> None:
+def test_an_item_with_a_suspected_paper_is_removed_after_somebody_has_decided(twelve: Council) -> None:
     document, item = another(twelve, twelve.items[2]), twelve.items[2]
     opens(twelve, "lan", 1, document=document)
     suspects(twelve, document, "r")
@@ -272,7 +272,7 @@ def test_an_item_with_a_paper_that_may_be_secret_is_removed_when_somebody_has_de
     twelve.orders("ha", remove)
 
 
-def test_a_paper_whose_published_content_may_be_secret_is_removed_when_somebody_has_decided(twelve: Council) -> None:
+def test_a_paper_with_a_suspected_announced_version_is_removed_after_somebody_has_decided(twelve: Council) -> None:
     with twelve.database.read() as db:
         first = find_document(db, 1, twelve.document).sha256
     new = twelve.house.site.blobs.put(PDF + b"%new")
@@ -286,7 +286,7 @@ def test_a_paper_whose_published_content_may_be_secret_is_removed_when_somebody_
     twelve.orders("ha", remove)
 
 
-def test_of_a_removed_paper_that_turned_out_to_be_suspect_the_secretary_alone_reads_the_name(twelve: Council) -> None:
+def test_only_the_secretary_reads_the_name_of_a_removed_suspected_paper(twelve: Council) -> None:
     document = another(twelve)
     opens(twelve, "lan", 1, document=document)
     twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=document))
@@ -299,9 +299,7 @@ def test_of_a_removed_paper_that_turned_out_to_be_suspect_the_secretary_alone_re
 
 
 @pytest.mark.parametrize("internal", [False, True])
-def test_the_name_of_a_removed_paper_is_told_to_whom_could_read_it_until_then(
-    twelve: Council, *, internal: bool
-) -> None:
+def test_the_name_of_a_removed_paper_is_shown_to_its_readers_until_then(twelve: Council, *, internal: bool) -> None:
     document = another(twelve)
     to_guests = ChooseReaders(meeting_id=1, document_id=document, readers=Readers(guests=True))
     twelve.orders("ha", to_guests)
@@ -320,7 +318,7 @@ def test_the_name_of_a_removed_paper_is_told_to_whom_could_read_it_until_then(
     assert "Tên mới" not in words(twelve, "guest", "/m/1/reading")
 
 
-def test_who_could_read_a_paper_until_it_was_removed_is_still_told_so(twelve: Council) -> None:
+def test_people_who_could_read_a_removed_paper_still_read_that_it_is_gone(twelve: Council) -> None:
     document = another(twelve)
     readers = Readers(members=False, guests=True, closes_at=stamp(twelve.clock() + timedelta(minutes=30)))
     twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=document, readers=readers))
@@ -331,7 +329,7 @@ def test_who_could_read_a_paper_until_it_was_removed_is_still_told_so(twelve: Co
     assert "Phụ lục" in words(twelve, "guest", "/m/1/reading")
 
 
-def test_of_a_content_that_is_secret_nobody_keeps_who_opened_it(twelve: Council) -> None:
+def test_nobody_stores_who_opened_a_secret_paper(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
     opens(twelve, "lan", 2, version=2)
@@ -341,7 +339,7 @@ def test_of_a_content_that_is_secret_nobody_keeps_who_opened_it(twelve: Council)
     assert kept(twelve) == {(twelve.document, 1, 1)}, "the former version was another content"
 
 
-def test_a_former_version_that_is_secret_takes_its_readings_along(twelve: Council) -> None:
+def test_deleting_a_secret_former_version_deletes_its_readings(twelve: Council) -> None:
     with twelve.database.read() as db:
         first = find_document(db, 1, twelve.document).sha256
     opens(twelve, "lan", 1)
@@ -353,7 +351,7 @@ def test_a_former_version_that_is_secret_takes_its_readings_along(twelve: Counci
     assert kept(twelve) == {(twelve.document, 2, 2)}
 
 
-def test_what_changed_is_told_without_looking_at_what_others_have_opened(twelve: Council) -> None:
+def test_changes_are_announced_without_looking_at_other_peoples_reading(twelve: Council) -> None:
     for who in ("lan", "nam", "khoa"):
         opens(twelve, who, 1)
     replaced(twelve)
@@ -370,7 +368,7 @@ def test_what_changed_is_told_without_looking_at_what_others_have_opened(twelve:
     assert set(loaded) <= {twelve.people["lan"]}
 
 
-def test_who_may_read_no_more_hears_of_no_version(twelve: Council) -> None:
+def test_people_who_lost_the_right_to_read_get_no_notice_of_a_version(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
     twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=twelve.document, readers=Readers(members=False)))
@@ -378,7 +376,7 @@ def test_who_may_read_no_more_hears_of_no_version(twelve: Council) -> None:
     assert Browser(twelve, "lan").get(f"/m/1/papers/{twelve.document}/changes").status_code == 404
 
 
-def test_a_meeting_of_later_days_is_read_ahead_and_noted_by_its_day(twelve: Council) -> None:
+def test_a_later_meeting_is_read_ahead_and_noted_by_its_day(twelve: Council) -> None:
     twelve.clock.advance(hours=2)
     opens(twelve, "lan", 2)
     with twelve.database.read() as db:

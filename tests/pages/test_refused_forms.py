@@ -29,7 +29,7 @@ def ticked(form: str, name: str) -> list[str]:
     return re.findall(rf'name="{name}" value="([^"]+)"\s*checked', form)
 
 
-def test_a_person_who_was_chosen_in_vain_is_still_chosen(council: Council, ha: Browser) -> None:
+def test_a_refused_choice_of_a_person_is_kept(council: Council, ha: Browser) -> None:
     page, chosen = "/meetings/1/people", [str(council.people[who]) for who in ("outsider", "admin")]
     answer = hands_in(ha, page, person=chosen, role="guest", votes="yes")
     assert (answer.status_code, "Khách mời không có quyền biểu quyết." in answer.text) == (400, True)
@@ -39,7 +39,7 @@ def test_a_person_who_was_chosen_in_vain_is_still_chosen(council: Council, ha: B
     assert ticked(form, "votes") == ["yes"]
 
 
-def test_a_person_who_searched_for_people_keeps_the_search_when_refused(council: Council, ha: Browser) -> None:
+def test_a_refused_form_keeps_the_search_for_people(council: Council, ha: Browser) -> None:
     form = form_of(ha.get("/meetings/1/people?words=vinh").text, "/meetings/1/people")
     action = re.search(r'action="([^"]+)"', form)
     assert action is not None
@@ -48,7 +48,7 @@ def test_a_person_who_searched_for_people_keeps_the_search_when_refused(council:
     assert ticked(form_of(answer.text, "/meetings/1/people"), "person") == [str(council.people["outsider"])]
 
 
-def test_a_seat_changed_in_vain_shows_what_was_typed(council: Council, ha: Browser) -> None:
+def test_a_refused_change_of_a_seat_shows_what_was_typed(council: Council, ha: Browser) -> None:
     page = f"/meetings/1/people/{council.seats['lan']}"
     answer = ha.send(page, role="member", label="K9" * 20)
     assert answer.status_code == 400
@@ -57,7 +57,7 @@ def test_a_seat_changed_in_vain_shows_what_was_typed(council: Council, ha: Brows
     assert ticked(form, "votes") == []
 
 
-def test_readers_chosen_in_vain_are_still_chosen(council: Council, ha: Browser) -> None:
+def test_a_refused_choice_of_readers_is_kept(council: Council, ha: Browser) -> None:
     page, guest = f"/meetings/1/papers/{council.document}/readers", str(council.people["guest"])
     answer = ha.send(page, guests="yes", person=guest, opens_at="2026-09-24T10:00", closes_at="2026-09-24T08:00")
     assert answer.status_code == 400
@@ -66,14 +66,14 @@ def test_readers_chosen_in_vain_are_still_chosen(council: Council, ha: Browser) 
     assert 'value="2026-09-24T10:00"' in form and 'value="2026-09-24T08:00"' in form
 
 
-def test_a_paper_renamed_in_vain_keeps_its_new_name(council: Council, ha: Browser) -> None:
+def test_a_refused_renaming_keeps_the_new_name(council: Council, ha: Browser) -> None:
     page, name = f"/meetings/1/papers/{council.document}", "Tờ trình " * 60
     answer = ha.send(page, title=name, seen="")
     assert answer.status_code in (400, 409)
     assert name.strip() in form_of(answer.text, page)
 
 
-def test_a_unit_and_a_day_given_in_vain_are_still_given(council: Council, ha: Browser) -> None:
+def test_a_refused_unit_and_day_are_kept(council: Council, ha: Browser) -> None:
     unit = council.orders("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
     page = "/meetings/1/contributions"
     answer = ha.send(f"{page}/allot", item=str(council.items[1]), unit=str(unit), due="2030-01-01")
@@ -83,7 +83,7 @@ def test_a_unit_and_a_day_given_in_vain_are_still_given(council: Council, ha: Br
     assert 'value="2030-01-01"' in form
 
 
-def test_a_question_asked_in_vain_is_still_there(council: Council, ha: Browser) -> None:
+def test_a_refused_question_is_kept(council: Council, ha: Browser) -> None:
     page = f"/meetings/1/agenda/{council.items[1]}/questions"
     answer = ha.send(page, title="Thông qua " * 50, form="hands", decision="procedural")
     assert answer.status_code == 400

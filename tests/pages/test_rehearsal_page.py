@@ -15,12 +15,12 @@ def begun(council: Council, who: str) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
-def test_nobody_but_secretary_and_administrator_may_begin_one(council: Council) -> None:
+def test_only_secretary_and_administrator_begin_a_rehearsal(council: Council) -> None:
     for who in ("an", "lan", "guest", "outsider", "screen"):
         assert begun(council, who)[0] == 403, who
 
 
-def test_it_is_refused_while_a_meeting_runs(sitting: Council) -> None:
+def test_a_rehearsal_is_refused_while_a_meeting_runs(sitting: Council) -> None:
     status, said = begun(sitting, "admin")
     assert status in (403, 409)
     with sitting.database.read() as db, pytest.raises(Refused) as refused:
@@ -30,13 +30,13 @@ def test_it_is_refused_while_a_meeting_runs(sitting: Council) -> None:
     assert "data-awaiting" not in said
 
 
-def test_without_a_plan_there_is_nothing_to_rehearse(sitting: Council) -> None:
+def test_a_rehearsal_needs_a_plan(sitting: Council) -> None:
     with sitting.database.read() as db, pytest.raises(Refused) as refused:
         chosen(db, None)
     assert refused.value.code == "rehearsal.no_plan"
 
 
-def test_a_second_one_is_refused_while_the_first_is_made_ready(council: Council) -> None:
+def test_a_second_rehearsal_is_refused_while_the_first_is_prepared(council: Council) -> None:
     RehearsalPlace(council.house.site.settings.data).folder.mkdir()
     status, said = begun(council, "ha")
     assert status == 409
@@ -44,13 +44,13 @@ def test_a_second_one_is_refused_while_the_first_is_made_ready(council: Council)
     assert declared()["rehearsal.under_way"][1] in said
 
 
-def test_in_the_real_room_there_is_nothing_to_end_or_to_silence(council: Council) -> None:
+def test_the_real_room_has_no_rehearsal_to_end_or_to_silence(council: Council) -> None:
     for path in ("/rehearsal/end", "/rehearsal/drill"):
         assert Browser(council, "admin").send(path).status_code == 404
         assert Browser(council).send(path).status_code in (303, 401)
 
 
-def test_no_page_of_the_real_room_is_marked(council: Council) -> None:
+def test_no_page_of_the_real_room_is_marked_as_a_rehearsal(council: Council) -> None:
     for who, path in (
         ("lan", "/"),
         ("ha", f"/m/{council.meeting}/console"),
@@ -59,12 +59,12 @@ def test_no_page_of_the_real_room_is_marked(council: Council) -> None:
         assert 'data-testid="rehearsal"' not in Browser(council, who).get(path).text
 
 
-def test_a_page_of_a_rehearsal_that_is_over_leads_to_today(council: Council) -> None:
+def test_a_page_of_an_ended_rehearsal_leads_to_today(council: Council) -> None:
     answer = Browser(council, "lan").get("/m/900000000/console")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
 
 
-def test_the_command_line_needs_a_running_server_of_its_own(council: Council) -> None:
+def test_the_command_line_needs_a_running_server(council: Council) -> None:
     with pytest.raises(Refused) as refused:
         check_served(council.house.site.settings)
     assert refused.value.code == "rehearsal.not_served"

@@ -12,7 +12,7 @@ from tests.pages.client import Browser
 ASKED = {"rhythm": "month_day", "count": "3"}
 
 
-def test_each_ticked_day_is_a_draft_of_its_own_with_people_items_and_questions(council: Council) -> None:
+def test_each_ticked_day_becomes_a_draft_with_people_items_and_questions(council: Council) -> None:
     council.prepares("Thông qua kế hoạch", item=2)
     admin = Browser(council, "admin")
     page = admin.get("/meetings/1/again?rhythm=month_day&count=3").text
@@ -41,7 +41,7 @@ def test_each_ticked_day_is_a_draft_of_its_own_with_people_items_and_questions(c
     )
 
 
-def test_a_day_that_has_this_meeting_already_says_so_and_is_not_ticked(council: Council) -> None:
+def test_a_day_that_already_has_this_meeting_says_so_and_is_not_ticked(council: Council) -> None:
     admin = Browser(council, "admin")
     types(admin, "/meetings/1/again", day="2026-12-24", **ASKED)
     page = admin.get("/meetings/1/again?rhythm=month_day&count=3").text
@@ -49,7 +49,7 @@ def test_a_day_that_has_this_meeting_already_says_so_and_is_not_ticked(council: 
     assert page.count("đã có phiên họp này") == 1
 
 
-def test_a_taken_code_leaves_no_draft_half_made(council: Council) -> None:
+def test_a_taken_code_leaves_no_half_made_draft(council: Council) -> None:
     """Somebody who ticks such a day in spite of it gets another meeting, as from the form of a new one."""
     admin = Browser(council, "admin")
     types(admin, "/meetings/1/again", day="2026-12-24", **ASKED)
@@ -69,13 +69,13 @@ def test_a_form_sent_twice_makes_its_drafts_once(council: Council) -> None:
         assert [db.get(Meeting, number) is not None for number in (2, 3, 4)] == [True, True, False]
 
 
-def test_no_day_is_refused_and_so_is_who_may_not_plan(council: Council) -> None:
+def test_a_form_without_a_day_and_a_person_without_the_right_are_refused(council: Council) -> None:
     none = Browser(council, "admin").send("/meetings/1/again", day="2031-01-01", **ASKED)
     assert declared()["office.no_day"][1] in none.text
     assert Browser(council, "lan").get("/meetings/1/again").status_code == 403
 
 
-def test_a_year_without_its_notice_says_so(council: Council) -> None:
+def test_a_year_without_its_official_notice_says_so(council: Council) -> None:
     admin = Browser(council, "admin")
     said = "Chưa có lịch nghỉ năm 2027: chỉ biết thứ Bảy, Chủ nhật."
     assert said not in admin.get("/meetings/1/again?rhythm=month_day&count=3").text

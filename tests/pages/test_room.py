@@ -15,7 +15,7 @@ def test_a_secretary_without_a_vote_has_no_ballot(council: Council) -> None:
     assert "<ballot-sheet" not in Browser(council, "ha").get(f"/m/{council.meeting}/console").text
 
 
-def test_a_guest_is_shown_no_ballot_that_is_not_theirs(council: Council) -> None:
+def test_a_guest_sees_no_ballot(council: Council) -> None:
     for who, shown in (("lan", True), ("guest", False)):
         for place in ("", f"/papers/{council.document}"):
             assert ("<ballot-sheet" in Browser(council, who).get(f"/m/{council.meeting}{place}").text) == shown

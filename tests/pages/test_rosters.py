@@ -35,7 +35,7 @@ def said(page: str) -> str:
     return " ".join(Tags(page).text.split())
 
 
-def test_a_list_is_looked_over_taken_in_and_taken_back(council: Council, worker: Workshop, admin: Browser) -> None:
+def test_a_list_is_previewed_imported_and_undone(council: Council, worker: Workshop, admin: Browser) -> None:
     place = hands_in(admin, MANY).headers["Location"]
     assert "Đang đọc tệp." in said(admin.get(place).text)
     works(worker)
@@ -59,13 +59,13 @@ def test_a_list_is_looked_over_taken_in_and_taken_back(council: Council, worker:
 
 
 @pytest.mark.parametrize("filename", ["x.pdf", "x", "", "x.csv.exe"])
-def test_what_is_no_list_is_not_kept(admin: Browser, filename: str) -> None:
+def test_a_file_that_holds_no_list_is_not_stored(admin: Browser, filename: str) -> None:
     answer = hands_in(admin, b"x", filename)
     assert answer.status_code == 400
     assert "CSV hoặc Excel" in answer.text
 
 
-def test_a_name_of_a_file_is_only_a_name(worker: Workshop, admin: Browser) -> None:
+def test_a_file_name_is_never_used_as_a_path(worker: Workshop, admin: Browser) -> None:
     place = hands_in(admin, csv(), "../../<b>ds.CSV").headers["Location"]
     works(worker)
     page = admin.get(place).text
@@ -73,14 +73,14 @@ def test_a_name_of_a_file_is_only_a_name(worker: Workshop, admin: Browser) -> No
     assert "Chưa đọc được" in page
 
 
-def test_more_than_a_list_can_be_is_refused(admin: Browser) -> None:
+def test_a_list_of_impossible_size_is_refused(admin: Browser) -> None:
     form = "multipart/form-data; boundary=x"
     answer = admin.client.post("/people/import", data=b"x" * (1 << 21), content_type=form)
     assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("who", ["an", "ha", "lan", "screen"])
-def test_nobody_else_hands_lists_in(council: Council, who: str) -> None:
+def test_only_an_administrator_hands_in_lists(council: Council, who: str) -> None:
     assert hands_in(Browser(council, who), MANY).status_code == 403
 
 

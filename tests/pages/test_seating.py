@@ -55,7 +55,7 @@ def test_a_name_card_is_printed_for_each_seat_in_order_with_name_title_and_body(
     assert "/meetings/1/name-cards" in Browser(council, "ha").get("/meetings/1/people").text
 
 
-def test_a_room_is_laid_out_and_filled_by_the_list_and_one_is_moved(council: Council, admin: Browser) -> None:
+def test_a_room_is_laid_out_filled_by_the_list_and_one_person_moved(council: Council, admin: Browser) -> None:
     meeting = plans(admin)
     invites(admin, council, meeting, "an", "lan", "nam")
     path = f"/meetings/{meeting}/seating"
@@ -72,7 +72,7 @@ def test_a_room_is_laid_out_and_filled_by_the_list_and_one_is_moved(council: Cou
     assert "0/14 chỗ đã xếp" in admin.get(path).text
 
 
-def test_what_cannot_be_is_refused_in_words_and_what_was_typed_stays(council: Council, admin: Browser) -> None:
+def test_an_impossible_room_is_refused_in_words_and_kept_in_the_form(council: Council, admin: Browser) -> None:
     meeting = plans(admin)
     invites(admin, council, meeting, "an", "lan")
     path = f"/meetings/{meeting}/seating"
@@ -93,7 +93,7 @@ def test_what_cannot_be_is_refused_in_words_and_what_was_typed_stays(council: Co
     assert typed.status_code == 409, "nor by the form of the person"
 
 
-def test_last_months_meeting_lends_its_room_and_everybodys_place(council: Council, admin: Browser) -> None:
+def test_a_copied_meeting_has_the_room_and_the_places_of_last_month(council: Council, admin: Browser) -> None:
     first = plans(admin)
     invites(admin, council, first, "an", "ha", "lan")
     types(admin, f"/meetings/{first}/seating", **ROOM)
@@ -106,9 +106,7 @@ def test_last_months_meeting_lends_its_room_and_everybodys_place(council: Counci
     assert 'name="rows" type="number" inputmode="numeric" min="0"\n            max="60" value="3"' in offered
 
 
-def test_the_file_of_a_pack_knows_the_places_and_reads_back_equal(
-    council: Council, admin: Browser, tmp_path: Path
-) -> None:
+def test_an_exported_pack_has_the_places_and_reads_back_equal(council: Council, admin: Browser, tmp_path: Path) -> None:
     meeting = plans(admin)
     invites(admin, council, meeting, "an", "ha", "lan")
     types(admin, f"/meetings/{meeting}/agenda", title="Khai mạc", form="ceremony")
@@ -141,7 +139,7 @@ def test_the_file_of_a_pack_knows_the_places_and_reads_back_equal(
         ("  ghế: 4\n", "ghế"),
     ],
 )
-def test_what_a_folder_says_wrongly_of_its_room_is_told_with_its_line(
+def test_a_mistake_about_the_room_in_a_folder_is_reported_with_its_line(
     council: Council, admin: Browser, tmp_path: Path, written: str, told: str
 ) -> None:
     meeting = plans(admin)

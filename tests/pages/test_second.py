@@ -35,7 +35,7 @@ def at_the_door(council: Council, account: str = "admin") -> Browser:
     return browser
 
 
-def test_a_code_of_the_telephone_is_asked_for_after_pin_and_card_and_opens_once(council: Council) -> None:
+def test_the_telephones_code_is_asked_for_after_pin_and_card_and_works_once(council: Council) -> None:
     _, key, _ = enrols(council)
     browser, code = at_the_door(council), code_of(council, key)
     assert "Nhập mã 6 số" in said(browser.get(ASKED).text)
@@ -54,13 +54,13 @@ def test_a_code_of_the_telephone_is_asked_for_after_pin_and_card_and_opens_once(
     ("off", "right"),
     [(0, True), (29, True), (-29, True), (-30, True), (59, True), (60, False), (90, False), (-61, False)],
 )
-def test_a_telephones_clock_may_be_half_a_minute_wrong_and_no_more(off: int, right: bool) -> None:
+def test_a_telephones_clock_may_be_half_a_minute_wrong_and_not_more(off: int, right: bool) -> None:
     moment = MORNING.replace(second=0, microsecond=0)
     code = TOTP(KEY, 6, SHA1(), 30).generate(moment.timestamp() + off).decode()
     assert (second.matching_step(KEY, code, moment, 0) is not None) == right
 
 
-def test_a_code_not_later_than_the_last_is_refused() -> None:
+def test_a_code_that_is_not_later_than_the_last_is_refused() -> None:
     code = TOTP(KEY, 6, SHA1(), 30).generate(MORNING.timestamp()).decode()
     step = second.matching_step(KEY, code, MORNING, 0)
     assert step == int(MORNING.timestamp()) // 30
@@ -68,17 +68,17 @@ def test_a_code_not_later_than_the_last_is_refused() -> None:
 
 
 @pytest.mark.parametrize("code", ["", " ", "12345", "1234567", "١٢٣٤٥٦", "abcdef", "12345\x00", "-12345", "\ud800"])
-def test_what_is_no_code_is_wrong(code: str) -> None:
+def test_an_invalid_code_is_wrong(code: str) -> None:
     assert second.matching_step(KEY, code, MORNING, 0) is None
 
 
-def test_the_codes_are_those_of_rfc_6238() -> None:
+def test_the_codes_follow_rfc_6238() -> None:
     """Its first test vector, of eight digits, ends with our six."""
     key = b"12345678901234567890"
     assert second.matching_step(key, "287082", MORNING.fromtimestamp(59, tz=MORNING.tzinfo), 0) == 1
 
 
-def test_a_recovery_code_opens_once_however_it_is_typed(council: Council) -> None:
+def test_a_recovery_code_works_once_however_it_is_typed(council: Council) -> None:
     _, _, spares = enrols(council)
     assert at_the_door(council).send(ASKED, code=spares[0].upper().replace("-", " ")).headers["Location"] == "/"
     assert at_the_door(council).send(ASKED, code=spares[0]).status_code == 403
@@ -86,7 +86,7 @@ def test_a_recovery_code_opens_once_however_it_is_typed(council: Council) -> Non
         assert len(db.scalars(select(SecondFactor)).one().spares) == 9
 
 
-def test_nothing_of_it_is_readable_in_the_database_or_the_journal(council: Council) -> None:
+def test_the_second_factor_is_unreadable_in_database_and_journal(council: Council) -> None:
     _, key, spares = enrols(council)
     with council.database.read() as db:
         row = db.scalars(select(SecondFactor)).one()
@@ -95,7 +95,7 @@ def test_nothing_of_it_is_readable_in_the_database_or_the_journal(council: Counc
     assert not any(spare in kept or spare.replace("-", "") in kept for spare in spares)
 
 
-def test_a_wrong_code_sets_nothing_up_and_the_other_devices_are_signed_out_by_a_right_one(council: Council) -> None:
+def test_a_wrong_code_sets_nothing_up_and_a_right_one_signs_other_devices_out(council: Council) -> None:
     council.watching = False
     other, browser = at_home(council), Browser(council, "admin")
     key, locked = shown(browser.send("/second-factor/begin").text)
@@ -112,7 +112,7 @@ def at_home(council: Council) -> Browser:
     return browser
 
 
-def test_another_telephone_takes_a_code_of_the_former(council: Council) -> None:
+def test_another_telephone_needs_a_code_of_the_former(council: Council) -> None:
     browser, key, spares = enrols(council)
     assert browser.send("/second-factor/begin", code="000000").status_code == 403
     fresh, locked = shown(browser.send("/second-factor/begin", code=code_of(council, key)).text)
@@ -122,7 +122,7 @@ def test_another_telephone_takes_a_code_of_the_former(council: Council) -> None:
     assert at_the_door(council).send(ASKED, code=code_of(council, fresh)).status_code == 303
 
 
-def test_nobody_but_administrators_is_ever_asked(council: Council) -> None:
+def test_only_administrators_are_asked_for_a_code(council: Council) -> None:
     enrols(council)
     assert Browser(council).signs_in("lan", PIN).headers["Location"] == "/"
     assert Browser(council, "lan").get("/second-factor").status_code == 403
@@ -146,7 +146,7 @@ def second_asks(council: Council, who: str) -> second.Asks:
         return second.asks(db, council.people[who])
 
 
-def test_where_it_is_required_an_administrator_begins_with_it_at_the_door(council: Council) -> None:
+def test_where_it_is_required_an_administrator_sets_it_up_at_the_sign_in(council: Council) -> None:
     council.watching = False
     council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
     assert council.refuses("admin", RequireSecond(required=True)) == "people.yours_first"
@@ -168,7 +168,7 @@ def test_where_it_is_required_an_administrator_begins_with_it_at_the_door(counci
     assert Browser(council).signs_in("lan", PIN).headers["Location"] == "/"
 
 
-def test_another_administrator_helps_a_person_who_has_lost_it_and_nobody_themselves(council: Council) -> None:
+def test_another_administrator_helps_a_person_who_lost_it_and_nobody_helps_themselves(council: Council) -> None:
     council.watching = False
     council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
     admin, _, _ = enrols(council)

@@ -35,7 +35,7 @@ WORDS = "Phuong an bao ve muc tieu so 7"
         ("Phương án (Mật).pdf", a_pdf("BÁO CÁO", WORDS)),
     ],
 )
-def test_a_file_with_a_mark_is_refused_in_words_and_nothing_of_it_stays(
+def test_a_file_with_a_mark_is_refused_in_words_and_not_stored(
     council: Council, caplog: pytest.LogCaptureFixture, name: str, content: bytes
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -49,12 +49,12 @@ def test_a_file_with_a_mark_is_refused_in_words_and_nothing_of_it_stays(
     assert WORDS not in caplog.text
 
 
-def test_a_law_that_speaks_of_secrets_is_taken(council: Council) -> None:
+def test_a_law_about_secrets_is_accepted(council: Council) -> None:
     content = a_pdf("LUẬT", "BẢO VỆ BÍ MẬT NHÀ NƯỚC", "Điều 8. Mật, Tối mật, Tuyệt mật")
     assert sends(Browser(council, "ha"), 1, "Luật Bảo vệ bí mật nhà nước.pdf", content).json["ok"]
 
 
-def test_what_shows_its_mark_only_later_is_withdrawn_and_its_bytes_are_wiped(sitting: Council) -> None:
+def test_a_paper_whose_mark_is_found_later_is_withdrawn_and_its_bytes_deleted(sitting: Council) -> None:
     blobs, data = sitting.house.site.blobs, sitting.house.site.settings.data
     content = a_pdf("MẬT", WORDS)
     sha256 = blobs.put(content)
@@ -83,7 +83,7 @@ def test_what_shows_its_mark_only_later_is_withdrawn_and_its_bytes_are_wiped(sit
     sitting.retells()
 
 
-def test_a_former_version_of_what_was_wiped_is_listed_no_more(council: Council) -> None:
+def test_a_former_version_of_a_deleted_paper_is_not_listed(council: Council) -> None:
     """Handed in, replaced before it was checked, and handed in again under another name."""
     blobs = council.house.site.blobs
     sha256, plain = blobs.put(a_pdf("MẬT", WORDS)), blobs.put(a_pdf("BÁO CÁO"))
@@ -121,7 +121,7 @@ def test_a_former_version_of_what_was_wiped_is_listed_no_more(council: Council) 
     assert f"{versions}/1" in ha.get(versions).text, "what is no secret stays"
 
 
-def test_a_paper_handed_out_stands_in_the_list_with_nothing_to_open(sitting: Council, tmp_path: Path) -> None:
+def test_a_paper_handed_out_in_the_room_is_listed_with_nothing_to_open(sitting: Council, tmp_path: Path) -> None:
     browser = Browser(sitting, "ha")
     said = {"title": "Tài liệu về nhân sự", "item": str(sitting.items[0])}
     assert browser.send("/meetings/1/papers/on-paper", **said).status_code == 303
@@ -140,7 +140,7 @@ def test_a_paper_handed_out_stands_in_the_list_with_nothing_to_open(sitting: Cou
     assert again.items[0].papers == pack.items[0].papers
 
 
-def test_a_folder_with_a_secret_paper_is_refused_by_its_file(tmp_path: Path) -> None:
+def test_a_folder_with_a_secret_paper_is_refused_naming_its_file(tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.pdf"
     path.write_bytes(a_pdf("TUYỆT MẬT"))
     looked = look([path])[path]

@@ -38,7 +38,7 @@ def test_every_setting_has_a_place_on_screen() -> None:
     assert {name for name in vars(Settings(data=None)) if name != "data"} <= shown  # type: ignore[arg-type]
 
 
-def test_what_is_changed_holds_at_once_and_stands_in_the_log(council: Council, admin: Browser) -> None:
+def test_a_changed_setting_applies_at_once_and_is_in_the_log(council: Council, admin: Browser) -> None:
     before = now(council).office_name
     assert admin.send("/settings/office_name", value=" UBND xã ", seen="").status_code == 303
     assert now(council).office_name == "UBND xã"
@@ -50,13 +50,13 @@ def test_what_is_changed_holds_at_once_and_stands_in_the_log(council: Council, a
     assert "Bỏ thiết đặt riêng" in log(admin)[0]
 
 
-def test_the_hall_screens_code_changes_as_fast_as_was_set(council: Council, admin: Browser) -> None:
+def test_the_hall_screens_code_changes_as_often_as_set(council: Council, admin: Browser) -> None:
     admin.send("/settings/pass_seconds", value="60", seen="")
     screen = Browser(council, "screen").get(f"/m/{council.meeting}/pass.svg")
     assert int(screen.headers["X-Pass-Seconds"]) > 15
 
 
-def test_a_sign_in_lasts_as_long_as_was_set(council: Council, admin: Browser) -> None:
+def test_a_sign_in_lasts_as_long_as_set(council: Council, admin: Browser) -> None:
     admin.send("/settings/session_hours", value="1", seen="")
     tablet = Browser(council)
     tablet.signs_in("lan", PIN)
@@ -71,7 +71,7 @@ def scans(council: Council) -> str:
     return told.get("message", "")
 
 
-def test_who_is_outside_the_networks_that_were_set_does_not_check_in(council: Council, admin: Browser) -> None:
+def test_people_outside_the_set_networks_do_not_check_in(council: Council, admin: Browser) -> None:
     outside = "không ở trong mạng của phòng họp"
     admin.send("/settings/room_networks", value="10.9.0.0/16", seen="")
     assert outside in scans(council)
@@ -94,9 +94,7 @@ def test_who_is_outside_the_networks_that_were_set_does_not_check_in(council: Co
         ("office_name", "x" * 401),
     ],
 )
-def test_a_value_that_nothing_could_run_with_is_refused_in_words(
-    council: Council, admin: Browser, name: str, value: str
-) -> None:
+def test_an_unusable_value_is_refused_in_words(council: Council, admin: Browser, name: str, value: str) -> None:
     before = now(council)
     answer = admin.send(f"/settings/{name}", value=value, seen="")
     assert answer.status_code == 400
@@ -123,16 +121,16 @@ def test_two_officers_do_not_overwrite_each_other(council: Council, admin: Brows
         ("give_up", {"setting": "backup_keep"}, "settings.never_changed"),
     ],
 )
-def test_a_script_is_told_why_by_a_code(admin: Browser, command: str, fields: dict[str, str], code: str) -> None:
+def test_a_script_gets_the_reason_as_a_code(admin: Browser, command: str, fields: dict[str, str], code: str) -> None:
     assert admin.orders(f"settings.{command}", fields).get_json()["code"] == code
 
 
-def test_no_other_setting_is_changed_by_its_name(admin: Browser) -> None:
+def test_only_listed_settings_are_changed_by_name(admin: Browser) -> None:
     for name in ("database_url", "backup_folder", "data", "nothing"):
         assert admin.orders("settings.change", {"setting": name, "value": "x"}).status_code == 404
 
 
-def test_what_the_environment_sets_nothing_on_screen_overrules(
+def test_the_environment_overrules_the_screen(
     council: Council, admin: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     admin.send("/settings/backup_keep", value="5", seen="")
@@ -142,7 +140,7 @@ def test_what_the_environment_sets_nothing_on_screen_overrules(
     assert "Đang do biến môi trường" in admin.get("/settings").text
 
 
-def test_a_secret_of_the_machine_is_not_shown(build: Builder) -> None:
+def test_a_secret_setting_is_not_shown(build: Builder) -> None:
     council = build()
     page = Browser(council, "admin").get("/settings").text
     assert council.house.site.settings.database_url
@@ -150,7 +148,7 @@ def test_a_secret_of_the_machine_is_not_shown(build: Builder) -> None:
     assert "•••" in page
 
 
-def test_a_table_says_what_every_role_may_as_commands_are_held_to_it(council: Council, admin: Browser) -> None:
+def test_a_table_shows_every_roles_rights_as_the_commands_check_them(council: Council, admin: Browser) -> None:
     page = admin.get("/rights").text
     assert set(RIGHTS) | {Capability.WORK} == set(Capability)
     rows = dict(re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', page, re.DOTALL))
@@ -163,7 +161,7 @@ def test_a_table_says_what_every_role_may_as_commands_are_held_to_it(council: Co
 
 
 @pytest.mark.parametrize("folder", ["usb", "/media/../etc", "media/usb, /mnt/b"])
-def test_copies_go_to_folders_of_the_machine_alone(council: Council, admin: Browser, folder: str) -> None:
+def test_copies_are_written_only_to_folders_of_the_machine(council: Council, admin: Browser, folder: str) -> None:
     before = now(council).backup_copies
     order = ChangeSetting(setting="backup_copies", value=folder)
     assert council.refuses("admin", order) == "settings.bad_folder"

@@ -11,7 +11,7 @@ UNSIGNED = "không có chữ ký số"
 REPORT = a_page((70, 700, "Báo cáo"))
 
 
-def test_that_a_paper_bears_no_signature_is_told_to_who_prepares_and_who_reads(sitting: Council) -> None:
+def test_makers_and_readers_see_that_a_paper_has_no_signature(sitting: Council) -> None:
     sitting.watching = False
     ha = Browser(sitting, "ha")
     assert sends(ha, 1, "bc.pdf", REPORT, key="k1", item=str(sitting.items[0])).json["ok"]
@@ -21,7 +21,7 @@ def test_that_a_paper_bears_no_signature_is_told_to_who_prepares_and_who_reads(s
     assert UNSIGNED in Browser(sitting, "lan").get("/m/1").text
 
 
-def test_the_reviewer_reads_it_of_a_units_paper_before_accepting(council: Council) -> None:
+def test_the_reviewer_sees_the_signature_of_a_units_paper_before_accepting(council: Council) -> None:
     council.watching = False
     office = Office(council)
     assert office.sends("khoa", REPORT)["ok"]

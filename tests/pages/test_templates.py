@@ -24,7 +24,7 @@ def keeps(council: Council, title: str, who: str = "admin", meeting: int = 1, ac
     return Browser(council, who).send(f"/meetings/{meeting}/template", title=title, act=act).status_code
 
 
-def test_every_planner_plans_after_a_template(council: Council, planner: Browser) -> None:
+def test_every_planner_plans_from_a_template(council: Council, planner: Browser) -> None:
     assert planner.get("/meetings/new?from=1").status_code == 403, "a meeting that is none is its makers' alone"
     assert keeps(council, "Phiên thường kỳ") == 303
     assert "Phiên thường kỳ" in planner.get("/meetings/new").text
@@ -36,7 +36,7 @@ def test_every_planner_plans_after_a_template(council: Council, planner: Browser
         assert {seat.person_id for seat in seats_of(db, 1)} < {seat.person_id for seat in seats_of(db, made)}
 
 
-def test_it_is_called_otherwise_and_dropped(council: Council, planner: Browser) -> None:
+def test_a_template_is_renamed_and_removed(council: Council, planner: Browser) -> None:
     keeps(council, "Phiên thường kỳ")
     keeps(council, "Phiên hằng tháng")
     assert "Phiên thường kỳ" not in planner.get("/meetings/new").text
@@ -49,7 +49,7 @@ def test_it_is_called_otherwise_and_dropped(council: Council, planner: Browser) 
     assert "Lưu phiên họp làm mẫu" in log and "Bỏ mẫu phiên họp" in log
 
 
-def test_only_who_prepares_a_meeting_makes_it_a_template(council: Council, planner: Browser) -> None:
+def test_only_a_maker_of_a_meeting_makes_it_a_template(council: Council, planner: Browser) -> None:
     for order in (KeepTemplate(source=1, title="x"), DropTemplate(source=1), KeepTemplate(source=99, title="x")):
         assert council.refuses("outsider", order) == "kernel.not_found"
     for who in ("lan", "an", "guest", "outsider"):
@@ -58,7 +58,7 @@ def test_only_who_prepares_a_meeting_makes_it_a_template(council: Council, plann
     assert keeps(council, "Của thư ký", who="ha") == 303
 
 
-def test_a_name_is_said_and_stands_once(council: Council, planner: Browser) -> None:
+def test_a_template_needs_a_unique_name(council: Council, planner: Browser) -> None:
     other = plans(Browser(council, "admin"))
     keeps(council, "Phiên thường kỳ")
     assert council.refuses("admin", KeepTemplate(source=1, title="")) == "planning.no_template_name"
@@ -68,7 +68,7 @@ def test_a_name_is_said_and_stands_once(council: Council, planner: Browser) -> N
     assert sentence_of("planning.template_taken", title="Phiên thường kỳ") in answer.text
 
 
-def test_a_plan_that_is_taken_back_is_no_template(council: Council, planner: Browser) -> None:
+def test_a_withdrawn_plan_is_not_offered_as_a_template(council: Council, planner: Browser) -> None:
     other = plans(Browser(council, "admin"))
     keeps(council, "Phiên thường kỳ", meeting=other)
     council.orders("admin", WithdrawMeeting(meeting_id=other))

@@ -36,7 +36,7 @@ def held(council: Council) -> None:
 
 
 @pytest.mark.parametrize("who", ["lan", "guest", "an", "ha"])
-def test_the_day_after_the_meeting_is_found_with_its_signed_minutes(council: Council, who: str) -> None:
+def test_signed_minutes_are_found_on_the_day_after_the_meeting(council: Council, who: str) -> None:
     held(council)
     draw(council)
     council.orders("ha", signature(council))
@@ -51,7 +51,7 @@ def test_the_day_after_the_meeting_is_found_with_its_signed_minutes(council: Cou
     assert f'href="/m/{council.meeting}"' in past
 
 
-def test_whose_turn_it_is_to_sign_is_led_there_and_everybody_else_is_told_to_wait(council: Council) -> None:
+def test_the_next_signer_is_led_to_the_minutes_and_everybody_else_reads_to_wait(council: Council) -> None:
     held(council)
     draw(council)
     assert "minutes/sign" in today(council, "ha")
@@ -66,7 +66,7 @@ def test_whose_turn_it_is_to_sign_is_led_there_and_everybody_else_is_told_to_wai
     assert "minutes.pdf" not in member
 
 
-def test_a_coming_meeting_leads_to_its_papers_and_stands_at_the_top_on_its_day(council: Council) -> None:
+def test_a_coming_meeting_leads_to_its_papers_and_is_first_on_its_day(council: Council) -> None:
     council.clock.advance(days=-1)
     page = today(council, "lan")
     assert "Phiên tiếp theo: Thứ Năm, 24/09/2026 (ngày mai)" in page
@@ -84,7 +84,7 @@ def test_a_meeting_that_nobody_opened_on_its_day_says_so(council: Council) -> No
     assert 'data-testid="enter-room"' in page
 
 
-def test_somebody_without_a_meeting_is_told_so(council: Council) -> None:
+def test_a_person_without_a_meeting_reads_so(council: Council) -> None:
     page = today(council, "outsider")
     assert "Hôm nay không dự phiên họp nào." in page
     assert not section(page, "past") + section(page, "coming")
@@ -140,7 +140,7 @@ def _meeting(submit: Submit, council: Council, number: int) -> int:
     return int(made)
 
 
-def test_a_person_who_was_invited_reads_that_a_meeting_is_called_off_until_its_day_is_over(council: Council) -> None:
+def test_invited_people_read_until_the_end_of_its_day_that_a_meeting_is_called_off(council: Council) -> None:
     council.watching = False
     council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
     said = "Phiên họp đã hủy hoặc được thay bằng bản khác: <b>Phiên họp thường kỳ tháng 9</b>, Thứ Năm, 24/09/2026"
@@ -150,7 +150,7 @@ def test_a_person_who_was_invited_reads_that_a_meeting_is_called_off_until_its_d
     assert 'data-testid="called-off"' not in today(council, "lan")
 
 
-def test_a_plan_made_anew_for_the_same_day_is_not_called_off_and_nor_is_a_draft(council: Council) -> None:
+def test_neither_a_new_plan_for_the_day_nor_a_draft_is_shown_as_called_off(council: Council) -> None:
     council.watching = False
     with council.database.read() as db:
         former = find_meeting(db, council.meeting)

@@ -45,20 +45,20 @@ def test_a_static_file_comes_compressed_and_whole(council: Council, name: str) -
     whole.close()
 
 
-def test_what_is_compressed_inside_is_sent_as_it_is(council: Council) -> None:
+def test_an_already_compressed_file_is_sent_as_it_is(council: Council) -> None:
     answer = Browser(council).get(asset("fonts/noto/noto-sans-latin.woff2"), **GZIP)
     assert "Content-Encoding" not in answer.headers
     answer.close()
 
 
 @pytest.mark.parametrize("path", ["../pyproject.toml", "%2e%2e/pyproject.toml", "js", "js/none.js"])
-def test_nothing_but_a_static_file_is_sent_as_one(council: Council, path: str) -> None:
+def test_only_static_files_are_sent_as_static_files(council: Council, path: str) -> None:
     folder = asset("js/room/room.js").removesuffix("js/room/room.js")
     assert Browser(council).get(f"{folder}{path}", **GZIP).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/", "/m/1"])
-def test_a_page_needs_no_second_journey_before_it_is_seen(sitting: Council, path: str) -> None:
+def test_a_page_is_visible_after_one_round_trip(sitting: Council, path: str) -> None:
     tags = Tags(Browser(sitting, "lan").get(path).text).tags
     links = [attributes for tag, attributes in tags if tag == "link"]
     assert not [each for each in links if each["rel"] == "stylesheet"]

@@ -64,7 +64,7 @@ def test_the_second_who_changes_a_seat_sees_what_the_first_wrote(council: Counci
     assert "Ghế Z1" in page and "Ghế Z2" not in page
 
 
-def test_the_way_of_voting_that_somebody_else_saved_is_shown(council: Council) -> None:
+def test_the_way_of_voting_saved_by_somebody_else_is_shown(council: Council) -> None:
     council.watching = False
     admin, ha = Browser(council, "admin"), Browser(council, "ha")
     under = f"/meetings/1/agenda/{council.items[1]}/questions"
@@ -78,7 +78,7 @@ def test_the_way_of_voting_that_somebody_else_saved_is_shown(council: Council) -
     assert (answer.status_code, "<b>Giơ tay</b>" in part) == (409, True)
 
 
-def test_what_was_written_into_an_item_that_somebody_removed_is_still_there(council: Council) -> None:
+def test_text_typed_into_an_item_that_somebody_removed_is_kept(council: Council) -> None:
     council.watching = False
     item = council.items[1]
     assert Browser(council, "admin").send(f"/meetings/1/agenda/{item}/remove").status_code == 303

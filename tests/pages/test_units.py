@@ -57,7 +57,7 @@ def test_the_tree_is_made_renamed_moved_and_dissolved_by_plain_forms(admin: Brow
     assert LONG[:40] not in admin.get("/units").text
 
 
-def test_what_is_written_of_people_becomes_a_unit_at_a_press(council: Council, admin: Browser) -> None:
+def test_a_press_makes_a_unit_of_peoples_printed_text(council: Council, admin: Browser) -> None:
     particulars = Particulars(full_name="Vi A", given_name="A", honorific="", title="", unit="Ban Pháp chế <b>")
     council.orders("admin", AddPerson(account="", particulars=particulars))
     assert "Ban Pháp chế &lt;b&gt;" in admin.get("/units").text
@@ -74,7 +74,7 @@ def test_people_are_found_by_unit_and_by_having_none(admin: Browser, economy: in
     assert len(names(admin.get("/people?unit=x").text)) == 13
 
 
-def test_a_chosen_unit_is_printed_too_when_nothing_else_is_typed(
+def test_a_chosen_unit_is_also_printed_when_nothing_else_is_typed(
     council: Council, admin: Browser, economy: int
 ) -> None:
     made = admin.send("/people/new", account="trang", unit_id=str(economy), **TYPED).headers["Location"]
@@ -83,7 +83,7 @@ def test_a_chosen_unit_is_printed_too_when_nothing_else_is_typed(
     assert (person.unit_id, person.particulars.unit) == (economy, "Phòng Kinh tế")
 
 
-def test_a_form_that_says_nothing_of_the_unit_moves_nobody(council: Council, admin: Browser, economy: int) -> None:
+def test_a_form_without_a_unit_moves_nobody(council: Council, admin: Browser, economy: int) -> None:
     lan = council.people["lan"]
     admin.send(f"/people/{lan}", version="2", **TYPED)
     with council.database.read() as db:
@@ -91,7 +91,7 @@ def test_a_form_that_says_nothing_of_the_unit_moves_nobody(council: Council, adm
     assert (person.particulars.full_name, person.unit_id) == ("Đinh Thu Trang", economy)
 
 
-def test_a_unit_administrator_sees_the_people_of_the_unit_alone(council: Council, economy: int) -> None:
+def test_a_unit_administrator_sees_only_people_of_the_unit(council: Council, economy: int) -> None:
     vinh = Browser(council, "outsider")
     assert 'href="/people"' in vinh.get("/").text
     for path in ("/people", "/people?unit=none", "/people?unit=3", "/people?words=mai"):
@@ -114,7 +114,7 @@ def test_the_devices_of_those_who_conduct_are_not_shown_to_a_unit_administrator(
     assert ['data-testid="devices"' in vinh.get(page).text for page in pages.values()] == [False, True]
 
 
-def test_and_opens_no_other_page_of_the_office(council: Council, economy: int) -> None:
+def test_a_unit_administrator_opens_no_other_page_of_the_office(council: Council, economy: int) -> None:
     vinh, mai = Browser(council, "outsider"), council.people["mai"]
     office = ("/units", "/groups", "/overview", "/settings", "/log", "/people/import", "/directory", "/rights")
     for path in (*office, f"/people/{mai}", f"/people/{mai}/card"):
@@ -131,7 +131,7 @@ def test_and_opens_no_other_page_of_the_office(council: Council, economy: int) -
     assert vinh.send("/units", title="Tổ mới").status_code == 403
 
 
-def test_a_unit_administrator_adds_somebody_and_gives_the_card(council: Council, economy: int) -> None:
+def test_a_unit_administrator_adds_a_person_and_makes_the_card(council: Council, economy: int) -> None:
     vinh = Browser(council, "outsider")
     refused = vinh.send("/people/new", account="trang", unit_id="", **TYPED)
     assert refused.status_code == 400
@@ -142,7 +142,7 @@ def test_a_unit_administrator_adds_somebody_and_gives_the_card(council: Council,
     assert "<dt>PIN</dt>" in card.text
 
 
-def test_who_looks_after_what_stands_with_the_rights(council: Council, admin: Browser, economy: int) -> None:
+def test_the_page_of_rights_shows_unit_administrators(council: Council, admin: Browser, economy: int) -> None:
     page = admin.get("/rights").text
     assert "Lý Quang Vinh" in page.partition('data-testid="unit-admins"')[2].partition("</ul>")[0]
     assert "Quản trị: Lý Quang Vinh" in admin.get("/units").text

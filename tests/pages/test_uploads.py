@@ -56,7 +56,7 @@ def test_a_paper_is_sent_in_slices_and_put_where_its_name_says(council: Council,
     assert list((council.house.site.settings.data / "uploads").iterdir()) == []
 
 
-def test_what_broke_off_goes_on_where_it_stopped(council: Council, admin: Browser) -> None:
+def test_an_interrupted_upload_continues_where_it_stopped(council: Council, admin: Browser) -> None:
     size = len(PDF)
     assert puts(admin, 1, "a.pdf", PDF[:100], of=size) == {"ok": True, "received": 100}
     assert puts(admin, 1, "a.pdf", PDF[:100], of=size)["received"] == 100, "sent twice it is there once"
@@ -77,7 +77,7 @@ def test_a_form_whose_answer_was_lost_adds_nothing_twice(council: Council, admin
     assert listed(council, 1) == papers
 
 
-def test_a_slice_that_two_requests_bring_at_once_is_there_once(tmp_path: Path) -> None:
+def test_a_slice_sent_twice_at_once_is_stored_once(tmp_path: Path) -> None:
     """A page that received no answer sends again while the first request is still being written."""
     pieces = [bytes([number]) * SLICE for number in range(8)]
     coming = Receiving(tmp_path, 1, "k", "a.pdf")
@@ -95,7 +95,7 @@ def test_a_slice_that_two_requests_bring_at_once_is_there_once(tmp_path: Path) -
     assert coming.path.read_bytes() == b"".join(pieces)
 
 
-def test_nobody_goes_on_with_the_paper_of_another(council: Council, admin: Browser) -> None:
+def test_nobody_continues_another_persons_upload(council: Council, admin: Browser) -> None:
     puts(admin, 1, "a.pdf", PDF[:100], of=len(PDF))
     assert puts(Browser(council, "ha"), 1, "a.pdf", b"", of=len(PDF))["received"] == 0
     for who in ("lan", "an", "guest", "outsider"):
@@ -114,7 +114,7 @@ def test_nobody_goes_on_with_the_paper_of_another(council: Council, admin: Brows
         ("a.pdf", b"%PDF-1.4 cut off", "documents.content_damaged"),
     ],
 )
-def test_what_is_no_paper_is_refused_in_words_and_thrown_away(
+def test_an_unknown_format_is_refused_in_words_and_deleted(
     council: Council, admin: Browser, name: str, content: bytes, code: str
 ) -> None:
     before = listed(council, 1)
@@ -126,7 +126,7 @@ def test_what_is_no_paper_is_refused_in_words_and_thrown_away(
     assert not uploads.exists() or list(uploads.iterdir()) == []
 
 
-def test_kinds_of_which_this_server_makes_no_pdf_are_said_before_anybody_sends_one(
+def test_formats_that_this_server_cannot_convert_are_named_before_an_upload(
     council: Council, admin: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.office.incoming.lacking", list)
@@ -138,14 +138,14 @@ def test_kinds_of_which_this_server_makes_no_pdf_are_said_before_anybody_sends_o
     assert "nhờ người giữ máy chủ cài thêm" in to_secretary and "libreoffice" not in to_secretary
 
 
-def test_a_paper_may_have_two_hundred_megabytes_and_no_byte_more(admin: Browser) -> None:
+def test_a_paper_may_have_two_hundred_megabytes_and_not_one_byte_more(admin: Browser) -> None:
     said = puts(admin, 1, "a.pdf", b"x", of=200 * 2**20 + 1)
     assert said["code"] == "documents.content_too_large"
     assert puts(admin, 1, "a.pdf", b"x" * 600_000, of=700_000)["code"] == "commands.malformed"
     assert puts(admin, 1, "a.pdf", b"xyz", at=0, of=2)["code"] == "documents.content_too_large"
 
 
-def test_a_paper_is_renamed_put_under_another_item_replaced_and_taken_out(council: Council, admin: Browser) -> None:
+def test_a_paper_is_renamed_moved_replaced_and_removed(council: Council, admin: Browser) -> None:
     paper = f"/meetings/1/papers/{council.document}"
     seen = paper_seen(council.database, council.document)
     types(admin, paper, title="Tờ trình mới", item=str(council.items[2]), seen=seen)
@@ -182,7 +182,7 @@ def test_a_paper_is_renamed_put_under_another_item_replaced_and_taken_out(counci
         ("1.pdf", 1, "1"),
     ],
 )
-def test_a_name_says_where_a_paper_goes_and_what_it_is_called(name: str, place: int | None, title: str) -> None:
+def test_a_file_name_says_where_its_paper_goes_and_its_title(name: str, place: int | None, title: str) -> None:
     items = [Named(number, title) for number, title in enumerate(("Một", "Hai", "Ba"), start=1)]
     assert item_named(name, items) == place
     assert title_of(name, 3) == title
@@ -205,7 +205,7 @@ ITEMS = [Named(11, "Khai mạc"), Named(12, "Dự toán ngân sách năm 2027"),
         ("9. Kết luận.pdf", 14),
     ],
 )
-def test_a_paper_goes_where_its_name_says_if_it_says_one(name: str, item: int | None) -> None:
+def test_a_paper_goes_where_its_file_name_says(name: str, item: int | None) -> None:
     assert item_named(name, ITEMS) == item
 
 
@@ -216,9 +216,7 @@ def test_a_name_of_three_hundred_letters_with_slashes_keeps_its_ending() -> None
 
 
 @pytest.mark.parametrize("folder", ["ubnd-mau", "hdnd-mau", "board-sample"])
-def test_a_meeting_typed_in_with_its_papers_is_the_one_that_would_be_imported(
-    council: Council, admin: Browser, folder: str
-) -> None:
+def test_a_meeting_typed_in_with_papers_equals_the_imported_one(council: Council, admin: Browser, folder: str) -> None:
     pack = read(ROOT / "agendas" / folder, now=MORNING)
     council.watching = False
     meeting = typed_in(council, admin, pack)
@@ -252,6 +250,6 @@ def _uploads(council: Council, admin: Browser, meeting: int, item: int | None, p
     types(admin, f"/meetings/{meeting}/papers/{made}/readers", person=people, **roles)
 
 
-def test_a_draft_of_another_is_planned_without_papers(admin: Browser) -> None:
+def test_a_copied_draft_has_no_papers(admin: Browser) -> None:
     meeting = plans(admin)
     assert "0 tài liệu" in admin.get(f"/meetings/{meeting}/papers").text

@@ -10,7 +10,7 @@ from tests.seen import file_seen
 OF = "/meetings/1/papers/1/versions"
 
 
-def test_what_changed_is_marked_by_page_and_each_version_can_be_had(council: Council) -> None:
+def test_changes_are_marked_by_page_and_each_version_can_be_fetched(council: Council) -> None:
     replaced(council)
     browser = Browser(council, "ha")
     page = browser.get(OF).text
@@ -21,7 +21,7 @@ def test_what_changed_is_marked_by_page_and_each_version_can_be_had(council: Cou
     assert OF in browser.get("/meetings/1/papers").text
 
 
-def test_members_have_the_new_version_only(council: Council) -> None:
+def test_members_see_only_the_new_version(council: Council) -> None:
     replaced(council)
     assert Browser(council, "lan").get("/m/1/papers/1/file.pdf").data == PDF + b"%"
     for who in ("lan", "an", "guest"):

@@ -33,7 +33,7 @@ def test_a_time_is_read_as_people_write_one(text: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["24:00", "8:60", "8", "8:", "8:3", "sáng", "8:30 chiều", "٨:٣٠", "8:30\n9:00"])
-def test_what_is_no_time_is_refused_with_what_was_typed(text: str) -> None:
+def test_an_invalid_time_is_refused_and_kept_in_the_form(text: str) -> None:
     with pytest.raises(Refused) as refused:
         read_start(text)
     assert text.split(maxsplit=1)[0] in str(refused.value)

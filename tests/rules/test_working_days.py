@@ -70,7 +70,7 @@ def test_a_conclusion_has_five_working_days_and_tells_what_is_left() -> None:
     assert days.left(day("2/5/2026"), day("30/4/2026"), CALENDAR) == -1, "over is over, even by days off alone"
 
 
-def test_a_year_without_its_notice_says_so() -> None:
+def test_a_year_without_its_official_notice_says_so() -> None:
     with pytest.raises(UnknownYear) as unknown:
         days.before(day("4/1/2027"), 3, CALENDAR)
     assert unknown.value.year == 2027
