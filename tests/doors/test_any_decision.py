@@ -19,7 +19,7 @@ STEPS = 240
     ("body", "voters", "head", "seed"),
     [("ubnd", 4, "an", 1), ("ubnd", 4, "lan", 2), ("ubnd", 5, "an", 6), ("ubnd", 3, "", 4), ("hdnd", 4, "an", 5)],
 )
-def test_by_no_door_and_in_no_order_is_anything_decided_against_the_law(
+def test_no_course_of_requests_decides_anything_against_the_law(
     build: Callable[..., Council], body: str, voters: int, head: str, seed: int
 ) -> None:
     council = build(preset=body, voters=voters, head=head)

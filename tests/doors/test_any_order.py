@@ -141,7 +141,7 @@ class LongRoom(Room):
     ("body", "voters", "head", "seed"),
     [("ubnd", 4, "an", 24), ("hdnd", 5, "an", 24), ("dang", 3, "an", 24), ("board", 4, "an", 24)],
 )
-def test_however_a_meeting_goes_nothing_is_decided_against_the_law(
+def test_no_course_of_a_meeting_decides_anything_against_the_law(
     build: Callable[..., Council], body: str, voters: int, head: str, seed: int
 ) -> None:
     council = build(preset=body, voters=voters, head=head)

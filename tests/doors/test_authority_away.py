@@ -35,7 +35,7 @@ def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refused.value.code
 
 
-def test_the_key_goes_to_the_stick_and_opens_there_and_nowhere_else(data: Path) -> None:
+def test_the_authoritys_key_moves_to_the_stick_and_opens_only_there(data: Path) -> None:
     stick = data.parent / "stick"
     assert str(stick) in says(data, "--move-authority", str(stick))
     assert not (data / "keys" / "authority.key").exists()
@@ -44,7 +44,7 @@ def test_the_key_goes_to_the_stick_and_opens_there_and_nowhere_else(data: Path) 
     assert str(stick / "authority.key") in says(data)
 
 
-def test_while_the_stick_is_out_nobody_is_certified_and_it_is_asked_for(data: Path) -> None:
+def test_while_the_stick_is_out_nobody_is_certified_and_the_page_asks_for_it(data: Path) -> None:
     stick = data.parent / "stick"
     says(data, "--move-authority", str(stick))
     stick.rename(data.parent / "in a drawer")
@@ -62,7 +62,7 @@ def test_while_the_stick_is_out_nobody_is_certified_and_it_is_asked_for(data: Pa
     assert ring(data).unlock(WORDS)
 
 
-def test_it_comes_back_and_a_new_authority_lies_here(data: Path) -> None:
+def test_the_key_returns_and_a_new_authority_is_stored_here(data: Path) -> None:
     stick = data.parent / "stick"
     says(data, "--move-authority", str(stick))
     says(data, "--move-authority", str(data / "keys"))
@@ -74,7 +74,7 @@ def test_it_comes_back_and_a_new_authority_lies_here(data: Path) -> None:
     assert ring(data).unlock("khac han")
 
 
-def test_moving_it_where_it_is_loses_nothing(data: Path) -> None:
+def test_moving_the_key_to_its_own_place_loses_nothing(data: Path) -> None:
     for _ in range(2):
         says(data, "--move-authority", str(data / "keys"))
     assert ring(data).unlock(WORDS)

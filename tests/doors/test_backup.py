@@ -80,7 +80,7 @@ def tries(office: Council, workshop: Workshop) -> Run:
     return works(workshop)
 
 
-def test_an_administrator_orders_a_backup_and_a_trial_of_it(office: Council, workshop: Workshop) -> None:
+def test_an_administrator_requests_a_backup_and_a_trial_of_it(office: Council, workshop: Workshop) -> None:
     made = backs_up(office, workshop)
     assert (made.kind, made.problem) == (RunKind.BACKUP, "")
     assert made.found["size"] == Path(made.file).stat().st_size
@@ -98,14 +98,14 @@ def test_nothing_is_tried_before_there_is_a_backup(office: Council) -> None:
     assert office.refuses("admin", RequestTrial()) == "backup.nothing_to_try"
 
 
-def test_one_at_a_time(office: Council, workshop: Workshop) -> None:
+def test_only_one_backup_runs_at_a_time(office: Council, workshop: Workshop) -> None:
     office.orders("admin", RequestBackup())
     assert office.refuses("admin", RequestBackup()) == "backup.under_way"
     with alone(workshop.settings.data):  # another server's worker is at it
         assert "Đang sao lưu" in works(workshop).problem
 
 
-def test_the_newest_are_kept(office: Council, workshop: Workshop) -> None:
+def test_the_newest_backups_are_kept(office: Council, workshop: Workshop) -> None:
     files = []
     for _ in range(3):
         files.append(Path(backs_up(office, workshop).file))
@@ -139,7 +139,7 @@ def history_rewritten(office: Council, workshop: Workshop) -> None:
     ("happens", "told"),
     [(changed, "bị hỏng"), (gone, "Chưa có bản sao lưu nào"), (history_rewritten, "khác với nhật ký đang dùng")],
 )
-def test_a_backup_that_could_not_be_used_is_told_before_it_is_needed(
+def test_an_unusable_backup_is_reported_before_it_is_needed(
     office: Council, workshop: Workshop, happens: object, told: str
 ) -> None:
     backs_up(office, workshop)
@@ -148,7 +148,7 @@ def test_a_backup_that_could_not_be_used_is_told_before_it_is_needed(
     assert told in tried.problem
 
 
-def test_a_trial_that_finds_another_history_is_refused_by_its_code(office: Council, workshop: Workshop) -> None:
+def test_a_trial_that_finds_another_journal_fails_with_its_code(office: Council, workshop: Workshop) -> None:
     file = Path(backs_up(office, workshop).file)
     history_rewritten(office, workshop)
     with pytest.raises(Refused) as refused:
@@ -156,16 +156,14 @@ def test_a_trial_that_finds_another_history_is_refused_by_its_code(office: Counc
     assert refused.value.code == "backup.not_whole"
 
 
-def test_a_disk_that_cannot_be_written_is_told_and_leaves_nothing_half_made(
-    office: Council, workshop: Workshop
-) -> None:
+def test_an_unwritable_disk_is_reported_and_leaves_nothing_half_made(office: Council, workshop: Workshop) -> None:
     folder = folder_of(workshop.settings)
     folder.write_text("a file where the folder should be")
     assert backs_up(office, workshop).problem == "nơi lưu không phải thư mục"
     assert list(workshop.settings.data.glob("*.new")) == []
 
 
-def test_each_backup_is_copied_to_other_disks_and_an_absent_one_is_told(
+def test_each_backup_is_copied_to_other_disks_and_an_absent_one_is_reported(
     build: Builder, office: Council, stick: Path
 ) -> None:
     here = office.house.site.settings.data
@@ -183,7 +181,7 @@ def test_each_backup_is_copied_to_other_disks_and_an_absent_one_is_told(
     assert os.listdir(stick) == [Path(second.file).name]  # noqa: PTH208 - names alone
 
 
-def test_backups_and_trials_order_themselves(office: Council, workshop: Workshop) -> None:
+def test_backups_and_trials_are_requested_when_due(office: Council, workshop: Workshop) -> None:
     def kinds_ordered() -> list[str]:
         request_due(workshop.database, workshop.settings, office.clock())
         request_due(workshop.database, workshop.settings, office.clock())  # twice, as two servers would
@@ -203,7 +201,7 @@ def test_backups_and_trials_order_themselves(office: Council, workshop: Workshop
     assert sorted(kinds_ordered()) == ["backup.make", "backup.try"]
 
 
-def test_a_server_makes_its_backup_without_being_asked(
+def test_a_server_makes_its_backup_without_a_request(
     office: Council, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its keeper asks what is due, orders it, and starts the worker that makes it."""

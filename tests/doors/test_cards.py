@@ -135,7 +135,7 @@ def folder_of(tmp_path: Path, slug: str, **changed: str) -> Path:
     return folder
 
 
-def test_everybody_seated_has_a_card_and_those_who_sign_have_a_key(first: Office) -> None:
+def test_everybody_with_a_seat_has_a_card_and_signers_have_a_key(first: Office) -> None:
     printed = first.printed("first.html")
     assert len(printed) == 9
     assert all(first.opens(account, pin) for account, pin in printed.items())
@@ -150,12 +150,12 @@ def test_the_cards_of_chair_and_secretary_say_so_and_come_first(first: Office) -
     assert list(first.printed("first.html"))[:2] == [CHAIR, SECRETARY]
 
 
-def test_a_replaced_card_says_the_role_too(first: Office) -> None:
+def test_a_replacement_card_says_the_role_too(first: Office) -> None:
     list(first.installation.issue_cards("first", account=SECRETARY))
     assert re.findall(r'class="office">([^<]+)<', first.sheets()["first.2.html"]) == ["THƯ KÝ"]
 
 
-def test_a_person_who_is_in_the_chair_next_time_gets_what_it_takes_to_sign(first: Office, tmp_path: Path) -> None:
+def test_the_next_chair_gets_a_card_that_can_sign(first: Office, tmp_path: Path) -> None:
     former = first.printed("first.html")
     second = folder_of(tmp_path, "second", anh_nguyen="member", bao_tran="chair")
     list(first.installation.import_pack(second, "2027-01-10 08:00"))
@@ -167,7 +167,7 @@ def test_a_person_who_is_in_the_chair_next_time_gets_what_it_takes_to_sign(first
     assert first.opens(SECRETARY, former[SECRETARY])
 
 
-def test_one_lost_card_is_replaced_and_only_that_person_is_signed_out(first: Office) -> None:
+def test_one_lost_card_is_replaced_and_only_its_owner_is_signed_out(first: Office) -> None:
     former = first.printed("first.html")
     lost, other = first.signs_in(MEMBER), first.signs_in(CHAIR)
     said = "\n".join(first.installation.issue_cards("first", account=MEMBER))
@@ -186,14 +186,14 @@ def test_an_officers_new_card_opens_a_new_key(first: Office) -> None:
     assert first.signs(CHAIR, pin) == "Nguyen Minh Anh"
 
 
-def test_a_card_for_somebody_who_has_no_seat_is_refused(first: Office) -> None:
+def test_a_card_for_a_person_without_a_seat_is_refused(first: Office) -> None:
     with pytest.raises(Refused) as refused:
         list(first.installation.issue_cards("first", account="nobody"))
     assert refused.value.code == "room.not_seated"
     assert list(first.sheets()) == ["first.html"]
 
 
-def test_an_administrator_without_a_seat_has_a_card_from_the_servers_own_terminal(first: Office) -> None:
+def test_an_administrator_without_a_seat_gets_a_card_from_the_servers_terminal(first: Office) -> None:
     device = first.signs_in("khoa.bui")
     list(first.installation.issue_cards("first", account="khoa.bui"))
     sheet = next(name for name in first.sheets() if name != "first.html")
@@ -225,7 +225,7 @@ def test_a_sheet_that_cannot_be_written_changes_nobodys_card(first: Office) -> N
     assert kept.is_dir()
 
 
-def test_when_it_breaks_off_every_pin_in_force_is_printed_and_the_next_time_mends_the_keys(
+def test_after_an_interruption_every_valid_pin_is_printed_and_the_next_run_repairs_the_keys(
     office: Office, tmp_path: Path
 ) -> None:
     in_the_way = office.keyring.of(CHAIR).with_suffix(".key.new")
@@ -242,7 +242,7 @@ def test_when_it_breaks_off_every_pin_in_force_is_printed_and_the_next_time_mend
     assert office.opens(MEMBER, printed[MEMBER])
 
 
-def test_the_start_names_only_sheets_that_are_there(first: Office, tmp_path: Path) -> None:
+def test_the_start_names_only_existing_sheets(first: Office, tmp_path: Path) -> None:
     second = folder_of(tmp_path, "second")
     list(first.installation.import_pack(second, "2027-01-10 08:00"))
     said = "\n".join(first.installation.addresses())
@@ -251,7 +251,7 @@ def test_the_start_names_only_sheets_that_are_there(first: Office, tmp_path: Pat
     assert "meeting cards second" in said
 
 
-def test_without_the_passphrase_everybody_has_a_card_and_who_signs_waits_for_the_certificate_only(
+def test_without_the_passphrase_everybody_has_a_card_and_signers_lack_only_the_certificate(
     office: Office, tmp_path: Path
 ) -> None:
     shut = Installation(office.settings)
@@ -269,7 +269,7 @@ def test_without_the_passphrase_everybody_has_a_card_and_who_signs_waits_for_the
     )
 
 
-def test_a_lost_passphrase_costs_a_new_authority_and_nobodys_card(first: Office) -> None:
+def test_a_lost_passphrase_needs_a_new_authority_and_no_new_cards(first: Office) -> None:
     printed, former = first.printed("first.html"), first.keyring.authority()
     with pytest.raises(Refused) as refused:
         first.keyring.unlock("ba chong den gai hot kha")
@@ -283,7 +283,7 @@ def test_a_lost_passphrase_costs_a_new_authority_and_nobodys_card(first: Office)
         first.keyring.unlock(WORDS)
 
 
-def test_the_words_are_taken_however_they_are_typed(office: Office) -> None:
+def test_the_words_are_accepted_however_they_are_typed(office: Office) -> None:
     assert office.keyring.unlock("  Bà CHONG-den  gai hot khe\n").certificate == office.keyring.authority()
 
 
@@ -301,7 +301,7 @@ def test_a_guess_at_the_pin_of_a_signer_costs_as_much_at_every_door(office: Offi
     assert not [path for path in kept if pin.encode() in path.read_bytes()]
 
 
-def test_the_authoritys_key_is_nowhere_in_clear(first: Office) -> None:
+def test_the_authoritys_key_is_stored_nowhere_in_clear(first: Office) -> None:
     kept = b"".join(path.read_bytes() for path in (first.settings.data / "keys").rglob("*") if path.is_file())
     assert b"CERTIFICATE" in kept
     assert b"PRIVATE KEY" not in kept
@@ -316,7 +316,7 @@ def test_every_card_shows_the_fingerprint_of_the_authority(first: Office) -> Non
     assert told in "\n".join(renewal.tell(first.keyring, clock.now()))
 
 
-def test_printed_sheets_leave_the_machine_when_the_office_says_so_or_the_meeting_begins(first: Office) -> None:
+def test_printed_sheets_are_deleted_on_request_or_when_the_meeting_begins(first: Office) -> None:
     list(first.installation.issue_cards("first", account=MEMBER))
     assert len(first.sheets()) == 2
     assert "2 tờ thẻ" in "\n".join(first.installation.cards_printed("first"))
@@ -336,7 +336,7 @@ def test_printed_sheets_leave_the_machine_when_the_office_says_so_or_the_meeting
     assert "Không còn" in "\n".join(first.installation.cards_printed("first"))
 
 
-def test_what_is_renewed_sixty_days_ahead_is_warned_of(first: Office) -> None:
+def test_a_warning_comes_sixty_days_before_a_renewal(first: Office) -> None:
     ends = min(holder.ends for holder in first.keyring.holders() if holder.ends)
     assert "meeting keys --renew" not in "\n".join(renewal.tell(first.keyring, ends - timedelta(days=61)))
     assert "meeting keys --renew" in "\n".join(renewal.tell(first.keyring, ends - timedelta(days=59)))

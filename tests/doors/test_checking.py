@@ -33,9 +33,7 @@ def stages(played: Played) -> dict[str, bytes]:
     return {"drawn": drawn, "half": half, "signed": played.minutes()}
 
 
-def test_signed_minutes_are_told_to_be_right_with_their_meeting_and_signers(
-    played: Played, stages: dict[str, bytes]
-) -> None:
+def test_signed_minutes_are_confirmed_with_their_meeting_and_signers(played: Played, stages: dict[str, bytes]) -> None:
     status, page = Stranger(played).asks(stages["signed"])
     assert status == 200
     assert "ĐÚNG: biên bản của cơ quan này, nguyên vẹn, đủ chữ ký." in page
@@ -43,19 +41,19 @@ def test_signed_minutes_are_told_to_be_right_with_their_meeting_and_signers(
     assert played.one("clerk").particulars.full_name in page
 
 
-def test_minutes_that_not_all_have_signed_are_told_so(played: Played, stages: dict[str, bytes]) -> None:
+def test_partly_signed_minutes_are_reported_as_such(played: Played, stages: dict[str, bytes]) -> None:
     assert Stranger(played).learns(stages["drawn"]) == "unfinished"
     assert Stranger(played).learns(stages["half"]) == "unfinished"
 
 
-def test_minutes_that_were_changed_are_told_so(played: Played, stages: dict[str, bytes]) -> None:
+def test_changed_minutes_are_reported_as_changed(played: Played, stages: dict[str, bytes]) -> None:
     spoilt = bytearray(stages["signed"])
     spoilt[len(spoilt) // 3] ^= 1
     assert Stranger(played).learns(bytes(spoilt)) == "changed"
     assert Stranger(played).learns(stages["signed"] + b"% more\n") == "changed"
 
 
-def test_a_paper_of_somebody_else_is_no_minutes_of_this_office(played: Played) -> None:
+def test_a_foreign_paper_is_not_taken_for_minutes_of_this_office(played: Played) -> None:
     blank = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
@@ -66,7 +64,7 @@ def test_a_paper_of_somebody_else_is_no_minutes_of_this_office(played: Played) -
         assert "đã bị sửa" not in page, "nothing is said against a file that is no minutes"
 
 
-def test_minutes_signed_by_a_strangers_authority_of_the_same_name_are_not_of_this_office(
+def test_minutes_signed_under_a_foreign_authority_of_the_same_name_are_not_of_this_office(
     played: Played, stages: dict[str, bytes]
 ) -> None:
     from meeting.signing.certificates import found_authority
@@ -77,7 +75,7 @@ def test_minutes_signed_by_a_strangers_authority_of_the_same_name_are_not_of_thi
     assert Stranger(played).learns(sign(stages["drawn"], "ThuKy", signer, now(), (1, "a" * 64))) == "foreign"
 
 
-def test_the_code_in_the_minutes_names_them_however_it_is_spaced(played: Played, stages: dict[str, bytes]) -> None:
+def test_the_code_in_the_minutes_is_accepted_however_it_is_spaced(played: Played, stages: dict[str, bytes]) -> None:
     with played.database.read() as db:
         from meeting.minutes.tables import latest_minutes
 
@@ -93,18 +91,18 @@ def test_the_code_in_the_minutes_names_them_however_it_is_spaced(played: Played,
 
 
 @pytest.mark.parametrize("code", ["12ab", "g" * 64, "%" * 20, "_" * 20, "1" * 65])
-def test_what_is_no_code_is_refused_in_words(played: Played, code: str) -> None:
+def test_an_invalid_code_is_refused_in_words(played: Played, code: str) -> None:
     status, page = Stranger(played).asks(code=code)
     assert status == 400
     assert "ít nhất 16 ký tự" in page  # "checking.no_code"
 
 
-def test_nothing_given_is_asked_for(played: Played) -> None:
+def test_an_empty_form_asks_for_a_file_or_a_code(played: Played) -> None:
     status, page = Stranger(played).asks()
     assert (status, "Hãy chọn tệp biên bản" in page) == (400, True)  # "checking.no_file"
 
 
-def test_nobody_outside_the_rooms_network_is_answered(played: Played) -> None:
+def test_people_outside_the_rooms_network_get_no_answer(played: Played) -> None:
     status, page = Stranger(played, OUTSIDE).opens()
     assert (status, "chỉ dùng trong mạng của phòng họp" in page) == (403, True)  # "checking.not_here"
     assert Stranger(played, IN_ROOM).opens()[0] == 200
@@ -130,7 +128,7 @@ def test_one_file_is_read_at_a_time(played: Played, stages: dict[str, bytes]) ->
 
 
 @pytest.mark.usefixtures("real_jail")
-def test_a_file_that_cannot_be_read_within_bounds_is_told_so(
+def test_a_file_that_exceeds_the_limits_is_reported_as_such(
     played: Played, stages: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_BOUNDS", Bounds(seconds=60, memory=64 << 20))
@@ -138,7 +136,7 @@ def test_a_file_that_cannot_be_read_within_bounds_is_told_so(
     assert (status, "Không đọc được tệp này" in page) == (422, True)  # "checking.unread"
 
 
-def test_a_file_that_takes_too_long_is_said_to_have_taken_too_long_and_nothing_against_it(
+def test_a_file_that_takes_too_long_is_reported_so_and_not_called_wrong(
     played: Played, stages: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_BOUNDS", Bounds(seconds=0))

@@ -33,7 +33,7 @@ def test_a_script_gets_the_reply_as_json(voting: Council) -> None:
     assert len(reply["code"]) == 4
 
 
-def test_the_same_key_by_another_device_is_the_same_ballot(voting: Council) -> None:
+def test_a_repeated_key_from_another_device_is_the_same_ballot(voting: Council) -> None:
     first = Browser(voting, "lan").orders(CAST, ballot(), key="k1").get_json()
     assert Browser(voting, "lan").orders(CAST, ballot(), key="k1").get_json() == first
     assert len([event for event in voting.events() if isinstance(event, BallotCast)]) == 1
@@ -69,7 +69,7 @@ def test_a_refusal_is_a_code_and_a_sentence_in_the_readers_language(voting: Coun
         7,
     ],
 )
-def test_what_is_not_exactly_a_ballot_is_refused(voting: Council, payload: object) -> None:
+def test_an_inexact_ballot_is_refused(voting: Council, payload: object) -> None:
     answer = Browser(voting, "lan").orders(CAST, payload)
     assert (answer.status_code, answer.get_json()["code"]) == (400, "commands.malformed")
     assert voting.box(1) == {}
@@ -103,7 +103,7 @@ def test_a_text_is_kept_in_one_form_whatever_the_keyboard(council: Council) -> N
     assert council.events()[-1].title == "Thảo luận"  # type: ignore[attr-defined]
 
 
-def test_too_much_is_refused_before_it_is_read(voting: Council) -> None:
+def test_an_oversized_request_is_refused_before_it_is_read(voting: Council) -> None:
     browser = Browser(voting, "lan")
     answer = browser.client.post(
         f"/do/{CAST}",
@@ -123,7 +123,7 @@ def test_a_plain_form_does_the_same_and_goes_back_where_it_came_from(council: Co
     assert "1/9" in council.sees("screen", "quorum")
 
 
-def test_a_box_that_is_not_ticked_is_no(council: Council) -> None:
+def test_a_checkbox_that_is_not_ticked_means_no(council: Council) -> None:
     seat = str(council.seats["lan"])
     Browser(council, "ha").send("/do/attendance.note_absence", meeting_id="1", seat_id=seat, reason="Ốm")
     assert council.events()[-1].excused is False  # type: ignore[attr-defined]
@@ -144,7 +144,7 @@ def test_a_box_that_is_not_ticked_is_no(council: Council) -> None:
         "\n//evil.example",
     ],
 )
-def test_a_form_never_leads_away(council: Council, wanted: str) -> None:
+def test_a_form_never_redirects_to_another_site(council: Council, wanted: str) -> None:
     seat = str(council.seats["lan"])
     answer = Browser(council, "ha").send("/do/attendance.mark_present", meeting_id="1", seat_id=seat, next=wanted)
     assert answer.headers["Location"] == "/" or answer.headers["Location"].startswith("/%")
@@ -157,12 +157,12 @@ def test_a_form_with_nonsense_for_a_number_is_refused(council: Council, seat_id:
     assert " ".join(str(number_of("commands.malformed"))) in answer.text
 
 
-def test_a_person_who_is_not_signed_in_is_told_so(voting: Council) -> None:
+def test_a_person_who_is_not_signed_in_reads_so(voting: Council) -> None:
     answer = Browser(voting).orders(CAST, ballot())
     assert (answer.status_code, answer.get_json()["code"]) == (401, "access.not_signed_in")
 
 
-def test_every_write_needs_the_token_of_our_own_pages(council: Council) -> None:
+def test_every_write_needs_the_token_of_our_pages(council: Council) -> None:
     app = council.house.app
     writes = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     assert len(writes) >= 7
@@ -182,7 +182,7 @@ def test_every_write_needs_the_token_of_our_own_pages(council: Council) -> None:
                 assert (answer.status_code, answer.get_json()["code"]) == (400, "web.bad_form"), (path, attempt)
 
 
-def test_the_token_of_one_browser_is_nothing_in_another(voting: Council) -> None:
+def test_the_token_of_one_browser_is_useless_in_another(voting: Council) -> None:
     stolen = Browser(voting, "nam").csrf()
     answer = Browser(voting, "lan").client.post(
         f"/do/{CAST}", json={"payload": ballot()}, headers={"X-CSRFToken": stolen}
@@ -190,13 +190,13 @@ def test_the_token_of_one_browser_is_nothing_in_another(voting: Council) -> None
     assert answer.status_code == 400
 
 
-def test_another_way_of_asking_is_no_page(council: Council) -> None:
+def test_another_http_method_is_refused(council: Council) -> None:
     browser = Browser(council, "lan")
     assert browser.get(f"/do/{CAST}").status_code in (404, 405)
     assert browser.client.put("/m/1", headers={"X-CSRFToken": browser.csrf()}).status_code in (404, 405)
 
 
-def test_a_full_disk_is_told_and_nothing_is_acknowledged(build: Callable[..., Council]) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_acknowledged(build: Callable[..., Council]) -> None:
     from sqlalchemy import text
 
     from meeting.store.engine import is_sqlite
@@ -215,14 +215,14 @@ def test_a_full_disk_is_told_and_nothing_is_acknowledged(build: Callable[..., Co
     assert answer.status_code == 200, "the same key may be used: nothing was done under it"
 
 
-def test_a_paper_comes_in_only_where_its_content_is_looked_at(council: Council) -> None:
+def test_a_paper_is_accepted_only_where_its_content_is_checked(council: Council) -> None:
     paper = {"item_id": None, "title": "Tờ trình", "filename": "a.pdf", "media_type": "text/html", "sha256": "a" * 64}
     for who in ("ha", "admin"):
         answer = Browser(council, who).orders("documents.add_document", {"meeting_id": 1, "size": 1} | paper)
         assert (answer.status_code, answer.get_json()["code"]) == (404, "kernel.not_found")
 
 
-def test_nobody_records_a_signature_that_was_never_made(voting: Council) -> None:
+def test_nobody_records_a_signature_that_does_not_exist(voting: Council) -> None:
     claim = {"meeting_id": 1, "approved_sha256": "a" * 64, "signed_sha256": "b" * 64, "certificate": "c"}
     for who in ("an", "ha"):
         answer = Browser(voting, who).orders("minutes.record_signature", claim)

@@ -132,7 +132,7 @@ def test_the_honest_minutes_are_confirmed_by_the_tablet(played: Played, tablet: 
     assert "xác nhận cả" in said.output
 
 
-def test_a_folder_that_was_rewritten_deceives_the_command_without_a_witness_and_it_says_what_is_not_proven(
+def test_without_a_witness_a_rewritten_folder_deceives_the_command_which_says_what_is_not_proven(
     forged: Forged,
 ) -> None:
     said = verifies(forged.data, forged.minutes)
@@ -141,7 +141,7 @@ def test_a_folder_that_was_rewritten_deceives_the_command_without_a_witness_and_
 
 
 @pytest.mark.usefixtures("real_jail")
-def test_with_one_tablet_the_command_refuses_it_and_names_the_lines(forged: Forged, tablet: Path) -> None:
+def test_with_one_tablet_the_command_rejects_it_and_names_the_lines(forged: Forged, tablet: Path) -> None:
     said = verifies(forged.data, forged.minutes, "--witness", tablet)
     assert said.exit_code == 1, said.output
     assert "Nhật ký đã bị viết lại ở bản ghi từ số " in said.output

@@ -18,7 +18,7 @@ from tests.processes import alive
 READER = "meeting.search.text_apart"
 
 
-def test_a_file_that_is_not_let_in_is_not_read(tmp_path: Path) -> None:
+def test_a_file_that_is_not_allowed_is_not_read(tmp_path: Path) -> None:
     inside, outside = tmp_path / "in", tmp_path / "out"
     for number, folder in enumerate((inside, outside)):
         folder.mkdir()
@@ -34,7 +34,7 @@ def test_a_file_that_is_not_let_in_is_not_read(tmp_path: Path) -> None:
             reads(path, *places)
 
 
-def test_what_is_late_ends_with_all_that_it_has_started(tmp_path: Path) -> None:
+def test_a_late_task_ends_with_everything_that_it_started(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(PDF)
     slow = tmp_path / "tesseract"
     slow.write_text(f"#!/bin/sh\necho $$ >{tmp_path}/started\nexec /bin/sleep 60\n")

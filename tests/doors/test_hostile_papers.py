@@ -95,7 +95,7 @@ def words_of(tmp_path: Path, docx: bytes) -> str:
     return " ".join(" ".join(read_pages(target).texts).split())
 
 
-def test_a_paper_that_asks_the_network_is_converted_and_nobody_hears_of_it(tmp_path: Path, listener: Listener) -> None:
+def test_a_paper_with_network_links_is_converted_without_a_request(tmp_path: Path, listener: Listener) -> None:
     at = f"http://127.0.0.1:{listener.port}"
     links = "".join(
         f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{at}/{name}" TargetMode="External"/>'
@@ -109,6 +109,6 @@ def test_a_paper_that_asks_the_network_is_converted_and_nobody_hears_of_it(tmp_p
     assert listener.heard == 1
 
 
-def test_a_paper_in_a_font_that_is_not_here_keeps_every_letter(tmp_path: Path) -> None:
+def test_a_paper_in_a_missing_font_keeps_every_letter(tmp_path: Path) -> None:
     text = "Ủy ban nhân dân xã: kế hoạch sử dụng đất, ngữ nghĩa đặc biệt"
     assert text in words_of(tmp_path, a_docx(a_line(text, "Phông Chữ Không Có")))

@@ -71,7 +71,7 @@ def type_in_a_terminal(settings: Settings, folder: Path, typed: str) -> str:
     return said
 
 
-def test_without_a_person_at_the_keyboard_the_command_says_what_is_missing_and_both_ways_to_give_it(
+def test_without_a_terminal_the_command_says_what_is_missing_and_both_ways_to_give_it(
     settings: Settings, silent: Path
 ) -> None:
     status, said = run(settings, "import", str(silent))
@@ -90,7 +90,7 @@ def test_the_options_name_body_and_place(settings: Settings, silent: Path, words
     assert particulars(settings) == [("Ủy ban nhân dân xã Minh Tân", "Nhà văn hóa thôn 3")]
 
 
-def test_a_person_at_the_keyboard_is_asked_for_each_by_name(settings: Settings, silent: Path) -> None:
+def test_a_person_at_the_terminal_is_asked_for_each_by_name(settings: Settings, silent: Path) -> None:
     answers = "\n\nỦy ban nhân dân xã Minh Tân\nNhà văn hóa thôn 3\n\n"
     said = type_in_a_terminal(settings, silent, answers)
     assert "Tên cơ quan họp, in ở đầu biên bản" in said, said
@@ -105,7 +105,7 @@ def test_a_person_is_asked_only_for_what_is_missing(settings: Settings, silent: 
     assert particulars(settings) == [("Ủy ban nhân dân xã Minh Tân", "Nhà văn hóa thôn 3")]
 
 
-def test_nobody_is_asked_while_something_else_is_wrong(settings: Settings, silent: Path) -> None:
+def test_nothing_is_asked_while_the_folder_has_other_problems(settings: Settings, silent: Path) -> None:
     agenda = silent / "agenda.csv"
     agenda.write_text(agenda.read_text("utf-8-sig").replace("trình bày,bao-cao", "hát,bao-cao"), "utf-8-sig")
     said = type_in_a_terminal(settings, silent, "")
@@ -113,9 +113,7 @@ def test_nobody_is_asked_while_something_else_is_wrong(settings: Settings, silen
     assert particulars(settings) == []
 
 
-def test_who_is_not_in_office_when_a_meeting_is_written_to_a_folder_is_not_when_it_is_loaded(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_a_suspended_member_stays_suspended_through_export_and_import(settings: Settings, tmp_path: Path) -> None:
     """One of two members is suspended: N is 1 in the folder's meeting too, and 2 would be a wrong verdict."""
     office = Office(tmp_path / "phien-hop-thang-9")
     for row, words in zip(

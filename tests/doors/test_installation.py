@@ -66,13 +66,13 @@ def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refused.value.code
 
 
-def test_the_doctor_of_a_ready_machine_is_content(settings: Settings) -> None:
+def test_the_doctor_of_a_ready_machine_finds_nothing(settings: Settings) -> None:
     run(settings, "init")
     status, said = run(settings, "doctor")
     assert (status, "✘" in said) == (0, False), said
 
 
-def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settings: Settings, pack: Path) -> None:
+def test_an_office_writes_its_rules_and_reads_what_is_wrong_in_them(settings: Settings, pack: Path) -> None:
     run(settings, "init")
     shipped = (ROOT / "meeting" / "law" / "shipped" / "vn-2025-07.yaml").read_text("utf-8")
     own = settings.data / "law" / "van-phong.yaml"
@@ -94,9 +94,7 @@ def test_an_office_writes_its_own_rules_and_is_told_what_is_wrong_in_them(settin
     assert "van-phong" in run(settings, "doctor")[1], "told by name, and the other findings with it"
 
 
-def test_a_spoilt_file_of_days_off_stops_no_installation_and_the_doctor_names_it(
-    settings: Settings, pack: Path
-) -> None:
+def test_a_broken_calendar_file_stops_no_installation_and_the_doctor_names_it(settings: Settings, pack: Path) -> None:
     run(settings, "init")
     days = settings.data / "law" / "days.d"
     days.mkdir(parents=True)
@@ -106,7 +104,7 @@ def test_a_spoilt_file_of_days_off_stops_no_installation_and_the_doctor_names_it
     assert "! Lịch nghỉ của cơ quan: 2027.yaml, years: không đọc được" in said
 
 
-def test_a_corrected_folder_takes_the_place_of_a_plan_that_has_not_begun(settings: Settings, pack: Path) -> None:
+def test_a_corrected_folder_replaces_a_plan_that_has_not_begun(settings: Settings, pack: Path) -> None:
     run(settings, "init")
     run(settings, "import", str(pack))
     agenda = pack / "agenda.yaml"
@@ -171,7 +169,7 @@ def test_an_installation_is_made_filled_and_written_back(settings: Settings, pac
         installation.close()
 
 
-def test_a_meeting_that_the_room_has_changed_is_left_alone_by_a_second_start(settings: Settings, pack: Path) -> None:
+def test_a_meeting_changed_in_the_room_is_kept_by_a_second_start(settings: Settings, pack: Path) -> None:
     list(initialise(settings))
     status, said = run(settings, "import", "--if-absent", str(pack))
     assert (status, "Đã nhập" in said) == (0, True), said
@@ -201,7 +199,7 @@ def test_a_new_office_leads_its_administrator_to_the_first_steps(settings: Setti
     house.site.database.close()
 
 
-def test_make_run_imports_only_what_is_absent() -> None:
+def test_make_run_imports_only_missing_meetings() -> None:
     lines = (AGENDAS.parent / "Makefile").read_text("utf-8").splitlines()
     imports = [line for line in lines if "agendas/" in line]
     assert imports
@@ -220,7 +218,7 @@ def test_the_first_start_asks_nothing_and_the_first_cards_can_sign(settings: Set
     assert (status, said.count("\n"), "để nguyên" in said) == (0, 1, True), said
 
 
-def test_the_command_for_keys_tells_renews_and_founds(settings: Settings, pack: Path, tmp_path: Path) -> None:
+def test_the_command_for_keys_lists_renews_and_founds(settings: Settings, pack: Path, tmp_path: Path) -> None:
     list(initialise(settings, "ba ba ba ba ba ba"))
     run(settings, "import", str(pack))
     assert planners(settings) == 0, "to import a folder gives nobody a right of the office"
@@ -239,7 +237,7 @@ def test_the_command_for_keys_tells_renews_and_founds(settings: Settings, pack: 
     assert (status, said.count("Đã cấp chứng thư số"), "Chỉ hiện một lần" in said) == (0, 2, True), said
 
 
-def test_another_person_under_a_known_account_is_refused_and_nothing_is_half_imported(
+def test_another_person_under_a_known_account_is_refused_and_nothing_is_partly_imported(
     settings: Settings, pack: Path
 ) -> None:
     list(initialise(settings))
@@ -260,7 +258,7 @@ def test_another_person_under_a_known_account_is_refused_and_nothing_is_half_imp
         installation.close()
 
 
-def test_mistakes_in_a_folder_are_all_told_and_nothing_is_imported(settings: Settings, pack: Path) -> None:
+def test_all_mistakes_in_a_folder_are_reported_and_nothing_is_imported(settings: Settings, pack: Path) -> None:
     list(initialise(settings))
     (pack / "people.csv").write_text("một,hai\n", "utf-8")
     installation = Installation(settings)
@@ -284,7 +282,7 @@ def test_a_paper_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) 
     assert code_of(refused) == "documents.content_too_large"
 
 
-def test_a_meeting_that_is_not_there_is_said_in_words(settings: Settings, tmp_path: Path) -> None:
+def test_a_missing_meeting_is_reported_in_words(settings: Settings, tmp_path: Path) -> None:
     list(initialise(settings))
     file = str(tmp_path / "x")
     for words in (("cards", "khong-co"), ("journal", "khong-co", file), ("export", "khong-co", file)):
@@ -292,7 +290,7 @@ def test_a_meeting_that_is_not_there_is_said_in_words(settings: Settings, tmp_pa
         assert (status, said) == (1, "Lỗi: Không có phiên họp mã “khong-co”.\n"), words
 
 
-def test_a_setting_that_the_server_could_not_start_with_is_said_in_words(
+def test_an_unusable_setting_is_reported_in_words(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list(initialise(settings))
@@ -308,7 +306,7 @@ def test_a_setting_that_the_server_could_not_start_with_is_said_in_words(
 
 
 @pytest.mark.parametrize("key", ["", "5e", "5e" * 31, "xy" * 32])
-def test_a_damaged_key_is_not_taken_for_a_secret(settings: Settings, key: str) -> None:
+def test_a_damaged_key_is_not_used_as_a_secret(settings: Settings, key: str) -> None:
     list(initialise(settings))
     settings.secret_file.write_text(key)
     for words in (("init",), ("cards", "x")):
@@ -316,7 +314,7 @@ def test_a_damaged_key_is_not_taken_for_a_secret(settings: Settings, key: str) -
         assert (status, "secret.key" in said, "64" in said) == (1, True, True), said
 
 
-def test_nothing_works_before_it_is_made(tmp_path: Path) -> None:
+def test_nothing_works_before_the_installation_is_made(tmp_path: Path) -> None:
     empty = Settings(data=tmp_path / "nothing")
     status, said = run(empty, "journal", "x", str(tmp_path / "j"))
     assert status != 0
@@ -327,7 +325,7 @@ def test_nothing_works_before_it_is_made(tmp_path: Path) -> None:
         Installation(Settings(data=tmp_path / "half"))
 
 
-def test_what_an_installation_keeps_is_its_owners_alone_whatever_was_there(settings: Settings, pack: Path) -> None:
+def test_files_of_an_installation_belong_to_its_owner_only_whatever_was_there(settings: Settings, pack: Path) -> None:
     settings.data.mkdir(exist_ok=True)
     settings.data.chmod(0o755)
     before = os.umask(0o022)

@@ -46,7 +46,7 @@ def test_the_service_is_shown_before_anything_is_changed(tmp_path: Path) -> None
     assert not (tmp_path / "room").exists()
 
 
-def test_the_service_may_write_backups_where_they_are_wanted(tmp_path: Path) -> None:
+def test_the_service_may_write_backups_where_they_are_stored(tmp_path: Path) -> None:
     (tmp_path / "meeting.toml").write_text('backup_folder = "/srv/sao luu"\nbackup_copies = "/media/usb, /mnt/nas"\n')
     told = CliRunner().invoke(main, ["--data", str(tmp_path), "install", "--show"])
     writable = next(line for line in told.output.splitlines() if line.startswith("ReadWritePaths="))

@@ -67,7 +67,7 @@ print("done")
 """
 
 
-def test_it_reaches_no_network_no_other_file_and_changes_nothing(tmp_path: Path) -> None:
+def test_the_jail_reaches_no_network_and_no_other_file_and_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("5e" * 32)
     paper = tmp_path / "papers" / "to-trinh.pdf"
     paper.parent.mkdir()
@@ -86,7 +86,7 @@ def test_memory_and_time_are_bounded() -> None:
         run_jailed([sys.executable, "-c", "import time; time.sleep(60)"], Bounds(seconds=1))
 
 
-def test_a_file_that_brings_the_reader_down_does_not_take_the_others_along(
+def test_a_file_that_crashes_the_reader_does_not_affect_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bounds are so small here that every reader fails: first the one for all files, then also one for each
@@ -157,15 +157,13 @@ except TaskFailed:
 """
 
 
-def test_a_program_that_is_late_is_told_of_under_the_servers_own_loop_too() -> None:
+def test_a_late_program_is_reported_also_under_the_servers_own_loop() -> None:
     """There the library runs programs by a copy of `subprocess`; its exceptions must be those that callers catch."""
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", LATE], capture_output=True, text=True, check=False)
     assert done.stdout.split("\n")[:3] == ["late", "late", "told in words"], done.stderr
 
 
-def test_a_photograph_becomes_a_page_without_any_office_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_photograph_becomes_a_page_without_an_office_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("meeting.documents.conversion.converter", lambda: None)
     photo = Image.new("RGBA", (6000, 4000), (200, 30, 30, 0))
     for name in ("a.png", "a.jpg"):
@@ -181,9 +179,7 @@ def test_a_photograph_becomes_a_page_without_any_office_program(
         convert(tmp_path / "a.png", ".png")
 
 
-def test_a_part_of_the_office_program_that_is_not_installed_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_part_of_the_office_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("soffice", "libswlo.so"):
         (tmp_path / name).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)

@@ -118,7 +118,7 @@ def test_the_meeting_is_held_by_the_offices_rules_and_its_minutes_verify(own: tu
     assert f"bộ quy định “{edition}”" in verified(folder, at=folder)
 
 
-def test_rules_changed_again_on_screen_leave_minutes_of_the_former_ones_right(own: tuple[Played, str, Path]) -> None:
+def test_rules_changed_on_screen_leave_minutes_under_the_former_ones_valid(own: tuple[Played, str, Path]) -> None:
     played, edition, folder = own
     editions.keep_office(folder / "data" / "law")
     assert makes_edition(played.house, played.clock, edition, **{"committee_decision-numerator": "5"}) != edition
@@ -126,7 +126,7 @@ def test_rules_changed_again_on_screen_leave_minutes_of_the_former_ones_right(ow
 
 
 @pytest.mark.usefixtures("real_jail")
-def test_a_person_who_has_not_the_offices_rules_is_told_what_is_missing_and_with_their_file_all_is_right(
+def test_a_machine_without_the_offices_rules_says_what_is_missing_and_with_their_file_confirms(
     own: tuple[Played, str, Path], founded: Path, tmp_path: Path
 ) -> None:
     _, edition, folder = own
@@ -139,7 +139,7 @@ def test_a_person_who_has_not_the_offices_rules_is_told_what_is_missing_and_with
     assert f"bộ quy định “{edition}”" in verified(folder, "--register", register, at=tmp_path)
 
 
-def test_a_file_of_rules_that_was_edited_afterwards_is_found_out(
+def test_a_file_of_rules_that_was_edited_afterwards_is_detected(
     own: tuple[Played, str, Path], founded: Path, tmp_path: Path
 ) -> None:
     _, edition, folder = own

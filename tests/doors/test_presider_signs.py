@@ -28,7 +28,7 @@ def new_card(day: Day, account: str) -> str:
     return re.findall(rf"<dd>{account}</dd></div>\s*<div><dt>PIN</dt><dd>(\d{{6}})</dd>", printed)[-1]
 
 
-def test_who_took_the_chair_and_kept_it_gets_a_key_and_signs(
+def test_a_person_who_took_and_kept_the_chair_gets_a_key_and_signs(
     founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")

@@ -68,7 +68,7 @@ def _openssl(pem: bytes) -> dict[str, str]:
     }
 
 
-def test_what_openssl_reads_in_the_signatures_stands_in_the_file_that_goes_out(played: Played, tmp_path: Path) -> None:
+def test_the_exported_register_has_what_openssl_reads_in_the_signatures(played: Played, tmp_path: Path) -> None:
     for role in ("clerk", "chair"):
         assert played.signs(account(played, role)) == 303
     out = tmp_path / "so.jsonl"
@@ -104,9 +104,7 @@ def test_elsewhere_the_file_confirms_and_here_nothing_need_be_given(played: Play
     assert not (tmp_path / "nowhere").exists(), "nothing is made where somebody only checks"
 
 
-def test_a_person_who_names_an_authority_or_an_event_key_is_not_held_to_this_machines_register(
-    played: Played, tmp_path: Path
-) -> None:
+def test_naming_an_authority_or_an_event_key_skips_this_machines_register(played: Played, tmp_path: Path) -> None:
     for role in ("clerk", "chair"):
         played.signs(account(played, role))
     (minutes := tmp_path / "bien-ban.pdf").write_bytes(played.minutes())
@@ -121,7 +119,7 @@ def test_a_person_who_names_an_authority_or_an_event_key_is_not_held_to_this_mac
         assert "Chưa đối chiếu với sổ chứng thư của cơ quan" in told.output, "they may be minutes of another office"
 
 
-def test_a_card_lost_after_signing_leaves_the_minutes_right_and_every_answer_says_since_when(
+def test_a_card_lost_after_signing_leaves_the_minutes_valid_and_every_answer_says_since_when(
     played: Played, tmp_path: Path
 ) -> None:
     for role in ("clerk", "chair"):
@@ -138,7 +136,7 @@ def test_a_card_lost_after_signing_leaves_the_minutes_right_and_every_answer_say
     assert "sau khi ký: chữ ký này vẫn có giá trị" in says(played, "verify", str(minutes)).output
 
 
-def test_minutes_that_both_signed_are_not_called_half_signed_where_the_register_is_damaged(
+def test_minutes_signed_by_both_are_not_called_half_signed_where_the_register_is_damaged(
     played: Played, tmp_path: Path
 ) -> None:
     for role in ("clerk", "chair"):
@@ -155,7 +153,7 @@ def test_minutes_that_both_signed_are_not_called_half_signed_where_the_register_
     assert says(played, "register", "--out", str(tmp_path / "so.jsonl")).exit_code == 1, "nobody is given it"
 
 
-def test_who_has_the_page_open_when_the_certificate_is_revoked_signs_nothing_and_is_told_why(played: Played) -> None:
+def test_a_signer_whose_certificate_is_revoked_meanwhile_signs_nothing_and_reads_why(played: Played) -> None:
     chair, path = account(played, "chair"), f"/m/{played.meeting}/minutes/sign"
     played.signs(account(played, "clerk"))
     client = played._device(chair)
@@ -181,7 +179,7 @@ def renews(played: Played) -> str:
     return str(says(played, "keys", "--renew", "--passphrase-file", str(words)).output)
 
 
-def test_who_knows_the_authoritys_words_signs_for_nobody_unseen(played: Played) -> None:
+def test_knowing_the_authoritys_words_signs_for_nobody_unseen(played: Played) -> None:
     """The whole attack: the words, the chair's name, the attacker's own key; only the register shows that it is
     false."""
     site = played.house.site
@@ -198,7 +196,7 @@ def test_who_knows_the_authoritys_words_signs_for_nobody_unseen(played: Played) 
     assert "KHÔNG có trong sổ chứng thư của cơ quan" in page
 
 
-def test_a_lost_card_reported_on_screen_is_told_on_the_terminal(played: Played) -> None:
+def test_a_lost_card_reported_on_screen_is_shown_on_the_terminal(played: Played) -> None:
     played.house.site.commands.submit(
         ReportLost(person_id=played_person(played), reason="mất ví"), token=played.tokens["admin"]
     )

@@ -132,7 +132,7 @@ def practises(house: House, clerk: Device, chair: Device, members: list[Device])
     return count
 
 
-def test_a_whole_rehearsal_leaves_no_line_in_any_register(house: House) -> None:
+def test_a_whole_rehearsal_leaves_no_line_in_any_journal(house: House) -> None:
     clerk, chair = Device(house, house.clerk), Device(house, house.chair)
     members = [Device(house, account) for account in house.members[:2]]
     hall = requests.Session()
@@ -172,7 +172,7 @@ def test_a_whole_rehearsal_leaves_no_line_in_any_register(house: House) -> None:
 
 
 @pytest.mark.parametrize("how", ["power cut", "crash", "time"])
-def test_however_it_ends_nothing_is_left(house: House, how: str) -> None:
+def test_a_rehearsal_leaves_nothing_however_it_ends(house: House, how: str) -> None:
     before = contents(house.data)
     said = house.command("rehearse", house.slug)
     assert "Buổi tập bắt đầu sau vài giây" in said
@@ -189,7 +189,7 @@ def test_however_it_ends_nothing_is_left(house: House, how: str) -> None:
     assert contents(house.data) == before
 
 
-def test_a_drill_silences_everybody_and_then_all_is_as_before(house: House) -> None:
+def test_a_drill_interrupts_everybody_and_then_everything_is_as_before(house: House) -> None:
     clerk = Device(house, house.clerk)
     house.command("rehearse")
     until_true(lambda: rehearses(house), house.server.said)

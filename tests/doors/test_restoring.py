@@ -117,7 +117,7 @@ def box(original: Path, tmp_path: Path) -> Box:
     return found
 
 
-def test_what_was_saved_comes_back_and_what_was_there_is_kept_aside(box: Box) -> None:
+def test_saved_data_comes_back_and_present_data_is_kept_aside(box: Box) -> None:
     saved = box.titles()
     with closing(sqlite3.connect(box.data / "meeting.db")) as db, db:
         db.execute("update meeting set title = 'Đã sửa nhầm'")
@@ -133,7 +133,7 @@ def test_what_was_saved_comes_back_and_what_was_there_is_kept_aside(box: Box) ->
     assert modes == {(True, 0o700), (False, 0o600)}
 
 
-def test_a_backup_that_is_older_than_what_was_handed_out_is_told_as_soon_as_it_is_back(box: Box) -> None:
+def test_a_restored_backup_older_than_handed_out_heads_is_reported_at_once(box: Box) -> None:
     known = {"book": "meeting-1", "at": "2026-09-24T01:00:00.000Z", "key": "", "signature": ""}
     head = Head(seq=999, hash="a" * 64, prev="b" * 64, **known)
     (box.data / "witness").mkdir(mode=0o700)
@@ -286,7 +286,7 @@ def test_nothing_is_restored_under_a_running_server(box: Box) -> None:
     assert box.others() == []
 
 
-def test_where_it_cannot_be_put_is_said_in_words(box: Box) -> None:
+def test_an_impossible_place_is_reported_in_words(box: Box) -> None:
     with pytest.raises(Refused) as refused:
         list(restore(Settings(data=box.backup / "var"), box.backup, box.own))
     assert refused.value.code == "restoring.not_placed"
@@ -299,7 +299,7 @@ def test_another_machine_opens_it_with_the_words_however_they_are_typed(box: Box
     assert box.titles() == saved
 
 
-def test_a_backup_of_an_earlier_version_is_brought_up_to_date_before_it_is_checked(
+def test_a_backup_of_an_earlier_version_is_upgraded_before_it_is_checked(
     box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved = box.titles()
@@ -311,7 +311,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date_before_it_is_check
     database.close()
 
 
-def test_data_of_a_later_version_is_left_alone_in_words(box: Box) -> None:
+def test_data_of_a_later_version_is_not_touched(box: Box) -> None:
     """The way back after an update: the old program meets a database that the new one has brought up to date."""
     later = "update alembic_version set version_num = '9999'"
     with pytest.raises(Refused) as refused:
@@ -325,7 +325,7 @@ def test_data_of_a_later_version_is_left_alone_in_words(box: Box) -> None:
     assert (box.data / "meeting.db").read_bytes() == before
 
 
-def test_with_other_words_nothing_is_opened(box: Box) -> None:
+def test_wrong_words_open_nothing(box: Box) -> None:
     shutil.rmtree(box.data)
     told = box.restore(words="ba na ma ta ca la")
     assert (told.exit_code, "Cụm từ chưa đúng" in told.output) == (1, True)
@@ -335,7 +335,7 @@ def test_with_other_words_nothing_is_opened(box: Box) -> None:
     assert refused.value.code == "backup.no_key"
 
 
-def test_what_another_machine_backed_up_needs_its_words(box: Box) -> None:
+def test_a_backup_of_another_machine_needs_its_words(box: Box) -> None:
     shutil.rmtree(box.data)
     told = CliRunner().invoke(main, ["--data", str(box.data), "restore", str(box.backup)])
     assert (told.exit_code, "cần cụm từ đã ghi khi cài đặt" in told.output) == (1, True)
@@ -351,7 +351,7 @@ def _sealed(backup: Path) -> bytes:
         return file.read()
 
 
-def test_a_place_that_cannot_be_written_is_told_in_words(box: Box) -> None:
+def test_an_unwritable_place_is_reported_in_words(box: Box) -> None:
     words = ["--data", str(box.data), "backup", str(box.folder / "nowhere" / "a.backup")]
     told = CliRunner().invoke(main, words, env={"MEETING_PUBLIC_URL": "http://phonghop.test"})
     assert (told.exit_code, "Chưa sao lưu được: không tìm thấy thư mục" in told.output) == (1, True), told.output
@@ -368,14 +368,14 @@ def test_words_that_open_another_key_open_nothing(box: Box) -> None:
     assert refused.value.code == "backup.wrong_words"
 
 
-def test_the_file_tells_nothing_of_what_is_in_it(box: Box) -> None:
+def test_the_file_reveals_nothing_of_its_content(box: Box) -> None:
     data = box.backup.read_bytes()
     assert stat.S_IMODE(box.backup.stat().st_mode) == 0o600
     for word in (b"admin", b"SQLite format", box.titles()[0].encode(), (box.data / "secret.key").read_bytes()):
         assert word not in data
 
 
-def test_tools_that_are_not_ours_open_it(box: Box, tmp_path: Path) -> None:
+def test_standard_tools_open_it(box: Box, tmp_path: Path) -> None:
     """tar, age and tar again, as the first lines of the archive's module say."""
     with tarfile.open(box.backup) as outer:
         outer.extractall(tmp_path, filter="data")
@@ -404,7 +404,7 @@ def owners(folder: Path) -> set[tuple[int, int]]:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the machine's administrator")
-def test_what_the_machines_administrator_restores_belongs_to_who_runs_the_room(box: Box) -> None:
+def test_files_restored_by_the_machines_administrator_belong_to_the_rooms_user(box: Box) -> None:
     for path in (box.data, *box.data.rglob("*")):
         os.chown(path, NOBODY.pw_uid, NOBODY.pw_gid)
     done = box.restore()
@@ -414,7 +414,9 @@ def test_what_the_machines_administrator_restores_belongs_to_who_runs_the_room(b
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the machine's administrator")
-def test_who_may_not_write_there_is_told_by_which_words_it_is_done(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_who_may_not_write_there_reads_the_command_that_does_it(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: NOBODY.pw_uid)
 
     def refuse(**_: object) -> str:
@@ -429,7 +431,7 @@ def test_who_may_not_write_there_is_told_by_which_words_it_is_done(box: Box, mon
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the machine's administrator")
-def test_no_link_of_who_runs_the_room_is_followed_by_root(box: Box, tmp_path: Path) -> None:
+def test_root_follows_no_link_of_the_rooms_user(box: Box, tmp_path: Path) -> None:
     elsewhere = tmp_path / "shadow"
     elsewhere.write_text("nobody else's")
     elsewhere.chmod(0o600)

@@ -51,7 +51,7 @@ print("ended in order")
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
-def test_a_server_told_to_end_ends_whatever_it_is_doing(name: str) -> None:
+def test_a_server_asked_to_end_ends_whatever_it_is_doing(name: str) -> None:
     """The signal comes in the middle of a request that catches every exception."""
     port = free_port()
     script = UNDISTURBED % (name, port)
@@ -103,7 +103,7 @@ def test_the_doctor_says_when_too_few_files_may_be_open_and_what_to_do(data: Pat
     assert "LimitNOFILE=65536" in line
 
 
-def test_a_worker_is_there_when_there_is_work_and_not_before(data: Path, storage: Storage, tmp_path: Path) -> None:
+def test_a_worker_runs_only_while_there_is_work(data: Path, storage: Storage, tmp_path: Path) -> None:
     """An idle worker would take as much memory as the room."""
     with Server(data, RUN).running() as idle:
         time.sleep(2 * PAUSE_SECONDS)

@@ -46,7 +46,7 @@ def test_a_new_device_is_given_every_panel_of_its_view_and_what_is_its_own(sitti
     assert Device(sitting, "screen").resumes()["mine"] == {}
 
 
-def test_a_device_that_was_away_gets_what_has_changed_and_no_more(sitting: Council) -> None:
+def test_a_device_that_was_away_gets_only_what_has_changed(sitting: Council) -> None:
     device = Device(sitting, "lan")
     seq = device.resumes()["upto"]
     assert device.resumes(seq) == {"upto": seq, "panels": {}} | {
@@ -72,7 +72,7 @@ def test_a_vote_by_socket_is_acknowledged_with_its_line(sitting: Council) -> Non
     assert device.resumes()["mine"]["ballots"][str(motion)]["code"] == reply["code"]
 
 
-def test_the_other_device_of_the_same_person_is_told(sitting: Council) -> None:
+def test_the_other_device_of_the_same_person_is_notified(sitting: Council) -> None:
     motion = sitting.opens_motion()
     tablet, phone, neighbour = Device(sitting, "lan"), Device(sitting, "lan"), Device(sitting, "nam")
     for device in (tablet, phone, neighbour):
@@ -106,7 +106,7 @@ def test_a_refusal_by_socket_is_a_code_and_a_sentence(sitting: Council) -> None:
         ("resume", {"meeting": 1, "seq": -1}),
     ],
 )
-def test_what_is_not_exactly_a_message_is_refused(council: Council, event: str, message: object) -> None:
+def test_an_inexact_message_is_refused(council: Council, event: str, message: object) -> None:
     answer = Device(council, "lan").says(event, message)
     assert answer.get("refused", answer)["code"] == "commands.malformed"
 
@@ -121,7 +121,7 @@ def test_nobody_sees_another_meeting(council: Council) -> None:
         assert Device(council, who).resumes(meeting=council.meeting + 1)["refused"]["code"] == "access.not_allowed"
 
 
-def test_a_session_that_is_over_is_over_on_the_open_socket_too(sitting: Council) -> None:
+def test_an_ended_session_ends_on_the_open_socket_too(sitting: Council) -> None:
     motion = sitting.opens_motion()
     device = Device(sitting, "lan")
     device.resumes()
@@ -146,7 +146,7 @@ def test_a_signed_out_session_connects_no_more(council: Council) -> None:
     assert not device.connected or device.resumes()["refused"]["code"] == "access.not_signed_in"
 
 
-def test_a_fault_is_told_without_its_inside_and_the_connection_stays(sitting: Council) -> None:
+def test_a_fault_is_reported_without_details_and_the_connection_stays(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua kế hoạch")
     spoil = text("update meeting set quorum = '{'")
     sitting.database.gate.submit(lambda db: db.execute(spoil))

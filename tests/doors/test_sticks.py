@@ -121,7 +121,7 @@ def test_a_stick_is_offered_by_its_name_and_chosen_by_one_press(
     assert len(kept(stick)) == 1, "what was copied stays"
 
 
-def test_only_what_is_plugged_in_is_chosen_and_by_an_administrator_alone(
+def test_only_an_administrator_chooses_and_only_plugged_in_sticks(
     office: Council, admin: Browser, shown: Path, plug: Plug
 ) -> None:
     stick = plug("USB")
@@ -132,7 +132,7 @@ def test_only_what_is_plugged_in_is_chosen_and_by_an_administrator_alone(
     assert "Chép sang USB" not in admin.get("/backup").text
 
 
-def test_a_stick_that_is_out_is_told_with_what_to_do_and_nothing_is_written_in_its_place(
+def test_a_missing_stick_is_reported_with_the_remedy_and_nothing_is_written_in_its_place(
     office: Council, admin: Browser, workshop: Workshop, plug: Plug
 ) -> None:
     stick = plug("USB")
@@ -149,7 +149,7 @@ def test_a_stick_that_is_out_is_told_with_what_to_do_and_nothing_is_written_in_i
     assert said not in admin.get("/overview").text
 
 
-def test_a_full_stick_is_told_with_how_much_is_lacking(
+def test_a_full_stick_is_reported_with_how_much_is_missing(
     office: Council, admin: Browser, workshop: Workshop, plug: Plug
 ) -> None:
     stick = plug("NHO", "16k")
@@ -159,7 +159,7 @@ def test_a_full_stick_is_told_with_how_much_is_lacking(
     assert kept(stick) == []
 
 
-def test_a_small_stick_keeps_as_many_as_fit_and_the_newest_always(
+def test_a_small_stick_keeps_as_many_backups_as_fit_and_always_the_newest(
     office: Council, admin: Browser, workshop: Workshop, plug: Plug
 ) -> None:
     stick = plug("USB")
@@ -174,7 +174,7 @@ def test_a_small_stick_keeps_as_many_as_fit_and_the_newest_always(
     assert kept(stick)[-1] == newest
 
 
-def test_a_stick_on_which_the_new_one_can_never_fit_keeps_what_it_has(
+def test_a_stick_too_small_for_the_new_backup_keeps_what_it_has(
     office: Council, admin: Browser, workshop: Workshop, plug: Plug
 ) -> None:
     stick = plug("USB")
@@ -188,7 +188,7 @@ def test_a_stick_on_which_the_new_one_can_never_fit_keeps_what_it_has(
     assert (len(before), kept(stick)) == (2, before)
 
 
-def test_on_a_stick_that_serves_two_offices_each_deletes_its_own_and_an_old_name_is_known_by_its_key(
+def test_on_a_stick_of_two_offices_each_deletes_only_its_own_and_an_old_name_is_recognised_by_its_key(
     build: Builder, office: Council, admin: Browser, workshop: Workshop, plug: Plug
 ) -> None:
     stick = plug("USB")
@@ -214,7 +214,7 @@ def test_on_a_stick_that_serves_two_offices_each_deletes_its_own_and_an_old_name
 
 
 @pytest.mark.parametrize("name", ["a\u2028b", "a\x85b", "a ", "a\udcff", "a\nb"])
-def test_a_stick_with_an_odd_name_is_shown_with_what_to_do_and_stops_nothing(
+def test_a_stick_with_an_odd_name_is_shown_with_the_remedy_and_breaks_nothing(
     office: Council, admin: Browser, workshop: Workshop, plug: Plug, name: str
 ) -> None:
     stick = plug("USB")
@@ -226,7 +226,7 @@ def test_a_stick_with_an_odd_name_is_shown_with_what_to_do_and_stops_nothing(
     assert backs_up(office, workshop) == ""
 
 
-def test_a_line_of_the_kernels_list_that_is_of_another_form_is_passed_over(
+def test_an_unknown_line_in_the_kernels_list_is_skipped(
     office: Council, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     odd = tmp_path / "mountinfo"
@@ -235,7 +235,7 @@ def test_a_line_of_the_kernels_list_that_is_of_another_form_is_passed_over(
     assert plugged_in(office.house.site.settings) == []
 
 
-def test_a_disk_that_does_not_answer_is_looked_at_once_at_a_time(office: Council) -> None:
+def test_a_disk_that_does_not_answer_is_checked_once_at_a_time(office: Council) -> None:
     """Each look takes one of the few threads that commits need too."""
     lookout, answers, looks = Lookout(), threading.Event(), []
 
@@ -256,7 +256,7 @@ def test_a_disk_that_does_not_answer_is_looked_at_once_at_a_time(office: Council
     assert lookout.sticks(settings, lambda look, given: [look, given]) == [plugged_in, settings]
 
 
-def test_a_stick_pulled_out_in_the_middle_is_told_and_the_next_copy_is_whole(
+def test_a_stick_pulled_out_during_a_copy_is_reported_and_the_next_copy_is_complete(
     office: Council, admin: Browser, workshop: Workshop, plug: Plug
 ) -> None:
     stick = plug("USB", "256m")
@@ -280,7 +280,7 @@ def test_a_stick_pulled_out_in_the_middle_is_told_and_the_next_copy_is_whole(
     assert [path.suffix for path in again.iterdir()] == [".backup"]
 
 
-def test_a_stick_on_which_the_room_may_not_write_is_told(office: Council, shown: Path, plug: Plug) -> None:
+def test_a_stick_that_the_room_may_not_write_is_reported(office: Council, shown: Path, plug: Plug) -> None:
     plug("a,b")
     (found,) = plugged_in(office.house.site.settings)
     assert "Tên ổ có dấu phẩy" in found.problem

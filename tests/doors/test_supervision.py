@@ -38,7 +38,7 @@ def test_a_server_that_was_killed_is_started_again_and_the_log_says_why(run: Ser
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_told_to_end_both_end(run: Server, number: int) -> None:
+def test_asked_to_end_both_processes_end(run: Server, number: int) -> None:
     watcher, server = run.pids()
     os.kill(watcher, number)
     assert run.wait() == 0
@@ -47,13 +47,13 @@ def test_told_to_end_both_end(run: Server, number: int) -> None:
     assert "is killed" not in run.said(), "it is given the time to end in order"
 
 
-def test_a_server_does_not_outlive_who_watches_it(run: Server) -> None:
+def test_a_server_ends_with_its_supervisor(run: Server) -> None:
     watcher, server = run.pids()
     os.kill(watcher, signal.SIGKILL)
     until_true(lambda: not alive(server), run.said)
 
 
-def test_what_will_not_go_away_is_told_once(tmp_path: Path) -> None:
+def test_a_process_that_does_not_end_is_reported_once(tmp_path: Path) -> None:
     """Without a database a server that is started again would only fail again."""
     (tmp_path / "empty").mkdir()
     server = Server(tmp_path / "empty", ROOM)

@@ -51,13 +51,13 @@ def test_the_command_line_speaks_vietnamese(words: tuple[str, ...]) -> None:
     assert not ENGLISH.search(named), said
 
 
-def test_every_part_that_a_sentence_names_stands_in_its_translation() -> None:
+def test_every_quoted_part_of_a_sentence_is_in_its_translation() -> None:
     for english, ours in WORDS.items():
         named = set(re.findall(r"\{(\w+)", ours))
         assert named <= set(re.findall(r"\{(\w+)", english)), english
 
 
-def test_the_first_start_ends_with_three_steps_and_the_password_and_later_ones_know_it_no_more(
+def test_only_the_first_start_ends_with_three_steps_and_the_password(
     settings: Settings,
 ) -> None:
     made = "\n".join(initialise(settings))

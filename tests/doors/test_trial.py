@@ -58,17 +58,17 @@ def short(minutes: bytes) -> str:
     return hashlib.sha256(minutes).hexdigest()[:12]
 
 
-def test_minutes_that_hold_are_counted(played: Played, signed: bytes) -> None:
+def test_valid_minutes_are_counted(played: Played, signed: bytes) -> None:
     run = tried(played, signed)
     assert (run.problem, run.found["minutes"]) == ("", 1)
 
 
-def test_minutes_that_were_changed_are_named(played: Played, signed: bytes) -> None:
+def test_changed_minutes_are_named(played: Played, signed: bytes) -> None:
     changed = signed + b"% more\n"
     assert f"biên bản {short(changed)}… không còn nguyên vẹn" in tried(played, changed).problem
 
 
-def test_minutes_made_to_harm_who_reads_them_end_that_reading_alone(
+def test_hostile_minutes_end_only_their_own_reading(
     played: Played, signed: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trial, "BOUNDS", Bounds(seconds=60, memory=LITTLE))

@@ -141,7 +141,7 @@ def planned_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @REAL
-def test_its_plan_is_read_whole_and_decides_nothing(
+def test_the_plan_is_read_in_full_and_decides_nothing(
     planned_days: Path, founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is planned in three sittings and held in three others: the minutes tell only of the latter."""

@@ -27,7 +27,7 @@ def told(result: Result, sentence: str) -> None:
     assert "SAI" not in result.output
 
 
-def test_a_paper_that_unpacks_to_more_than_the_memory_ends_the_reading_alone(
+def test_a_paper_that_unpacks_beyond_the_memory_ends_only_its_own_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verifying, "BOUNDS", Bounds(seconds=60, memory=LITTLE))
@@ -40,7 +40,7 @@ def test_a_paper_that_unpacks_to_more_than_the_memory_ends_the_reading_alone(
 
 
 @pytest.mark.parametrize("option", ["", "--witness", "--authority", "--tsa", "--register"])
-def test_a_file_that_never_ends_is_waited_for_so_long_and_no_longer(
+def test_an_endless_file_is_awaited_for_a_limited_time(
     option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verifying, "BOUNDS", Bounds(seconds=3))
@@ -50,7 +50,7 @@ def test_a_file_that_never_ends_is_waited_for_so_long_and_no_longer(
     told(verifies(tmp_path, minutes, *([option] if option else []), endless), "mất hơn 3 giây")
 
 
-def test_a_reader_that_falls_says_nothing_against_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_crashes_does_not_call_the_paper_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "BOUNDS", Bounds(seconds=60, memory=48 << 20))
     minutes = tmp_path / "bien-ban.pdf"
     minutes.write_bytes(paper(b"{}"))
@@ -64,7 +64,7 @@ def test_without_a_jail_nothing_is_read_and_it_says_what_to_do(tmp_path: Path, m
     told(verifies(tmp_path, minutes), "meeting doctor")
 
 
-def test_a_file_whose_name_is_no_text_of_today_is_read_like_any_other(tmp_path: Path) -> None:
+def test_a_file_with_an_undecodable_name_is_read_like_any_other(tmp_path: Path) -> None:
     named = os.fsencode(tmp_path) + b"/bi\xean b\xb6n.pdf"
     with open(named, "wb") as file:  # noqa: PTH123 - no path of text
         file.write(paper(b"{}"))

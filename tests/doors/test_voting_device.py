@@ -29,7 +29,9 @@ def voting(sitting: Council) -> tuple[Council, dict[str, object]]:
     return sitting, {"meeting_id": sitting.meeting, "motion_id": motion, "choice": AGAINST}
 
 
-def test_the_right_follows_the_last_sign_in_and_both_sides_are_told(voting: tuple[Council, dict[str, object]]) -> None:
+def test_the_right_to_vote_follows_the_last_sign_in_and_both_devices_show_it(
+    voting: tuple[Council, dict[str, object]],
+) -> None:
     council, ballot = voting
     tablet = Device(council, "lan")
     before = tablet.resumes()["mine"]["device"]
@@ -50,7 +52,7 @@ def test_the_right_follows_the_last_sign_in_and_both_sides_are_told(voting: tupl
     assert council.box(int(str(ballot["motion_id"]))) == {AGAINST: 1}
 
 
-def test_who_signs_in_anew_before_any_ballot_votes_there_and_not_on_the_device_before(sitting: Council) -> None:
+def test_a_person_who_signs_in_again_before_any_ballot_votes_only_on_the_new_device(sitting: Council) -> None:
     motion = sitting.opens_motion()
     phone = Phone(sitting)
     ballot: dict[str, object] = {"meeting_id": sitting.meeting, "motion_id": motion, "choice": FOR}
@@ -80,7 +82,7 @@ def test_a_page_loaded_again_is_the_same_device(voting: tuple[Council, dict[str,
     assert f'data-device-code="{one.resumes()["mine"]["device"]}"' in page
 
 
-def test_a_device_that_was_left_holds_nothing(voting: tuple[Council, dict[str, object]]) -> None:
+def test_a_device_after_signing_out_has_no_right_to_vote(voting: tuple[Council, dict[str, object]]) -> None:
     council, ballot = voting
     phone = Phone(council)
     phone.browser.send("/sign-out")
@@ -88,14 +90,14 @@ def test_a_device_that_was_left_holds_nothing(voting: tuple[Council, dict[str, o
     assert len([event for event in council.events() if isinstance(event, RightMoved)]) == 1
 
 
-def test_signing_in_anew_on_the_same_device_alarms_nobody(sitting: Council) -> None:
+def test_signing_in_again_on_the_same_device_alarms_nobody(sitting: Council) -> None:
     Browser(sitting, "lan").send("/sign-out")
     first = Phone(sitting)
     first.browser.scans(card_of("lan"))
     assert [event for event in sitting.events() if isinstance(event, RightMoved)] == []
 
 
-def test_an_agreement_comes_from_the_device_that_votes(voting: tuple[Council, dict[str, object]]) -> None:
+def test_an_agreement_must_come_from_the_voting_device(voting: tuple[Council, dict[str, object]]) -> None:
     council, ballot = voting
     about = ballot | {"seat_id": council.seats["lan"]}
     assert Browser(council, "ha").orders("voting.propose_hand", about).status_code == 200
@@ -105,7 +107,9 @@ def test_an_agreement_comes_from_the_device_that_votes(voting: tuple[Council, di
     assert phone.browser.orders("voting.answer_hand", ballot | {"agreed": True}).status_code == 200
 
 
-def test_who_agrees_on_a_device_after_leaving_another_votes_there(voting: tuple[Council, dict[str, object]]) -> None:
+def test_a_person_who_agrees_on_a_device_after_leaving_another_votes_there(
+    voting: tuple[Council, dict[str, object]],
+) -> None:
     council, ballot = voting
     tablet = Browser(council, "lan")
     Phone(council).browser.send("/sign-out")
@@ -117,12 +121,12 @@ def test_who_agrees_on_a_device_after_leaving_another_votes_there(voting: tuple[
     assert moved[told:] == [council.seats["lan"]], "a third device takes the right from the tablet, and all are told"
 
 
-def test_who_has_no_vote_takes_no_right(sitting: Council) -> None:
+def test_a_person_without_a_vote_takes_no_right_to_vote(sitting: Council) -> None:
     answer = Browser(sitting, "ha").orders("voting.vote_here", {"meeting_id": sitting.meeting})
     assert (answer.status_code, answer.get_json()["code"]) == (403, "voting.not_on_roll")
 
 
-def test_a_sign_in_that_has_run_out_holds_nothing(voting: tuple[Council, dict[str, object]]) -> None:
+def test_an_expired_sign_in_has_no_right_to_vote(voting: tuple[Council, dict[str, object]]) -> None:
     council, ballot = voting
     Phone(council)
     council.clock.advance(hours=30)
@@ -135,7 +139,7 @@ def test_a_sign_in_that_has_run_out_holds_nothing(voting: tuple[Council, dict[st
     assert tablet.orders(CAST, ballot).status_code == 200
 
 
-def test_when_the_meeting_is_over_no_right_moves_any_more(voting: tuple[Council, dict[str, object]]) -> None:
+def test_after_the_meeting_no_right_to_vote_moves(voting: tuple[Council, dict[str, object]]) -> None:
     council, ballot = voting
     motion = int(str(ballot["motion_id"]))
     council.closes(motion, missing=8)

@@ -47,7 +47,7 @@ def announced(council: Council, motion: int) -> tuple[str, str]:
     return row.outcome or "", row.sentence
 
 
-def test_a_suspension_makes_the_total_smaller_for_quorum_majority_sentence_and_minutes(council: Council) -> None:
+def test_a_suspension_lowers_the_total_for_quorum_majority_sentence_and_minutes(council: Council) -> None:
     """One of nine is suspended: N = 8, and 5 of 8 are needed; before it was 5 of 9."""
     council.orders("ha", says(council, "khoa", "suspended"))
     council.sits(8)
@@ -69,7 +69,7 @@ def test_a_suspension_makes_the_total_smaller_for_quorum_majority_sentence_and_m
     assert "Không có phiếu (1): ông Bùi Đăng Khoa: tạm đình chỉ nhiệm vụ – bị khởi tố; không tính vào tổng số" in told
 
 
-def test_between_two_votes_the_total_changes_and_the_minutes_tell_when(sitting: Council) -> None:
+def test_the_total_changes_between_two_votes_and_the_minutes_say_when(sitting: Council) -> None:
     first = sitting.opens_motion("Trước")
     assert sitting.refuses("ha", says(sitting, "khoa", "vacant")) == "agenda.vote_running"
     sitting.splits(first, 5, 3, 1)
@@ -90,7 +90,7 @@ def test_between_two_votes_the_total_changes_and_the_minutes_tell_when(sitting: 
     assert sitting.retells().motions[0].roll != sitting.retells().motions[1].roll
 
 
-def test_a_total_that_is_smaller_loses_or_brings_the_quorum_at_that_minute(council: Council) -> None:
+def test_a_lower_total_can_lose_or_bring_the_quorum_at_that_minute(council: Council) -> None:
     """Five of nine are there and six are needed; two places fall vacant, and five are enough of seven."""
     council.arrives("an", "lan", "nam", "mai", "hung")
     council.starts()
@@ -109,7 +109,7 @@ def test_a_total_that_is_smaller_loses_or_brings_the_quorum_at_that_minute(counc
     assert "Không còn đủ số người phải có mặt từ 8 giờ 20 (có mặt 3/5)." in told
 
 
-def test_a_reason_given_for_another_total_is_no_reason(sitting: Council) -> None:
+def test_a_waiver_for_another_total_is_not_valid(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua")
     for who in ("hung", "binh", "y-thinh", "dao", "khoa"):
         sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="việc gấp"))
@@ -122,7 +122,7 @@ def test_a_reason_given_for_another_total_is_no_reason(sitting: Council) -> None
     assert sitting.motion(motion).total == 8
 
 
-def test_who_takes_no_part_gets_no_ballot_by_any_door_and_stays_in_the_total(sitting: Council) -> None:
+def test_a_recused_member_gets_no_ballot_in_any_way_and_stays_in_the_total(sitting: Council) -> None:
     motion = sitting.prepares("Giao đất")
     browser = Browser(sitting, "ha")
     page = browser.get(f"/meetings/{sitting.meeting}/votes/{motion}/roll")
@@ -157,7 +157,7 @@ def test_who_takes_no_part_gets_no_ballot_by_any_door_and_stays_in_the_total(sit
     assert "có mặt 9/9 thành viên (trong đó 1 không tham gia biểu quyết)" in told
 
 
-def test_who_takes_no_part_counts_as_present_until_they_leave(sitting: Council) -> None:
+def test_a_recused_member_counts_as_present_until_they_leave(sitting: Council) -> None:
     """More than half of those present (procedure): the one who takes no part is one of them while they are there."""
     motion = sitting.prepares("Thông qua chương trình", form="hands", decision="procedural")
     sitting.orders("ha", aside(sitting, motion, "lan"))
@@ -173,7 +173,7 @@ def test_who_takes_no_part_counts_as_present_until_they_leave(sitting: Council) 
     assert row.sentence.startswith("3/6 thành viên có mặt tán thành (50,00% số thành viên có mặt), cần ít nhất 4")
 
 
-def test_a_question_put_anew_is_put_without_the_same_people(sitting: Council) -> None:
+def test_a_question_put_again_has_the_same_recusals(sitting: Council) -> None:
     motion = sitting.prepares("Giao đất")
     sitting.orders("ha", aside(sitting, motion, "lan"))
     sitting.opens(motion)
@@ -182,7 +182,7 @@ def test_a_question_put_anew_is_put_without_the_same_people(sitting: Council) ->
     assert sitting.refuses("lan", cast(sitting, again.made["motion_id"])) == "voting.excluded"
 
 
-def test_the_head_who_takes_no_part_has_no_side_that_equal_votes_follow(sitting: Council) -> None:
+def test_equal_votes_do_not_follow_a_recused_head(sitting: Council) -> None:
     motion = sitting.prepares("Khen thưởng Chủ tịch", form="hands")
     sitting.orders("ha", aside(sitting, motion, "an"))
     sitting.opens(motion)
@@ -206,7 +206,7 @@ def test_a_substitute_has_no_ballot_and_the_absent_member_stays_in_the_total(cou
     assert "ông Bùi Đăng Khoa: vắng mặt, có người dự thay không biểu quyết – ông Lê Văn Thay" in printed(council)
 
 
-def test_only_who_prepares_or_keeps_the_minutes_says_who_is_in_office(sitting: Council) -> None:
+def test_only_people_who_prepare_or_minute_the_meeting_record_suspensions(sitting: Council) -> None:
     browser = Browser(sitting, "lan")
     assert browser.get(f"/meetings/{sitting.meeting}/mandates").status_code == 403
     assert sitting.refuses("an", says(sitting, "khoa", "vacant")) == "access.not_allowed"
@@ -222,14 +222,14 @@ def test_only_who_prepares_or_keeps_the_minutes_says_who_is_in_office(sitting: C
     assert sitting.refuses("ha", says(sitting, "guest", "vacant")) == "conduct.no_vote"
 
 
-def test_who_is_suspended_still_signs_in_and_reads(sitting: Council) -> None:
+def test_a_suspended_member_still_signs_in_and_reads(sitting: Council) -> None:
     sitting.orders("ha", says(sitting, "khoa", "suspended"))
     page = Browser(sitting, "khoa").get(f"/m/{sitting.meeting}")
     assert page.status_code == 200
     assert "&#34;votes&#34;: false" in page.text
 
 
-def test_a_table_that_gives_a_ballot_back_is_found_out(sitting: Council) -> None:
+def test_a_ballot_restored_only_in_the_table_is_detected(sitting: Council) -> None:
     motion = sitting.prepares("Giao đất")
     sitting.orders("ha", aside(sitting, motion, "lan"))
     sitting.opens(motion)
@@ -251,7 +251,7 @@ def test_a_table_that_gives_a_ballot_back_is_found_out(sitting: Council) -> None
         {"roll": [1, 2, 3, 4, 5, 6, 7, 8]},
     ],
 )
-def test_a_journal_that_leaves_somebody_out_or_lets_them_vote_is_refused(sitting: Council, forged: dict) -> None:
+def test_a_journal_that_omits_a_member_or_lets_an_excluded_one_vote_is_refused(sitting: Council, forged: dict) -> None:
     motion = sitting.prepares("Giao đất")
     sitting.orders("ha", aside(sitting, motion, "lan"))
     sitting.orders("ha", says(sitting, "khoa", "suspended"))
@@ -273,7 +273,7 @@ def count(council: Council, motion: int, *figures: int, head: str = "") -> Count
     return CountHands(meeting_id=council.meeting, motion_id=motion, head_choice=head, **given)  # type: ignore[arg-type]
 
 
-def test_what_makes_no_sense_is_said_so(sitting: Council) -> None:
+def test_senseless_entries_are_refused_in_words(sitting: Council) -> None:
     motion = sitting.prepares("Giao đất")
     one = {"meeting_id": sitting.meeting, "motion_id": motion}
     nam = WithdrawRecusal(**one, seat_id=sitting.seats["nam"])
@@ -293,9 +293,7 @@ def test_a_paper_needs_a_number_and_a_real_day(council: Council) -> None:
     assert council.refuses("ha", replace(order, dated="2026-02-30")) == "conduct.bad_day"
 
 
-def test_signed_minutes_cite_for_the_total_only_what_a_text_of_law_says(
-    council: Council, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_signed_minutes_cite_only_texts_of_law_for_the_total(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an edition only infers is printed as the office's own way to count, without the name of a document."""
     body = law.preset("vn-2025-07", "ubnd")
     by_law = replace(body.exclusions[Excluded.VACANT], article="khoản 9 Điều 99 Luật mẫu", grade=Grade.LAW)
@@ -341,7 +339,7 @@ def test_where_the_edition_is_silent_the_screen_says_so_and_the_minutes_cite_not
     assert "không nói đến" not in told
 
 
-def test_an_edition_that_is_put_right_after_somebody_stood_aside_leaves_the_minutes_possible(
+def test_minutes_can_be_drawn_with_an_edition_corrected_after_a_recusal(
     sitting: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Vote and minutes name the article that held when it was written down."""

@@ -16,7 +16,7 @@ from tests.presiding import give, place_of, presidium
 from tests.seen import seat_seen
 
 
-def test_of_two_who_are_to_preside_one_does_and_everybody_sees_who(council: Council) -> None:
+def test_one_of_two_planned_chairs_presides_and_everybody_sees_which(council: Council) -> None:
     presidium(council)
     council.sits()
     assert (place_of(council, "an"), place_of(council, "lan")) == ("chair", "")
@@ -30,7 +30,7 @@ def test_of_two_who_are_to_preside_one_does_and_everybody_sees_who(council: Coun
     assert "<b>Trần Thị Lan</b>" in council.sees("screen", "presiding")
 
 
-def test_in_the_middle_of_a_vote_the_chair_changes_and_the_ruling_is_of_who_presides_then(council: Council) -> None:
+def test_the_chair_changes_during_a_vote_and_the_present_one_rules(council: Council) -> None:
     """Equal votes still follow the head of the body: An voted for, and Lan, who presides, voted against."""
     presidium(council)
     council.sits(8)
@@ -50,7 +50,7 @@ def test_in_the_middle_of_a_vote_the_chair_changes_and_the_ruling_is_of_who_pres
     assert council.retells().presiding == council.seats["lan"]
 
 
-def test_equal_votes_follow_the_head_and_never_who_presides(council: Council) -> None:
+def test_equal_votes_follow_the_head_and_never_the_presiding_person(council: Council) -> None:
     presidium(council)
     council.sits(8)
     council.orders("an", give(council, "lan"))
@@ -60,7 +60,7 @@ def test_equal_votes_follow_the_head_and_never_who_presides(council: Council) ->
     assert council.announces(motion).outcome == "rejected", "Lan presides and voted for; the head voted against"
 
 
-def test_a_member_in_office_who_is_there_may_preside_and_nobody_else(sitting: Council) -> None:
+def test_only_a_present_member_in_office_may_preside(sitting: Council) -> None:
     assert sitting.refuses("ha", give(sitting, "guest")) == "conduct.may_not_preside"
     assert sitting.refuses("ha", give(sitting, "ha")) == "conduct.may_not_preside"
     assert sitting.refuses("ha", give(sitting, "an")) == "conduct.presides_already"
@@ -78,12 +78,12 @@ def test_a_member_in_office_who_is_there_may_preside_and_nobody_else(sitting: Co
     assert place_of(sitting, "nam") == "chair"
 
 
-def test_who_is_not_there_is_not_given_the_chair(council: Council) -> None:
+def test_an_absent_member_does_not_get_the_chair(council: Council) -> None:
     council.sits(8)
     assert council.refuses("ha", give(council, "khoa")) == "conduct.chair_away"
 
 
-def test_before_the_meeting_the_chair_is_given_to_who_comes(council: Council) -> None:
+def test_before_the_meeting_the_chair_goes_to_a_member_who_comes(council: Council) -> None:
     """The chair is away: the one who is to preside instead writes the reason for beginning with too few."""
     presidium(council)
     council.orders("ha", give(council, "lan"))
@@ -95,7 +95,7 @@ def test_before_the_meeting_the_chair_is_given_to_who_comes(council: Council) ->
     assert council.retells().presided[0].seat_id == council.seats["lan"]
 
 
-def test_all_secretaries_are_named(council: Council) -> None:
+def test_the_minutes_name_all_secretaries(council: Council) -> None:
     council.orders(
         "ha",
         AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False),  # type: ignore[arg-type]
@@ -116,7 +116,7 @@ def sent_elsewhere(council: Council, *orders: tuple[str, MeetingCommand]) -> tup
     return changed, {who for who in watched if council.seats[who] in told}
 
 
-def test_a_former_chair_keeps_no_view_of_the_chair_after_an_end_was_taken_back(council: Council) -> None:
+def test_a_former_chair_loses_the_chairs_view_after_an_end_was_taken_back(council: Council) -> None:
     """An end changes who may sign. After it is taken back, only the one who presides has the page; the others were
     told."""
     presidium(council)
@@ -130,7 +130,7 @@ def test_a_former_chair_keeps_no_view_of_the_chair_after_an_end_was_taken_back(c
     assert [place_of(council, who) for who in ("an", "lan", "nam")] == ["", "", "chair"]
 
 
-def test_a_change_of_the_plan_that_changes_who_presides_tells_both(council: Council) -> None:
+def test_a_change_of_the_planned_chair_reaches_both_people(council: Council) -> None:
     presidium(council)
     moves = MoveSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], position=1)
     assert sent_elsewhere(council, ("ha", moves)) == ({"an", "lan"}, {"an", "lan"})
@@ -149,7 +149,9 @@ def test_a_change_of_the_plan_that_changes_who_presides_tells_both(council: Coun
     assert told == {"an", "nam"}
 
 
-def test_the_person_who_presides_is_beyond_a_unit_administrator_and_listed_with_the_officers(council: Council) -> None:
+def test_a_unit_administrator_cannot_manage_the_presiding_person_who_is_listed_with_the_officers(
+    council: Council,
+) -> None:
     """Their card would open the controls of the meeting."""
     council.sits()
     council.orders("ha", give(council, "nam"))

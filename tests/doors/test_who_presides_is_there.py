@@ -73,7 +73,7 @@ def said_to_preside(paper: Manuscript) -> str:
     return next(each.text for each in paper.particulars if each.label == "Chủ trì (chủ tọa):")
 
 
-def test_of_two_who_are_to_preside_the_meeting_waits_for_the_first_or_is_opened_by_the_other(council: Council) -> None:
+def test_with_two_planned_chairs_the_meeting_waits_for_the_first_or_is_opened_by_the_other(council: Council) -> None:
     presidium(council)
     council.arrives(*ALL_BUT_AN)
     status, said = presses(council, "ha", "conduct.start_meeting")
@@ -88,7 +88,7 @@ def test_of_two_who_are_to_preside_the_meeting_waits_for_the_first_or_is_opened_
     assert "Nguyễn Văn An" not in led(council)
 
 
-def test_after_lunch_the_one_who_presided_and_did_not_come_back_presides_no_more(sitting: Council) -> None:
+def test_a_chair_who_does_not_return_after_lunch_does_not_preside(sitting: Council) -> None:
     sitting.orders("ha", give(sitting, "nam"))
     sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))  # type: ignore[arg-type]
     sitting.clock.advance(minutes=90)
@@ -102,7 +102,7 @@ def test_after_lunch_the_one_who_presided_and_did_not_come_back_presides_no_more
 
 
 @pytest.mark.parametrize("order", [MarkLeft, UndoArrival])
-def test_who_presides_leaves_when_another_does(sitting: Council, order: type) -> None:
+def test_the_presiding_person_leaves_once_another_presides(sitting: Council, order: type) -> None:
     fields = {"seat_id": sitting.seats["an"]} | ({"reason": "việc gấp"} if order is MarkLeft else {})
     status, said = presses(sitting, "ha", order.name, **fields)
     assert status == 409
@@ -112,7 +112,7 @@ def test_who_presides_leaves_when_another_does(sitting: Council, order: type) ->
     assert place_of(sitting, "an") == ""
 
 
-def test_who_planned_to_preside_and_never_came_is_not_told_to_have_presided(council: Council) -> None:
+def test_a_planned_chair_who_never_came_is_not_recorded_as_presiding(council: Council) -> None:
     """With one who is to preside it is clear who is meant, and they may be on their way."""
     council.arrives(*ALL_BUT_AN)
     council.starts()
@@ -121,7 +121,7 @@ def test_who_planned_to_preside_and_never_came_is_not_told_to_have_presided(coun
     assert led(council) == "Điều hành: ông Phạm Hoài Nam từ 8 giờ 30."
 
 
-def test_who_came_late_presided_from_then_on(council: Council) -> None:
+def test_a_chair_who_came_late_presided_from_then_on(council: Council) -> None:
     council.arrives(*ALL_BUT_AN)
     council.starts()
     council.clock.advance(minutes=10)
@@ -145,7 +145,7 @@ def test_officers_may_hand_the_chair_to_any_member_in_office(sitting: Council) -
     assert place_of(sitting, "nam") == "chair"
 
 
-def test_who_is_suspended_opens_no_meeting_and_writes_no_reason(council: Council) -> None:
+def test_a_suspended_chair_opens_no_meeting_and_writes_no_waiver(council: Council) -> None:
     council.orders("ha", mandate(council, "an", "suspended"))
     council.arrives("an", "lan", "nam")
     reason = WaiveQuorum(meeting_id=council.meeting, reason="Việc không thể hoãn")
@@ -159,7 +159,7 @@ def test_who_is_suspended_opens_no_meeting_and_writes_no_reason(council: Council
     assert council.retells().presided[0].seat_id == council.seats["lan"]
 
 
-def test_who_presides_may_be_given_back_their_office(council: Council) -> None:
+def test_the_presiding_person_may_be_reinstated(council: Council) -> None:
     """The office finds that a suspension had been lifted; nobody else has the chair."""
     council.orders("ha", mandate(council, "an", "suspended"))
     council.orders("ha", mandate(council, "an", "held"))
@@ -168,7 +168,7 @@ def test_who_presides_may_be_given_back_their_office(council: Council) -> None:
     assert sum(told.mandate == "held" for told in council.retells().seats[0].mandates) == 1
 
 
-def test_the_chair_is_kept_though_a_place_is_named_and_given_up_with_the_right_to_it(council: Council) -> None:
+def test_the_chair_stays_when_a_place_is_named_and_ends_with_the_right_to_it(council: Council) -> None:
     council.orders("ha", seat(council, "lan", "chair"))
     council.orders("ha", give(council, "lan"))
     council.orders("ha", seat(council, "lan", "chair", label="B09"))
@@ -181,7 +181,7 @@ def test_the_chair_is_kept_though_a_place_is_named_and_given_up_with_the_right_t
     assert council.retells().presiding is None
 
 
-def test_the_only_secretary_is_not_given_the_chair(council: Council) -> None:
+def test_the_only_secretary_cannot_get_the_chair(council: Council) -> None:
     """Nobody would write the minutes and sign them first."""
     council.orders("ha", seat(council, "ha", "clerk"))
     council.arrives("ha", "an")
@@ -189,7 +189,7 @@ def test_the_only_secretary_is_not_given_the_chair(council: Council) -> None:
     assert f'<option value="{council.seats["ha"]}">' not in council.sees("clerk", "presiding")
 
 
-def test_of_two_secretaries_one_may_preside_and_the_other_writes_and_signs(council: Council) -> None:
+def test_one_of_two_secretaries_may_preside_while_the_other_writes_and_signs(council: Council) -> None:
     council.orders("ha", seat(council, "ha", "clerk"))
     other = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)  # type: ignore[arg-type]
     added = council.orders("ha", other).made["seat_id"]
@@ -201,7 +201,7 @@ def test_of_two_secretaries_one_may_preside_and_the_other_writes_and_signs(counc
     assert signs(council, Role.CLERK) == "Lê Thu Hà"
 
 
-def test_after_the_end_the_one_who_presided_alone_has_the_chair_s_right(council: Council) -> None:
+def test_after_the_end_the_person_who_presided_alone_has_the_chairs_rights(council: Council) -> None:
     presidium(council)
     council.sits()
     council.ends()
@@ -211,7 +211,7 @@ def test_after_the_end_the_one_who_presided_alone_has_the_chair_s_right(council:
     assert presses(council, "an", "conduct.take_back_end", reason="Bấm nhầm")[0] == 200
 
 
-def test_who_was_to_preside_and_never_came_is_neither_printed_nor_signs(council: Council) -> None:
+def test_a_planned_chair_who_never_came_is_neither_printed_nor_signs(council: Council) -> None:
     council.arrives(*ALL_BUT_AN)
     council.starts()
     council.ends()
@@ -226,7 +226,7 @@ def test_who_was_to_preside_and_never_came_is_neither_printed_nor_signs(council:
     assert council.refuses("ha", signature(council)) == "minutes.no_presider"
 
 
-def test_before_another_name_is_chosen_the_screen_says_what_to_do_when_the_roll_is_wrong(council: Council) -> None:
+def test_before_another_name_is_chosen_the_screen_says_what_to_do_about_a_wrong_roll(council: Council) -> None:
     council.arrives(*ALL_BUT_AN)
     council.starts()
     council.ends()
@@ -235,7 +235,7 @@ def test_before_another_name_is_chosen_the_screen_says_what_to_do_when_the_roll_
     assert 0 < hint < chosen
 
 
-def test_from_the_start_to_the_end_those_who_run_it_read_that_who_presides_is_not_on_the_roll(council: Council) -> None:
+def test_officers_read_throughout_that_the_presiding_person_is_not_on_the_roll(council: Council) -> None:
     council.arrives(*ALL_BUT_AN)
     for view in ("clerk", "chair"):
         assert "chủ trì là ông Nguyễn Văn An không có mặt" in html.unescape(council.sees(view, "step"))
@@ -248,7 +248,7 @@ def test_from_the_start_to_the_end_those_who_run_it_read_that_who_presides_is_no
     assert "không có mặt" not in html.unescape(council.sees("clerk", "step"))
 
 
-def test_who_presided_in_fact_is_named_after_the_end_and_signs(council: Council) -> None:
+def test_the_person_who_really_presided_is_named_after_the_end_and_signs(council: Council) -> None:
     council.arrives(*ALL_BUT_AN)
     council.starts()
     council.ends()
@@ -264,13 +264,13 @@ def test_who_presided_in_fact_is_named_after_the_end_and_signs(council: Council)
     assert council.refuses("ha", give(council, "lan")) == "agenda.not_running", "it is said once"
 
 
-def test_who_presided_and_was_there_is_not_named_anew_after_the_end(sitting: Council) -> None:
+def test_a_present_chair_is_not_replaced_after_the_end(sitting: Council) -> None:
     sitting.ends()
     assert sitting.refuses("ha", give(sitting, "nam")) == "agenda.not_running"
     assert manuscript(sitting).chair.name == "Nguyễn Văn An"
 
 
-def test_where_nobody_who_may_preside_came_the_place_of_the_chair_stays_empty(council: Council) -> None:
+def test_where_no_possible_chair_came_the_chairs_signature_stays_empty(council: Council) -> None:
     council.arrives("guest")
     council.starts()
     council.ends()
@@ -286,7 +286,7 @@ def test_where_nobody_who_may_preside_came_the_place_of_the_chair_stays_empty(co
     assert "Ghi người đã chủ trì" not in council.sees("clerk", "minutes")
 
 
-def test_where_nobody_presided_the_secretarys_signature_locks_and_every_screen_says_so(council: Council) -> None:
+def test_without_a_chair_the_secretarys_signature_locks_and_every_screen_says_so(council: Council) -> None:
     council.arrives("guest")
     council.starts()
     council.ends()
@@ -309,7 +309,7 @@ def test_where_nobody_presided_the_secretarys_signature_locks_and_every_screen_s
     assert 'data-checked="genuine"' in answer.text, "nobody else is to sign"
 
 
-def test_minutes_that_the_secretary_signed_when_the_planned_chair_was_printed_are_signed_by_that_chair(
+def test_the_chair_printed_when_the_secretary_signed_signs_the_minutes(
     council: Council,
 ) -> None:
     """An earlier release printed the person who was to preside, though never marked present; it was updated in

@@ -7,7 +7,7 @@ from tests.pages.client import Browser
 CAST = "voting.cast_ballot"
 
 
-def test_who_came_later_gets_no_ballot_in_by_any_door(council: Council) -> None:
+def test_a_late_arrival_gets_no_ballot_in_any_way(council: Council) -> None:
     council.sits(present=6)
     motion = council.opens_motion()
     council.arrives("khoa")

@@ -67,7 +67,7 @@ def test_a_pdf_becomes_readable_with_its_pages_counted(council: Council, worksho
     assert not workshop.work_once(), "nothing left to do"
 
 
-def test_a_meeting_is_published_while_a_paper_is_still_converted(council: Council, workshop: Workshop) -> None:
+def test_a_meeting_is_published_during_the_conversion_of_a_paper(council: Council, workshop: Workshop) -> None:
     council.watching = False
     draft = Draft(council)
     draft.invites("an", "chair", votes=True)
@@ -82,9 +82,7 @@ def test_a_meeting_is_published_while_a_paper_is_still_converted(council: Counci
     assert "/papers/" in council.sees("chair", "agenda")
 
 
-def test_a_paper_that_cannot_be_read_is_offered_as_it_came_with_the_reason(
-    council: Council, workshop: Workshop
-) -> None:
+def test_an_unreadable_paper_is_offered_as_it_came_with_the_reason(council: Council, workshop: Workshop) -> None:
     number = adds(council, b"%PDF-1.4 broken")
     assert workshop.work_once()
     with council.database.read() as db:
@@ -92,7 +90,7 @@ def test_a_paper_that_cannot_be_read_is_offered_as_it_came_with_the_reason(
     assert (document.state, document.problem) == ("download", "không đọc được tệp PDF này")
 
 
-def test_a_job_is_ordered_only_by_what_is_committed(council: Council, workshop: Workshop) -> None:
+def test_a_job_is_requested_only_by_a_commit(council: Council, workshop: Workshop) -> None:
     before = states(council)
     order = AddDocument(
         meeting_id=council.meeting, item_id=None, title="", filename="a.pdf", media_type="x", sha256="a" * 64, size=1
@@ -113,7 +111,7 @@ def test_the_end_of_a_meeting_draws_its_minutes(council: Council, workshop: Work
     assert "Biên bản" in council.sees("clerk", "minutes")
 
 
-def test_a_job_that_fails_is_tried_again_and_then_given_up_and_told(council: Council, workshop: Workshop) -> None:
+def test_a_failing_job_is_retried_then_given_up_and_reported(council: Council, workshop: Workshop) -> None:
     number = adds(council, PDF)
     blob = council.house.site.blobs
     with council.database.read() as db:
@@ -130,7 +128,7 @@ def test_a_job_that_fails_is_tried_again_and_then_given_up_and_told(council: Cou
     assert document.problem
 
 
-def test_who_looks_after_the_worker_goes_on_after_a_check_that_failed(
+def test_the_supervisor_of_the_worker_continues_after_a_failed_check(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise no worker would come until the server is restarted."""
@@ -150,7 +148,7 @@ def test_who_looks_after_the_worker_goes_on_after_a_check_that_failed(
     assert len(checked) == 2
 
 
-def test_what_a_dead_worker_had_taken_is_done_by_the_next(council: Council, workshop: Workshop) -> None:
+def test_jobs_of_a_dead_worker_are_done_by_the_next(council: Council, workshop: Workshop) -> None:
     number = adds(council, PDF)
     taken = workshop.database.gate.submit(lambda db: jobs.lease(db, council.clock()))
     assert taken is not None
@@ -173,7 +171,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_what_a_killed_worker_had_taken_is_done_at_once(council: Council, workshop: Workshop) -> None:
+def test_jobs_of_a_killed_worker_are_done_at_once(council: Council, workshop: Workshop) -> None:
     number = adds(council, PDF)
     settings = council.house.site.settings
     script = [sys.executable, "-c", TAKES_A_JOB_AND_DIES, str(settings.data), settings.database]
@@ -191,7 +189,7 @@ def test_what_a_killed_worker_had_taken_is_done_at_once(council: Council, worksh
         assert find_document(db, council.meeting, number).state == "ready", "no time has passed"
 
 
-def test_a_worker_that_has_had_nothing_to_do_for_a_while_goes_home(council: Council, workshop: Workshop) -> None:
+def test_an_idle_worker_ends_after_a_while(council: Council, workshop: Workshop) -> None:
     """It takes as much memory as the room; the server starts another one when there is work."""
     adds(council, PDF)
     adds(council, PDF)
@@ -201,14 +199,14 @@ def test_a_worker_that_has_had_nothing_to_do_for_a_while_goes_home(council: Coun
         assert not jobs.are_wanted(db)
 
 
-def test_a_worker_at_work_keeps_what_it_has_taken_when_another_begins(council: Council, workshop: Workshop) -> None:
+def test_a_busy_worker_keeps_its_jobs_when_another_begins(council: Council, workshop: Workshop) -> None:
     adds(council, PDF)
     assert workshop.database.gate.submit(lambda db: jobs.lease(db, council.clock())) is not None
     workshop.database.gate.submit(jobs.release_dead)
     assert not workshop.work_once()
 
 
-def test_a_job_that_kills_the_worker_each_time_is_given_up_and_told(council: Council, workshop: Workshop) -> None:
+def test_a_job_that_kills_the_worker_each_time_is_given_up_and_reported(council: Council, workshop: Workshop) -> None:
     number = adds(council, PDF)
     for _ in range(ATTEMPTS):
         assert workshop.database.gate.submit(lambda db: jobs.lease(db, council.clock())) is not None
@@ -221,7 +219,7 @@ def test_a_job_that_kills_the_worker_each_time_is_given_up_and_told(council: Cou
     assert (document.state, document.problem) == ("download", "việc xử lý bị dừng giữa chừng nhiều lần")
 
 
-def test_the_worker_and_the_server_write_one_book_without_holes(council: Council, workshop: Workshop) -> None:
+def test_the_worker_and_the_server_write_one_journal_without_holes(council: Council, workshop: Workshop) -> None:
     for _ in range(5):
         adds(council, PDF)
         council.clock.advance(seconds=1)

@@ -146,7 +146,7 @@ def test_what_a_module_defines_is_listed() -> None:
         assert defined == set(registry_.known)
 
 
-def test_a_feature_knows_who_asks_it() -> None:
+def test_a_feature_lists_the_hooks_that_it_answers() -> None:
     """A feature asks those above it at only a few moments, and somebody answers each."""
     found = [value for name in modules() for value in vars(importlib.import_module(name)).values()]
     hooks = {id(value): value for value in found if isinstance(value, Hook)}.values()

@@ -65,7 +65,7 @@ def test_a_text_too_long_is_refused_by_name_length_and_limit(sitting: Council) -
 
 
 @pytest.mark.parametrize("length", [LONGEST_TEXT + 1, 5 * LONGEST_TEXT])
-def test_the_door_tells_of_an_endless_text_in_the_same_words(sitting: Council, length: int) -> None:
+def test_a_command_refuses_an_endless_text_with_the_same_words(sitting: Council, length: int) -> None:
     browser = sitting.browser("ha")
     payload = {"meeting_id": sitting.meeting, "item_id": sitting.items[0], "text": "x" * length}
     page = browser.get(f"/m/{sitting.meeting}/console").text
@@ -76,7 +76,7 @@ def test_the_door_tells_of_an_endless_text_in_the_same_words(sitting: Council, l
     assert f"“Diễn biến, kết luận” dài {length} ký tự, tối đa 20000 ký tự" in answer.json["message"]
 
 
-def test_a_text_as_long_as_its_cap_is_taken_whatever_form_its_letters_had(sitting: Council) -> None:
+def test_a_text_as_long_as_its_cap_is_accepted_in_any_unicode_form(sitting: Council) -> None:
     text = "ễ" * caps.limit("conduct.record_conclusion", "text")
     order = RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[0], text=text)
     sitting.orders("ha", order)

@@ -26,7 +26,7 @@ def is_apart(module: str) -> bool:
     return module.endswith("_apart")
 
 
-def test_what_reads_files_from_outside_is_reached_by_starting_it_apart_only() -> None:
+def test_programs_that_read_foreign_files_are_only_started_apart() -> None:
     ignored = {line.partition(" ->")[0] for line in contract("Files from outside")["ignore_imports"]}
     assert {module for module in ignored if not is_apart(module)} <= INSIDE | OURS
     apart = {module for module in graph().modules if is_apart(module)} | INSIDE
@@ -39,7 +39,7 @@ def test_what_reads_files_from_outside_is_reached_by_starting_it_apart_only() ->
 
 
 @pytest.mark.parametrize("begins", ["Shared screens", "Below the doors"])
-def test_every_module_with_a_command_or_a_panel_is_held(begins: str) -> None:
+def test_the_contracts_cover_every_module_with_a_command_or_a_panel(begins: str) -> None:
     """`meeting.*.commands` alone missed those that have another name."""
     defining = {*commands._COMMANDS._defined, *commands._HANDLERS._defined, *panels._PANELS._defined}
     ours = {module for module in defining if module.startswith("meeting.")}
@@ -48,13 +48,13 @@ def test_every_module_with_a_command_or_a_panel_is_held(begins: str) -> None:
     assert {module for module in ours if not any(covers(source, module) for source in sources)} == set()
 
 
-def test_every_module_of_rules_is_held_to_be_pure() -> None:
+def test_the_contracts_keep_every_module_of_rules_pure() -> None:
     sources = contract("Rules are pure")["source_modules"]
     rules = {module for module in graph().modules if module.endswith(("_rules", ".rules"))}
     assert {module for module in rules if not any(covers(source, module) for source in sources)} == set()
 
 
-def test_every_feature_is_held_to_its_inner_order() -> None:
+def test_the_contracts_cover_the_inner_order_of_every_feature() -> None:
     """`journal` alone has a module of events that is the list of all features' events."""
     inner = {module.rpartition(".") for module in graph().modules if module.count(".") == 2}
     features = {folder for folder, _, name in inner if name in ("commands", "events")} - {"meeting.journal"}

@@ -23,7 +23,7 @@ def test_a_number_is_the_same_in_every_edition() -> None:
     assert number_of("kernel.not_found") == NOT_FOUND
 
 
-def test_who_is_refused_reads_the_number_from_the_page_digit_by_digit(council: Council) -> None:
+def test_a_refused_person_reads_the_number_from_the_page_digit_by_digit(council: Council) -> None:
     for path, code in (("/no-such-page", "kernel.not_found"), ("/people", "access.not_allowed")):
         page = Browser(council, "lan").get(path).text
         digits = " ".join(str(number_of(code)))

@@ -22,9 +22,9 @@ def shared() -> set[str]:
     return {name for name, paths in where.items() if len(paths) > 1}
 
 
-def test_two_classes_of_different_meaning_bear_two_names() -> None:
+def test_two_classes_of_different_meaning_have_two_names() -> None:
     assert shared() - ROW_AND_RECORD - TWO_OF_A_FEATURE - APART == set()
 
 
-def test_what_is_allowed_is_still_needed() -> None:
+def test_every_exception_is_still_needed() -> None:
     assert shared() >= ROW_AND_RECORD | TWO_OF_A_FEATURE | APART

@@ -38,7 +38,7 @@ def structs() -> Iterator[type[msgspec.Struct]]:
     yield from (PackPerson, record.Seat)
 
 
-def test_what_names_a_person_carries_the_particulars_and_repeats_none_of_them() -> None:
+def test_structs_that_name_a_person_contain_the_particulars_and_repeat_none() -> None:
     repeated = {"full_name", "given_name", "honorific", "unit"}
     assert repeated <= set(FIELDS)
     for each in structs():
@@ -47,17 +47,17 @@ def test_what_names_a_person_carries_the_particulars_and_repeats_none_of_them() 
 
 
 @pytest.mark.parametrize("named", [Person, Seat])
-def test_rows_have_a_column_for_each(named: type) -> None:
+def test_rows_have_a_column_for_each_particular(named: type) -> None:
     assert [column.name for column in table_of(named).columns if column.name in FIELDS] == list(FIELDS)
 
 
-def test_an_exported_list_begins_with_a_column_for_each_under_its_name_on_screens() -> None:
+def test_an_exported_list_begins_with_a_titled_column_for_each_particular() -> None:
     told = [(column.key, column.header) for column in WRITTEN[: len(FIELDS)]]
     assert told == [(field, cap.label) for field, cap in own_caps(Particulars).items()]
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_each_has_a_cap_of_its_own_that_the_server_holds(council: Council, field: str) -> None:
+def test_each_particular_has_its_own_cap_on_the_server(council: Council, field: str) -> None:
     council.orders("admin", AddPerson(account="long", particulars=LONG))
     longer = replace(LONG, **{field: getattr(LONG, field) + "x"})
     with pytest.raises(Refused, match=f"“{own_caps(Particulars)[field].label}” dài"):

@@ -43,19 +43,19 @@ def named(path: Path) -> str:
     return str(path.relative_to(SCRIPTS))
 
 
-def test_every_script_stands_in_a_folder_that_says_what_it_may_know() -> None:
+def test_every_script_is_in_a_folder_that_says_what_it_may_import() -> None:
     assert {path.relative_to(SCRIPTS).parts[0] for path in SCRIPTS.rglob("*.js")} == set(MAY_IMPORT)
 
 
 @pytest.mark.parametrize("path", scripts(*MAY_IMPORT), ids=named)
-def test_a_script_imports_only_what_stands_below_it(path: Path) -> None:
+def test_a_script_imports_only_what_is_below_it(path: Path) -> None:
     folder = path.parent.name
     wanted = set(re.findall(r"(?:from|import) '\.\./(\w+)/", path.read_text("utf-8")))
     assert wanted - {folder} <= MAY_IMPORT[folder]
 
 
 @pytest.mark.parametrize("path", scripts(*MAY_IMPORT), ids=named)
-def test_what_is_said_is_found_when_the_words_are_collected(path: Path) -> None:
+def test_texts_are_found_when_the_catalogue_is_made(path: Path) -> None:
     """Do not look for words inside a template literal with placeholders: it would never be translated."""
     assert not re.search(r"\$\{\s*t\(", path.read_text("utf-8"))
 

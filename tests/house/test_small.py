@@ -49,7 +49,7 @@ APART = ("documents.pages", "documents.signed", "documents.content.look", "searc
 """Programs that answer one question, started again for each paper that is handed in, or for each card."""
 
 
-def test_what_is_started_for_one_question_loads_what_it_asks_with() -> None:
+def test_a_program_for_one_question_loads_only_what_it_needs() -> None:
     """Loading the database's tables took half a second each time, and pyHanko another: for every paper of every
     meeting."""
     asked = f"import sys, {', '.join(f'meeting.{name}_apart' for name in APART)}; print(*sys.modules)"

@@ -34,7 +34,7 @@ def front_files() -> list[Path]:
 
 
 @pytest.mark.parametrize("name", templates())
-def test_a_template_uses_only_what_stands_beside_or_below_it(name: str) -> None:
+def test_a_template_uses_only_what_is_beside_or_below_it(name: str) -> None:
     heights = layers()
     own = heights[name.partition("/")[0]]
     used = set(NAMED.findall((TEMPLATES / name).read_text("utf-8")))
@@ -80,7 +80,7 @@ def test_a_template_hands_in_only_commands_from_beside_or_below_it() -> None:
     assert above == set()
 
 
-def test_nothing_is_named_by_a_code_that_only_a_paper_elsewhere_explains() -> None:
+def test_no_comment_needs_another_paper_to_be_understood() -> None:
     found = {
         f"{path.name}: {code}"
         for path in front_files()

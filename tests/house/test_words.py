@@ -66,7 +66,7 @@ def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
     return [text] if isinstance(text, str) else list(text)
 
 
-def test_everything_that_is_said_is_collected(texts: set[str]) -> None:
+def test_every_text_is_collected(texts: set[str]) -> None:
     assert set(dates.WEEKDAYS) <= texts
     assert {sentence for _, sentence in declared().values()} <= texts
 
@@ -80,7 +80,7 @@ def test_every_text_is_translated(texts: set[str], english: Catalog) -> None:
     assert sorted(text for text in texts if text not in known or not all(forms(known[text].string))) == []
 
 
-def test_nothing_is_translated_that_nobody_says(texts: set[str], english: Catalog) -> None:
+def test_no_unused_text_is_translated(texts: set[str], english: Catalog) -> None:
     assert sorted(set(entries(english)) - texts) == []
     assert list(english.obsolete) == []
 
@@ -107,7 +107,7 @@ def test_the_compiled_catalogue_is_what_the_written_one_compiles_to(english: Cat
     assert (ENGLISH / "messages.mo").read_bytes() == compiled.getvalue()
 
 
-def test_one_and_many_are_said_differently_in_english() -> None:
+def test_singular_and_plural_differ_in_english() -> None:
     pages = ("%(num)s trang", "%(num)s trang")
     assert [catalogue("en").ungettext(*pages, n) for n in (1, 2)] == ["%(num)s page", "%(num)s pages"]
     assert [catalogue("vi").ungettext(*pages, n) for n in (1, 2)] == ["%(num)s trang", "%(num)s trang"]

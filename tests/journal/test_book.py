@@ -54,13 +54,13 @@ def test_lines_are_numbered_without_holes_and_the_chain_holds(voted: Council) ->
     assert check(entries) == head
 
 
-def test_the_office_has_a_book_of_its_own(council: Council) -> None:
+def test_the_office_has_its_own_journal(council: Council) -> None:
     with council.database.read() as db:
         kinds = {entry.kind for entry in journal.entries(db, journal.OFFICE)}
     assert {"people.person_added", "people.card_issued", "agenda.meeting_planned"} <= kinds
 
 
-def test_no_secret_stands_in_any_book(council: Council) -> None:
+def test_no_secret_is_in_any_journal(council: Council) -> None:
     with council.database.read() as db:
         written = journal.export(db, journal.OFFICE) + journal.export(db, journal.book_of(council.meeting))
         hashes = db.execute(text("select pin_hash, card_hash from login")).all()
@@ -98,7 +98,7 @@ def test_removed_and_renumbered_is_found(voted: Council) -> None:
     assert broken_at(voted) == seq
 
 
-def test_two_ballots_that_changed_places_are_found(voted: Council) -> None:
+def test_two_swapped_ballots_are_found(voted: Council) -> None:
     seq = a_ballot(voted)
     move = "update journal_line set seq = :new where book = :book and seq = :old"
     for old, new in ((seq, 9999), (seq + 1, seq), (9999, seq + 1)):
@@ -106,7 +106,7 @@ def test_two_ballots_that_changed_places_are_found(voted: Council) -> None:
     assert broken_at(voted) == seq
 
 
-def test_a_ballot_slipped_in_is_found(voted: Council) -> None:
+def test_an_inserted_ballot_is_found(voted: Council) -> None:
     seq = voted.seq() + 1
     tamper(
         voted,
@@ -118,7 +118,7 @@ def test_a_ballot_slipped_in_is_found(voted: Council) -> None:
     assert broken_at(voted) == seq
 
 
-def test_an_export_says_what_the_database_says(voted: Council) -> None:
+def test_an_export_equals_the_database(voted: Council) -> None:
     with voted.database.read() as db:
         exported = journal.export(db, journal.book_of(voted.meeting))
         some = journal.export(db, journal.book_of(voted.meeting), upto=5)
@@ -127,7 +127,7 @@ def test_an_export_says_what_the_database_says(voted: Council) -> None:
     assert len(read_book(some).entries) == 5
 
 
-def test_facts_after_a_number_are_those_and_no_others(voted: Council) -> None:
+def test_events_after_a_number_are_exactly_those(voted: Council) -> None:
     assert [event.kind for event in voted.events(after=voted.seq() - 2)] == [
         "voting.motion_closed",
         "voting.result_announced",
@@ -135,7 +135,7 @@ def test_facts_after_a_number_are_those_and_no_others(voted: Council) -> None:
     assert voted.events(after=voted.seq()) == []
 
 
-def test_every_fact_is_read_back_as_it_was_written(voted: Council) -> None:
+def test_every_event_is_read_back_as_it_was_written(voted: Council) -> None:
     events = voted.events()
     assert [decode(event.kind, encode(event)) for event in events] == events
 

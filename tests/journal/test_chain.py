@@ -79,7 +79,7 @@ def test_a_removed_line_is_found(bodies: list[dict[str, object]], data: st.DataO
 
 @ANY_PACE
 @given(st.lists(Bodies, min_size=2, max_size=8, unique_by=repr), st.data())
-def test_two_lines_that_changed_places_are_found(bodies: list[dict[str, object]], data: st.DataObject) -> None:
+def test_two_swapped_lines_are_found(bodies: list[dict[str, object]], data: st.DataObject) -> None:
     entries = chain_of(bodies)
     place = data.draw(st.integers(0, len(entries) - 2))
     entries[place], entries[place + 1] = entries[place + 1], entries[place]
@@ -88,7 +88,7 @@ def test_two_lines_that_changed_places_are_found(bodies: list[dict[str, object]]
 
 @ANY_PACE
 @given(st.lists(Bodies, min_size=1, max_size=8), st.data())
-def test_a_line_slipped_in_is_found(bodies: list[dict[str, object]], data: st.DataObject) -> None:
+def test_an_inserted_line_is_found(bodies: list[dict[str, object]], data: st.DataObject) -> None:
     entries = chain_of(bodies)
     place = data.draw(st.integers(0, len(entries) - 1))
     prev = entries[place].prev

@@ -26,25 +26,25 @@ def shown(templates: Path, kind: str = "pages") -> str:
     return environment.get_template("greeting.html").render(name="<Lan>")
 
 
-def test_the_next_process_takes_what_was_compiled(templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_process_uses_compiled_templates(templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown(templates) == "Kính chào &lt;Lan&gt;"
     monkeypatch.setattr(Environment, "_parse", None)
     assert shown(templates) == "Kính chào &lt;Lan&gt;"
 
 
-def test_a_template_that_was_changed_is_shown_as_it_is_now(templates: Path) -> None:
+def test_a_changed_template_is_shown_as_it_is_now(templates: Path) -> None:
     shown(templates)
     (templates / "greeting.html").write_text("Chào {{ name }}")
     assert shown(templates) == "Chào &lt;Lan&gt;"
 
 
-def test_environments_of_another_kind_take_nothing_of_it(templates: Path) -> None:
+def test_environments_of_another_kind_do_not_share_them(templates: Path) -> None:
     shown(templates)
     shown(templates, "panels")
     assert sorted(path.name.partition("-")[0] for path in (templates / "__pycache__").iterdir()) == ["pages", "panels"]
 
 
-def test_where_nothing_whole_is_kept_and_nothing_can_be_the_template_is_shown(templates: Path) -> None:
+def test_a_template_is_shown_where_nothing_compiled_is_usable_or_writable(templates: Path) -> None:
     shown(templates)
     (kept,) = (templates / "__pycache__").iterdir()
     kept.write_bytes(kept.read_bytes()[:40])

@@ -17,7 +17,7 @@ class Stopwatch:
         return self.now
 
 
-def test_a_burst_passes_and_then_so_much_a_second() -> None:
+def test_a_burst_passes_and_then_a_steady_rate() -> None:
     stopwatch = Stopwatch()
     pace = Pace(5, 2.0, clock=stopwatch)
     assert [pace.allows("lan") for _ in range(7)] == [True] * 5 + [False] * 2
@@ -27,14 +27,14 @@ def test_a_burst_passes_and_then_so_much_a_second() -> None:
     assert [pace.allows("lan") for _ in range(6)] == [True] * 5 + [False]
 
 
-def test_nobody_pays_for_somebody_elses_haste() -> None:
+def test_one_persons_haste_slows_nobody_else() -> None:
     pace = Pace(1, 1.0, clock=Stopwatch())
     assert pace.allows("lan")
     assert not pace.allows("lan")
     assert pace.allows("nam")
 
 
-def test_who_is_slowed_waits_for_what_they_took_beyond_the_burst() -> None:
+def test_a_slowed_person_waits_for_what_they_took_beyond_the_burst() -> None:
     stopwatch = Stopwatch()
     pace = Pace(2, 10.0, clock=stopwatch)
     assert [pace.owes("lan") for _ in range(4)] == [0.0, 0.0, 0.1, 0.2]
@@ -42,7 +42,7 @@ def test_who_is_slowed_waits_for_what_they_took_beyond_the_burst() -> None:
     assert pace.owes("lan") == 0.0
 
 
-def test_a_thousand_lines_of_one_kind_are_a_few_and_a_count() -> None:
+def test_a_thousand_equal_lines_become_a_few_and_a_count() -> None:
     stopwatch = Stopwatch()
     log, written = book(stopwatch)
     for _ in range(1000):
@@ -55,7 +55,7 @@ def test_a_thousand_lines_of_one_kind_are_a_few_and_a_count() -> None:
     assert "10.0.0.9" in lines(written)[-1]
 
 
-def test_a_thousand_kinds_of_lines_are_bounded_too() -> None:
+def test_a_thousand_kinds_of_lines_are_limited_too() -> None:
     log, written = book(Stopwatch())
     for number in range(1000):
         log.info("line %d", number)

@@ -30,12 +30,12 @@ def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datet
         ["Bình", "Bỉnh", "Bình An"],
     ],
 )
-def test_names_stand_in_the_order_of_the_vietnamese_alphabet(ordered: list[str]) -> None:
+def test_names_follow_the_order_of_the_vietnamese_alphabet(ordered: list[str]) -> None:
     for shuffled in itertools.islice(itertools.permutations(ordered), 200):
         assert sorted(shuffled, key=collation_key) == ordered
 
 
-def test_people_stand_by_given_name_and_then_by_the_whole_name() -> None:
+def test_people_are_ordered_by_given_name_and_then_by_the_whole_name() -> None:
     people = [("Bình", "Đặng Thanh Bình"), ("An", "Nguyễn Văn An"), ("An", "Đỗ Hoài An"), ("Y Thịnh", "Y Thịnh Niê")]
     ordered = sorted(people, key=lambda person: by_given_name(*person))
     assert [full for _, full in ordered] == ["Đỗ Hoài An", "Nguyễn Văn An", "Đặng Thanh Bình", "Y Thịnh Niê"]
@@ -93,7 +93,7 @@ def test_a_stamp_is_read_back_to_the_millisecond(moment: datetime) -> None:
     assert len(stamp(moment)) == 24
 
 
-def test_the_clock_knows_no_more_than_the_journal_holds() -> None:
+def test_the_clock_is_as_precise_as_the_journal() -> None:
     assert read_stamp(stamp(now())).microsecond % 1000 == 0
     assert now().microsecond % 1000 == 0
 
@@ -108,17 +108,17 @@ def test_the_clock_knows_no_more_than_the_journal_holds() -> None:
         ("\ud800", ""),
     ],
 )
-def test_text_is_kept_in_one_form(typed: str, kept: str) -> None:
+def test_text_is_stored_in_one_unicode_form(typed: str, kept: str) -> None:
     assert clean(typed) == kept
 
 
 @ANY_PACE
 @given(st.text(max_size=50))
-def test_what_is_clean_stays_as_it_is(text: str) -> None:
+def test_clean_text_stays_as_it_is(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
-def test_a_search_sees_no_accents() -> None:
+def test_a_search_ignores_accents() -> None:
     assert fold("Đặng Thị Ngọc Ánh") == "dang thi ngoc anh"
 
 

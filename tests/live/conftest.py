@@ -23,8 +23,8 @@ BY_TURNS = {"personal", "private", "resume", "secrecy", "truth"}
 BY_TURNS |= {"directory_away", "messages", "second_device"}
 """The sign-in, and messages of those who came in."""
 LONGEST = {
-    "test_a_person_who_does_not_read_is_cut_off_and_costs_the_others_nothing",
-    "test_a_person_who_says_nothing_whole_for_long_is_cut_and_a_tablet_is_not",
+    "test_a_client_that_does_not_read_is_cut_off_and_costs_the_others_nothing",
+    "test_a_client_that_sends_no_complete_message_is_cut_and_a_tablet_is_not",
 }
 """More than eight seconds each; CONTRIBUTING.md says so beside what they hold."""
 DAYS = 3

@@ -7,7 +7,7 @@ from meeting.live.connections import Connections
 from meeting.live.doorway import accepting
 
 
-def test_a_small_answer_is_sent_at_once_and_waits_for_no_other() -> None:
+def test_a_small_answer_is_sent_at_once() -> None:
     """Without it the kernel holds a small answer back until the one before it was received: 125 papers/s, not 400."""
     with (
         closing(socket.create_server(("127.0.0.1", 0))) as door,

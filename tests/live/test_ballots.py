@@ -18,7 +18,7 @@ def test_the_same_ballot_by_socket_and_then_by_http_is_one_ballot_with_one_recei
     assert len(hall.events(BallotCast)) == 1
 
 
-def test_the_other_way_round_too(hall: Hall) -> None:
+def test_a_ballot_by_http_and_then_by_socket_is_one_ballot_too(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "abstain"}
     by_http = hall.browser("lan").orders("voting.cast_ballot", ballot, "k1")
@@ -37,7 +37,7 @@ def test_another_ballot_under_the_same_key_is_refused(hall: Hall) -> None:
     assert hall.box() == {hall.seats["lan"]: "for"}
 
 
-def test_a_key_is_its_owners_alone(hall: Hall) -> None:
+def test_a_key_is_valid_for_its_owner_only(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     hall.casts(hall.tablet("lan"), "for", "k1")
     hall.casts(hall.tablet("nam"), "for", "k1")
@@ -65,7 +65,7 @@ def test_an_acknowledged_ballot_is_already_in_the_database(hall: Hall) -> None:
     engine.dispose()
 
 
-def test_ballots_that_come_together_are_each_acknowledged_once(hall: Hall) -> None:
+def test_simultaneous_ballots_are_each_acknowledged_once(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     tablets = {who: hall.tablet(who) for who in VOTERS}
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}

@@ -94,7 +94,7 @@ def both(open_hall: object, port: int) -> Hall:
     return hall
 
 
-def test_https_comes_without_a_restart_and_plain_http_goes_on(open_hall: object, port: int) -> None:
+def test_https_starts_without_a_restart_and_plain_http_continues(open_hall: object, port: int) -> None:
     hall: Hall = open_hall(tls_port=str(port))  # type: ignore[operator]
     clerk = hall.tablet("ha")
     with pytest.raises(OSError, match="refused"):
@@ -119,7 +119,7 @@ def test_a_renewed_certificate_is_shown_at_once_and_cuts_nobody_off(both: Hall, 
     line.close()
 
 
-def test_a_damaged_certificate_leaves_the_former_one_in_service(both: Hall, port: int) -> None:
+def test_a_damaged_certificate_leaves_the_former_one_in_use(both: Hall, port: int) -> None:
     first = until_shown(both, port)
     file = shelf(both).certificate
     file.write_text("nothing of the kind")
@@ -142,7 +142,7 @@ def test_a_ballot_by_https_counts_like_any_other(both: Hall, port: int) -> None:
     line.close()
 
 
-def test_the_two_ports_are_two_origins_and_two_sign_ins(both: Hall, port: int) -> None:
+def test_the_two_ports_have_separate_sign_ins(both: Hall, port: int) -> None:
     lan = SecureTablet(both, port, "lan")
     for origin in (both.server.url, f"https://{LOOPBACK}:{both.server.port}", f"http://{LOOPBACK}:{port}"):
         with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
@@ -153,12 +153,12 @@ def test_the_two_ports_are_two_origins_and_two_sign_ins(both: Hall, port: int) -
     assert "__Host-meeting" in lan.cookie
 
 
-def test_a_person_who_does_not_trust_the_authority_is_told_by_their_own_device(both: Hall, port: int) -> None:
+def test_a_device_that_does_not_trust_the_authority_warns_its_owner(both: Hall, port: int) -> None:
     with pytest.raises(requests.exceptions.SSLError):
         requests.get(f"https://{LOOPBACK}:{port}/healthz", timeout=10)
 
 
-def test_silent_and_plain_callers_at_the_secure_port_hold_up_nobody(both: Hall, port: int) -> None:
+def test_silent_and_plain_callers_at_the_secure_port_delay_nobody(both: Hall, port: int) -> None:
     callers = [socket.create_connection((LOOPBACK, port), timeout=5) for _ in range(5)]
     callers[0].sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     assert shown(both, port) is not None
@@ -173,7 +173,7 @@ def test_after_a_restart_with_the_certificate_there_both_ports_are_served(both: 
     assert both.server.health()["ok"]
 
 
-def test_a_start_renews_what_is_due_before_anybody_comes(open_hall: object, port: int, tmp_path: Path) -> None:
+def test_a_start_renews_a_due_certificate_before_anybody_comes(open_hall: object, port: int, tmp_path: Path) -> None:
     hall: Hall = open_hall(tls_port=str(port))  # type: ignore[operator]
     shelf(hall).make("UBND", ["phonghop.test"], clock.now())  # the addresses of this machine are not in it
     first = until_shown(hall, port)
@@ -185,7 +185,7 @@ def test_a_start_renews_what_is_due_before_anybody_comes(open_hall: object, port
 
 
 @pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # a thread waits in the middle of a write
-def test_who_reads_slowly_by_https_hears_every_message_whole_and_in_order(open_hall: OpenHall, port: int) -> None:
+def test_a_slow_reader_by_https_gets_every_message_complete_and_in_order(open_hall: OpenHall, port: int) -> None:
     hall = open_hall(tls_port=str(port), send_queue="1000")
     shelf(hall).make("UBND", HOSTS, clock.now())
     until_shown(hall, port)

@@ -17,7 +17,7 @@ from tests.server import ROOT
 MEGABYTE = 1 << 20
 
 
-def test_a_reader_who_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_reader_who_accepts_nothing_is_disconnected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(carrying, "STILL_SECONDS", 0.5)
     (tmp_path / "paper").write_bytes(bytes(10 * MEGABYTE))
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -45,7 +45,7 @@ def test_a_reader_who_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch, t
 
 
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_when_it_hangs_who_was_reading_is_cut_off_who_comes_is_served_and_another_is_started(mode: str) -> None:
+def test_when_the_carrier_hangs_its_readers_are_cut_newcomers_are_served_and_another_starts(mode: str) -> None:
     words = [sys.executable, "-m", "tests.live.hanging", mode]
     run = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert run.stdout.splitlines() == ["cut", "sent by the server", "carried", "2"], run.stderr

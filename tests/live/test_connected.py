@@ -3,7 +3,7 @@
 from meeting.live.connected import Connected
 
 
-def test_how_long_a_seat_is_lost_is_counted_until_it_is_back() -> None:
+def test_a_seat_counts_as_lost_until_it_is_back() -> None:
     seats, passed = {1: {7, 8}}, [100.0]
     connected = Connected(lambda meeting: set(seats[meeting]), lambda: passed[0])
     assert connected.look(1)
@@ -22,6 +22,6 @@ def test_how_long_a_seat_is_lost_is_counted_until_it_is_back() -> None:
     assert connected.told(1)["lost"] == {"8": 0}, "counted anew"
 
 
-def test_an_empty_room_is_told_once() -> None:
+def test_an_empty_room_is_reported_once() -> None:
     connected = Connected(lambda meeting: set())
     assert (connected.look(1), connected.look(1)) == (True, False)

@@ -72,7 +72,7 @@ def hang(slapd: Slapd) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("fault", [kill, hang])
-def test_a_directory_that_goes_in_the_middle_of_a_vote_costs_nobody_a_ballot_and_is_asked_again_when_it_is_back(
+def test_a_directory_lost_during_a_vote_costs_nobody_a_ballot_and_is_asked_again_when_it_is_back(
     joined: Hall, slapd: Slapd, fault: Callable[[Slapd], Callable[[], None]]
 ) -> None:
     room = {view: joined.tablet(who) for view, who in VIEWS.items()}

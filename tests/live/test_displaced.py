@@ -7,7 +7,7 @@ from tests.seen import seat_seen
 SECRET = "Công tác cán bộ"
 
 
-def test_a_person_taken_out_or_made_a_guest_is_sent_away_at_once_and_hears_nothing_more(open_hall: OpenHall) -> None:
+def test_a_removed_person_or_a_new_guest_is_disconnected_at_once_and_hears_nothing_more(open_hall: OpenHall) -> None:
     hall = open_hall("planned")
     clerk, lan, nam, guest = (hall.tablet(who) for who in ("ha", "lan", "nam", "guest"))
     hall.orders(clerk, "planning.remove_seat", seat_id=hall.seats["lan"])
@@ -30,7 +30,7 @@ def test_a_person_taken_out_or_made_a_guest_is_sent_away_at_once_and_hears_nothi
     assert SECRET in clerk.panels["agenda"]
 
 
-def test_a_person_who_is_refused_is_told_nothing_more_of_what_they_had_joined(open_hall: OpenHall) -> None:
+def test_a_refused_person_gets_no_more_news_of_the_meeting_that_they_had_joined(open_hall: OpenHall) -> None:
     hall = open_hall("seated")
     clerk, lan, nam = (hall.tablet(who) for who in ("ha", "lan", "nam"))
     asked = {"meeting": hall.meeting, "seq": 0, "view": "clerk"}
@@ -41,7 +41,7 @@ def test_a_person_who_is_refused_is_told_nothing_more_of_what_they_had_joined(op
     assert len(lan.heard("panels")) == heard
 
 
-def test_a_guest_hears_by_the_socket_nothing_of_the_internal_item_the_meeting_is_at(open_hall: OpenHall) -> None:
+def test_a_guest_hears_nothing_of_the_present_internal_item_by_the_socket(open_hall: OpenHall) -> None:
     hall = open_hall("seated")
     clerk, guest, screen, lan = (hall.tablet(who) for who in ("ha", "guest", "screen", "lan"))
     adds = {"kind": "add", "title": SECRET, "internal": True}
@@ -62,7 +62,7 @@ def test_a_guest_hears_by_the_socket_nothing_of_the_internal_item_the_meeting_is
         assert "Đang họp nội bộ" in tablet.panels["now"]
 
 
-def test_who_hands_the_chair_over_and_who_takes_it_come_again_by_the_views_of_now(open_hall: OpenHall) -> None:
+def test_both_people_in_a_handover_of_the_chair_reconnect_with_their_new_views(open_hall: OpenHall) -> None:
     hall = open_hall("seated")
     clerk, an, lan = (hall.tablet(who) for who in ("ha", "an", "lan"))
     hall.orders(clerk, "conduct.give_chair", seat_id=hall.seats["lan"])

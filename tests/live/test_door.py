@@ -43,7 +43,7 @@ def test_without_a_sign_in_of_this_server_no_socket_opens(hall: Hall) -> None:
             Tablet(hall.server.port, cookie)
 
 
-def test_there_is_no_way_in_but_the_web_socket(hall: Hall) -> None:
+def test_the_web_socket_is_the_only_transport(hall: Hall) -> None:
     address = f"{hall.server.url}/socket.io/?EIO=4&transport=polling"
     headers = {"Cookie": hall.browser("lan").cookie, "Origin": hall.server.url}
     assert requests.get(address, headers=headers, timeout=5).status_code == 400
@@ -63,7 +63,7 @@ def test_the_next_message_after_signing_out_is_refused(hall: Hall) -> None:
     assert hall.box() == {}
 
 
-def test_a_person_who_was_given_a_new_card_is_cut_off_on_the_old_device_within_a_second(hall: Hall) -> None:
+def test_the_old_device_is_cut_off_within_a_second_of_a_new_card(hall: Hall) -> None:
     """A lost tablet is shown nothing more, even if it asks for nothing."""
     clerk, lost, neighbour = hall.tablet("ha"), hall.tablet("lan"), hall.tablet("nam")
     hall.elsewhere(IssueCard(person_id=hall.people["lan"], card_hash="new", pin_hash="new"))
@@ -74,7 +74,7 @@ def test_a_person_who_was_given_a_new_card_is_cut_off_on_the_old_device_within_a
         hall.line(hall.browser("lan"))
 
 
-def test_nobody_hides_from_being_cut_off(hall: Hall) -> None:
+def test_no_client_can_avoid_being_cut_off(hall: Hall) -> None:
     """One says that it has gone, one goes and keeps its socket open, one never came in: the server knows all three."""
     gone, left, never = (hall.line(hall.browser("lan"), joins=joins) for joins in (True, True, False))
     gone.line.send(f'{EVENT}["disconnect"]')
@@ -85,7 +85,7 @@ def test_nobody_hides_from_being_cut_off(hall: Hall) -> None:
         tablet.until(lambda tablet=tablet: tablet.closed, patience=3)
 
 
-def test_a_client_cannot_come_in_under_the_name_of_an_event_of_the_servers(hall: Hall) -> None:
+def test_a_client_cannot_call_the_servers_own_events(hall: Hall) -> None:
     lan, nam = hall.tablet("lan"), hall.tablet("nam")
     for event in ('["connect",{"HTTP_COOKIE":"x"}]', '["connect"]', '["disconnect","x"]', '["connect_error"]'):
         vandal = hall.line(hall.browser("lan"))
@@ -96,7 +96,7 @@ def test_a_client_cannot_come_in_under_the_name_of_an_event_of_the_servers(hall:
 
 
 @pytest.mark.parametrize("hours", [-2, 2])
-def test_a_sign_in_that_has_run_out_is_cut_off_whatever_the_clock_did(hall: Hall, hours: int) -> None:
+def test_an_expired_sign_in_is_cut_off_whatever_the_clock_did(hall: Hall, hours: int) -> None:
     """The clock is set forward past the end of the sign-in, or back to before it."""
     lan, neighbour = hall.browser("lan"), hall.tablet("nam")
     hall.signed_in_until("lan", seconds=4)
@@ -108,7 +108,7 @@ def test_a_sign_in_that_has_run_out_is_cut_off_whatever_the_clock_did(hall: Hall
     assert neighbour.connected
 
 
-def test_what_a_role_may_not_do_it_may_not_do_over_the_socket(hall: Hall) -> None:
+def test_the_socket_grants_a_role_no_more_than_its_rights(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     ballot = {"motion_id": hall.motion, "choice": "for"}
     forbidden = [

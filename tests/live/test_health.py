@@ -37,7 +37,7 @@ def lags(hall: Hall, **query: str) -> list[float]:
     return [hall.server.health(**query)["loop_lag_ms_max"] for _ in range(TIMES)]
 
 
-def test_the_server_says_that_it_is_well_and_that_nothing_waits(hall: Hall) -> None:
+def test_the_server_reports_that_it_is_well_and_nothing_waits(hall: Hall) -> None:
     health = hall.server.health()
     lag, busy = health.pop("loop_lag_ms_max"), health.pop("loop_busy_ms_max")
     assert 0 <= busy <= lag, "no stall holds more computing than it is long"
@@ -45,5 +45,5 @@ def test_the_server_says_that_it_is_well_and_that_nothing_waits(hall: Hall) -> N
     assert health == {"ok": True, "waiting_writes": 0, "disk_low": False}
 
 
-def test_the_server_says_when_its_disk_is_nearly_full(open_hall: OpenHall) -> None:
+def test_the_server_reports_a_nearly_full_disk(open_hall: OpenHall) -> None:
     assert open_hall(disk_low_mb=str(1 << 40)).server.health()["disk_low"] is True

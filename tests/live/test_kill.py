@@ -46,7 +46,7 @@ def test_no_acknowledged_ballot_is_lost_and_none_is_doubled(aftermath: Aftermath
     assert aftermath.outcome.faults == []
 
 
-def test_the_storm_was_one(aftermath: Aftermath) -> None:
+def test_the_storm_was_heavy_enough(aftermath: Aftermath) -> None:
     """Killed often enough, with unanswered ballots each time, and everybody's vote went on."""
     outcome = aftermath.outcome
     assert outcome.kills > KILLS
@@ -68,7 +68,7 @@ def test_the_storm_was_one(aftermath: Aftermath) -> None:
         ("DELETE FROM receipt WHERE rowid = (SELECT max(rowid) FROM receipt)", "no receipt"),
     ],
 )
-def test_the_check_notices_damage(aftermath: Aftermath, tmp_path: Path, damage: str, named: str) -> None:
+def test_the_check_detects_damage(aftermath: Aftermath, tmp_path: Path, damage: str, named: str) -> None:
     room = aftermath.room
     copy = damaged(Path(room.database), tmp_path, lambda db: db.execute(damage).rowcount)
     record = ledger.read_room(copy, room.meeting, room.motions[0])
@@ -86,11 +86,11 @@ def test_a_server_that_acknowledges_before_it_commits_is_detected(tmp_path: Path
     assert kill9.storm_bare(tmp_path, CLIENTS, 2, lossy=True).faults != []
 
 
-def test_the_same_server_committing_first_is_not(tmp_path: Path) -> None:
+def test_the_same_server_that_commits_first_has_no_faults(tmp_path: Path) -> None:
     assert kill9.storm_bare(tmp_path, CLIENTS, 2, lossy=False).faults == []
 
 
-def test_the_command_line_takes_up_what_the_kills_left(aftermath: Aftermath) -> None:
+def test_the_command_line_continues_after_the_kills(aftermath: Aftermath) -> None:
     room = aftermath.room
     with room_server(aftermath.folder).running() as server:
         crowd = Crowd(LOOPBACK, server.port, room.meeting)

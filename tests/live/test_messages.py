@@ -73,7 +73,7 @@ GARBAGE = [
 """Text frames that the protocol does not have, or packets that a client may not send."""
 
 
-def test_what_is_not_exactly_a_message_is_refused_in_words(hall: Hall) -> None:
+def test_an_inexact_message_is_refused(hall: Hall) -> None:
     lan = hall.tablet("lan")
     head = hall.head()
     for event, message in MISSHAPEN:
@@ -91,7 +91,7 @@ def test_an_unknown_command_is_not_found(hall: Hall) -> None:
     assert (answer["code"], answer["status"]) == ("kernel.not_found", 404)
 
 
-def test_garbage_harms_nobody_but_its_sender(hall: Hall) -> None:
+def test_garbage_affects_only_its_sender(hall: Hall) -> None:
     neighbour, clerk = hall.tablet("nam"), hall.tablet("ha")
     for text in GARBAGE:
         vandal = hall.line(hall.browser("lan"))
@@ -103,7 +103,7 @@ def test_garbage_harms_nobody_but_its_sender(hall: Hall) -> None:
     assert neighbour.gaps == 0
 
 
-def test_binary_and_broken_frames_harm_nobody_but_their_sender(hall: Hall) -> None:
+def test_binary_and_broken_frames_affect_only_their_sender(hall: Hall) -> None:
     neighbour = hall.tablet("nam")
     throws: list[Callable[[websocket.WebSocket], object]] = [
         lambda line: line.send_binary(b"\x00\xff" * 100),
@@ -122,7 +122,7 @@ def test_binary_and_broken_frames_harm_nobody_but_their_sender(hall: Hall) -> No
         neighbour.ask("beat", {})
 
 
-def test_a_frame_of_seventy_kilobytes_is_not_read_to_its_end(hall: Hall) -> None:
+def test_a_frame_of_seventy_kilobytes_is_not_read_to_the_end(hall: Hall) -> None:
     """A text of 20,000 letters, the longest that any command takes, still passes."""
     vandal, neighbour, clerk = hall.tablet("lan"), hall.tablet("nam"), hall.tablet("ha")
     text = json.dumps(["resume", {"meeting": 1, "seq": 0, "more": "x" * 70_000}])

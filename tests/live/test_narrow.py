@@ -8,7 +8,7 @@ from meeting.kernel.refusals import Refused
 from meeting.live.narrow import Narrow
 
 
-def test_what_it_returns_and_what_it_raises_come_back() -> None:
+def test_results_and_errors_come_back() -> None:
     narrow = Narrow(threads=2)
     assert [narrow(int, text) for text in ("1", "2", "3")] == [1, 2, 3]
     with pytest.raises(ValueError, match="four"):
@@ -16,7 +16,7 @@ def test_what_it_returns_and_what_it_raises_come_back() -> None:
     assert narrow(int, "5") == 5
 
 
-def test_so_many_wait_and_the_next_is_asked_to_come_back() -> None:
+def test_a_full_queue_asks_the_next_to_come_back() -> None:
     narrow, begun, over = Narrow(threads=1, most=2), threading.Semaphore(0), threading.Event()
     done: list[int] = []
 

@@ -24,7 +24,7 @@ def carriers(hall: Hall) -> list[int]:
     return [pid for pid in hall.server.pids() if b"meeting.live.carrying" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
-def test_a_paper_comes_whole_and_in_parts_over_one_connection_and_the_head_alone(hall: Hall) -> None:
+def test_a_paper_comes_complete_in_parts_and_as_headers_over_one_connection(hall: Hall) -> None:
     address, lan = hall.server.url + shows(hall, LARGE), hall.browser("lan")
     assert carriers(hall) == [], "nobody has asked for a paper yet"
     with requests.Session() as session:
@@ -41,7 +41,7 @@ def test_a_paper_comes_whole_and_in_parts_over_one_connection_and_the_head_alone
         assert (head.headers["Content-Length"], head.content) == (str(len(LARGE)), b"")
 
 
-def test_who_may_not_read_is_refused_as_before(hall: Hall) -> None:
+def test_a_person_without_the_right_is_refused_as_before(hall: Hall) -> None:
     address = hall.server.url + shows(hall, LARGE)
     assert hall.browser("nam").get(address.removeprefix(hall.server.url))
     strangers = [(hall.browser(who).cookie, 404) for who in ("outsider", "screen", "guest")]
@@ -51,7 +51,7 @@ def test_who_may_not_read_is_refused_as_before(hall: Hall) -> None:
         assert LARGE[:100] not in answer.content
 
 
-def test_a_carrier_that_is_killed_cuts_its_readers_and_the_next_paper_comes(hall: Hall) -> None:
+def test_a_killed_carrier_cuts_its_readers_and_the_next_paper_comes(hall: Hall) -> None:
     address = shows(hall, LARGE + bytes(20 * MEGABYTE))
     slow = reader(hall, address)
     got = 0
@@ -69,7 +69,7 @@ def test_a_carrier_that_is_killed_cuts_its_readers_and_the_next_paper_comes(hall
     assert carriers(hall) not in ([], [carrier])
 
 
-def test_bytes_of_papers_cost_the_server_nothing(hall: Hall) -> None:
+def test_papers_cost_the_server_no_processor_time(hall: Hall) -> None:
     """What the server itself computes does not grow with what is read."""
     address, cookie = hall.server.url + shows(hall, LARGE + bytes(40 * MEGABYTE)), hall.browser("lan").cookie
     server = hall.server.pids()
@@ -90,7 +90,7 @@ def test_bytes_of_papers_cost_the_server_nothing(hall: Hall) -> None:
 
 
 @pytest.mark.quiet
-def test_sixty_slow_tablets_that_read_a_large_paper_hold_up_no_ballot(hall: Hall) -> None:
+def test_sixty_slow_readers_of_a_large_paper_delay_no_ballot(hall: Hall) -> None:
     address = shows(hall, LARGE + bytes(57 * MEGABYTE))
     hall.opens(hall.tablet("ha"))
     nam = hall.tablet("nam")

@@ -55,7 +55,7 @@ def test_a_paper_comes_whole_and_in_parts(hall: Hall, reads: Reads) -> None:
         assert (part.status_code, part.content) == (206, LARGE[first : last + 1])
 
 
-def test_who_reads_slowly_gets_it_whole_and_who_goes_away_is_forgotten(
+def test_a_slow_reader_gets_it_complete_and_a_leaving_one_is_forgotten(
     hall: Hall, lan: Device, nursery: Nursery
 ) -> None:
     address = shows(hall, LARGE)
@@ -73,7 +73,7 @@ def test_who_reads_slowly_gets_it_whole_and_who_goes_away_is_forgotten(
     patient.close()
 
 
-def test_bytes_of_papers_cost_the_loop_nothing(hall: Hall, nursery: Nursery, reads: Reads) -> None:
+def test_papers_cost_the_loop_nothing(hall: Hall, nursery: Nursery, reads: Reads) -> None:
     if nursery.mode == "threading":
         pytest.skip("there is no loop: each connection has a thread of its own")
     address = shows(hall, LARGE + bytes(40 * MEGABYTE))

@@ -10,7 +10,7 @@ from tests.live.conftest import OpenHall
 from tests.live.hall import Hall
 
 
-def test_a_ballot_by_hand_is_told_to_both_devices_of_that_person_only(hall: Hall) -> None:
+def test_a_ballot_by_hand_is_shown_only_on_both_devices_of_its_owner(hall: Hall) -> None:
     clerk = hall.tablet("ha")
     hall.browser("lan")
     phone = hall.line(hall.another_browser("lan"))
@@ -38,7 +38,7 @@ def test_the_other_device_learns_of_a_ballot_with_its_receipt(hall: Hall) -> Non
     assert tablet.heard("mine")[-1]["ballots"][str(hall.motion)]["code"] == receipt
 
 
-def test_one_tablet_alone_had_its_answer_and_is_not_told_twice(hall: Hall) -> None:
+def test_a_person_with_one_tablet_gets_only_the_answer(hall: Hall) -> None:
     tablet = hall.tablet("lan")
     hall.opens(hall.tablet("ha"))
     hall.casts(tablet, "for")
@@ -46,7 +46,7 @@ def test_one_tablet_alone_had_its_answer_and_is_not_told_twice(hall: Hall) -> No
     assert tablet.heard("mine") == []
 
 
-def test_what_another_process_committed_reaches_the_persons_own_device(hall: Hall) -> None:
+def test_a_commit_of_another_process_reaches_the_persons_device(hall: Hall) -> None:
     tablet, nam = hall.tablet("lan"), hall.tablet("nam")
     hall.opens(hall.tablet("ha"))
     entry = RecordHand(meeting_id=hall.meeting, motion_id=hall.motion, seat_id=hall.seats["lan"], choice="for")
@@ -57,7 +57,7 @@ def test_what_another_process_committed_reaches_the_persons_own_device(hall: Hal
     assert nam.heard("mine") == []
 
 
-def test_a_person_who_comes_back_is_told_what_is_theirs(hall: Hall) -> None:
+def test_a_returning_person_gets_their_own_news(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     tablet = hall.tablet("lan")
     receipt = hall.casts(tablet, "for")["code"]
@@ -81,7 +81,7 @@ def test_the_secretary_sees_who_is_connected(hall: Hall) -> None:
     assert nam.heard("devices") == [], "a member is not told"
 
 
-def test_the_hall_screen_is_told_its_stage(hall: Hall) -> None:
+def test_the_hall_screen_shows_its_stage(hall: Hall) -> None:
     clerk, screen = hall.tablet("ha"), hall.tablet("screen")
     assert set(screen.panels) == {"now", "quorum", "points", "motion", "presiding", "stage", "journal_head"}
     screen.reaches(hall.opens(clerk))
@@ -89,7 +89,7 @@ def test_the_hall_screen_is_told_its_stage(hall: Hall) -> None:
     assert screen.panels == hall.drawn("screen")
 
 
-def test_who_stood_aside_is_told_of_the_new_wording_on_the_tablet_that_lies_open(open_hall: OpenHall) -> None:
+def test_an_open_tablet_shows_a_recused_person_the_new_wording(open_hall: OpenHall) -> None:
     hall = open_hall("planned")
     question = PrepareMotion(meeting_id=hall.meeting, item_id=hall.items[1], title="Bầu ông A")
     motion = hall.elsewhere(question)["motion_id"]

@@ -3,7 +3,7 @@
 from tests.live.hall import Hall
 
 
-def test_a_choice_on_one_device_reaches_the_persons_others_at_once_and_nobody_elses(hall: Hall) -> None:
+def test_a_choice_on_one_device_reaches_only_the_persons_others_at_once(hall: Hall) -> None:
     phone = hall.another_browser("lan")
     tablet, nam, screen = hall.tablet("lan"), hall.tablet("nam"), hall.tablet("screen")
     answer = phone.asks_own("display.choose", {"size": "3"}, "k1")
@@ -16,7 +16,7 @@ def test_a_choice_on_one_device_reaches_the_persons_others_at_once_and_nobody_el
     assert nam.heard("private") == screen.heard("private") == []
 
 
-def test_a_person_who_comes_back_is_told_what_they_chose_meanwhile(hall: Hall) -> None:
+def test_a_returning_person_gets_the_choices_made_meanwhile(hall: Hall) -> None:
     tablet = hall.tablet("lan")
     tablet.close()
     hall.browser("lan").asks_own("display.choose", {"theme": "dark"}, "k1")
@@ -26,7 +26,7 @@ def test_a_person_who_comes_back_is_told_what_they_chose_meanwhile(hall: Hall) -
     assert hall.line(hall.browser("screen")).resume(hall.meeting, 0)["private"] == {}
 
 
-def test_a_screen_and_a_stranger_have_nothing_private(hall: Hall) -> None:
+def test_a_hall_screen_and_a_stranger_have_no_private_data(hall: Hall) -> None:
     assert hall.browser("screen").asks_own("display.choose", {"theme": "dark"}, "k1")["code"] == "access.not_allowed"
     hall.browser("lan").send("/sign-out")
     assert hall.browser("lan").asks_own("display.choose", {"theme": "dark"}, "k1")["code"] == "access.not_signed_in"

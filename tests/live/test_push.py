@@ -40,7 +40,7 @@ def test_the_answer_to_a_command_comes_before_what_it_changed(hall: Hall) -> Non
         assert [text[:2] for text in told if text != PING] == ["43", "42"]
 
 
-def test_every_view_and_language_is_told_its_own_panels(hall: Hall) -> None:
+def test_every_view_and_language_gets_its_own_panels(hall: Hall) -> None:
     people = {
         (view, language): hall.tablet(who, language)
         for view, who in VIEWS.items()
@@ -59,7 +59,7 @@ def test_every_view_and_language_is_told_its_own_panels(hall: Hall) -> None:
     assert set(people["clerk", "vi"].panels) > set(people["member", "vi"].panels) - {"papers"}, "those are in the lines"
 
 
-def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:
+def test_ballots_are_shown_in_ticks_and_never_one_by_one(hall: Hall) -> None:
     clerk, watcher = hall.tablet("ha"), hall.tablet("guest")
     watcher.reaches(hall.opens(clerk))
     began, told = time.monotonic(), len(watcher.heard("panels"))
@@ -74,7 +74,7 @@ def test_ballots_are_told_on_a_tick_and_never_one_by_one(hall: Hall) -> None:
 
 
 @pytest.mark.quiet
-def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: OpenHall) -> None:
+def test_other_events_are_shown_at_once_during_a_storm_of_ballots(open_hall: OpenHall) -> None:
     """Paced like a ballot, it would wait for the tick of two seconds, one second on average."""
     hall = open_hall(tick_ms="2000")
     clerk, watcher = hall.tablet("ha"), hall.tablet("guest")
@@ -92,7 +92,7 @@ def test_what_is_no_ballot_is_told_at_once_in_the_middle_of_a_storm(open_hall: O
 
 
 @pytest.mark.quiet
-def test_what_another_process_wrote_is_shown_though_nobody_was_nudged(hall: Hall) -> None:
+def test_a_change_by_another_process_is_shown_without_a_nudge(hall: Hall) -> None:
     """The worker prepares papers in a separate process."""
     clerk = hall.tablet("ha")
     asked = time.monotonic()
@@ -102,7 +102,7 @@ def test_what_another_process_wrote_is_shown_though_nobody_was_nudged(hall: Hall
     assert clerk.panels == hall.drawn("clerk")
 
 
-def test_a_connection_that_has_not_resumed_is_told_nothing(hall: Hall) -> None:
+def test_a_connection_that_has_not_resumed_gets_nothing(hall: Hall) -> None:
     clerk, silent = hall.tablet("ha"), hall.line(hall.browser("nam"))
     lan = hall.tablet("lan")
     lan.reaches(hall.turns_to(clerk, 2))
@@ -110,7 +110,7 @@ def test_a_connection_that_has_not_resumed_is_told_nothing(hall: Hall) -> None:
     assert silent.news == []
 
 
-def test_a_tablet_that_turned_to_another_meeting_is_no_longer_told_of_the_first(hall: Hall) -> None:
+def test_a_tablet_that_joined_another_meeting_gets_no_news_of_the_first(hall: Hall) -> None:
     """Its number belongs to one meeting: a batch of another would look like a later state of this one."""
     other = another_meeting(hall, "lan")
     clerk, lan, nam = hall.tablet("ha"), hall.tablet("lan"), hall.tablet("nam")

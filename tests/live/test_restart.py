@@ -11,7 +11,7 @@ BACK_WITHIN = 5.0
 
 
 @pytest.mark.quiet
-def test_after_a_kill_every_screen_shows_the_truth_again_and_every_acknowledged_ballot_is_there(hall: Hall) -> None:
+def test_after_a_kill_every_screen_is_right_again_and_every_acknowledged_ballot_exists(hall: Hall) -> None:
     clerk, screen = hall.tablet("ha"), hall.tablet("screen")
     voters = {who: hall.tablet(who) for who in VOTERS}
     hall.opens(clerk)
@@ -32,7 +32,7 @@ def test_after_a_kill_every_screen_shows_the_truth_again_and_every_acknowledged_
     assert hall.box() == {hall.seats[who]: "against" for who in VOTERS[:6]}
 
 
-def test_a_ballot_whose_answer_was_lost_in_the_kill_is_sent_again_and_is_one(hall: Hall) -> None:
+def test_a_ballot_sent_again_after_a_lost_answer_is_one_ballot(hall: Hall) -> None:
     clerk, lan = hall.tablet("ha"), hall.tablet("lan")
     lan.reaches(hall.opens(clerk))
     first = hall.casts(lan, "for", key="k1")
@@ -43,7 +43,7 @@ def test_a_ballot_whose_answer_was_lost_in_the_kill_is_sent_again_and_is_one(hal
     assert hall.box() == {hall.seats["lan"]: "for"}
 
 
-def test_voting_goes_on_where_it_was(hall: Hall) -> None:
+def test_voting_continues_where_it_was(hall: Hall) -> None:
     clerk = hall.tablet("ha")
     hall.opens(clerk)
     hall.casts(hall.tablet("lan"), "for")

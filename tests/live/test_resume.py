@@ -25,7 +25,7 @@ def test_a_tablet_that_was_away_gets_exactly_the_panels_that_changed(hall: Hall)
     assert back.panels == hall.drawn("member")
 
 
-def test_a_tablet_that_is_current_gets_nothing(hall: Hall) -> None:
+def test_an_up_to_date_tablet_gets_nothing(hall: Hall) -> None:
     lan = hall.tablet("lan")
     again = hall.line(hall.browser("lan"))
     again.seq = lan.seq
@@ -33,14 +33,14 @@ def test_a_tablet_that_is_current_gets_nothing(hall: Hall) -> None:
     assert (batch["after"], batch["upto"], batch["panels"]) == (lan.seq, hall.head(), {})
 
 
-def test_a_tablet_that_asks_twice_is_answered_twice_the_same(hall: Hall) -> None:
+def test_a_tablet_that_asks_twice_gets_the_same_answer_twice(hall: Hall) -> None:
     lan = hall.line(hall.browser("lan"))
     first, second = lan.resume(hall.meeting, 0), lan.resume(hall.meeting, 0)
     assert first["panels"] == second["panels"]
     assert lan.panels == hall.drawn("member")
 
 
-def test_between_answer_and_push_nothing_falls_through(hall: Hall) -> None:
+def test_nothing_is_lost_between_answer_and_push(hall: Hall) -> None:
     """Tablets come in while the secretary works: after the answer to its resume each gets everything that follows."""
     clerk = hall.tablet("ha")
     late = []
@@ -54,7 +54,7 @@ def test_between_answer_and_push_nothing_falls_through(hall: Hall) -> None:
         assert tablet.panels == hall.drawn("member")
 
 
-def test_a_number_from_the_future_is_refused_so_that_the_page_is_loaded_anew(hall: Hall) -> None:
+def test_a_number_from_the_future_is_refused_so_that_the_page_is_loaded_again(hall: Hall) -> None:
     """The server was restored from an older backup: no later batch would ever be above the tablet's number."""
     lan = hall.tablet("lan")
     assert refusal(lan.resume(hall.meeting, hall.head() + 1)) == "live.ahead"

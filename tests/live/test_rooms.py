@@ -20,7 +20,7 @@ def managed(manager: Manager) -> Manager:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_everybody_who_comes_enters_leaves_and_goes_is_in_the_rooms_of_the_librarys_manager(seed: int) -> None:
+def test_arrivals_and_departures_agree_with_the_librarys_manager_of_rooms(seed: int) -> None:
     choose = random.Random(seed)
     ours, librarys = managed(Rooms()), managed(Manager())
     here: dict[str, tuple[str, str]] = {}
@@ -65,7 +65,7 @@ def seen(manager: Manager) -> dict[str, object]:
     }
 
 
-def test_one_who_goes_among_three_thousand_costs_what_one_among_a_hundred_costs() -> None:
+def test_a_departure_among_three_thousand_costs_as_much_as_one_among_a_hundred() -> None:
     few, many = spent_on_going(100), spent_on_going(3000)
     assert many <= 8 * few, "the library's own takes thirty times as much"
 

@@ -3,7 +3,7 @@
 from tests.live.hall import Hall
 
 
-def test_the_first_device_is_told_at_once(hall: Hall) -> None:
+def test_the_first_device_shows_it_at_once(hall: Hall) -> None:
     first = hall.line(hall.another_browser("lan"))
     before = first.resume(hall.meeting, 0)["mine"]["signed_in_at"]
     hall.another_browser("lan")

@@ -45,7 +45,7 @@ class Course(NamedTuple):
     told_heads: dict[str, set[int]]
 
 
-def test_the_tally_is_in_no_message_before_the_box_is_closed(open_hall: OpenHall) -> None:
+def test_no_message_contains_the_tally_before_the_box_is_closed(open_hall: OpenHall) -> None:
     one, other = (vote(open_hall, choices) for choices in (FIVE_THREE, THREE_FIVE))
     for view in VIEWS:
         assert len(one.voting[view]) > len(VOTING), "each ballot was told of"
@@ -59,7 +59,7 @@ def test_the_tally_is_in_no_message_before_the_box_is_closed(open_hall: OpenHall
             assert max(course.told_heads[view]) > course.opened + len(VOTING), "the announcement seals all ballots"
 
 
-def test_a_voters_own_device_is_told_of_its_own_ballot_only(open_hall: OpenHall) -> None:
+def test_a_voters_device_gets_only_its_own_ballot(open_hall: OpenHall) -> None:
     hall = open_hall(tick_ms="20")
     clerk = hall.tablet("ha")
     hall.opens(clerk)

@@ -34,7 +34,7 @@ ONE_MODE = pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)
 
 @pytest.mark.timeout(300 * NODES)
 @pytest.mark.quiet
-def test_a_person_who_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall: OpenHall) -> None:
+def test_a_client_that_does_not_read_is_cut_off_and_costs_the_others_nothing(open_hall: OpenHall) -> None:
     hall = open_hall(send_queue="4")
     flood = Flood(hall)
     assert flood.growth < HELD
@@ -54,13 +54,13 @@ def test_a_person_who_does_not_read_is_cut_off_and_costs_the_others_nothing(open
 
 @ONE_MODE
 @pytest.mark.timeout(300 * NODES)
-def test_without_the_limit_nobody_would_be_cut_off(open_hall: OpenHall) -> None:
+def test_without_the_limit_no_client_would_be_cut_off(open_hall: OpenHall) -> None:
     """The control: the same flood, and a queue that takes everything."""
     flood = Flood(open_hall(send_queue="100000"))
     assert not any(deaf.closed for deaf in flood.deaf)
 
 
-def test_a_person_who_asks_and_does_not_read_the_answers_is_cut_off(open_hall: OpenHall) -> None:
+def test_a_client_that_does_not_read_its_answers_is_cut_off(open_hall: OpenHall) -> None:
     """Answers wait to be read as pushes do: questions asked again and again must not pile up either."""
     hall = open_hall(send_queue="4")
     deaf, growth = asked_by_the_deaf(hall)
@@ -82,7 +82,7 @@ def test_without_the_limit_answers_would_pile_up(open_hall: OpenHall) -> None:
 
 
 @pytest.mark.quiet
-def test_a_person_who_asks_a_lot_at_once_and_reads_is_answered(open_hall: OpenHall) -> None:
+def test_a_client_that_asks_a_lot_at_once_and_reads_is_answered(open_hall: OpenHall) -> None:
     hall = open_hall(send_queue="4")
     lan = hall.tablet("lan")
     numbers = [lan.say("beat", {}) for _ in range(300)]

@@ -26,7 +26,7 @@ PEACEFUL = VOTERS[:6]
 
 
 @pytest.mark.quiet
-def test_more_idle_strangers_than_the_server_may_have_files_keep_nobody_out(open_hall: OpenHall) -> None:
+def test_more_idle_strangers_than_open_files_lock_nobody_out(open_hall: OpenHall) -> None:
     hall = open_hall(files=1024)
     hall.opens(hall.tablet("ha"))
     tablets = [hall.tablet(who) for who in PEACEFUL]
@@ -47,7 +47,7 @@ def test_more_idle_strangers_than_the_server_may_have_files_keep_nobody_out(open
 
 
 @pytest.mark.quiet
-def test_floods_at_the_live_socket_keep_nobodys_ballot_waiting(open_hall: OpenHall) -> None:
+def test_floods_at_the_live_socket_delay_nobodys_ballot(open_hall: OpenHall) -> None:
     """A stranger's broken frames, those of somebody with an account, ballots without end, and mere chatter, at once."""
     hall = open_hall(files=1024)
     hall.opens(hall.tablet("ha"))
@@ -74,7 +74,7 @@ def test_floods_at_the_live_socket_keep_nobodys_ballot_waiting(open_hall: OpenHa
     assert "Traceback" not in hall.server.said()
 
 
-def test_a_person_who_says_nothing_whole_for_long_is_cut_and_a_tablet_is_not(hall: Hall) -> None:
+def test_a_client_that_sends_no_complete_message_is_cut_and_a_tablet_is_not(hall: Hall) -> None:
     """No request, half a request, one request and no other, a live socket whose page never joins."""
     tablet = hall.tablet("lan")
     kinds = [
@@ -96,7 +96,7 @@ def test_a_person_who_says_nothing_whole_for_long_is_cut_and_a_tablet_is_not(hal
         kind.leave()
 
 
-def test_who_sends_too_much_is_told_so_by_socket_and_by_http_alike(hall: Hall) -> None:
+def test_a_sender_of_too_much_is_refused_by_socket_and_by_http_alike(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     lan = hall.tablet("lan")
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}

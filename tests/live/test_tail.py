@@ -84,7 +84,7 @@ class Pen:
         return drawing.draw(template, model, language)
 
 
-def test_a_view_that_cannot_be_drawn_does_not_leave_the_others_dark(
+def test_a_view_that_cannot_be_drawn_does_not_stop_the_others(
     sitting: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     pen, room = Pen(), Room("clerk", "member", "screen")
@@ -104,7 +104,7 @@ def test_a_view_that_cannot_be_drawn_does_not_leave_the_others_dark(
     assert room.shown["clerk"][-1]["panels"]["now"] == sitting.sees("clerk", "now")
 
 
-def test_what_was_shown_is_not_shown_again(sitting: Council) -> None:
+def test_a_change_is_shown_once(sitting: Council) -> None:
     room = Room("member")
     gallery = Gallery(sitting.database, drawing.draw, sitting.clock, sitting.house.site.settings.data)
     tail = Tail(gallery, room, Nobody(), tick_ms=0)
@@ -117,7 +117,7 @@ def test_what_was_shown_is_not_shown_again(sitting: Council) -> None:
 
 
 @pytest.mark.parametrize("hears", [True, False], ids=["committed here", "committed elsewhere"])
-def test_a_commit_of_our_own_that_the_journal_shows_before_we_heard_of_it_is_told_once(
+def test_our_own_commit_seen_in_the_journal_first_is_shown_once(
     sitting: Council, hears: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     motion = sitting.opens_motion()
@@ -143,7 +143,7 @@ def test_an_empty_room_asks_the_database_seldom_and_one_with_people_each_second(
     assert sum("FROM journal_head" in each for each in asked) == looks
 
 
-def test_those_who_look_on_are_shown_a_change_before_those_who_made_it(sitting: Council) -> None:
+def test_onlookers_see_a_change_before_those_who_made_it(sitting: Council) -> None:
     room = Room("chair", "clerk", "guest", "member", "screen")
     tail = tail_of(sitting, room)
     sitting.turns_to(2)
@@ -166,12 +166,12 @@ def test_the_answer_to_a_command_leaves_before_anything_is_drawn(storage: Storag
 
 
 @pytest.mark.parametrize(("drawing", "waits"), [(0.01, 0.25), (0.2, 0.8), (0.5, 2.0), (30.0, 2.0)])
-def test_progress_is_told_in_a_fifth_of_the_time_and_after_two_seconds_at_most(drawing: float, waits: float) -> None:
+def test_the_progress_of_a_vote_is_shown_in_ticks_of_at_most_two_seconds(drawing: float, waits: float) -> None:
     """A machine that stood still for half a minute must not hold back the count for two minutes."""
     assert pause(0.25, drawing) == pytest.approx(waits)
 
 
-def test_the_last_ballots_do_not_wait_out_the_pause_that_leaves_the_processor_to_those_who_still_vote() -> None:
+def test_the_last_ballots_are_shown_without_the_usual_pause() -> None:
     """A telling took a tenth of a second and ended at 10.0."""
     assert due(10.0, 0.1, 0.25, written=10.39) == pytest.approx(10.4), "ballots come and come: the whole pause"
     assert due(10.0, 0.1, 0.25, written=10.2) == pytest.approx(10.2 + STILL), "the last one came at 10.2"
@@ -197,7 +197,7 @@ class Clock:
             self.then.pop(0)[1]()
 
 
-def test_who_comes_alone_is_shown_at_once_a_hall_that_comes_once_a_second_and_a_vote_does_not_wait_for_it(
+def test_one_arrival_is_shown_at_once_a_crowd_once_a_second_and_a_vote_does_not_wait(
     sitting: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tail, clock = tail_of(sitting, Room("clerk")), Clock(monkeypatch)
@@ -242,7 +242,7 @@ def interrupted(step: int, runs: Callable[[], None], then: Callable[[], None]) -
     return next(places) > step
 
 
-def test_an_urgent_event_of_another_thread_is_shown_at_once_whenever_it_comes(
+def test_an_urgent_event_of_another_thread_is_always_shown_at_once(
     sitting: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tail, clock = tail_of(sitting, Room("clerk")), Clock(monkeypatch)
@@ -262,7 +262,7 @@ def test_an_urgent_event_of_another_thread_is_shown_at_once_whenever_it_comes(
     assert step > 10, "the places were looked at"
 
 
-def test_the_tail_wakes_for_the_book_that_changed_and_reads_no_other(sitting: Council) -> None:
+def test_the_tail_reads_only_the_journal_that_changed(sitting: Council) -> None:
     other, room = another_meeting(sitting), Room("member")
     tail = tail_of(sitting, room, other)
     tail.turn()  # the first full reading, which looks at all of them, is over
@@ -276,7 +276,7 @@ def test_the_tail_wakes_for_the_book_that_changed_and_reads_no_other(sitting: Co
     assert [said for said in asked if f"meeting-{other}" in said] == []
 
 
-def test_what_nobody_was_nudged_for_is_shown_within_the_floor_even_in_a_storm_of_nudges(sitting: Council) -> None:
+def test_a_change_without_a_nudge_is_shown_in_time_even_in_a_storm_of_nudges(sitting: Council) -> None:
     other, room = another_meeting(sitting), Room("member")
     tail = tail_of(sitting, room, other)
     tail.turn()

@@ -87,7 +87,7 @@ def room(sitting: Council) -> Room:
     return room
 
 
-def test_an_arrival_tells_the_next_step_once_as_long_as_it_says_the_same(room: Room) -> None:
+def test_an_unchanged_next_step_is_sent_once_however_many_arrive(room: Room) -> None:
     council = room.council
     leave(council, "lan")
     leave(council, "hung")
@@ -98,7 +98,7 @@ def test_an_arrival_tells_the_next_step_once_as_long_as_it_says_the_same(room: R
     assert room.screens[0].shows["step"] == council.sees("clerk", "step")
 
 
-def test_the_first_news_after_somebody_has_joined_is_whole(room: Room) -> None:
+def test_the_first_news_after_a_new_connection_is_complete(room: Room) -> None:
     council = room.council
     leave(council, "lan")
     leave(council, "hung")
@@ -110,7 +110,7 @@ def test_the_first_news_after_somebody_has_joined_is_whole(room: Room) -> None:
     assert {"quorum", "step"} <= set(room.hears()["panels"])
 
 
-def test_what_could_not_be_sent_to_all_is_sent_again(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_news_that_could_not_be_sent_to_all_is_sent_again(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     leave(room.council, "lan")
     with monkeypatch.context() as away:
         away.setattr(room, "show", lambda *batch: 1 / 0)
@@ -119,7 +119,7 @@ def test_what_could_not_be_sent_to_all_is_sent_again(room: Room, monkeypatch: py
 
 
 @pytest.mark.parametrize("seed", shared(8, 4))
-def test_a_person_who_opens_a_page_and_joins_whenever_shows_what_is_true(room: Room, seed: int) -> None:
+def test_a_page_opened_and_joined_at_any_time_shows_the_truth(room: Room, seed: int) -> None:
     """Arrivals, departures and turns to and fro, some sent together; pages opened, joined and lost in between."""
     council, choose = room.council, random.Random(seed)
 

@@ -95,9 +95,7 @@ class Witnesses:
 
 
 @pytest.mark.timeout(300 * NODES)
-def test_after_every_kind_of_event_push_and_resume_and_page_show_the_same(
-    open_hall: OpenHall, nursery: Nursery
-) -> None:
+def test_push_resume_and_page_show_the_same_after_every_kind_of_event(open_hall: OpenHall, nursery: Nursery) -> None:
     hall = open_hall("planned", tick_ms="20")
     witnesses = Witnesses(hall, nursery.mode)
     play(hall, witnesses.does)

@@ -33,7 +33,7 @@ END = the_end(WHOLE - len(the_end(WHOLE)))
 
 
 @pytest.mark.quiet
-def test_a_large_paper_comes_in_slices_and_holds_up_neither_the_loop_nor_the_memory(hall: Hall) -> None:
+def test_a_large_paper_comes_in_slices_and_blocks_neither_the_loop_nor_the_memory(hall: Hall) -> None:
     browser, server = hall.browser("ha"), hall.server
     page = f"{server.url}/meetings/{hall.meeting}/papers"
     with requests.Session() as session:

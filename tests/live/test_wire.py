@@ -92,9 +92,7 @@ def raw(hall: Hall) -> Iterator[Callable[..., Raw]]:
         tablet.close()
 
 
-def test_a_view_is_told_in_one_frame_that_is_compressed_once(
-    hall: Hall, nursery: Nursery, raw: Callable[..., Raw]
-) -> None:
+def test_a_view_gets_one_frame_that_is_compressed_once(hall: Hall, nursery: Nursery, raw: Callable[..., Raw]) -> None:
     lan, nam, clerk = raw("lan", deflates=True), raw("nam", deflates=True), hall.tablet("ha")
     for tablet in (lan, nam):
         tablet.resumes()
@@ -112,7 +110,7 @@ def test_a_view_is_told_in_one_frame_that_is_compressed_once(
     assert 2 * len(payload) < len(text)
 
 
-def test_what_is_short_goes_as_it_is(raw: Callable[..., Raw]) -> None:
+def test_a_short_message_is_sent_uncompressed(raw: Callable[..., Raw]) -> None:
     lan = raw("lan", deflates=True)
     lan.says(wire.event("beat", {}, 1))
     compressed, _, text = lan.hears(wire.ACK + b"1")
@@ -120,7 +118,7 @@ def test_what_is_short_goes_as_it_is(raw: Callable[..., Raw]) -> None:
     assert b"now" in text
 
 
-def test_who_takes_nothing_compressed_is_told_the_same(hall: Hall, raw: Callable[..., Raw]) -> None:
+def test_a_client_without_compression_gets_the_same(hall: Hall, raw: Callable[..., Raw]) -> None:
     plain, clerk = raw("nam", deflates=False), hall.tablet("ha")
     assert plain.inflate is None
     plain.resumes()
@@ -131,7 +129,7 @@ def test_who_takes_nothing_compressed_is_told_the_same(hall: Hall, raw: Callable
 
 
 @pytest.mark.parametrize("nursery", ["eventlet"], indirect=True)  # a thread waits in the middle of a write
-def test_who_reads_slowly_hears_every_message_whole_and_in_order(open_hall: OpenHall) -> None:
+def test_a_slow_reader_gets_every_message_complete_and_in_order(open_hall: OpenHall) -> None:
     """While half of a message is sent, nothing comes in between: no other message, and no answer to a ping."""
     hall = open_hall(send_queue="1000")
     slow, clerk, changes = Raw(hall, "khoa", deflates=False, room=4096), hall.tablet("ha"), 30

@@ -55,7 +55,7 @@ def test_another_tool_takes_the_certificate_for_each_name_and_address(shelf: She
 @pytest.mark.parametrize(
     "host", ["mail.google.com", "xa.gov.vn", "phonghop.xa.gov.vn.evil.vn", "8.8.8.8", "2001:db8::1"]
 )
-def test_a_stolen_key_certifies_nothing_of_the_world(shelf: Shelf, tmp_path: Path, host: str) -> None:
+def test_a_stolen_key_certifies_no_foreign_name(shelf: Shelf, tmp_path: Path, host: str) -> None:
     code, said = verified(shelf, tmp_path, forged(tmp_path, host))
     assert code != 0
     assert "permitted subtree violation" in said
@@ -68,7 +68,7 @@ def test_a_stolen_key_makes_no_further_authority(shelf: Shelf) -> None:
     assert "CA:TRUE, pathlen:0" in said
 
 
-def test_the_key_lies_sealed_and_all_of_it_is_its_owners_alone(shelf: Shelf) -> None:
+def test_the_key_is_sealed_and_all_files_belong_to_the_owner_only(shelf: Shelf) -> None:
     folder = shelf.certificate.parent
     sealed = (folder / "authority.key").read_bytes()
     assert b"ENCRYPTED PRIVATE KEY" in sealed
@@ -78,25 +78,25 @@ def test_the_key_lies_sealed_and_all_of_it_is_its_owners_alone(shelf: Shelf) -> 
     assert all(not path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir()))
 
 
-def test_made_again_the_authority_stays_and_tablets_need_nothing(shelf: Shelf) -> None:
+def test_making_the_certificate_again_keeps_the_authority_and_the_tablets(shelf: Shelf) -> None:
     before, certificate = shelf.standing(NOW), shelf.certificate.read_bytes()
     after = shelf.make("UBND xã Minh Tân", HOSTS, NOW)
     assert after.fingerprint == before.fingerprint
     assert shelf.certificate.read_bytes() != certificate
 
 
-def test_anew_there_is_another_authority(shelf: Shelf) -> None:
+def test_a_new_authority_can_be_made(shelf: Shelf) -> None:
     before = shelf.standing(NOW).fingerprint
     assert shelf.make("UBND xã Minh Tân", HOSTS, NOW, anew=True).fingerprint != before
 
 
-def test_a_name_that_the_authority_may_not_certify_needs_another_one(shelf: Shelf) -> None:
+def test_a_name_outside_the_authoritys_limits_needs_another_authority(shelf: Shelf) -> None:
     before = shelf.standing(NOW).fingerprint
     assert not shelf.renew(["other.gov.vn", *HOSTS], NOW), "by itself nothing is made that tablets do not trust"
     assert shelf.make("UBND", ["other.gov.vn", *HOSTS], NOW).fingerprint != before
 
 
-def test_it_is_renewed_before_it_runs_out_and_when_the_server_has_moved(shelf: Shelf) -> None:
+def test_the_certificate_is_renewed_before_it_ends_and_when_the_server_has_moved(shelf: Shelf) -> None:
     assert not shelf.renew(HOSTS, NOW + timedelta(days=300))
     later = NOW + timedelta(days=340)
     assert shelf.renew(HOSTS, later)
@@ -105,20 +105,22 @@ def test_it_is_renewed_before_it_runs_out_and_when_the_server_has_moved(shelf: S
     assert "192.168.1.55" in shelf.standing(later).hosts
 
 
-def test_while_the_clock_is_wrong_nothing_is_made_and_it_is_told(shelf: Shelf) -> None:
+def test_nothing_is_made_while_the_clock_is_wrong_and_the_page_says_so(shelf: Shelf) -> None:
     wrong = datetime(1970, 1, 1, tzinfo=UTC)
     assert not shelf.renew(["192.168.1.55"], wrong)
     assert shelf.standing(wrong).state == HttpsState.CLOCK
 
 
-def test_after_it_has_run_out_it_comes_back_by_itself(shelf: Shelf) -> None:
+def test_an_expired_certificate_is_renewed_by_the_server(shelf: Shelf) -> None:
     late = NOW + timedelta(days=900)
     assert shelf.standing(late).state == HttpsState.OVER
     assert shelf.renew(HOSTS, late)
     assert shelf.standing(late).state == HttpsState.GOOD
 
 
-def test_near_its_authoritys_end_it_is_renewed_once_and_asking_makes_another_authority(shelf: Shelf) -> None:
+def test_near_its_authoritys_end_the_certificate_is_renewed_once_and_a_request_makes_another_authority(
+    shelf: Shelf,
+) -> None:
     before = shelf.standing(NOW)
     assert before.authority_ends is not None
     late = before.authority_ends - timedelta(days=40)
@@ -131,13 +133,13 @@ def test_near_its_authoritys_end_it_is_renewed_once_and_asking_makes_another_aut
     assert after.fingerprint != before.fingerprint
 
 
-def test_a_public_address_of_the_server_itself_is_certified_alone(tmp_path: Path) -> None:
+def test_only_the_servers_own_public_address_is_certified(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, SECRET)
     shelf.make("UBND", ["phonghop.vn", "203.0.113.9"], NOW)
     assert verified(shelf, tmp_path, shelf.certificate.read_bytes(), "-verify_ip", "203.0.113.9")[0] == 0
     assert verified(shelf, tmp_path, forged(tmp_path, "203.0.113.10"))[0] != 0
 
 
-def test_the_longest_name_of_an_office_does_not_stand_in_the_way(tmp_path: Path) -> None:
+def test_the_longest_name_of_an_office_is_accepted(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, SECRET)
     assert shelf.make("Ủy ban nhân dân " * 20, ["a" * 60 + "." + "b" * 60 + ".vn"], NOW).state == HttpsState.GOOD

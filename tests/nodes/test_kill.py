@@ -77,7 +77,7 @@ def three(nursery: Nursery, storage: Storage, tmp_path: Path) -> Iterator[Three]
 
 
 @pytest.mark.quiet
-def test_no_acknowledged_ballot_is_lost_none_doubled_and_every_tablet_is_back_at_another_node(
+def test_no_acknowledged_ballot_is_lost_or_doubled_and_every_tablet_returns_at_another_node(
     three: Three, tmp_path: Path
 ) -> None:
     url = three.front.environment["MEETING_DATABASE_URL"]

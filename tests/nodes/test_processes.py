@@ -28,7 +28,7 @@ def run(storage: Storage, tmp_path: Path) -> Iterator[Server]:
     started.kill()
 
 
-def test_one_that_is_killed_is_started_again_while_the_others_serve_and_told_to_end_all_end(run: Server) -> None:
+def test_a_killed_process_is_restarted_while_the_others_serve_and_all_end_on_request(run: Server) -> None:
     watcher, *servers = run.pids()
     assert len(servers) == PROCESSES
     os.kill(servers[1], signal.SIGKILL)
@@ -44,7 +44,7 @@ def test_one_that_is_killed_is_started_again_while_the_others_serve_and_told_to_
     assert "is killed" not in run.said(), "they are given the time to end in order"
 
 
-def test_on_sqlite_several_are_refused_in_words(tmp_path: Path) -> None:
+def test_several_processes_on_sqlite_are_refused_in_words(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["--data", str(begin(tmp_path / "var")), "run", "--processes", "2"])
     assert told.exit_code == 1
     assert "chỉ chạy được một tiến trình" in told.output

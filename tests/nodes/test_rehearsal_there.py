@@ -91,7 +91,7 @@ def votes(room: Server, account: str) -> int:
     return count
 
 
-def test_it_is_played_by_everybody_and_leaves_every_table_as_it_was(room: Server) -> None:
+def test_a_rehearsal_is_played_on_every_node_and_leaves_every_table_as_it_was(room: Server) -> None:
     until_true(lambda: has_settled(room), room.said)
     before = rows(room)
     assert "Buổi tập bắt đầu sau vài giây" in begins(room)
@@ -102,7 +102,7 @@ def test_it_is_played_by_everybody_and_leaves_every_table_as_it_was(room: Server
     assert not (room.data / FOLDER).exists()
 
 
-def test_while_another_serves_the_room_too_there_is_none_and_everybody_is_told_why(room: Server) -> None:
+def test_no_rehearsal_starts_while_another_node_serves_the_room_and_everybody_reads_why(room: Server) -> None:
     other = Server(room.data, ROOM, database_url=room.environment["MEETING_DATABASE_URL"])
     with other.running(), closing(Device(other.url)) as administrator:
         why = declared()["rehearsal.other_servers"][1]

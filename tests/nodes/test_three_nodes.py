@@ -81,9 +81,7 @@ def vote(hall: Hall, clerk: Tablet) -> None:
     hall.motion = answer["answer"]["motion_id"]
 
 
-def test_what_the_secretary_does_at_one_node_is_shown_at_every_other_and_by_all_views_alike(
-    hall: Hall, at: list[At]
-) -> None:
+def test_every_node_and_view_shows_what_the_secretary_does_at_one_node(hall: Hall, at: list[At]) -> None:
     clerk = at[0].tablet("ha")
     eyes = [(view, at[place % NODES].tablet(who)) for place, (view, who) in enumerate(sorted(VIEWS.items()))]
     told = hall.turns_to(clerk, 2)
@@ -95,7 +93,7 @@ def test_what_the_secretary_does_at_one_node_is_shown_at_every_other_and_by_all_
         tablet.reaches(back)
 
 
-def test_ballots_at_all_nodes_make_one_vote_with_one_verdict(hall: Hall, at: list[At]) -> None:
+def test_ballots_at_all_nodes_make_one_vote_with_one_result(hall: Hall, at: list[At]) -> None:
     clerk, screen = at[0].tablet("ha"), at[2].tablet("screen")
     vote(hall, clerk)
     hall.opens(clerk)
@@ -112,7 +110,7 @@ def test_ballots_at_all_nodes_make_one_vote_with_one_verdict(hall: Hall, at: lis
     assert [event.motion_id for event in hall.events(ResultAnnounced)].count(hall.motion) == 1
 
 
-def test_a_persons_device_at_another_node_is_told_of_their_ballot_and_of_nobody_elses(hall: Hall, at: list[At]) -> None:
+def test_a_persons_device_at_another_node_shows_only_their_own_ballot(hall: Hall, at: list[At]) -> None:
     clerk = at[1].tablet("ha")
     vote(hall, clerk)
     hall.opens(clerk)
@@ -132,7 +130,7 @@ def test_a_persons_device_at_another_node_is_told_of_their_ballot_and_of_nobody_
     hall.orders(clerk, "voting.cancel_motion", motion_id=hall.motion, reason="Đọc nhầm")
 
 
-def test_what_a_person_chooses_at_one_node_reaches_their_devices_at_another(hall: Hall, at: list[At]) -> None:
+def test_a_persons_choice_at_one_node_reaches_their_devices_at_another(hall: Hall, at: list[At]) -> None:
     tablet, nam = at[2].tablet("mai"), at[2].tablet("nam")
     second = Device(at[0].node.url)
     second.signs_in("mai")
@@ -144,7 +142,7 @@ def test_what_a_person_chooses_at_one_node_reaches_their_devices_at_another(hall
     second.close()
 
 
-def test_who_signs_in_elsewhere_is_told_and_who_signs_out_at_one_node_is_out_at_every_other(
+def test_a_second_sign_in_alarms_across_nodes_and_a_sign_out_at_one_node_counts_at_all(
     hall: Hall, at: list[At]
 ) -> None:
     tablet = at[1].tablet("hung")
@@ -161,9 +159,7 @@ def test_who_signs_in_elsewhere_is_told_and_who_signs_out_at_one_node_is_out_at_
     second.close()
 
 
-def test_the_secretary_sees_the_devices_of_all_nodes_and_no_more_those_of_one_that_died(
-    hall: Hall, at: list[At], three: Three
-) -> None:
+def test_the_secretary_sees_the_devices_of_all_live_nodes(hall: Hall, at: list[At], three: Three) -> None:
     clerk = at[0].tablet("ha")
     here = {hall.seats[who]: at[place].tablet(who) for place, who in enumerate(("binh", "khoa", "dao"))}
     clerk.until(lambda: set(here) <= set(clerk.heard("devices")[-1]["seats"]))
@@ -192,7 +188,7 @@ def test_a_guesser_has_as_many_tries_at_three_nodes_as_at_one(three: Three) -> N
     through.send("/sign-out")
 
 
-def test_nginx_sends_papers_from_the_shared_folder_to_whom_the_room_lets_read(hall: Hall, three: Three) -> None:
+def test_nginx_sends_papers_from_the_shared_folder_to_people_who_may_read_them(hall: Hall, three: Three) -> None:
     paper = f"/m/{hall.meeting}/papers/{hall.document}/file.pdf"
     assert hall.browser("lan").get(paper).startswith("%PDF")
     for path in (paper, f"/papers-inside/{PDF_SHA256[:2]}/{PDF_SHA256}"):
@@ -208,7 +204,7 @@ def test_no_log_holds_the_address_of_a_card_even_when_a_node_does_not_answer(hal
     assert card_of("lan") not in three.nginx_said() + three.nodes[0].said()
 
 
-def test_while_no_server_hears_the_others_every_screen_follows_all_the_same(hall: Hall, at: list[At]) -> None:
+def test_every_screen_keeps_up_while_no_server_hears_the_others(hall: Hall, at: list[At]) -> None:
     clerk, screen, khoa = at[0].tablet("ha"), at[1].tablet("screen"), at[2].tablet("khoa")
     with deaf(hall.database_url) as ended:
         for place in (2, 1):
@@ -219,7 +215,7 @@ def test_while_no_server_hears_the_others_every_screen_follows_all_the_same(hall
     assert screen.panels == hall.drawn("screen")
 
 
-def test_a_page_whose_node_is_killed_shows_at_another_what_happens_next(hall: Hall, at: list[At], three: Three) -> None:
+def test_a_page_whose_node_is_killed_continues_at_another(hall: Hall, at: list[At], three: Three) -> None:
     for node in three.nodes[1:]:  # so that the page is at the first
         node.kill()
     with chromium() as browser:

@@ -43,7 +43,7 @@ Told = dict[str, Reply]
 """What a process was answered to each key."""
 
 
-def test_processes_that_write_at_once_leave_one_chain_and_every_ballot_once(storage: Storage, tmp_path: Path) -> None:
+def test_processes_that_write_at_once_make_one_chain_with_every_ballot_once(storage: Storage, tmp_path: Path) -> None:
     founded: Founded = storage.kept("live_seated", ORIGINALS["seated"])
     settings = Settings(data=tmp_path / "data", database_url=storage.copy("live_seated", tmp_path / "data"))
     with closing(installed(settings)) as parts:
@@ -64,7 +64,7 @@ def test_processes_that_write_at_once_leave_one_chain_and_every_ballot_once(stor
     assert box == {body["seat_id"]: body["choice"] for _, body in sorted(ballots.items())}, "the last one counts"
 
 
-def test_a_machine_without_power_in_the_middle_of_writing_keeps_nobody_waiting_for_long(
+def test_a_machine_that_loses_power_while_writing_delays_others_only_briefly(
     storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its connection stays open, and nothing more comes by it."""

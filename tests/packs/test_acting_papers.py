@@ -96,26 +96,26 @@ ACTING = {
 
 
 @pytest.mark.parametrize("how", ACTING)
-def test_what_acts_by_itself_is_refused(how: str) -> None:
+def test_active_content_is_refused(how: str) -> None:
     assert code_of("a.pdf", a_pdf(ACTING[how])) == "acts"
 
 
 @pytest.mark.parametrize("how", ACTING)
-def test_nor_does_it_hide_in_compressed_objects_or_behind_a_lock(how: str) -> None:
+def test_active_content_in_compressed_objects_or_behind_a_lock_is_refused_too(how: str) -> None:
     packed = a_pdf(ACTING[how], object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert code_of("a.pdf", packed) == "acts"
     locked = a_pdf(ACTING[how], encryption=pikepdf.Encryption(owner="o", user="", R=6))
     assert code_of("a.pdf", locked) == "acts"
 
 
-def test_a_name_spelt_with_numbers_is_the_same_name() -> None:
+def test_a_name_written_with_character_codes_is_the_same_name() -> None:
     plain = a_pdf(opens_with(a_script), object_stream_mode=pikepdf.ObjectStreamMode.disable)
     spelt = plain.replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS", b"/J#53")
     assert spelt != plain
     assert code_of("a.pdf", spelt) == "acts"
 
 
-def test_an_order_that_was_put_in_afterwards_is_found(tmp_path: Path) -> None:
+def test_an_action_added_afterwards_is_found(tmp_path: Path) -> None:
     """After the first end of the file, where a signature is also added."""
     first = a_pdf(lambda pdf: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     at = first.rindex(b"startxref") + len(b"startxref\n")
@@ -127,30 +127,30 @@ def test_an_order_that_was_put_in_afterwards_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.exe", "a.docm", "a.js", "a.pdf.lnk", "khong-duoi"])
-def test_a_file_inside_that_is_no_paper_is_named(name: str) -> None:
+def test_an_embedded_file_of_an_unknown_kind_is_named(name: str) -> None:
     with pytest.raises(Refused) as refused:
         sniff("b.pdf", a_pdf(carries(name)))
     assert (refused.value.code, refused.value.facts["inside"]) == ("documents.content_carries", name)
 
 
 @pytest.mark.parametrize("name", ["journal.jsonl", "van-ban.xml", "phu-luc.pdf", "anh.png"])
-def test_papers_and_data_inside_are_taken(name: str) -> None:
+def test_embedded_papers_and_data_are_accepted(name: str) -> None:
     real = {".pdf": a_pdf(lambda pdf: None), ".xml": b"<?xml version='1.0'?><a/>", ".png": PNG}
     assert code_of("b.pdf", a_pdf(carries(name, real.get(Path(name).suffix, b'{"a": 1}\n')))) == ""
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.xlsx", "a.csv"])
-def test_a_program_inside_that_is_named_like_a_paper_is_refused(name: str) -> None:
+def test_an_embedded_program_named_like_a_paper_is_refused(name: str) -> None:
     assert code_of("b.pdf", a_pdf(carries(name, b"MZ" + bytes(99)))) == "carries"
 
 
-def test_a_paper_inside_that_acts_itself_or_carries_another_is_refused() -> None:
+def test_an_embedded_paper_with_active_content_or_another_file_is_refused() -> None:
     assert code_of("b.pdf", a_pdf(carries("a.pdf", a_pdf(opens_with(a_script))))) == "carries"
     inner = a_pdf(carries("a.txt", b"x"))
     assert code_of("b.pdf", a_pdf(carries("a.pdf", inner))) == "carries"
 
 
-def test_every_name_of_a_file_inside_counts() -> None:
+def test_every_name_of_an_embedded_file_is_checked() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         held = pdf.make_stream(b"words")
         spec = Dictionary(Type=Name.Filespec, UF=String("a.txt"), F=String("a.exe"), EF=Dictionary(F=held))
@@ -161,7 +161,7 @@ def test_every_name_of_a_file_inside_counts() -> None:
     assert refused.value.facts["inside"] == "a.exe"
 
 
-def test_an_order_behind_sixty_others_is_found() -> None:
+def test_an_action_behind_sixty_others_is_found() -> None:
     def chain() -> Dictionary:
         last = a_script()
         for _ in range(60):
@@ -180,7 +180,7 @@ OUT = {
 
 
 @pytest.mark.parametrize("how", OUT)
-def test_what_reaches_out_unasked_is_refused_and_behind_a_link_it_is_taken(how: str) -> None:
+def test_a_paper_that_loads_from_outside_is_refused_and_one_with_a_link_accepted(how: str) -> None:
     def when_a_page_opens(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].AA = pdf.make_indirect(Dictionary(O=Dictionary(S=Name.GoTo, Next=pdf.make_indirect(OUT[how]()))))
 
@@ -193,14 +193,14 @@ def test_what_reaches_out_unasked_is_refused_and_behind_a_link_it_is_taken(how: 
     assert code_of("a.pdf", a_pdf(behind_a_link)) == ""
 
 
-def test_a_paper_that_opens_on_a_page_of_its_own_is_taken() -> None:
+def test_a_paper_that_opens_on_a_given_page_is_accepted() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])
 
     assert code_of("a.pdf", a_pdf(change)) == ""
 
 
-def test_words_about_scripts_links_and_forms_are_no_orders() -> None:
+def test_words_about_scripts_links_and_forms_are_not_actions() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Title"] = "Về /JavaScript và /Launch, /JS, /EF"
         web = Dictionary(S=Name.URI, URI=String("https://xa.gov.vn/JavaScript"))
@@ -234,7 +234,7 @@ def test_a_refusal_says_what_to_do() -> None:
     assert "in tệp ra PDF mới" in declared()[ACTS][1].format(filename="a.pdf")
 
 
-def test_many_objects_are_looked_through_within_the_bounds_of_the_jail(tmp_path: Path) -> None:
+def test_many_objects_are_checked_within_the_limits_of_the_jail(tmp_path: Path) -> None:
     """A script after twenty thousand objects is found as well."""
 
     def change(pdf: pikepdf.Pdf) -> None:

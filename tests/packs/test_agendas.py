@@ -21,7 +21,7 @@ README = " ".join((AGENDAS / "README.md").read_text(encoding="utf-8").split())
     ("name", "preset", "voters", "questions"),
     [("ubnd-mau", "ubnd", 9, 4), ("hdnd-mau", "hdnd", 25, 4), ("board-sample", "board", 7, 4)],
 )
-def test_a_sample_is_a_meeting_one_can_hold(name: str, preset: str, voters: int, questions: int):
+def test_a_sample_is_a_meeting_that_can_be_held(name: str, preset: str, voters: int, questions: int):
     pack = read(AGENDAS / name, now=NOW)
     assert (pack.slug, pack.preset) == (name, preset)
     assert sum(person.votes for person in pack.people) == voters

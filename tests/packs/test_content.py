@@ -65,7 +65,7 @@ def _code(filename: str, data: bytes) -> str:
         ("a.jpeg", JPEG),
     ],
 )
-def test_a_file_that_is_what_it_says_has_its_media_type(filename: str, data: bytes):
+def test_a_genuine_file_has_its_media_type(filename: str, data: bytes):
     assert sniff(filename, data) == MEDIA_TYPES[Path(filename.lower()).suffix]
 
 
@@ -121,7 +121,7 @@ def test_bytes_a_path_and_a_stream_are_judged_alike(tmp_path: Path):
         ("a.jpg", JPEG[:-2], "damaged"),
     ],
 )
-def test_a_file_that_is_not_what_it_says_is_refused(filename: str, data: bytes, code: str):
+def test_a_file_that_contradicts_its_name_is_refused(filename: str, data: bytes, code: str):
     assert _code(filename, data) == code
 
 

@@ -77,7 +77,7 @@ def with_heads(office: Office, *said: str) -> Office:
     return office
 
 
-def test_the_head_of_the_body_is_whom_the_list_names_and_not_who_presides(office: Office):
+def test_the_list_names_the_head_of_the_body_whoever_presides(office: Office):
     with_heads(office, "", "có", "", "")
     office.save()
     pack, notes = read_noting(office.path, now=NOW)
@@ -85,7 +85,7 @@ def test_the_head_of_the_body_is_whom_the_list_names_and_not_who_presides(office
     assert "no_head" not in [note.code for note in notes]
 
 
-def test_a_committee_whose_list_names_no_head_is_told_so(office: Office):
+def test_a_committee_list_without_a_head_is_reported(office: Office):
     office.save()
     (note,) = [each for each in read_noting(office.path, now=NOW).notes if each.code == "no_head"]
     assert note.say("vi").startswith("people.csv: Cột “Người đứng đầu” chưa ghi ai.")
@@ -103,7 +103,7 @@ def test_a_body_has_one_head_who_votes(office: Office):
     ]
 
 
-def test_who_is_out_of_office_had_a_vote_and_a_paper_says_so(office: Office):
+def test_a_suspended_person_had_a_vote_and_a_document_says_so(office: Office):
     for row, words in zip(
         office.people,
         (
@@ -153,7 +153,7 @@ def test_a_kind_of_decision_has_a_title_in_two_languages_and_a_key(office: Offic
     assert office.read().items[0].motions[0].decision == "procedural"
 
 
-def test_what_nobody_said_is_decided_by_all_members_and_the_reader_is_told(office: Office):
+def test_a_decision_of_unstated_kind_is_by_all_members_and_the_reader_sees_so(office: Office):
     office.save()
     pack, notes = read_noting(office.path, now=NOW)
     assert [m.decision for item in pack.items for m in item.motions] == ["committee_decision"] * 2
@@ -176,13 +176,13 @@ def test_several_questions_have_one_kind_or_one_each(office: Office):
     assert office.codes() == [("agenda.csv", 4, "decision_count")]
 
 
-def test_a_kind_of_decision_that_the_body_does_not_know_is_a_mistake(office: Office):
+def test_an_unknown_kind_of_decision_is_a_mistake(office: Office):
     with_decisions(office, "Bãi nhiệm đại biểu", "", "", "")
     (problem,) = office.problems()
     assert (problem.line, problem.code) == (2, "decision_unknown")
 
 
-def test_a_kind_of_decision_where_nothing_is_decided_is_told(office: Office):
+def test_a_kind_of_decision_without_a_decision_is_reported(office: Office):
     with_decisions(office, "", "", "", "procedural")
     office.save()
     notes = read_noting(office.path, now=NOW).notes
@@ -196,7 +196,7 @@ def test_any_delimiter_of_excel_gives_the_same_meeting(office: Office, delimiter
     assert read(office.path, now=NOW) == expected
 
 
-def test_a_line_that_names_the_delimiter_is_no_row(office: Office):
+def test_a_line_that_names_the_delimiter_is_not_a_row(office: Office):
     expected = office.read()
     office.save(delimiter=";")
     for name in ("agenda.csv", "people.csv"):
@@ -211,14 +211,14 @@ def test_without_a_byte_order_mark_it_is_the_same_meeting(office: Office):
     assert read(office.path, now=NOW) == expected
 
 
-def test_accents_written_apart_are_the_same_meeting(office: Office):
+def test_decomposed_accents_give_the_same_meeting(office: Office):
     expected = office.read()
     office.agenda = [[unicodedata.normalize("NFD", text) for text in row] for row in office.agenda]
     office.people = [[unicodedata.normalize("NFD", text) for text in row] for row in office.people]
     assert office.read() == expected
 
 
-def test_headers_may_lack_accents_and_case_and_stand_in_any_order(office: Office):
+def test_headers_may_lack_accents_and_case_and_have_any_order(office: Office):
     expected = office.read()
     office.agenda[0] = ["stt", "NOI DUNG", "co quan trinh bay", "Thời lượng", "HÌNH THỨC", "tai lieu"]
     office.agenda = [row[::-1] for row in office.agenda]
@@ -247,12 +247,12 @@ def test_only_a_list_without_the_column_guesses_the_given_name(office: Office):
     assert [p.particulars.given_name for p in office.read().people] == ["Lan", "Nam", "Vân", "Trung"]
 
 
-def test_papers_may_lie_in_a_folder_beside(office: Office):
+def test_papers_may_be_in_a_folder_beside_the_tables(office: Office):
     (office.path / "papers").rename(office.path.parent / "papers")
     assert office.read().items[1].papers[0].path == office.path.parent / "papers" / "bao-cao.pdf"
 
 
-def test_a_small_file_says_what_the_tables_do_not(office: Office):
+def test_a_small_file_adds_what_the_tables_do_not_say(office: Office):
     office.head(
         title="Phiên họp thường kỳ tháng 9",
         body="Ủy ban nhân dân xã Minh Tân",
@@ -281,7 +281,7 @@ def test_a_folder_that_names_neither_body_nor_place_says_the_two_ways_to_name_ea
 
 
 @pytest.mark.parametrize("written", ["", "body: ''\nplace: ' '\n"])
-def test_body_and_place_said_by_the_reader_stand_where_the_folder_is_silent(office: Office, written: str):
+def test_body_and_place_given_by_the_reader_fill_gaps_of_the_folder(office: Office, written: str):
     (office.path / "meeting.yaml").write_text(written, encoding="utf-8")
     office.save()
     pack = read(office.path, now=NOW, names=Names(" Hội  đồng nhân dân xã\nMinh Tân ", "Nhà văn hóa"))
@@ -289,7 +289,7 @@ def test_body_and_place_said_by_the_reader_stand_where_the_folder_is_silent(offi
 
 
 @pytest.mark.parametrize("said", [" ", "\u200b"])
-def test_a_name_that_shows_nothing_is_asked_for_and_refused_like_none(office: Office, said: str):
+def test_an_invisible_name_counts_as_missing(office: Office, said: str):
     office.head()
     office.save()
     names, asked = Names(body=said, place="Nhà văn hóa"), []
@@ -303,7 +303,7 @@ def test_a_name_that_shows_nothing_is_asked_for_and_refused_like_none(office: Of
     assert ([problem.code for problem in caught.value.problems], asked) == (["body_unsaid"], ["body"])
 
 
-def test_body_and_place_said_by_the_reader_stand_instead_of_the_written_ones(office: Office):
+def test_body_and_place_given_by_the_reader_replace_the_written_ones(office: Office):
     office.save()
     pack = read(office.path, now=NOW, names=Names(place="Nhà văn hóa"))
     assert (pack.body, pack.place) == ("Ủy ban nhân dân xã Minh Tân", "Nhà văn hóa")
@@ -338,13 +338,13 @@ def test_reading_changes_nothing_in_the_folder(office: Office):
         ("Giám đốc", "board"),
     ],
 )
-def test_the_title_of_the_chair_tells_the_body(office: Office, title: str, preset: str):
+def test_the_title_of_the_chair_determines_the_body(office: Office, title: str, preset: str):
     office.people[1][3] = title
     assert office.read().preset == preset
 
 
 @pytest.mark.parametrize("header", ["Giờ bắt đầu", "Bắt đầu", "Giờ", "start"])
-def test_a_column_of_times_says_when_items_are_to_begin(office: Office, header: str):
+def test_a_column_of_times_gives_the_planned_beginning_of_items(office: Office, header: str):
     for row, text in zip(office.agenda, (header, "8h00", "", "8:25", "8 giờ 40"), strict=True):
         row.append(text)
     assert [item.start for item in office.read().items] == ["08:00", "", "08:25", "08:40"]
@@ -360,7 +360,7 @@ def test_times_of_excel_are_read_as_they_are_shown(office: Office):
     assert [item.start for item in read(office.path, now=NOW).items] == ["08:00", "", "08:25", "08:40"]
 
 
-def test_a_time_of_a_table_that_is_none_is_told_and_one_that_runs_backwards_is_noted(office: Office):
+def test_an_invalid_time_in_a_table_is_reported_and_a_decreasing_one_noted(office: Office):
     for row, text in zip(office.agenda, ("Giờ bắt đầu", "9h00", "8h30", "", ""), strict=True):
         row.append(text)
     office.save()
@@ -371,7 +371,7 @@ def test_a_time_of_a_table_that_is_none_is_told_and_one_that_runs_backwards_is_n
 
 
 @pytest.mark.parametrize("said", [{}, {"body": "UBND xã Minh Tân"}, {"place": "Hội trường 1"}])
-def test_while_somebody_thinks_about_a_name_the_meeting_stays_the_folder_that_was_read(
+def test_the_meeting_stays_the_folder_that_was_read_while_a_question_waits(
     office: Office, said: dict[str, str]
 ) -> None:
     office.head(**said)
@@ -390,7 +390,7 @@ def test_while_somebody_thinks_about_a_name_the_meeting_stays_the_folder_that_wa
     assert (pack.title, len(pack.items)) == (f"Phiên họp {pack.body} ngày 24/09/2026", 4)
 
 
-def test_nobody_is_asked_for_a_name_while_something_else_is_to_be_put_right(office: Office) -> None:
+def test_nothing_is_asked_while_something_else_must_be_corrected(office: Office) -> None:
     office.head()
     office.agenda[2][3] = "nhiều"
     office.save()

@@ -21,7 +21,7 @@ def test_a_paper_is_found_whatever_its_case_and_accents(office: Office):
     assert (paper.filename, paper.title) == ("Báo cáo tháng.pdf", "Báo cáo tháng")
 
 
-def test_a_missing_paper_is_told_with_the_name_it_is_near_to(office: Office):
+def test_a_missing_paper_is_reported_with_the_nearest_name(office: Office):
     office.agenda[2][5] = "bao cao.pdf"
     assert [(p.code, "“bao-cao.pdf”" in p.say("vi")) for p in office.problems()] == [("file_missing_near", True)]
 
@@ -29,7 +29,7 @@ def test_a_missing_paper_is_told_with_the_name_it_is_near_to(office: Office):
 @pytest.mark.parametrize(
     "name", ["../agenda.csv", "/etc/passwd", "..", "papers/bao-cao.pdf", "C:\\bao-cao.pdf", "..\\x.pdf"]
 )
-def test_a_path_is_no_name(office: Office, name: str):
+def test_a_path_is_not_accepted_as_a_name(office: Office, name: str):
     assert _paper_codes(office, name) == ["file_name_bad"]
 
 
@@ -45,7 +45,7 @@ def test_a_link_within_the_folder_is_a_paper(office: Office):
     assert office.read().items[1].papers[0].filename == "ban-sao.pdf"
 
 
-def test_two_files_that_read_as_the_same_name_are_told(office: Office):
+def test_two_files_with_equal_names_are_reported(office: Office):
     office.paper("BAO-CAO.pdf", PDF)
     assert _paper_codes(office, "bao-cao.pdf") == ["file_clash"]
 
@@ -66,7 +66,7 @@ def test_two_files_that_read_as_the_same_name_are_told(office: Office):
         ("setup.exe", b"MZ", "documents.content_type_refused"),
     ],
 )
-def test_a_file_that_is_not_what_its_name_says_is_told(office: Office, name: str, content: bytes, code: str):
+def test_a_file_that_contradicts_its_extension_is_reported(office: Office, name: str, content: bytes, code: str):
     office.paper(name, content)
     office.agenda[2][5] = name
     (problem,) = office.problems()
@@ -85,12 +85,12 @@ def test_a_folder_without_papers_needs_none(office: Office):
     assert all(not item.papers for item in read(office.path, now=NOW).items)
 
 
-def test_the_same_paper_may_stand_under_two_items(office: Office):
+def test_the_same_paper_may_be_under_two_items(office: Office):
     items = office.read().items
     assert items[1].papers[0].path == items[2].papers[1].path
 
 
-def test_a_paper_missing_for_two_items_is_told_twice(office: Office):
+def test_a_paper_missing_for_two_items_is_reported_twice(office: Office):
     office.save()
     (office.path / "papers" / "bao-cao.pdf").unlink()
     assert [(p.line, p.code) for p in problems_of(office.path)] == [(3, "file_missing"), (4, "file_missing")]

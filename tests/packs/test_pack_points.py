@@ -25,17 +25,17 @@ def test_the_points_of_a_folder_are_those_of_its_meeting(pack_folder: MakePack, 
     assert read(tmp_path / "lai", now=NOW) == pack
 
 
-def test_a_point_listed_twice_is_told(pack_folder: MakePack):
+def test_a_point_listed_twice_is_reported(pack_folder: MakePack):
     twice = pack_folder(POINTS.replace("Thôn Đoài]", "THÔN ĐÔNG]"))
     assert [problem.code for problem in problems_of(twice)] == ["attendance.point_name_taken"]
 
 
-def test_more_points_than_a_meeting_may_have_are_told(pack_folder: MakePack):
+def test_more_points_than_allowed_are_reported(pack_folder: MakePack):
     many = pack_folder(POINTS.replace('["Thôn  Đông", Thôn Đoài]', str([f"Thôn {n}" for n in range(201)])))
     assert [problem.code for problem in problems_of(many)] == ["attendance.too_many_points"]
 
 
-def test_a_point_beside_people_is_one_however_it_is_spelt(office: Office, tmp_path: Path):
+def test_a_point_beside_people_is_the_same_in_any_spelling(office: Office, tmp_path: Path):
     office.head(body="Ủy ban nhân dân xã Minh Tân", place="Hội trường 1", points="[Thôn Đông]")
     header, *rows = office.people
     spelt = ["thôn  đông", "THÔN ĐÔNG", "Nhà văn hóa", *[""] * len(rows)]

@@ -14,7 +14,7 @@ from tests.pace import ANY_PACE
 from tests.packs.office import NOW, Office, problems_of
 
 
-def test_all_mistakes_are_told_at_once_in_the_order_of_file_and_line(office: Office):
+def test_all_mistakes_are_reported_at_once_in_the_order_of_file_and_line(office: Office):
     office.agenda[2][5] = "khong-co.pdf"
     office.agenda[3][3] = "mười"
     office.people[2][7] = "A01"
@@ -41,7 +41,7 @@ def test_the_refusal_counts_and_lists_the_problems(office: Office):
     assert caught.value.status == 422
 
 
-def test_a_long_value_is_told_in_part(office: Office):
+def test_a_long_value_is_quoted_in_part(office: Office):
     office.agenda[1][4] = "bỏ phiếu " * 1_000
     assert len(office.problems()[0].say("vi")) < 500
 
@@ -70,12 +70,12 @@ def test_a_long_value_is_told_in_part(office: Office):
         (2, 5, "bao-cao.pdf; BAO-CAO.PDF", "name_taken"),
     ],
 )
-def test_a_mistake_in_the_agenda_is_told(office: Office, row: int, column: int, text: str, code: str):
+def test_a_mistake_in_the_agenda_is_reported(office: Office, row: int, column: int, text: str, code: str):
     office.agenda[row][column] = text
     assert ("agenda.csv", row + 1, code) in office.codes()
 
 
-def test_a_column_without_a_name_is_told_where_it_is_used(office: Office):
+def test_a_column_without_a_name_is_reported_where_it_is_used(office: Office):
     office.agenda[0][2] = ""
     assert [(line, code) for _, line, code in office.codes()] == [(n, "header_blank") for n in (2, 3, 4, 5)]
 
@@ -97,7 +97,7 @@ def test_a_column_without_a_name_is_told_where_it_is_used(office: Office):
         (4, 6, "có", "guest_votes"),
     ],
 )
-def test_a_mistake_in_the_list_of_people_is_told(office: Office, row: int, column: int, text: str, code: str):
+def test_a_mistake_in_the_list_of_people_is_reported(office: Office, row: int, column: int, text: str, code: str):
     office.people[row][column] = text
     assert ("people.csv", row + 1, code) in office.codes()
 
@@ -118,12 +118,12 @@ def test_a_meeting_needs_a_chair_a_secretary_and_a_voter(office: Office):
     assert [p.code for p in office.problems()] == ["no_chair", "no_clerk", "no_voter"]
 
 
-def test_a_table_without_rows_is_told(office: Office):
+def test_a_table_without_rows_is_reported(office: Office):
     office.agenda = office.agenda[:1]
     assert office.codes() == [("agenda.csv", 1, "empty_table")]
 
 
-def test_an_empty_file_is_told(office: Office):
+def test_an_empty_file_is_reported(office: Office):
     office.save()
     (office.path / "agenda.csv").write_bytes(b"")
     assert [p.code for p in problems_of(office.path)] == ["empty_table"]
@@ -157,14 +157,14 @@ def _encoded(text: str, encoding: str) -> bytes:
     return "".join(table.get(c, c) for c in text).encode("cp1252", "replace")
 
 
-def test_the_line_of_the_first_wrong_byte_is_told(office: Office):
+def test_the_line_of_the_first_wrong_byte_is_reported(office: Office):
     office.save()
     good = (office.path / "agenda.csv").read_bytes()
     (office.path / "agenda.csv").write_bytes(good + b"5,K\xfdt lu\xe2n,,5,\n")
     assert [(p.file, p.line, p.code) for p in problems_of(office.path)] == [("agenda.csv", 6, "encoding")]
 
 
-def test_a_quotation_mark_left_open_is_told_at_its_row(office: Office):
+def test_an_open_quotation_mark_is_reported_at_its_row(office: Office):
     office.save()
     with (office.path / "agenda.csv").open("a", encoding="utf-8") as out:
         out.write('5,"Bế mạc,Chủ tịch,5,nghi thức,\n')
@@ -177,21 +177,21 @@ def test_lines_are_counted_as_an_editor_counts_them(office: Office):
     assert office.codes() == [("agenda.csv", 5, "number_bad")]
 
 
-def test_a_formula_in_a_workbook_is_told_with_its_cell(office: Office):
+def test_a_formula_in_a_workbook_is_reported_with_its_cell(office: Office):
     _save_workbook(office, {(3, 4): "=10+5"})
     first = problems_of(office.path)[0]
     assert (first.file, first.line, first.code) == ("agenda.xlsx", 3, "formula")
     assert first.say("vi").endswith(": Ô D3 là công thức. Hãy dán thành giá trị (Paste Values).")
 
 
-def test_a_broken_workbook_is_told(office: Office):
+def test_a_broken_workbook_is_reported(office: Office):
     _save_workbook(office, {})
     whole = (office.path / "agenda.xlsx").read_bytes()
     (office.path / "agenda.xlsx").write_bytes(whole[: len(whole) // 2])
     assert [(p.file, p.code) for p in problems_of(office.path)] == [("agenda.xlsx", "documents.content_damaged")]
 
 
-def test_a_csv_renamed_to_a_workbook_is_told(office: Office):
+def test_a_csv_file_renamed_to_a_workbook_is_reported(office: Office):
     office.save()
     (office.path / "agenda.csv").rename(office.path / "agenda.xlsx")
     assert [p.code for p in problems_of(office.path)] == ["documents.content_mismatch"]
@@ -208,13 +208,13 @@ def _save_workbook(office: Office, changed: dict[tuple[int, int], str]) -> None:
     book.save(office.path / "agenda.xlsx")
 
 
-def test_two_files_for_one_thing_are_told(office: Office):
+def test_two_files_for_one_table_are_reported(office: Office):
     _save_workbook(office, {})
     office.save()
     assert [p.code for p in problems_of(office.path)] == ["two_sources"]
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path):
+def test_a_missing_folder_is_reported(tmp_path: Path):
     assert [p.code for p in problems_of(tmp_path / "khong-co")] == ["no_folder"]
 
 
@@ -222,7 +222,7 @@ def test_an_empty_folder_lacks_an_agenda_and_people(tmp_path: Path):
     assert [p.code for p in problems_of(tmp_path)] == ["no_agenda", "no_people"]
 
 
-def test_a_day_before_any_law_is_told(office: Office):
+def test_a_day_before_any_law_is_reported(office: Office):
     office.head(starts="2018-07-03 08:00", body="Hội đồng nhân dân", place="Hội trường 1")
     assert office.codes() == [("meeting.yaml", 1, "no_law")]
 
@@ -261,7 +261,7 @@ _PIECES = st.sampled_from(
     st.lists(_PIECES | st.text(max_size=5), max_size=30),
     st.sampled_from(["agenda.yaml", "agenda.csv", "people.csv"]),
 )
-def test_whatever_stands_in_a_file_is_answered_by_problems(
+def test_any_content_of_a_file_is_answered_by_problems(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[str], name: str
 ):
     office = Office(tmp_path_factory.mktemp("office") / "x")

@@ -45,7 +45,7 @@ def told(pack: Pack) -> list[tuple[str, datetime, datetime]]:
     return [(each.title, each.starts_at, each.ends_at) for each in pack.sittings]
 
 
-def test_a_folder_says_when_the_meeting_sits_and_what_is_dealt_with_when(pack_folder: MakePack, tmp_path: Path):
+def test_a_folder_says_when_the_meeting_sits_and_which_items_each_sitting_has(pack_folder: MakePack, tmp_path: Path):
     pack = read(pack_folder(TWO_DAYS), now=NOW)
     assert told(pack) == [
         ("Buổi sáng", moment("2026-09-24T08:00"), moment("2026-09-24T11:30")),
@@ -58,7 +58,7 @@ def test_a_folder_says_when_the_meeting_sits_and_what_is_dealt_with_when(pack_fo
     assert read(tmp_path / "lai", now=NOW) == pack
 
 
-def test_sittings_written_in_any_order_stand_in_the_order_of_time_with_their_items(pack_folder: MakePack):
+def test_sittings_in_any_order_are_sorted_by_time_with_their_items(pack_folder: MakePack):
     said = TWO_DAYS.replace("starts: 2026-09-24 08:00\n    ends: 11:30", "starts: 2026-09-26 08:00\n    ends: 09:00")
     said = said.replace("starts: 13:30\n    ends: 17:00", "starts: 2026-09-24 13:30\n    ends: 17:00")
     pack = read(pack_folder(said), now=NOW)
@@ -86,11 +86,11 @@ def test_a_sitting_past_midnight_ends_the_next_day_and_one_without_an_end_with_i
         ("title: Buổi bế mạc", f"title: {'x' * 101}", "too_long"),
     ],
 )
-def test_what_is_misspelt_is_told_with_its_line(pack_folder: MakePack, old: str, new: str, code: str):
+def test_a_misspelt_sitting_is_reported_with_its_line(pack_folder: MakePack, old: str, new: str, code: str):
     assert code in [problem.code for problem in problems_of(pack_folder(TWO_DAYS.replace(old, new)))]
 
 
-def test_of_two_sittings_alike_an_item_says_which_by_its_number(pack_folder: MakePack):
+def test_an_item_chooses_among_equal_sittings_by_number(pack_folder: MakePack):
     alike = TWO_DAYS.replace("  - starts: 13:30", "  - title: Buổi sáng\n    starts: 13:30")
     alike = alike.replace("sitting: Buổi chiều 24/9", "sitting: 2")
     named = alike.replace("sitting: 1", "sitting: Buổi sáng 24/9")
@@ -110,13 +110,13 @@ def test_of_two_sittings_alike_an_item_says_which_by_its_number(pack_folder: Mak
         ("preset: hdnd", "preset: hdnd\nminutes: 60", "nằm ngoài thời gian của phiên họp"),
     ],
 )
-def test_what_does_not_fit_is_noted_and_hinders_nothing(pack_folder: MakePack, old: str, new: str, note: str):
+def test_a_sitting_outside_the_meeting_is_noted_and_accepted(pack_folder: MakePack, old: str, new: str, note: str):
     said = TWO_DAYS.replace(old, new).replace("sitting: Buổi chiều 24/9", "sitting: 2")
     notes = [each.say("vi") for each in read_noting(pack_folder(said), now=NOW).notes]
     assert any(note in each for each in notes), notes
 
 
-def test_a_folder_without_sittings_is_as_it_was(pack_folder: MakePack, tmp_path: Path):
+def test_a_folder_without_sittings_reads_as_before(pack_folder: MakePack, tmp_path: Path):
     said = TWO_DAYS[: TWO_DAYS.index("sittings:")] + "starts: 2026-09-24 08:00\nitems:\n  - title: Việc\n"
     pack = read(pack_folder(said), now=NOW)
     assert (pack.sittings, pack.items[0].sitting) == ((), 0)
@@ -124,7 +124,7 @@ def test_a_folder_without_sittings_is_as_it_was(pack_folder: MakePack, tmp_path:
     assert "sitting" not in (tmp_path / "lai" / "agenda.yaml").read_text(encoding="utf-8")
 
 
-def test_a_meeting_that_is_moved_takes_its_sittings_along(pack_folder: MakePack):
+def test_a_moved_meeting_moves_its_sittings(pack_folder: MakePack):
     pack = read(pack_folder(TWO_DAYS), now=NOW, starts_at=moment("2026-10-01T08:00"))
     assert [each.starts_at for each in pack.sittings] == [
         moment("2026-10-01T08:00"),
@@ -135,7 +135,7 @@ def test_a_meeting_that_is_moved_takes_its_sittings_along(pack_folder: MakePack)
 
 
 @pytest.mark.parametrize(("sittings", "refused"), [(60, False), (61, True)])
-def test_two_hundred_items_stand_in_sixty_sittings_and_in_no_more(
+def test_two_hundred_items_fit_into_sixty_sittings_and_not_into_more(
     pack_folder: MakePack, sittings: int, *, refused: bool
 ):
     def folder(sittings: int) -> str:

@@ -77,7 +77,7 @@ def test_the_head_of_the_body_is_written_back(office: Office, tmp_path: Path):
     assert [person.head for person in read(tmp_path / "ban-sao", now=NOW).people] == [False, True, False, False]
 
 
-def test_who_is_not_in_office_is_written_back_with_the_paper_that_says_so(office: Office, tmp_path: Path):
+def test_a_suspended_person_is_written_back_with_the_document(office: Office, tmp_path: Path):
     office.people[0].extend(("Nhiệm vụ", "Số văn bản", "Ngày văn bản", "Lý do"))
     office.people[2].extend(("Tạm đình chỉ nhiệm vụ", "12/NQ-HĐND", "20/9/2026", "bị khởi tố"))
     write(office.read(), tmp_path / "ban-sao")
@@ -110,7 +110,7 @@ def _pack(**changes: object) -> Pack:
     return Pack(**({"items": (item,)} | events | changes))  # type: ignore[arg-type]
 
 
-def test_texts_that_yaml_would_misread_come_back(tmp_path: Path):
+def test_texts_that_yaml_would_misread_are_read_back(tmp_path: Path):
     texts = ("no", "null", "2026-09-24", "08:00", "1.10", "# không", "- gạch", "a: b", "'", '"', "&a", "~")
     items = tuple(
         PackItem(
@@ -128,7 +128,7 @@ def test_texts_that_yaml_would_misread_come_back(tmp_path: Path):
     assert read(tmp_path / "x", now=NOW) == pack
 
 
-def test_motions_come_back_even_when_they_are_not_the_usual_ones(tmp_path: Path):
+def test_unusual_motions_are_read_back_too(tmp_path: Path):
     vote = PackItem(number=1, title="Dự toán", presenter="", minutes=0, form="vote")
     motion = PackMotion(title="Hoãn", form="open", decision="procedural")
     pack = _pack(
@@ -141,7 +141,7 @@ def test_motions_come_back_even_when_they_are_not_the_usual_ones(tmp_path: Path)
     assert read(tmp_path / "x", now=NOW) == pack
 
 
-def test_papers_alike_in_name_but_not_in_content_both_come_back(tmp_path: Path):
+def test_papers_of_one_name_and_different_content_are_both_read_back(tmp_path: Path):
     contents = {"a": PDF, "b": PDF + b"\n"}
     papers = [
         PackPaper(title="Báo cáo", filename="bc.pdf", media_type="application/pdf", path=Path(key)) for key in contents
@@ -158,7 +158,7 @@ def test_papers_alike_in_name_but_not_in_content_both_come_back(tmp_path: Path):
     assert sorted(p.name for p in (tmp_path / "x" / "papers").iterdir()) == ["bc (2).pdf", "bc.pdf"]
 
 
-def test_names_that_look_like_formulas_are_harmless_in_a_spreadsheet_and_come_back(tmp_path: Path):
+def test_names_that_look_like_formulas_are_harmless_in_a_spreadsheet_and_read_back(tmp_path: Path):
     chair, clerk = (
         PackPerson(
             account=account,
@@ -196,7 +196,7 @@ def test_rows_are_written_as_excel_does():
     assert csv_text([["a,b", "c"]]) == '"a,b",c\r\n'
 
 
-def test_a_folder_with_something_in_it_is_not_written_over(office: Office):
+def test_a_folder_with_content_is_not_overwritten(office: Office):
     with pytest.raises(Refused) as caught:
         write(office.read(), office.path)
     assert caught.value.code == "agenda.pack_folder_taken"

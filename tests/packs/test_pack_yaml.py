@@ -65,12 +65,12 @@ def test_an_item_may_have_its_text_in_a_file(pack_folder: MakePack):
     assert read(folder, now=NOW).items[0].text == "# Mục 1"
 
 
-def test_no_questions_written_means_none(pack_folder: MakePack):
+def test_an_item_with_no_written_questions_has_none(pack_folder: MakePack):
     agenda = WHOLE[: WHOLE.index("    motions")] + "    motions: []\n"
     assert read(pack_folder(agenda), now=NOW).items[0].motions == ()
 
 
-def test_a_question_without_a_kind_of_decision_gets_the_strict_one_and_its_line_is_told(pack_folder: MakePack):
+def test_a_question_without_a_kind_of_decision_gets_the_strict_one_and_its_line_is_reported(pack_folder: MakePack):
     said = WHOLE.replace("decision: procedural", "decision: Quyết định của Ủy ban nhân dân")
     pack, (note,) = read_noting(pack_folder(said), now=NOW)
     assert (note.code, "Dòng 19 chưa ghi “decision”" in note.say("vi")) == ("decision_unsaid", True)
@@ -114,7 +114,7 @@ def test_an_item_says_the_kind_of_decision_for_its_questions(pack_folder: MakePa
         ("Kế toán\n", "Kế\x07toán\n", 9, "yaml_broken"),
     ],
 )
-def test_a_mistake_in_a_pack_is_told_with_its_line(
+def test_a_mistake_in_a_pack_is_reported_with_its_line(
     pack_folder: MakePack, written: str, instead: str, line: int, code: str
 ):
     assert written in WHOLE
@@ -129,7 +129,7 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_anchor(pack_folder: MakePack)
     assert [(p.line, p.code) for p in problems_of(pack_folder(bomb))] == [(1, "yaml_alias")]
 
 
-def test_an_agenda_without_items_is_told(pack_folder: MakePack):
+def test_an_agenda_without_items_is_reported(pack_folder: MakePack):
     agenda = WHOLE[: WHOLE.index("items:")] + "items: []\n"
     assert [p.code for p in problems_of(pack_folder(agenda))] == ["no_items"]
 
@@ -138,13 +138,13 @@ def test_an_empty_pack_lacks_everything_it_needs(pack_folder: MakePack):
     assert {p.code for p in problems_of(pack_folder(""))} == {"key_missing", "body_unsaid", "place_unsaid"}
 
 
-def test_a_pack_in_another_encoding_is_told(pack_folder: MakePack):
+def test_a_pack_in_another_encoding_is_reported(pack_folder: MakePack):
     folder = pack_folder("")
     (folder / "agenda.yaml").write_bytes("title: Phiên họp".encode("utf-16"))
     assert [p.code for p in problems_of(folder)] == ["encoding_text"]
 
 
-def test_a_paper_says_for_whom_it_is_meant_and_reads_back_so(pack_folder: Callable[[str], Path], tmp_path: Path):
+def test_a_paper_states_its_readers_and_reads_back_so(pack_folder: Callable[[str], Path], tmp_path: Path):
     folder = pack_folder(
         "title: Họp\nbody: UBND xã\nplace: Phòng 1\npreset: ubnd\nitems:\n  - title: Một\n    papers:\n"
         "      - file: bao-cao.pdf\n        readers: [đại biểu, khách mời, nhóm Thường trực, yen]\n"
@@ -182,7 +182,7 @@ def test_readers_that_name_nobody_are_a_problem(pack_folder: Callable[[str], Pat
     assert code in [problem.code for problem in found.value.problems]
 
 
-def test_an_item_may_say_when_it_is_to_begin(pack_folder: MakePack, tmp_path: Path):
+def test_an_item_may_state_its_planned_beginning(pack_folder: MakePack, tmp_path: Path):
     said = WHOLE.replace("    minutes: 15\n", "    start: 8h15\n    minutes: 15\n")
     pack = read(pack_folder(said), now=NOW)
     assert [item.start for item in pack.items] == ["08:15", ""]
@@ -191,13 +191,13 @@ def test_an_item_may_say_when_it_is_to_begin(pack_folder: MakePack, tmp_path: Pa
     assert read(tmp_path / "lai", now=NOW).apart_from_disk().items == pack.apart_from_disk().items
 
 
-def test_a_time_that_is_none_is_told_with_its_line(pack_folder: MakePack):
+def test_an_invalid_time_is_reported_with_its_line(pack_folder: MakePack):
     wrong = WHOLE.replace("    minutes: 15\n", "    start: 25:00\n    minutes: 15\n")
     (problem,) = problems_of(pack_folder(wrong))
     assert (problem.line, problem.code) == (10, "clock_bad")
 
 
-def test_a_time_that_does_not_fit_is_noted_and_hinders_nothing(pack_folder: MakePack):
+def test_a_time_outside_the_meeting_is_noted_and_accepted(pack_folder: MakePack):
     odd = WHOLE.replace("    minutes: 15\n", "    start: 14:00\n    minutes: 15\n")
     reading = read_noting(pack_folder(odd), now=NOW)
     told = [note.say("vi") for note in reading.notes if note.code == "odd_outside"]
