@@ -40,7 +40,7 @@ from meeting.commands.registry import Command, Context, MeetingCommand, command,
 from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.clock import read_stamp, stamp
-from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.kernel.refusals import Refused, malformed
 from meeting.kernel.roles import Role
 from meeting.law.edition import UnknownRule
 from meeting.law.editions import preset
@@ -306,6 +306,6 @@ def _times(starts_at: str, ends_at: str) -> tuple[datetime, datetime]:
     try:
         starts, ends = read_stamp(starts_at), read_stamp(ends_at)
     except ValueError as error:
-        raise Refused(MALFORMED, reason=str(error)) from None
+        raise malformed(error) from None
     check_years(starts.year, ends.year)
     return starts, ends

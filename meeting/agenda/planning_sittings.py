@@ -15,7 +15,7 @@ from meeting.agenda.timing import check_years
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.clock import local, read_stamp, stamp
-from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.kernel.refusals import malformed
 from meeting.kernel.text import Cap
 
 SittingName = Annotated[str, Cap("Tên buổi", 100)]
@@ -120,6 +120,6 @@ def _said(title: str, starts_at: str, ends_at: str) -> tuple[str, datetime, date
     try:
         starts, ends = read_stamp(starts_at), read_stamp(ends_at)
     except ValueError as error:
-        raise Refused(MALFORMED, reason=str(error)) from None
+        raise malformed(error) from None
     check_years(starts.year, ends.year)
     return " ".join(title.split()) or usual_title(starts), starts, ends

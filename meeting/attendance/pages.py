@@ -11,7 +11,7 @@ from meeting.attendance import claim, passes, rules, scan
 from meeting.attendance.commands import CheckIn
 from meeting.attendance.tables import arrival_of, is_present
 from meeting.commands.replies import refusal_json
-from meeting.kernel.refusals import MALFORMED, NOT_ALLOWED, NOT_SIGNED_IN, Refused
+from meeting.kernel.refusals import NOT_ALLOWED, NOT_SIGNED_IN, Refused, malformed
 from meeting.kernel.roles import Role
 from meeting.panels.drawing import draw
 from meeting.web import forms, gate, qr
@@ -84,7 +84,7 @@ def _pass_sent() -> str:
     payload, _ = forms.body()
     sent = payload.get("pass", "") if isinstance(payload, dict) else None
     if not isinstance(sent, str):
-        raise Refused(MALFORMED, reason="pass")
+        raise malformed("the pass is no text")
     return sent
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 import msgspec
 
 from meeting.commands import caps
-from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.kernel.refusals import malformed
 from meeting.kernel.text import clean
 
 LONGEST_TEXT = 20_000
@@ -25,19 +25,19 @@ def read_payload(name: str, payload: object, kind: type[S]) -> S:
     try:
         return msgspec.convert(_clean(payload), kind, strict=True)
     except msgspec.ValidationError as error:
-        raise Refused(MALFORMED, reason=str(error)) from None
+        raise malformed(error) from None
 
 
 def _clean(value: object, depth: int = 0) -> object:
     """Return the value with every text in NFC. Raises Refused for a number that cannot be stored."""
     if depth > DEEPEST:
-        raise Refused(MALFORMED, reason="JSON")
+        raise malformed(f"nested deeper than {DEEPEST}")
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
-            raise Refused(MALFORMED, reason=f"> {LONGEST_TEXT}")
+            raise malformed(f"a text longer than {LONGEST_TEXT}")
         return clean(value)
     if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-        raise Refused(MALFORMED, reason=f"> {LARGEST_NUMBER}")
+        raise malformed(f"a number above {LARGEST_NUMBER}")
     if isinstance(value, dict):
         return {str(key): _clean(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):

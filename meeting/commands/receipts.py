@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from meeting.commands.tables import Receipt
-from meeting.kernel.refusals import MALFORMED, Refused, declare
+from meeting.kernel.refusals import Refused, declare, malformed
 from meeting.store.plain import Plain
 from meeting.store.rows import add_later
 
@@ -40,7 +40,7 @@ class Asked:
 def check_key(key: str) -> None:
     """Raise Refused unless the key is at most 64 printable ASCII characters."""
     if not _KEY.fullmatch(key):
-        raise Refused(MALFORMED, reason="key")
+        raise malformed("the key is not at most 64 printable ASCII characters")
 
 
 def find(db: Session, asked: Asked) -> str | None:

@@ -4,7 +4,10 @@ The sentence is stored beside the code in Vietnamese, and the catalogue translat
 """
 
 import hashlib
+import logging
 from collections.abc import Mapping
+
+log = logging.getLogger(__name__)
 
 _SENTENCES: dict[str, tuple[int, str]] = {}
 
@@ -67,5 +70,11 @@ LOCKED = declare("access.locked", 423, _l("Máy dùng chung này đã khóa. Nh�
 NOT_SIGNED_IN = declare("access.not_signed_in", 401, _l("Chưa đăng nhập hoặc phiên đăng nhập đã hết hạn."))
 NOT_ALLOWED = declare("access.not_allowed", 403, _l("Người đang đăng nhập không có quyền làm việc này."))
 NOT_FOUND = declare("kernel.not_found", 404, _l("Không tìm thấy nội dung được yêu cầu."))
-MALFORMED = declare("commands.malformed", 400, _l("Yêu cầu không đúng mẫu: {reason}"))
+MALFORMED = declare("commands.malformed", 400, _l("Máy chủ không hiểu yêu cầu này. Hãy tải lại trang rồi thử lại."))
 TOO_FAST = declare("kernel.too_fast", 429, _l("Máy chủ chưa nhận vì gửi quá nhanh. Hãy chờ vài giây rồi thử lại."))
+
+
+def malformed(detail: object) -> Refused:
+    """Return the refusal of a request that no page sends. The log has the `detail`, for those who write clients."""
+    log.info("a malformed request was refused: %.200r", str(detail))
+    return Refused(MALFORMED)

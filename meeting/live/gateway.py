@@ -19,7 +19,7 @@ from meeting.commands.replies import refusal_json, reply_json
 from meeting.commands.submit import Commands
 from meeting.kernel.clock import Clock, stamp
 from meeting.kernel.pace import Pace
-from meeting.kernel.refusals import MALFORMED, TOO_FAST, Refused, declare
+from meeting.kernel.refusals import TOO_FAST, Refused, declare, malformed
 from meeting.live import doorway
 from meeting.live.connected import Connected
 from meeting.live.entry import Admission, SocketEntry
@@ -224,4 +224,4 @@ def _read(message: object, kind: type[T]) -> T:
     try:
         return msgspec.convert(message, kind, strict=True)
     except msgspec.ValidationError as error:
-        raise Refused(MALFORMED, reason=str(error)) from None
+        raise malformed(error) from None

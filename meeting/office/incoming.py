@@ -13,7 +13,7 @@ from meeting.documents.content.looking import look
 from meeting.documents.content.secrecy import SECRET
 from meeting.documents.converters import lacking
 from meeting.documents.receiving import SLICE, Receiving
-from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.kernel.refusals import Refused, malformed
 from meeting.office.allotting import plain_name
 from meeting.web import gate
 from meeting.web.site import site
@@ -51,7 +51,7 @@ def take_slice() -> Response | tuple[Response, int]:
         coming = _receiving(asked.get("key", ""), plain_name(asked.get("name", "")))
         piece = flask.request.get_data(cache=False)
         if len(piece) > SLICE:
-            raise Refused(MALFORMED, reason=f"> {SLICE}")
+            raise malformed(f"a slice longer than {SLICE}")
         if not piece:
             return flask.jsonify({"ok": True, "received": site().offload(coming.size)})
         received = site().offload(coming.put, _size(asked.get("at")), piece, _size(asked.get("of")))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from meeting.commands import registry
 from meeting.commands.replies import reply_json
-from meeting.kernel.refusals import MALFORMED, Refused
+from meeting.kernel.refusals import malformed
 from meeting.private import registry as private
 from meeting.web import gate
 from meeting.web.site import site
@@ -71,5 +71,5 @@ def body() -> tuple[object, str]:
     except RecursionError:
         sent = None
     if not isinstance(sent, dict) or not isinstance(sent.get("key", ""), str):
-        raise Refused(MALFORMED, reason="JSON")
+        raise malformed("no JSON object with a text as its key")
     return sent.get("payload", {}), sent.get("key", "")

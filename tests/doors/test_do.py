@@ -92,6 +92,15 @@ def test_a_body_that_cannot_be_read_is_refused(voting: Council, body: bytes) -> 
     assert (answer.status_code, answer.get_json()["code"]) == (400, "commands.malformed")
 
 
+def test_what_is_wrong_with_a_request_is_in_the_log_and_not_on_a_screen(
+    voting: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        message = Browser(voting, "lan").orders(CAST, ballot(seat_id="3")).get_json()["message"]
+    assert message == "Máy chủ không hiểu yêu cầu này. Hãy tải lại trang rồi thử lại."
+    assert "got `str` - at `$.seat_id`" in caplog.text
+
+
 def test_a_command_that_does_not_exist_is_not_found(voting: Council) -> None:
     assert Browser(voting, "lan").orders("voting.stuff_the_box", {}).status_code == 404
 
