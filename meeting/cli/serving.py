@@ -51,7 +51,7 @@ def run(settings: Settings, worker: bool, quiet: bool, processes: int) -> None:
 
 @click.command(hidden=True, cls=Spoken)
 @_running
-@click.option("--shares-port", is_flag=True)
+@click.option("--shares-port", is_flag=True, help="Dùng chung cổng với tiến trình máy chủ khác.")
 @click.pass_obj
 def serve(settings: Settings, worker: bool, quiet: bool, shares_port: bool) -> None:
     """Máy chủ mà “meeting run” trông coi."""

@@ -51,6 +51,7 @@ WORDS = {
     "{name} {filename!r} is not executable.": "Không chạy được {name} “{filename}”.",
     "Could not open file {filename!r}: {message}": "Không mở được tệp “{filename}”: {message}",
     "{value!r} is not a valid {number_type}.": "“{value}” không phải là số.",
+    "{value} is not in the range {range}.": "{value} nằm ngoài khoảng {range}.",
     "{value!r} is not one of {choices}.": "“{value}” không thuộc: {choices}.",
     "{value!r} is not {choice}.": "“{value}” không phải là {choice}.",
     "directory": "thư mục",
@@ -64,6 +65,7 @@ _MARKS = {
     "OPTIONS": "TÙY-CHỌN", "COMMAND": "LỆNH", "ARGS": "THAM-SỐ", "PATH": "ĐƯỜNG-DẪN", "DIRECTORY": "THƯ-MỤC",
     "FILENAME": "TỆP", "FILE": "TỆP", "TEXT": "CHỮ", "INTEGER": "SỐ", "FOLDER": "THƯ-MỤC", "SLUG": "MÃ-PHIÊN-HỌP",
     "MINUTES": "BIÊN-BẢN", "JOURNAL": "NHẬT-KÝ", "ARCHIVE": "BẢN-SAO-LƯU", "CODE": "MÃ-LỖI",
+    "ACCOUNT": "TÀI-KHOẢN",
 }  # fmt: skip
 _MARK = re.compile(rf"\b({'|'.join(_MARKS)})\b")
 
