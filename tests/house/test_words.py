@@ -75,6 +75,13 @@ def test_a_screen_has_one_word_for_each_thing(texts: set[str]) -> None:
     assert [(text, word) for text in sorted(texts) for said, word in DOUBLETS.items() if re.search(said, text)] == []
 
 
+def test_a_part_of_readme_that_a_screen_names_is_there(texts: set[str]) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    named = {part for text in texts for part in re.findall(r"[Pp]hần “([^”]+)” trong (?:tệp )?README", text)}
+    assert named
+    assert {part for part in named if not re.search(rf"^(?:#+ |\*\*){part}\b", readme, re.MULTILINE)} == set()
+
+
 def test_every_text_is_translated(texts: set[str], english: Catalog) -> None:
     known = entries(english)
     assert sorted(text for text in texts if text not in known or not all(forms(known[text].string))) == []
