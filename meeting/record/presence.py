@@ -120,10 +120,6 @@ class Room:
         self._moves.append(_Move(at, ends=True))
         self._waivers, self._awaited = [], True
 
-    def await_some(self) -> None:
-        """Note a recess: the same sitting continues, but a new reason may be needed."""
-        self._waivers = []
-
     def confirm(self, article: str) -> None:
         """Check that the confirmed rule is the quorum's and is below grade L. Raises Contradiction otherwise."""
         if self._rule is None or confirmed(self._rule.grade) or self._rule.article != article:
