@@ -36,14 +36,13 @@ class Section(StrEnum):
 def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
     """Return one person's own state in a meeting.
 
-    It is `{seat, present, rechecked, arrived_at, votes, why, device, aside, reworded, late, asked, signed_in_at,
-    ballots}`.
+    It is `{seat, present, rechecked, votes, why, device, aside, reworded, late, asked, signed_in_at, ballots}`.
 
     - `why`: why a member of the body has no vote now, suspended or at a remote point (`Excluded`), or None.
     - `device`: the code of the device on which the person votes, None before the first vote.
     - `aside`: motions, open or prepared, in which they take no part.
     - `reworded`: whether one of those questions was reworded afterwards.
-    - `late`: the open motion whose opening the person missed and in which they have no vote.
+    - `late`: the open motion whose opening the person, now present, missed and in which they have no vote.
     - `asked`: `{motion, choice}` that the secretary wants to record for them, with their consent.
     - `ballots`: `{motion: {choice, at, code}}`.
     """
@@ -55,11 +54,10 @@ def mine(db: Session, meeting_id: int, seat_id: int) -> dict[str, Any]:
         "why": _why(db, meeting_id, place) if place.votes else None,
         "present": bool(place.present),
         "rechecked": place.rechecked or 0,
-        "arrived_at": stamp(place.arrived_at) if place.arrived_at else None,
         "device": place.device and device_code(place.device),
         "aside": aside,
         "reworded": bool(aside) and reworded(db, meeting_id, seat_id),
-        "late": late,
+        "late": late if place.present else None,
         "asked": asked_of(db, meeting_id, seat_id),
         "signed_in_at": _last_sign_in(db, place.person_id),
         "ballots": {
@@ -83,7 +81,6 @@ _PLACE = Plain(
         Seat.mandate,
         Seat.person_id,
         Attendance.present,
-        Attendance.arrived_at,
         Attendance.point_id,
         VotingDevice.device,
         Attendance.rechecked,

@@ -8,7 +8,7 @@ from meeting.agenda.steps import Step
 from meeting.journal.events import Event, Wait, event
 from meeting.kernel.refusals import _l
 from meeting.law.rules import Choice, Outcome
-from meeting.law.terms import Terms
+from meeting.law.terms import Excluded, Terms
 from meeting.voting.excluded import Exclusion
 from meeting.voting.rules import CastBy, CountedBy, HeadHand, MotionForm, RecusedFor
 
@@ -38,9 +38,16 @@ class MotionChanged(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_removed", _l("Bỏ câu hỏi biểu quyết"))
 class MotionRemoved(Event, frozen=True, kw_only=True):
-    """A prepared question was removed: before the meeting, or in session a proposed change of the agenda."""
+    """A prepared question was removed: before the meeting, or in session a proposed change of the agenda.
+
+    `recused`: the seats whose people took no part in it; empty in older journals.
+    """
 
     motion_id: int
+    recused: tuple[int, ...] = ()
+
+    def concerns(self) -> tuple[int, ...]:
+        return self.recused
 
 
 @event("voting.motion_opened", _l("Mở biểu quyết"))
@@ -59,6 +66,10 @@ class MotionOpened(Event, frozen=True, kw_only=True):
     terms: Terms
     recused: tuple[int, ...] = ()
     excluded: tuple[Exclusion, ...] | None = None
+
+    def concerns(self) -> tuple[int, ...]:
+        """Return who takes no part: a later wording of the question, which their page tells, is settled now."""
+        return tuple(each.seat_id for each in self.excluded or () if each.why == Excluded.RECUSED)
 
 
 @event("voting.recused", _l("Không tham gia biểu quyết"))
@@ -156,13 +167,18 @@ class HandDeclined(Event, frozen=True, kw_only=True):
 class MotionSwitched(Event, frozen=True, kw_only=True):
     """An open vote goes on in the room: its form is `hands` from now on, and only the count there decides.
 
-    `cast`: the number of ballots in the box. They stay in the record and do not count.
+    `cast`: the number of ballots in the box. They stay in the record and do not count. `asked`: the seats whose people
+    were being asked about a raised hand until now; empty in older journals.
     """
 
     motion_id: int
     by: CountedBy
     cast: int
     reason: str
+    asked: tuple[int, ...] = ()
+
+    def concerns(self) -> tuple[int, ...]:
+        return self.asked
 
 
 @event("voting.hands_counted", _l("Nhập số giơ tay"))
@@ -244,6 +260,9 @@ class BoxRestored(Event, frozen=True, kw_only=True):
     motion_id: int
     seats: list[int]
     figures: bool
+
+    def concerns(self) -> tuple[int, ...]:
+        return tuple(self.seats)
 
 
 @event("voting.motion_cancelled", _l("Hủy biểu quyết"))

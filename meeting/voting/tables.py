@@ -355,9 +355,10 @@ def recused_counts(db: Session, meeting_id: int) -> dict[int, tuple[int, int]]:
     return {row[0]: (row[1], int(row[2])) for row in rows}
 
 
-def forget_recusals(db: Session, *, seat_id: int = 0, motion_id: int = 0) -> None:
-    """Delete the recusals of a seat, or of a question, that is removed from a plan."""
-    db.execute(delete(Recusal).where((Recusal.seat_id == seat_id) | (Recusal.motion_id == motion_id)))
+def forget_recusals(db: Session, *, seat_id: int = 0, motion_id: int = 0) -> tuple[int, ...]:
+    """Delete the recusals of a seat, or of a question, that is removed from a plan; return the seats, in order."""
+    gone = delete(Recusal).where((Recusal.seat_id == seat_id) | (Recusal.motion_id == motion_id))
+    return tuple(sorted(db.scalars(gone.returning(Recusal.seat_id))))
 
 
 def forget_reasons(db: Session, meeting_id: int) -> None:
@@ -366,9 +367,10 @@ def forget_reasons(db: Session, meeting_id: int) -> None:
     db.execute(update(Motion).where(*prepared).values(quorum_waived_at=None, quorum_reason=""))
 
 
-def settle_entries(db: Session, motion_id: int) -> None:
-    """Delete every pending proposal about this vote."""
-    db.execute(delete(HandEntry).where(HandEntry.motion_id == motion_id))
+def settle_entries(db: Session, motion_id: int) -> tuple[int, ...]:
+    """Delete every pending proposal about this vote; return the seats, in order."""
+    gone = delete(HandEntry).where(HandEntry.motion_id == motion_id).returning(HandEntry.seat_id)
+    return tuple(sorted(db.scalars(gone)))
 
 
 def settle_entry(db: Session, motion_id: int, seat_id: int) -> None:

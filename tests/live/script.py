@@ -293,6 +293,7 @@ def _vote_when_the_network_dies(hall: Hall, does: Does) -> None:
     motion = does("ha", order)["motion_id"]
     does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="for"))
+    does("ha", ProposeHand(meeting_id=meeting, motion_id=motion, seat_id=hall.seats["khoa"], choice="against"))
     does("ha", SwitchMotion(meeting_id=meeting, motion_id=motion, by=CountedBy.PAPER, reason="Mất mạng"))
     _count(hall, does, motion)
     does("system", NameKey(key=public_half(hall.server.data)))
@@ -315,6 +316,8 @@ def _change_the_agenda(hall: Hall, does: Does) -> None:
     late = Step(kind=StepKind.ADD, title="Vốn khắc phục bão", before=hall.items[2])
     withdrawn = Step(kind=StepKind.WITHDRAW, item_id=hall.items[3])
     dropped = does("ha", ProposeAgendaChange(meeting_id=meeting, steps=(late,)))["motion_id"]
+    aside = {"seat_id": hall.seats["binh"], "cause": "interest", "reason": "Có lợi ích liên quan"}
+    does("ha", Recuse(meeting_id=meeting, motion_id=dropped, **aside))
     does("ha", DropAgendaChange(meeting_id=meeting, motion_id=dropped))
     by_hands = {"meeting_id": meeting, "form": "hands"}
     rejected = ProposeAgendaChange(steps=(withdrawn,), **by_hands)

@@ -3,13 +3,17 @@ same."""
 
 import re
 import time
+from typing import Any
 
 import msgspec
 import pytest
 
+from meeting.agenda.tables import seats_of
 from meeting.commands.registry import Command
 from meeting.journal.chain import Entry
-from meeting.journal.events import registered
+from meeting.journal.events import Event, registered
+from meeting.room.models import mine
+from meeting.voting.events import MotionCancelled, MotionClosed
 from tests.live.conftest import OpenHall
 from tests.live.hall import VIEWS, Hall
 from tests.live.script import play
@@ -41,7 +45,9 @@ class Witnesses:
     def does(self, who: str, *orders: Command) -> dict[str, int]:
         """Somebody hands in commands, and then everybody looks, or every `seldom`th time."""
         away = {look: (self.followers[look].seq, dict(self.followers[look].panels)) for look in self.returning}
+        head, own = self.hall.head(), self._own()
         made = [self._hand_in(who, order) for order in orders][-1]
+        self._check_told(own, self.hall.events(Event)[head:])
         self.steps += 1
         if (self.steps + today()) % self.seldom:
             return made
@@ -70,6 +76,23 @@ class Witnesses:
         assert answer["ok"], (order, answer)
         made: dict[str, int] = answer["answer"]
         return made
+
+    def _own(self) -> dict[int, dict[str, Any]]:
+        """The own state of each seat's person, without the sign-ins, which are outside its journal."""
+        with self.hall.database.read() as db:
+            every = {seat.id: mine(db, self.hall.meeting, seat.id) for seat in seats_of(db, self.hall.meeting)}
+        return {seat: {name: own[name] for name in own.keys() - {"signed_in_at"}} for seat, own in every.items()}
+
+    def _check_told(self, before: dict[int, dict[str, Any]], events: list[Event]) -> None:
+        """An event names each person whose own state has changed, so that their devices get it. What that says of an
+        open vote ends with the vote, as its panel shows to all."""
+        is_over = any(isinstance(each, MotionClosed | MotionCancelled) for each in events)
+        over = {"late", "asked", "aside"} if is_over else set()
+        named = {seat for event in events for seat in (*event.concerns(), *event.displaces())}
+        for seat, now in self._own().items():
+            was = before.get(seat, now)
+            changed = {name for name in now.keys() - over if now[name] != was[name]}
+            assert not changed or seat in named, (seat, changed, [event.kind for event in events])
 
     def look_at_the_end(self) -> None:
         """Nobody has missed a push after the last look."""

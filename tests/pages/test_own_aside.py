@@ -14,7 +14,7 @@ from meeting.voting.commands.ballots import CastBallot
 from meeting.voting.commands.motions import CancelMotion, PrepareMotion
 from meeting.voting.commands.recusing import Recuse, StandAside, TakePart, WithdrawRecusal
 from meeting.voting.commands.wording import ChangeMotion, RemoveMotion
-from meeting.voting.events import Recused
+from meeting.voting.events import MotionOpened, Recused
 from meeting.voting.rules import RecusedFor
 from meeting.voting.tables import Motion, Recusal
 from tests.cast import PIN
@@ -192,6 +192,8 @@ def test_a_recusal_cannot_be_undone_in_an_open_vote_and_after_calling_off_covers
     council.turns_to(2)
     assert "1 người ghi trước khi câu hỏi được sửa" in html.unescape(council.sees("clerk", "motions"))
     council.opens(motion)
+    opened = next(event for event in council.events() if isinstance(event, MotionOpened))
+    assert opened.concerns() == (council.seats["lan"],), "her page stops saying that the wording is new"
     assert takes_part(council, "lan", motion)[0] == 409
     called_off = CancelMotion(meeting_id=council.meeting, motion_id=motion, reason="Đọc nhầm")
     again = council.orders("ha", called_off).made["motion_id"]

@@ -29,5 +29,5 @@ def switch_motion(command: SwitchMotion, context: Context) -> list[Event]:
     rules.check_may_switch(motion.state, motion.form, command.reason)
     cast = len(tell(context.db, motion).ballots)
     motion.form, motion.switched = MotionForm.HANDS, command.by
-    settle_entries(context.db, motion.id)
-    return [MotionSwitched(motion_id=motion.id, by=command.by, cast=cast, reason=command.reason)]
+    asked = settle_entries(context.db, motion.id)
+    return [MotionSwitched(motion_id=motion.id, by=command.by, cast=cast, reason=command.reason, asked=asked)]

@@ -72,7 +72,7 @@ def take_out_questions(db: Session, meeting_id: int, item_id: int) -> list[Event
 def take_out(db: Session, motion: Motion) -> Event:
     """Delete a question that was not put. The journal keeps its wording."""
     rules.check_not_put(motion.state)
-    forget_recusals(db, motion_id=motion.id)
+    recused = forget_recusals(db, motion_id=motion.id)
     db.delete(motion)
     db.flush()
-    return MotionRemoved(motion_id=motion.id)
+    return MotionRemoved(motion_id=motion.id, recused=recused)
