@@ -15,7 +15,7 @@ from meeting.backup.tables import RunKind
 from meeting.backup.trial import try_out
 from meeting.commands.replies import in_words
 from meeting.kernel.refusals import Refused
-from meeting.kernel.words import Phrase, phrase
+from meeting.kernel.words import Phrase, say
 from meeting.store.disk import reason
 from meeting.work.jobs import job
 from meeting.work.workshop import Workshop
@@ -25,12 +25,12 @@ log = logging.getLogger(__name__)
 
 def give_up_backup(workshop: Workshop, reason: str) -> None:
     """Record the failure of a backup whose worker died."""
-    _submit(workshop, RunKind.BACKUP, workshop.clock(), phrase(reason))
+    _submit(workshop, RunKind.BACKUP, workshop.clock(), _kept(reason))
 
 
 def give_up_trial(workshop: Workshop, reason: str) -> None:
     """Record the failure of a test whose worker died."""
-    _submit(workshop, RunKind.TRIAL, workshop.clock(), phrase(reason))
+    _submit(workshop, RunKind.TRIAL, workshop.clock(), _kept(reason))
 
 
 @job("backup.make", gives_up=give_up_backup)
@@ -51,6 +51,10 @@ def _try_newest(workshop: Workshop) -> msgspec.Struct:
         raise Refused(NOTHING_TO_TRY)
     with alone(workshop.settings.data):
         return try_out(workshop.settings, workshop.database, file)
+
+
+def _kept(reason: str) -> Phrase:
+    return Phrase(vi=reason, en=say(reason, "en"))
 
 
 def _record(workshop: Workshop, kind: RunKind, does: Callable[[], msgspec.Struct]) -> None:

@@ -10,7 +10,7 @@ from meeting.binder.binding import BindingPlan, Bookmark, bind, count
 from meeting.binder.reading import binder_of
 from meeting.binder.rules import Binder, BinderSheet
 from meeting.binder.shelf import BinderShelf
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import Refused, _l
 from meeting.paper.binder import ContentsLine, Front, draw_front, draw_sheets, draw_stamp
 from meeting.paper.finish import length
 from meeting.store.sight import see_as_told
@@ -20,7 +20,7 @@ from meeting.work.workshop import Workshop
 
 log = logging.getLogger(__name__)
 
-FAILED = "không ghép được các tệp thành một"
+FAILED = _l("không ghép được các tệp thành một")
 UNREADABLE = "không đọc được tệp PDF này"
 
 

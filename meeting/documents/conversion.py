@@ -15,19 +15,19 @@ import msgspec
 
 from meeting.documents.converters import PICTURES, converter, lacking
 from meeting.documents.signatures import Signatures, SignedState
-from meeting.kernel.refusals import Refused
+from meeting.kernel.refusals import Refused, _l
 from meeting.register.rules import LineMoment
 from meeting.work.jail import Bounds, JailFailed, OutOfTime, ask_jailed, run_jailed
 
 BOUNDS = Bounds(seconds=120, memory=4 << 30, file_size=1 << 30)
 PAGES_BOUNDS = Bounds(seconds=120)
 
-NOT_READ = "LibreOffice không đọc được tệp này"
-NO_JAIL_HERE = "máy chủ chưa cô lập được việc mở tài liệu (chạy “meeting doctor”)"
+NOT_READ = _l("LibreOffice không đọc được tệp này")
+NO_JAIL_HERE = _l("máy chủ chưa cô lập được việc mở tài liệu (chạy “meeting doctor”)")
 
 
-class CannotConvert(Exception):  # noqa: N818 - told to the secretary, in Vietnamese
-    """Why there is no PDF."""
+class CannotConvert(Exception):  # noqa: N818 - told to the secretary
+    """Why there is no PDF, as a sentence of the catalogue."""
 
 
 class AskedPages(msgspec.Struct, frozen=True):
@@ -72,14 +72,14 @@ class ConvertedPages(msgspec.Struct, frozen=True):
 
 
 def convert(source: Path, suffix: str) -> bytes:
-    """Return the PDF of an office file or a picture. Raises CannotConvert with the reason in Vietnamese."""
+    """Return the PDF of an office file or a picture. Raises CannotConvert with the reason."""
     if suffix in PICTURES:
         return _of_picture(source.resolve())
     program = converter()
     if program is None:
-        raise CannotConvert("máy chủ chưa cài LibreOffice")
+        raise CannotConvert(_l("máy chủ chưa cài LibreOffice"))
     if any(suffix in each.suffixes for each in lacking()):
-        raise CannotConvert("máy chủ chưa cài phần LibreOffice đọc loại tệp này")
+        raise CannotConvert(_l("máy chủ chưa cài phần LibreOffice đọc loại tệp này"))
     with tempfile.TemporaryDirectory(prefix="meeting-") as name:
         folder = Path(name)
         (folder / f"in{suffix}").write_bytes(source.read_bytes())
@@ -108,7 +108,7 @@ def read_pages(path: Path) -> ConvertedPages:
         asked = AskedPages(path=str(path.resolve()))
         return ask_jailed("meeting.documents.pages_apart", asked, ConvertedPages, PAGES_BOUNDS, reads=[path.resolve()])
     except JailFailed:
-        raise CannotConvert("không đọc được tệp PDF này") from None
+        raise CannotConvert(_l("không đọc được tệp PDF này")) from None
     except Refused:
         raise CannotConvert(NO_JAIL_HERE) from None
 
@@ -124,14 +124,14 @@ def read_signatures(path: Path, trusted: bytes, revoked: Mapping[str, LineMoment
 
 def _of_picture(source: Path) -> bytes:
     command = [sys.executable, "-m", "meeting.documents.picture_apart", str(source)]
-    return _run(command, "không đọc được ảnh này", reads=[source])
+    return _run(command, _l("không đọc được ảnh này"), reads=[source])
 
 
 def _run(command: list[str], not_read: str, *, folder: Path | None = None, reads: Sequence[Path] = ()) -> bytes:
     try:
         return run_jailed(command, BOUNDS, folder=folder, reads=reads)
     except OutOfTime:
-        raise CannotConvert(f"chuyển đổi quá {BOUNDS.seconds} giây") from None
+        raise CannotConvert(_l("chuyển đổi quá lâu")) from None
     except JailFailed:
         raise CannotConvert(not_read) from None
     except Refused:

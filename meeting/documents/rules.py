@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from meeting.documents.content.secrecy import is_marked_name
-from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.refusals import Refused, _l, declare
 
 
 class DocumentState(StrEnum):
@@ -17,11 +17,11 @@ class DocumentState(StrEnum):
 
 ON_PAPER_TITLE = "Tài liệu phát giấy tại phòng"
 """The name of a paper whose own title may be secret. The record has it, so it exists in Vietnamese only."""
-NOT_LOOKED_AT = "Bản quét: máy chủ chưa xem được trang đầu."
+NOT_LOOKED_AT = _l("Bản quét: máy chủ chưa xem được trang đầu.")
 """The problem of a paper whose first page is a picture that no program has checked for a mark of secrecy."""
-BEING_READ = "Bản quét: máy đang đọc trang đầu."
+BEING_READ = _l("Bản quét: máy đang đọc trang đầu.")
 """The problem of a scan until OCR has read its first page."""
-WITHDRAWN = "Tệp có dấu hiệu là tài liệu mật nên đã bị xóa khỏi máy chủ."
+WITHDRAWN = _l("Tệp có dấu hiệu là tài liệu mật nên đã bị xóa khỏi máy chủ.")
 SECRET_TITLE = declare(
     "documents.secret_title", 400, "Tên tài liệu có ghi độ mật. Hãy ghi một tên chung, không nêu nội dung mật."
 )

@@ -14,7 +14,7 @@ from meeting.paper.finish import length
 from meeting.record.replay import replay
 from meeting.signing.certificates import fingerprint
 from meeting.work.jobs import job
-from meeting.work.workshop import REASON, Workshop
+from meeting.work.workshop import FAILED, Workshop
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +45,11 @@ def draw_minutes(workshop: Workshop, *, meeting_id: int) -> None:
     )
     try:
         pdf = draw(manuscript, journal.write_export(entries))
-    except Exception as error:
+    except Exception:
         if manuscript.plain:
             raise
         log.exception("the full drawing failed")
-        reason = str(error) or type(error).__name__
-        workshop.commands.submit(RequestPlainDrawing(meeting_id=meeting_id, reason=reason[:REASON]), actor=SYSTEM)
+        workshop.commands.submit(RequestPlainDrawing(meeting_id=meeting_id, reason=FAILED), actor=SYSTEM)
         return
     command = RecordDraft(
         meeting_id=meeting_id,

@@ -92,6 +92,7 @@ def _environment(language: str) -> Environment:
     book = catalogue(language)
     environment.install_gettext_callables(book.ugettext, book.ungettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(FILTERS)
+    environment.filters["said"] = lambda sentence: say(sentence, language)
     environment.filters["weekday"] = lambda moment: say(dates.weekday(moment), language)
     environment.globals.update(WORDS, asset=asset, cap=caps.limit)
     return environment

@@ -35,6 +35,7 @@ def prepare(app: Flask) -> None:
     csrf.init_app(app)
     app.jinja_env.bytecode_cache = Compiled("pages")
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters["said"] = lambda sentence: say(sentence, gate.language())
     app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), gate.language())
     app.jinja_env.globals.update(
         WORDS, cap=caps.limit, asset=asset, script=script, sheet=sheet, new_key=lambda: secrets.token_hex(16)

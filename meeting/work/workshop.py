@@ -13,6 +13,7 @@ import time
 from meeting.commands.submit import Commands
 from meeting.config import Settings
 from meeting.kernel.clock import Clock
+from meeting.kernel.refusals import Refused, _l
 from meeting.settings.in_force import in_force
 from meeting.signing.keyring import Keyring
 from meeting.store.blobs import Blobs
@@ -25,10 +26,13 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.3
 
 REASON = 300
-"""The most characters of a problem that are stored: a library may include a whole page in its message."""
+"""The most characters of a problem that are stored."""
 
-DIED = "việc xử lý bị dừng giữa chừng nhiều lần"
+DIED = _l("việc xử lý bị dừng giữa chừng nhiều lần")
 """The reason given when every attempt at a job stopped the worker."""
+
+FAILED = _l("lỗi chương trình, nhật ký máy chủ có chi tiết")
+"""The reason given when a job ended with an error: what a library says of it is in the log."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,11 +87,11 @@ class Workshop:
             log.exception("nobody was informed that job %s failed", taken.kind)
 
     def _do(self, taken: Job) -> str:
-        """Do a job. Returns the problem, or an empty string."""
+        """Do a job. Returns the problem as a sentence of the catalogue, or an empty string."""
         doer, _ = jobs.registered()[taken.kind]
         try:
             doer(self, **taken.payload)
         except Exception as error:
             log.exception("job %s failed", taken.kind)
-            return (str(error) or type(error).__name__)[:REASON]
+            return str(error)[:REASON] if isinstance(error, Refused) else FAILED
         return ""

@@ -21,6 +21,7 @@ from meeting.minutes.tables import latest_minutes
 from meeting.minutes.text.compose import compose
 from meeting.record.record import QUORUM
 from meeting.work.tables import Job
+from meeting.work.workshop import FAILED
 from tests.council import FOR, Council
 from tests.minutes import draw, signature
 
@@ -70,6 +71,12 @@ def test_the_secretary_reads_why_there_is_no_draft_and_may_request_another(ended
     assert "thiếu phông chữ" in ended.sees("clerk", "minutes")
     ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
     assert "thiếu phông chữ" not in ended.sees("clerk", "minutes")
+
+
+def test_why_there_is_no_draft_is_said_in_the_reader_s_language(ended: Council) -> None:
+    ended.orders("system", RecordNoDraft(meeting_id=ended.meeting, reason=FAILED))
+    assert "lỗi chương trình, nhật ký máy chủ có chi tiết" in ended.sees("clerk", "minutes")
+    assert "an error of the program, the log of the server has the details" in ended.sees("clerk", "minutes", "en")
 
 
 def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_request(ended: Council) -> None:

@@ -105,6 +105,11 @@ def test_only_the_secretary_sees_a_file_that_no_program_could_open(council: Coun
     page = Browser(council, "ha").get("/meetings/1/papers").text
     assert "Máy chủ chưa kiểm tra được 1 tệp có dấu độ mật không" in page and "quét này" not in page
     assert "Tạm ẩn: chưa kiểm tra được, cần người xem" in page
+    assert "máy chủ chưa cài LibreOffice" in page
+    english = Browser(council, "ha")
+    with english.client.session_transaction() as session:
+        session["language"] = "en"
+    assert "LibreOffice is not installed on the server" in english.get("/meetings/1/papers").text
     for account in ("an", "lan", "guest"):
         reader = Browser(council, account)
         assert "Bao cao" not in reader.get("/m/1").text, account
