@@ -131,6 +131,12 @@ def test_a_template_compares_with_members_that_exist(path: Path) -> None:
             assert asked.attr in WORDS[asked.node.name].__members__
 
 
+def test_no_bare_word_is_compared() -> None:
+    python = {word for path in MODULES for word in equal_in_python(ast.parse(path.read_text("utf-8")))}
+    templates = {word for path in TEMPLATES for word in compared_in_template(parsed(path))}
+    assert {word for word in python | templates if BARE_WORD.fullmatch(word)} == BARE
+
+
 def test_each_enum_has_its_own_name_and_values() -> None:
     names = Counter(each.__name__ for each in enums())
     assert [name for name, times in names.items() if times > 1] == []
