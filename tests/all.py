@@ -31,7 +31,7 @@ POSTGRESQL = [
 what we read and write with statements of our own."""
 POSTGRESQL += [
     "--deselect",
-    "tests/permissions/test_table.py::test_after_a_signature_nobody_writes_what_would_make_the_minutes_false",
+    "tests/permissions/test_table.py::test_no_command_can_falsify_the_minutes_after_a_signature",
 ]
 """It hands in the same commands as the table's own test, in one more state of the meeting. The rules decide what it
 checks, not the database, and for each command it costs a database of three hundred files."""

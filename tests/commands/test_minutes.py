@@ -232,7 +232,7 @@ def with_two_secretaries(council: Council, *present: str) -> Council:
     ("present", "signs", "other", "name"),
     [(("ha", "outsider"), "ha", "outsider", "Lê Thu Hà"), (("outsider",), "outsider", "ha", "Lý Quang Vinh")],
 )
-def test_of_two_secretaries_the_one_whose_name_is_printed_signs(
+def test_the_secretary_whose_name_is_printed_signs(
     council: Council, present: tuple[str, ...], signs: str, other: str, name: str
 ) -> None:
     with_two_secretaries(council, *present)

@@ -132,7 +132,7 @@ def test_an_absent_recused_member_is_not_subtracted_from_those_present(smaller: 
     assert opens_short(smaller, motion)
 
 
-def test_of_two_recused_members_only_the_present_one_is_subtracted(smaller: Council) -> None:
+def test_only_the_present_one_of_two_recused_members_is_subtracted(smaller: Council) -> None:
     motion = asks(smaller, "lan", "khoa")
     leave(smaller, "khoa", "dao", "binh", "hung")
     assert lacking(smaller) == "4/7, cần 5"

@@ -265,7 +265,7 @@ def test_a_newcomer_becomes_a_person_by_the_rules_at_the_first_sign_in(council: 
         assert person_of_account(db, "son") is None
 
 
-def test_a_newcomer_is_told_whom_to_ask_where_no_rule_admits_them(council: Council, slapd: Slapd) -> None:
+def test_a_newcomer_reads_whom_to_ask_where_no_rule_admits_them(council: Council, slapd: Slapd) -> None:
     council.watching = False
     join(council, slapd.link(), here)
     status, told = signs_in(council, "hoa")

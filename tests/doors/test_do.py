@@ -92,7 +92,7 @@ def test_a_body_that_cannot_be_read_is_refused(voting: Council, body: bytes) -> 
     assert (answer.status_code, answer.get_json()["code"]) == (400, "commands.malformed")
 
 
-def test_what_is_wrong_with_a_request_is_in_the_log_and_not_on_a_screen(
+def test_a_faulty_request_is_explained_in_the_log_and_not_on_a_screen(
     voting: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level("INFO"):

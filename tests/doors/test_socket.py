@@ -134,7 +134,7 @@ def test_an_ended_session_ends_on_the_open_socket_too(sitting: Council) -> None:
     assert sitting.box(motion) == {}
 
 
-def test_a_signed_out_session_connects_no_more(council: Council) -> None:
+def test_a_signed_out_session_cannot_connect(council: Council) -> None:
     """The cookie may have been copied; the table says that the sign-in is over."""
     digest = token_hash(council.tokens["lan"])
 

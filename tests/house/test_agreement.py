@@ -138,7 +138,7 @@ def test_a_command_is_explained_and_decided(name: str) -> None:
     assert not stage or place == "commands", "a folder of commands has a file per stage"
 
 
-def test_what_a_module_defines_is_listed() -> None:
+def test_every_definition_of_a_module_is_listed() -> None:
     """A command, event, panel or job that features.py does not list would not exist."""
     features.register_jobs()
     for registry_ in (registry._COMMANDS, registry._HANDLERS, events._KINDS, panels._PANELS, jobs._KINDS):
@@ -236,7 +236,7 @@ def test_sqlite_is_newer_than_its_known_holes() -> None:
 
 
 @pytest.mark.parametrize("text", PROJECT["dependencies"])
-def test_what_is_installed_is_what_the_project_asks_for(text: str) -> None:
+def test_installed_packages_are_those_that_the_project_asks_for(text: str) -> None:
     wanted = Requirement(text)
     assert wanted.specifier.contains(importlib.metadata.version(wanted.name))
 
@@ -249,7 +249,7 @@ def test_a_package_is_pinned_in_one_lock_file_only() -> None:
     assert room and tests and not room & tests
 
 
-def test_what_we_do_not_use_is_not_asked_for() -> None:
+def test_no_unused_package_is_asked_for() -> None:
     names = {Requirement(text).name.lower() for text in PROJECT["dependencies"]}
     assert not names & set(AVOIDED)
 

@@ -32,6 +32,12 @@ MARKERS = {
     "called otherwise": r"\bcalled? (?:\w+ ){0,2}otherwise\b",
 }
 """Plain sentences rarely need them. A new text never does: it names who does what."""
+NAMES = re.compile(
+    r"test_(?:who|whom|whose|what|of|nor|and)_|_(?:told|stands|bears?|anew|whoever)(?:_|$)|_(?:in_vain|but_for|no_more)(?:_|$)"
+    r"|_of_(?:its|their|ones)_own(?:_and_|$)|_(?:has|have|is|are)_none(?:_|$)"
+)
+"""Names of tests are sentences too, about what a person could observe."""
+
 SIGNS = re.compile(r"^[ \t]*(?:/\*+|\*+/?|//+|#+!?|\{#-?|<!--)[ \t]*", re.MULTILINE)
 BLOCKS = {
     ".js": r"/\*.*?\*/|(?<![:'\"`\w])//[^\n]*",
@@ -90,3 +96,10 @@ def archaic() -> list[str]:
 
 def test_every_text_is_plain_present_day_english() -> None:
     assert archaic() == [], "write who does what, without these words"
+
+
+def test_every_name_of_a_test_is_a_plain_sentence() -> None:
+    nodes = (node for path in (ROOT / "tests").rglob("test_*.py") for node in ast.walk(ast.parse(path.read_text())))
+    names = [node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    assert len(names) > 3000
+    assert [name for name in names if NAMES.search(name)] == [], "say who does what, and what people see"

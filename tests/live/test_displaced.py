@@ -30,7 +30,7 @@ def test_a_removed_person_or_a_new_guest_is_disconnected_at_once_and_hears_nothi
     assert SECRET in clerk.panels["agenda"]
 
 
-def test_a_refused_person_gets_no_more_news_of_the_meeting_that_they_had_joined(open_hall: OpenHall) -> None:
+def test_a_refused_person_gets_no_further_news_of_the_meeting_that_they_had_joined(open_hall: OpenHall) -> None:
     hall = open_hall("seated")
     clerk, lan, nam = (hall.tablet(who) for who in ("ha", "lan", "nam"))
     asked = {"meeting": hall.meeting, "seq": 0, "view": "clerk"}

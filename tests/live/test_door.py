@@ -108,7 +108,7 @@ def test_an_expired_sign_in_is_cut_off_whatever_the_clock_did(hall: Hall, hours:
     assert neighbour.connected
 
 
-def test_the_socket_grants_a_role_no_more_than_its_rights(hall: Hall) -> None:
+def test_the_socket_grants_a_role_only_its_rights(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     ballot = {"motion_id": hall.motion, "choice": "for"}
     forbidden = [

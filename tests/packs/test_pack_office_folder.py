@@ -77,7 +77,7 @@ def with_heads(office: Office, *said: str) -> Office:
     return office
 
 
-def test_the_list_names_the_head_of_the_body_whoever_presides(office: Office):
+def test_the_list_and_not_presiding_names_the_head_of_the_body(office: Office):
     with_heads(office, "", "có", "", "")
     office.save()
     pack, notes = read_noting(office.path, now=NOW)

@@ -65,7 +65,7 @@ def test_an_item_may_have_its_text_in_a_file(pack_folder: MakePack):
     assert read(folder, now=NOW).items[0].text == "# Mục 1"
 
 
-def test_an_item_with_no_written_questions_has_none(pack_folder: MakePack):
+def test_an_item_without_written_questions_has_no_questions(pack_folder: MakePack):
     agenda = WHOLE[: WHOLE.index("    motions")] + "    motions: []\n"
     assert read(pack_folder(agenda), now=NOW).items[0].motions == ()
 

@@ -71,7 +71,7 @@ def test_only_the_maker_of_the_other_meeting_reads_an_unannounced_new_time(
     assert "Cùng giờ, cùng địa điểm với" in Browser(council, "nam").get(f"/meetings/{there}").text
 
 
-def test_of_many_clashing_people_twenty_are_named_and_the_rest_counted(
+def test_twenty_of_many_clashing_people_are_named_and_the_rest_counted(
     council: Council, draft: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for account in ("lan", "an", "guest"):

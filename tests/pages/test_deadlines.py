@@ -167,6 +167,6 @@ def test_an_office_has_its_own_deadline_and_earlier_plans_keep_theirs(admin: Bro
     assert deadline(admin, before) == ["Hạn 24/09/2026, hôm nay là ngày cuối"]
 
 
-def test_a_body_without_deadlines_in_the_offices_edition_has_none(admin: Browser, rules: OwnRules) -> None:
+def test_a_body_without_deadlines_in_the_offices_edition_shows_no_deadline(admin: Browser, rules: OwnRules) -> None:
     rules(lambda body: body.pop("deadlines"))
     assert deadline(admin, plans(admin, day="2026-10-05")) == []

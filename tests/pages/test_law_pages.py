@@ -180,7 +180,7 @@ def test_a_script_gets_the_reason_as_a_code(admin: Browser) -> None:
     assert code(changes=[changed | {"rule": "x"}]) == "kernel.not_found"  # type: ignore[operator]
 
 
-def test_of_two_editions_for_one_day_the_later_made_applies(admin: Browser) -> None:
+def test_the_later_made_of_two_editions_for_one_day_applies(admin: Browser) -> None:
     for part in ("3", "4"):
         admin.send(NEW, **form(admin) | {"quorum-numerator": part, "quorum-denominator": "5"})
     assert editions.edition_on(date(2026, 10, 1)).id == "rieng-2026-10-01-02"

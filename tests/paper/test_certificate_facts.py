@@ -77,9 +77,7 @@ def test_the_authority_certifies_signers_for_ten_years_and_signs_no_papers(autho
     root.verify_directly_issued_by(root)
 
 
-def test_a_signer_is_certified_for_three_years_to_sign_papers_and_nothing_else(
-    authority: Issuer, public: rsa.RSAPublicKey
-) -> None:
+def test_a_signer_is_certified_for_three_years_only_to_sign_papers(authority: Issuer, public: rsa.RSAPublicKey) -> None:
     made = authority.certify(public, *WHO, now=NOW)
     assert (made.not_valid_before_utc, made.not_valid_after_utc) == (SECOND - DAY, SECOND + 1098 * DAY)
     assert authority_over(made) == (False, None)
@@ -100,7 +98,7 @@ def test_a_signer_is_certified_for_three_years_to_sign_papers_and_nothing_else(
     assert certificates.key_print(again) == certificates.key_print(made)
 
 
-def test_what_identifies_keys_and_makers_stops_no_reader(authority: Issuer, public: rsa.RSAPublicKey) -> None:
+def test_key_identifiers_in_certificates_stop_no_reader(authority: Issuer, public: rsa.RSAPublicKey) -> None:
     made = authority.certify(public, *WHO, now=NOW)
     assert {each.oid._name: each.critical for each in made.extensions} == {
         "subjectKeyIdentifier": False,
@@ -116,7 +114,7 @@ def test_no_certificate_outlives_its_authority(authority: Issuer, public: rsa.RS
     assert made.not_valid_after_utc == min(SECOND + (days + 1098) * DAY, authority.certificate.not_valid_after_utc)
 
 
-def test_an_authority_that_has_ended_certifies_nobody(authority: Issuer, public: rsa.RSAPublicKey) -> None:
+def test_an_expired_authority_certifies_nobody(authority: Issuer, public: rsa.RSAPublicKey) -> None:
     with pytest.raises(ValueError, match="not"):
         authority.certify(public, *WHO, now=NOW + 3662 * DAY)
 
@@ -134,7 +132,7 @@ def test_a_name_that_is_too_long_is_cut_between_letters_and_a_missing_part_is_le
     assert len(list(short.subject)) == 2, "no part is there and empty"
 
 
-def test_of_several_names_in_a_strangers_certificate_the_first_is_told(
+def test_the_first_of_several_names_in_a_foreign_certificate_is_shown(
     authority: Issuer, public: rsa.RSAPublicKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = [x509.NameAttribute(NameOID.COMMON_NAME, each) for each in ("Lê Thị Hà", "Trần Văn An")]
@@ -159,7 +157,7 @@ def test_certificates_are_read_as_they_were_written(authority: Issuer, public: r
             certificates.read_line(nonsense)
 
 
-def test_a_renewal_is_asked_for_sixty_days_ahead(authority: Issuer) -> None:
+def test_a_renewal_is_due_sixty_days_before_the_end(authority: Issuer) -> None:
     ends = authority.certificate.not_valid_after_utc
     holder = Holder(account="ha", full_name="Lê Thị Hà", ends=ends)
     for ahead, asked in ((60 * DAY + timedelta(seconds=1), False), (60 * DAY, True), (-DAY, True)):

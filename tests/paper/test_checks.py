@@ -122,7 +122,7 @@ def wrong_tail(**wrong: Any) -> tuple[str, int | None]:
     return (finding.sentence if finding.outcome == "failed" else finding.outcome), seq and seq - head
 
 
-def test_a_tail_that_tells_the_file_is_right() -> None:
+def test_a_journal_end_that_agrees_with_the_file_is_accepted() -> None:
     assert wrong_tail() == ("ok", None)
 
 
@@ -137,14 +137,14 @@ def test_a_tail_that_tells_the_file_is_right() -> None:
         ({"version": 2}, "số của bản thảo được ký không đúng"),
     ],
 )
-def test_a_signature_told_otherwise_than_the_file_shows_it_is_named(wrong: dict[str, Any], said: str) -> None:
+def test_a_signature_that_journal_and_file_record_differently_is_named(wrong: dict[str, Any], said: str) -> None:
     sentence, after = wrong_tail(**wrong)
     assert said in sentence
     assert after == 3, "the draft, the secretary, then the chair"
 
 
 @pytest.mark.parametrize(("seconds", "right"), [(0, True), (600, True), (601, False), (-2, True), (-3, False)])
-def test_a_signature_is_told_within_ten_minutes_and_not_before_it_was_made(seconds: int, right: bool) -> None:
+def test_a_signature_is_journaled_within_ten_minutes_and_not_before_it_was_made(seconds: int, right: bool) -> None:
     story, head = signed_story()
     clerk, chair = seen_in(story, head)
     assert chair.signed_at is not None
@@ -158,7 +158,7 @@ def test_a_signature_is_told_within_ten_minutes_and_not_before_it_was_made(secon
 @pytest.mark.parametrize(
     "wrong", [{"sha256": BY_CLERK}, {"pages": 4}, {"journal_head": "0" * 64}, {"actor": "person-101"}, {}]
 )
-def test_the_draft_told_is_the_one_that_was_signed(wrong: dict[str, Any]) -> None:
+def test_the_journaled_draft_is_the_one_that_was_signed(wrong: dict[str, Any]) -> None:
     story, head = signed_story()
     entries = list(story.entries)
     body = entries[head].body | {key: value for key, value in wrong.items() if key != "actor"}
@@ -173,13 +173,13 @@ def test_the_draft_told_is_the_one_that_was_signed(wrong: dict[str, Any]) -> Non
 
 
 @pytest.mark.parametrize(("version", "right"), [(1, False), (2, True), (3, False)])
-def test_of_several_drafts_the_last_is_the_one_that_is_signed(version: int, right: bool) -> None:
+def test_the_last_of_several_drafts_is_the_signed_one(version: int, right: bool) -> None:
     story, head = signed_story(drafts=2, version=version)
     finding, seq = tail(story.entries, head, seen_in(story, head))
     assert (finding.outcome, seq) == (("ok", None) if right else ("failed", head + 4))
 
 
-def test_a_draft_told_after_a_signature_is_none() -> None:
+def test_a_draft_journaled_after_a_signature_does_not_count() -> None:
     story, head = signed_story()
     draft = story.entries[head]
     story.says(Drafted(**draft.body), actor="system")
@@ -193,20 +193,20 @@ def after_signing(event: Event) -> tuple[str, int | None]:
     return finding.outcome, seq and seq - head
 
 
-def test_after_the_signatures_only_a_paper_may_still_have_been_made_readable() -> None:
+def test_after_the_signatures_only_conversions_of_papers_are_accepted() -> None:
     assert after_signing(RenditionMade(document_id=1, pdf_sha256=DRAFT, pages=2)) == ("ok", None)
     assert after_signing(RenditionFailed(document_id=1, reason="hỏng")) == ("ok", None)
     assert after_signing(DraftOrdered()) == ("failed", 4)
 
 
-def test_a_device_that_reports_another_head_after_the_signatures_makes_no_minutes_false() -> None:
+def test_a_device_that_reports_another_head_after_the_signatures_leaves_the_minutes_valid() -> None:
     """A tablet may be opened again long afterwards."""
     told = HeadContradicted(seat_id=1, seq=3, kept=DRAFT, written="")
     assert after_signing(told) == ("ok", None)
     assert after_signing(AlarmRead(role=Role.CHAIR, told=1)) == ("ok", None)
 
 
-def test_a_third_signature_is_named_and_so_is_an_entry_of_no_kind_or_no_shape() -> None:
+def test_a_third_signature_and_an_entry_of_unknown_kind_or_form_are_named() -> None:
     story, head = signed_story()
     shown = seen_in(story, head)
     story.says(Signed(**story.entries[-1].body), actor=story.entries[-1].actor)
@@ -219,7 +219,7 @@ def test_a_third_signature_is_named_and_so_is_an_entry_of_no_kind_or_no_shape() 
         assert tail(relinked(bad), head, shown)[1] == head + 4
 
 
-def test_a_journal_that_tells_fewer_or_more_signatures_than_the_file_is_told_so() -> None:
+def test_a_journal_with_fewer_or_more_signatures_than_the_file_is_reported() -> None:
     story, head = signed_story()
     shown = seen_in(story, head)
     fewer, cut = tail(story.entries[:-1], head, shown)
@@ -230,7 +230,7 @@ def test_a_journal_that_tells_fewer_or_more_signatures_than_the_file_is_told_so(
     assert "bản mới nhất" in more.sentence
 
 
-def test_every_signature_says_where_the_journal_stood() -> None:
+def test_every_signature_records_the_end_of_the_journal() -> None:
     story, head = signed_story()
     clerk, chair = seen_in(story, head)
     without = msgspec.structs.replace(clerk, head=None)
@@ -247,13 +247,13 @@ def test_every_signature_says_where_the_journal_stood() -> None:
     assert tail(story.entries, head, [clerk, too_near])[1] == head
 
 
-def test_of_several_wrong_entries_the_first_is_named() -> None:
+def test_the_first_of_several_wrong_entries_is_named() -> None:
     story, head = signed_story(certificate=CLERKS)
     clerk, chair = seen_in(story, head)
     assert tail(story.entries, head, [msgspec.structs.replace(clerk, head=None), chair])[1] == head + 1
 
 
-def test_who_is_told_to_have_signed_is_the_person_of_that_seat() -> None:
+def test_the_journaled_signer_is_the_person_of_that_seat() -> None:
     story, head = signed_story()
     entries = list(story.entries)
     shown = seen_in(story, head)
@@ -286,7 +286,7 @@ def compared(given: Sequence[Entry] | bytes, *signatures: Seen) -> tuple[dict[st
     return {finding.name: finding for finding in found}, seq
 
 
-def test_what_follows_the_paper_is_judged_by_a_paper_that_is_whole() -> None:
+def test_entries_after_the_paper_are_judged_only_by_an_intact_paper() -> None:
     entries = signed_story()[0].entries
     clerk, chair = honest()
     assert "tail" in compared(entries)[0], "no signature can be wrong"
@@ -301,7 +301,7 @@ def test_what_follows_the_paper_is_judged_by_a_paper_that_is_whole() -> None:
         assert ([*found], seq) == (["export"], None)
 
 
-def test_of_two_journals_that_differ_the_one_of_a_changed_paper_is_accused() -> None:
+def test_a_changed_papers_journal_is_blamed_where_two_journals_differ() -> None:
     clerk, chair = honest()
     other = relinked([*meeting()[0][:9], msgspec.structs.replace(meeting()[0][9], actor="x"), *meeting()[0][10:]])
     found, seq = compared(other, clerk, msgspec.structs.replace(chair, whole_file=False))
@@ -312,7 +312,7 @@ def test_of_two_journals_that_differ_the_one_of_a_changed_paper_is_accused() -> 
         assert found["export"].sentence.endswith("khác nhật ký đính kèm từ bản ghi số 10.")
 
 
-def test_an_export_that_differs_says_why_where_it_is_also_broken() -> None:
+def test_a_differing_export_says_why_where_it_is_also_broken() -> None:
     entries, unsound = list(meeting()[0]), msgspec.structs.replace(honest()[1], whole_file=False)
     changed = [*entries[:9], msgspec.structs.replace(entries[9], actor="x"), *entries[10:]]
     found, seq = compared(changed, unsound)
@@ -326,7 +326,7 @@ def test_an_export_that_differs_says_why_where_it_is_also_broken() -> None:
     assert (seq, found["export"].sentence.endswith("từ bản ghi số 10.")) == (10, True)
 
 
-def test_an_export_that_ends_too_early_lacks_entries() -> None:
+def test_an_export_that_ends_too_early_is_reported_as_short() -> None:
     entries = meeting()[0]
     found, seq = compared(entries[:-2])
     assert f"thiếu bản ghi, từ số {len(entries) - 1} đến số {len(entries)}." in found["export"].sentence
@@ -338,7 +338,7 @@ def test_an_export_that_breaks_after_the_paper_is_named_there() -> None:
     assert ([*found], found["export"].outcome, seq) == (["export"], "failed", len(meeting()[0]) + 1)
 
 
-def test_beside_a_paper_that_cannot_be_read_an_export_is_judged_by_itself() -> None:
+def test_an_export_beside_an_unreadable_paper_is_judged_alone() -> None:
     entries = list(meeting()[0])
     contradictory = relinked([*entries, entries[-1]])
     for given, outcome, seq in (
@@ -351,7 +351,7 @@ def test_beside_a_paper_that_cannot_be_read_an_export_is_judged_by_itself() -> N
         assert (finding.name, finding.outcome, bad) == ("export", outcome, seq)
 
 
-def test_a_machine_that_is_too_small_says_nothing_against_a_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_with_too_little_memory_does_not_call_a_paper_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader is written in C++, which has another name for it."""
 
     def fails(said: str) -> None:
@@ -367,7 +367,7 @@ def test_a_machine_that_is_too_small_says_nothing_against_a_paper(monkeypatch: p
     assert [(each.name, each.outcome) for each in check_record(b"%PDF-1.7").findings] == [("journal", "failed")]
 
 
-def test_two_signatures_that_hold_and_the_last_over_all_is_what_a_file_needs() -> None:
+def test_a_file_needs_two_valid_signatures_and_the_last_over_everything() -> None:
     clerk, chair = honest()
     assert inspected(clerk, chair) == {
         "signature.clerk": "ok",
@@ -386,14 +386,14 @@ def said_of(seen: Seen) -> str:
     return finding.sentence
 
 
-def test_when_somebody_signed_is_told_where_the_file_says_it() -> None:
+def test_the_time_of_signing_is_shown_where_the_file_states_it() -> None:
     seen = msgspec.structs.replace(honest()[0], signed_at=datetime(2026, 9, 24, 3, 5, 7, tzinfo=UTC))
     assert f"{seen.signer} ký lúc {moment(seen.signed_at)}, nội dung còn nguyên vẹn." in said_of(seen)
     timeless = msgspec.structs.replace(seen, signed_at=None)
     assert f"{seen.signer} ký, nội dung còn nguyên vẹn." in said_of(timeless)
 
 
-def test_a_report_is_its_findings_and_then_the_verdict_with_the_first_bad_entry() -> None:
+def test_a_report_lists_its_findings_and_then_the_verdict_with_the_first_bad_entry() -> None:
     report = Report(verdict=Integrity.TAMPERED, findings=(ok("a", "Một."), failed("b", "Hai."), note("c", "Ba.")))
     *told, last = report.lines()
     assert told == ["[đúng] Một.", "[SAI] Hai.", "[lưu ý] Ba."]
@@ -401,7 +401,7 @@ def test_a_report_is_its_findings_and_then_the_verdict_with_the_first_bad_entry(
     assert msgspec.structs.replace(report, first_bad_seq=7).lines()[-1] == f"{last} Bản ghi sai đầu tiên: số 7."
 
 
-def test_what_is_wrong_with_a_file_is_named() -> None:
+def test_a_problem_of_a_file_is_named() -> None:
     clerk, chair = honest()
     assert inspected(clerk, chair, revisions=4)["file"] == "failed"
     assert inspected(clerk, chair, revisions=2)["file"] == "failed"
@@ -422,12 +422,12 @@ def test_what_is_wrong_with_a_file_is_named() -> None:
         *((issuer, "failed") for issuer in ("unknown", "forged", "ended", "not_begun", "unfit")),
     ],
 )
-def test_only_an_authority_of_the_office_in_its_dates_is_good(issuer: Any, outcome: str) -> None:
+def test_only_a_valid_authority_of_the_office_is_accepted(issuer: Any, outcome: str) -> None:
     clerk, chair = honest()
     assert inspected(clerk, msgspec.structs.replace(chair, issuer=issuer))["issuer.chair"] == outcome
 
 
-def test_who_signed_is_who_is_printed_there() -> None:
+def test_the_signer_is_the_printed_person() -> None:
     record = meeting()[1]
     clerk, chair = honest()
     names = {seat.role: seat.particulars.full_name for seat in record.seats if seat.role in ("clerk", "chair")}
@@ -442,7 +442,7 @@ def test_who_signed_is_who_is_printed_there() -> None:
     assert [found.outcome for found in check_signers(nobody, right, same_form=True)] == ["failed", "failed"]
 
 
-def test_minutes_of_the_first_form_name_a_chair_who_never_came_and_those_of_today_do_not() -> None:
+def test_minutes_of_the_first_form_name_an_absent_chair_and_those_of_today_do_not() -> None:
     came = meeting()[1]
     away = [msgspec.structs.replace(seat, visits=()) if seat.role == "chair" else seat for seat in came.seats]
     record = msgspec.structs.replace(came, seats=away)
@@ -479,13 +479,13 @@ def times(*minutes: float, signed: Sequence[float | None] = ()) -> list[str]:
     return [finding.sentence for finding in check_times(told, seen)]
 
 
-def test_time_that_runs_backwards_is_told_once_with_its_entry() -> None:
+def test_time_that_runs_backwards_is_reported_once_with_its_entry() -> None:
     assert times(1, 1, 2) == []
     (said,) = times(1, 3, 2, 1)
     assert "bản ghi số 3" in said
 
 
-def test_a_signature_earlier_than_what_it_follows_is_told() -> None:
+def test_a_signature_earlier_than_an_entry_before_it_is_reported() -> None:
     assert times(1, 2, signed=[2, 3]) == []
     assert times(2.005, signed=[2]) == [], "a signature has whole seconds"
     assert len(times(1, 2, signed=[1, 3])) == 1
@@ -502,7 +502,7 @@ def lawful(entries: Sequence[Entry], *, same_form: bool = True) -> tuple[dict[st
     return {finding.name: finding.outcome for finding in found}, seq
 
 
-def test_votes_are_checked_by_the_law_and_sentences_where_the_form_is_the_same() -> None:
+def test_votes_are_checked_by_the_law_and_sentences_where_the_form_is_equal() -> None:
     assert lawful(meeting()[0]) == ({"quorum": "ok", "terms": "ok", "sentence": "ok"}, None)
     older = {"quorum": "ok", "terms": "ok", "sentence": "missing"}
     assert lawful(meeting()[0], same_form=False) == (older, None)
@@ -511,7 +511,7 @@ def test_votes_are_checked_by_the_law_and_sentences_where_the_form_is_the_same()
     assert lawful(entries, same_form=False) == (older, None)
 
 
-def test_a_meeting_without_a_vote_leaves_its_quorum_to_the_law() -> None:
+def test_the_quorum_of_a_meeting_without_a_vote_is_checked_by_the_law() -> None:
     opened = next(entry.seq for entry in meeting()[0] if entry.kind == "voting.motion_opened")
     assert lawful(meeting()[0][: opened - 1]) == ({"quorum": "ok"}, None)
 
@@ -527,7 +527,7 @@ def test_a_paper_is_read_line_by_line_with_its_pages_and_without_blanks() -> Non
     assert lines(paper.getvalue()) == [(1, "first"), (1, "second line"), (2, "third")]
 
 
-def test_the_first_line_printed_otherwise_is_named_and_so_is_another_number_of_lines() -> None:
+def test_the_first_differing_line_and_a_different_number_of_lines_are_named() -> None:
     told = [(1, "BIÊN BẢN"), (2, "Kết thúc")]
     assert difference(told, told) is None
     assert difference([(1, "BIÊN BẢN"), (2, "Xong")], told) == "trang 2 in “Xong”, theo nhật ký phải là “Kết thúc”"
@@ -535,21 +535,21 @@ def test_the_first_line_printed_otherwise_is_named_and_so_is_another_number_of_l
     assert "có 2 dòng, theo nhật ký phải có 1" in str(difference(told, told[:1]))
 
 
-def test_the_worst_finding_is_the_verdict_and_a_note_is_none() -> None:
+def test_the_worst_finding_gives_the_verdict_and_a_note_does_not() -> None:
     good, bad, lacking, said = ok("a", "."), failed("b", "."), missing("c", "."), note("d", ".")
     assert verdict([good, said]) == "ok"
     assert verdict([good, lacking]) == "incomplete"
     assert verdict([lacking, bad, good]) == "tampered"
 
 
-def test_books_are_compared_line_by_line() -> None:
+def test_journals_are_compared_line_by_line() -> None:
     assert first_difference([b"1", b"2"], [b"1", b"2", b"3"]) is None
     assert first_difference([b"1", b"2"], [b"1"]) == 2
     assert first_difference([b"1", b"2"], [b"0", b"2"]) == 1
     assert first_difference([b"1", b"2"], [b"1", b"0"]) == 2
 
 
-def test_a_book_holds_as_far_as_its_lines_can_be_read_and_are_chained() -> None:
+def test_a_journal_is_valid_up_to_its_last_readable_chained_line() -> None:
     entries = list(meeting()[0][:5])
     data = lines_of(entries)
     whole = read_book(data)

@@ -24,7 +24,7 @@ ROOM = 71 * 72 / 25.4 - 2
         ("Hội đồng nhân dân phường Hoàng Văn Thụ", "PHƯỜNG HOÀNG VĂN THỤ"),
     ],
 )
-def test_a_body_breaks_before_its_place_and_never_inside(name: str, place: str) -> None:
+def test_the_name_of_a_body_breaks_before_its_place_and_never_inside(name: str, place: str) -> None:
     lines = [line.replace("\xa0", " ") for line in name_lines(name.upper(), BOLD, 12, ROOM)]
     assert len(lines) > 1
     assert lines[-1] == place
@@ -34,7 +34,7 @@ def test_a_body_breaks_before_its_place_and_never_inside(name: str, place: str) 
 PARTY = "Cấp ủy viên"
 
 
-def test_a_party_body_calls_its_members_on_paper_as_on_every_screen(build) -> None:
+def test_a_party_body_has_one_word_for_its_members_on_paper_and_on_screens(build) -> None:
     party = build(preset="dang", chair_title="Bí thư Đảng ủy xã")
     party.sits()
     with party.unwatched():

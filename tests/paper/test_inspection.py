@@ -64,24 +64,24 @@ def test_a_file_that_nobody_signed_says_so(papers: Papers, office: Office) -> No
     assert inspect(papers.drawn, office.certificate) == Inspection(signatures=(), revisions=1, unsigned=papers.drawn)
 
 
-def test_a_file_ends_with_its_own_last_line_and_nothing_that_was_put_behind_it(papers: Papers) -> None:
+def test_a_file_ends_with_its_own_last_line_whatever_was_appended(papers: Papers) -> None:
     bare = papers.drawn.removesuffix(b"\n")
     for end, counted in ((b"\n", b"\n"), (b"", b""), (b"\n\n", b"\n"), (b"\r\n", b""), (b" ", b"")):
         assert inspect(bare + end, None).unsigned == bare + counted
 
 
 @pytest.mark.parametrize("nothing", [b"", b"no pdf", b"%PDF-1.7\n%%EOF"])
-def test_what_is_no_file_is_said_to_be_unreadable(nothing: bytes) -> None:
+def test_an_unreadable_file_is_reported_as_such(nothing: bytes) -> None:
     with pytest.raises(Unreadable):
         inspect(nothing, None)
 
 
-def test_an_authority_that_cannot_be_read_is_refused(papers: Papers) -> None:
+def test_an_unreadable_authority_is_refused(papers: Papers) -> None:
     with pytest.raises(ValueError, match=r"."):
         inspect(papers.by_both, b"no certificate")
 
 
-def test_a_signature_counts_from_the_first_to_the_last_second_of_its_certificate(
+def test_a_signature_is_valid_from_the_first_to_the_last_second_of_its_certificate(
     papers: Papers, office: Office
 ) -> None:
     chair = office.chair
@@ -96,7 +96,7 @@ def test_a_signature_counts_from_the_first_to_the_last_second_of_its_certificate
         assert (seen.holds, seen.stands, seen.fits) == (True,) * 3, "the bytes are as they were signed"
 
 
-def test_who_certified_a_signer_is_found_among_the_offices_authorities(papers: Papers, office: Office) -> None:
+def test_the_issuer_of_a_signer_is_found_among_the_offices_authorities(papers: Papers, office: Office) -> None:
     ours = office.authority
     same_name = found_authority("Văn phòng HĐND và UBND xã Minh Tân", now=now())
     other = found_authority("Nơi khác", now=now())
@@ -119,7 +119,7 @@ def test_who_certified_a_signer_is_found_among_the_offices_authorities(papers: P
     assert nobody.authority == certificates.authority_print(ours.certificate)
 
 
-def test_a_certificate_that_names_no_authority_is_that_of_the_one_whose_key_fits(
+def test_a_certificate_without_an_issuer_belongs_to_the_authority_whose_key_fits(
     papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
@@ -130,7 +130,7 @@ def test_a_certificate_that_names_no_authority_is_that_of_the_one_whose_key_fits
     assert inspect(pdf, None).signatures[1].authority == ""
 
 
-def test_no_list_of_revoked_certificates_is_fetched_from_where_a_certificate_names_one(
+def test_no_list_of_revoked_certificates_is_downloaded_from_an_address_in_a_certificate(
     papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
@@ -145,7 +145,7 @@ def test_no_list_of_revoked_certificates_is_fetched_from_where_a_certificate_nam
             elsewhere.accept()
 
 
-def test_a_certificate_of_the_office_for_another_use_signs_no_paper_and_troubles_no_log(
+def test_an_office_certificate_for_another_use_signs_no_paper_and_fills_no_log(
     papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     usage = certificates._usage
@@ -174,7 +174,7 @@ def test_a_certificate_for_one_of_the_two_uses_of_a_signer_is_enough(
 REGISTER = (17, "b" * 64)
 
 
-def test_a_signature_names_the_end_of_the_register_where_there_is_one(papers: Papers, office: Office) -> None:
+def test_a_signature_names_the_end_of_the_register_if_there_is_one(papers: Papers, office: Office) -> None:
     seen = chairs(by_chair(papers, office.chair, register=REGISTER), office.authority)
     assert (seen.head, seen.register) == (papers.told.head, REGISTER)
     empty = chairs(by_chair(papers, office.chair, register=(0, "0" * 64)), office.authority)
@@ -197,7 +197,7 @@ def test_a_signature_names_the_end_of_the_register_where_there_is_one(papers: Pa
         (anchor((7, "a" * 64), (0, "b" * 64)), (7, "a" * 64), None),
     ],
 )
-def test_a_reason_for_signing_is_a_head_only_where_it_is_written_as_one(
+def test_a_reason_for_signing_is_read_as_a_head_only_in_the_exact_form(
     papers: Papers,
     office: Office,
     monkeypatch: pytest.MonkeyPatch,
@@ -220,7 +220,7 @@ def with_digits(pdf: bytes, place: int, digits: bytes) -> bytes:
     return pdf[:place] + digits + pdf[place + len(digits) :]
 
 
-def test_nothing_else_is_hidden_in_the_only_place_that_no_signature_covers(papers: Papers, office: Office) -> None:
+def test_only_the_signature_is_in_the_place_that_no_signature_covers(papers: Papers, office: Office) -> None:
     begin, end = container(papers.by_both)
     used = len(papers.by_both[begin:end].rstrip(b"0"))
     for place, digit in ((end - 1, b"1"), (begin + used + 200, b"1"), (end - 1, b" ")):
@@ -234,7 +234,7 @@ def test_nothing_else_is_hidden_in_the_only_place_that_no_signature_covers(paper
     assert first.holds, "the secretary's own is as it was"
 
 
-def test_a_signature_that_does_not_say_when_is_not_the_offices(papers: Papers, office: Office) -> None:
+def test_a_signature_without_a_time_is_not_the_offices(papers: Papers, office: Office) -> None:
     timeless = with_digits(papers.by_both, papers.by_both.rindex(b"/M (D"), b"/N")
     seen = chairs(timeless, office.authority)
     assert (seen.signed_at, seen.issuer) == (None, "unfit")

@@ -92,7 +92,7 @@ def check_comes(story: Story) -> None:
 
 @_COURSE
 @given(st.data())
-def test_minutes_come_whatever_was_written(data: st.DataObject) -> None:
+def test_minutes_are_drawn_whatever_was_typed(data: st.DataObject) -> None:
     check_comes(told(data, members=3, items=2, votes=2, stays=2))
 
 
@@ -119,19 +119,19 @@ def plain_story(*, members: int, items: int, votes: int, stays: int) -> Story:
     return story
 
 
-def test_minutes_come_of_sixty_times_out_and_in() -> None:
+def test_minutes_are_drawn_of_sixty_departures_and_returns() -> None:
     check_comes(plain_story(members=5, items=1, votes=1, stays=60))
 
 
-def test_minutes_come_of_sixty_items_and_forty_votes() -> None:
+def test_minutes_are_drawn_of_sixty_items_and_forty_votes() -> None:
     check_comes(plain_story(members=10, items=60, votes=40, stays=0))
 
 
-def test_minutes_come_of_five_hundred_seats() -> None:
+def test_minutes_are_drawn_of_five_hundred_seats() -> None:
     check_comes(plain_story(members=499, items=2, votes=2, stays=0))
 
 
-def test_an_absence_reason_of_a_thousand_letters_goes_on_over_the_page() -> None:
+def test_an_absence_reason_of_a_thousand_letters_continues_on_the_next_page() -> None:
     story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     story.seats("chair", "Chủ tịch " * 200, votes=True)  # a cell as high as two pages
     story.is_absent(1, "w" * 1000)
@@ -141,7 +141,7 @@ def test_an_absence_reason_of_a_thousand_letters_goes_on_over_the_page() -> None
     assert printed.count("w" * 1000) == 2, "in the paragraph of the absent and under the table"
 
 
-def test_minutes_come_of_twenty_sittings_with_everything_as_long_as_it_may_be() -> None:
+def test_minutes_are_drawn_of_twenty_sittings_with_the_longest_texts() -> None:
     """Each with a recess and a closed part; remote points, substitutes, and a vote that was taken off the tablets."""
     story = Story("hdnd", "Kỳ họp " * 50, "HĐND xã Minh Tân", "HĐND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     for role in ("chair", "clerk", *["member"] * 6):

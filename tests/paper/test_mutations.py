@@ -29,7 +29,7 @@ def test_the_changes_are_a_thousand_or_more() -> None:
     assert SPOILT + REWRITTEN + IN_TAIL + PAPERS + REDRAWN == 1000 * TRIES
 
 
-def test_a_journal_spoilt_in_any_byte_or_line_is_named_at_that_line(papers: Papers, reading: PaperReading) -> None:
+def test_a_journal_damaged_in_any_byte_or_line_is_named_at_that_line(papers: Papers, reading: PaperReading) -> None:
     dice = random.Random(1)
     for _ in range(SPOILT):
         journal, seq = spoilt(papers.told.journal, dice)
@@ -38,7 +38,7 @@ def test_a_journal_spoilt_in_any_byte_or_line_is_named_at_that_line(papers: Pape
 
 
 @pytest.mark.parametrize(("seed", "count", "tail"), [(2, REWRITTEN, False), (3, IN_TAIL, True)])
-def test_a_journal_rewritten_with_good_hashes_is_named_at_the_first_change(
+def test_a_rechained_journal_is_named_at_its_first_change(
     papers: Papers, reading: PaperReading, seed: int, count: int, tail: bool
 ) -> None:
     dice = random.Random(seed)

@@ -43,7 +43,7 @@ def restored(story: Story, *restorings: BoxRestored) -> list[chain.Entry]:
     return relinked([*entries[:place], *between, *entries[place:]])
 
 
-def test_a_vote_s_roll_names_only_those_with_a_vote(story: Story) -> None:
+def test_the_roll_of_a_vote_names_only_people_with_a_vote(story: Story) -> None:
     roll = story.entries[-1].body["roll"]
     for stranger in (guest_of(story), 99):
         entries, seq = forged(story, "voting.motion_opened", roll=[*roll, stranger])
@@ -52,7 +52,7 @@ def test_a_vote_s_roll_names_only_those_with_a_vote(story: Story) -> None:
         assert broken.value.seq == seq
 
 
-def test_the_right_to_vote_moves_with_those_who_have_it(story: Story) -> None:
+def test_the_right_to_vote_moves_only_between_people_with_a_vote(story: Story) -> None:
     story.says(RightMoved(seat_id=story.members[0]))
     replay(story.entries)
     for stranger in (guest_of(story), 99):
@@ -61,7 +61,7 @@ def test_the_right_to_vote_moves_with_those_who_have_it(story: Story) -> None:
         story.entries[:] = told
 
 
-def test_only_who_has_sent_a_ballot_is_asked_whether_another_counts(story: Story) -> None:
+def test_only_a_person_who_sent_a_ballot_is_asked_whether_another_counts(story: Story) -> None:
     first, second = story.members[:2]
     story.casts(1, first, FOR)
     story.casts(1, second, FOR, how="hand")
@@ -74,13 +74,13 @@ def test_only_who_has_sent_a_ballot_is_asked_whether_another_counts(story: Story
         story.entries[:] = told
 
 
-def test_who_may_not_vote_is_not_asked(story: Story) -> None:
+def test_a_person_without_a_vote_is_not_asked(story: Story) -> None:
     late = story.members[4]
     said = refused(story, HandProposed(motion_id=1, seat_id=late, choice=AGAINST))
     assert "chưa tự gửi phiếu" not in said, "it is not for want of a ballot"
 
 
-def test_only_what_was_asked_is_declined_and_once(story: Story) -> None:
+def test_only_an_open_question_is_declined_and_once(story: Story) -> None:
     first = story.members[0]
     story.casts(1, first, FOR)
     story.says(HandProposed(motion_id=1, seat_id=first, choice=AGAINST))
@@ -100,12 +100,12 @@ def test_nothing_is_declined_once_the_vote_is_closed(story: Story) -> None:
     assert "không ở trạng thái" in refused(story, HandDeclined(motion_id=1, seat_id=first))
 
 
-def test_how_often_a_box_was_put_right_is_counted(story: Story) -> None:
+def test_repairs_of_a_ballot_box_are_counted(story: Story) -> None:
     seat, figures = BoxRestored(motion_id=1, seats=[1], figures=False), BoxRestored(motion_id=1, seats=[], figures=True)
     assert replay(restored(story, seat, figures)).motions[0].restored == 2
 
 
-def test_a_box_that_was_right_is_not_put_right(story: Story) -> None:
+def test_an_intact_ballot_box_is_not_repaired(story: Story) -> None:
     entries = restored(story, BoxRestored(motion_id=1, seats=[], figures=False))
     with pytest.raises(chain.Broken, match="khi không có gì sai khác"):
         replay(entries)

@@ -33,7 +33,7 @@ def tool(name: str) -> str:
     return path
 
 
-def test_the_parts_stand_in_the_order_of_the_form(papers: Papers) -> None:
+def test_the_parts_are_in_the_order_of_the_form(papers: Papers) -> None:
     text = text_of(papers.drawn)
     order = [
         "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ",
@@ -62,7 +62,7 @@ def test_the_parts_stand_in_the_order_of_the_form(papers: Papers) -> None:
     assert "CHỦ TRÌ" not in text
 
 
-def test_the_person_who_presides_has_one_word_beside_the_forms_own_label(papers: Papers) -> None:
+def test_the_word_for_the_presiding_person_is_printed_once_beside_the_forms_own_label(papers: Papers) -> None:
     text = text_of(papers.drawn)
     assert "theo kết luận của chủ tọa khi áp dụng khoản 3 Điều 40" in text
     assert text.replace("Chủ trì (chủ tọa):", "").lower().count("chủ trì") == 0
@@ -83,14 +83,14 @@ def test_the_announced_sentence_is_printed_word_for_word(papers: Papers) -> None
         assert motion.result.sentence in text
 
 
-def test_attendance_is_told_with_figures_times_and_reasons(papers: Papers) -> None:
+def test_attendance_is_printed_with_figures_times_and_reasons(papers: Papers) -> None:
     told = " ".join(papers.manuscript.particulars[2].more)
     assert "có mặt 8/9 (khi khai mạc: 7/9), vắng mặt 1" in told
     assert "đi công tác tại tỉnh" in told
     assert "Khách mời: 5 người, có mặt 4" in told
 
 
-def test_nobody_is_said_to_have_given_no_notice_of_whom_nothing_was_noted() -> None:
+def test_nobody_is_called_absent_without_notice_if_nothing_was_noted() -> None:
     story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     here, ill, away, unknown = (story.seats("member", "Ủy viên", votes=True) for _ in range(4))
     story.comes(here)
@@ -106,7 +106,7 @@ def test_nobody_is_said_to_have_given_no_notice_of_whom_nothing_was_noted() -> N
     assert remarks == ["", "có phép: ốm", "không phép: việc riêng", "chưa ghi lý do"]
 
 
-def test_every_person_on_the_roll_of_an_open_vote_stands_once_in_the_annex_under_their_opinion(papers: Papers) -> None:
+def test_every_person_on_the_roll_of_an_open_vote_is_once_in_the_annex_under_their_choice(papers: Papers) -> None:
     record = replay(papers.story.entries)
     seats = {seat.seat_id: seat for seat in record.seats}
     sections = papers.manuscript.annexes[1].sections
@@ -171,7 +171,7 @@ def test_the_signature_block_is_never_parted_from_the_closing_sentence() -> None
         assert len(pages) == 1
 
 
-def test_what_people_typed_is_never_markup() -> None:
+def test_typed_text_is_never_read_as_markup() -> None:
     story = Story("ubnd", "Phiên họp <b>&amp;", "UBND <i>xã</i>", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     story.comes(story.seats("chair", "Chủ tịch", votes=True))
     item = story.plans("A < B & C > D <br/> <font size=99>", "other")
@@ -189,7 +189,7 @@ def test_decomposed_letters_are_composed_and_unknown_ones_shown() -> None:
     assert fit(everything + everything.upper()) == everything + everything.upper()
 
 
-def test_a_meeting_of_which_nothing_is_known_can_be_drawn() -> None:
+def test_a_meeting_without_any_facts_can_be_drawn() -> None:
     story = Story("ubnd", "", "", "", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     text = text_of(draw(manuscript_of(story), story.journal))
     assert "Cuộc họp chưa kết thúc" in text

@@ -56,7 +56,7 @@ def test_the_worker_draws_plainly_what_it_cannot_draw_in_full(
     assert head.body == {"reason": FAILED}
 
 
-def test_a_drawing_that_takes_the_worker_down_every_time_is_made_plainly(sitting: Council) -> None:
+def test_a_drawing_that_crashes_the_worker_every_time_is_made_plainly(sitting: Council) -> None:
     house = sitting.house.site
     workshop = Workshop(house.settings, house.database, house.blobs, house.commands, house.clock, house.keyring)
     with sitting.unwatched():

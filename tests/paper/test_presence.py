@@ -33,7 +33,7 @@ def turns(story: Story) -> list[tuple[bool, int, datetime]]:
     return [(turn.met, turn.present, turn.at) for turn in presence.openings[0].turns]
 
 
-def test_an_arrival_undone_never_was_and_the_quorum_came_with_the_next(story: Story) -> None:
+def test_an_undone_arrival_does_not_count_and_the_quorum_comes_with_the_next(story: Story) -> None:
     begun = turns(story)
     assert [(met, present) for met, present, _ in begun] == [(True, 4)]
     fourth, fifth = story.members[3], story.members[4]
@@ -48,7 +48,7 @@ def test_an_arrival_undone_never_was_and_the_quorum_came_with_the_next(story: St
     assert turns(story) == [*begun, (False, 3, left), (True, 4, came)]
 
 
-def test_a_guest_s_arrival_undone_is_no_matter_of_the_quorum(story: Story) -> None:
+def test_undoing_a_guests_arrival_does_not_affect_the_quorum(story: Story) -> None:
     guest = story.seats("guest", "Trưởng thôn", votes=False)
     story.comes(guest)
     before = turns(story)
@@ -56,14 +56,14 @@ def test_a_guest_s_arrival_undone_is_no_matter_of_the_quorum(story: Story) -> No
     assert turns(story) == before
 
 
-def test_a_reason_for_beginning_is_given_before_the_beginning(story: Story) -> None:
+def test_a_waiver_for_beginning_is_given_before_the_beginning(story: Story) -> None:
     story.says(QuorumWaived(needed=4, present=4, reason="Việc gấp"))
     with pytest.raises(chain.Broken, match="được ghi sau khi khai mạc") as broken:
         replay(story.entries)
     assert broken.value.seq == len(story.entries)
 
 
-def test_the_quorums_basis_is_not_confirmed_before_the_meeting_has_begun() -> None:
+def test_the_basis_of_the_quorum_is_not_confirmed_before_the_meeting_has_begun() -> None:
     story = Story("ubnd", "Phiên họp", "UBND xã", "UBND", begins=datetime(2026, 9, 24, 1, tzinfo=UTC))
     story.seats("chair", "Chủ tịch", votes=True)
     story.says(BasisConfirmed(decision=QUORUM, article="Quy chế làm việc của Ủy ban nhân dân"))
@@ -71,7 +71,7 @@ def test_the_quorums_basis_is_not_confirmed_before_the_meeting_has_begun() -> No
         replay(story.entries)
 
 
-def test_nobody_stands_twice_on_the_roll_of_a_vote(story: Story) -> None:
+def test_nobody_is_twice_on_the_roll_of_a_vote(story: Story) -> None:
     story.turns_to(1)
     story.opens("Thông qua kế hoạch")
     roll = story.entries[-1].body["roll"]

@@ -49,7 +49,7 @@ def vote(*more: str) -> Story:
     return story
 
 
-def test_the_story_of_a_committee_is_told_in_full() -> None:
+def test_the_record_of_a_committee_is_complete() -> None:
     record = replay(committee().entries)
     assert [motion.state for motion in record.motions] == ["announced"] * 4
     assert [motion.result.outcome for motion in record.motions if motion.result] == [
@@ -67,7 +67,7 @@ def test_the_story_of_a_committee_is_told_in_full() -> None:
     assert not record.took_part(record.seats[2])
 
 
-def test_twelve_of_twenty_five_are_rejected_however_many_came() -> None:
+def test_twelve_of_twenty_five_in_favour_are_a_rejection_however_many_came() -> None:
     last = replay(council().entries).motions[-1]
     assert last.tally is not None
     assert last.result is not None
@@ -123,7 +123,7 @@ START = StartWaived(needed=4, present=3, reason="Việc gấp")
 VOTE = VoteWaived(motion_id=1, needed=4, present=3, reason="Việc gấp")
 
 
-def test_a_journal_with_a_quorum_or_with_the_chairs_reasons_is_a_meeting() -> None:
+def test_a_journal_with_a_quorum_or_with_waivers_is_accepted() -> None:
     assert replay(lacking(at_start=5, at_opening=4).entries).motions[0].result is not None
     record = replay(lacking(at_start=3, at_opening=3, reasons=(START, VOTE)).entries)
     assert record.presence is not None
@@ -147,7 +147,7 @@ def test_a_journal_with_a_quorum_or_with_the_chairs_reasons_is_a_meeting() -> No
         (5, 4, (replace(VOTE, present=4),), "voting.quorum_waived"),
     ],
 )
-def test_a_journal_below_the_quorum_without_the_chairs_reason_is_refused(
+def test_a_journal_below_the_quorum_without_a_waiver_is_refused(
     at_start: int, at_opening: int, reasons: tuple[Event, ...], kind: str
 ) -> None:
     entries = lacking(at_start=at_start, at_opening=at_opening, reasons=reasons).entries
@@ -156,7 +156,7 @@ def test_a_journal_below_the_quorum_without_the_chairs_reason_is_refused(
     assert entries[broken.value.seq - 1].kind == kind
 
 
-def test_a_result_below_the_quorum_without_the_chairs_reason_is_refused() -> None:
+def test_a_result_below_the_quorum_without_a_waiver_is_refused() -> None:
     story = vote()
     motion = story.opens("Thông qua kế hoạch")
     for seat in story.members[:4]:
@@ -169,7 +169,7 @@ def test_a_result_below_the_quorum_without_the_chairs_reason_is_refused() -> Non
     assert broken.value.seq == len(story.entries)
 
 
-def test_who_made_up_the_quorum_at_a_close_is_counted_again() -> None:
+def test_the_quorum_at_a_close_is_counted_again() -> None:
     story = vote()
     motion = story.opens("Thông qua kế hoạch")
     for seat in story.members[:4]:
@@ -184,7 +184,7 @@ LAW = "khoản 3 Điều 40 Luật số 72/2025/QH15"
 
 
 @pytest.mark.parametrize(("decision", "article"), [(QUORUM, RULES), ("procedural", RULES)])
-def test_a_basis_below_the_law_is_confirmed_where_something_stands_on_it(decision: str, article: str) -> None:
+def test_a_basis_other_than_the_law_is_confirmed_where_a_result_needs_it(decision: str, article: str) -> None:
     story = vote()
     story.votes("Thông qua chương trình", votes_for=4, form="hands", decision="procedural")
     story.says(BasisConfirmed(decision=decision, article=article))
@@ -201,7 +201,7 @@ def test_a_basis_below_the_law_is_confirmed_where_something_stands_on_it(decisio
         ("unheard_of", RULES),
     ],
 )
-def test_a_basis_on_which_nothing_stands_is_not_confirmed(decision: str, article: str) -> None:
+def test_a_basis_that_no_result_needs_is_not_confirmed(decision: str, article: str) -> None:
     story = vote()
     story.votes("Thông qua kế hoạch", votes_for=4, form="hands", decision="committee_decision")
     if decision != "unheard_of":
@@ -253,7 +253,7 @@ def test_an_end_is_taken_back_until_somebody_has_signed() -> None:
         ("voting.motion_prepared", "được chuẩn bị hai lần"),
     ],
 )
-def test_what_is_planned_twice_contradicts_itself(kind: str, why: str) -> None:
+def test_an_entry_planned_twice_is_refused(kind: str, why: str) -> None:
     story = vote()
     story.opens("Thông qua kế hoạch")
     entries = list(story.entries)
@@ -263,14 +263,14 @@ def test_what_is_planned_twice_contradicts_itself(kind: str, why: str) -> None:
     assert broken.value.seq == len(entries) + 1
 
 
-def test_an_absence_of_somebody_who_came_is_refused() -> None:
+def test_an_absence_of_a_person_who_came_is_refused() -> None:
     story = vote()
     story.says(AbsenceNoted(seat_id=story.members[0], excused=True, reason="ốm"))
     with pytest.raises(chain.Broken, match="sau khi đã đến họp"):
         replay(story.entries)
 
 
-def test_an_arrival_that_was_none_is_not_undone() -> None:
+def test_an_arrival_that_never_was_cannot_be_undone() -> None:
     story = vote()
     story.says(ArrivalUndone(seat_id=story.members[4]))
     with pytest.raises(chain.Broken, match="được hủy điểm danh khi không có mặt") as broken:
@@ -278,7 +278,7 @@ def test_an_arrival_that_was_none_is_not_undone() -> None:
     assert broken.value.seq == len(story.entries)
 
 
-def test_a_person_who_has_voted_was_not_checked_in_by_mistake() -> None:
+def test_the_arrival_of_a_person_who_has_voted_cannot_be_undone() -> None:
     story = vote()
     motion = story.opens("Thông qua kế hoạch")
     story.casts(motion, story.members[0], FOR)
@@ -288,7 +288,7 @@ def test_a_person_who_has_voted_was_not_checked_in_by_mistake() -> None:
 
 
 @pytest.mark.parametrize("form", ["open", "hands"])
-def test_a_person_who_was_counted_was_not_checked_in_by_mistake(form: str) -> None:
+def test_the_arrival_of_a_person_who_was_counted_cannot_be_undone(form: str) -> None:
     story = vote()
     story.votes("Thông qua kế hoạch", votes_for=3, form=form)
     story.says(ArrivalUndone(seat_id=story.members[3]))  # here, and silent where votes are by name
@@ -296,7 +296,7 @@ def test_a_person_who_was_counted_was_not_checked_in_by_mistake(form: str) -> No
         replay(story.entries)
 
 
-def test_a_count_of_hands_holds_before_the_vote_is_closed_and_a_cancelled_one_does_not() -> None:
+def test_a_count_of_hands_before_the_close_counts_and_a_cancelled_one_does_not() -> None:
     story = vote()
     motion = story.opens("Thông qua kế hoạch", form="hands")
     story.says(HandsCounted(motion_id=motion, votes_for=3, votes_against=0, abstentions=0, present=story.present))
@@ -320,7 +320,7 @@ def test_a_stay_after_the_count_may_be_undone() -> None:
     assert not replay(story.entries).seats[0].in_room()
 
 
-def test_speeches_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_waits() -> None:
+def test_speeches_are_in_the_order_of_speaking_and_a_person_called_by_mistake_waits() -> None:
     story = vote()
     first, second, third = (story.asks(seat) for seat in story.members[:3])
     for speech in (second, first):
@@ -359,7 +359,7 @@ def test_speeches_stand_in_the_order_of_speaking_and_who_was_called_by_mistake_w
         ([FloorGiven(speech_id=2, minutes=3), Left(seat_id=2, reason="việc gấp")], "còn đang phát biểu"),
     ],
 )
-def test_a_floor_that_contradicts_itself_is_refused(events: list[Event], reason: str) -> None:
+def test_an_inconsistent_list_of_speakers_is_refused(events: list[Event], reason: str) -> None:
     """Speech 1 is over; 2 and 4 wait, and 3 waits for somebody who has not come."""
     story = vote("Việc khác")
     story.speaks(1)
@@ -372,7 +372,7 @@ def test_a_floor_that_contradicts_itself_is_refused(events: list[Event], reason:
     assert broken.value.seq == len(story.entries)
 
 
-def test_a_call_is_taken_back_soon_after_it_or_stands() -> None:
+def test_a_call_is_taken_back_soon_after_it_or_not_at_all() -> None:
     story = vote()
     speech = story.asks(1)
     story.says(FloorGiven(speech_id=speech, minutes=3))
@@ -400,7 +400,7 @@ def test_a_cancelled_vote_has_no_result() -> None:
     assert (motion_told.state, motion_told.tally) == ("cancelled", None)
 
 
-def test_a_draft_may_be_taken_before_the_end() -> None:
+def test_minutes_may_be_composed_before_the_end() -> None:
     record = replay(committee().entries[:40])
     assert record.ended_at is None
 
@@ -441,7 +441,7 @@ def test_a_forged_ballot_or_count_does_not_match_the_tally(kind: str, changes: d
         ("agenda.seat_added", {"surprise": 1}),
     ],
 )
-def test_a_journal_that_contradicts_itself_is_refused_with_its_number(kind: str, changes: dict[str, Any]) -> None:
+def test_an_inconsistent_journal_is_refused_with_its_number(kind: str, changes: dict[str, Any]) -> None:
     entries, seq = forged(committee(), kind, 0, **changes)
     assert chain.check(entries)
     with pytest.raises(chain.Broken) as broken:
@@ -477,7 +477,7 @@ def test_an_event_of_unknown_kind_is_refused() -> None:
     assert broken.value.seq == 6
 
 
-def test_an_empty_journal_is_no_meeting() -> None:
+def test_an_empty_journal_is_refused() -> None:
     with pytest.raises(chain.Broken):
         replay([])
 
@@ -508,7 +508,7 @@ def test_equal_votes_do_not_follow_the_person_who_presides() -> None:
         replay(equal_votes(head=False).entries)
 
 
-def test_a_ruling_to_an_outcome_that_no_reading_gives_is_refused() -> None:
+def test_a_ruling_that_no_reading_of_the_law_allows_is_refused() -> None:
     assert replay(equal_votes(head=True, members=9).entries).motions[0].ruling is not None
     with pytest.raises(chain.Broken, match="luật đã định rõ"):
         replay(equal_votes(head=False, members=9).entries)
@@ -529,14 +529,14 @@ def by_hands(head_choice: str, votes_for: int = 4, against: int = 4) -> list[cha
 
 
 @pytest.mark.parametrize(("side", "outcome"), [("for", "adopted"), ("against", "rejected"), ("", "rejected")])
-def test_equal_hands_follow_the_hand_of_the_head_as_it_was_counted(side: str, outcome: str) -> None:
+def test_equal_hands_follow_the_counted_hand_of_the_head(side: str, outcome: str) -> None:
     result = replay(by_hands(side)).motions[0].result
     assert result is not None
     assert result.outcome == outcome
 
 
 @pytest.mark.parametrize(("side", "votes_for", "against"), [("for", 0, 8), ("none", 4, 4), ("abstain", 4, 4)])
-def test_a_hand_of_the_head_that_nobody_counted_is_refused(side: str, votes_for: int, against: int) -> None:
+def test_a_hand_of_the_head_that_was_not_counted_is_refused(side: str, votes_for: int, against: int) -> None:
     entries = by_hands("", votes_for, against)
     place = next(i for i, entry in enumerate(entries) if entry.kind == "voting.hands_counted")
     entries[place] = msgspec.structs.replace(entries[place], body=entries[place].body | {"head_choice": side})
@@ -582,14 +582,14 @@ SILENT = {
 """Events of a meeting that no file of record/ reads, because the minutes print nothing of them."""
 
 
-def test_every_event_of_a_meeting_is_told_or_known_not_to_be() -> None:
+def test_every_event_of_a_meeting_is_in_the_record_or_a_known_exception() -> None:
     """A new feature whose events the minutes should print fails here until a file of record/ reads them."""
     untold = {kind for kind, event in registered().items() if event not in _TOLD.tellers}
     assert {kind for kind in untold if not kind.startswith(OF_THE_OFFICE)} == SILENT
 
 
 @pytest.mark.parametrize("story", [committee(), council()])
-def test_what_changes_the_text_is_known_to_stand_in_the_minutes(story: Story) -> None:
+def test_every_event_that_changes_the_text_is_known_as_printed(story: Story) -> None:
     """Composed after every entry: where an entry changes the text, the event must be known as printed."""
     before, changing = None, set()
     for length in range(1, len(story.entries) + 1):
@@ -602,9 +602,9 @@ def test_what_changes_the_text_is_known_to_stand_in_the_minutes(story: Story) ->
 
 
 @pytest.mark.parametrize("kind", ["minutes.draft_ordered", "minutes.plain_drawing_ordered", "minutes.signed"])
-def test_how_the_minutes_are_drawn_and_signed_is_nothing_that_they_say(kind: str) -> None:
+def test_drawing_and_signing_do_not_change_the_text_of_the_minutes(kind: str) -> None:
     assert not is_printed(kind)
 
 
-def test_a_confirmed_basis_is_something_that_they_say() -> None:
+def test_a_confirmed_basis_changes_the_text_of_the_minutes() -> None:
     assert is_printed("minutes.basis_confirmed")

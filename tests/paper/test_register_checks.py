@@ -116,7 +116,7 @@ def revoked(at: datetime) -> tuple[Book, tuple[str, str], tuple[str, str]]:
 
 
 @pytest.mark.parametrize("clock", [-2 * DAY, timedelta(), 2 * DAY])
-def test_a_revocation_comes_before_a_signature_that_names_its_line_whatever_the_clock_said(clock: timedelta) -> None:
+def test_a_revocation_precedes_a_signature_that_names_its_line_whatever_the_clock_said(clock: timedelta) -> None:
     book, in_time, too_late = revoked(SIGNED + clock)
     assert look(book, register=book.named(2)) == in_time
     assert look(book, register=book.named(3)) == too_late
@@ -126,14 +126,14 @@ def test_a_revocation_comes_before_a_signature_that_names_its_line_whatever_the_
 @pytest.mark.parametrize(
     ("after", "in_time"), [(-DAY, False), (timedelta(), False), (MOMENT, True), (SECOND, True), (DAY, True)]
 )
-def test_a_signature_that_names_no_register_is_void_from_the_moment_of_the_revocation_on(
+def test_a_signature_without_a_register_line_is_void_from_the_moment_of_the_revocation(
     after: timedelta, in_time: bool
 ) -> None:
     book, valid, void = revoked(SIGNED + after)
     assert look(book) == (valid if in_time else void)
 
 
-def test_a_certificate_confirms_a_signature_from_its_own_line_on() -> None:
+def test_a_certificate_confirms_signatures_from_its_own_line_on() -> None:
     book = kept()
     book.takes(SIGNED, fingerprint=OTHERS)
     assert look(book, register=book.named(2)) == ("ok", VALID)
@@ -143,9 +143,7 @@ def test_a_certificate_confirms_a_signature_from_its_own_line_on() -> None:
 
 
 @pytest.mark.parametrize(("after", "in_time"), [(-DAY, True), (SECOND - MOMENT, True), (SECOND, False), (DAY, False)])
-def test_by_the_clock_a_certificate_entered_in_the_second_of_the_signature_confirms_it(
-    after: timedelta, in_time: bool
-) -> None:
+def test_by_the_clock_a_certificate_confirms_a_signature_of_the_same_second(after: timedelta, in_time: bool) -> None:
     """A signature has whole seconds."""
     book = Book(SIGNED - 9 * DAY)
     book.takes(SIGNED + after)
@@ -176,7 +174,7 @@ def opened(at: datetime, found_at: datetime | None = None, *found: str) -> Book:
     return book
 
 
-def test_what_was_found_when_the_register_was_opened_confirms_who_signed_before_it() -> None:
+def test_certificates_found_at_the_opening_of_the_register_confirm_earlier_signatures() -> None:
     later = opened(SIGNED + DAY, None, CHAIRS)
     added = f"{WHO} có trong sổ của cơ quan, ghi bổ sung ngày {short_date(SIGNED + DAY)} sau khi ký, lúc lập sổ."
     assert look(later) == ("ok", f"{added} Đến {when(SIGNED + 5 * DAY)} chưa bị thu hồi.")
@@ -190,7 +188,7 @@ def test_what_was_found_when_the_register_was_opened_confirms_who_signed_before_
     assert look(opened(SIGNED + MOMENT, SIGNED + DAY, CHAIRS))[0] == "ok"
 
 
-def test_who_is_in_no_line_is_named_once_everybody_is_entered() -> None:
+def test_a_signer_in_no_line_is_named_once_everybody_is_entered() -> None:
     never = f"{WHO} KHÔNG có trong sổ chứng thư của cơ quan: không phải chứng thư mà cơ quan đã cấp."
     earlier = opened(SIGNED - DAY, None, OTHERS)
     assert look(earlier) == ("failed", never)
@@ -212,7 +210,7 @@ def test_who_is_in_no_line_is_named_once_everybody_is_entered() -> None:
     assert look(empty) == ("missing", "Cơ quan chưa lập sổ chứng thư.")
 
 
-def test_a_register_that_ends_before_a_signature_is_asked_to_be_replaced() -> None:
+def test_a_replacement_is_requested_for_a_register_that_ends_before_a_signature() -> None:
     older = f"Sổ chứng thư ghi đến {when(SIGNED - SECOND - MOMENT)}, cũ hơn chữ ký của Trần Thị Bình: cần sổ mới."
     assert look(kept(), until=SIGNED - SECOND - MOMENT) == ("missing", older)
     assert look(kept(), until=SIGNED - SECOND)[0] == "ok", "a signature has whole seconds"
@@ -224,14 +222,14 @@ def test_a_register_that_ends_before_a_signature_is_asked_to_be_replaced() -> No
     assert look(book, register=newer.named(3)) == ("missing", said)
 
 
-def test_a_register_that_differs_from_the_line_that_a_signature_names_was_rewritten() -> None:
+def test_a_register_that_differs_from_the_line_in_a_signature_was_rewritten() -> None:
     book = kept()
     said = "Sổ chứng thư đưa ra khác với sổ lúc Trần Thị Bình ký (từ dòng 2 trở về trước): sổ đã bị viết lại."
     assert look(book, register=(2, "0" * 64)) == ("failed", said)
     assert look(book, register=book.named(2), until=SIGNED - DAY)[0] == "ok"
 
 
-def test_the_register_of_another_office_says_nothing_of_a_signer() -> None:
+def test_the_register_of_another_office_does_not_judge_a_signer() -> None:
     theirs = Book(SIGNED - 9 * DAY)
     theirs.takes(SIGNED - 8 * DAY, fingerprint=OTHERS, by=THEIRS)
     said = (
@@ -260,18 +258,18 @@ def asked(
 @pytest.mark.parametrize(
     "other", [{"holds": False}, {"field": "Khac"}, {"issuer": CertifiedBy.UNKNOWN}, {"issuer": CertifiedBy.FORGED}]
 )
-def test_a_signature_that_is_wrong_already_is_not_looked_for(other: dict[str, Any]) -> None:
+def test_an_invalid_signature_is_not_looked_up(other: dict[str, Any]) -> None:
     assert asked(seen(**other)) == []
     assert [each.name for each in asked(seen(**other), seen())] == ["register.chair"], "beside it one that holds is"
 
 
 @pytest.mark.parametrize("issuer", [None, *set(CertifiedBy) - {CertifiedBy.UNKNOWN, CertifiedBy.FORGED}])
-def test_every_other_signature_is_looked_for_by_its_role(issuer: CertifiedBy | None) -> None:
+def test_every_valid_signature_is_looked_up_by_its_role(issuer: CertifiedBy | None) -> None:
     both = asked(seen(field="ThuKy", issuer=issuer), seen(issuer=issuer))
     assert [(each.name, each.outcome) for each in both] == [("register.clerk", "ok"), ("register.chair", "ok")]
 
 
-def test_a_register_of_an_unknown_key_proves_nothing_and_without_one_that_is_said() -> None:
+def test_a_register_of_an_unknown_key_proves_nothing_and_a_missing_one_is_reported() -> None:
     assert asked(seen(), register=b"") == [WITHOUT]
     assert asked(register=b"") == []
     said = f"Sổ chứng thư do khóa chưa biết là của cơ quan này xác nhận ({printed(PUBLIC)}): hãy so với thẻ."

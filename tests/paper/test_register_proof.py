@@ -57,7 +57,7 @@ def by_chair(papers: Papers, office: Office, stands: tuple[int, str] | None, sig
     return sign(papers.by_clerk, FIELDS["chair"], signer or office.chair, at, papers.told.head, register=stands)
 
 
-def test_certificates_that_stood_when_their_owners_signed_are_confirmed_each(papers: Papers, office: Office) -> None:
+def test_certificates_valid_at_signing_are_each_confirmed(papers: Papers, office: Office) -> None:
     report = checked(papers, office, kept(office).file())
     assert report.verdict == "ok", report.lines()
     for role, line in (("clerk", 2), ("chair", 3)):
@@ -67,7 +67,7 @@ def test_certificates_that_stood_when_their_owners_signed_are_confirmed_each(pap
         assert "chưa bị thu hồi" in sentence
 
 
-def test_without_a_register_the_report_says_what_is_not_proven_and_condemns_nothing(
+def test_without_a_register_the_report_says_what_is_not_proven_and_rejects_nothing(
     papers: Papers, office: Office
 ) -> None:
     report = checked(papers, office, b"")
@@ -77,7 +77,7 @@ def test_without_a_register_the_report_says_what_is_not_proven_and_condemns_noth
     assert "chưa biết chứng thư số của người ký có trong sổ không và có bị thu hồi" in sentence
 
 
-def test_what_was_signed_before_a_revocation_stays_valid_and_the_report_says_so(papers: Papers, office: Office) -> None:
+def test_a_signature_before_a_revocation_stays_valid_and_the_report_says_so(papers: Papers, office: Office) -> None:
     ledger = kept(office)
     pdf = by_chair(papers, office, ledger.stands)
     ledger.revokes(office.chair, now() + timedelta(days=2), "rơi thẻ ngoài chợ")
@@ -101,9 +101,7 @@ def test_a_signature_after_its_certificate_was_revoked_is_void_whatever_time_it_
     assert said(report, "register.clerk")[0] == "ok", "the secretary's signature is not the chair's"
 
 
-def test_the_order_is_that_of_the_lines_and_a_clock_put_back_makes_nobody_a_forger(
-    papers: Papers, office: Office
-) -> None:
+def test_the_order_of_lines_counts_and_a_clock_set_back_makes_nobody_a_forger(papers: Papers, office: Office) -> None:
     ledger = kept(office)
     pdf = by_chair(papers, office, ledger.stands)
     ledger.revokes(office.chair, now() - timedelta(days=1))  # revoked after signing; the clock was a day ahead then
@@ -111,7 +109,7 @@ def test_the_order_is_that_of_the_lines_and_a_clock_put_back_makes_nobody_a_forg
     assert report.verdict == "ok", report.lines()
 
 
-def test_an_older_signature_is_held_to_the_clock(papers: Papers, office: Office) -> None:
+def test_an_older_signature_is_checked_by_the_clock(papers: Papers, office: Office) -> None:
     before, after = kept(office), kept(office)
     before.revokes(office.chair, now() - timedelta(days=1))
     after.revokes(office.chair, now() + timedelta(days=1))
@@ -119,9 +117,7 @@ def test_an_older_signature_is_held_to_the_clock(papers: Papers, office: Office)
     assert said(checked(papers, office, after.file(now() + timedelta(days=2))), "register.chair")[0] == "ok"
 
 
-def test_a_certificate_that_the_office_never_gave_is_named_although_its_authority_signed_it(
-    papers: Papers, office: Office
-) -> None:
+def test_an_unissued_certificate_is_named_although_the_authority_signed_it(papers: Papers, office: Office) -> None:
     ledger = kept(office)
     forged = signer_of(office.authority, office.chair.full_name, "Chủ tịch UBND xã")  # the attacker knows the six words
     pdf = by_chair(papers, office, ledger.stands, forged)
@@ -132,7 +128,7 @@ def test_a_certificate_that_the_office_never_gave_is_named_although_its_authorit
     assert "KHÔNG có trong sổ chứng thư của cơ quan" in said(report, "register.chair")[1]
 
 
-def test_who_signed_before_there_was_a_register_is_not_condemned_by_it(papers: Papers, office: Office) -> None:
+def test_a_signer_from_before_the_register_is_not_rejected_by_it(papers: Papers, office: Office) -> None:
     ledger = Ledger(now() + timedelta(days=1), office.clerk)
     report = checked(papers, office, ledger.file(now() + timedelta(days=2)))
     assert report.verdict == "ok", report.lines()
@@ -141,7 +137,7 @@ def test_who_signed_before_there_was_a_register_is_not_condemned_by_it(papers: P
     assert (outcome, "từ trước khi lập sổ" in sentence) == ("note", True)
 
 
-def test_a_certificate_told_to_have_been_found_when_the_register_was_open_already_makes_no_signature_good(
+def test_a_certificate_recorded_as_found_after_the_opening_validates_no_signature(
     papers: Papers, office: Office
 ) -> None:
     ledger = kept(office)
@@ -159,7 +155,7 @@ def test_a_certificate_told_to_have_been_found_when_the_register_was_open_alread
     assert (outcome, "ghi bổ sung sau khi đã lập sổ" in sentence) == ("missing", True)
 
 
-def test_what_was_found_when_the_register_was_opened_by_a_clock_put_back_does_not_confirm_a_signature_before_its_line(
+def test_a_certificate_found_at_an_opening_with_a_wrong_clock_does_not_confirm_earlier_signatures(
     papers: Papers, office: Office
 ) -> None:
     ledger = Ledger(long_ago())
@@ -184,7 +180,7 @@ def test_a_certificate_entered_after_the_signature_does_not_confirm_it(papers: P
 
 
 @pytest.mark.parametrize("names_a_register", [False, True])
-def test_minutes_of_another_office_are_not_called_forged_by_a_register_that_is_not_theirs(
+def test_minutes_of_another_office_are_not_called_forged_by_a_foreign_register(
     papers: Papers, office: Office, names_a_register: bool
 ) -> None:
     theirs = found_authority("UBND xã bên cạnh", now=long_ago())
@@ -197,7 +193,7 @@ def test_minutes_of_another_office_are_not_called_forged_by_a_register_that_is_n
     assert (outcome, "không phải sổ của cơ quan đã lập biên bản này" in sentence) == ("missing", True)
 
 
-def test_on_the_offices_own_machine_an_authority_that_its_register_does_not_name_excuses_nobody(
+def test_on_the_offices_machine_an_authority_missing_from_the_register_excuses_nobody(
     papers: Papers, office: Office
 ) -> None:
     ledger = Ledger(long_ago())
@@ -209,13 +205,13 @@ def test_on_the_offices_own_machine_an_authority_that_its_register_does_not_name
 
 
 @pytest.mark.parametrize("other", [{"authority": b"/ca.pem"}, {"register": b"/so.jsonl"}, {"keys": ("ab" * 16,)}])
-def test_this_machines_own_register_is_not_asked_about_minutes_of_another_office(other: dict[str, Any]) -> None:
+def test_minutes_of_another_office_are_not_checked_by_this_machines_register(other: dict[str, Any]) -> None:
     given = FilesGiven(minutes=b"/bien-ban.pdf", journal=b"/nhat-ky.jsonl", witnesses=(b"/may.json",), tsa=b"/tsa.pem")
     assert given.own
     assert not msgspec.structs.replace(given, **other).own
 
 
-def test_a_certificate_that_hides_which_authority_made_it_is_held_to_the_register_all_the_same(
+def test_a_certificate_that_hides_its_authority_is_still_checked_by_the_register(
     papers: Papers, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger = kept(office)
@@ -227,7 +223,7 @@ def test_a_certificate_that_hides_which_authority_made_it_is_held_to_the_registe
     assert (report.verdict, said(report, "register.chair")[0]) == ("tampered", "failed")
 
 
-def test_an_older_register_is_asked_to_be_replaced(papers: Papers, office: Office) -> None:
+def test_a_replacement_is_requested_for_an_older_register(papers: Papers, office: Office) -> None:
     ledger = kept(office)
     older = ledger.file()
     ledger.enters(signer_of(office.authority, "Người khác"), now())
@@ -240,7 +236,7 @@ def test_an_older_register_is_asked_to_be_replaced(papers: Papers, office: Offic
     assert said(by_clock, "register.chair")[0] == "missing"
 
 
-def test_a_register_written_anew_differs_from_what_the_signature_names(papers: Papers, office: Office) -> None:
+def test_a_rewritten_register_differs_from_the_line_in_the_signature(papers: Papers, office: Office) -> None:
     honest = kept(office)
     honest.revokes(office.clerk, long_ago())
     pdf = by_chair(papers, office, honest.stands)
@@ -252,7 +248,7 @@ def test_a_register_written_anew_differs_from_what_the_signature_names(papers: P
 
 
 @pytest.mark.parametrize("what", ["cut", "changed", "stranger", "unsigned", "rubbish", "reordered"])
-def test_a_register_that_is_not_whole_or_not_the_offices_proves_nothing_and_condemns_nobody(
+def test_a_damaged_or_foreign_register_proves_nothing_and_rejects_nobody(
     papers: Papers, office: Office, what: str
 ) -> None:
     ledger = kept(office)
@@ -271,9 +267,7 @@ def test_a_register_that_is_not_whole_or_not_the_offices_proves_nothing_and_cond
     assert (report.verdict, said(report, "register")[0]) == ("incomplete", "missing")
 
 
-def test_a_register_that_is_damaged_on_the_machine_that_checks_leaves_the_minutes_unproven(
-    papers: Papers, office: Office
-) -> None:
+def test_a_damaged_register_on_the_checking_machine_leaves_the_minutes_unproven(papers: Papers, office: Office) -> None:
     report = checked(papers, office, broken_file(Broken(17, "nội dung đã bị thay đổi")))
     assert report.verdict == "incomplete", report.lines()
     assert said(report, "register") == (
@@ -282,7 +276,7 @@ def test_a_register_that_is_damaged_on_the_machine_that_checks_leaves_the_minute
     )
 
 
-def test_another_reader_finds_the_same_in_the_file(office: Office) -> None:
+def test_an_independent_reader_finds_the_same_in_the_file(office: Office) -> None:
     """By hashlib, json and Ed25519 alone, as the file's own description says."""
     ledger = kept(office)
     ledger.revokes(office.clerk, now(), "mất thẻ")

@@ -65,7 +65,7 @@ def test_another_program_opens_it_with_argon2id_and_aes_alone() -> None:
         (1, 0, False),
     ],
 )
-def test_a_container_may_ask_for_a_gigabyte_and_64_passes_and_for_no_more(
+def test_a_container_may_need_a_gigabyte_and_64_passes_and_not_more(
     memory_kib: int, passes: int, opened: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def free(secret: bytes, salt: bytes, *_: object) -> bytes:
@@ -77,11 +77,11 @@ def test_a_container_may_ask_for_a_gigabyte_and_64_passes_and_for_no_more(
 
 
 @pytest.mark.parametrize("damage", [b"", b"no container", b"{}", b"[" * 100_000])
-def test_what_is_no_container_opens_with_nothing(damage: bytes) -> None:
+def test_a_file_of_another_form_is_never_opened(damage: bytes) -> None:
     assert not opens(damage)
 
 
-def test_a_container_with_a_word_that_nobody_writes_is_none() -> None:
+def test_a_container_with_an_unknown_word_is_refused() -> None:
     held = msgspec.json.decode(seal(SECRET, WORDS, PURPOSE))
     assert opens(msgspec.json.encode(held))
     assert not opens(msgspec.json.encode(held | {"colour": "red"}))

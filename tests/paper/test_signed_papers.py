@@ -88,7 +88,7 @@ def test_every_change_after_signing_is_named(
         assert all(one.known for one in found.by)
 
 
-def test_a_signature_of_an_authority_that_is_not_ours_is_valid_and_said_to_be_anothers(
+def test_a_valid_signature_of_a_foreign_authority_is_reported_as_foreign(
     papers: Papers, office: Office, tmp_path: Path
 ) -> None:
     stranger = found_authority("Ban Cơ yếu", now=now())
@@ -104,7 +104,7 @@ def test_a_signature_of_an_authority_that_is_not_ours_is_valid_and_said_to_be_an
 @pytest.mark.parametrize(
     ("ours", "years"), [(False, 0), (True, 11), (True, -1)], ids=["our authority's name", "too late", "too early"]
 )
-def test_a_certificate_that_was_not_good_for_signing_makes_no_valid_signature(
+def test_a_certificate_invalid_at_signing_makes_no_valid_signature(
     papers: Papers, office: Office, tmp_path: Path, ours: bool, years: int
 ) -> None:
     """A paper is judged as strictly as minutes."""
@@ -122,7 +122,7 @@ def test_a_certificate_that_was_not_good_for_signing_makes_no_valid_signature(
         assert read_signatures(path, b"", {}).state == SignedState.INVALID, "its dates are known without any authority"
 
 
-def test_a_certificate_that_the_office_had_revoked_makes_no_valid_signature(
+def test_a_certificate_revoked_before_signing_makes_no_valid_signature(
     papers: Papers, office: Office, tmp_path: Path
 ) -> None:
     """What was signed before stays valid. One that names a line of the register is late by that line or by its date."""
@@ -144,7 +144,7 @@ def test_a_certificate_that_the_office_had_revoked_makes_no_valid_signature(
     assert state(by_line, 8, after) == SignedState.VALID
 
 
-def test_what_nobody_signed_is_unsigned(papers: Papers, office: Office, tmp_path: Path) -> None:
+def test_an_unsigned_paper_is_called_unsigned(papers: Papers, office: Office, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(papers.drawn)
     assert read_signatures(path, office.certificate, {}) == Signatures()
@@ -161,7 +161,7 @@ def is_added(sitting: Council, pdf: bytes) -> None:
 
 
 @pytest.mark.parametrize("revoked", [True, False])
-def test_everybody_reads_beside_a_paper_that_the_signers_card_had_been_revoked(
+def test_every_reader_sees_that_the_signers_card_had_been_revoked(
     sitting: Council, papers: Papers, office: Office, revoked: bool
 ) -> None:
     """These papers were signed today, long after the day of this meeting."""
@@ -181,7 +181,7 @@ def test_everybody_reads_beside_a_paper_that_the_signers_card_had_been_revoked(
         (flipped, "không hợp lệ"),
     ],
 )
-def test_what_was_found_stands_beside_the_paper(
+def test_findings_are_shown_beside_the_paper(
     sitting: Council, papers: Papers, change: Callable[[bytes], bytes], words: str
 ) -> None:
     is_added(sitting, change(papers.by_both))

@@ -16,7 +16,7 @@ from tests.paper.conftest import PASSPHRASE, Office, Papers, now, signer_of
 from tests.paper.reading import text_of
 
 
-def test_both_signatures_hold_and_the_last_covers_the_whole_file(papers: Papers, office: Office) -> None:
+def test_both_signatures_are_valid_and_the_last_covers_the_whole_file(papers: Papers, office: Office) -> None:
     clerk, chair = inspect(papers.by_both, office.certificate).signatures
     assert (clerk.field, chair.field) == ("ThuKy", "ChuToa")
     assert clerk.holds
@@ -49,11 +49,11 @@ def test_the_seal_names_who_signed_for_whom_and_when() -> None:
     assert moment(at).endswith("+07:00")
 
 
-def test_a_seal_of_endless_names_stays_in_its_box() -> None:
+def test_a_seal_with_endless_names_stays_in_its_box() -> None:
     assert "…" in text_of(draw_stamp("Nguyễn " * 40, "", "", now()))
 
 
-def test_a_wrong_passphrase_is_said_so(office: Office) -> None:
+def test_a_wrong_passphrase_is_reported_as_wrong(office: Office) -> None:
     key = make_key("Lê Thị Hà", "Công chức", "", PASSPHRASE)
     certificate = read_key(key).certify(office.authority, now=now())
     for spoilt, words in ((key, "sai"), (b"no key at all", PASSPHRASE), (key.replace(b"salt", b"salz"), PASSPHRASE)):
@@ -75,12 +75,12 @@ def test_nobody_signs_after_the_chair_has_locked_the_file(papers: Papers, office
         sign(locked, "ThuKy", office.clerk, now(), papers.story.head)
 
 
-def test_a_field_that_is_not_there_is_not_made(papers: Papers, office: Office) -> None:
+def test_a_missing_field_is_not_added(papers: Papers, office: Office) -> None:
     with pytest.raises(CannotSign):
         sign(papers.drawn, "CoQuan", office.clerk, now(), papers.story.head)
 
 
-def test_what_is_no_pdf_or_was_damaged_is_not_signed(papers: Papers, office: Office) -> None:
+def test_a_damaged_or_foreign_file_is_not_signed(papers: Papers, office: Office) -> None:
     spoilt = bytearray(papers.by_clerk)
     spoilt[2000] ^= 1
     for pdf in (b"", b"hello", papers.drawn[:3000], bytes(spoilt)):

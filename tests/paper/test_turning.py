@@ -39,7 +39,7 @@ def slip(story: Story, to: int, back: int) -> ItemOpened:
     return ItemOpened(item_id=back, closed_item_id=to, taken_back=True)
 
 
-def test_a_turn_taken_back_was_none(story: Story) -> None:
+def test_a_turn_that_was_taken_back_does_not_count(story: Story) -> None:
     for item in (1, 2, 1):
         story.turns_to(item)
         story.wait(5)
@@ -57,7 +57,7 @@ def test_a_turn_is_taken_back_at_once_or_not_at_all(story: Story) -> None:
 
 
 @pytest.mark.parametrize("back", [(1, 3), (3, 2), (1, None)])
-def test_only_the_turn_just_made_is_taken_back(story: Story, back: tuple[int, int | None]) -> None:
+def test_only_the_last_turn_is_taken_back(story: Story, back: tuple[int, int | None]) -> None:
     story.turns_to(1)
     slip(story, to=2, back=1)
     item, closed = back
@@ -72,7 +72,7 @@ def test_a_turn_after_which_something_was_done_is_not_taken_back(story: Story) -
     assert refused(story, back) == "hoàn tác không ngay sau lần chuyển nội dung"
 
 
-def test_an_end_taken_back_goes_on_where_the_meeting_was(story: Story) -> None:
+def test_after_a_false_end_the_meeting_continues_where_it_was(story: Story) -> None:
     for item in (1, 2, 1):
         story.turns_to(item)
         story.wait(5)
@@ -83,19 +83,19 @@ def test_an_end_taken_back_goes_on_where_the_meeting_was(story: Story) -> None:
     assert [each.reason for each in record.false_ends] == ["bấm nhầm"]
 
 
-def test_an_end_before_any_item_is_taken_back_too(story: Story) -> None:
+def test_an_end_before_any_item_can_be_taken_back_too(story: Story) -> None:
     story.says(MeetingEnded(closed_item_id=None))
     story.says(EndTakenBack(item_id=None, reason="bấm nhầm"))
     assert replay(story.entries).ended_at is None
 
 
-def test_an_end_taken_back_is_one_that_was(story: Story) -> None:
+def test_only_a_real_end_is_taken_back(story: Story) -> None:
     story.turns_to(1)
     said = refused(story, EndTakenBack(item_id=1, reason="bấm nhầm"))
     assert said == "hủy việc kết thúc khi cuộc họp chưa kết thúc"
 
 
-def test_a_meeting_does_not_go_on_elsewhere_than_it_ended(story: Story) -> None:
+def test_after_a_false_end_a_meeting_does_not_continue_elsewhere(story: Story) -> None:
     story.turns_to(1)
     story.ends()
     said = refused(story, EndTakenBack(item_id=2, reason="bấm nhầm"))

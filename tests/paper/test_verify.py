@@ -47,7 +47,7 @@ def test_an_honest_paper_is_ok_with_and_without_the_exported_journal(papers: Pap
         ]
 
 
-def test_a_paper_says_of_which_meeting_it_is_and_what_is_none_says_nothing(
+def test_a_paper_names_its_meeting_and_another_file_names_none(
     papers: Papers, reading: PaperReading, office: Office
 ) -> None:
     created = papers.story.entries[0]
@@ -61,7 +61,7 @@ def test_a_paper_says_of_which_meeting_it_is_and_what_is_none_says_nothing(
     assert (empty.book, empty.title) == ("", "")
 
 
-def test_beside_a_paper_without_a_journal_a_witness_has_nothing_to_compare(office: Office) -> None:
+def test_a_witness_has_nothing_to_compare_in_a_paper_without_a_journal(office: Office) -> None:
     nothing = PaperReading(b"no pdf", office.certificate)
     told = nothing.report(outside=Outside(files=(b"{}",)))
     assert ("missing", "Không có nhật ký để so với nhân chứng.") in [
@@ -70,7 +70,7 @@ def test_beside_a_paper_without_a_journal_a_witness_has_nothing_to_compare(offic
     assert "witness" not in {each.name for each in nothing.report().findings}
 
 
-def test_a_journal_exported_before_the_signatures_is_to_be_exported_again(papers: Papers, office: Office) -> None:
+def test_a_new_export_is_requested_for_a_journal_from_before_the_signatures(papers: Papers, office: Office) -> None:
     report = verify(papers.by_both, office.certificate, papers.story.journal)
     assert (report.verdict, named(report, "missing"), report.first_bad_seq) == (
         "incomplete",
@@ -79,7 +79,9 @@ def test_a_journal_exported_before_the_signatures_is_to_be_exported_again(papers
     )
 
 
-def test_a_copy_from_before_the_chair_signed_is_told_from_a_changed_one(papers: Papers, office: Office) -> None:
+def test_a_copy_from_before_the_chairs_signature_is_distinguished_from_a_changed_one(
+    papers: Papers, office: Office
+) -> None:
     report = verify(papers.by_clerk, office.certificate, papers.told.journal)
     assert (report.verdict, named(report, "missing")) == ("incomplete", {"signature.chair", "tail"})
 
@@ -117,7 +119,7 @@ def test_a_draft_that_nobody_signed_has_nothing_for_witnesses_to_confirm(papers:
     assert "witness" in named(verify(papers.by_clerk, office.certificate), "note")
 
 
-def test_where_nobody_presided_the_secretary_signs_alone_and_nothing_is_missing(office: Office) -> None:
+def test_without_a_chair_the_secretary_signs_alone_and_nothing_is_missing(office: Office) -> None:
     story = Story(
         "ubnd", "Phiên họp", "Ủy ban nhân dân xã", "UBND", begins=datetime.fromisoformat("2026-09-24T01:00:00+00:00")
     )
@@ -147,13 +149,13 @@ def test_a_signer_certified_by_somebody_else_is_named(papers: Papers, office: Of
     assert named(report, "failed") == {"issuer.chair"}
 
 
-def test_a_colleague_in_the_place_of_the_chair_is_named(papers: Papers, office: Office) -> None:
+def test_a_colleague_who_signed_instead_of_the_chair_is_named(papers: Papers, office: Office) -> None:
     report = verify(sign(papers.by_clerk, "ChuToa", office.clerk, now(), papers.told.head), office.certificate)
     assert report.verdict == "tampered"
     assert named(report, "failed") == {"signer.chair"}
 
 
-def test_a_pdf_of_somebody_else_is_called_just_that(office: Office) -> None:
+def test_a_foreign_pdf_is_called_a_foreign_pdf(office: Office) -> None:
     stranger = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
@@ -163,14 +165,14 @@ def test_a_pdf_of_somebody_else_is_called_just_that(office: Office) -> None:
     assert "không phải biên bản" in report.findings[0].sentence
 
 
-def test_a_changed_text_accuses_nobody_of_a_strange_certificate(papers: Papers, office: Office) -> None:
+def test_a_changed_text_does_not_blame_a_certificate(papers: Papers, office: Office) -> None:
     spoilt = bytearray(papers.by_both)
     spoilt[len(spoilt) // 3] ^= 1
     named_as_wrong = named(verify(bytes(spoilt), office.certificate), "failed")
     assert not {name for name in named_as_wrong if name.startswith("issuer.")}
 
 
-def test_a_second_secretary_in_the_place_of_the_one_printed_is_named(office: Office) -> None:
+def test_a_second_secretary_who_signed_instead_of_the_printed_one_is_named(office: Office) -> None:
     story = council(9)
     story.seats("clerk", "Thư ký kỳ họp", votes=False, name="Lý Quang Vinh")
     pdf = draw(manuscript_of(story), story.journal)
@@ -212,14 +214,14 @@ def test_a_file_saved_again_by_another_program_is_found(papers: Papers, office: 
     assert verify(target.getvalue(), office.certificate).verdict == "tampered"
 
 
-def test_a_file_cut_short_is_never_ok_and_never_raises(papers: Papers, office: Office) -> None:
+def test_a_truncated_file_is_never_ok_and_never_raises(papers: Papers, office: Office) -> None:
     whole = papers.by_both
     for length in (0, 10, 1000, len(papers.drawn) + 500, len(whole) - 1, len(whole) - 700):
         assert verify(whole[:length], office.certificate).verdict != "ok"
     assert verify(b"not a pdf" * 100, office.certificate).verdict == "tampered"
 
 
-def test_a_paper_that_prints_another_figure_than_its_journal_is_found(papers: Papers, office: Office) -> None:
+def test_a_paper_with_another_figure_than_its_journal_is_found(papers: Papers, office: Office) -> None:
     """The strongest forger: the draft itself was altered before two honest people signed it."""
     points = list(papers.manuscript.points)
     points[0] = msgspec.structs.replace(points[0], paragraphs=("Mọi người đều tán thành.", *points[0].paragraphs[1:]))
@@ -269,15 +271,13 @@ def test_every_event_edited_deleted_doubled_or_swapped_is_named(
             assert (report.verdict, named(report, "failed")) == ("tampered", {"export"})
 
 
-def test_a_journal_rewritten_with_good_hashes_is_named_from_its_first_difference(
-    papers: Papers, reading: PaperReading
-) -> None:
+def test_a_rechained_journal_is_named_from_its_first_difference(papers: Papers, reading: PaperReading) -> None:
     for place in (0, 20, 60, len(papers.told.entries) - 1):
         report = reading.report(lines_of(relinked(edited(papers.told.entries, place))))
         assert (report.verdict, report.first_bad_seq) == ("tampered", place + 1)
 
 
-def test_a_spoilt_paper_does_not_hide_what_is_wrong_with_the_journal(papers: Papers, office: Office) -> None:
+def test_a_damaged_paper_does_not_hide_problems_of_the_journal(papers: Papers, office: Office) -> None:
     report = verify(b"", office.certificate, lines_of(deleted(papers.told.entries, 10)))
     assert named(report, "failed") == {"file", "export"}
     assert report.first_bad_seq == 11
@@ -288,7 +288,9 @@ def told_of(report: Report, name: str) -> str:
     return next((finding.sentence for finding in report.findings if finding.name == name), "")
 
 
-def test_an_export_says_how_much_longer_it_is_than_the_paper_s_own(papers: Papers, reading: PaperReading) -> None:
+def test_an_export_says_how_much_longer_it_is_than_the_papers_own_journal(
+    papers: Papers, reading: PaperReading
+) -> None:
     more = len(papers.told.entries) - len(papers.story.entries)
     longer = reading.report(papers.told.journal)
     assert f"có thêm {more} bản ghi sau khi lập biên bản" in told_of(longer, "export")
@@ -296,12 +298,12 @@ def test_an_export_says_how_much_longer_it_is_than_the_paper_s_own(papers: Paper
     assert told_of(same, "export").endswith("trùng khớp với nhật ký đính kèm.")
 
 
-def test_a_paper_changed_after_signing_accuses_no_entry_of_an_export(papers: Papers, office: Office) -> None:
+def test_a_paper_changed_after_signing_blames_no_entry_of_an_export(papers: Papers, office: Office) -> None:
     report = verify(papers.by_both + b"\n", office.certificate, papers.told.journal)
     assert (report.verdict, told_of(report, "tail"), report.first_bad_seq) == ("tampered", "", None)
 
 
-def test_a_paper_whose_own_journal_is_broken_proves_nothing(papers: Papers) -> None:
+def test_a_paper_with_a_broken_journal_proves_nothing(papers: Papers) -> None:
     head = papers.story.head[0]
     cut = papers.story.journal + b"{}\n"
     report = verify(draw(papers.manuscript, cut), None, cut)
@@ -309,14 +311,14 @@ def test_a_paper_whose_own_journal_is_broken_proves_nothing(papers: Papers) -> N
     assert report.head is None
 
 
-def test_a_signature_over_a_broken_journal_is_still_told(papers: Papers, office: Office) -> None:
+def test_a_signature_over_a_broken_journal_is_still_reported(papers: Papers, office: Office) -> None:
     cut = draw(papers.manuscript, papers.story.journal + b"{}\n")
     report = verify(sign(cut, "ThuKy", office.clerk, now(), papers.story.head), office.certificate)
     assert (named(report, "failed"), report.first_bad_seq) == ({"journal"}, papers.story.head[0] + 1)
     assert {"signature.clerk", "issuer.clerk"} <= named(report, "ok")
 
 
-def test_a_paper_whose_own_journal_contradicts_itself_proves_nothing(papers: Papers) -> None:
+def test_a_paper_with_an_inconsistent_journal_proves_nothing(papers: Papers) -> None:
     odd = lines_of(doubled_end(papers.story))
     report = verify(draw(papers.manuscript, odd), None, odd)
     assert (named(report, "failed"), report.first_bad_seq) == ({"journal"}, papers.story.head[0] + 1)
@@ -347,7 +349,7 @@ def sentence_of(report: Report, name: str) -> str:
     return next(finding.sentence for finding in report.findings if finding.name == name)
 
 
-def test_expired_early_strange_and_forged_certificates_are_told_apart(papers: Papers, office: Office) -> None:
+def test_expired_early_foreign_and_forged_certificates_are_distinguished(papers: Papers, office: Office) -> None:
     name, at = papers.manuscript.chair.name, now()
     same_name = found_authority("Văn phòng HĐND và UBND xã Minh Tân", now=now())
     elsewhere = found_authority("Nơi khác", now=now())
@@ -364,7 +366,7 @@ def test_expired_early_strange_and_forged_certificates_are_told_apart(papers: Pa
         assert "nội dung còn nguyên vẹn" in sentence_of(report, "signature.chair"), "the text was not changed"
 
 
-def test_nothing_is_signed_with_a_certificate_out_of_its_dates(papers: Papers, office: Office) -> None:
+def test_nothing_is_signed_with_an_expired_or_future_certificate(papers: Papers, office: Office) -> None:
     for at in (office.chair.ends + timedelta(seconds=1), office.chair.begins - timedelta(seconds=1)):
         with pytest.raises(CannotSign, match="hết hạn"):
             sign(papers.by_clerk, "ChuToa", office.chair, at, papers.told.head)
@@ -373,13 +375,13 @@ def test_nothing_is_signed_with_a_certificate_out_of_its_dates(papers: Papers, o
         sign(papers.by_clerk, "ChuToa", stranger, now(), papers.told.head, papers.trusted)
 
 
-def test_an_office_with_a_new_authority_still_verifies_what_the_former_one_certified(papers: Papers) -> None:
+def test_an_office_with_a_new_authority_still_verifies_papers_under_the_former_one(papers: Papers) -> None:
     new = certificates.pem(found_authority("Văn phòng", now=now()).certificate)
     assert verify(papers.by_both, new + papers.trusted).verdict == "ok"
     assert {"issuer.clerk", "issuer.chair", "authority"} <= named(verify(papers.by_both, new), "failed")
 
 
-def test_a_clock_put_back_is_told_and_condemns_nobody(papers: Papers, office: Office) -> None:
+def test_a_clock_that_was_set_back_is_reported_and_rejects_nobody(papers: Papers, office: Office) -> None:
     report = made_by(papers, papers.by_clerk, "chair", office.chair, now() - timedelta(hours=1))
     assert (report.verdict, named(report, "note")) == ("ok", {"time.signature", "witness", "register"})
     story = committee()
@@ -434,13 +436,13 @@ def lying(papers: Papers, kind: str, **changes: object) -> tuple[Report, int]:
     return verify(draw(events, lines_of(entries)), papers.trusted), seq
 
 
-def test_an_announced_sentence_that_the_figures_do_not_give_is_named(papers: Papers) -> None:
+def test_an_announced_sentence_that_contradicts_the_figures_is_named(papers: Papers) -> None:
     said = "9/9 thành viên tán thành (100,00% tổng số thành viên): ĐƯỢC THÔNG QUA."
     report, seq = lying(papers, "voting.result_announced", sentence=said)
     assert (named(report, "failed"), report.first_bad_seq) == ({"sentence"}, seq)
 
 
-def test_terms_that_are_not_those_of_the_edition_are_named(papers: Papers) -> None:
+def test_terms_that_differ_from_the_edition_are_named(papers: Papers) -> None:
     opened = next(entry for entry in papers.story.entries if entry.kind == "voting.motion_opened")
     terms = opened.body["terms"] | {"article": "khoản 9 Điều 99"}
     report, seq = lying(papers, "voting.motion_opened", terms=terms)
@@ -448,7 +450,7 @@ def test_terms_that_are_not_those_of_the_edition_are_named(papers: Papers) -> No
     assert report.first_bad_seq == seq
 
 
-def test_an_edition_that_is_not_at_hand_is_said_so_and_never_passed_over(papers: Papers) -> None:
+def test_a_missing_edition_is_reported_and_never_ignored(papers: Papers) -> None:
     report, _ = lying(papers, "agenda.meeting_created", edition="nghi-quyet-rieng")
     assert "terms" in named(report, "missing")
     assert "nghi-quyet-rieng" in sentence_of(report, "terms")

@@ -93,7 +93,7 @@ def steps_aside(story: Story, seats: list[int], *, counted: bool, article: str =
     return first
 
 
-def test_a_quorum_that_no_edition_gives_is_named_although_the_journal_holds() -> None:
+def test_a_quorum_unknown_to_the_edition_is_named_although_the_journal_is_valid() -> None:
     """Three of nine may decide nothing: six must be in the room."""
     story = nine()
     story.comes(*story.members[:3])
@@ -111,7 +111,7 @@ def test_a_quorum_that_no_edition_gives_is_named_although_the_journal_holds() ->
 @pytest.mark.parametrize(
     "changes", [{"strict": True}, {"article": "khoản 9 Điều 99"}, {"numerator": 1, "denominator": 2}]
 )
-def test_a_quorum_of_another_size_or_source_is_named_also_where_nothing_was_put_to_the_vote(
+def test_a_quorum_of_another_size_or_source_is_named_also_without_a_vote(
     changes: dict[str, object],
 ) -> None:
     story = nine()
@@ -123,7 +123,7 @@ def test_a_quorum_of_another_size_or_source_is_named_also_where_nothing_was_put_
     assert (said(proof)["quorum"][0], proof.bad_seq) == ("failed", seq)
 
 
-def test_the_quorum_of_the_edition_is_said_to_be_right_without_any_vote() -> None:
+def test_the_editions_quorum_is_confirmed_also_without_a_vote() -> None:
     story = nine()
     story.comes(*story.members)
     begun_by(story)
@@ -138,7 +138,7 @@ def test_the_quorum_of_the_edition_is_said_to_be_right_without_any_vote() -> Non
     "changes",
     [{"rights": Rights.NO_VOTE}, {"rights": Rights.NOT_PRESENT}, {"article": "khoản 9 Điều 99"}, {"grade": Grade.LAW}],
 )
-def test_rights_at_remote_points_that_no_edition_gives_are_named(changes: dict[str, object]) -> None:
+def test_rights_at_remote_points_unknown_to_the_edition_are_named(changes: dict[str, object]) -> None:
     """By the edition members at remote points have the same rights."""
     story = nine()
     story.comes(*story.members)
@@ -156,7 +156,7 @@ def test_rights_at_remote_points_that_no_edition_gives_are_named(changes: dict[s
     assert f"bản ghi số {seq}" in said(proof)["remote"][1]
 
 
-def test_four_of_six_adopt_nothing_where_the_three_who_take_no_part_count() -> None:
+def test_four_of_six_adopt_nothing_where_three_recused_members_count() -> None:
     """Four of nine are not more than half; the journal says four of six, and is consistent."""
     story = nine()
     story.comes(*story.members)
@@ -175,7 +175,7 @@ def test_four_of_six_adopt_nothing_where_the_three_who_take_no_part_count() -> N
 
 
 @pytest.mark.parametrize(("article", "outcome"), [("", "ok"), (STATUTE, "ok"), ("khoản 9 Điều 99", "failed")])
-def test_who_takes_no_part_counts_by_nothing_that_is_cited_and_older_journals_named_the_statute(
+def test_the_place_of_recused_members_in_the_total_cites_no_text_and_older_journals_named_the_statute(
     article: str, outcome: str
 ) -> None:
     story = nine()
@@ -216,7 +216,7 @@ def mandate(story: Story, told: Mandate, *, counted: bool, article: str = "") ->
         (Mandate.SUSPENDED, False, "khoản 9 Điều 99", "failed"),
     ],
 )
-def test_who_is_not_in_office_is_no_part_of_the_total(told: Mandate, counted: bool, article: str, outcome: str) -> None:
+def test_a_suspended_member_is_not_in_the_total(told: Mandate, counted: bool, article: str, outcome: str) -> None:
     story = nine()
     story.says(mandate(story, told, counted=counted, article=article))
     seq = story.head[0]
@@ -229,7 +229,7 @@ def test_who_is_not_in_office_is_no_part_of_the_total(told: Mandate, counted: bo
     assert proof.bad_seq == (seq if outcome == "failed" else None)
 
 
-def test_who_is_in_office_again_counts_by_no_article() -> None:
+def test_a_reinstated_member_counts_without_an_article() -> None:
     for article, outcome in (("", "ok"), (STATUTE, "failed")):
         story = nine()
         story.says(mandate(story, Mandate.VACANT, counted=False))

@@ -69,7 +69,7 @@ def up_to(number: int) -> tuple[str, str]:
     )
 
 
-def test_a_device_confirms_everything_up_to_the_highest_number_that_it_kept() -> None:
+def test_a_device_confirms_everything_up_to_its_highest_number() -> None:
     assert only(file(head(LAST))) == CONFIRMED
     assert only(file(head(60))) == up_to(60)
     assert only(file(head(60), head(40))) == up_to(60), "in whatever order it kept them"
@@ -78,7 +78,7 @@ def test_a_device_confirms_everything_up_to_the_highest_number_that_it_kept() ->
     assert only(file(head(1))) == up_to(1)
 
 
-def test_of_several_devices_the_one_that_stayed_longest_says_how_far_they_reach() -> None:
+def test_the_device_that_stayed_longest_says_how_far_they_reach() -> None:
     assert only(file(head(60)), file(head(40))) == up_to(60)
     assert only(file(head(40)), file(head(60))) == up_to(60)
 
@@ -101,7 +101,7 @@ def told_by(number: int, wrong: Head, agreed: int) -> str:
     )
 
 
-def test_one_head_that_says_otherwise_shows_between_which_numbers_the_journal_was_rewritten() -> None:
+def test_one_contradicting_head_shows_between_which_numbers_the_journal_was_rewritten() -> None:
     wrong = head(60, hash="e" * 64)
     assert only(file(wrong)) == ("failed", told_by(1, wrong, 59)), "the entry before it is right"
     assert only(file(wrong, head(90))) == ("failed", told_by(1, wrong, 59)), "what comes after it confirms nothing"
@@ -115,7 +115,7 @@ def test_one_head_that_says_otherwise_shows_between_which_numbers_the_journal_wa
     assert only(file(first)) == ("failed", told_by(1, first, 0))
 
 
-def test_of_several_contradictions_the_first_entry_is_named_and_who_agrees_is_not_heard() -> None:
+def test_the_first_of_several_contradictions_is_named_and_agreeing_devices_do_not_outweigh_it() -> None:
     early, late = file(head(30, hash="e" * 64)), file(head(60, hash="e" * 64))
     assert (bad(early, late), bad(late, early), bad(file(head(60)))) == (30, 30, None)
     told = found(file(head(LAST)), late, early)
@@ -125,7 +125,7 @@ def test_of_several_contradictions_the_first_entry_is_named_and_who_agrees_is_no
     ]
 
 
-def test_what_belongs_to_another_meeting_or_is_not_signed_is_no_witness() -> None:
+def test_heads_of_another_meeting_and_unsigned_ones_are_not_witnesses() -> None:
     elsewhere, unsigned = head(60, book="meeting-2"), msgspec.structs.replace(head(60), hash="e" * 64)
     for nothing in (file(elsewhere), file(unsigned), file(), b"", b"{}", b'{"stranger": 1}'):
         told = found(nothing)
@@ -139,7 +139,7 @@ def test_what_belongs_to_another_meeting_or_is_not_signed_is_no_witness() -> Non
     assert [each.sentence for each in found(b"", file(head(60)))][1:] == [up_to(60)[1]]
 
 
-def test_a_file_with_a_word_that_no_device_writes_is_no_witness() -> None:
+def test_a_file_with_an_unknown_word_is_not_a_witness() -> None:
     ballot = msgspec.to_builtins(receipt(BALLOTS[0]))
     assert only(file(head(60), receipts=[])) == up_to(60)
     for strange in (file(head(60), colour="red"), file(head(60), receipts=[ballot | {"colour": "red"}])):
@@ -151,7 +151,7 @@ def test_a_file_of_lines_is_read_like_the_file_of_a_device() -> None:
     assert only(lines) == up_to(60)
 
 
-def test_a_key_that_is_not_known_to_be_the_offices_neither_confirms_nor_contradicts() -> None:
+def test_an_unknown_key_neither_confirms_nor_contradicts() -> None:
     named = printed(public(STRANGERS))
     agrees, other = head(60, STRANGERS), head(60, STRANGERS, hash="e" * 64)
     told = found(file(agrees))
@@ -181,7 +181,7 @@ def test_a_key_that_is_not_known_to_be_the_offices_neither_confirms_nor_contradi
     assert [each.sentence for each in found(file(head(60)), keys=as_printed)] == [up_to(60)[1]]
 
 
-def test_of_several_unknown_keys_the_one_that_signed_what_differs_is_named() -> None:
+def test_among_unknown_keys_the_one_that_signed_the_difference_is_named() -> None:
     named = [printed(public(key)) for key in (STRANGERS, OTHERS)]
     agrees, later = head(40, STRANGERS), head(60, OTHERS)
     assert f"({named[0]}): hãy so với thẻ" in found(file(agrees, later))[0].sentence
@@ -189,7 +189,7 @@ def test_of_several_unknown_keys_the_one_that_signed_what_differs_is_named() -> 
     assert f"giữ bản ghi số 60 khác với nhật ký, ký bằng khóa chưa biết là của cơ quan này ({named[1]})" in differs
 
 
-def test_the_newest_time_stamp_is_the_one_that_is_read() -> None:
+def test_the_newest_time_stamp_is_read() -> None:
     def stamps(*heads: Head) -> list[StampedHead]:
         return [StampedHead(head=each, token=b"no stamp") for each in heads]
 
@@ -215,7 +215,7 @@ def ballots(*receipts: Receipt) -> list[tuple[str, str]]:
     return [(each.outcome, each.sentence) for each in told[:-1]]
 
 
-def test_the_ballots_that_a_device_sent_stand_in_the_journal_as_they_were_sent() -> None:
+def test_ballots_sent_by_a_device_are_unchanged_in_the_journal() -> None:
     one, two = receipt(BALLOTS[0]), receipt(BALLOTS[-1])
     assert ballots() == []
     assert ballots(one, two) == [("ok", "Nhân chứng 1: cả 2 phiếu máy đó đã gửi có trong nhật ký, đúng như đã gửi.")]

@@ -48,13 +48,13 @@ def test_a_wrong_pin_again_within_the_hour_is_counted_on_the_line_that_is_there(
 
 
 @pytest.mark.parametrize("minutes", [60, 90])
-def test_an_hour_later_it_is_a_line_of_its_own(db: Session, minutes: float) -> None:
+def test_an_attempt_an_hour_later_is_a_separate_line(db: Session, minutes: float) -> None:
     refused(db, "lan")
     refused(db, "lan", minutes=minutes)
     assert lines(db) == [("lan", HALL, 1), ("lan", HALL, 1)]
 
 
-def test_a_card_and_a_pin_that_were_refused_are_two_lines_and_so_are_two_places(db: Session) -> None:
+def test_refused_attempts_by_card_and_by_pin_are_two_lines_and_so_are_two_places(db: Session) -> None:
     refused(db, "", way=Way.CARD)
     refused(db, "")
     refused(db, "", address=DESK)
@@ -62,7 +62,7 @@ def test_a_card_and_a_pin_that_were_refused_are_two_lines_and_so_are_two_places(
     assert lines(db) == [("", HALL, 2), ("", HALL, 1), ("", DESK, 1)]
 
 
-def test_who_came_in_is_not_counted_with_who_was_refused(db: Session) -> None:
+def test_successful_and_refused_sign_ins_are_counted_apart(db: Session) -> None:
     attempts.note(db, Ended.IN, Way.CODE, now=at(0), address=HALL, person_id=1, account="lan")
     refused(db, "lan")
     assert lines(db) == [("lan", HALL, 1), ("lan", HALL, 1)]
@@ -93,7 +93,7 @@ def test_after_three_hundred_lines_all_other_places_share_one(db: Session) -> No
     assert lines(db)[301:] == [("a0", DESK, 1)], "an hour later there is room again"
 
 
-def test_lines_go_when_they_are_older_than_the_office_keeps_them_and_it_is_said_how_many(db: Session) -> None:
+def test_lines_are_deleted_after_the_offices_limit_and_their_number_is_returned(db: Session) -> None:
     assert attempts.forget_before(db, at(100)) == 0
     assert attempts.oldest(db) is None
     for minutes in (0, 1, 2):

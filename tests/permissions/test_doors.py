@@ -20,14 +20,14 @@ def test_a_page_answers_each_role_as_the_table_says(seen: Council, path: str) ->
         answer.close()
 
 
-def test_every_route_stands_in_the_table(council: Council) -> None:
+def test_every_route_is_in_the_table(council: Council) -> None:
     adapter = council.house.app.url_map.bind("phonghop.test")
     named = {adapter.match(path)[0] for path in PAGES if path != "/no-such-page"}
     readable = {rule.endpoint for rule in council.house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert readable - named == {"static"}
 
 
-def test_the_system_has_no_door(council: Council) -> None:
+def test_no_page_signs_anybody_in_as_the_system(council: Council) -> None:
     """Nobody can ask over the network for what only the installation itself may do."""
     for who in ("an", "ha", "admin"):
         browser = council.browser(who)
@@ -37,7 +37,7 @@ def test_the_system_has_no_door(council: Council) -> None:
         assert (answer.status_code, answer.get_json()["code"]) == (403, "access.not_allowed")
 
 
-def test_a_person_who_has_no_seat_gives_the_house_no_meeting_to_follow(council: Council) -> None:
+def test_a_person_without_a_seat_follows_no_meeting(council: Council) -> None:
     """The gallery follows a meeting until the process ends, for everybody: an address typed by a stranger must not
     begin it."""
     for who in (None, "outsider", "screen"):

@@ -92,16 +92,14 @@ def comes(door: OutsideDirectory, account: str, secret: str = "") -> int | str |
         return refused.code
 
 
-def test_the_pin_of_the_card_asks_nobody_and_whatever_looks_like_one_is_not_sent(
-    door: OutsideDirectory, far: Far
-) -> None:
+def test_a_pin_of_a_card_and_anything_like_it_is_never_sent_to_the_directory(door: OutsideDirectory, far: Far) -> None:
     assert [comes(door, "lan", secret) for secret in (PIN, "000000", " ", "\t")] == [LAN, None, None, None]
     assert far.asked == 0
     assert [comes(door, "lan", secret) for secret in ("00000", "0000000", "00000a")] == [None, None, None]
     assert far.asked == 3, "these are passwords"
 
 
-def test_who_has_a_password_there_is_who_they_are_here(door: OutsideDirectory, office: Admits) -> None:
+def test_a_person_with_a_password_there_is_the_same_person_here(door: OutsideDirectory, office: Admits) -> None:
     assert [comes(door, "lan"), comes(door, " LAN\u200b", "pass-lan")] == [LAN, LAN]
     assert comes(door, "lan", "pass-nam") is None
     assert office.admitted == []
@@ -119,7 +117,7 @@ def test_an_account_is_bound_at_the_first_sign_in_and_then_known_by_its_number(
     assert office.admitted == []
 
 
-def test_an_administrator_is_not_bound_by_a_name_and_who_is_locked_out_stays_out(
+def test_an_administrator_is_not_bound_by_name_and_a_blocked_person_stays_out(
     door: OutsideDirectory, database: Database, office: Admits
 ) -> None:
     assert [comes(door, "nam"), comes(door, "out")] == [None, None]
@@ -129,7 +127,7 @@ def test_an_administrator_is_not_bound_by_a_name_and_who_is_locked_out_stays_out
     assert comes(door, "nam") == NAM, "once bound, by its number"
 
 
-def test_a_newcomer_is_taken_in_and_one_without_a_number_there_is_nobody(
+def test_a_newcomer_is_admitted_and_one_without_a_number_there_is_not(
     door: OutsideDirectory, far: Far, office: Admits
 ) -> None:
     assert (comes(door, "new"), office.admitted) == (NEW, ["new"])
@@ -137,19 +135,17 @@ def test_a_newcomer_is_taken_in_and_one_without_a_number_there_is_nobody(
     assert (comes(door, "new"), office.admitted) == (None, ["new"])
 
 
-def test_without_a_directory_nobody_is_asked_and_no_password_is_taken(
-    door: OutsideDirectory, far: Far, office: Admits
-) -> None:
+def test_without_a_directory_no_password_is_accepted(door: OutsideDirectory, far: Far, office: Admits) -> None:
     assert door.takes_passwords()
     office.set = False
     assert (comes(door, "lan"), far.asked, door.takes_passwords()) == (None, 0, False)
 
 
-def test_no_account_at_all_is_not_asked_about(door: OutsideDirectory, far: Far) -> None:
+def test_an_empty_account_is_not_asked_about(door: OutsideDirectory, far: Far) -> None:
     assert (comes(door, " ", "pass"), far.asked) == (AWAY, 0)
 
 
-def test_after_three_failures_in_a_row_it_is_left_alone_for_half_a_minute(
+def test_after_three_failures_in_a_row_the_directory_is_not_asked_for_half_a_minute(
     door: OutsideDirectory, far: Far, clock: Clock
 ) -> None:
     def fails(times: int) -> int:
@@ -173,7 +169,9 @@ def test_after_three_failures_in_a_row_it_is_left_alone_for_half_a_minute(
     assert fails(4) == 3
 
 
-def test_so_many_at_once_wait_for_it_and_the_next_is_told_so(database: Database, clock: Clock, office: Admits) -> None:
+def test_a_full_queue_for_the_directory_refuses_the_next_with_a_sentence(
+    database: Database, clock: Clock, office: Admits
+) -> None:
     """Each sign-in waits for the directory while the next one begins."""
     far, said = Far(), list[int | str | None]()
 

@@ -30,18 +30,18 @@ def answer(council: Council, who: str, name: str) -> str:
     return ""
 
 
-def test_every_private_request_stands_in_the_table() -> None:
+def test_every_private_request_is_in_the_table() -> None:
     assert set(registry.registered()) == set(TABLE)
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_a_request_is_done_for_whom_the_table_names(council: Council, name: str) -> None:
+def test_a_request_is_accepted_only_from_people_in_the_table(council: Council, name: str) -> None:
     for letter, who in ROLES.items():
         assert answer(council, who, name) == ("" if letter in TABLE[name][1] else NOT_ALLOWED), f"{name} by {who}"
     assert answer(council, "nobody", name) == NOT_SIGNED_IN
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_no_request_can_say_whose_things_it_means(name: str) -> None:
+def test_no_request_can_name_another_person(name: str) -> None:
     fields = {field.name for field in msgspec.structs.fields(registry.registered()[name])}
     assert not {each for each in fields if each.endswith(("person_id", "seat_id", "account"))}

@@ -19,7 +19,9 @@ from tests.refusing import refusal
         (Actor(name="nobody", role=Role.NOBODY, planner=True), False),
     ],
 )
-def test_who_may_plan_is_the_secretary_of_it_and_who_looks_after_all_meetings_is_not(actor: Actor, keeps: bool) -> None:
+def test_a_planner_becomes_the_secretary_and_an_administrator_of_all_meetings_does_not(
+    actor: Actor, keeps: bool
+) -> None:
     assert keeps_what_they_plan(actor) == keeps
 
 
@@ -32,7 +34,7 @@ def test_who_may_plan_is_the_secretary_of_it_and_who_looks_after_all_meetings_is
         (Actor(name="kiosk:1", role=Role.KIOSK, kiosk=1), "access.not_allowed"),
     ],
 )
-def test_a_locked_tablet_and_a_person_without_a_place_look_through_no_view(actor: Actor | None, why: str) -> None:
+def test_a_locked_tablet_and_a_person_without_a_place_have_no_view(actor: Actor | None, why: str) -> None:
     with pytest.raises(Refused) as refused:
         view_of(actor)
     assert refused.value.code == why
@@ -65,20 +67,20 @@ def may(actor: Actor) -> set[str]:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_every_role_may_do_what_is_written_down_of_it_and_nothing_else(role: Role) -> None:
+def test_every_role_has_exactly_the_listed_rights(role: Role) -> None:
     kiosk = 1 if role == Role.KIOSK else None
     assert may(Actor(name="x", role=role, kiosk=kiosk)) == set(MAY[role].split())
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.KIOSK])
 @pytest.mark.parametrize("right", BESIDES)
-def test_a_right_of_the_office_adds_its_own_to_any_role(role: Role, right: str) -> None:
+def test_a_right_of_the_office_adds_to_any_role(role: Role, right: str) -> None:
     actor = Actor(name="x", role=role, **{right: 7 if right == "unit_admin" else True})  # type: ignore[arg-type]
     assert may(actor) == {*MAY[role].split(), *BESIDES[right].split()}
 
 
 @pytest.mark.parametrize("role", [Role.KIOSK, Role.NOBODY, Role.CHAIR])
-def test_a_machine_at_the_door_has_nothing_but_its_door_whatever_rights_it_is_given(role: Role) -> None:
+def test_a_kiosk_has_only_its_own_rights_whatever_it_is_given(role: Role) -> None:
     machine = Actor(name="kiosk:1", role=role, kiosk=1, admin=True, planner=True, unit_admin=7)
     assert may(machine) == ({"keep_door"} if role == Role.KIOSK else set())
 
@@ -92,12 +94,12 @@ def test_a_machine_at_the_door_has_nothing_but_its_door_whatever_rights_it_is_gi
         (Actor(name="lan", role=Role.MEMBER, person_id=1), None),
     ],
 )
-def test_who_is_signed_out_locked_or_without_the_right_is_refused(actor: Actor | None, why: str | None) -> None:
+def test_a_person_signed_out_locked_or_without_the_right_is_refused(actor: Actor | None, why: str | None) -> None:
     assert refusal(lambda: require(actor, Capability.VOTE)) == why
     if why is None:
         assert require(actor, Capability.VOTE) is actor
 
 
-def test_five_roles_look_each_through_a_view_of_their_own() -> None:
+def test_each_of_five_roles_has_its_own_view() -> None:
     seen = {role: view_of(Actor(name="x", role=role)) for role in Role if role.value in set(View)}
     assert {role.value: view.value for role, view in seen.items()} == {view.value: view.value for view in View}

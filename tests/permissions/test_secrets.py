@@ -41,7 +41,7 @@ def directory(database: Database, tried: list[str]) -> LocalDirectory:
     return LocalDirectory(database, offload)
 
 
-def test_of_the_devices_asked_about_those_that_are_signed_in_are_named(council: Council) -> None:
+def test_the_signed_in_ones_among_given_devices_are_named(council: Council) -> None:
     now = council.clock()
     lan, nam, an = (token_hash(council.tokens[who]) for who in ("lan", "nam", "an"))
     council.database.gate.submit(lambda db: sessions.end_known(db, nam, now))
@@ -55,7 +55,7 @@ def cost(stored: str) -> str:
     return stored.rpartition("$")[0].rpartition("$")[0]
 
 
-def test_only_the_right_pin_of_somebody_who_has_one_is_right(directory: LocalDirectory) -> None:
+def test_only_the_right_pin_of_a_person_with_a_pin_is_accepted(directory: LocalDirectory) -> None:
     asked = [("lan", PIN), (" LAN ", PIN), ("lan", "000000"), ("lan", ""), ("out", PIN), ("nobody", PIN)]
     assert [directory.authenticate(*each) for each in asked] == [LAN, LAN, None, None, None, None]
     assert not directory.takes_passwords(), "the door shows keys with digits alone"
@@ -63,31 +63,31 @@ def test_only_the_right_pin_of_somebody_who_has_one_is_right(directory: LocalDir
 
 @pytest.mark.usefixtures("dear_keys")
 @pytest.mark.parametrize("secret", ["", PIN, "nobody has this one"])
-def test_nobody_signs_in_as_somebody_who_has_no_pin_yet(directory: LocalDirectory, secret: str) -> None:
+def test_nobody_signs_in_as_a_person_without_a_pin(directory: LocalDirectory, secret: str) -> None:
     """Everybody who reads the source knows the secret of the hash that stands in for a missing one."""
     assert directory.authenticate("new", secret) is None
     assert directory.authenticate("nobody", secret) is None
 
 
 @pytest.mark.usefixtures("dear_keys")
-def test_an_account_that_is_not_there_costs_the_same_time(directory: LocalDirectory, tried: list[str]) -> None:
+def test_an_unknown_account_costs_the_same_time(directory: LocalDirectory, tried: list[str]) -> None:
     for account in ("lan", "new", "out", "nobody"):
         directory.authenticate(account, "000000")
     assert [cost(each) for each in tried] == ["$argon2id$v=19$m=19456,t=2,p=1"] * 4
 
 
 @pytest.mark.usefixtures("dear_keys")
-def test_a_guess_at_a_pin_that_opens_a_signing_key_costs_what_the_key_does() -> None:
+def test_a_guess_at_a_pin_that_opens_a_signing_key_costs_as_much_as_the_key() -> None:
     stored = hash_secret(PIN, opens_key=True)
     assert cost(stored) == "$argon2id$v=19$m=65536,t=4,p=1"
     assert [matches(stored, each) for each in (PIN, "000000")] == [True, False]
 
 
-def test_what_is_no_hash_is_matched_by_nothing() -> None:
+def test_an_invalid_hash_matches_nothing() -> None:
     assert [matches(stored, PIN) for stored in ("", "x", PIN)] == [False] * 3
 
 
-def test_a_key_is_stretched_out_of_a_pin_the_same_way_each_time() -> None:
+def test_a_pin_always_derives_the_same_key() -> None:
     """A later version can open a sealed key only if this never changes."""
     key = stretch("731905", b"a salt of 16 byt", memory_kib=64, passes=1)
     assert key.hex() == "cb6273bea5cb9def6b54e2d033f82bd50be93f189948486f44a75172fbda341d"

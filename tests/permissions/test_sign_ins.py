@@ -63,7 +63,7 @@ def behind(db: Session, token: str | None, hours: float = 0, meeting: int | None
     return actor and (actor.name, actor.role)
 
 
-def test_a_sign_in_is_good_for_its_hours_and_until_it_is_ended(db: Session) -> None:
+def test_a_sign_in_is_valid_for_its_hours_or_until_it_is_ended(db: Session) -> None:
     token, other = signs_in(db), signs_in(db)
     assert behind(db, token) == ("lan", Role.MEMBER)
     assert behind(db, token, 11.99) == ("lan", Role.MEMBER)
@@ -73,7 +73,7 @@ def test_a_sign_in_is_good_for_its_hours_and_until_it_is_ended(db: Session) -> N
     assert behind(db, other, 1) == ("lan", Role.MEMBER), "the other device is still signed in"
 
 
-def test_nobody_is_behind_no_token_and_a_strange_one(db: Session) -> None:
+def test_a_missing_or_foreign_token_belongs_to_nobody(db: Session) -> None:
     signs_in(db)
     assert [behind(db, token) for token in (None, "", "strange")] == [None, None, None]
 
@@ -89,7 +89,7 @@ def test_the_seat_gives_the_role_and_only_in_its_meeting(db: Session) -> None:
     assert keeper and (keeper.role, keeper.admin) == (Role.NOBODY, True)
 
 
-def test_who_is_locked_out_is_nobody_though_signed_in(db: Session) -> None:
+def test_a_blocked_person_is_nobody_though_signed_in(db: Session) -> None:
     token = signs_in(db, OUT)
     assert behind(db, token) is None
     assert sessions.valid_among(db, [token_hash(token)], at(0)) == {}
@@ -98,7 +98,7 @@ def test_who_is_locked_out_is_nobody_though_signed_in(db: Session) -> None:
     assert sessions.person_of_card(db, "strange") is None
 
 
-def test_a_screen_is_one_in_its_own_meeting_only(db: Session) -> None:
+def test_a_hall_screen_is_one_only_in_its_own_meeting(db: Session) -> None:
     token = signs_in(db, None, screen=MEETING)
     assert [behind(db, token, meeting=m) for m in (MEETING, None, 8)] == [
         ("screen:7", Role.SCREEN),
@@ -114,7 +114,7 @@ def test_a_screen_is_one_in_its_own_meeting_only(db: Session) -> None:
     ]
 
 
-def test_what_stands_is_told_with_its_person_and_its_end(db: Session) -> None:
+def test_a_sign_in_is_returned_with_its_person_and_its_end(db: Session) -> None:
     ended, run_out, good = signs_in(db), signs_in(db, hours=-12), signs_in(db)
     sessions.end_known(db, token_hash(ended), at(0))
     asked = [token_hash(token) for token in (ended, run_out, good, "strange")]
@@ -126,7 +126,7 @@ def test_what_stands_is_told_with_its_person_and_its_end(db: Session) -> None:
     assert not sessions.is_live(db, token_hash(good), at(12))
 
 
-def test_one_device_that_asks_for_itself_stands_as_among_many(db: Session) -> None:
+def test_one_device_is_answered_as_among_many(db: Session) -> None:
     ended, run_out, good = signs_in(db), signs_in(db, hours=-12), signs_in(db)
     locked_out, screen, another = signs_in(db, OUT), signs_in(db, None, screen=MEETING), signs_in(db, NAM, hours=1)
     door, locked, open_still = machine(db, 5), shared(db), shared(db)
@@ -160,13 +160,13 @@ def test_a_person_is_signed_out_everywhere_and_nobody_else(db: Session) -> None:
     assert [behind(db, token, 1) for token in tokens] == [None, None, ("nam", Role.NOBODY)]
 
 
-def test_a_sign_in_that_had_run_out_was_not_ended_though_its_person_is_signed_out_later(db: Session) -> None:
+def test_an_expired_sign_in_was_not_ended_though_its_person_is_signed_out_later(db: Session) -> None:
     run_out, ended, good = signs_in(db, hours=-12), signs_in(db), signs_in(db, NAM)
     sessions.end_all_of(db, LAN, at(1))
     assert [sessions.was_ended(db, token) for token in (run_out, ended, good, "strange")] == [False, True, False, False]
 
 
-def test_the_moment_of_the_end_is_the_first(db: Session) -> None:
+def test_the_first_end_of_a_sign_in_counts(db: Session) -> None:
     token = signs_in(db)
     sessions.end(db, token, at(1))
     sessions.end_known(db, token_hash(token), at(2))
@@ -196,7 +196,7 @@ def test_a_device_is_signed_out_once(db: Session) -> None:
     assert db.get_one(SignIn, token_hash(token)).ended_at == at(1)
 
 
-def test_an_account_that_is_added_here_has_nothing_from_a_directory(db: Session) -> None:
+def test_an_account_added_here_has_no_directory_data(db: Session) -> None:
     lan = db.get_one(Login, LAN)
     assert (lan.admin, lan.planner, lan.active) == (False, False, True)
     assert (lan.given_admin, lan.given_planner, lan.gone_there) == (False, False, False), (
@@ -204,13 +204,13 @@ def test_an_account_that_is_added_here_has_nothing_from_a_directory(db: Session)
     )
 
 
-def test_a_sign_in_that_is_ended_in_the_moment_it_runs_out_had_run_out(db: Session) -> None:
+def test_a_sign_in_ended_in_its_last_moment_had_expired(db: Session) -> None:
     run_out, just_before = signs_in(db), signs_in(db, hours=0.1)
     sessions.end_all_of(db, LAN, at(12))
     assert [sessions.was_ended(db, token) for token in (run_out, just_before)] == [False, True]
 
 
-def test_a_machine_at_the_door_is_ended_alone_and_once(db: Session) -> None:
+def test_a_kiosk_is_ended_alone_and_once(db: Session) -> None:
     front, back, person = machine(db, 5), machine(db, 6), signs_in(db)
     sessions.end_kiosk(db, 5, at(1))
     sessions.end_kiosk(db, 5, at(2))
@@ -218,7 +218,7 @@ def test_a_machine_at_the_door_is_ended_alone_and_once(db: Session) -> None:
     assert [behind(db, token, 1) for token in (front, back)] == [None, ("kiosk:6", Role.KIOSK)]
 
 
-def test_a_machine_at_the_door_is_one_at_its_own_meeting_only_and_no_officer(db: Session) -> None:
+def test_a_kiosk_is_one_only_at_its_own_meeting_and_never_an_officer(db: Session) -> None:
     token = machine(db, 5)
     assert [behind(db, token, meeting=m) for m in (MEETING, None, 8)] == [
         ("kiosk:5", Role.KIOSK),
@@ -231,7 +231,7 @@ def test_a_machine_at_the_door_is_one_at_its_own_meeting_only_and_no_officer(db:
     assert (found.admin, found.planner, found.locked, found.seat) == (False, False, False, None)
 
 
-def test_a_person_ends_one_device_or_all_but_one_and_nobody_elses(db: Session) -> None:
+def test_a_person_ends_one_device_or_all_others_and_nobody_elses(db: Session) -> None:
     first, second, third, nams = signs_in(db), signs_in(db), signs_in(db), signs_in(db, NAM)
     assert sessions.end_one(db, LAN, token_hash(first), at(1))
     assert ends_at(db, first, second, third, nams) == [at(1), None, None, None]
@@ -243,7 +243,7 @@ def test_a_person_ends_one_device_or_all_but_one_and_nobody_elses(db: Session) -
     assert ends_at(db, first, second, third, nams) == [at(1), at(2), at(3), None]
 
 
-def test_a_sign_in_is_forgotten_when_it_is_over_and_began_before_that_moment(db: Session) -> None:
+def test_an_ended_sign_in_from_before_a_moment_is_deleted(db: Session) -> None:
     runs_out, ended, later = signs_in(db), signs_in(db, hours=5), signs_in(db, hours=12)
     sessions.end(db, ended, at(6))
     sessions.end(db, later, at(12))
@@ -286,7 +286,7 @@ def test_a_shared_tablet_locks_in_its_minute_and_a_locked_one_is_not_kept_awake(
     assert not found.shared
 
 
-def test_a_proof_on_a_shared_tablet_is_its_own_and_is_gone_with_its_sign_in(db: Session) -> None:
+def test_a_typed_pin_counts_for_its_own_sign_in_only(db: Session) -> None:
     token, other = shared(db), shared(db)
 
     def proved(which: str) -> datetime | None:

@@ -238,12 +238,12 @@ def answer(council: Council, who: str, order: Command) -> str:
     return ""
 
 
-def test_every_command_stands_in_the_table() -> None:
+def test_every_command_is_in_the_table() -> None:
     assert set(registry.registered()) == set(TABLE)
 
 
 @pytest.mark.parametrize("name", TODAYS)
-def test_a_command_obeys_only_whom_the_table_names(council: Council, name: str) -> None:
+def test_only_roles_in_the_table_may_give_a_command(council: Council, name: str) -> None:
     order = an_order(council, name)
     for letter, who in ROLES.items():
         refused = answer(council, who, order) == NOT_ALLOWED
@@ -259,7 +259,7 @@ def test_a_command_obeys_only_whom_the_table_names(council: Council, name: str) 
 
 
 @pytest.mark.parametrize("name", sorted(registry.registered()))
-def test_a_seat_in_one_meeting_is_none_in_another(seen: Council, name: str) -> None:
+def test_a_seat_in_one_meeting_does_not_count_in_another(seen: Council, name: str) -> None:
     """Chair and secretary of this meeting send commands for a meeting in which they have no seat."""
     cls = registry.registered()[name]
     if "meeting_id" not in cls.__struct_fields__ or name == "agenda.create_meeting":
@@ -269,7 +269,7 @@ def test_a_seat_in_one_meeting_is_none_in_another(seen: Council, name: str) -> N
         assert seen.refuses(who, order) == NOT_ALLOWED
 
 
-def test_a_refused_order_leaves_no_line_in_any_book(council: Council) -> None:
+def test_a_refused_command_leaves_no_line_in_any_journal(council: Council) -> None:
     with council.database.read() as db:
         before = journal.head_seq(db, journal.OFFICE)
     assert council.refuses("lan", an_order(council, "people.add_person")) == NOT_ALLOWED
@@ -322,7 +322,7 @@ def signed(unwritten: Iterator[Council]) -> Council:
 
 
 @pytest.mark.parametrize("name", sorted(registry.registered()))
-def test_after_a_signature_nobody_writes_what_would_make_the_minutes_false(signed: Council, name: str) -> None:
+def test_no_command_can_falsify_the_minutes_after_a_signature(signed: Council, name: str) -> None:
     before, order = signed.seq(), an_order(signed, name)
     waiting = [{"accord_id": each} for each in (1, 2)] if name.startswith("accord.") else [{}]
     for who, which in product(ROLES.values(), waiting):

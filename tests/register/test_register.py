@@ -53,7 +53,7 @@ def one(council: Council, certificate: x509.Certificate) -> Certified:
     return register(council).rows[certificate.fingerprint(hashes.SHA256()).hex()]
 
 
-def test_what_stands_in_the_register_is_what_another_reader_reads_in_the_certificate(council: Council) -> None:
+def test_the_register_agrees_with_an_independent_reading_of_the_certificate(council: Council) -> None:
     begun(council)
     certificate = a_certificate(council)
     council.orders("admin", record("ha", certificate))
@@ -70,7 +70,7 @@ def test_what_stands_in_the_register_is_what_another_reader_reads_in_the_certifi
     assert not row.afterwards
 
 
-def test_what_was_there_before_is_entered_once_as_of_now_and_says_so(council: Council) -> None:
+def test_existing_certificates_are_entered_once_as_of_now(council: Council) -> None:
     old = a_certificate(council)
     council.clock.advance(days=200)
     begun(council, ha=old)
@@ -83,7 +83,7 @@ def test_what_was_there_before_is_entered_once_as_of_now_and_says_so(council: Co
     assert len(lines(council)) == 2
 
 
-def test_a_start_enters_the_certificates_among_the_keys_and_a_second_start_writes_nothing(council: Council) -> None:
+def test_a_start_enters_the_certificates_of_keys_and_a_second_start_writes_nothing(council: Council) -> None:
     site = council.house.site
     keyring = Keyring(site.settings.data / "keys", site.secret)
     keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
@@ -115,7 +115,7 @@ def test_a_renewed_key_has_two_certificates_and_losing_it_ends_both(council: Cou
     assert council.refuses("system", record("ha", third, Why.RENEWAL)) == "register.key_revoked"
 
 
-def test_a_lost_card_opens_nothing_any_more_by_one_press(council: Council) -> None:
+def test_one_press_blocks_a_lost_card(council: Council) -> None:
     token = council.tokens["ha"]
     council.orders("admin", ReportLost(person_id=council.people["ha"]))
     with pytest.raises(Refused) as refused:
@@ -125,7 +125,7 @@ def test_a_lost_card_opens_nothing_any_more_by_one_press(council: Council) -> No
     assert council.refuses("admin", ReportLost(person_id=council.people["admin"])) == "people.last_admin"
 
 
-def test_a_new_key_and_leaving_end_what_the_former_key_had(council: Council) -> None:
+def test_a_new_key_and_leaving_revoke_the_former_certificate(council: Council) -> None:
     begun(council)
     first = a_certificate(council)
     council.orders("system", record("ha", first))
@@ -139,13 +139,13 @@ def test_a_new_key_and_leaving_end_what_the_former_key_had(council: Council) -> 
     assert one(council, first).revoked.why == Why.CARD  # type: ignore[union-attr]
 
 
-def test_a_card_for_who_signs_nothing_writes_no_line(council: Council) -> None:
+def test_a_card_of_a_person_who_signs_nothing_writes_no_line(council: Council) -> None:
     begun(council)
     council.orders("admin", IssueCard(person_id=council.people["lan"], card_hash="c", pin_hash="p", signs=True))
     assert len(lines(council)) == 1
 
 
-def test_revoking_without_a_reason_or_what_is_not_there_is_refused(council: Council) -> None:
+def test_revoking_needs_a_reason_and_an_existing_certificate(council: Council) -> None:
     begun(council)
     council.orders("system", record("ha", a_certificate(council)))
     person = council.people["ha"]
@@ -159,7 +159,7 @@ def test_revoking_without_a_reason_or_what_is_not_there_is_refused(council: Coun
     assert council.refuses("ha", RevokeCertificates(person_id=person, reason="x")) == "access.not_allowed"
 
 
-def test_a_person_who_revokes_by_hand_names_no_kind_that_would_need_no_reason(council: Council) -> None:
+def test_revoking_by_hand_cannot_name_an_automatic_reason(council: Council) -> None:
     begun(council)
     council.orders("system", record("ha", a_certificate(council)))
     person = council.people["ha"]
@@ -183,7 +183,7 @@ def signature(council: Council, certificate: x509.Certificate) -> RecordSignatur
     return RecordSignature(meeting_id=council.meeting, approved_sha256="d", signed_sha256="s", certificate=known)
 
 
-def test_a_certificate_revoked_while_its_key_is_at_work_signs_nothing(sitting: Council) -> None:
+def test_a_certificate_revoked_during_signing_signs_nothing(sitting: Council) -> None:
     begun(sitting)
     mine = a_certificate(sitting)
     sitting.orders("system", record("ha", mine))
@@ -195,14 +195,14 @@ def test_a_certificate_revoked_while_its_key_is_at_work_signs_nothing(sitting: C
     assert refused.value.facts["why"].say("vi") == "lộ PIN", "the page says why"
 
 
-def test_a_certificate_in_no_register_signs_nothing_where_there_is_one(sitting: Council) -> None:
+def test_a_certificate_missing_from_the_register_signs_nothing(sitting: Council) -> None:
     stray = a_certificate(sitting)
     over(sitting)
     begun(sitting)
     assert sitting.refuses("ha", signature(sitting, stray)) == "register.not_entered"
 
 
-def test_an_entered_one_signs(sitting: Council) -> None:
+def test_an_entered_certificate_signs(sitting: Council) -> None:
     begun(sitting)
     mine = a_certificate(sitting)
     sitting.orders("system", record("ha", mine))
@@ -219,7 +219,7 @@ def several(council: Council) -> list[Entry]:
     return lines(council)
 
 
-def test_the_register_holds_by_itself_although_other_lines_stand_between(council: Council) -> None:
+def test_the_register_is_valid_alone_although_other_lines_are_between_its_own(council: Council) -> None:
     told = several(council)
     assert [entry.seq for entry in told] != list(range(told[0].seq, told[0].seq + len(told)))
     assert read(told).last == (len(told), told[-1].hash)
@@ -227,7 +227,7 @@ def test_the_register_holds_by_itself_although_other_lines_stand_between(council
 
 
 @pytest.mark.parametrize("place", range(3))
-def test_a_line_left_out_moved_or_changed_is_found(council: Council, place: int) -> None:
+def test_an_omitted_moved_or_changed_line_is_found(council: Council, place: int) -> None:
     told = several(council)
     without = told[:place] + told[place + 1 :]
     swapped = [*told[:place], told[place + 1], told[place], *told[place + 2 :]]
@@ -240,7 +240,7 @@ def test_a_line_left_out_moved_or_changed_is_found(council: Council, place: int)
             read(changed)
 
 
-def test_a_line_found_that_somebody_writes_into_the_open_register_breaks_it(council: Council) -> None:
+def test_a_forged_found_line_in_the_open_register_breaks_it(council: Council) -> None:
     begun(council, ha=a_certificate(council))
     told = lines(council)
     found, opened = told[0], told[-1]
@@ -252,7 +252,7 @@ def test_a_line_found_that_somebody_writes_into_the_open_register_breaks_it(coun
     assert (broken.value.seq, str(broken.value.reason)) == (late.seq, "chứng thư ghi bổ sung sau khi đã lập sổ")
 
 
-def test_lines_that_somebody_changed_in_the_database_stop_every_signature(sitting: Council) -> None:
+def test_lines_changed_in_the_database_stop_every_signature(sitting: Council) -> None:
     begun(sitting)
     mine = a_certificate(sitting)
     sitting.orders("system", record("ha", mine))
@@ -280,7 +280,7 @@ def mended(council: Council, seq: int, letter: str, other: str) -> None:
 
 @pytest.mark.parametrize(("letter", "other"), [("Hà", "Ha"), ("{", "[")])
 @pytest.mark.parametrize("number", [2, 3])
-def test_a_damaged_register_keeps_nobody_from_shutting_off_a_lost_card(
+def test_a_damaged_register_does_not_stop_blocking_a_lost_card(
     council: Council, letter: str, other: str, number: int
 ) -> None:
     begun(council)
@@ -304,7 +304,7 @@ def test_a_damaged_register_keeps_nobody_from_shutting_off_a_lost_card(
     assert whys == still | ({unread: None} if unread else {}), "what could be read is revoked, and the chain goes on"
 
 
-def test_a_signer_whose_offices_register_is_damaged_is_not_told_that_they_were_revoked(sitting: Council) -> None:
+def test_a_signer_in_an_office_with_a_damaged_register_does_not_read_that_they_were_revoked(sitting: Council) -> None:
     site = sitting.house.site
     keyring = Keyring(site.settings.data / "keys", site.secret)
     keyring.make_signer("ha", "482915", full_name="Lê Thị Hà", title="", unit="")
@@ -316,7 +316,7 @@ def test_a_signer_whose_offices_register_is_damaged_is_not_told_that_they_were_r
         assert unfit(db, sitting.meeting, Role.CLERK, site.settings.data) is None
 
 
-def test_a_start_with_a_damaged_register_goes_on_and_begins_it_not_anew(council: Council) -> None:
+def test_a_start_continues_with_a_damaged_register_and_does_not_restart_it(council: Council) -> None:
     site = council.house.site
     begun(council, ha=a_certificate(council))
     damaged(council, 1, "Hà", "Ha")
@@ -325,7 +325,7 @@ def test_a_start_with_a_damaged_register_goes_on_and_begins_it_not_anew(council:
     assert in_the_office(council) == before
 
 
-def test_what_a_machine_checks_with_says_which_line_of_its_register_is_damaged(council: Council) -> None:
+def test_the_checking_machine_says_which_line_of_its_register_is_damaged(council: Council) -> None:
     begun(council)
     council.orders("system", record("ha", a_certificate(council)))
     seq = damaged(council, 2, "Hà", "Ha")
@@ -335,7 +335,7 @@ def test_what_a_machine_checks_with_says_which_line_of_its_register_is_damaged(c
         read_file(file)
 
 
-def test_renewing_tells_whose_key_was_revoked_and_renews_the_others(council: Council) -> None:
+def test_a_renewal_names_people_with_revoked_keys_and_renews_the_others(council: Council) -> None:
     site, now = council.house.site, council.clock()
     keyring, authority = Keyring(site.settings.data / "keys", site.secret), found_authority("Văn phòng", now=now)
     begun(council)
@@ -359,9 +359,7 @@ def test_renewing_tells_whose_key_was_revoked_and_renews_the_others(council: Cou
 
 
 @pytest.mark.parametrize(("why", "told"), [(Why.RENEWAL, Why.CARD), (Why.AUTHORITY, Why.AUTHORITY)])
-def test_the_first_certificate_of_a_key_is_no_renewal_whatever_command_has_made_it(
-    council: Council, why: Why, told: Why
-) -> None:
+def test_the_first_certificate_of_a_key_is_not_a_renewal(council: Council, why: Why, told: Why) -> None:
     begun(council)
     key = make_key("Lê Thị Hà", "", "", "x")
     first, second = a_certificate(council, key=key), a_certificate(council, key=key)
@@ -371,7 +369,7 @@ def test_the_first_certificate_of_a_key_is_no_renewal_whatever_command_has_made_
     assert [one(council, each).told.why for each in (first, second)] == [told, why]
 
 
-def test_what_is_no_certificate_is_entered_nowhere(council: Council) -> None:
+def test_an_invalid_certificate_is_entered_nowhere(council: Council) -> None:
     for rubbish in ("", "AAAA", "không phải"):
         order = RecordCertificate(account="ha", certificate=rubbish, why=Why.CARD)
         assert council.refuses("system", order) == "register.unreadable"

@@ -43,16 +43,18 @@ STATES = ("draft", "submitted", "planned", "running", "paused", "ended", "withdr
     ],
     ids=["plan", "draft", "stands", "amend", "amend signed", "not over", "await", "start", "run", "live", "take back"],
 )
-def test_every_step_of_a_meeting_has_its_time(check: Callable[[str], None], answers: tuple[str | None, ...]) -> None:
+def test_every_step_of_a_meeting_is_allowed_only_in_its_state(
+    check: Callable[[str], None], answers: tuple[str | None, ...]
+) -> None:
     assert tuple(refusal(lambda state=state: check(MeetingState(state))) for state in STATES) == answers
 
 
-def test_a_meeting_begins_with_something_to_discuss_and_an_end_is_taken_back_with_a_reason() -> None:
+def test_a_meeting_needs_an_item_to_begin_and_a_reason_to_take_back_its_end() -> None:
     assert refusal(lambda: rules.check_may_start(MeetingState.PLANNED, 0)) == "no_items"
     assert refusal(lambda: rules.check_may_take_back_end(MeetingState.ENDED, "")) == "no_reason"
 
 
-def test_what_was_changed_meanwhile_is_overwritten_by_nobody() -> None:
+def test_a_change_made_meanwhile_is_never_overwritten() -> None:
     assert [refusal(lambda seen=seen: rules.check_seen(3, seen, "Khai mạc")) for seen in (2, 3, 4)] == [
         "changed_meanwhile",
         None,
@@ -74,14 +76,14 @@ def test_what_was_changed_meanwhile_is_overwritten_by_nobody() -> None:
     ("which", "place", "order"),
     [(3, 1, [3, 1, 2]), (1, 3, [2, 3, 1]), (2, 2, [1, 2, 3]), (1, 2, [2, 1, 3])],
 )
-def test_what_is_moved_stands_where_it_was_put_and_the_others_keep_their_order(
+def test_a_moved_entry_is_where_it_was_put_and_the_others_keep_their_order(
     which: int, place: int, order: list[int]
 ) -> None:
     assert rules.moved([1, 2, 3], which, place) == order
 
 
 @pytest.mark.parametrize("place", [-1, 0, 4])
-def test_there_is_no_place_before_the_first_and_after_the_last(place: int) -> None:
+def test_a_place_before_the_first_or_after_the_last_is_refused(place: int) -> None:
     assert refusal(lambda: rules.moved([1, 2, 3], 1, place)) == "bad_place"
 
 
@@ -103,7 +105,7 @@ def test_a_meeting_turns_to_another_item_that_is_on_the_agenda() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "slip"), [(-1, False), (0, True), (15, True), (16, False)])
-def test_turning_back_within_fifteen_seconds_was_a_slip(seconds: int, slip: bool) -> None:
+def test_turning_back_within_fifteen_seconds_is_a_slip(seconds: int, slip: bool) -> None:
     assert rules.is_slip(NOW, NOW + timedelta(seconds=seconds)) is slip
 
 
@@ -124,11 +126,11 @@ def test_turning_back_within_fifteen_seconds_was_a_slip(seconds: int, slip: bool
         ("hop", "Họp", -1, "bad_times"),
     ],
 )
-def test_the_heading_of_a_meeting_holds_together(slug: str, title: str, hours: int, answer: str | None) -> None:
+def test_an_inconsistent_heading_is_refused(slug: str, title: str, hours: int, answer: str | None) -> None:
     assert refusal(lambda: rules.check_meeting(slug, title, NOW, NOW + timedelta(hours=hours))) == answer
 
 
-def test_an_item_has_a_place_a_title_a_level_and_no_time_below_nothing() -> None:
+def test_an_item_needs_a_place_a_title_and_a_level_and_takes_no_negative_time() -> None:
     assert [refusal(lambda at=at: rules.check_position(at)) for at in (-1, 0, 1)] == ["bad_position", None, None]
     levels = [refusal(lambda level=level: rules.check_item("Khai mạc", 5, level)) for level in (-1, 0, 2, 3)]
     assert levels == ["bad_level", None, None, "bad_level"]
@@ -138,13 +140,13 @@ def test_an_item_has_a_place_a_title_a_level_and_no_time_below_nothing() -> None
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_a_seat_is_of_a_chair_a_secretary_a_member_or_a_guest(role: Role) -> None:
+def test_the_roles_of_a_seat_are_chair_secretary_member_and_guest(role: Role) -> None:
     seated = role in {Role.CHAIR, Role.CLERK, Role.MEMBER, Role.GUEST}
     answer = refusal(lambda: rules.check_seat(role, 1, votes=False, label="", others=[]))
     assert answer == (None if seated else "bad_role")
 
 
-def test_every_seat_has_one_vote_or_none_and_a_guest_none() -> None:
+def test_a_seat_has_at_most_one_vote_and_a_guests_none() -> None:
     def seat(role: Role, weight: int, *, votes: bool) -> str | None:
         return refusal(lambda: rules.check_seat(role, weight, votes=votes, label="A1", others=[]))
 
@@ -153,7 +155,7 @@ def test_every_seat_has_one_vote_or_none_and_a_guest_none() -> None:
     assert seat(Role.GUEST, 1, votes=False) is None
 
 
-def test_two_people_never_have_one_place_however_it_is_written() -> None:
+def test_two_people_never_have_one_place_in_any_spelling() -> None:
     others = [(Role.CHAIR, "", "bà An"), (Role.MEMBER, "a12", "ông Nam")]
     answers = [
         refusal(lambda label=label: rules.check_seat(Role.MEMBER, 1, votes=True, label=label, others=others))
@@ -162,13 +164,13 @@ def test_two_people_never_have_one_place_however_it_is_written() -> None:
     assert answers == ["seat_taken", None, None]
 
 
-def test_who_only_writes_stands_behind_those_who_decide() -> None:
+def test_a_secretary_without_a_vote_is_listed_after_those_who_decide() -> None:
     assert rules.is_secretary_only(Role.CLERK, votes=False)
     assert not rules.is_secretary_only(Role.CLERK, votes=True)
     assert not rules.is_secretary_only(Role.MEMBER, votes=False)
 
 
-def test_who_plans_a_meeting_of_their_own_begins_with_a_draft() -> None:
+def test_a_planners_new_meeting_begins_as_a_draft() -> None:
     asked = [(own, draft) for own in (False, True) for draft in (False, True)]
     answers = [
         refusal(lambda own=own, draft=draft: rules.check_begins_as_draft(own=own, draft=draft)) for own, draft in asked

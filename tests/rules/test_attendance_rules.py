@@ -25,28 +25,28 @@ def after(seconds: float) -> datetime:
     ("seconds", "answer"),
     [(-11, "stale_pass"), (-10, None), (0, None), (4.9, None), (5, None), (19.9, None), (20, "stale_pass")],
 )
-def test_a_pass_is_good_in_its_own_fifteen_seconds_and_in_the_next(seconds: float, answer: str | None) -> None:
+def test_a_pass_is_valid_in_its_own_fifteen_seconds_and_in_the_next(seconds: float, answer: str | None) -> None:
     token = passes.make_pass(SECRET, 7, NOW, 15)
     assert refusal(lambda: passes.read_pass(SECRET, token, after(seconds), 15)) == answer
 
 
-def test_a_pass_admits_to_its_meeting() -> None:
+def test_a_pass_is_valid_for_its_own_meeting() -> None:
     assert passes.read_pass(SECRET, passes.make_pass(SECRET, 7, NOW, 15), NOW, 15) == 7
 
 
 @pytest.mark.parametrize(("seconds", "left"), [(0, 5), (4, 1), (4.9, 1), (5, 15), (6, 14)])
-def test_the_screen_knows_how_long_a_pass_still_stands(seconds: float, left: int) -> None:
+def test_the_screen_knows_how_long_a_pass_stays_valid(seconds: float, left: int) -> None:
     assert passes.pass_lasts(after(seconds), 15) == left
 
 
 @pytest.mark.parametrize(("seconds", "answer"), [(0, None), (119, None), (120, None), (121, "stale_pass")])
-def test_a_claim_is_good_for_two_minutes(seconds: float, answer: str | None) -> None:
+def test_a_claim_is_valid_for_two_minutes(seconds: float, answer: str | None) -> None:
     token = passes.make_claim(SECRET, 7, NOW)
     assert refusal(lambda: passes.check_claim(SECRET, token, 7, after(seconds))) == answer
     assert refusal(lambda: passes.read_claim(SECRET, token, after(seconds))) == answer
 
 
-def test_a_device_shows_its_pass_or_for_want_of_one_its_claim_and_both_name_a_meeting() -> None:
+def test_a_device_shows_its_pass_or_else_its_claim_and_both_name_a_meeting() -> None:
     scanned, claim = passes.make_pass(SECRET, 7, NOW, 15), passes.make_claim(SECRET, 8, NOW)
     assert passes.meeting_of(SECRET, scanned, claim) == 7
     assert passes.meeting_of(SECRET, "", claim) == 8
@@ -55,7 +55,7 @@ def test_a_device_shows_its_pass_or_for_want_of_one_its_claim_and_both_name_a_me
     assert refusal(lambda: passes.meeting_of(SECRET, "", "")) == "stale_pass"
 
 
-def test_a_claim_admits_to_its_meeting_only() -> None:
+def test_a_claim_is_valid_for_its_own_meeting_only() -> None:
     token = passes.make_claim(SECRET, 7, NOW)
     assert passes.read_claim(SECRET, token, NOW) == 7
     assert refusal(lambda: passes.check_claim(SECRET, token, 8, NOW)) == "foreign_pass"
@@ -79,16 +79,16 @@ def test_a_claim_admits_to_its_meeting_only() -> None:
         passes.make_claim(SECRET, 7, NOW),
     ],
 )
-def test_a_pass_not_made_here_is_a_copy(token: str) -> None:
+def test_a_forged_pass_is_refused_as_a_copy(token: str) -> None:
     assert refusal(lambda: passes.read_pass(SECRET, token, NOW, 15)) == "copied_pass"
 
 
-def test_no_claim_at_all_was_forgotten_and_a_pass_is_none() -> None:
+def test_a_missing_claim_counts_as_forgotten_and_a_pass_is_not_accepted_as_one() -> None:
     assert refusal(lambda: passes.read_claim(SECRET, "", NOW)) == "stale_pass"
     assert refusal(lambda: passes.read_claim(SECRET, passes.make_pass(SECRET, 7, NOW, 15), NOW)) == "copied_pass"
 
 
-def test_twelve_digits_are_a_number_and_the_signature_has_eighty_bits() -> None:
+def test_a_code_of_twelve_digits_is_a_number_and_the_signature_has_eighty_bits() -> None:
     token = passes.make_pass(SECRET, 999_999_999_999, NOW, 15)
     assert passes.read_pass(SECRET, token, NOW, 15) == 999_999_999_999
     assert len(token.split(".")[2]) == 16, "sixteen letters of five bits"
@@ -98,7 +98,7 @@ def test_twelve_digits_are_a_number_and_the_signature_has_eighty_bits() -> None:
     ("state", "answer"),
     [("planned", None), ("running", None), ("ended", "meeting_over"), ("withdrawn", "withdrawn")],
 )
-def test_people_come_until_the_meeting_is_over_or_withdrawn(state: str, answer: str | None) -> None:
+def test_people_check_in_until_the_meeting_is_over_or_withdrawn(state: str, answer: str | None) -> None:
     assert refusal(lambda: rules.check_open(state)) == answer
 
 
@@ -111,7 +111,7 @@ def of(present: int) -> Quorum:
     ("present", "waived_at", "enough"),
     [(6, None, True), (5, None, False), (5, 5, True), (5, 4, True), (4, 5, False), (6, 8, True)],
 )
-def test_a_quorum_or_a_reason_given_for_no_more_people_than_are_here(
+def test_beginning_needs_a_quorum_or_a_waiver_that_covers_those_who_are_here(
     present: int, waived_at: int | None, enough: bool
 ) -> None:
     assert rules.suffices(of(present), waived_at) == enough
@@ -126,13 +126,13 @@ def test_a_meeting_that_has_begun_keeps_the_quorum_of_its_beginning() -> None:
     assert rule_of(begun) == half
 
 
-def test_a_reason_is_given_in_words_and_only_when_it_is_needed() -> None:
+def test_a_waiver_has_words_and_is_given_only_when_it_is_needed() -> None:
     assert refusal(lambda: rules.check_may_waive(of(5), "Không thể hoãn")) is None
     assert refusal(lambda: rules.check_may_waive(of(5), "")) == "no_reason"
     assert refusal(lambda: rules.check_may_waive(of(6), "Không thể hoãn")) == "quorum_met"
 
 
-def test_who_came_was_not_absent_and_who_leaves_says_why() -> None:
+def test_a_person_who_came_is_not_absent_and_one_who_leaves_says_why() -> None:
     assert refusal(lambda: rules.check_may_be_absent(None)) is None
     assert refusal(lambda: rules.check_may_be_absent(NOW)) == "has_come"
     assert refusal(lambda: rules.check_reason("Việc gia đình")) is None
@@ -153,6 +153,6 @@ def test_nobody_is_at_two_points_at_once(at: str, wanted: str, answer: str | Non
     assert refusal(lambda: rules.check_point("bà Lan", at, wanted)) == answer
 
 
-def test_a_substitute_is_read_at_the_door_only_where_one_is_noted() -> None:
+def test_a_substitutes_card_is_accepted_at_the_door_only_where_one_is_named() -> None:
     assert refusal(lambda: rules.check_substituted("bà Lan", "ông Sơn")) is None
     assert refusal(lambda: rules.check_substituted("bà Lan", "")) == "no_substitute"

@@ -29,7 +29,7 @@ def ago(hours: float) -> datetime:
         (ago(-500), ago(-500), 24, False, True),  # the clock was put back by three weeks
     ],
 )
-def test_a_backup_is_made_every_so_many_hours(
+def test_a_backup_is_made_at_the_set_interval(
     good: datetime | None, tried: datetime | None, hours: int, busy: bool, due: bool
 ) -> None:
     assert backup_due(good, tried, NOW, hours=hours, busy=busy) is due
@@ -46,25 +46,25 @@ def test_a_backup_is_made_every_so_many_hours(
         (ago(24 * 30 - 1), True, 24, False, False),
     ],
 )
-def test_the_newest_is_tried_every_month_and_never_in_a_meeting(
+def test_the_newest_backup_is_tried_every_month_and_never_during_a_meeting(
     good: datetime | None, backed_up: bool, hours: int, busy: bool, due: bool
 ) -> None:
     assert trial_due(good, good, NOW, backed_up=backed_up, hours=hours, busy=busy) is due
 
 
-def test_a_trial_that_failed_is_tried_again_after_an_hour() -> None:
+def test_a_failed_trial_is_repeated_after_an_hour() -> None:
     assert not trial_due(None, ago(0.9), NOW, backed_up=True, hours=24, busy=False)
     assert trial_due(None, ago(1), NOW, backed_up=True, hours=24, busy=False)
 
 
-def test_three_days_without_one_are_told() -> None:
+def test_three_days_without_a_backup_are_reported() -> None:
     assert is_forgotten(None, NOW, hours=24)
     assert is_forgotten(ago(72.1), NOW, hours=24)
     assert not is_forgotten(ago(72), NOW, hours=24)
     assert not is_forgotten(None, NOW, hours=0), "who switched it off knows"
 
 
-def test_the_oldest_go_and_the_newest_never_does() -> None:
+def test_the_oldest_backups_are_deleted_and_the_newest_never() -> None:
     names = ["phonghop-20261128-080000.backup", "phonghop-20261126-080000.backup", "phonghop-20261127-080000.backup"]
     assert outdated(names, 2) == ["phonghop-20261126-080000.backup"]
     assert outdated(names, 3) == outdated([], 1) == []

@@ -47,7 +47,7 @@ def a_look(**told: object) -> Looked:
         (a_look(certified=(), head=None, verdict=Integrity.TAMPERED), None, Checked.UNKNOWN),
     ],
 )
-def test_only_what_is_signed_certified_unchanged_and_in_the_journal_is_genuine(
+def test_only_signed_certified_unchanged_and_journaled_minutes_are_genuine(
     looked: Looked, in_journal: bool | None, found: Checked
 ) -> None:
     assert judge(looked, in_journal=in_journal) is found
@@ -65,12 +65,12 @@ def test_only_what_is_signed_certified_unchanged_and_in_the_journal_is_genuine(
         ("", None),
     ],
 )
-def test_a_code_is_the_digits_that_are_printed_however_they_are_spaced(typed: str, code: str | None) -> None:
+def test_a_code_is_the_printed_digits_in_any_spacing(typed: str, code: str | None) -> None:
     if code is None:
         assert refusal(lambda: read_code(typed)) == "no_code"
     else:
         assert read_code(typed) == code
 
 
-def test_a_file_of_four_mebibytes_is_read() -> None:
+def test_a_file_of_four_mebibytes_is_accepted() -> None:
     assert MOST_BYTES == 4 * 1024 * 1024, "as large as minutes become, and no larger"

@@ -20,7 +20,7 @@ def at(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def test_a_code_for_the_door_is_eight_signs_nobody_takes_for_another_and_may_be_typed_anyhow() -> None:
+def test_a_code_for_the_door_has_eight_unmistakable_signs_and_any_spelling() -> None:
     codes = {kiosk.new_code() for _ in range(200)}
     assert {len(code) for code in codes} == {8}
     assert not set("01OI") & set("".join(codes))
@@ -30,12 +30,12 @@ def test_a_code_for_the_door_is_eight_signs_nobody_takes_for_another_and_may_be_
     assert kiosk.code_hash("ABCD2346") != kiosk.code_hash("ABCD2345")
 
 
-def test_a_code_is_good_for_ten_minutes_and_a_reading_late_after_one() -> None:
+def test_a_code_is_valid_for_ten_minutes_and_a_reading_is_late_after_one() -> None:
     assert at(600) == NOW + kiosk.CODE_LASTS
     assert [kiosk.is_late(NOW, at(seconds)) for seconds in (-60, 0, 60, 61)] == [False, False, False, True]
 
 
-def test_a_meeting_has_twenty_machines_and_each_a_name() -> None:
+def test_a_meeting_has_at_most_twenty_kiosks_with_different_names() -> None:
     assert [refusal(lambda count=count: kiosk.check_count(count)) for count in (0, 19, 20, 21)] == [
         None,
         None,
@@ -46,24 +46,24 @@ def test_a_meeting_has_twenty_machines_and_each_a_name() -> None:
 
 
 @pytest.mark.parametrize(("claimed", "told"), [(-60, 0), (0, 0), (30, 30), (60, 60), (61, 60), (10**9, 60)])
-def test_no_reading_was_before_the_machine_stood_there_nor_after_now(claimed: int, told: int) -> None:
+def test_a_reading_from_before_the_kiosk_or_after_now_is_bounded(claimed: int, told: int) -> None:
     found = kiosk.believed(int(NOW.timestamp()) + claimed, NOW, at(60))
     assert found == at(told)
     assert found.tzinfo is UTC
 
 
 @pytest.mark.parametrize(("claimed", "before"), [(-1, True), (0, False), (1, False)])
-def test_a_reading_from_before_the_sign_in_is_known(claimed: int, before: bool) -> None:
+def test_a_reading_from_before_the_sign_in_is_recognised(claimed: int, before: bool) -> None:
     assert kiosk.is_before(int(NOW.timestamp()) + claimed, at(0.5)) is before
 
 
-def test_a_card_takes_two_where_it_must_and_for_a_reason() -> None:
+def test_a_card_that_needs_two_people_needs_a_reason_too() -> None:
     asked = [(two, reason) for two in (False, True) for reason in ("Mất thẻ", "", "  ")]
     answers = [refusal(lambda two=two, reason=reason: card_rules.check_needs_two(two, reason)) for two, reason in asked]
     assert answers == [*["card_needs_one"] * 3, None, "no_card_reason", "no_card_reason"]
 
 
-def test_nobody_is_the_second_to_themselves_and_a_request_waits_ten_minutes() -> None:
+def test_nobody_is_their_own_second_person_and_a_request_waits_ten_minutes() -> None:
     assert [refusal(lambda who=who: accord.check_second(1, who)) for who in (1, 2)] == ["same_person", None]
     assert [accord.stands(NOW + accord.WAITS, at(seconds)) for seconds in (0, 599, 600, 601)] == [
         True,
@@ -73,7 +73,7 @@ def test_nobody_is_the_second_to_themselves_and_a_request_waits_ten_minutes() ->
     ]
 
 
-def test_two_points_never_have_one_name_however_it_is_written() -> None:
+def test_two_points_never_have_one_name_in_any_spelling() -> None:
     decomposed = "UBND xa\u0303  Minh  Ta\u0302n "
     assert point_rules.tidy(decomposed) == "UBND xã Minh Tân"
     assert point_rules.key_of(decomposed) == point_rules.key_of("ubnd XÃ minh tân")
@@ -87,7 +87,7 @@ def test_two_points_never_have_one_name_however_it_is_written() -> None:
         point_rules.check_name("ubnd xã minh tân", others)
 
 
-def test_a_meeting_has_two_hundred_points_and_keeps_those_that_were_used() -> None:
+def test_a_meeting_has_at_most_two_hundred_points_and_keeps_used_ones() -> None:
     assert [refusal(lambda count=count: point_rules.check_count(count)) for count in (0, 199, 200, 201)] == [
         None,
         None,
@@ -100,7 +100,7 @@ def test_a_meeting_has_two_hundred_points_and_keeps_those_that_were_used() -> No
     ]
 
 
-def test_people_are_asked_again_once_at_a_time_and_nobody_is_marked_unseen() -> None:
+def test_only_one_recheck_runs_at_a_time_and_nobody_is_marked_unseen() -> None:
     assert [refusal(lambda runs=runs: recheck_rules.check_may_ask(runs=runs)) for runs in (False, True)] == [
         None,
         "recheck_runs",
@@ -113,7 +113,7 @@ def test_people_are_asked_again_once_at_a_time_and_nobody_is_marked_unseen() -> 
     assert answers == [None, *["missing_changed"] * 3]
 
 
-def test_the_log_of_sign_ins_keeps_half_a_year_at_least_and_forgets_a_week_at_a_time() -> None:
+def test_the_log_of_sign_ins_keeps_half_a_year_at_least_and_deletes_a_week_at_a_time() -> None:
     month, week = timedelta(days=30), timedelta(days=7)
     assert [log.keeps_from(NOW, months) for months in (0, 6, 7)] == [NOW - 6 * month, NOW - 6 * month, NOW - 7 * month]
     assert [log.keeps_from(NOW, months) for months in (1199, 1200, 10**9)] == [
@@ -128,7 +128,7 @@ def test_the_log_of_sign_ins_keeps_half_a_year_at_least_and_forgets_a_week_at_a_
     assert not log.forgetting_due(oldest - timedelta(seconds=1), NOW, 7)
 
 
-def test_who_revokes_by_hand_says_why_and_the_register_says_it_in_words() -> None:
+def test_revoking_by_hand_needs_a_reason_which_the_register_says_in_words() -> None:
     assert [refusal(lambda why=why: register.check_reason(why)) for why in ("", "  ", "Lộ khóa")] == [
         "no_reason",
         "no_reason",

@@ -25,11 +25,11 @@ KINDS = sample(Kind.PAPERS)
         ("Đơn tờ trìnhx", ""),
     ],
 )
-def test_a_title_says_by_its_first_kind_what_it_is(title: str, kind: str) -> None:
+def test_a_title_names_the_kind_of_its_paper_first(title: str, kind: str) -> None:
     assert kind_of(title, KINDS) == kind
 
 
-def test_a_resolution_of_the_council_needs_four_papers_and_lacks_what_no_title_names() -> None:
+def test_a_resolution_of_the_council_needs_four_papers_and_lists_those_that_no_title_names() -> None:
     wanted = dossier("hdnd", "resolution")
     assert wanted is not None
     titles = ["Báo cáo thẩm tra tờ trình của Ban Kinh tế", "Dự thảo nghị quyết"]
@@ -42,6 +42,6 @@ def test_a_resolution_of_the_council_needs_four_papers_and_lacks_what_no_title_n
     assert wanted.confirm, "its source is no text of law"
 
 
-def test_of_other_bodies_and_decisions_nothing_is_asked() -> None:
+def test_other_bodies_and_decisions_need_no_papers() -> None:
     assert dossier("hdnd", "procedural") is None
     assert dossier("co-quan-rieng", "resolution") is None

@@ -16,14 +16,14 @@ def exclusion(seat: int, why: Excluded, *, counted: bool) -> Exclusion:
     return Exclusion(seat_id=seat, why=why, counted=counted, article="", reason="")
 
 
-def test_an_absent_member_with_a_substitute_counts_and_has_no_ballot_in_the_room() -> None:
+def test_an_absent_member_with_a_substitute_counts_and_has_no_ballot() -> None:
     found = substituted(7, "ông Nam")
     assert (found.seat_id, found.counted, found.reason, found.article) == (7, True, "ông Nam", "")
     assert uncounted([found]) == frozenset()
     assert without_ballot([found]) == {}, "nobody sits there who could ask for one"
 
 
-def test_who_is_out_of_the_total_is_out_of_it_and_who_stays_in_it_may_sit_there_without_a_ballot() -> None:
+def test_members_outside_the_total_are_excluded_and_others_may_be_in_it_without_a_ballot() -> None:
     every = [
         exclusion(1, Excluded.SUSPENDED, counted=True),
         exclusion(2, Excluded.VACANT, counted=False),
@@ -50,19 +50,19 @@ def test_a_member_at_a_remote_point_stays_in_the_total_whatever_rights_they_have
     assert (uncounted([found]), without_ballot([found])) == (frozenset(), {7: why})
 
 
-def test_of_three_rights_at_a_remote_point_one_is_to_vote_and_two_are_to_be_present() -> None:
+def test_one_of_three_rights_at_a_remote_point_is_to_vote_and_two_are_to_be_present() -> None:
     every = {rights: RemoteTerms(rights=rights, article="Điều 9", grade=Grade.LAW) for rights in Rights}
     assert {rights for rights, terms in every.items() if terms.votes} == {Rights.EQUAL}
     assert {rights for rights, terms in every.items() if terms.counted} == {Rights.EQUAL, Rights.NO_VOTE}
 
 
 @pytest.mark.parametrize("grade", Grade)
-def test_what_no_text_of_law_says_is_cited_in_no_signed_paper(grade: Grade) -> None:
+def test_signed_papers_cite_only_texts_of_law(grade: Grade) -> None:
     terms = RemoteTerms(rights=Rights.NO_VOTE, article="Điều 9", grade=grade)
     assert terms.cited == ("Điều 9" if grade == Grade.LAW else "")
 
 
-def test_rights_that_a_journal_tells_with_a_word_more_are_not_read() -> None:
+def test_rights_with_an_unknown_word_in_a_journal_are_not_read() -> None:
     told = {"rights": "equal", "article": "", "grade": Grade.LAW.value}
     assert msgspec.convert(told, RemoteTerms).counted
     with pytest.raises(msgspec.ValidationError, match="unknown field"):

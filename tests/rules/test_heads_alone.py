@@ -55,13 +55,13 @@ def signed_anew(**changes: object) -> Head:
         signed_anew(seq=-1),
     ],
 )
-def test_what_was_changed_or_says_nothing_does_not_hold(head: Head) -> None:
+def test_a_changed_or_senseless_head_is_not_valid(head: Head) -> None:
     assert HEAD.holds()
     assert signed_anew().holds()
     assert not head.holds()
 
 
-def test_a_file_is_read_line_by_line_and_what_cannot_be_read_is_left_out() -> None:
+def test_a_file_is_read_line_by_line_and_unreadable_lines_are_skipped() -> None:
     stamped = StampedHead(head=sign(FIRST, KEY), token=b"token")
     more = [written(HEAD)[:-1] + b',"more":1}', msgspec.json.encode(stamped)[:-1] + b',"more":1}']
     broken = [b"no head", b"{}", b'{"head":1}', b"[" * 100_000, *more]

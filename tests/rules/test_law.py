@@ -38,7 +38,7 @@ def council(agree: int, disagree: int, abstain: int, *, present: int, total: int
         (30, 20, 16, 20),
     ],
 )
-def test_the_table_of_the_law_holds(members: int, quorate: int, majority: int, two_thirds: int) -> None:
+def test_the_worked_table_of_the_law_is_right(members: int, quorate: int, majority: int, two_thirds: int) -> None:
     assert needed(COUNCIL.quorum, members) == needed(COMMITTEE.quorum, members) == quorate
     assert needed(RESOLUTION, members) == needed(DECISION, members) == majority
     assert needed(DISMISSAL, members) == two_thirds
@@ -55,7 +55,7 @@ def test_twenty_of_twenty_five_pass_a_resolution() -> None:
     assert (verdict.not_cast, verdict.percent_not_cast) == (0, "0,00%")
 
 
-def test_twelve_of_twenty_five_fail_though_they_are_most_of_those_present() -> None:
+def test_twelve_of_twenty_five_in_favour_fail_though_they_are_most_of_those_present() -> None:
     verdict = council(12, 8, 2, present=22)
     assert (verdict.outcome, verdict.percent_for) == ("rejected", "48,00%")
     assert council(13, 8, 1, present=22).outcome == "adopted"
@@ -73,11 +73,11 @@ def test_a_procedural_vote_counts_those_present() -> None:
     assert judge(PROCEDURAL, votes(11, 0), 25, 22).percent_for == "50,00%"
 
 
-def test_members_present_who_did_not_vote_are_counted_apart() -> None:
+def test_present_members_who_did_not_vote_are_counted_separately() -> None:
     assert council(13, 4, 2, present=22).not_cast == 3
 
 
-def test_nobody_adopts_nothing() -> None:
+def test_a_vote_without_ballots_adopts_nothing() -> None:
     assert judge(DISMISSAL, votes(0), 0, 0).outcome == "rejected"
     assert judge(PROCEDURAL, votes(0), 25, 0).outcome == "rejected"
     assert judge(DECISION, votes(0, 0, 8), 9, 8, head_choice="abstain").outcome == "rejected"
@@ -100,7 +100,7 @@ def test_equal_votes_adopt_nothing_unless_the_head_voted_for_it(counts: Counts, 
         judge(DECISION, counts, total, total, head_choice=side, ruling=True)
 
 
-def test_equal_votes_below_half_with_the_head_in_favour_wait_for_a_ruling_between_two_readings() -> None:
+def test_equal_votes_below_half_with_the_head_in_favour_leave_the_chair_two_readings() -> None:
     verdict = judge(DECISION, votes(4, 4), 9, 8, head_choice="for")
     assert (verdict.outcome, verdict.by_head) == ("ruling_needed", False)
     assert [reading.adopted for reading in verdict.readings] == [False, True]
@@ -108,7 +108,7 @@ def test_equal_votes_below_half_with_the_head_in_favour_wait_for_a_ruling_betwee
 
 
 @pytest.mark.parametrize(("counts", "side"), [(votes(0, 4), "for"), (votes(4), "against"), (votes(4, 4), "abstain")])
-def test_the_head_is_one_of_those_who_voted_so(counts: Counts, side: str) -> None:
+def test_the_head_must_be_among_those_who_voted_so(counts: Counts, side: str) -> None:
     with pytest.raises(ValueError, match="head of the body"):
         judge(DECISION, counts, 9, 9, head_choice=side)
 
@@ -122,7 +122,7 @@ def test_abstentions_make_equal_votes_unclear_even_when_all_are_present() -> Non
     assert judge(DECISION, votes(3, 3, 2), 8, 8, head_choice="for").outcome == "ruling_needed"
 
 
-def test_the_readings_say_in_both_languages_what_follows() -> None:
+def test_the_readings_say_their_outcome_in_both_languages() -> None:
     majority, equal = judge(DECISION, votes(4, 4), 9, 8, head_choice="for").readings
     assert majority.text.say("vi") == (
         "Theo yêu cầu quá nửa tổng số (khoản 3 Điều 40 Luật số 72/2025/QH15): "
@@ -144,7 +144,7 @@ def test_a_ruling_cannot_overrule_the_law(counts: Counts) -> None:
         judge(DECISION, counts, 9, 8, head_choice="for" if counts.votes_for else None, ruling=True)
 
 
-def test_equal_votes_in_a_council_are_a_rejection() -> None:
+def test_equal_votes_in_a_council_reject_the_motion() -> None:
     assert judge(RESOLUTION, votes(15, 15), 30, 30, head_choice="for").outcome == "rejected"
 
 
@@ -155,7 +155,7 @@ def test_a_quorum_says_how_many_are_still_missing() -> None:
     assert (full.met, full.missing, full.article) == (True, 0, "Quy chế làm việc của Hội đồng nhân dân")
 
 
-def test_a_quorum_known_from_a_summary_asks_to_be_confirmed() -> None:
+def test_a_quorum_known_from_a_summary_needs_confirmation() -> None:
     assert (COUNCIL.quorum.grade, quorum(COUNCIL.quorum, 25, 25).confirm) == ("S", True)
 
 
@@ -163,14 +163,14 @@ def test_a_body_without_members_has_no_quorum() -> None:
     assert not quorum(COUNCIL.quorum, 0, 0).met
 
 
-def test_more_present_than_members_is_impossible() -> None:
+def test_more_present_people_than_members_are_refused() -> None:
     with pytest.raises(ValueError, match="10 present of 9"):
         quorum(COMMITTEE.quorum, 9, 10)
     with pytest.raises(ValueError, match="10 present of 9"):
         judge(DECISION, votes(5), 9, 10)
 
 
-def test_fewer_present_than_nobody_is_impossible() -> None:
+def test_a_negative_number_of_present_people_is_refused() -> None:
     with pytest.raises(ValueError, match="-1 present of 9"):
         quorum(COMMITTEE.quorum, 9, -1)
 
@@ -182,12 +182,12 @@ def test_a_negative_count_is_refused(numbers: tuple[int, int, int]) -> None:
 
 
 @pytest.mark.parametrize("aside", [-1, 23])
-def test_only_who_is_present_can_take_no_part(aside: int) -> None:
+def test_only_present_members_can_be_recused(aside: int) -> None:
     with pytest.raises(ValueError, match="cannot take no part"):
         judge(RESOLUTION, votes(0), 25, 22, aside=aside)
 
 
-def test_who_takes_no_part_casts_nothing_is_counted_apart_and_makes_no_majority_smaller() -> None:
+def test_recused_members_cast_nothing_are_counted_separately_and_lower_no_majority() -> None:
     verdict = judge(RESOLUTION, votes(12, 3, 2), 25, 22, aside=4)
     assert (verdict.outcome, verdict.needed, verdict.base_count, verdict.present) == ("rejected", 13, 25, 22)
     assert (verdict.aside, verdict.not_cast, verdict.percent_not_cast) == (4, 1, "4,00%")
@@ -219,14 +219,14 @@ def test_more_votes_than_members_present_are_refused() -> None:
         {"votes": 1},
     ],
 )
-def test_terms_that_make_no_sense_are_not_read_from_a_journal(change: dict[str, object]) -> None:
+def test_senseless_terms_in_a_journal_are_refused(change: dict[str, object]) -> None:
     body = msgspec.to_builtins(RESOLUTION)
     assert msgspec.convert(body, Terms) == RESOLUTION
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(body | change, Terms)
 
 
-def test_a_quorum_with_a_word_too_many_is_not_read_from_a_journal() -> None:
+def test_a_quorum_with_an_unknown_word_in_a_journal_is_refused() -> None:
     body = msgspec.to_builtins(COUNCIL.quorum.terms())
     assert msgspec.convert(body, QuorumTerms) == COUNCIL.quorum.terms()
     for change in ({"votes": 1}, {"denominator": 1}):
@@ -240,11 +240,11 @@ def test_half_may_be_written_as_two_quarters() -> None:
 
 
 @pytest.mark.parametrize(("grade", "confirm"), [("L", False), ("S", True), ("I", True)])
-def test_terms_that_were_not_read_in_the_law_itself_are_to_be_confirmed(grade: Grade, confirm: bool) -> None:
+def test_terms_not_read_in_the_law_itself_need_confirmation(grade: Grade, confirm: bool) -> None:
     assert msgspec.structs.replace(RESOLUTION, grade=grade).confirm == confirm
 
 
-def test_a_reading_names_whom_it_counts() -> None:
+def test_a_reading_names_the_people_it_counts() -> None:
     of_all, _ = readings(DECISION, 4, 9, 5)
     of_those_present, _ = readings(msgspec.structs.replace(DECISION, base="present"), 4, 9, 5)
     assert "quá nửa tổng số (" in of_all.text.vi

@@ -40,7 +40,7 @@ def test_every_shipped_edition_has_the_four_bodies_and_every_rule_a_source() -> 
             assert rule.confirm == (rule.grade != "L"), name
 
 
-def test_only_rules_read_in_the_law_itself_stand_without_confirmation() -> None:
+def test_only_rules_read_in_the_law_itself_need_no_confirmation() -> None:
     sure = {name for name, rule in every_rule(edition(EDITION)) if not rule.confirm}
     assert sure == {
         "hdnd.resolution",
@@ -65,7 +65,7 @@ def test_the_terms_of_a_motion_carry_the_rule_of_its_body() -> None:
         COMMITTEE.terms("resolution")
 
 
-def test_where_nobody_says_what_is_decided_all_members_are_counted() -> None:
+def test_a_decision_of_unstated_kind_counts_all_members() -> None:
     strict = {key: preset(EDITION, key).terms(preset(EDITION, key).default_decision) for key in PRESETS}
     assert {key: (terms.decision, terms.base) for key, terms in strict.items()} == {
         "hdnd": ("resolution", "total"),
@@ -89,7 +89,7 @@ def office(tmp_path: Path) -> Iterator[Path]:
     keep_office(tmp_path / "none")
 
 
-def test_an_office_adds_its_own_edition_and_old_meetings_keep_theirs(office: Path) -> None:
+def test_an_office_adds_its_own_edition_and_earlier_meetings_keep_theirs(office: Path) -> None:
     text = SHIPPED.replace(f"id: {EDITION}", "id: minh-tan-2026").replace("2025-07-01", "2026-01-01")
     (office / "minh-tan-2026.yaml").write_text(text, encoding="utf-8")
     assert edition_on(date(2026, 1, 1)).id == EDITION
@@ -99,7 +99,7 @@ def test_an_office_adds_its_own_edition_and_old_meetings_keep_theirs(office: Pat
     assert preset("minh-tan-2026", "hdnd") == COUNCIL
 
 
-def test_an_edition_that_another_process_puts_into_the_folder_is_found_by_its_name(office: Path) -> None:
+def test_an_edition_added_by_another_process_is_found_by_its_name(office: Path) -> None:
     keep_office(office)
     (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {EDITION}", "id: an-office"), encoding="utf-8")
     assert edition(EDITION).id == EDITION
@@ -109,7 +109,7 @@ def test_an_edition_that_another_process_puts_into_the_folder_is_found_by_its_na
         edition("another")
 
 
-def test_with_the_editions_of_an_office_come_its_days_off(office: Path) -> None:
+def test_the_offices_days_off_come_with_its_editions(office: Path) -> None:
     (office / "days.d").mkdir()
     years = "years:\n  2035: {rest: [2035-01-01], worked: [], grade: L, source: Thông báo}\n"
     (office / "days.d" / "2035.yaml").write_text(years, encoding="utf-8")
@@ -117,7 +117,7 @@ def test_with_the_editions_of_an_office_come_its_days_off(office: Path) -> None:
     assert not is_working(date(2035, 1, 1), calendar())
 
 
-def test_one_letter_is_a_text(office: Path) -> None:
+def test_a_text_of_one_letter_is_accepted(office: Path) -> None:
     (office / "an-office.yaml").write_text(
         SHIPPED.replace(f"id: {EDITION}", "id: an-office").replace("  vi: Quy định áp dụng", "  vi: Q #", 1), "utf-8"
     )
@@ -125,13 +125,13 @@ def test_one_letter_is_a_text(office: Path) -> None:
     assert edition("an-office").title.vi == "Q"
 
 
-def test_an_edition_of_the_same_day_follows_the_office(office: Path) -> None:
+def test_for_equal_days_the_offices_edition_applies(office: Path) -> None:
     (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {EDITION}", "id: an-office"), encoding="utf-8")
     keep_office(office)
     assert edition_on(date(2025, 7, 1)).id == "an-office"
 
 
-def test_an_edition_put_into_the_folder_later_counts_when_the_folder_is_read_again(office: Path) -> None:
+def test_an_edition_added_later_counts_when_the_folder_is_read_again(office: Path) -> None:
     keep_office(office)
     (office / "an-office.yaml").write_text(SHIPPED.replace(f"id: {EDITION}", "id: an-office"), encoding="utf-8")
     assert [each.id for each in keep_office(office)] == [EDITION, "an-office"]
@@ -157,7 +157,7 @@ def test_unknown_editions_and_bodies_are_named() -> None:
         preset(EDITION, "quoc-hoi")
 
 
-def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
+def test_all_mistakes_in_a_file_are_reported_at_once_by_their_keys() -> None:
     text = (
         SHIPPED.replace("base: total", "base: everybody", 1)
         .replace("numerator: 2", "numerator: two", 1)
@@ -187,7 +187,7 @@ def test_every_mistake_in_a_file_is_told_at_once_by_its_key() -> None:
         ("    deadlines:\n", "    deadlines:\n      conclusion:\n", "presets.hdnd.deadlines.conclusion"),
     ],
 )
-def test_a_text_that_nothing_shows_is_refused(right: str, wrong: str, key: str) -> None:
+def test_an_invisible_text_is_refused(right: str, wrong: str, key: str) -> None:
     text = SHIPPED.replace(right, wrong, 1)
     with pytest.raises(EditionInvalid) as caught:
         read_edition(text, EDITION)
@@ -210,7 +210,7 @@ def test_a_text_that_nothing_shows_is_refused(right: str, wrong: str, key: str) 
         ("  unit: days", "  unit: years", "presets.hdnd.deadlines.papers.unit"),
     ],
 )
-def test_a_file_of_right_shape_and_wrong_sense_is_refused(right: str, wrong: str, key: str | None) -> None:
+def test_a_file_of_right_form_and_wrong_sense_is_refused(right: str, wrong: str, key: str | None) -> None:
     text = SHIPPED.replace(right, wrong, 1)
     assert text != SHIPPED
     if key is None:
@@ -221,7 +221,7 @@ def test_a_file_of_right_shape_and_wrong_sense_is_refused(right: str, wrong: str
     assert [problem.key for problem in caught.value.problems] == [key]
 
 
-def test_a_person_who_edits_the_file_is_told_the_words_that_it_wants() -> None:
+def test_a_mistake_names_the_words_that_the_file_may_have() -> None:
     for right, wrong, wanted in (
         ("default_decision: resolution", "default_decision: procedural", "base: total"),
         (f"{AT_LEAST}tie: none", f"{AT_LEAST}tie: chair", "numerator: 1, denominator: 2, strict: true"),
@@ -231,7 +231,7 @@ def test_a_person_who_edits_the_file_is_told_the_words_that_it_wants() -> None:
         assert str(caught.value).endswith(f" ({wanted})")
 
 
-def test_what_an_earlier_version_read_is_named_beside_what_may_stand_there() -> None:
+def test_words_of_an_earlier_version_are_named_beside_the_present_ones() -> None:
     share = "title: {vi: A, en: A}, numerator: 1, denominator: 3, article: A, grade: L, source: A"
     text = SHIPPED.replace("    deadlines:\n", f"    requests: {{special_session: {{{share}}}}}\n    deadlines:\n", 1)
     text = text.replace("        unit: days\n", "        unit: days\n        side: before\n", 1)
@@ -255,7 +255,7 @@ def test_a_key_given_twice_is_refused_with_its_line() -> None:
 @pytest.mark.parametrize(
     "text", ["", "- a\n- b\n", "presets: [", "? [a]\n: b\n", "presets: {1: {}}", "a: !!python/name:os.system"]
 )
-def test_a_file_that_is_no_law_edition_is_refused(text: str) -> None:
+def test_a_file_of_another_kind_is_refused(text: str) -> None:
     with pytest.raises(EditionInvalid):
         read_edition(text, EDITION)
 
@@ -272,7 +272,7 @@ GROUP = "phải là nhóm có ít nhất một mục"
         ("{hdnd: [], 7: []}", "presets.7", "tên mục phải là chữ"),
     ],
 )
-def test_what_must_be_a_group_of_named_entries_is_told_so(presets: str, key: str, sentence: str) -> None:
+def test_a_list_in_place_of_named_entries_is_reported(presets: str, key: str, sentence: str) -> None:
     text = SHIPPED.partition("\npresets:")[0] + f"\npresets: {presets}\n"
     with pytest.raises(EditionInvalid) as caught:
         read_edition(text, EDITION)
@@ -280,7 +280,7 @@ def test_what_must_be_a_group_of_named_entries_is_told_so(presets: str, key: str
 
 
 @pytest.mark.parametrize(("text", "line"), [("id: a\ntitle: [\n", 3), ("id: a\ntitle: \x07\n", 1)])
-def test_a_file_that_is_no_yaml_names_the_line_where_reading_ended_or_the_first(text: str, line: int) -> None:
+def test_invalid_yaml_names_the_line_where_reading_ended_or_the_first(text: str, line: int) -> None:
     with pytest.raises(EditionInvalid) as caught:
         read_edition(text, EDITION)
     assert [problem.key for problem in caught.value.problems] == [f"dòng {line}"]

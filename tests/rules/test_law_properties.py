@@ -100,7 +100,7 @@ def test_a_verdict_without_equal_votes_is_plain_arithmetic(
 
 @ANY_PACE
 @given(rooms(), st.integers(0, 60))
-def test_who_stays_away_never_changes_a_decision_of_all_members(room: tuple[int, int, Counts], come: int) -> None:
+def test_staying_away_never_changes_a_decision_of_all_members(room: tuple[int, int, Counts], come: int) -> None:
     total, present, counts = room
     later = min(total, present + come)
     before, after = judge(RESOLUTION, counts, total, present), judge(RESOLUTION, counts, total, later)

@@ -147,13 +147,13 @@ def test_a_threshold_reads_like_a_sentence(fraction: tuple[int, int, bool], vi: 
     assert threshold_text(terms, 30, "en") == en
 
 
-def test_an_article_without_clauses_is_cited_without_one() -> None:
+def test_an_article_without_clauses_is_cited_alone() -> None:
     terms = msgspec.structs.replace(RESOLUTION, article="Điều 35a Luật số 72/2025/QH15")
     sentence = explain(terms, judge(terms, votes(13), 25, 13), COUNCIL.words, "en")
     assert sentence.endswith(": adopted under Article 35a, Law No. 72/2025/QH15.")
 
 
-def test_the_base_is_named_with_the_bodys_own_word() -> None:
+def test_the_base_is_named_with_the_bodys_word() -> None:
     assert base_text(RESOLUTION, COUNCIL.words, "vi") == "tổng số đại biểu"
     assert base_text(PROCEDURAL, COMMITTEE.words, "vi") == "số thành viên có mặt"
     assert COUNCIL.words.say("vi") == {

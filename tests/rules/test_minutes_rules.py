@@ -13,7 +13,7 @@ MOMENT = timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("now", [BEGINS, BEGINS + MOMENT, ENDS - MOMENT, ENDS])
-def test_a_certificate_holds_from_its_first_second_to_its_last(now: datetime) -> None:
+def test_a_certificate_is_valid_from_its_first_second_to_its_last(now: datetime) -> None:
     check_certificate("Nguyễn Văn An", BEGINS, ENDS, now)
 
 
@@ -21,7 +21,7 @@ def test_a_certificate_holds_from_its_first_second_to_its_last(now: datetime) ->
     ("now", "why"),
     [(BEGINS - MOMENT, "minutes.certificate_not_begun"), (ENDS + MOMENT, "minutes.certificate_ended")],
 )
-def test_nobody_signs_out_of_the_dates_of_a_certificate(now: datetime, why: str) -> None:
+def test_nobody_signs_with_an_expired_or_future_certificate(now: datetime, why: str) -> None:
     with pytest.raises(Refused) as refused:
         check_certificate("Nguyễn Văn An", BEGINS, ENDS, now)
     assert refused.value.code == why
@@ -39,7 +39,7 @@ def test_nobody_signs_out_of_the_dates_of_a_certificate(now: datetime, why: str)
         ("chair", ["clerk"], "old", "minutes.changed"),
     ],
 )
-def test_who_may_not_sign_is_told_why(role: str, signed: list[str], approved: str, why: str) -> None:
+def test_a_refused_signer_reads_why(role: str, signed: list[str], approved: str, why: str) -> None:
     with pytest.raises(Refused) as refused:
         check_may_sign(role, signed, approved=approved, current="d")
     assert refused.value.code == why
@@ -58,7 +58,7 @@ def test_the_secretary_signs_and_then_the_chair(role: str, signed: list[str]) ->
         ("ended", True, False, "minutes.being_drawn"),
     ],
 )
-def test_minutes_are_drawn_after_the_end_once_at_a_time_until_signed(
+def test_minutes_are_drawn_after_the_end_one_draft_at_a_time_until_signed(
     state: str, drawing: bool, signed: bool, why: str
 ) -> None:
     check_may_draw("ended", drawing=False, signed=False)
@@ -68,17 +68,17 @@ def test_minutes_are_drawn_after_the_end_once_at_a_time_until_signed(
 
 
 @pytest.mark.parametrize(("came", "place"), [([True, True], 0), ([False, True, True], 1), ([False, False], 0), ([], 0)])
-def test_the_first_who_came_is_printed_and_else_the_first(came: list[bool], place: int) -> None:
+def test_the_first_secretary_who_came_is_printed_or_else_the_first_planned(came: list[bool], place: int) -> None:
     assert first_who_came(came) == place
 
 
-def test_where_nobody_came_the_first_who_led_from_elsewhere_is_printed() -> None:
+def test_where_no_secretary_came_the_first_who_led_from_elsewhere_is_printed() -> None:
     assert first_who_came([False, False], [False, True]) == 1
     assert first_who_came([True, False], [False, True]) == 0
 
 
 @pytest.mark.parametrize("role", ["guest", "screen"])
-def test_minutes_with_an_internal_item_are_not_there_for_guests_and_the_hall_screen(role: str) -> None:
+def test_guests_and_the_hall_screen_do_not_get_minutes_with_an_internal_item(role: str) -> None:
     check_not_hidden(role, internal=False)
     with pytest.raises(Refused) as refused:
         check_not_hidden(role, internal=True)
@@ -86,5 +86,5 @@ def test_minutes_with_an_internal_item_are_not_there_for_guests_and_the_hall_scr
 
 
 @pytest.mark.parametrize("role", ["member", "chair", "clerk"])
-def test_minutes_with_an_internal_item_are_read_by_those_who_belong_to_the_meeting(role: str) -> None:
+def test_participants_read_minutes_with_an_internal_item(role: str) -> None:
     check_not_hidden(role, internal=True)

@@ -20,7 +20,7 @@ GROUPS = {
 }
 
 
-def test_who_belongs_through_other_groups_belongs_and_groups_in_a_circle_end() -> None:
+def test_members_of_nested_groups_belong_and_circles_end() -> None:
     dns, accounts = held(GROUPS["all"], GROUPS)
     assert {dn for dn in dns if dn.startswith("cn=")} == {"cn=an", "cn=lan", "cn=nam"}
     assert accounts == {"an", "lan"}
@@ -38,7 +38,7 @@ def test_who_belongs_through_other_groups_belongs_and_groups_in_a_circle_end() -
         ("Không có", []),
     ],
 )
-def test_a_group_is_asked_for_by_name_or_place_however_it_is_written(wanted: str, found: list[str]) -> None:
+def test_a_group_is_matched_by_name_or_place_in_any_spelling(wanted: str, found: list[str]) -> None:
     groups = [group("ou=a", name="Văn phòng"), group("ou=b", name="Tổ"), group("ou=c", name="tổ")]
     assert [each.dn for each in named([wanted], groups)[wanted]] == found
 
@@ -47,5 +47,5 @@ def test_a_group_is_asked_for_by_name_or_place_however_it_is_written(wanted: str
     ("dn", "one"),
     [("CN=Lan , OU=Xã", "cn=lan,ou=xã"), ("cn = a = b,dc=vn", "cn=a = b,dc=vn"), ("cn=lan", "cn=lan"), ("", "")],
 )
-def test_case_and_spaces_of_a_place_tell_nothing(dn: str, one: str) -> None:
+def test_case_and_spaces_of_a_place_are_ignored(dn: str, one: str) -> None:
     assert plain(dn) == one

@@ -42,16 +42,16 @@ def judged(folder: Path, content: bytes) -> bool:
 
 @pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "M Ậ T", "MẬT\x07Minh Tân, ngày 24"])
 @pytest.mark.parametrize("odd", [b"", b"\1"])
-def test_a_mark_in_a_text_of_word_is_found(tmp_path: Path, mark: str, odd: bytes) -> None:
+def test_a_mark_in_the_text_of_a_word_file_is_found(tmp_path: Path, mark: str, odd: bytes) -> None:
     assert judged(tmp_path, doc(odd + HEAD.format(mark).encode("utf-16-le")))
 
 
 @pytest.mark.parametrize(("mark", "code"), [("MAÄT", "cp1252"), ("tèi mËt", "cp1252"), ("TỐI MẬT", "utf-8")])
-def test_a_mark_in_eight_bits_is_found(tmp_path: Path, mark: str, code: str) -> None:
+def test_a_mark_in_an_eight_bit_encoding_is_found(tmp_path: Path, mark: str, code: str) -> None:
     assert judged(tmp_path, doc(b"BAO CAO\r" + mark.encode(code) + b"\rTinh hinh\r"))
 
 
-def test_a_cell_that_is_a_mark_is_found(tmp_path: Path) -> None:
+def test_a_mark_in_a_cell_is_found(tmp_path: Path) -> None:
     assert judged(tmp_path, cells("ỦY BAN NHÂN DÂN", "MẬT", "A" * 65))
 
 
@@ -64,7 +64,7 @@ def test_a_cell_that_is_a_mark_is_found(tmp_path: Path) -> None:
         (b"Toi mat\0", 30),
     ],
 )
-def test_a_property_that_is_a_degree_is_found(tmp_path: Path, value: bytes, kind: int) -> None:
+def test_a_degree_of_secrecy_in_a_property_is_found(tmp_path: Path, value: bytes, kind: int) -> None:
     assert judged(tmp_path, titled(value, kind))
 
 
@@ -78,11 +78,11 @@ def test_a_property_that_is_a_degree_is_found(tmp_path: Path, value: bytes, kind
         "a) Tuyệt mật\rb) Mật\r",
     ],
 )
-def test_a_law_that_speaks_of_secrets_is_none(tmp_path: Path, text: str) -> None:
+def test_a_law_about_secrets_is_not_a_mark(tmp_path: Path, text: str) -> None:
     assert not judged(tmp_path, doc(text.encode("utf-16-le")))
     assert not judged(tmp_path, titled(text[:200].replace("\r", " ").encode("utf-16-le"), 31))
 
 
 @pytest.mark.parametrize("content", [OLE2, OLE2 + b"\xfe\xff\0\0" + bytes(24) + SUMMARY, titled(b"x\0")[:-9]])
-def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path: Path, content: bytes) -> None:
+def test_a_truncated_file_is_read_as_far_as_it_goes(tmp_path: Path, content: bytes) -> None:
     assert not judged(tmp_path, content)

@@ -39,7 +39,7 @@ def heads_of(agree: int, disagree: int, abstain: int) -> list[str]:
     return ["", *(side for side, count in cast.items() if count)]
 
 
-def test_the_oracle_knows_every_kind_of_decision_there_is() -> None:
+def test_the_oracle_knows_every_kind_of_decision() -> None:
     assert {(body, kind) for body in PRESETS for kind in preset(EDITION, body).decisions} == set(DECISIONS)
     assert set(PRESETS) == set(QUORUMS)
 

@@ -36,7 +36,7 @@ def plain(found: Any) -> Any:
     return msgspec.to_builtins(found, builtin_types=(date,))
 
 
-def test_only_what_was_changed_differs_and_it_is_to_be_confirmed() -> None:
+def test_only_changed_rules_differ_and_they_need_confirmation() -> None:
     wanted = plain(edition(EDITION))
     wanted |= {"id": "rieng-x", "title": {"vi": "Quy chế 2026", "en": "Quy chế 2026"}, "in_force": DAY}
     mine = wanted["presets"]["ubnd"]
@@ -48,13 +48,13 @@ def test_only_what_was_changed_differs_and_it_is_to_be_confirmed() -> None:
     assert plain(read_edition(derived(QUORUM, PROCEDURAL), "rieng-x")) == wanted
 
 
-def test_a_body_without_deadlines_of_its_own_has_its_edition_too() -> None:
+def test_a_body_without_its_own_deadlines_has_an_edition_too() -> None:
     made = read_edition(derived(QUORUM, preset="board"), "rieng-x")
     assert made.preset("board").quorum.numerator == 3
     assert plain(made.preset("ubnd")) == plain(edition(EDITION).preset("ubnd"))
 
 
-def test_an_edition_that_says_nothing_of_remote_points_stays_silent_until_that_is_what_changes() -> None:
+def test_an_edition_without_a_rule_on_remote_points_stays_silent_until_that_changes() -> None:
     silent = plain(edition(EDITION)) | {"id": "cu"}
     for rules in silent["presets"].values():
         del rules["remote"]
@@ -69,7 +69,7 @@ def test_an_edition_that_says_nothing_of_remote_points_stays_silent_until_that_i
 
 
 @pytest.mark.parametrize("why", ["remote", "not_present", "substitute"])
-def test_nobody_leaves_the_total_by_being_elsewhere(why: str) -> None:
+def test_nobody_leaves_the_total_by_being_remote(why: str) -> None:
     wrong = plain(edition(EDITION)) | {"id": "x"}
     wrong["presets"]["ubnd"]["exclusions"][why] = wrong["presets"]["ubnd"]["exclusions"]["vacant"]
     with pytest.raises(EditionInvalid) as told:
@@ -78,7 +78,7 @@ def test_nobody_leaves_the_total_by_being_elsewhere(why: str) -> None:
     assert "luôn được tính vào tổng số" in str(told.value)
 
 
-def test_a_reason_to_have_no_ballot_that_the_law_does_not_know_is_named() -> None:
+def test_an_exclusion_unknown_to_the_law_is_named() -> None:
     wrong = plain(edition(EDITION)) | {"id": "x"}
     wrong["presets"]["ubnd"]["exclusions"]["asleep"] = wrong["presets"]["ubnd"]["exclusions"]["vacant"]
     with pytest.raises(EditionInvalid) as told:
@@ -87,18 +87,18 @@ def test_a_reason_to_have_no_ballot_that_the_law_does_not_know_is_named() -> Non
     assert "không có trong mẫu" in str(told.value)
 
 
-def test_the_text_can_be_read_by_a_person() -> None:
+def test_people_can_read_the_text_of_an_edition() -> None:
     text = derived(QUORUM)
     assert text.startswith("id: rieng-x\ntitle:\n")
     assert "Số thành viên tối thiểu phải có mặt" in text
 
 
-def test_a_change_of_something_that_no_rule_has_is_refused() -> None:
+def test_a_change_of_an_unknown_value_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(plain(QUORUM) | {"colour": "red"}, RuleChange)
 
 
-def test_a_rule_or_a_body_that_is_not_there_is_named() -> None:
+def test_an_unknown_rule_or_body_is_named() -> None:
     for changes, preset, named in (
         ([msgspec.structs.replace(PROCEDURAL, rule="amnesty")], "ubnd", "amnesty"),
         ([QUORUM], "senate", "senate"),
@@ -107,19 +107,19 @@ def test_a_rule_or_a_body_that_is_not_there_is_named() -> None:
             derived(*changes, preset=preset)
 
 
-def test_a_majority_that_nobody_can_reach_is_refused() -> None:
+def test_an_unreachable_majority_is_refused() -> None:
     with pytest.raises(EditionInvalid):
         derived(msgspec.structs.replace(PROCEDURAL, numerator=6))
 
 
 @pytest.mark.parametrize("half", [{"numerator": 1}, {"denominator": 1}, {"denominator": 2}, {}])
 @pytest.mark.parametrize("rule", ["quorum", "procedural"])
-def test_a_change_that_does_not_say_its_whole_fraction_is_refused(rule: str, half: dict[str, int]) -> None:
+def test_a_change_with_half_a_fraction_is_refused(rule: str, half: dict[str, int]) -> None:
     with pytest.raises(EditionInvalid):
         derived(msgspec.convert({"rule": rule, "article": "Điều 5 Quy chế"} | half, RuleChange))
 
 
-def test_what_is_wrong_is_said_by_the_titles_of_the_rules_in_both_languages() -> None:
+def test_mistakes_are_reported_with_the_titles_of_the_rules_in_both_languages() -> None:
     """The form shows titles, and no keys of a file."""
     body = edition(EDITION).preset("ubnd")
 
@@ -145,7 +145,7 @@ def test_what_is_wrong_is_said_by_the_titles_of_the_rules_in_both_languages() ->
     assert told(present).startswith("Quyết định của Ủy ban nhân dân: phải tính trên tổng số")
 
 
-def test_a_change_that_does_not_say_more_than_its_fraction_means_at_least() -> None:
+def test_a_change_without_more_than_its_fraction_means_at_least() -> None:
     made = read_edition(derived(RuleChange("quorum", 1, 1, article="Điều 5 Quy chế")), "rieng-x")
     assert (made.preset("ubnd").quorum.strict, quorum_spoken(made.preset("ubnd").quorum, made.preset("ubnd")).vi) == (
         False,
@@ -153,7 +153,7 @@ def test_a_change_that_does_not_say_more_than_its_fraction_means_at_least() -> N
     )
 
 
-def test_each_edition_from_one_day_stands_behind_those_made_before() -> None:
+def test_an_edition_for_the_same_day_follows_those_made_before() -> None:
     first = f"rieng-{DAY.isoformat()}-01"
     assert free_id(DAY, []) == first
     assert free_id(DAY, ["rieng-2027-01-01-01"]) == first
@@ -163,7 +163,7 @@ def test_each_edition_from_one_day_stands_behind_those_made_before() -> None:
     assert free_id(DAY, [f"rieng-2026-10-01-{n:02d}" for n in range(1, 10)]) == "rieng-2026-10-01-10"
 
 
-def test_a_change_to_what_stands_is_none() -> None:
+def test_an_unchanged_value_is_not_a_change() -> None:
     body = edition(EDITION).preset("ubnd")
     article = body.quorum.article
     same = RuleChange("quorum", 2, 3, False, article, Base.PRESENT, Tie.CHAIR)  # a quorum has neither
@@ -203,7 +203,7 @@ def test_a_change_to_what_stands_is_none() -> None:
         ((3, 4), False, Base.TOTAL, Tie.NONE, "Ít nhất 3/4 tổng số thành viên tán thành"),
     ],
 )  # fmt: skip
-def test_a_rule_is_said_in_words(fraction: tuple[int, int], strict: bool, base: Base, tie: Tie, said: str) -> None:
+def test_a_rule_is_written_in_words(fraction: tuple[int, int], strict: bool, base: Base, tie: Tie, said: str) -> None:
     body = edition(EDITION).preset("board")
     rule = msgspec.structs.replace(
         body.decisions["procedural"], numerator=fraction[0], denominator=fraction[1], strict=strict, base=base, tie=tie
@@ -221,7 +221,7 @@ def test_a_rule_is_said_in_words(fraction: tuple[int, int], strict: bool, base: 
         ((1, 4), True, "More than 1/4 of all members present"),
     ],
 )
-def test_a_quorum_is_said_in_words(fraction: tuple[int, int], strict: bool, said: str) -> None:
+def test_a_quorum_is_written_in_words(fraction: tuple[int, int], strict: bool, said: str) -> None:
     body = edition(EDITION).preset("board")
     rule = msgspec.structs.replace(body.quorum, numerator=fraction[0], denominator=fraction[1], strict=strict)
     assert quorum_spoken(rule, body).en == said

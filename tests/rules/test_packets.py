@@ -27,7 +27,7 @@ def refused(sent: object) -> bool:
         '2["connected"]',
     ],
 )
-def test_what_our_pages_send_is_read(sent: str) -> None:
+def test_packets_of_our_pages_are_read(sent: str) -> None:
     assert not refused(sent)
 
 
@@ -54,17 +54,17 @@ def test_what_our_pages_send_is_read(sent: str) -> None:
         "x",
     ],
 )
-def test_what_none_of_our_pages_sends_is_refused(sent: object) -> None:
+def test_packets_that_our_pages_never_send_are_refused(sent: object) -> None:
     assert refused(sent)
 
 
-def test_what_is_read_is_what_was_sent_and_searches_for_no_attachment() -> None:
+def test_a_packet_is_read_as_sent_without_attachments() -> None:
     read = TextPacket(encoded_packet='2["resume",{"seq":7}]')
     assert (read.packet_type, read.data, read.attachment_count) == (packet.EVENT, ["resume", {"seq": 7}], 0)
     assert TextPacket(packet_type=packet.EVENT, data=["x", b"bytes"]).packet_type == packet.EVENT, "and none is made"
 
 
-def test_vietnamese_letters_go_as_they_are_and_half_a_character_does_no_harm() -> None:
+def test_vietnamese_letters_are_sent_as_they_are_and_half_a_character_does_no_harm() -> None:
     assert Json.dumps({"b": "Đồng ý"}) == '{"b":"Đồng ý"}'
     assert Json.dumps(["\ud83d"]) == '["\\ud83d"]'
     assert Json.loads('{"a":[1,2]}') == {"a": [1, 2]}

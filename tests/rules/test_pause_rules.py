@@ -12,7 +12,7 @@ from tests.refusing import refusal
 NOW = datetime(2026, 9, 24, 11, 40, tzinfo=VIETNAM)
 
 
-def test_everybody_stays_on_the_roll_in_a_recess_only() -> None:
+def test_everybody_stays_on_the_roll_only_in_a_recess() -> None:
     assert {kind.value: kind.ends_sitting for kind in PauseKind} == {"recess": False, "lunch": True, "day": True}
     assert {kind.value: refusal(lambda kind=kind: rules.check_begins(kind)) for kind in PauseKind} == {
         "recess": "nothing_begins",
@@ -36,7 +36,7 @@ def test_everybody_stays_on_the_roll_in_a_recess_only() -> None:
         (30 * 24 * 60, "", "", "2026-10-24 11:40"),
     ],
 )
-def test_a_return_is_in_so_many_minutes_or_when_a_clock_shows_it_next(
+def test_a_return_is_in_some_minutes_or_at_a_time_on_the_clock(
     minutes: int, until: str, day: str, returns: str | None
 ) -> None:
     found = rules.read_return(minutes, until, day, NOW)
@@ -61,5 +61,5 @@ def test_nobody_returns_before_now_or_in_more_than_a_month(minutes: int, until: 
 
 
 @pytest.mark.parametrize(("seconds", "rested"), [(-5, 0), (0, 0), (1, 1), (1.9, 1), (600, 600)])
-def test_a_clock_that_was_set_back_makes_no_rest(seconds: float, rested: int) -> None:
+def test_a_clock_that_was_set_back_makes_no_pause(seconds: float, rested: int) -> None:
     assert rules.rested(NOW, NOW + timedelta(seconds=seconds)) == rested

@@ -37,7 +37,7 @@ TREE = {1: None, 2: 1, 3: 2, 4: 1, 5: None}
         ("lan\n", "bad_account"),
     ],
 )
-def test_an_account_is_typed_on_a_tablet(account: str, answer: str | None) -> None:
+def test_an_account_can_be_typed_on_a_tablet(account: str, answer: str | None) -> None:
     assert refusal(lambda: rules.check_account(account)) == answer
 
 
@@ -58,7 +58,7 @@ def test_a_person_has_both_names() -> None:
         ("Nguyễn Thị Loan", "Phó Chủ tịch", "UBND xã", None),
     ],
 )
-def test_two_people_of_one_name_are_told_apart(full_name: str, title: str, unit: str, answer: str | None) -> None:
+def test_two_people_of_one_name_are_distinguished(full_name: str, title: str, unit: str, answer: str | None) -> None:
     other, an = person(full_name, title=title, unit=unit), person("Lê Văn An", "An")
     assert refusal(lambda: rules.check_told_apart(person(), [an, other])) == answer
     assert refusal(lambda: rules.check_told_apart(person(), [an])) is None
@@ -82,13 +82,13 @@ def test_two_people_of_one_name_are_told_apart(full_name: str, title: str, unit:
         (lambda yes: unit_rules.check_empty("Ban", people=0, units=int(yes)), (None, "unit_not_empty")),
     ],
 )
-def test_each_rule_refuses_its_case_alone(
+def test_each_rule_refuses_only_its_own_case(
     check: Callable[[bool], None], answers: tuple[str | None, str | None]
 ) -> None:
     assert (refusal(lambda: check(False)), refusal(lambda: check(True))) == answers
 
 
-def test_what_is_above_and_below_a_unit_includes_itself() -> None:
+def test_the_units_above_and_below_a_unit_include_itself() -> None:
     assert unit_rules.below(TREE, 1) == {1, 2, 3, 4}
     assert unit_rules.below(TREE, 3) == {3}
     assert unit_rules.above(TREE, 3) == [3, 2, 1]
@@ -97,7 +97,7 @@ def test_what_is_above_and_below_a_unit_includes_itself() -> None:
     assert (unit_rules.above(TREE, None), unit_rules.below(TREE, None)) == ([], set())
 
 
-def test_units_stand_under_the_one_above_and_by_name() -> None:
+def test_units_are_sorted_under_the_one_above_and_by_name() -> None:
     found = unit_rules.in_order(
         [(1, "UBND", None), (2, "văn phòng", 1), (3, "Tổ", 2), (4, "Thôn", 1), (5, "hđnd", None)]
     )
@@ -110,7 +110,7 @@ def test_units_stand_under_the_one_above_and_by_name() -> None:
     ]
 
 
-def test_a_unit_has_a_name_of_its_own_among_its_sisters() -> None:
+def test_a_unit_has_a_different_name_from_its_neighbours() -> None:
     answers = [
         refusal(lambda title=title: unit_rules.check_unit_title(title, ["Văn phòng", "Thôn Đông"]))
         for title in ("", "văn  PHÒNG", "Thôn Tây")
@@ -142,7 +142,7 @@ def chain(length: int) -> dict[int, int | None]:
         (chain(6) | {7: 6}, 7, None, None),
     ],
 )
-def test_the_tree_stays_one_and_six_deep(
+def test_the_tree_of_units_stays_connected_and_six_deep(
     parents: dict[int, int | None], unit: int | None, parent: int | None, answer: str | None
 ) -> None:
     assert refusal(lambda: unit_rules.check_parent(parents, unit, parent, "Ban")) == answer
@@ -159,7 +159,7 @@ def test_the_tree_stays_one_and_six_deep(
         (set(), 3, "not_your_unit", "not_your_unit"),
     ],
 )
-def test_nobody_acts_outside_of_their_reach(
+def test_nobody_acts_outside_their_reach(
     reach: set[int] | None, unit: int | None, within: str | None, goes: str | None
 ) -> None:
     assert refusal(lambda: unit_rules.check_within(reach, unit)) == within

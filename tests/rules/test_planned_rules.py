@@ -48,25 +48,25 @@ PLAN = [
         ("2026-09-23 08:00", "", "sáng"),
     ],
 )
-def test_a_sitting_is_the_planned_one_nearest_to_it_on_that_day(moment: str, now: str, after: str) -> None:
+def test_a_sitting_is_the_nearest_planned_one_of_that_day(moment: str, now: str, after: str) -> None:
     found = (planned_for(PLAN, at(moment)), planned_after(PLAN, at(moment)))
     assert tuple(each.name if each else "" for each in found) == (now, after)
 
 
-def test_of_two_sittings_at_once_the_one_that_stands_first_is_meant() -> None:
+def test_the_first_of_two_simultaneous_sittings_is_meant() -> None:
     long = Sitting("dài", at("2026-09-24 09:00"), at("2026-09-24 17:00"))
     found = planned_for([PLAN[0], long], at("2026-09-24 11:20"))
     assert found is not None
     assert found.name == "sáng"
 
 
-def test_how_long_a_sitting_may_be_is_said() -> None:
+def test_the_refusal_says_how_long_a_sitting_may_be() -> None:
     starts = at("2026-09-24 08:00")
     with pytest.raises(Refused, match="không dài quá 24 giờ"):
         check_sitting(starts, starts, 0)
 
 
-def test_where_nothing_is_planned_nothing_is_proposed() -> None:
+def test_without_planned_sittings_nothing_is_proposed() -> None:
     assert planned_for([], at("2026-09-24 08:00")) is None
     assert planned_after([], at("2026-09-24 08:00")) is None
 
@@ -81,7 +81,7 @@ def test_where_nothing_is_planned_nothing_is_proposed() -> None:
         ("18:00", "Buổi tối"),
     ],
 )
-def test_a_sitting_without_a_title_is_called_by_its_time_of_day(clock: str, title: str) -> None:
+def test_a_sitting_without_a_title_is_named_by_its_time_of_day(clock: str, title: str) -> None:
     starts = at(f"2026-09-04 {clock}")
     assert label_of(usual_title(starts), starts) == f"{title} 4/9"
     assert usual_label(starts) == f"{title} 4/9"
@@ -100,7 +100,7 @@ def test_a_sitting_without_a_title_is_called_by_its_time_of_day(clock: str, titl
         (60, 61, "too_many_sittings"),
     ],
 )
-def test_a_sitting_is_no_longer_than_a_day_and_a_meeting_has_sixty(
+def test_a_sitting_lasts_at_most_a_day_and_a_meeting_has_at_most_sixty(
     minutes: int, others: int, answer: str | None
 ) -> None:
     starts = at("2026-09-24 08:00")
@@ -108,5 +108,5 @@ def test_a_sitting_is_no_longer_than_a_day_and_a_meeting_has_sixty(
 
 
 @pytest.mark.parametrize(("first", "day", "along"), [(24, 26, 2), (24, 23, -1), (24, 24, 0), (25, 26, 2), (26, 26, 0)])
-def test_sittings_go_along_with_a_meeting_that_is_put_off_once(first: int, day: int, along: int) -> None:
+def test_sittings_of_a_postponed_meeting_move_along_once(first: int, day: int, along: int) -> None:
     assert days_along(date(2026, 9, first), date(2026, 9, 24), date(2026, 9, day)) == along

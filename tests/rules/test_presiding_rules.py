@@ -23,13 +23,13 @@ from tests.refusing import refusal
         (Role.CLERK, True, True, 3, True),
     ],
 )
-def test_members_in_office_may_preside_and_never_the_only_secretary(
+def test_members_in_office_may_preside_except_the_only_secretary(
     role: Role, votes: bool, in_office: bool, clerks: int, fit: bool
 ) -> None:
     assert rules.fit_to_preside(role, votes=votes, in_office=in_office, clerks=clerks) is fit
 
 
-def test_who_lost_the_mandate_does_not_act_as_the_chair() -> None:
+def test_a_chair_who_lost_the_mandate_does_not_act() -> None:
     asked = [(votes, in_office) for votes in (False, True) for in_office in (False, True)]
     answers = [
         refusal(lambda votes=votes, here=in_office: rules.check_in_office("bà An", votes=votes, in_office=here))
@@ -38,13 +38,13 @@ def test_who_lost_the_mandate_does_not_act_as_the_chair() -> None:
     assert answers == [None, None, "chair_not_in_office", None]
 
 
-def test_who_presides_at_the_beginning_is_in_the_room() -> None:
+def test_the_presiding_person_is_in_the_room_at_the_beginning() -> None:
     assert refusal(lambda: rules.check_here("bà An", here=True, to="")) is None
     assert refusal(lambda: rules.check_here("bà An", here=False, to="")) == "chair_not_here"
 
 
 @pytest.mark.parametrize(("to", "said"), [("", "người đang có mặt,"), ("ông Nam", "người đang có mặt (ông Nam),")])
-def test_it_says_to_whom_presiding_may_be_given(to: str, said: str) -> None:
+def test_the_rule_names_the_people_who_may_preside(to: str, said: str) -> None:
     with pytest.raises(Refused) as absent:
         rules.check_here("bà An", here=False, to=to)
     assert said in str(absent.value)

@@ -55,7 +55,7 @@ GUESTS = {"guest", "guest of the group", "head of Đông"}
         (Readers(members=False), set()),
     ],
 )
-def test_a_paper_is_read_by_those_it_is_meant_for_and_the_officers(readers: Readers, others: set[str]) -> None:
+def test_only_its_readers_and_the_officers_read_a_paper(readers: Readers, others: set[str]) -> None:
     assert {who for who, reader in WHO.items() if may_read(reader, readers, EIGHT)} == OFFICERS | others
 
 
@@ -68,20 +68,20 @@ def test_a_paper_is_read_by_those_it_is_meant_for_and_the_officers(readers: Read
         (TEN, False),
     ],
 )
-def test_a_window_opens_at_its_beginning_and_is_over_at_its_end(moment: datetime, open_then: bool) -> None:
+def test_a_period_begins_with_its_first_moment_and_ends_with_its_last(moment: datetime, open_then: bool) -> None:
     readers = Readers(guests=True, opens_at=stamp(EIGHT), closes_at=stamp(TEN))
     found = {who for who, reader in WHO.items() if may_read(reader, readers, moment)}
     assert found == OFFICERS | (MEMBERS | GUESTS if open_then else set())
 
 
-def test_half_a_window_is_open_on_its_other_side() -> None:
+def test_a_period_with_one_limit_is_open_on_its_other_side() -> None:
     assert not is_open(Readers(opens_at=stamp(TEN)), EIGHT)
     assert is_open(Readers(opens_at=stamp(EIGHT)), TEN)
     assert is_open(Readers(closes_at=stamp(TEN)), EIGHT)
     assert not is_open(Readers(closes_at=stamp(EIGHT)), TEN)
 
 
-def test_the_next_change_is_the_next_end_of_a_window() -> None:
+def test_the_next_change_is_the_next_end_of_a_period() -> None:
     window = Readers(opens_at=stamp(EIGHT), closes_at=stamp(TEN))
     before, within = EIGHT - timedelta(hours=1), EIGHT + timedelta(hours=1)
     assert [next_change(window, at) for at in (before, EIGHT, within, TEN)] == [
@@ -107,7 +107,7 @@ some = st.builds(
 
 @ANY_PACE
 @given(readers=some, who=st.sampled_from(sorted(WHO)), hours=st.integers(-1, 3))
-def test_what_everybody_of_a_role_sees_together_each_of_them_may_read_at_any_time(
+def test_each_person_of_a_role_may_read_at_any_time_what_the_role_sees_together(
     readers: Readers, who: str, hours: int
 ) -> None:
     """Otherwise a drawing that a whole view shares would show somebody what is not for them."""
@@ -127,7 +127,7 @@ def test_what_everybody_of_a_role_sees_together_each_of_them_may_read_at_any_tim
         (Readers(closes_at="9"), "documents.bad_time"),
     ],
 )
-def test_a_window_that_is_none_is_refused(readers: Readers, code: str) -> None:
+def test_an_invalid_period_is_refused(readers: Readers, code: str) -> None:
     with pytest.raises(Refused) as refused:
         check_readers(readers)
     assert refused.value.code == code

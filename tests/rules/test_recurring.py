@@ -11,7 +11,7 @@ def iso(first: str, rhythm: Rhythm, count: int) -> list[str]:
     return [day.isoformat() for day in days_after(date.fromisoformat(first), rhythm, count)]
 
 
-def test_each_week_goes_over_the_end_of_a_year() -> None:
+def test_weekly_dates_continue_over_the_end_of_a_year() -> None:
     assert iso("2026-12-21", Rhythm.WEEKLY, 3) == ["2026-12-28", "2027-01-04", "2027-01-11"]
 
 
@@ -26,7 +26,7 @@ def test_the_first_monday_and_the_last_friday_of_each_month() -> None:
     assert iso("2026-07-31", Rhythm.MONTH_WEEKDAY, 3) == ["2026-08-28", "2026-09-25", "2026-10-30"]
 
 
-def test_no_more_than_a_year_of_months_at_once() -> None:
+def test_at_most_a_year_of_months_is_repeated_at_once() -> None:
     assert len(iso("2026-10-05", Rhythm.WEEKLY, 999)) == MOST
 
 

@@ -63,11 +63,11 @@ def again(entry: Entry, **changes: Any) -> Entry:
     return link(changes.pop("prev", entry.prev), **(fields | changes))
 
 
-def test_nothing_stands_in_an_empty_register() -> None:
+def test_an_empty_register_has_no_entries() -> None:
     assert read([]) == Register(opened=None, rows={}, last=(0, GENESIS), hashes={})
 
 
-def test_each_certificate_stands_with_the_line_that_gave_it_and_the_one_that_ended_it() -> None:
+def test_each_certificate_has_the_line_that_gave_it_and_the_one_that_ended_it() -> None:
     lines = book(found("f0"), OPENED, issued("f1"), issued("f2", person=2, key=OTHER), revoked("f1", "rơi mất"))
     register = read(lines)
     assert register.opened is not None
@@ -87,7 +87,7 @@ def test_each_certificate_stands_with_the_line_that_gave_it_and_the_one_that_end
     assert [register.has_revoked(key) for key in (KEY, OTHER)] == [True, False]
 
 
-def test_the_first_word_of_a_certificate_counts() -> None:
+def test_the_first_entry_of_a_certificate_counts() -> None:
     lines = book(OPENED, issued("f1"), revoked("f1", "mất"), revoked("f1", "thôi"), issued("f1", person=9), OPENED)
     register = read(lines)
     ended = register.rows["f1"].revoked
@@ -98,7 +98,7 @@ def test_the_first_word_of_a_certificate_counts() -> None:
     assert register.opened.number == 1, "a register is begun once"
 
 
-def test_what_was_there_before_is_told_before_and_only_what_is_there_is_revoked() -> None:
+def test_found_certificates_are_entered_before_others_and_only_entered_ones_are_revoked() -> None:
     assert broken(book(found("f0"), OPENED)) is None
     assert broken(book(found("f0"), OPENED, found("f1"))) == 21
     assert broken(book(OPENED, revoked("f1"))) == 14
@@ -127,14 +127,14 @@ LINES = book(OPENED, issued("f1"), issued("f2"), revoked("f1"))
         (lambda lines: [again(lines[0], body=lines[0].body | {"number": 0})], 7),
     ],
 )
-def test_a_line_that_is_left_out_moved_doubled_or_changed_is_named(
+def test_an_omitted_moved_repeated_or_changed_line_is_named(
     change: Callable[[list[Entry]], list[Entry]], at: int
 ) -> None:
     assert broken(LINES) is None
     assert broken(change(LINES)) == at
 
 
-def test_lines_of_which_some_do_not_hold_are_read_as_they_stand() -> None:
+def test_lines_are_read_as_they_are_even_when_some_are_invalid() -> None:
     """For an officer who must revoke a certificate while the register is damaged."""
     changed = again(LINES[2], body=LINES[2].body | {"holder": "Ai đó"})
     odd = again(LINES[1], body={"number": 2})

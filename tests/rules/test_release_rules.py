@@ -24,13 +24,13 @@ WHOLE = (Role.CHAIR, Role.CLERK, Role.MEMBER)
         ("UBND xã", "Hội trường", WHOLE, 0, "no_items"),
     ],
 )
-def test_what_is_published_says_who_where_and_what(
+def test_a_published_meeting_names_people_place_and_items(
     body: str, place: str, roles: Collection[Role], items: int, answer: str | None
 ) -> None:
     assert refusal(lambda: rules.check_may_publish(body, place, roles, items)) == answer
 
 
-def test_where_the_chair_approves_nobody_goes_past_it() -> None:
+def test_where_the_chair_approves_nobody_publishes_without_it() -> None:
     assert refusal(lambda: rules.check_may_publish_alone(required=True)) == "needs_approval"
     assert refusal(lambda: rules.check_may_publish_alone(required=False)) is None
 
@@ -41,24 +41,24 @@ def test_a_draft_is_submitted_once() -> None:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_chair_answers_what_waits_for_it(state: str) -> None:
+def test_the_chair_answers_only_a_submitted_draft(state: str) -> None:
     answer = refusal(lambda: rules.check_waits(MeetingState(state), 2, 2))
     assert answer == (None if state == "submitted" else "not_submitted")
 
 
 @pytest.mark.parametrize(("seen", "answer"), [(1, "submitted_anew"), (2, None), (3, "submitted_anew")])
-def test_the_chair_answers_what_they_have_read(seen: int, answer: str | None) -> None:
+def test_the_chair_answers_only_the_version_that_they_read(seen: int, answer: str | None) -> None:
     assert refusal(lambda: rules.check_waits(MeetingState.SUBMITTED, 2, seen)) == answer
 
 
-def test_what_is_returned_says_why() -> None:
+def test_a_returned_draft_says_why() -> None:
     assert (refusal(lambda: rules.check_words("")), refusal(lambda: rules.check_words("Sửa mục 2"))) == (
         "no_words",
         None,
     )
 
 
-def test_what_is_told_anew_was_published_and_has_changed() -> None:
+def test_only_a_published_and_changed_meeting_is_announced_again() -> None:
     def again(changes: int) -> list[str | None]:
         return [
             refusal(lambda state=state: rules.check_may_publish_again(MeetingState(state), changes=changes))
@@ -70,7 +70,7 @@ def test_what_is_told_anew_was_published_and_has_changed() -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_changes_that_the_chair_must_approve_first_let_the_chair_alone_begin(role: Role) -> None:
+def test_with_unapproved_changes_only_the_chair_begins_the_meeting(role: Role) -> None:
     def start(*, required: bool, changed: bool) -> str | None:
         return refusal(lambda: rules.check_may_start_so(role, required=required, changed=changed))
 
@@ -83,5 +83,5 @@ def test_changes_that_the_chair_must_approve_first_let_the_chair_alone_begin(rol
     ("number", "latest", "answer"),
     [(2, 2, None), (1, 1, None), (1, 2, "no_such_change"), (3, 2, "no_such_change"), (0, 0, "no_such_change")],
 )
-def test_what_somebody_has_seen_is_what_was_told_last(number: int, latest: int, answer: str | None) -> None:
+def test_people_know_what_was_announced_last(number: int, latest: int, answer: str | None) -> None:
     assert refusal(lambda: rules.check_told(number, latest)) == answer

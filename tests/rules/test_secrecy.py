@@ -32,7 +32,7 @@ MARKS = [
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("mark", MARKS)
-def test_a_stamp_is_found_however_it_is_written(mark: str, form: str) -> None:
+def test_a_stamp_is_found_in_any_spelling(mark: str, form: str) -> None:
     assert is_marked_text(unicodedata.normalize(form, HEAD.format(mark=mark)))
 
 
@@ -64,7 +64,7 @@ def test_a_stamp_beside_the_number_is_found() -> None:
         "",
     ],
 )
-def test_what_only_speaks_of_secrets_bears_no_mark(text: str) -> None:
+def test_a_text_about_secrets_has_no_mark(text: str) -> None:
     assert not is_marked_text(text)
     assert not is_marked_text(unicodedata.normalize("NFD", text))
 
@@ -84,7 +84,7 @@ def test_what_only_speaks_of_secrets_bears_no_mark(text: str) -> None:
         "Báo cáo độ mật.pdf",
     ],
 )
-def test_a_name_that_says_a_degree_is_found(name: str) -> None:
+def test_a_file_name_with_a_degree_of_secrecy_is_found(name: str) -> None:
     assert is_marked_name(name)
     assert is_marked_name(unicodedata.normalize("NFD", name))
 
@@ -107,16 +107,16 @@ def test_a_name_that_says_a_degree_is_found(name: str) -> None:
         ".pdf",
     ],
 )
-def test_a_name_that_says_something_else_passes(name: str) -> None:
+def test_another_file_name_passes(name: str) -> None:
     assert not is_marked_name(name)
 
 
 @pytest.mark.parametrize("value", ["Mật", "MẬT", "tối mật", "Báo cáo; Mật", "Tuyet mat", "Độ mật: Mật"])
-def test_a_property_that_is_a_degree_is_found(value: str) -> None:
+def test_a_degree_of_secrecy_in_a_property_is_found(value: str) -> None:
     assert is_marked_property(value)
     assert is_secret("a.pdf", properties=["Báo cáo", value])
 
 
 @pytest.mark.parametrize("value", ["", "Luật Bảo vệ bí mật nhà nước", "bảo mật", "Nguyễn Văn Mật", "mat", "Mật độ"])
-def test_a_property_that_speaks_of_something_else_passes(value: str) -> None:
+def test_another_property_passes(value: str) -> None:
     assert not is_marked_property(value)

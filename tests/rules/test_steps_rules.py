@@ -60,7 +60,7 @@ def withdraw(item: int, before: int = 0) -> Step:
         ([move(13)], None),
     ],
 )
-def test_only_what_lies_ahead_is_changed_and_once(steps: list[Step], answer: str | None) -> None:
+def test_only_upcoming_items_are_changed_and_each_once(steps: list[Step], answer: str | None) -> None:
     assert refusal(lambda: rules.check_steps(steps, LINES, AT)) == answer
 
 
@@ -68,13 +68,13 @@ def test_only_what_lies_ahead_is_changed_and_once(steps: list[Step], answer: str
     ("steps", "number"),
     [([withdraw(13), move(13)], 3), ([withdraw(11)], 1), ([add(before=12)], 2), ([withdraw(99)], "?")],
 )
-def test_the_item_that_stands_against_it_is_told_by_its_number(steps: list[Step], number: object) -> None:
+def test_the_conflicting_item_is_named_by_its_number(steps: list[Step], number: object) -> None:
     with pytest.raises(Refused, match="dung") as refused:
         rules.check_steps(steps, LINES, AT)
     assert refused.value.facts["number"] == number
 
 
-def test_what_a_step_does_not_say_is_nothing_and_what_no_step_says_is_refused() -> None:
+def test_omitted_fields_of_a_step_mean_nothing_and_unknown_ones_are_refused() -> None:
     assert rules.wording([Step(kind=StepKind.ADD, title="Vốn bão")], LINES) == rules.wording([add()], LINES)
     bare = Step(kind=StepKind.ADD)
     assert (bare.item_id, bare.before, bare.minutes, bare.internal, bare.form) == (0, 0, 0, False, "other")
@@ -82,19 +82,19 @@ def test_what_a_step_does_not_say_is_nothing_and_what_no_step_says_is_refused() 
         msgspec.convert({"kind": "add", "title": "Vốn bão", "level": 2}, Step)
 
 
-def test_before_the_first_item_all_that_is_to_come_lies_ahead() -> None:
+def test_before_the_first_item_every_item_is_upcoming() -> None:
     lines = [AgendaLine(each, ItemState.UPCOMING, "Mục", False) for each in (1, 2)]
     assert refusal(lambda: rules.check_steps([move(2, before=1)], lines, None)) is None
     assert refusal(lambda: rules.check_steps([move(2, before=1)], lines, 1)) == "bad_before"
 
 
-def test_an_upcoming_item_that_the_meeting_has_passed_by_may_move_and_nothing_before_it() -> None:
+def test_a_skipped_item_may_move_and_nothing_moves_before_the_present_one() -> None:
     lines = [AgendaLine(1, ItemState.UPCOMING, "Bỏ qua", False), AgendaLine(2, ItemState.NOW, "Đang họp", False)]
     assert refusal(lambda: rules.check_steps([move(1)], lines, 2)) is None
     assert refusal(lambda: rules.check_steps([add(before=1)], lines, 2)) == "bad_before"
 
 
-def test_in_session_the_room_decides() -> None:
+def test_during_the_meeting_the_room_decides() -> None:
     assert [refusal(lambda runs=runs: rules.check_not_in_session(running=runs)) for runs in (False, True)] == [
         None,
         "in_session",
@@ -105,7 +105,7 @@ def test_in_session_the_room_decides() -> None:
     ("which", "before", "order"),
     [(3, 1, [3, 1, 2]), (1, 3, [2, 1, 3]), (1, 0, [2, 3, 1]), (3, 3, [1, 2, 3]), (2, 9, [1, 3, 2])],
 )
-def test_what_moves_comes_to_stand_before_another_or_at_the_end(which: int, before: int, order: list[int]) -> None:
+def test_a_moved_item_goes_before_another_or_to_the_end(which: int, before: int, order: list[int]) -> None:
     assert moved([1, 2, 3], which, rules.place_of([1, 2, 3], which, before)) == order
 
 
@@ -125,7 +125,7 @@ LONG = "Một nội dung rất dài, " * 20
         (move(13), "chuyển nội dung 3 “Kế hoạch” vào cuối chương trình"),
     ],
 )
-def test_the_question_names_items_by_number_and_title_and_nothing_internal(step: Step, asked: str) -> None:
+def test_the_question_names_items_by_number_and_title_except_internal_ones(step: Step, asked: str) -> None:
     assert rules.wording([step], LINES) == f"Điều chỉnh chương trình phiên họp: {asked}"
 
 

@@ -28,7 +28,7 @@ SECOND_DAY = datetime(2026, 9, 25, 11, 30, tzinfo=VIETNAM)
         ("  ", ""),
     ],
 )
-def test_a_time_is_read_as_people_write_one(text: str, kept: str) -> None:
+def test_a_time_is_read_in_any_common_spelling(text: str, kept: str) -> None:
     assert read_start(text) == kept
 
 
@@ -39,7 +39,7 @@ def test_an_invalid_time_is_refused_and_kept_in_the_form(text: str) -> None:
     assert text.split(maxsplit=1)[0] in str(refused.value)
 
 
-def test_where_nobody_planned_a_time_nothing_is_odd() -> None:
+def test_without_planned_times_nothing_is_reported() -> None:
     assert list(oddities(BEGINS, ENDS, [Timed("Việc dài", "", 900)] * 200)) == []
     assert list(oddities(BEGINS, ENDS, [])) == []
 
@@ -59,7 +59,7 @@ def test_where_nobody_planned_a_time_nothing_is_odd() -> None:
         ([Timed("A", "08:00", 60), Timed("a", "08:00", 30, 1), Timed("b", "08:30", 30, 1), Timed("B", "09:00", 0)], []),
     ],
 )
-def test_what_does_not_fit_is_told_of_the_item_that_says_so(items: list[Timed], told: list[tuple[Odd, int]]) -> None:
+def test_a_problem_is_reported_at_the_item_with_the_odd_time(items: list[Timed], told: list[tuple[Odd, int]]) -> None:
     found = list(oddities(BEGINS, ENDS, items))
     assert [(odd.kind, odd.place) for odd in found] == told
     for odd in found:
@@ -68,13 +68,13 @@ def test_what_does_not_fit_is_told_of_the_item_that_says_so(items: list[Timed], 
         assert items[odd.place].title in sentence
 
 
-def test_an_earlier_time_is_the_next_days_where_the_meeting_lasts_as_long() -> None:
+def test_an_earlier_time_is_on_the_next_day_where_the_meeting_lasts_that_long() -> None:
     items = [Timed("A", "08:00", 60), Timed("B", "14:00", 60), Timed("C", "08:00", 60)]
     assert list(oddities(BEGINS, SECOND_DAY, items)) == []
     assert [odd.kind for odd in oddities(BEGINS, SECOND_DAY, [*items, Timed("D", "07:00", 0)])] == [Odd.BACKWARDS]
 
 
-def test_a_meeting_past_midnight_has_times_after_it() -> None:
+def test_a_meeting_past_midnight_has_times_after_midnight() -> None:
     late = datetime(2026, 9, 24, 22, 0, tzinfo=VIETNAM)
     items = [Timed("A", "22:00", 60), Timed("B", "23:30", 60), Timed("C", "00:30", 30)]
     assert list(oddities(late, datetime(2026, 9, 25, 1, 0, tzinfo=VIETNAM), items)) == []

@@ -31,7 +31,7 @@ def moves(dice: random.Random, seats: range) -> Iterator[Move]:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_figures_after_each_move_are_those_of_who_counts_everybody_anew(seed: int) -> None:
+def test_the_figures_after_each_move_equal_a_full_recount(seed: int) -> None:
     dice, seats = random.Random(seed), range(1, 10)
     kept, offices, here = dict.fromkeys(seats, IN_OFFICE), dict.fromkeys(seats, IN_OFFICE), set[int]()
     was, turn = False, None
@@ -52,7 +52,7 @@ def test_the_figures_after_each_move_are_those_of_who_counts_everybody_anew(seed
     assert kept == offices
 
 
-def test_what_was_never_there_was_not_lost() -> None:
+def test_a_quorum_that_never_was_is_not_lost() -> None:
     walk = Walk(RULE, dict.fromkeys(range(1, 10), IN_OFFICE))
     for move in (*(Move(MORNING, seat, 1) for seat in range(1, 6)), Move(MORNING, 5, -1)):
         walk.take(move)

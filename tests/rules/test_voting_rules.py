@@ -44,16 +44,18 @@ STATES = ("prepared", "open", "closed", "announced", "cancelled")
     ],
     ids=["open", "closed", "waive", "cancel", "cast", "hands", "close", "call", "switch", "change"],
 )
-def test_every_step_of_a_vote_has_its_time(check: Callable[[str], None], answers: tuple[str | None, ...]) -> None:
+def test_every_step_of_a_vote_is_allowed_only_in_its_state(
+    check: Callable[[str], None], answers: tuple[str | None, ...]
+) -> None:
     assert tuple(refusal(lambda state=state: check(state)) for state in STATES) == answers
 
 
-def test_a_question_has_words() -> None:
+def test_a_question_needs_words() -> None:
     assert refusal(lambda: rules.check_prepared("Thông qua")) is None
     assert refusal(lambda: rules.check_prepared("")) == "no_title"
 
 
-def test_a_vote_is_called_for_somebody_under_its_item_and_after_the_last_one() -> None:
+def test_a_vote_is_called_for_present_voters_under_its_item_and_after_the_last_one() -> None:
     def called(item: bool = True, present: int = 1, unfinished: str | None = None) -> str | None:
         return refusal(
             lambda: rules.check_may_open("prepared", current_item=item, present=present, unfinished=unfinished)
@@ -75,7 +77,7 @@ def test_a_vote_is_called_for_somebody_under_its_item_and_after_the_last_one() -
         ("open", True, False, True, "came_later"),
     ],
 )
-def test_who_casts_is_on_the_roll_was_there_at_the_opening_and_is_there_now(
+def test_a_voter_is_on_the_roll_was_there_at_the_opening_and_is_there_now(
     form: str, on_roll: bool, able: bool, present: bool, answer: str | None
 ) -> None:
     assert refusal(lambda: rules.check_may_cast("open", form, on_roll=on_roll, able=able, present=present)) == answer
@@ -89,12 +91,14 @@ def test_who_casts_is_on_the_roll_was_there_at_the_opening_and_is_there_now(
         (MotionForm.OPEN, "", "no_reason"),
     ],
 )
-def test_a_vote_leaves_the_tablets_once_and_for_a_reason(form: MotionForm, reason: str, answer: str | None) -> None:
+def test_a_vote_changes_from_tablets_to_hands_once_and_with_a_reason(
+    form: MotionForm, reason: str, answer: str | None
+) -> None:
     assert refusal(lambda: rules.check_may_switch(MotionState.OPEN, form, reason)) == answer
 
 
 @pytest.mark.parametrize(("switched", "excluded", "answer"), [(True, False, "switched"), (False, True, "by_hands")])
-def test_who_casts_by_hands_is_told_why_it_is_by_hands(switched: bool, excluded: bool, answer: str) -> None:
+def test_a_ballot_in_a_vote_by_hands_is_refused_with_the_reason(switched: bool, excluded: bool, answer: str) -> None:
     def cast() -> None:
         here = {"on_roll": True, "able": True, "present": True}
         rules.check_may_cast(MotionState.OPEN, MotionForm.HANDS, **here, switched=switched, excluded=excluded)
@@ -102,7 +106,7 @@ def test_who_casts_by_hands_is_told_why_it_is_by_hands(switched: bool, excluded:
     assert refusal(cast) == answer
 
 
-def test_who_takes_no_part_casts_nothing_whether_here_or_not() -> None:
+def test_a_recused_member_casts_nothing_present_or_not() -> None:
     def cast(excluded: bool, present: bool) -> str | None:
         return refusal(
             lambda: rules.check_may_cast(
@@ -116,7 +120,7 @@ def test_who_takes_no_part_casts_nothing_whether_here_or_not() -> None:
 @pytest.mark.parametrize(
     ("on_roll", "excluded", "answer"), [(True, False, "far"), (True, True, "far"), (False, False, "not_on_roll")]
 )
-def test_who_is_at_a_point_where_nobody_votes_casts_nothing(on_roll: bool, excluded: bool, answer: str) -> None:
+def test_a_member_at_a_point_without_votes_casts_nothing(on_roll: bool, excluded: bool, answer: str) -> None:
     def cast() -> None:
         here = {"on_roll": on_roll, "able": True, "present": True}
         rules.check_may_cast(MotionState.OPEN, MotionForm.OPEN, **here, excluded=excluded, far=True)
@@ -124,7 +128,7 @@ def test_who_is_at_a_point_where_nobody_votes_casts_nothing(on_roll: bool, exclu
     assert refusal(cast) == answer
 
 
-def test_only_what_somebody_pressed_is_their_own() -> None:
+def test_only_a_ballot_that_its_owner_pressed_is_their_own() -> None:
     assert [rules.is_own(how) for how in ("tablet", "agreed", "hand", None)] == [True, True, False, False]
 
 
@@ -140,7 +144,9 @@ def test_only_what_somebody_pressed_is_their_own() -> None:
         ((-1, 5, 5), "bad_count"),
     ],
 )
-def test_hands_are_one_at_least_and_no_more_than_people(numbers: tuple[int, int, int], answer: str | None) -> None:
+def test_a_count_has_at_least_one_hand_and_at_most_as_many_as_people(
+    numbers: tuple[int, int, int], answer: str | None
+) -> None:
     assert refusal(lambda: rules.check_hands("open", "hands", numbers, 9)) == answer
 
 
@@ -168,14 +174,14 @@ def test_ballots_are_not_counted_as_hands() -> None:
         ("for", 4, 4, None, True, "bad_head"),
     ],
 )
-def test_the_hand_of_the_head_is_asked_for_when_it_matters_and_is_one_of_those_counted(
+def test_the_heads_hand_is_asked_for_when_it_matters_and_is_among_those_counted(
     hand: str, agree: int, disagree: int, head: str | None, matters: bool, answer: str | None
 ) -> None:
     counts = Counts(votes_for=agree, votes_against=disagree, abstentions=1)
     assert refusal(lambda: rules.check_head(HeadHand(hand), counts, 10, head, matters=matters)) == answer
 
 
-def test_no_hand_that_nobody_abstained_with() -> None:
+def test_the_heads_hand_cannot_be_an_abstention_that_nobody_made() -> None:
     counts = Counts(votes_for=4, votes_against=4, abstentions=0)
     assert refusal(lambda: rules.check_head(HeadHand.ABSTAIN, counts, 9, "Nguyễn Văn An", matters=True)) == "bad_head"
 
@@ -183,7 +189,7 @@ def test_no_hand_that_nobody_abstained_with() -> None:
 @pytest.mark.parametrize(
     ("missing", "accepted", "answer"), [(0, 0, None), (2, 2, None), (1, 2, None), (2, 1, "some_missing")]
 )
-def test_closing_names_at_least_as_many_as_are_missing(missing: int, accepted: int, answer: str | None) -> None:
+def test_closing_names_at_least_as_many_people_as_are_missing(missing: int, accepted: int, answer: str | None) -> None:
     def close() -> None:
         rules.check_may_close("open", missing=missing, accepted=accepted, counted=True)
 

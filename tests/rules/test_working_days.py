@@ -39,7 +39,7 @@ def day(text: str, year: int | None = None) -> date:
 
 
 @pytest.mark.parametrize("year", BY_MONTH)
-def test_every_month_has_the_working_days_of_the_table(year: int) -> None:
+def test_every_month_has_the_working_days_of_the_official_table(year: int) -> None:
     every = [date.fromordinal(each) for each in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)]
     working = [each for each in every if days.is_working(each, CALENDAR)]
     assert tuple(sum(each.month == month for each in working) for month in range(1, 13)) == BY_MONTH[year]
@@ -49,7 +49,7 @@ def test_every_month_has_the_working_days_of_the_table(year: int) -> None:
 
 
 @pytest.mark.parametrize(("meets", "last", "why"), SENT_BY)
-def test_three_whole_working_days_lie_between_sending_and_meeting(meets: str, last: str, why: str) -> None:
+def test_three_whole_working_days_are_between_sending_and_meeting(meets: str, last: str, why: str) -> None:
     """Neither the day of sending nor the day of the meeting counts; a day later would be too late."""
     assert days.before(day(meets), 3, CALENDAR) == day(last), why
     assert days.between(day(last), day(meets), CALENDAR) == 3
@@ -59,7 +59,7 @@ def test_three_whole_working_days_lie_between_sending_and_meeting(meets: str, la
     assert days.between(later, day(meets), CALENDAR) < 3
 
 
-def test_a_conclusion_has_five_working_days_and_tells_what_is_left() -> None:
+def test_a_conclusion_has_five_working_days_and_shows_the_rest() -> None:
     """The meeting of 24/9/2026: until 1/10. The day after it four days are left, on the last day none, then it is
     over."""
     due = days.after(day("24/9/2026"), 5, CALENDAR)
@@ -79,7 +79,7 @@ def test_a_year_without_its_official_notice_says_so() -> None:
     assert days.before(day("31/12/2026"), 3, CALENDAR) == day("25/12/2026")
 
 
-def test_an_office_adds_a_year_and_corrects_one_in_a_file_of_its_own(
+def test_an_office_adds_a_year_and_corrects_one_in_its_own_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_office", [])
@@ -113,7 +113,7 @@ def test_an_office_adds_a_year_and_corrects_one_in_a_file_of_its_own(
         ("2027: {rest: [], worked: [], grade: L, source: \udcff}", "không đọc được"),
     ],
 )
-def test_a_mistake_in_an_offices_file_is_told_and_the_years_of_the_program_stay(
+def test_a_mistake_in_an_offices_file_is_reported_and_the_programs_years_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, said: str
 ) -> None:
     monkeypatch.setattr(reading, "_office", [])
@@ -126,7 +126,7 @@ def test_a_mistake_in_an_offices_file_is_told_and_the_years_of_the_program_stay(
     assert 2026 in reading.calendar()
 
 
-def test_a_file_spoilt_while_the_program_runs_counts_as_it_was_and_is_told(
+def test_a_file_broken_at_run_time_counts_as_before_and_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_office", [])
@@ -157,7 +157,9 @@ def test_a_file_spoilt_while_the_program_runs_counts_as_it_was_and_is_told(
         ("24/9/2028", "25/9/2028", False),
     ],
 )
-def test_days_are_unconfirmed_where_any_year_among_them_has_no_notice_yet(first: str, last: str, told: bool) -> None:
+def test_days_are_unconfirmed_where_any_year_among_them_has_no_official_notice(
+    first: str, last: str, told: bool
+) -> None:
     grades = {2024: "L", 2025: "L", 2026: "D", 2027: "L"}
     years = {year: days.Year(rest=(), worked=(), grade=grade, source="x") for year, grade in grades.items()}
     assert days.unconfirmed(day(first), day(last), years) is told

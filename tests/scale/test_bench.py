@@ -43,7 +43,7 @@ def test_every_storm_runs_against_the_bare_server(tmp_path, capsys):
     assert "20 tablets" in capsys.readouterr().out
 
 
-def test_several_runs_are_told_as_least_median_and_most_and_another_hall_has_a_column_of_its_own():
+def test_several_runs_are_shown_as_least_median_and_most_and_another_hall_has_its_own_column():
     runs = [lines(goals(500), {"ours": {"idle": [{"idle_share": share}]}}) for share in (0.004, 0.001, 0.002)]
     assert spread(runs).splitlines()[-1] == "| P18 | nobody there: processor, % | ≤ 0.3 | 0.1 | 0.2 | 0.4 |"
     also = {90: lines(goals(90), {"ours": {"idle": [{"idle_share": 0.005}]}})}

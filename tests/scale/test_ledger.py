@@ -14,7 +14,7 @@ TRUE = Record(
 )
 
 
-def test_a_record_that_tells_what_the_tablets_were_told_has_no_faults():
+def test_a_record_that_equals_the_tablets_answers_has_no_faults():
     assert faults(STORIES, TRUE) == []
 
 

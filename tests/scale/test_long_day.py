@@ -18,13 +18,13 @@ def counted(at: float, an_hour: dict[str, float]) -> Counts:
     return {"types": leaked} | {name: 100 + an_hour.get(name, 0) * at for name in GAUGES}
 
 
-def test_what_stands_still_is_no_leak() -> None:
+def test_a_constant_size_is_not_a_leak() -> None:
     assert judged(day(8)) == []
     assert judged(day(8, memory=0.5)) == []
 
 
 @pytest.mark.parametrize(("what", "an_hour"), [("memory", 3), ("descriptors", 5), ("threads", 2), ("objects", 9000)])
-def test_what_grows_is_named_with_its_growth_and_its_type(
+def test_growth_is_named_with_its_size_and_its_type(
     what: str, an_hour: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
     [found] = judged(day(8, **{what: an_hour}))

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.scale.people_import import people_import
 
 
-def test_everybody_is_imported_and_no_tablet_goes(tmp_path: Path) -> None:
+def test_everybody_is_imported_and_no_tablet_is_disconnected(tmp_path: Path) -> None:
     told = people_import(tmp_path, people=60, tablets=10)
     assert (told["missed"], told["gone"]) == (0, 0)
     assert told["seen"] > 1, "somebody who looks on sees it move"

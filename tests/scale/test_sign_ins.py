@@ -21,7 +21,7 @@ MOST_MIB = 145
 
 
 @pytest.mark.timeout(240)
-def test_sign_ins_beside_three_hundred_tablets_leave_a_small_server(tmp_path: Path) -> None:
+def test_sign_ins_beside_three_hundred_tablets_leave_the_server_small(tmp_path: Path) -> None:
     room = seeded_room(tmp_path, big_paper(tmp_path / "paper.pdf", 1), TABLETS, 1)
     give_pins(room)
     with room_server(tmp_path).running() as server:

@@ -34,7 +34,7 @@ def test_frames_of_every_length_form_are_read(size):
     assert [len(payload) for _, _, payload, _ in wire.frames(head + b"x" * size)] == [size]
 
 
-def test_half_a_frame_waits_for_its_other_half():
+def test_half_a_frame_waits_for_its_second_half():
     whole = b"\x81\x05hello" + b"\x81\x05wor"
     found = list(wire.frames(whole))
     assert [payload for _, _, payload, _ in found] == [b"hello"]

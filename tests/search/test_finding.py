@@ -46,7 +46,7 @@ def test_a_page_of_a_paper_is_found_without_accents_and_opens_there(council: Cou
     assert address[1] == f"/m/{council.meeting}/papers/{paper}#page=2&amp;words=%C4%90i%E1%BB%81u%2035"
 
 
-def test_nobody_learns_of_what_they_may_not_see(council: Council, indexes: Indexes) -> None:
+def test_nobody_finds_a_text_that_they_may_not_see(council: Council, indexes: Indexes) -> None:
     """No result, no count and no word of it: not for somebody without a seat, and not from a meeting that is still a
     draft."""
     adds(council, "Mật ngữ", "hoa phượng đỏ")
@@ -69,7 +69,7 @@ def test_nobody_learns_of_what_they_may_not_see(council: Council, indexes: Index
     assert f"/meetings/{draft}/papers/" in asks(council, "ha", "bang lang"), "its secretary has no page of the room yet"
 
 
-def test_conclusions_decisions_titles_and_people(council: Council, indexes: Indexes) -> None:
+def test_conclusions_decisions_titles_and_people_are_found(council: Council, indexes: Indexes) -> None:
     with council.unwatched():
         for account in council.voters:
             council.arrives(account)
@@ -95,7 +95,7 @@ def test_conclusions_decisions_titles_and_people(council: Council, indexes: Inde
     assert not any(each.startswith("Biên bản") for each in found(asks(council, "lan", "rà soát")))
 
 
-def test_a_scanned_paper_is_said_to_have_no_text(
+def test_a_scanned_paper_is_reported_to_have_no_text(
     council: Council, indexes: Indexes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.documents.jobs.can_read_scans", lambda: True)
@@ -106,7 +106,7 @@ def test_a_scanned_paper_is_said_to_have_no_text(
     assert "ảnh chụp" not in asks(council, "outsider", "x")
 
 
-def test_papers_are_prepared_while_the_index_cannot_be_read(council: Council, indexes: Indexes) -> None:
+def test_papers_are_converted_while_the_index_cannot_be_read(council: Council, indexes: Indexes) -> None:
     """As on a full disk, on which SQLite cannot even read."""
     indexes()
     file = council.house.site.settings.data / "search.db"
@@ -119,7 +119,7 @@ def test_papers_are_prepared_while_the_index_cannot_be_read(council: Council, in
     assert answer.status_code == 503 and declared()["search.out_of_reach"][1] in answer.text
 
 
-def test_what_is_taken_out_is_found_no_more(council: Council, indexes: Indexes) -> None:
+def test_a_removed_paper_is_not_found(council: Council, indexes: Indexes) -> None:
     paper = adds(council, "Thừa", "xoài cát Hòa Lộc")
     indexes()
     assert found(asks(council, "lan", "xoai cat"))
@@ -131,7 +131,9 @@ def test_what_is_taken_out_is_found_no_more(council: Council, indexes: Indexes) 
         assert index_of(site.database, site.settings.data).contents() == set(reading.contents(db))
 
 
-def test_a_paper_handed_out_in_the_room_leads_to_where_it_is_named(council: Council, indexes: Indexes) -> None:
+def test_a_paper_handed_out_in_the_room_leads_to_the_place_where_it_is_listed(
+    council: Council, indexes: Indexes
+) -> None:
     council.orders("system", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự quý bốn"))
     indexes()
     for who, address in (("admin", f"/meetings/{council.meeting}/papers"), ("lan", f"/m/{council.meeting}/tablet")):
@@ -154,7 +156,7 @@ def test_the_same_paper_in_two_meetings_is_one_result(council: Council, indexes:
     assert "Cũng ở" not in asks(council, "guest", "van thu"), "the other meeting is not theirs"
 
 
-def test_many_results_come_page_by_page_and_a_mad_address_is_answered(council: Council, indexes: Indexes) -> None:
+def test_many_results_come_page_by_page_and_a_senseless_address_is_answered(council: Council, indexes: Indexes) -> None:
     plans(council, "Số liệu lúa gạo", 12)
     indexes()
     page = asks(council, "lan", "lua gao")
@@ -167,7 +169,7 @@ def test_many_results_come_page_by_page_and_a_mad_address_is_answered(council: C
     assert council.browser("lan").get("/search?words=<script>alert(1)</script>").text.count("<script>alert") == 0
 
 
-def test_asking_costs_the_same_however_much_there_is(council: Council, indexes: Indexes) -> None:
+def test_a_search_runs_as_many_statements_however_much_there_is(council: Council, indexes: Indexes) -> None:
     if not is_sqlite(council.database.url):
         return
     counts = []
@@ -184,7 +186,7 @@ def test_asking_costs_the_same_however_much_there_is(council: Council, indexes: 
     assert counts[0] <= 15
 
 
-def test_a_guest_finds_what_is_meant_for_guests_and_nothing_else(council: Council, indexes: Indexes) -> None:
+def test_a_guest_finds_only_papers_meant_for_guests(council: Council, indexes: Indexes) -> None:
     for_all = adds(council, "Công khai", "sen hồng Đồng Tháp")
     adds(council, "Nội bộ", "sen hồng nội bộ")
     readers = Readers(guests=True)
@@ -208,7 +210,7 @@ def test_a_guest_finds_nothing_of_an_internal_item(council: Council, indexes: In
         assert found(asks(council, "guest", words)) == [], words
 
 
-def test_of_two_who_are_to_preside_only_who_does_finds_a_paper_meant_for_others(
+def test_only_the_presiding_one_of_two_planned_chairs_finds_a_restricted_paper(
     council: Council, indexes: Indexes
 ) -> None:
     """As the paper itself opens: for the person who presides, and for its readers."""

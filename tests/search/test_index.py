@@ -45,7 +45,7 @@ def places(index: Index, words: str, allowed: Allowed = ALL) -> list[tuple[str, 
     return [(hit.kind.value, hit.content or str(hit.meeting), hit.page) for hit in index.find(question(words), allowed)]
 
 
-def test_without_accents_as_with_them_and_side_by_side_first(index: Index) -> None:
+def test_words_are_found_with_and_without_accents_and_adjacent_ones_first(index: Index) -> None:
     for words in ("dieu 35", "Điều 35"):
         found = places(index, words)
         assert ("page", "aa", 2) in found
@@ -55,7 +55,7 @@ def test_without_accents_as_with_them_and_side_by_side_first(index: Index) -> No
     assert places(index, "điếu 35") == []
 
 
-def test_nothing_that_may_not_be_seen_is_found(index: Index) -> None:
+def test_nothing_hidden_is_found(index: Index) -> None:
     assert places(index, "dieu 35", Allowed()) == []
     assert places(index, "dieu 35", Allowed(contents=["aa"])) == [("page", "aa", 2), ("page", "aa", 3)]
     guest = Allowed(meetings=[1], hidden=[5], documents=[3])
@@ -66,7 +66,7 @@ def test_nothing_that_may_not_be_seen_is_found(index: Index) -> None:
     assert places(index, "to trinh", Allowed(meetings=[1])) == []
 
 
-def test_what_is_written_again_takes_the_place_of_what_was(index: Index) -> None:
+def test_a_text_written_again_replaces_the_former(index: Index) -> None:
     index.write_content("aa", ["Không còn gì"])
     index.write_meeting(1, "8/z", [Findable(FoundKind.MEETING, 0, 0, "Hội nghị")])
     assert places(index, "dieu 35") == [("meeting", "2", 0), ("page", "bb", 1)] or len(places(index, "dieu 35")) == 2
@@ -78,7 +78,7 @@ def test_what_is_written_again_takes_the_place_of_what_was(index: Index) -> None
     assert index.contents() == {"aa", "cc"}
 
 
-def test_it_knows_how_far_it_is_and_what_could_not_be_read(index: Index) -> None:
+def test_the_index_knows_its_progress_and_what_could_not_be_read(index: Index) -> None:
     assert index.upto() == ""
     index.reached("2/14")
     index.reached("2/15")
@@ -102,19 +102,19 @@ def test_it_knows_how_far_it_is_and_what_could_not_be_read(index: Index) -> None
     assert index.texts([hit.id for hit in index.find(question("quét"), Allowed(contents=["dd"]))])
 
 
-def test_before_anything_was_written_nothing_is_found(database: Database, tmp_path: Path) -> None:
+def test_an_empty_index_finds_nothing(database: Database, tmp_path: Path) -> None:
     empty = index_of(database, tmp_path / "none")
     assert (places(empty, "dieu"), empty.upto(), empty.heads(), empty.known(["aa"])) == ([], "", {}, {})
 
 
 @pytest.mark.parametrize("typed", ['"', "a* OR b", "plain : x", "x' OR '1'='1", "<->", "!a & (b", "\\"])
-def test_what_is_typed_is_never_a_language(index: Index, typed: str) -> None:
+def test_a_search_text_is_never_read_as_a_query_language(index: Index, typed: str) -> None:
     sought = question(typed)
     if sought.exact:
         index.find(sought, ALL)
 
 
-def test_an_index_of_an_earlier_version_is_made_anew_so_that_old_scans_are_looked_at_again(
+def test_an_index_of_an_earlier_version_is_made_again_so_that_old_scans_are_checked(
     database: Database, tmp_path: Path, index: Index
 ) -> None:
     index.write_content("scan", [""])
@@ -133,7 +133,7 @@ def test_an_index_of_an_earlier_version_is_made_anew_so_that_old_scans_are_looke
     assert index.contents() == {"scan"}
 
 
-def test_no_question_reads_the_words_of_every_page(
+def test_no_search_reads_the_words_of_every_page(
     index: Index, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not is_sqlite(database.url):

@@ -117,7 +117,7 @@ def looked_at(folder: Path, page: Image.Image) -> Scanned:
     ],
     ids=["askew", "short", "pale", "poor", "spaced", "black", "beside others", "alone"],
 )
-def test_a_mark_is_seen_in_a_poor_scan(tmp_path: Path, page: Image.Image) -> None:
+def test_a_mark_is_found_in_a_poor_scan(tmp_path: Path, page: Image.Image) -> None:
     assert is_suspected(tmp_path, page)
 
 
@@ -136,7 +136,7 @@ def on_its_side(page: Image.Image, turn: int) -> Image.Image:
     ],
     ids=["on its left", "on its head", "on its right"],
 )
-def test_a_mark_is_seen_on_a_page_that_lay_on_its_side(
+def test_a_mark_is_found_on_a_page_scanned_sideways(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: Image.Image
 ) -> None:
     monkeypatch.setattr("meeting.search.scan_apart.SECONDS", 300)
@@ -144,7 +144,7 @@ def test_a_mark_is_seen_on_a_page_that_lay_on_its_side(
 
 
 @needs_tesseract
-def test_of_black_stamps_that_lean_nearly_all_are_seen() -> None:
+def test_nearly_all_tilted_black_stamps_are_found() -> None:
     """Each mark is found separately and read upright; the words of the page are not needed. A third of them each
     day: of all two may be missed, of a third one."""
     leaning = [
@@ -167,20 +167,20 @@ def is_read(page: Image.Image) -> bool:
 
 
 @needs_tesseract
-def test_nothing_black_of_a_first_page_without_a_mark_is_one() -> None:
+def test_black_parts_of_a_first_page_without_a_mark_are_not_taken_for_one() -> None:
     assert not is_read(printed())
     assert not is_read(stamped("HỎA TỐC", BLACK, 6))
     assert not is_read(stamped("CÔNG VĂN ĐẾN", BLACK, -7))
 
 
 @needs_tesseract
-def test_another_stamp_is_no_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_stamp_is_not_a_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("meeting.search.scan_apart.SECONDS", 300)
     seen = looked_at(tmp_path, scanned(full_of_stamps(), noise=0.1))
     assert (seen.secret, seen.unseen) == (False, False)
 
 
-def test_a_machine_takes_one_accent_for_another() -> None:
+def test_confused_accents_of_optical_reading_are_accepted() -> None:
     assert is_marked_scan("UBND XÃ\nTỔI MẬT\nKẾ HOẠCH")
     assert is_marked_scan("TUYÊT MÂT")
     assert not is_marked_scan("tới mặt\nBáo cáo")
@@ -192,7 +192,7 @@ def test_a_machine_takes_one_accent_for_another() -> None:
     assert not is_marked_stamp("MẶT TRẬN")
 
 
-def test_a_paper_that_cites_a_degree_bears_no_mark_in_a_machines_reading_either() -> None:
+def test_a_paper_that_cites_a_degree_has_no_mark_in_optical_reading_either() -> None:
     assert not is_marked_scan("BAN HÀNH DANH MỤC BÍ MẬT NHÀ NƯỚC ĐỘ\nTỐI MẬT\nCăn cứ Luật")
     assert not is_marked_scan("VỀ VIỆC GIẢI MẬT TÀI LIỆU\n\nTỔI MẬT")
     assert not is_marked_scan("TUYỆT MẬT\nNHÀ NƯỚC")

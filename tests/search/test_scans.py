@@ -91,7 +91,7 @@ def indexes(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Indexes:
 
 
 @needs_tesseract
-def test_a_scanned_page_is_found_by_its_words_and_the_paper_stays_as_it_was(
+def test_a_scanned_page_is_found_by_its_words_and_the_paper_is_unchanged(
     council: Council, indexes: Indexes, workshop: Workshop
 ) -> None:
     content = scan_with("", "Tờ trình", LAW)
@@ -113,7 +113,7 @@ def test_a_scanned_page_is_found_by_its_words_and_the_paper_stays_as_it_was(
 
 
 @needs_tesseract
-def test_other_work_goes_between_the_pages_of_a_long_scan(
+def test_other_jobs_run_between_the_pages_of_a_long_scan(
     council: Council, indexes: Indexes, workshop: Workshop
 ) -> None:
     hands_in(council, "Dài", scan_with("", ""))
@@ -162,7 +162,7 @@ def cover(first: str, *pages: str) -> bytes:
 
 
 @pytest.mark.usefixtures("without_the_program")
-def test_without_the_program_a_scan_is_hidden_until_a_person_has_looked_and_then_told_what_is_lacking(
+def test_without_the_program_a_scan_is_hidden_until_a_person_has_looked_and_the_page_names_the_program(
     council: Council, indexes: Indexes, workshop: Workshop
 ) -> None:
     paper = hands_in(council, "Bản chụp", scan_with(LAW))
@@ -188,7 +188,7 @@ def test_without_the_program_a_scan_is_hidden_until_a_person_has_looked_and_then
 
 
 @pytest.mark.parametrize("made", [cover, scanner_line], ids=["before printed pages", "with a scanner's own line"])
-def test_a_scanned_first_page_that_no_machine_will_read_is_hidden_wherever_the_program_is(
+def test_a_first_page_that_cannot_be_read_optically_hides_its_paper_even_with_the_program(
     council: Council, indexes: Indexes, made: Callable[[str, str], bytes]
 ) -> None:
     paper = hands_in(council, "Tờ bìa quét", made(SECRET, LAW))
@@ -201,7 +201,7 @@ def test_a_scanned_first_page_that_no_machine_will_read_is_hidden_wherever_the_p
 
 
 @needs_tesseract
-def test_first_pages_which_may_bear_a_mark_are_read_before_the_rest_of_a_long_scan(
+def test_first_pages_are_read_before_the_rest_of_a_long_scan(
     council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[int] = []
@@ -218,7 +218,7 @@ def test_first_pages_which_may_bear_a_mark_are_read_before_the_rest_of_a_long_sc
     assert looked.count(1) >= 3 and looked == sorted(looked, key=lambda page: page > 1)
 
 
-def test_a_paper_with_letters_of_its_own_is_no_scan() -> None:
+def test_a_paper_with_text_is_not_read_as_a_scan() -> None:
     assert scan_of(Content(3, 2), can_read=True) is None
     assert scan_of(Content(0, -1), can_read=True) is None
     assert scan_of(Content(3, 0), can_read=True) == Scan(ScanState.READING, 0, 3)
@@ -232,7 +232,7 @@ def reads(workshop: Workshop) -> None:
 
 
 @needs_tesseract
-def test_a_mark_of_secrecy_that_only_a_machine_reads_hides_the_paper_until_the_secretary_has_decided(
+def test_a_mark_found_only_by_optical_reading_hides_the_paper_until_the_secretary_has_decided(
     council: Council, indexes: Indexes, workshop: Workshop
 ) -> None:
     paper = hands_in(council, "Phương án", scan_with(SECRET, LAW))
@@ -262,7 +262,7 @@ def test_a_mark_of_secrecy_that_only_a_machine_reads_hides_the_paper_until_the_s
 
 
 @needs_tesseract
-def test_a_scan_that_is_secret_indeed_is_wiped_when_the_secretary_says_so(
+def test_a_secret_scan_is_deleted_when_the_secretary_says_so(
     council: Council, indexes: Indexes, workshop: Workshop
 ) -> None:
     content = scan_with(SECRET)
@@ -298,7 +298,7 @@ def row_of(council: Council, title: str) -> str:
 
 
 @needs_tesseract
-def test_a_scan_is_hidden_until_its_first_page_was_read_and_nobody_needs_to_decide(
+def test_a_scan_is_hidden_until_its_first_page_was_read_and_nobody_must_decide(
     council: Council, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.search.jobs.read_scan", lambda *_, **__: Scanned("Tờ trình"))
@@ -323,7 +323,7 @@ def test_a_scan_is_hidden_until_its_first_page_was_read_and_nobody_needs_to_deci
 
 
 @needs_tesseract
-def test_a_scan_that_is_being_read_is_replaced_and_taken_out_without_a_decision(
+def test_a_scan_under_reading_is_replaced_and_removed_without_a_decision(
     council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.search.jobs.read_scan", lambda *_, **__: Scanned("Tờ trình"))
@@ -345,7 +345,7 @@ def test_a_scan_that_is_being_read_is_replaced_and_taken_out_without_a_decision(
 
 
 @needs_tesseract
-def test_a_scan_that_comes_while_its_meeting_runs_is_read_at_once(
+def test_a_scan_added_during_its_meeting_is_read_at_once(
     council: Council, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.search.jobs.read_scan", lambda *_, **__: Scanned("Tờ trình"))
@@ -375,7 +375,7 @@ def test_a_scan_whose_reading_was_lost_is_due_again_until_it_is_shown(
 
 
 @needs_tesseract
-def test_what_was_not_looked_at_for_want_of_a_jail_is_looked_at_as_soon_as_there_is_one(
+def test_a_scan_not_checked_without_a_jail_is_checked_as_soon_as_there_is_one(
     council: Council, indexes: Indexes, workshop: Workshop
 ) -> None:
     paper = hands_in(council, "Phương án", scan_with(SECRET))
@@ -410,7 +410,7 @@ def sees_a_mark(_: Path, page: int, *, judged: bool) -> Scanned:
 
 
 @needs_tesseract
-def test_what_one_secretary_has_cleared_another_must_decide_in_their_own_meeting(
+def test_a_scan_released_by_one_secretary_needs_the_decision_of_another_in_their_meeting(
     council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch, next_door: int
 ) -> None:
     monkeypatch.setattr("meeting.search.jobs.read_scan", sees_a_mark)
@@ -431,7 +431,7 @@ def test_what_one_secretary_has_cleared_another_must_decide_in_their_own_meeting
 
 
 @needs_tesseract
-def test_a_scan_that_comes_while_the_same_is_read_for_its_words_alone_is_not_shown_with_it(
+def test_a_scan_added_while_its_copy_is_read_only_for_words_is_not_shown_with_it(
     council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch, next_door: int
 ) -> None:
     content, others = scan_with(SECRET), list[int]()
@@ -462,7 +462,7 @@ def papers_of(council: Council, meeting: int) -> str:
 @pytest.mark.parametrize(
     ("there", "said"), [(True, "Máy đọc thấy dấu độ mật"), (False, "chưa kiểm tra được")], ids=["marked", "not seen"]
 )
-def test_a_scan_that_waits_in_one_meeting_for_a_decision_waits_for_one_in_another(
+def test_a_scan_that_waits_for_a_decision_in_one_meeting_waits_in_another(
     council: Council,
     indexes: Indexes,
     workshop: Workshop,
@@ -488,9 +488,7 @@ def test_a_scan_that_waits_in_one_meeting_for_a_decision_waits_for_one_in_anothe
 
 
 @needs_tesseract
-def test_a_server_that_asks_whether_scans_wait_reads_no_paper_for_that(
-    council: Council, indexes: Indexes, workshop: Workshop
-) -> None:
+def test_counting_waiting_scans_reads_no_paper(council: Council, indexes: Indexes, workshop: Workshop) -> None:
     paper = hands_in(council, "Riêng", pdf_of(LAW))
     hands_in(council, "Bản quét", scan_with(LAW))
     indexes()
@@ -510,7 +508,7 @@ def test_a_server_that_asks_whether_scans_wait_reads_no_paper_for_that(
 
 
 @needs_tesseract
-def test_a_first_page_for_which_there_was_no_time_is_tried_again(
+def test_a_first_page_that_took_too_long_is_tried_again(
     council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = scan_with(SECRET)
@@ -525,7 +523,7 @@ def test_a_first_page_for_which_there_was_no_time_is_tried_again(
 
 
 @needs_tesseract
-def test_a_first_page_that_could_not_be_looked_at_hides_its_paper_and_no_other_waits_for_it(
+def test_an_unreadable_first_page_hides_only_its_own_paper(
     council: Council, indexes: Indexes, workshop: Workshop
 ) -> None:
     paper = hands_in(council, "Quá lớn", scan_with(SECRET, LAW))
@@ -544,9 +542,7 @@ def test_a_first_page_that_could_not_be_looked_at_hides_its_paper_and_no_other_w
 
 
 @needs_tesseract
-def test_an_index_that_cannot_be_read_keeps_no_other_work_waiting(
-    council: Council, indexes: Indexes, workshop: Workshop
-) -> None:
+def test_an_unreadable_index_does_not_delay_other_jobs(council: Council, indexes: Indexes, workshop: Workshop) -> None:
     """As on a full disk, on which SQLite cannot even read."""
     indexes()
     file = council.house.site.settings.data / "search.db"
@@ -570,7 +566,7 @@ def stops(*_: object) -> bool:
 
 @needs_tesseract
 @pytest.mark.parametrize("given_up", [False, True])
-def test_a_worker_that_stops_before_it_has_hidden_a_paper_hides_it_when_it_starts_again(
+def test_a_worker_stopped_before_hiding_a_paper_hides_it_when_it_starts_again(
     council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch, *, given_up: bool
 ) -> None:
     monkeypatch.setattr("meeting.search.jobs.read_scan", lambda *_, **__: Scanned("Tờ trình", unseen=True))
@@ -588,7 +584,7 @@ def test_a_worker_that_stops_before_it_has_hidden_a_paper_hides_it_when_it_start
 
 
 @needs_tesseract
-def test_of_papers_with_one_scan_the_others_are_hidden_when_the_first_was_removed_meanwhile(
+def test_other_papers_with_the_same_scan_are_hidden_when_the_first_was_removed(
     council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.search.jobs.read_scan", lambda *_, **__: Scanned("Tờ trình", unseen=True))
@@ -608,7 +604,7 @@ def test_of_papers_with_one_scan_the_others_are_hidden_when_the_first_was_remove
 
 
 @needs_tesseract
-def test_what_is_given_up_is_the_page_that_failed_and_no_other(
+def test_only_the_page_that_failed_is_given_up(
     council: Council, indexes: Indexes, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.search.jobs.read_scan", lambda *_, **__: Scanned("Điều 35"))
@@ -646,13 +642,13 @@ def in_place_of_tesseract(folder: Path, monkeypatch: pytest.MonkeyPatch, program
     return AskedScan(path=str(paper), page=1, judged=True)
 
 
-def test_a_reading_that_broke_off_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_reading_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = in_place_of_tesseract(tmp_path, monkeypatch, "echo Tờ trình\nexit 1")
     with pytest.raises(subprocess.CalledProcessError):
         read(asked)
 
 
-def test_where_the_time_did_not_last_for_stamps_the_secretary_looks_and_the_words_are_kept(
+def test_where_time_for_stamps_ran_out_the_secretary_looks_and_the_words_are_kept(
     council: Council, indexes: Indexes, workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.search.scan_apart.SECONDS", 0.5)

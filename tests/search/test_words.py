@@ -25,25 +25,25 @@ def marked(text: str, words: str) -> str:
         ("lua", ""),
     ],
 )
-def test_a_word_without_accents_finds_every_spelling_and_one_with_them_its_own(words: str, shown: str) -> None:
+def test_a_word_without_accents_finds_every_spelling_and_one_with_accents_only_its_own(words: str, shown: str) -> None:
     text = "Theo Điều 35 của Luật, điều lệ"
     shown = shown.replace("điều lệ", "[điều] lệ") if words.lower() in ("dieu 35", "điều 35") else shown
     assert marked(text, words) == shown
 
 
 @pytest.mark.parametrize(("typed", "written"), [("hòa", "hoà"), ("hoà", "hòa"), ("thuỷ", "thủy"), ("khỏe", "khoẻ")])
-def test_both_schools_of_setting_the_tone_are_one_word(typed: str, written: str) -> None:
+def test_both_ways_of_placing_the_tone_mark_are_one_word(typed: str, written: str) -> None:
     assert marked(f"về {written} giải", typed) == f"về [{written}] giải"
     assert marked(f"về {written} giải", unicodedata.normalize("NFD", typed)) == f"về [{written}] giải"
 
 
-def test_every_letter_keeps_its_place_without_accents() -> None:
+def test_removing_accents_keeps_every_letter_in_its_place() -> None:
     text = "Ủy ban nhân dân xã Đắk Ơ: ƯỚC NGUYỆN, ẫ ệ ỡ ỷ ǖ"
     assert plain(text) == "uy ban nhan dan xa dak o: uoc nguyen, a e o y u"
     assert len(plain(text)) == len(text)
 
 
-def test_a_long_page_is_shown_around_the_place_where_the_words_stand_together() -> None:
+def test_a_long_page_is_shown_around_the_place_with_the_words_together() -> None:
     page = "ngân " + "chữ " * 300 + "dự toán ngân sách năm 2027 " + "chữ " * 300
     shown = marked(page, "ngan sach")
     assert "dự toán [ngân] [sách] năm 2027" in shown
@@ -52,11 +52,11 @@ def test_a_long_page_is_shown_around_the_place_where_the_words_stand_together() 
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "?!", '""', "\x00", "'; DROP TABLE entry; --", "a" * 5000, "* NEAR( ^ :"])
-def test_nothing_that_is_typed_is_more_than_words(typed: str) -> None:
+def test_a_search_text_is_only_words(typed: str) -> None:
     sought = question(typed)
     assert all(word.isalnum() for word in sought.exact)
     assert len(question("từ " * 500).exact) == MOST_WORDS
 
 
-def test_words_parted_at_the_end_of_a_line_are_one_again() -> None:
+def test_words_split_at_the_end_of_a_line_are_joined() -> None:
     assert cleaned("Hội đồng nhân\ufffe\r\ndân   xã\r\n\r\n  họp\x00") == "Hội đồng nhândân xã\nhọp"

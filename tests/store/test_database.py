@@ -23,12 +23,14 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) 
     assert differences == []
 
 
-def test_the_last_migration_bears_the_number_in_its_files_name(database: Database) -> None:
+def test_the_last_migration_has_the_number_in_its_file_name(database: Database) -> None:
     with database.read() as db:
         assert set(MigrationContext.configure(db.connection()).get_current_heads()) == {newest_revision()}
 
 
-def test_a_database_of_an_earlier_program_or_of_none_is_not_current(database: Database, tmp_path: Path) -> None:
+def test_a_database_of_an_earlier_program_or_without_a_version_is_not_current(
+    database: Database, tmp_path: Path
+) -> None:
     database.gate.submit(lambda db: db.execute(text("update alembic_version set version_num = '0000'")))
     assert not database.is_current()
     nothing = Database(f"sqlite+pysqlite:///{tmp_path / 'nothing.db'}")
@@ -57,7 +59,7 @@ def test_a_reader_sees_one_state_from_begin_to_end(database: Database) -> None:
         assert db.scalar(count) == before + 1
 
 
-def test_sqlite_keeps_what_it_has_acknowledged_through_a_power_cut(database: Database) -> None:
+def test_sqlite_keeps_acknowledged_data_through_a_power_cut(database: Database) -> None:
     if not is_sqlite(database.url):
         pytest.skip("about SQLite")
     with database.read() as db:
@@ -66,7 +68,7 @@ def test_sqlite_keeps_what_it_has_acknowledged_through_a_power_cut(database: Dat
         assert db.scalar(text("pragma foreign_keys")) == 1
 
 
-def test_a_row_points_to_something(database: Database) -> None:
+def test_every_foreign_key_points_to_a_row(database: Database) -> None:
     orphan = text("insert into ballot values (999, 999, 'for', 'tablet', '2026-09-24T01:00:00.000Z')")
     with pytest.raises(Refused, match="chưa ghi được"):
         database.gate.submit(lambda db: db.execute(orphan))
@@ -86,6 +88,6 @@ def test_a_blob_is_found_under_the_hash_of_its_bytes_and_cannot_be_changed(tmp_p
 
 
 @pytest.mark.parametrize("name", ["", "..", "../secret.key", "ab/cd", "a" * 63, "A" * 64, "g" * 64, "0" * 64 + "\n"])
-def test_a_blob_is_asked_for_by_a_hash_and_nothing_else(tmp_path: Path, name: str) -> None:
+def test_a_blob_is_fetched_only_by_a_hash(tmp_path: Path, name: str) -> None:
     with pytest.raises(Refused):
         Blobs(tmp_path).path(name)

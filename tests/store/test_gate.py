@@ -53,14 +53,14 @@ def fail(db: Session) -> None:
     raise ZeroDivisionError
 
 
-def test_what_is_refused_takes_nothing_of_its_neighbours_with_it(notes: Database) -> None:
+def test_a_refused_work_undoes_nothing_of_its_neighbours(notes: Database) -> None:
     answers = Together(notes).submit([write("before"), refuse, fail, write("after")])
     assert isinstance(answers[1], Refused)
     assert isinstance(answers[2], ZeroDivisionError)
     assert words(notes) == ["after", "before"]
 
 
-def test_works_that_wait_share_a_commit(notes: Database) -> None:
+def test_waiting_works_share_a_commit(notes: Database) -> None:
     together = Together(notes)
     answers = together.submit([write(f"w{n:02d}") for n in range(40)])
     assert not [answer for answer in answers if isinstance(answer, Exception)]
@@ -68,7 +68,7 @@ def test_works_that_wait_share_a_commit(notes: Database) -> None:
     assert together.commits < 20, "forty works, far fewer commits"
 
 
-def test_one_that_fails_among_many_costs_a_few_commits_and_not_one_for_each(notes: Database) -> None:
+def test_one_failure_among_many_costs_a_few_commits_and_not_one_for_each(notes: Database) -> None:
     together = Together(notes)
     answers = together.submit(
         [*(write(f"a{n:02d}") for n in range(20)), fail, *(write(f"b{n:02d}") for n in range(20))]
@@ -78,13 +78,13 @@ def test_one_that_fails_among_many_costs_a_few_commits_and_not_one_for_each(note
     assert 0 < together.undone < 8, "halves of halves"
 
 
-def test_a_person_who_is_answered_can_already_be_read(notes: Database) -> None:
+def test_an_acknowledged_change_can_already_be_read(notes: Database) -> None:
     for n in range(20):
         notes.gate.submit(write(f"w{n:02d}"))
         assert f"w{n:02d}" in words(notes)
 
 
-def test_a_database_error_refuses_the_work_that_caused_it_and_nobody_else(notes: Database) -> None:
+def test_a_database_error_refuses_only_the_work_that_caused_it(notes: Database) -> None:
     notes.gate.submit(write("there"))
     answers = Together(notes).submit([write("a"), write("there"), write("b")])
     assert [isinstance(answer, Refused) for answer in answers] == [False, True, False]
@@ -93,7 +93,7 @@ def test_a_database_error_refuses_the_work_that_caused_it_and_nobody_else(notes:
     assert words(notes) == ["a", "b", "there"]
 
 
-def test_a_commit_that_fails_acknowledges_nobody_and_the_gate_lives_on(notes: Database) -> None:
+def test_a_failed_commit_acknowledges_nobody_and_the_gate_continues(notes: Database) -> None:
     if is_sqlite(notes.url):  # a full disk
         full, mended = "pragma max_page_count = 1", "pragma max_page_count = 1073741823"
     else:  # what only the commit checks
@@ -107,9 +107,7 @@ def test_a_commit_that_fails_acknowledges_nobody_and_the_gate_lives_on(notes: Da
     assert words(notes) == ["w1"]
 
 
-def test_a_failed_write_is_logged_without_what_was_to_be_written(
-    notes: Database, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_failed_write_is_logged_without_its_values(notes: Database, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
         with contextlib.suppress(Refused):
             notes.gate.submit(write("secret-choice"))
@@ -117,7 +115,7 @@ def test_a_failed_write_is_logged_without_what_was_to_be_written(
     assert "secret-choice" not in "\n".join(line for line in caplog.text.splitlines() if "parameters" in line)
 
 
-def test_nothing_of_an_undone_savepoint_is_remembered(notes: Database) -> None:
+def test_an_undone_savepoint_leaves_nothing_in_the_session(notes: Database) -> None:
     """A work that was then refused made a head of a book; the next work must not believe that this head was written."""
 
     def append(db: Session) -> None:
@@ -134,7 +132,7 @@ def test_nothing_of_an_undone_savepoint_is_remembered(notes: Database) -> None:
         check(journal.entries(db, "meeting-77"))
 
 
-def test_the_loop_leaves_a_commit_to_a_thread_and_a_beginning_only_while_another_process_writes(
+def test_a_thread_commits_for_the_loop_and_begins_only_while_another_process_writes(
     notes: Database,
 ) -> None:
     if not is_sqlite(notes.url):

@@ -47,7 +47,7 @@ def test_rows_come_back_by_the_types_of_their_columns(database: Database) -> Non
 
 
 @pytest.mark.parametrize("rows", [1, 2])
-def test_what_fails_fails_as_everywhere_and_tells_no_values(database: Database, rows: int) -> None:
+def test_a_failure_raises_the_usual_error_without_values(database: Database, rows: int) -> None:
     both = [LOGIN | {"person_id": number, "active": False} for number in range(1, rows + 1)]
     database.gate.submit(lambda db: ADD_LOGIN.run(db, **both[0]))
     told: list[DBAPIError] = []

@@ -51,7 +51,7 @@ def test_a_snapshot_holds_every_row(sitting: Council, taken: Path) -> None:
     assert [path.name for path in taken.parent.glob("copy.db*")] == ["copy.db"], "it is one file"
 
 
-def test_an_empty_database_takes_it_and_goes_on_numbering(sitting: Council, taken: Path, database: Database) -> None:
+def test_an_empty_database_loads_it_and_continues_numbering(sitting: Council, taken: Path, database: Database) -> None:
     snapshot.put_back(taken, database)
     assert rows(database) == rows(sitting.database)
     with database.read() as db:
@@ -63,14 +63,14 @@ def test_an_empty_database_takes_it_and_goes_on_numbering(sitting: Council, take
         assert db.scalar(select(Meeting.id).where(Meeting.slug == "another")) == last.id + 1
 
 
-def test_done_a_second_time_it_changes_nothing(taken: Path, database: Database) -> None:
+def test_loading_it_again_changes_nothing(taken: Path, database: Database) -> None:
     snapshot.put_back(taken, database)
     before = rows(database)
     snapshot.put_back(taken, database)
     assert rows(database) == before
 
 
-def test_a_database_with_something_else_in_it_is_left_alone(taken: Path, database: Database) -> None:
+def test_a_database_with_other_data_is_not_changed(taken: Path, database: Database) -> None:
     database.gate.submit(lambda db: db.add(BookHead(book="office", seq=1, hash="f" * 64)))
     before = rows(database)
     with pytest.raises(Refused) as refused:
@@ -79,7 +79,7 @@ def test_a_database_with_something_else_in_it_is_left_alone(taken: Path, databas
     assert rows(database) == before
 
 
-def test_rows_that_were_changed_by_hand_are_told(taken: Path, tmp_path: Path) -> None:
+def test_rows_changed_by_hand_are_reported(taken: Path, tmp_path: Path) -> None:
     """The check of a backup's content does not accept a file only because it opens."""
     copy = Database(sqlite_url(taken))
     copy.gate.submit(lambda db: db.execute(Base.metadata.tables["journal_line"].delete().where(_second())))
@@ -95,7 +95,7 @@ def _second() -> object:
     return (lines.c.book == "meeting-1") & (lines.c.seq == 2)
 
 
-def test_before_an_update_everything_is_backed_up_and_the_former_program_puts_it_back(
+def test_before_an_update_everything_is_saved_and_the_former_program_restores_it(
     sitting: Council, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On PostgreSQL as on SQLite: the later program writes a backup that the earlier one understands."""

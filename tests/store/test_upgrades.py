@@ -13,7 +13,7 @@ from tests.conftest import contents
 from tests.council import Council
 
 
-def test_what_an_earlier_program_wrote_is_all_there_when_a_later_one_has_brought_it_up_to_date(
+def test_data_of_an_earlier_program_is_complete_after_an_upgrade(
     sitting: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(sitting.database)
@@ -29,7 +29,7 @@ def test_what_an_earlier_program_wrote_is_all_there_when_a_later_one_has_brought
         sitting.database.gate.submit(lambda db: db.execute(text("UPDATE attendance SET friend_id = 999")))
 
 
-def test_what_a_later_program_has_brought_up_to_date_is_left_alone(
+def test_data_of_a_later_program_is_not_changed(
     sitting: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as then:
@@ -41,9 +41,7 @@ def test_what_a_later_program_has_brought_up_to_date_is_left_alone(
     assert refused.value.code == "store.too_new"
 
 
-def test_an_upgrade_that_fails_half_way_has_changed_nothing(
-    sitting: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_upgrade_changes_nothing(sitting: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(sitting.database)
     fails = later.MIGRATION + '    op.execute("INSERT INTO short_name SELECT id, given_name FROM person")\n'
     with monkeypatch.context() as then:

@@ -40,16 +40,14 @@ def heads_only(*heads: Head) -> bytes:
 
 
 @pytest.mark.parametrize("journal", [True, False], ids=["with the journal", "the paper alone"])
-def test_honest_minutes_are_confirmed_by_a_device_to_their_last_entry(
-    honest: Box, tablet: bytes, journal: bool
-) -> None:
+def test_a_device_confirms_honest_minutes_to_their_last_entry(honest: Box, tablet: bytes, journal: bool) -> None:
     report = checked(honest, tablet, journal=journal)
     assert report.verdict == "ok", report.lines()
     assert f"xác nhận cả {ENDED} bản ghi" in said(report)
     assert "cả 1 phiếu máy đó đã gửi có trong nhật ký" in said(report, "witness.ballot")
 
 
-def test_the_recipe_deceives_a_person_without_a_witness_and_the_report_says_what_is_not_proven(forged: Box) -> None:
+def test_the_forgery_deceives_a_person_without_a_witness_and_the_report_says_what_is_not_proven(forged: Box) -> None:
     report = checked(forged)
     assert report.verdict == "ok", "otherwise the recipe proves nothing of witnesses"
     assert "chưa viết lại nhật ký rồi lập và ký lại biên bản" in said(report)
@@ -57,20 +55,20 @@ def test_the_recipe_deceives_a_person_without_a_witness_and_the_report_says_what
 
 
 @pytest.mark.parametrize("journal", [True, False], ids=["with the journal", "the paper alone"])
-def test_one_device_is_enough_to_refuse_it_and_to_say_where(forged: Box, tablet: bytes, journal: bool) -> None:
+def test_one_device_is_enough_to_reject_it_and_to_name_the_place(forged: Box, tablet: bytes, journal: bool) -> None:
     report = checked(forged, tablet, journal=journal)
     assert (report.verdict, report.first_bad_seq) == ("tampered", ANNOUNCED)
     assert "Nhật ký đã bị viết lại ở bản ghi từ số 88 đến số 96" in said(report)
     assert report.lines()[-1].endswith("Bản ghi sai đầu tiên: số 96.")
 
 
-def test_a_witness_of_the_attackers_own_beside_the_devices_does_not_help(forged: Box, tablet: bytes) -> None:
+def test_the_attackers_own_witness_beside_the_devices_does_not_help(forged: Box, tablet: bytes) -> None:
     own = heads_only(forged.head(ENDED))
     assert checked(forged, own).verdict == "ok", "whoever has the key can sign: what counts is in other hands"
     assert checked(forged, own, tablet).verdict == "tampered"
 
 
-def test_another_event_key_put_in_its_place_is_no_way_out(honest: Box, tablet: bytes) -> None:
+def test_replacing_the_event_key_does_not_help(honest: Box, tablet: bytes) -> None:
     other = a_box(Ed25519PrivateKey.generate(), rewritten(honest.story))
     report = checked(other, tablet)
     assert report.verdict == "incomplete"
@@ -82,7 +80,7 @@ def test_another_event_key_put_in_its_place_is_no_way_out(honest: Box, tablet: b
     assert checked(other, tablet, keys=as_printed).verdict == "tampered", "whoever has the card needs no machine"
 
 
-def test_a_meeting_given_another_number_is_confirmed_by_nobody(honest: Box, tablet: bytes) -> None:
+def test_nobody_confirms_a_meeting_with_a_changed_number(honest: Box, tablet: bytes) -> None:
     elsewhere = a_box(honest.event_key, rewritten(honest.story, book="meeting-9"))
     assert checked(elsewhere, journal=False).verdict == "ok"
     report = checked(elsewhere, tablet, journal=False)
@@ -98,13 +96,13 @@ def test_a_device_that_left_before_the_vote_confirms_only_what_it_saw(honest: Bo
         assert f"từ số 1 đến số 60. Từ số 61 đến số {ENDED} chưa có nhân chứng" in said(report)
 
 
-def test_the_head_of_the_draft_alone_confirms_the_number_that_is_printed(honest: Box, forged: Box) -> None:
+def test_the_head_of_the_draft_confirms_the_printed_number(honest: Box, forged: Box) -> None:
     at_drafting = heads_only(honest.head(ENDED + 1))
     assert checked(honest, at_drafting, journal=False).verdict == "ok"
     assert checked(forged, at_drafting, journal=False).verdict == "tampered"
 
 
-def test_a_device_that_was_open_while_they_signed_is_compared_with_what_the_signatures_name(honest: Box) -> None:
+def test_a_device_open_during_the_signing_is_compared_with_the_heads_in_the_signatures(honest: Box) -> None:
     entry = honest.story.entries[SIGNED - 1]
     assert checked(honest, heads_only(honest.head(SIGNED)), journal=False).verdict == "ok"
     other = sign(msgspec.structs.replace(entry, prev="d" * 64), honest.event_key)
@@ -112,7 +110,7 @@ def test_a_device_that_was_open_while_they_signed_is_compared_with_what_the_sign
     assert (report.verdict, report.first_bad_seq) == ("tampered", SIGNED)
 
 
-def test_what_a_device_kept_of_the_last_signature_is_compared_with_the_exported_journal(honest: Box) -> None:
+def test_a_devices_head_of_the_last_signature_is_compared_with_the_exported_journal(honest: Box) -> None:
     entry = honest.story.entries[SIGNED - 1]
     other = heads_only(sign(msgspec.structs.replace(entry, hash="e" * 64), honest.event_key))
     assert checked(honest, other, journal=False).verdict == "ok", "the paper itself says nothing of its last signature"
@@ -120,7 +118,7 @@ def test_what_a_device_kept_of_the_last_signature_is_compared_with_the_exported_
     assert (report.verdict, report.first_bad_seq) == ("tampered", SIGNED)
 
 
-def test_beside_signatures_that_name_no_number_a_device_still_confirms_the_paper_s_own_journal(
+def test_a_device_confirms_the_papers_own_journal_also_with_signatures_without_a_number(
     honest: Box, tablet: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("meeting.signing.sign.anchor", lambda *_: "Đồng ý")
@@ -128,14 +126,14 @@ def test_beside_signatures_that_name_no_number_a_device_still_confirms_the_paper
     assert f"xác nhận cả {ENDED} bản ghi" in said(report)
 
 
-def test_a_made_up_witness_condemns_no_honest_minutes(honest: Box, forged: Box) -> None:
+def test_a_made_up_witness_rejects_no_honest_minutes(honest: Box, forged: Box) -> None:
     unsigned = msgspec.structs.replace(honest.head(ENDED), hash="e" * 64)
     strange = forged.head(ENDED, Ed25519PrivateKey.generate())
     for made_up in (heads_only(unsigned), heads_only(strange)):
         assert checked(honest, made_up).verdict == "incomplete"
 
 
-def test_a_ballot_that_a_device_kept_otherwise_is_told_and_condemns_nobody(honest: Box, tablet: bytes) -> None:
+def test_a_differing_ballot_of_a_device_is_reported_and_rejects_nothing(honest: Box, tablet: bytes) -> None:
     witness = msgspec.json.decode(tablet)
     for change, words in (({"choice": "for"}, "khác với bản ghi số 91"), ({"at": "x"}, "mà nhật ký không có")):
         other = witness | {"receipts": [witness["receipts"][0] | change]}
@@ -145,14 +143,14 @@ def test_a_ballot_that_a_device_kept_otherwise_is_told_and_condemns_nobody(hones
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"\x00\xff", b"[" * 100_000, b"{}", b'{"heads": 1}', b"%PDF-1.7\n"])
-def test_what_is_no_witness_confirms_nothing(honest: Box, rubbish: bytes) -> None:
+def test_an_invalid_witness_confirms_nothing(honest: Box, rubbish: bytes) -> None:
     assert checked(honest, rubbish).verdict == "incomplete"
 
 
 @pytest.mark.parametrize(
     "changed", [{"at": "never"}, {"hash": "zz"}, {"prev": ""}, {"seq": 0}, {"seq": -5}, {"key": "00"}]
 )
-def test_a_head_that_says_nonsense_confirms_nothing(honest: Box, changed: dict[str, Any]) -> None:
+def test_a_senseless_head_confirms_nothing(honest: Box, changed: dict[str, Any]) -> None:
     entry = msgspec.structs.replace(honest.story.entries[ENDED - 1], **{k: v for k, v in changed.items() if k != "key"})
     head = sign(entry, honest.event_key)
     nonsense = msgspec.structs.replace(head, **{k: v for k, v in changed.items() if k == "key"})

@@ -76,7 +76,7 @@ def test_nothing_is_handed_out_before_the_meeting_begins(council: Council) -> No
     assert shown(council) == {}
 
 
-def test_every_view_is_handed_the_same_signed_head_and_reads_the_same_code(sitting: Council) -> None:
+def test_every_view_gets_the_same_signed_head_and_shows_the_same_code(sitting: Council) -> None:
     heads = [shown(sitting, who, page) for who, page in (("lan", "tablet"), ("guest", "tablet"), ("an", "chair"))]
     heads.append(shown(sitting, "ha", "console"))
     assert all(head == heads[0] for head in heads)
@@ -104,7 +104,7 @@ def test_each_change_of_state_hands_out_a_head_that_names_the_one_before(sitting
     assert [[head["seq"], head["hash"]] for head in (begun, opened, announced)] == told["heads"]
 
 
-def test_behind_the_doors_no_head_reaches_a_guest_or_the_hall_and_theirs_stay_what_they_were(sitting: Council) -> None:
+def test_no_head_of_a_closed_part_reaches_guests_or_the_hall_and_theirs_stay_as_they_were(sitting: Council) -> None:
     before = shown(sitting, "guest")
     sitting.orders("ha", CloseDoors(meeting_id=sitting.meeting))
     motion = sitting.opens_motion()
@@ -136,7 +136,7 @@ def test_under_an_internal_item_no_head_reaches_a_guest(council: Council) -> Non
     assert shown(council, "guest") == before
 
 
-def test_what_cannot_be_guessed_is_between_a_ballot_and_a_person_who_tries_them_all(sitting: Council) -> None:
+def test_trying_all_ballots_against_a_head_fails_for_lack_of_its_secret(sitting: Council) -> None:
     motions = []
     for ends in ("announced", "called off"):
         with sitting.unwatched():
@@ -152,25 +152,25 @@ def test_what_cannot_be_guessed_is_between_a_ballot_and_a_person_who_tries_them_
     assert [len(salt) for salt in salts] == [32, 32]
 
 
-def test_a_person_who_has_no_place_in_the_meeting_is_told_no_heads(sitting: Council) -> None:
+def test_a_person_without_a_place_in_the_meeting_gets_no_heads(sitting: Council) -> None:
     assert Browser(sitting, "outsider").get("/m/1/heads", Accept="application/json").status_code == 403
     assert Browser(sitting, "outsider").get("/m/1/my-device").status_code == 403
 
 
 @pytest.mark.parametrize("field", ["book", "seq", "hash", "prev", "at", "key", "signature"])
-def test_a_head_that_was_changed_anywhere_holds_no_more(sitting: Council, field: str) -> None:
+def test_a_head_changed_anywhere_is_not_valid(sitting: Council, field: str) -> None:
     head = kept(sitting)
     other = {"seq": head.seq + 1, "book": "meeting-2", "at": "2026-09-24T01:00:00.001Z"}.get(field, "a" * 64)
     assert not msgspec.structs.replace(head, **{field: other}).holds()
 
 
-def test_a_head_that_the_journal_has_alarms_nobody(sitting: Council) -> None:
+def test_a_head_in_the_journal_alarms_nobody(sitting: Council) -> None:
     following(sitting).look()
     assert sitting.refuses("lan", reports(sitting, "lan", kept(sitting))) == "witness.in_journal"
     assert "alarm-journal" not in Browser(sitting, "ha").get("/m/1/console").text
 
 
-def test_a_device_that_kept_another_head_alarms_chair_and_secretary_and_nobody_else(sitting: Council) -> None:
+def test_a_device_with_a_different_head_alarms_only_chair_and_secretary(sitting: Council) -> None:
     following(sitting).look()
     head = kept(sitting)
     rewrites(sitting, head.seq)
@@ -190,7 +190,7 @@ def test_a_device_that_kept_another_head_alarms_chair_and_secretary_and_nobody_e
     "changed",
     [{"seq": -1}, {"hash": "x"}, {"prev": ""}, {"signature": "x"}, {"key": "x"}],
 )
-def test_what_nobody_signed_is_refused_and_alarms_nobody(sitting: Council, changed: dict[str, Any]) -> None:
+def test_an_unsigned_head_is_refused_and_alarms_nobody(sitting: Council, changed: dict[str, Any]) -> None:
     following(sitting).look()
     made_up = msgspec.structs.replace(kept(sitting), **changed)
     assert sitting.refuses("guest", reports(sitting, "guest", made_up)) == "witness.unproven"
@@ -198,7 +198,7 @@ def test_what_nobody_signed_is_refused_and_alarms_nobody(sitting: Council, chang
     assert "alarm-journal" not in Browser(sitting, "ha").get("/m/1/console").text
 
 
-def test_each_hash_is_told_once_and_leaves_the_page_of_a_person_who_has_read_it(sitting: Council) -> None:
+def test_each_hash_is_shown_once_and_disappears_once_it_was_read(sitting: Council) -> None:
     following(sitting).look()
     head = kept(sitting)
     rewrites(sitting, head.seq)
@@ -223,7 +223,7 @@ def test_the_key_is_named_in_the_journal_of_the_office_once(sitting: Council) ->
     assert named.key == kept(sitting).key
 
 
-def test_a_start_whose_journal_is_behind_what_was_handed_out_says_so(
+def test_a_start_with_a_journal_behind_handed_out_heads_reports_it(
     sitting: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     following(sitting).look()
@@ -237,7 +237,7 @@ def test_a_start_whose_journal_is_behind_what_was_handed_out_says_so(
     assert "không còn bản ghi này" in caplog.text
 
 
-def test_a_head_on_another_disk_outlives_a_data_folder_that_is_put_back(sitting: Council, tmp_path: Any) -> None:
+def test_a_head_on_another_disk_survives_a_restored_data_folder(sitting: Council, tmp_path: Any) -> None:
     site, stick = sitting.house.site, tmp_path / "stick"
     stick.mkdir()
     with_stick = dataclasses.replace(site.settings, backup_copies=f"{stick}, {tmp_path / 'out'}")
@@ -253,7 +253,7 @@ def test_a_head_on_another_disk_outlives_a_data_folder_that_is_put_back(sitting:
     assert str(stick) in sentence
 
 
-def test_a_rewritten_journal_stays_told_when_its_own_heads_have_been_written_down(sitting: Council) -> None:
+def test_a_rewritten_journal_stays_reported_after_its_own_heads_were_written(sitting: Council) -> None:
     following(sitting).look()
     settings = sitting.house.site.settings
     rewrites(sitting, kept(sitting).seq)
@@ -263,7 +263,7 @@ def test_a_rewritten_journal_stays_told_when_its_own_heads_have_been_written_dow
     assert "nay nhật ký ghi khác" in sentence
 
 
-def test_what_a_disk_refuses_is_written_when_it_takes_it_again(sitting: Council, tmp_path: Any) -> None:
+def test_heads_refused_by_a_disk_are_written_once_it_accepts_them(sitting: Council, tmp_path: Any) -> None:
     site, stick = sitting.house.site, tmp_path / "stick"
     with_stick = dataclasses.replace(site.settings, backup_copies=str(stick))
     look = Following(site.database, site.commands, with_stick, lambda function, *given: function(*given))
@@ -277,7 +277,7 @@ def test_what_a_disk_refuses_is_written_when_it_takes_it_again(sitting: Council,
         assert [*read_heads((place / "meeting-1.jsonl").read_bytes())] == [kept(sitting)], place
 
 
-def test_heads_are_written_once_and_garbage_beside_them_is_passed_over(sitting: Council) -> None:
+def test_heads_are_written_once_and_garbage_beside_them_is_skipped(sitting: Council) -> None:
     file = sitting.house.site.settings.data / "witness" / "meeting-1.jsonl"
     file.parent.mkdir()
     file.write_bytes(b"\xff\xfe not json\n" + b"[" * 5000 + b"\n{}\n{half a li")
@@ -290,7 +290,7 @@ def test_heads_are_written_once_and_garbage_beside_them_is_passed_over(sitting: 
     assert file.parent.stat().st_mode & 0o077 == 0
 
 
-def test_a_report_between_a_slip_and_the_press_that_takes_it_back_makes_it_no_turn(sitting: Council) -> None:
+def test_a_report_between_a_slip_and_its_correction_keeps_it_a_slip(sitting: Council) -> None:
     following(sitting).look()
     other = sign(msgspec.structs.replace(sitting.journal()[-1], hash="d" * 64), key_of(sitting))
     sitting.turns_to(2)
@@ -310,7 +310,7 @@ def on_a_stick(council: Council, place: Path) -> Following:
 
 
 @pytest.mark.parametrize("link", ["file", "folder"])
-def test_what_a_stick_makes_of_a_link_is_never_written_through(sitting: Council, tmp_path: Path, link: str) -> None:
+def test_a_link_on_a_stick_is_never_followed_for_writing(sitting: Council, tmp_path: Path, link: str) -> None:
     """It could lead to the installation's own files."""
     secret, place = tmp_path / "own" / "meeting-1.jsonl", tmp_path / "stick"
     secret.parent.mkdir()
@@ -328,9 +328,7 @@ def test_what_a_stick_makes_of_a_link_is_never_written_through(sitting: Council,
     assert read_heads(own.read_bytes()), "the other places have them"
 
 
-def test_another_stick_in_the_place_of_one_that_was_pulled_out_gets_every_head(
-    sitting: Council, tmp_path: Path
-) -> None:
+def test_a_replacement_stick_gets_every_head(sitting: Council, tmp_path: Path) -> None:
     place = tmp_path / "stick"
     place.mkdir()
     key_of(sitting)

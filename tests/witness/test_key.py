@@ -11,7 +11,7 @@ def made(data: Path) -> bytes:
     return key_file(data).read_bytes()
 
 
-def test_servers_that_begin_together_have_one_key(tmp_path: Path) -> None:
+def test_servers_that_start_together_have_one_key(tmp_path: Path) -> None:
     for number in range(20):
         data = tmp_path / str(number)
         with ThreadPoolExecutor(8) as pool:

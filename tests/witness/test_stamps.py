@@ -96,7 +96,7 @@ def following(council: Council, url: str) -> Following:
     return Following(site.database, site.commands, settings, lambda function, *given: function(*given))
 
 
-def test_the_newest_head_is_stamped_once_and_says_when(sitting: Council, service: Service) -> None:
+def test_the_newest_head_is_stamped_once_with_its_time(sitting: Council, service: Service) -> None:
     for _ in range(2):
         following(sitting, service.url).look()
     (line,) = stamped(sitting)
@@ -107,13 +107,13 @@ def test_the_newest_head_is_stamped_once_and_says_when(sitting: Council, service
     assert line.head.holds()
 
 
-def test_without_an_address_nobody_is_asked(sitting: Council, service: Service) -> None:
+def test_without_an_address_no_service_is_asked(sitting: Council, service: Service) -> None:
     before = service.asked
     following(sitting, "").look()
     assert (service.asked, stamped(sitting)) == (before, [])
 
 
-def test_a_service_that_fails_holds_nothing_up_and_is_asked_again_later(sitting: Council, service: Service) -> None:
+def test_a_failing_service_delays_nothing_and_is_asked_again_later(sitting: Council, service: Service) -> None:
     service.broken = True
     try:
         look = following(sitting, service.url)
@@ -145,7 +145,7 @@ def test_a_stamping_process_that_ends_without_an_answer_is_asked_again_later(
     assert asked == ["asked"]
 
 
-def test_a_stamp_that_the_disk_refuses_is_asked_for_again(sitting: Council, service: Service) -> None:
+def test_a_stamp_refused_by_the_disk_is_requested_again(sitting: Council, service: Service) -> None:
     look = following(sitting, service.url)
     file = sitting.house.site.settings.data / "witness" / f"meeting-1{STAMPS}"
     file.mkdir(parents=True)
@@ -156,7 +156,7 @@ def test_a_stamp_that_the_disk_refuses_is_asked_for_again(sitting: Council, serv
     assert len(stamped(sitting)) == 1
 
 
-def test_a_token_of_other_bytes_or_a_changed_one_says_nothing(service: Service) -> None:
+def test_a_token_for_other_bytes_or_a_changed_one_proves_nothing(service: Service) -> None:
     token = ask_stamp(service.url, b"a head")
     assert read_token(token, b"a head", b"") is not None
     assert read_token(token, b"another", service.certificate) is None
@@ -168,7 +168,7 @@ def test_a_token_of_other_bytes_or_a_changed_one_says_nothing(service: Service) 
 
 
 @pytest.mark.parametrize(("known", "outcome"), [(True, "ok"), (False, "note")])
-def test_minutes_verified_with_a_stamped_head_say_since_when_it_is_there(
+def test_minutes_verified_with_a_stamped_head_say_since_when_it_exists(
     honest: Box, forged: Box, service: Service, known: bool, outcome: str
 ) -> None:
     head = honest.head(ENDED)
