@@ -120,7 +120,7 @@ class Course:
         form = self.dice.choice(("open", "hands"))
         decision = self.dice.choice(("committee_decision", "procedural"))
         return "ha", PrepareMotion(
-            meeting_id=self.meeting, item_id=item, title="Thông qua", form=form, decision=decision
+            meeting_id=self.meeting, item_id=item, title="Thông qua nội dung này", form=form, decision=decision
         )
 
     def proposes(self, _: Motion) -> Order:
