@@ -89,7 +89,7 @@ from meeting.kernel.refusals import _l
 from meeting.kiosk import commands as kiosk_commands
 from meeting.kiosk import events as kiosk_events
 from meeting.kiosk import panels as kiosk_panels
-from meeting.kiosk.rules import Told
+from meeting.kiosk.rules import KioskAnswer
 from meeting.law.rules import Choice, Outcome
 from meeting.law.terms import Excluded
 from meeting.lawbook import commands as lawbook_commands
@@ -97,7 +97,7 @@ from meeting.lawbook import events as lawbook_events
 from meeting.minutes import basis, correcting
 from meeting.minutes import commands as minutes_commands
 from meeting.minutes import events as minutes_events
-from meeting.minutes import told as minutes_told
+from meeting.minutes import telling as minutes_telling
 from meeting.minutes.rules import MinutesState
 from meeting.network import commands as network_commands
 from meeting.network import events as network_events
@@ -123,13 +123,13 @@ from meeting.planning import templates as planning_templates
 from meeting.planning.rules import ChangeKind
 from meeting.private import registry as private
 from meeting.reading import private as reading_private
-from meeting.record import accord as accord_told
-from meeting.record import agenda as agenda_told
-from meeting.record import attendance as attendance_told
-from meeting.record import documents as documents_told
-from meeting.record import pausing as pausing_told
-from meeting.record import speaking as speaking_told
-from meeting.record import voting as voting_told
+from meeting.record import accord as accord_record
+from meeting.record import agenda as agenda_record
+from meeting.record import attendance as attendance_record
+from meeting.record import documents as documents_record
+from meeting.record import pausing as pausing_record
+from meeting.record import speaking as speaking_record
+from meeting.record import voting as voting_record
 from meeting.record.course import Telling
 from meeting.record.replay import teach
 from meeting.register import commands as register_commands
@@ -177,7 +177,7 @@ __all__ = ["beside", "check_ready", "draw_first", "mine", "pages", "register", "
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Feature:
-    """One feature: its modules of events, commands and panels. `told`: how its events change the record.
+    """One feature: its modules of events, commands and panels. `telling`: how its events change the record.
 
     `area`: the log's name for its events; `words`: the enums that its templates use; `private`: what it stores for one
     person alone; `routines`: its jobs that start by themselves when due.
@@ -187,7 +187,7 @@ class Feature:
     area: str = ""
     commands: tuple[ModuleType, ...] = ()
     panels: tuple[ModuleType, ...] = ()
-    told: Telling | None = None
+    telling: Telling | None = None
     words: tuple[type[StrEnum], ...] = ()
     private: ModuleType | None = None
     routines: ModuleType | None = None
@@ -232,7 +232,7 @@ FEATURES = {
         area=_l("Phiên họp, chương trình"),
         commands=(agenda_commands, publishing, approving, ordering, planning_sittings, seating, placing),
         panels=(agenda_panels,),
-        told=agenda_told.telling,
+        telling=agenda_record.telling,
         words=(MeetingState, ItemState, ItemForm, StepKind, Mandate),
     ),
     "documents": Feature(
@@ -240,7 +240,7 @@ FEATURES = {
         area=_l("Tài liệu"),
         commands=(documents_commands, arranging, on_paper),
         panels=(documents_panels,),
-        told=documents_told.telling,
+        telling=documents_record.telling,
         words=(DocumentState, Mark, SignedState),
     ),
     "deadlines": Feature(events=deadlines_events, area=_l("Thời hạn"), commands=(deadlines_commands, notices)),
@@ -255,7 +255,7 @@ FEATURES = {
         area=_l("Điểm danh"),
         commands=(attendance_commands, attendance_cards, pointing, substituting),
         panels=(attendance_panels, point_panels),
-        told=attendance_told.telling,
+        telling=attendance_record.telling,
         words=(CameBy, Stands),
     ),
     "speaking": Feature(
@@ -263,7 +263,7 @@ FEATURES = {
         area=_l("Phát biểu"),
         commands=(speaking_commands,),
         panels=(speaking_panels,),
-        told=speaking_told.telling,
+        telling=speaking_record.telling,
     ),
     "voting": Feature(
         events=voting_events,
@@ -273,14 +273,14 @@ FEATURES = {
             *(hand_entries, devices, restoring),
         ),
         panels=(voting_panels, overview),
-        told=voting_told.telling,
+        telling=voting_record.telling,
         words=(BoxPlace, MotionState, MotionForm, CountedBy, Choice, HeadHand, Outcome, Excluded, RecusedFor),
     ),
     "minutes": Feature(
         events=minutes_events,
         area=_l("Biên bản"),
         commands=(minutes_commands, basis, correcting),
-        told=minutes_told.telling,
+        telling=minutes_telling.telling,
         words=(MinutesState,),
     ),
     "witness": Feature(
@@ -310,7 +310,7 @@ FEATURES = {
             conduct_papers_of_units,
         ),
         panels=(recheck_panels,),
-        told=pausing_told.telling,
+        telling=pausing_record.telling,
         words=(PauseKind,),
     ),
     "accord": Feature(
@@ -318,14 +318,14 @@ FEATURES = {
         area=_l("Việc cần hai người"),
         commands=(accord_commands,),
         panels=(accord_panels,),
-        told=accord_told.telling,
+        telling=accord_record.telling,
     ),
     "kiosk": Feature(
         events=kiosk_events,
         area=_l("Máy điểm danh ở cửa"),
         commands=(kiosk_commands,),
         panels=(kiosk_panels,),
-        words=(Told,),
+        words=(KioskAnswer,),
     ),
     "backup": Feature(
         events=backup_events,
@@ -362,8 +362,8 @@ def register() -> None:
             commands.register(module)
         for module in feature.panels:
             panels.register(module)
-        if feature.told is not None:
-            teach(feature.told)
+        if feature.telling is not None:
+            teach(feature.telling)
         drawing.know(*feature.words)
         if feature.private is not None:
             private.register(feature.private)

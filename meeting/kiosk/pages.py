@@ -33,7 +33,7 @@ from meeting.kiosk import rules
 from meeting.kiosk.commands import OpenKiosk, PairKiosk, ReadAtDoor
 from meeting.kiosk.events import ReadingSetAside
 from meeting.kiosk.invitations import make_invitation, seat_invited
-from meeting.kiosk.rules import Told
+from meeting.kiosk.rules import KioskAnswer
 from meeting.kiosk.shown import Shown, seat_shown
 from meeting.kiosk.tables import Kiosk, find_kiosk, kiosk_of_code
 from meeting.panels.drawing import draw
@@ -212,9 +212,9 @@ def read(meeting_id: int) -> Response | tuple[Response, int]:
         told = _read(meeting_id, actor, payload, key)
     except Refused as refused:
         answer = refusal_json(refused, gate.language())
-        model = answer | {"told": Told.REFUSED, "number": refused.number}
+        model = answer | {"told": KioskAnswer.REFUSED, "number": refused.number}
         html = draw("kiosk/_result.html", model, gate.language())
-        return flask.jsonify(answer | {"told": Told.REFUSED, "html": html}), refused.status
+        return flask.jsonify(answer | {"told": KioskAnswer.REFUSED, "html": html}), refused.status
     return flask.jsonify({"ok": True, "answer": told})
 
 
@@ -245,18 +245,18 @@ def _told(db: Session, command: ReadAtDoor, actor: Actor, *, done: bool) -> dict
         seat = None  # it came late and was set aside
     known = arrival_of(db, seat.id) if seat is not None else None
     told = _state(command, known, done=done)
-    leaves = told == Told.AGAIN and (kiosk is None or not command.seat_id)
+    leaves = told == KioskAnswer.AGAIN and (kiosk is None or not command.seat_id)
     model = {"told": told, "seat": known, "now": gate.now(), "may_leave": leaves}
     html = draw("kiosk/_result.html", model, gate.language())
     return {"told": told, "html": html, "count": _count(db, meeting.id), "now": stamp(gate.now())}
 
 
-def _state(command: ReadAtDoor, known: Any, *, done: bool) -> Told:
+def _state(command: ReadAtDoor, known: Any, *, done: bool) -> KioskAnswer:
     if done:
         if command.leaves:
-            return Told.OUT
-        return Told.BACK if known is not None and known.left_at is not None else Told.IN
-    return Told.AGAIN if known is not None and known.present and not command.leaves else Told.KEPT
+            return KioskAnswer.OUT
+        return KioskAnswer.BACK if known is not None and known.left_at is not None else KioskAnswer.IN
+    return KioskAnswer.AGAIN if known is not None and known.present and not command.leaves else KioskAnswer.KEPT
 
 
 def _keeper(db: Session, meeting_id: int) -> Actor:

@@ -43,7 +43,7 @@ GONE_SINCE = declare(
 SITTING_OVER = declare("kiosk.sitting_over", 409, "Lần đọc này của buổi họp trước, nên không tính cho buổi này.")
 
 
-class Told(StrEnum):
+class KioskAnswer(StrEnum):
     """The answer that a kiosk shows after a reading."""
 
     IN = "in"

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from meeting.access.policy import View
 from meeting.live import doorway
+from meeting.live.shown import Joined, Look
 from meeting.live.sockets import MESSAGE, Packet, packet
-from meeting.live.told import Joined, Look
 from meeting.panels.gallery import Batch
 from meeting.panels.views import OFFICERS
 

@@ -15,10 +15,10 @@ from typing import Any, Protocol
 from meeting.access.policy import View
 from meeting.journal.book import book_of, meeting_of
 from meeting.journal.events import Event, Wait
-from meeting.live.told import Company, Joined, Look, ShownToAll
+from meeting.live.shown import Company, Joined, Look, ShownToAll
 from meeting.panels.gallery import Gallery, Glance
 from meeting.panels.stale import Concern
-from meeting.panels.views import TOLD
+from meeting.panels.views import IN_TURN
 
 log = logging.getLogger(__name__)
 
@@ -181,7 +181,7 @@ class Tail:
             self._send_away(meeting_id, max(after, self._sent_away.get(meeting_id, 0)))
             self._sent_away[meeting_id] = glance.upto
             self._tell_people(meeting_id, after)
-            views = sorted(self._audience.views(meeting_id), key=lambda look: (TOLD.index(look[0]), look[1]))
+            views = sorted(self._audience.views(meeting_id), key=lambda look: (IN_TURN.index(look[0]), look[1]))
             shown = [self._show(meeting_id, after, look, glance, company) for look in views]
         if all(shown):
             self._shown[meeting_id] = glance.upto

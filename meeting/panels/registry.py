@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from meeting.access.policy import View
 from meeting.journal.events import Event
 from meeting.kernel.registry import Registry
-from meeting.panels.views import TOLD
+from meeting.panels.views import IN_TURN
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Panel:
 
     def drawn_for(self, view: View) -> View:
         """Return the view whose drawing is shown to a view."""
-        return min(self.alike, key=TOLD.index) if view in self.alike else view
+        return min(self.alike, key=IN_TURN.index) if view in self.alike else view
 
     def changed_by(self, event: Event) -> frozenset[Key] | None:
         """Return the rows that a shown event changes; None when the whole panel may change."""

@@ -12,5 +12,5 @@ OUTSIDE = (View.GUEST, View.SCREEN)
 """Views that see nothing of internal items. Guests can see the hall screen."""
 INSIDE = (View.MEMBER, View.CHAIR, View.CLERK)
 """Views that see everything."""
-TOLD = (View.MEMBER, View.SCREEN, View.GUEST, View.CHAIR, View.CLERK)
+IN_TURN = (View.MEMBER, View.SCREEN, View.GUEST, View.CHAIR, View.CLERK)
 """The order in which views get a change: watching views first, the views with the most expensive pages last."""

@@ -23,7 +23,7 @@ from meeting.record.votes import Votes
 
 E = TypeVar("E", bound=Event)
 Draft = TypeVar("Draft")
-Told = TypeVar("Told")
+Closed = TypeVar("Closed")
 SECOND = timedelta(seconds=1)
 
 
@@ -123,13 +123,13 @@ class Course:
         return self.items[item_id]
 
 
-class Chapter(Generic[Draft, Told]):
+class Chapter(Generic[Draft, Closed]):
     """One feature's part of a record: a draft that its events change, and its final form.
 
     `begin` makes the draft of a meeting in which nothing has happened; `close` makes the record's part from it.
     """
 
-    def __init__(self, name: str, begin: Callable[[Course], Draft], close: Callable[[Draft, Course], Told]) -> None:
+    def __init__(self, name: str, begin: Callable[[Course], Draft], close: Callable[[Draft, Course], Closed]) -> None:
         self.name, self._begin, self._close = name, begin, close
 
     def draft(self, course: Course) -> Draft:
@@ -138,13 +138,13 @@ class Chapter(Generic[Draft, Told]):
             course.drafts[self.name] = self._begin(course)
         return cast(Draft, course.drafts[self.name])
 
-    def closed(self, course: Course) -> Told:
+    def closed(self, course: Course) -> Closed:
         """Return the final form for the record."""
         return self._close(self.draft(course), course)
 
-    def of(self, record: Record) -> Told:
+    def of(self, record: Record) -> Closed:
         """Return this chapter of a record."""
-        return cast(Told, record.chapters[self.name])
+        return cast(Closed, record.chapters[self.name])
 
 
 class Telling:

@@ -67,8 +67,8 @@ class CertificateRevoked(Event, frozen=True, kw_only=True):
     reason: str
 
 
-Told = Entered | RegisterOpened | CertificateRevoked
-KINDS: dict[str, type[Told]] = {
+RegisterEvent = Entered | RegisterOpened | CertificateRevoked
+KINDS: dict[str, type[RegisterEvent]] = {
     each.kind: each
     for each in (CertificateIssued, CertificateRenewed, CertificateFound, RegisterOpened, CertificateRevoked)
 }

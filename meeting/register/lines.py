@@ -14,7 +14,7 @@ from meeting.journal.book import OFFICE
 from meeting.journal.chain import GENESIS, Entry
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.words import phrase
-from meeting.register.events import KINDS, CertificateFound, CertificateRevoked, Entered, RegisterOpened, Told
+from meeting.register.events import KINDS, CertificateFound, CertificateRevoked, Entered, RegisterEvent, RegisterOpened
 from meeting.register.rules import LineMoment, Why
 
 
@@ -109,16 +109,16 @@ def _take(rows: dict[str, Certified], event: Entered | CertificateRevoked, line:
         rows[event.fingerprint] = msgspec.structs.replace(row, revoked=revoked)
 
 
-def _told(entry: Entry) -> Told:
+def _told(entry: Entry) -> RegisterEvent:
     """Return the event of a line. Raises ValueError for fields that do not fit its kind."""
-    event: Told = msgspec.convert(entry.body, KINDS[entry.kind], strict=True)
+    event: RegisterEvent = msgspec.convert(entry.body, KINDS[entry.kind], strict=True)
     read_stamp(entry.at)
     if isinstance(event, Entered):
         read_stamp(event.begins), read_stamp(event.ends)
     return event
 
 
-def _checked(entry: Entry, number: int, before: str) -> Told:
+def _checked(entry: Entry, number: int, before: str) -> RegisterEvent:
     """Return the event of a line. Raises chain.Broken unless the line is intact and the next one."""
     fields = {name: getattr(entry, name) for name in ("book", "seq", "at", "kind", "actor", "body")}
     if entry.book != OFFICE or entry.kind not in KINDS or entry.v != chain.VERSION:

@@ -21,12 +21,12 @@ from meeting.conduct.commands import RecordConclusion
 from meeting.conduct.rechecking import AskRecheck, ConfirmPresence, EndRecheck
 from meeting.documents.commands import AddDocument, RecordRendition
 from meeting.live.packets import Json
-from meeting.live.told import Company, ShownToAll
+from meeting.live.shown import Company, ShownToAll
 from meeting.live.wire import Frames
 from meeting.panels import drawing
 from meeting.panels.gallery import Gallery
 from meeting.panels.stale import MOST_ROWS
-from meeting.panels.views import TOLD
+from meeting.panels.views import IN_TURN
 from tests.conftest import Builder
 from tests.council import FOR, Council
 
@@ -44,7 +44,7 @@ class Room:
         self.gallery = Gallery(council.database, drawing.draw, council.clock, council.house.site.settings.data)
         self.gallery.catch_up(council.meeting)
         self.told = ShownToAll()
-        for view in TOLD:
+        for view in IN_TURN:
             self.gallery.batch(council.meeting, 0, view, "vi")
         self.asked: Counter[str] = Counter()
         with council.database.read() as db:
@@ -55,7 +55,7 @@ class Room:
         after = self.gallery._states[self.council.meeting].seq
         self.asked.clear()
         with self.gallery.glance(self.council.meeting) as glance:
-            return {view: self.gallery.batch(self.council.meeting, after, view, "vi", glance) for view in TOLD}
+            return {view: self.gallery.batch(self.council.meeting, after, view, "vi", glance) for view in IN_TURN}
 
     def is_sent(self) -> dict[str, int]:
         """The same in bytes for each view, without what all its screens have been sent before: nobody joins

@@ -179,7 +179,7 @@ TARGETS = {
             "meeting/signing/sealed.py",
             "meeting/minutes/basis.py",
             "meeting/minutes/rules.py",
-            "meeting/minutes/told.py",
+            "meeting/minutes/telling.py",
             "meeting/journal/chain.py",
         ),
         (

@@ -15,8 +15,8 @@ from meeting.register.events import (
     CertificateIssued,
     CertificateRevoked,
     Entered,
+    RegisterEvent,
     RegisterOpened,
-    Told,
 )
 from meeting.register.rules import Why
 from meeting.register.shown import write_file
@@ -38,7 +38,7 @@ class Ledger:
             self.enters(signer, at, CertificateFound)
         self.says(at, RegisterOpened, count=len(found))
 
-    def says(self, at: datetime, kind: type[Told], **fields: Any) -> None:
+    def says(self, at: datetime, kind: type[RegisterEvent], **fields: Any) -> None:
         number, before = self.stands
         event = kind(number=number + 1, before=before, **fields)
         self._seq += 3
