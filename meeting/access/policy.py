@@ -24,7 +24,7 @@ class Capability(StrEnum):
     CHECK_IN = "check_in"
     KEEP_ROLL = "keep_roll"
     KEEP_DOOR = "keep_door"
-    """Check in people by card or by name. Officers have it; it is the only right of a machine at the door."""
+    """Check in people by card or by name. Officers have it; it is the only right of a kiosk."""
     PLAN = "plan"
     PREPARE = "prepare"
     APPROVE = "approve"
@@ -94,7 +94,7 @@ def view_of(actor: Actor | None) -> View:
 def allowed(actor: Actor, capability: Capability) -> bool:
     """Return whether the actor's role, or one of their rights in the office, includes the capability.
 
-    A machine at the door has only the capabilities of its role, and only in its own meeting.
+    A kiosk has only the capabilities of its role, and only in its own meeting.
     """
     if actor.kiosk is not None:
         return actor.role == Role.KIOSK and capability in TABLE[Role.KIOSK]

@@ -115,7 +115,7 @@ def end_all_of(db: Session, person_id: int, now: datetime) -> None:
 
 
 def end_kiosk(db: Session, kiosk: int, now: datetime) -> None:
-    """Sign out a machine at the door."""
+    """Sign out a kiosk."""
     db.execute(update(SignIn).where(SignIn.kiosk == kiosk, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
@@ -149,7 +149,7 @@ _VALID_AMONG = (
 
 def valid_among(db: Session, digests: Sequence[str], now: datetime) -> dict[str, SignedIn]:
     """Return the valid sign-ins among these devices, by token hash. A missing one has ended (signed out, expired,
-    locked out, not in a restored backup), or is a machine at the door."""
+    locked out, not in a restored backup), or is a kiosk."""
     return {
         row.token_hash: SignedIn(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
         for row in db.connection().execute(_VALID_AMONG, {"digests": digests, "now": now})
@@ -171,7 +171,7 @@ _VALID = Plain(
 
 
 def valid(db: Session, digest: str, now: datetime) -> SignedIn | None:
-    """Return the sign-in of one device. None for a machine at the door: it gets no live socket."""
+    """Return the sign-in of one device. None for a kiosk: it gets no live socket."""
     row = _VALID.one(db, digest=digest, now=now)
     return None if row is None else SignedIn(_name(row.person_id, row.screen_of), row.person_id, row.expires_at)
 

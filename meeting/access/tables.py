@@ -109,7 +109,7 @@ class Way(StrEnum):
     SCREEN = "screen"
     """The address of a hall screen."""
     KIOSK = "kiosk"
-    """The code of a machine at the door."""
+    """The code of a kiosk."""
 
 
 class Ended(StrEnum):

@@ -10,7 +10,7 @@ class CheckedIn(Event, frozen=True, kw_only=True):
     """The seat's person came into the room, or to the remote `point` of that name (empty: the room).
 
     `point_id`: that point; 0 for the room, and in older journals, which had only the name.
-    `door`: the name of the machine at the door that read the card; `read_at`: when, by the machine's clock, if it was
+    `door`: the name of the kiosk that read the card; `read_at`: when, by the kiosk's clock, if it was
     offline then and this line came later.
     """
 

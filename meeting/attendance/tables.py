@@ -24,10 +24,10 @@ class Attendance(Base):
     `late`: the sitting had begun when they first came, by the journal's order and not by the clock.
     `excused`: an absence was noted. It is not shown while they are present, and kept in case the check-in is undone.
     `counted`: a vote has counted this stay, so it cannot be undone; `counted_by`: a vote that has counted it and is not
-    announced yet, and may still be called off. `point_id`: the remote point where they are; None for the room.
+    announced yet, and may still be cancelled. `point_id`: the remote point where they are; None for the room.
     `substitute`: who comes in the place of an absent person, without their vote; `substitute_here`: whether they are
     here; `substitute_came_at`, `substitute_left_at`: when they last came in this sitting, and last left. `door`: the
-    machine at the door that checked them in; `read_at`: the machine's time, if the line came later. `rechecked`: the
+    kiosk that checked them in; `read_at`: the machine's time, if the line came later. `rechecked`: the
     number of the last re-check in which they confirmed their presence.
     """
 
@@ -273,7 +273,7 @@ _HEADS = (
 
 
 def count_stays(db: Session, seat_ids: Collection[int], motion_id: int) -> None:
-    """Mark these stays as counted by a vote. They cannot be undone unless the vote is called off."""
+    """Mark these stays as counted by a vote. They cannot be undone unless the vote is cancelled."""
     here = Attendance.seat_id.in_(seat_ids), Attendance.present
     db.execute(update(Attendance).where(*here).values(counted_by=motion_id))
 

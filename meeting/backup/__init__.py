@@ -1,1 +1,1 @@
-"""Backup: one encrypted file with everything in an installation, tested automatically, restored by one command."""
+"""Backup: one encrypted file with everything in an installation, tried automatically, restored by one command."""

@@ -38,7 +38,7 @@ class RequestTrial(Command, frozen=True, kw_only=True):
 
 @handles(RequestTrial)
 def request_trial(command: RequestTrial, context: Context) -> list[Event]:
-    """Request the job for the worker. Raises Refused when there is no backup to test."""
+    """Request the job for the worker. Raises Refused when there is no backup to try."""
     if last_run(context.db, RunKind.BACKUP, good=True) is None:
         raise Refused(NOTHING_TO_TRY)
     _request(context, RunKind.TRIAL)
@@ -77,7 +77,7 @@ def record_run(command: RecordRun, context: Context) -> list[Event]:
 
 
 def under_way(db: Session) -> bool:
-    """Return whether a backup is being made or tested, or waits for the worker."""
+    """Return whether a backup is being made or tried, or waits for the worker."""
     return any(is_open(db, kind) for kind in JOBS.values())
 
 

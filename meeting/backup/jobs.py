@@ -1,4 +1,4 @@
-"""The worker's jobs: make a backup, test one. The result is always recorded."""
+"""The worker's jobs: make a backup, try one. The result is always recorded."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ def give_up_backup(workshop: Workshop, reason: str) -> None:
 
 
 def give_up_trial(workshop: Workshop, reason: str) -> None:
-    """Record the failure of a test whose worker died."""
+    """Record the failure of a trial whose worker died."""
     _submit(workshop, RunKind.TRIAL, workshop.clock(), _kept(reason))
 
 

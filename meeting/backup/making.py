@@ -29,7 +29,7 @@ from meeting.store.mounts import copies_of, is_absent
 PATTERN = "phonghop-*.backup"
 _MARKED = re.compile(r"phonghop-\d{8}-\d{6}-([0-9a-f]{8})\.backup")
 SCRATCH = ".backup-"
-"""The prefixes of the temporary folders in which a backup is made or tested."""
+"""The prefixes of the temporary folders in which a backup is made or tried."""
 _PIECE = 1 << 20
 _MB = 1 << 20
 ABSENT = _l("chưa cắm: cắm ổ vào máy chủ rồi bấm “Sao lưu ngay”")

@@ -22,7 +22,7 @@ def is_backup_due(db: Session, settings: Settings, now: datetime) -> bool:
 
 @routine("backup.try")
 def is_trial_due(db: Session, settings: Settings, now: datetime) -> bool:
-    """Return whether the monthly test is due."""
+    """Return whether the monthly trial is due."""
     good, tried = _ends(db, RunKind.TRIAL)
     backed_up = last_run(db, RunKind.BACKUP, good=True) is not None
     busy, hours = _in_meeting(db), settings.backup_hours

@@ -1,4 +1,4 @@
-"""When a backup is made and tested, and which old ones are deleted. Pure decisions."""
+"""When a backup is made and tried, and which old ones are deleted. Pure decisions."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ def backup_due(good: datetime | None, tried: datetime | None, now: datetime, *, 
 def trial_due(
     good: datetime | None, tried: datetime | None, now: datetime, *, backed_up: bool, hours: int, busy: bool
 ) -> bool:
-    """Return whether an automatic test of the newest backup is due.
+    """Return whether an automatic trial of the newest backup is due.
 
     It is due every month, and at once after the first backup, but never during a meeting.
     """
@@ -47,9 +47,9 @@ def is_forgotten(good: datetime | None, now: datetime, *, hours: int) -> bool:
 
 
 def is_trial_forgotten(proven: datetime | None, first: datetime | None, now: datetime, *, hours: int) -> bool:
-    """Return whether no test has succeeded for two months, so that somebody must look.
+    """Return whether no trial has succeeded for two months, so that somebody must look.
 
-    `proven`: when a test last succeeded, or None; then `first` counts, when the first backup was made.
+    `proven`: when a trial last succeeded, or None; then `first` counts, when the first backup was made.
     """
     since = proven or first
     return hours > 0 and since is not None and since < now - 2 * TRIED_EVERY

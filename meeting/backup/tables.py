@@ -19,7 +19,7 @@ class RunKind(StrEnum):
 
 
 class Run(Base):
-    """A backup or test that has ended.
+    """A backup or trial that has ended.
 
     `problem` (Vietnamese) is empty on success; `found`: sizes, counts, places of copies, and the problem in both
     languages.
@@ -48,7 +48,7 @@ def last_run(db: Session, kind: RunKind, *, good: bool = False) -> Run | None:
 
 
 def trial_forgotten(db: Session, now: datetime, *, hours: int) -> bool:
-    """Return whether tests have failed long enough that somebody must look. `hours`: the interval of backups."""
+    """Return whether trials have failed long enough that somebody must look. `hours`: the interval of backups."""
     proven = last_run(db, RunKind.TRIAL, good=True)
     first = select(func.min(Run.ended_at)).where(Run.kind == RunKind.BACKUP, Run.problem == "")
     return is_trial_forgotten(proven.ended_at if proven else None, db.scalar(first), now, hours=hours)

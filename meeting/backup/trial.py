@@ -1,4 +1,4 @@
-"""Tests a backup: restores it into a temporary place, checks it there, and compares it with the present journals."""
+"""Tries a backup: restores it into a temporary place, checks it there, and compares it with the present journals."""
 
 import tempfile
 from pathlib import Path

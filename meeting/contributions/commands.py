@@ -98,7 +98,7 @@ class Contribute(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(Contribute, makes="contribution_id")
 def contribute(command: Contribute, context: Context) -> list[Event]:
-    """Store the contribution. Until it is accepted only the unit and the preparers of the meeting see it.
+    """Store the contribution. Until it is accepted only the unit and the makers of the meeting see it.
 
     Raises Refused as `coming` does, and for a bad title or file name.
     """

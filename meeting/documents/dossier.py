@@ -1,6 +1,6 @@
 """The kind of a paper, and the dossier of an item: the kinds that its decision needs, and which are present. Pure.
 
-A paper's title gives its kind until somebody chooses another. Missing papers block nothing; the preparer sees them.
+A paper's title gives its kind until somebody chooses another. Missing papers block nothing; the maker sees them.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Papers of units on the page of a meeting's preparers: allotted items, waiting papers, and the answers."""
+"""Papers of units on the page of a meeting's makers: allotted items, waiting papers, and the answers."""
 
 from typing import Any
 

@@ -55,7 +55,7 @@ def end() -> Response:
 
 @blueprint.post("/devices/doors")
 def end_at_door() -> Response:
-    """End a machine at the door. For those who keep the roll of its meeting."""
+    """End a kiosk. For those who keep the roll of its meeting."""
     gate.hold_to_pace()
     form = flask.request.form
     command = EndKiosk(meeting_id=number(form.get("meeting")), kiosk_id=number(form.get("kiosk")))

@@ -67,7 +67,7 @@ def hand_in(kind: type[Command], /, **fields: object) -> Reply:
 def require_planner(source: int) -> None:
     """Raise Refused for people who may not plan meetings, or may not copy the meeting `source` (0: none).
 
-    Preparers of a meeting may copy it, and every planner may copy a template.
+    Makers of a meeting may copy it, and every planner may copy a template.
     """
     with site().database.read() as db:
         policy.require(gate.require_actor(db, None), Capability.PLAN)

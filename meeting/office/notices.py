@@ -1,4 +1,4 @@
-"""The notice of conclusions on screen: preparers hand it in, and people who may read the minutes may read it."""
+"""The notice of conclusions on screen: makers hand it in, and people who may read the minutes may read it."""
 
 import flask
 from flask import Blueprint
@@ -48,7 +48,7 @@ def issue(meeting_id: int) -> Response | tuple[Response, int]:
 
 @blueprint.get("/m/<int:meeting_id>/notice.pdf")
 def notice(meeting_id: int) -> Response:
-    """Send the notice to everybody who may read the minutes, and to preparers."""
+    """Send the notice to everybody who may read the minutes, and to makers."""
     with site().database.read() as db:
         actor = gate.require_actor(db, meeting_id)
         if not allowed(actor, Capability.PREPARE):

@@ -62,7 +62,7 @@ def papers(meeting_id: int) -> str:
 
 @blueprint.get("/meetings/<int:meeting_id>/papers/<int:document_id>/original")
 def original(meeting_id: int, document_id: int) -> Response:
-    """Send the original file to preparers of the meeting.
+    """Send the original file to makers of the meeting.
 
     `of`: its SHA-256, to get the published file when the changed plan has another one.
     """

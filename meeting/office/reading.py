@@ -133,7 +133,7 @@ def everybody(meeting_id: int, document_id: int) -> str:
 
 
 def _known_paper(db: Session, meeting_id: int, document_id: int, actor: Actor) -> Document | TakenOut:
-    """Return a paper, or a removed one: any for preparers of the meeting, and for its chair what a chair may read."""
+    """Return a paper, or a removed one: any for makers of the meeting, and for its chair what a chair may read."""
     gone = db.get(TakenOut, document_id)
     if gone is not None and gone.meeting_id == meeting_id and db.get(papers_seen(db, meeting_id), document_id) is None:
         if actor.role != Role.CHAIR:

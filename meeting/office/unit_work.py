@@ -1,6 +1,6 @@
 """The work of a unit: items of coming meetings allotted to it, and its papers for them.
 
-Preparers see the plan with its unpublished changes.
+Makers see the plan with its unpublished changes.
 """
 
 from typing import Any
@@ -61,7 +61,7 @@ def put_slice(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
 
 @blueprint.post("/unit-work/<int:meeting_id>/<int:item_id>")
 def take(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
-    """Take a complete paper, which then waits for the preparers of the meeting. A refused one is not stored."""
+    """Take a complete paper, which then waits for the makers of the meeting. A refused one is not stored."""
     form = flask.request.form
     filename = plain_name(form.get("name", ""))
     said: Model = {

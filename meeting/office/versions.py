@@ -1,4 +1,4 @@
-"""Versions of a paper for the meeting's preparers: each as it was handed in, and its changes since the one before."""
+"""Versions of a paper for the meeting's makers: each as it was handed in, and its changes since the one before."""
 
 from typing import Any
 

@@ -27,7 +27,7 @@ ALONE = note(
 )
 
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class KeptBallot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A ballot that the server acknowledged, according to a device."""
 
     book: str
@@ -42,7 +42,7 @@ class Witness(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The file of one device, or the file beside a server."""
 
     heads: tuple[Head, ...] = ()
-    receipts: tuple[Receipt, ...] = ()
+    receipts: tuple[KeptBallot, ...] = ()
     stamps: tuple[StampedHead, ...] = ()
     title: str = ""
 
@@ -152,7 +152,7 @@ def _stamp(who: str, stamps: Sequence[StampedHead], tsa: bytes) -> list[Finding]
     return [note("witness.time", f"{said} Chưa biết nơi cấp dấu này: thêm chứng thư của họ (--tsa).")]
 
 
-def _ballots(who: str, told: Printed, receipts: Sequence[Receipt]) -> list[Finding]:
+def _ballots(who: str, told: Printed, receipts: Sequence[KeptBallot]) -> list[Finding]:
     """Check a device's own ballots. They are not signed, so they convince only people who trust the device."""
     cast = {
         (entry.body["seat_id"], entry.body["motion_id"], entry.at): entry

@@ -130,7 +130,7 @@ class Votes:
         self._put(replace(motion, waivers=()))
 
     def _carried(self, motion: Motion, event: voting.Recused) -> bool:
-        """Return whether this is a recusal from a vote called off, whose question is prepared again."""
+        """Return whether this is a recusal from a cancelled vote, whose question is prepared again."""
         called_off = [m for m in self._motions.values() if m.state == MotionState.CANCELLED]
         before = [
             self._recused.get(m.motion_id, {}).get(event.seat_id) for m in called_off if m.item_id == motion.item_id

@@ -70,7 +70,7 @@ def sight_of(db: Session, actor: Actor, now: datetime) -> SearchSight:
 
 
 def _roles(db: Session, actor: Actor) -> dict[int, Role]:
-    """Return the present role by meeting. A preparer without a seat has the role of a maker."""
+    """Return the present role by meeting. Makers without a seat have the role of a maker."""
     if actor.person_id is None:
         return {}
     mine = (Seat.meeting_id == Meeting.id) & (Seat.person_id == actor.person_id)

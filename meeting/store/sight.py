@@ -1,6 +1,6 @@
 """Whether a session sees a published plan as published, or with its unpublished changes.
 
-`see_as_told` makes it see the plan as published, as invited people do. Commands, jobs and preparers of a meeting see
+`see_as_told` makes it see the plan as published, as invited people do. Commands, jobs and makers of a meeting see
 all changes.
 """
 

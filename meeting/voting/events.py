@@ -78,7 +78,7 @@ class Recused(Event, frozen=True, kw_only=True):
 
     `counted`: whether they still count in its total (N), by this `article` of law; empty when no text of law says so.
     `title`: the wording of the question at that time, empty in older journals; for a question prepared again it is that
-    of the vote called off. `own`: the member said it themselves.
+    of the cancelled vote. `own`: the member said it themselves.
     """
 
     motion_id: int
@@ -267,7 +267,7 @@ class BoxRestored(Event, frozen=True, kw_only=True):
 
 @event("voting.motion_cancelled", _l("Hủy biểu quyết"))
 class MotionCancelled(Event, frozen=True, kw_only=True):
-    """A vote was called off. `motion_id` may be put again as a new motion.
+    """A vote was cancelled. `motion_id` may be put again as a new motion.
 
     `salt` as in `MotionClosed`: its ballots stay secret and cannot be found by trying hashes.
     """

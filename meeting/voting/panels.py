@@ -86,7 +86,7 @@ def motion(sight: Sight) -> dict[str, Any]:
 
 
 def motion_on_floor(sight: Sight) -> dict[str, Any] | None:
-    """Return the open or closed motion, else the last one under the present item that was announced or called off."""
+    """Return the open or closed motion, else the last one under the present item that was announced or cancelled."""
     meeting = find_meeting(sight.db, sight.meeting_id)
     running = running_motion(sight.db, sight.meeting_id)
     here = motions_under(sight.db, sight.meeting_id, meeting.item_id)

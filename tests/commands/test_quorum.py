@@ -263,7 +263,7 @@ def test_a_repeated_vote_needs_its_own_waiver(sitting: Council) -> None:
     sitting.opens(motion)
     made = sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm")).made
     assert sitting.refuses("ha", opening(sitting, made["motion_id"])) == NO_QUORUM
-    assert REASON in minutes(sitting), "the vote that was called off was held by that reason"
+    assert REASON in minutes(sitting), "the vote that was cancelled was held by that reason"
 
 
 # the minutes

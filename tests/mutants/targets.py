@@ -369,7 +369,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "meeting/voting/recount.py",
         'if getattr(event, "motion_id", None) != motion_id:',
         "if False:",
-    ): "one vote at a time: until this one is announced or called off no other has ballots",
+    ): "one vote at a time: until this one is announced or cancelled no other has ballots",
     **{
         ("meeting/voting/judging.py", _HEADS_BALLOTS, _HEADS_BALLOTS.replace(condition, other)): (
             "a ballot's seat and its vote are of one meeting; each condition lets the database find few rows"

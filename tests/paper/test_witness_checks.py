@@ -11,7 +11,7 @@ from meeting.journal.chain import Entry
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.dates import exact_time, short_date
 from meeting.proof.findings import Finding
-from meeting.proof.witnesses import Printed, Receipt, check_witnesses
+from meeting.proof.witnesses import KeptBallot, Printed, check_witnesses
 from meeting.witness.heads import Head, StampedHead, code, sign
 from meeting.witness.key import printed
 from tests.paper.meetings import committee
@@ -202,13 +202,15 @@ def test_the_newest_time_stamp_is_read() -> None:
     assert [each.name for each in found(file(head(40), stamps=stamps(head(60))))] == ["witness"]
 
 
-def receipt(entry: Entry, **changed: object) -> Receipt:
+def receipt(entry: Entry, **changed: object) -> KeptBallot:
     body = entry.body
-    kept = Receipt(book=entry.book, seat=body["seat_id"], motion=body["motion_id"], choice=body["choice"], at=entry.at)
+    kept = KeptBallot(
+        book=entry.book, seat=body["seat_id"], motion=body["motion_id"], choice=body["choice"], at=entry.at
+    )
     return msgspec.structs.replace(kept, **changed)
 
 
-def ballots(*receipts: Receipt) -> list[tuple[str, str]]:
+def ballots(*receipts: KeptBallot) -> list[tuple[str, str]]:
     told = found(file(head(LAST), receipts=receipts))
     assert (told[-1].outcome, told[-1].sentence) == CONFIRMED, "a ballot condemns no journal"
     assert {each.name for each in told[:-1]} <= {"witness.ballot"}
@@ -242,5 +244,5 @@ def test_ballots_sent_by_a_device_are_unchanged_in_the_journal() -> None:
 @pytest.mark.parametrize("kind", ["attendance.checked_in", "agenda.item_opened"])
 def test_only_a_ballot_is_compared_with_a_receipt(kind: str) -> None:
     entry = next(each for each in ENTRIES if each.kind == kind)
-    stray = Receipt(book=entry.book, seat=1, motion=1, choice="for", at=entry.at)
+    stray = KeptBallot(book=entry.book, seat=1, motion=1, choice="for", at=entry.at)
     assert "mà nhật ký không có" in ballots(stray)[0][1]

@@ -42,7 +42,7 @@ def signs_in(db: Session, person: int | None = LAN, hours: float = 0, screen: in
 
 
 def machine(db: Session, number: int) -> str:
-    """A machine at the door of the meeting is signed in."""
+    """A kiosk of the meeting is signed in."""
     return sessions.begin(db, person_id=None, screen_of=None, now=at(0), hours=12, kiosk=number, kiosk_of=MEETING)
 
 

@@ -182,7 +182,7 @@ TABLE = {
     "kiosk.open_kiosk": "CS",
     "kiosk.pair_kiosk": "Y",
     "kiosk.end_kiosk": "CS",
-    "kiosk.read_at_door": "CS",  # and the machine at the door: tests/pages/test_kiosk.py
+    "kiosk.read_at_door": "CS",  # and the kiosk: tests/pages/test_kiosk.py
     "speaking.enter_speaker": "CS",
     "speaking.strike_speaker": "CS",
     "speaking.give_floor": "CS",

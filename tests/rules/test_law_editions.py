@@ -22,10 +22,10 @@ COMMITTEE = preset(EDITION, "ubnd")
 AT_LEAST = "strict: false\n        "
 
 
-def every_rule(pack: Edition) -> list[tuple[str, Share | Decision | Deadline]]:
+def every_rule(law: Edition) -> list[tuple[str, Share | Decision | Deadline]]:
     return [
         (f"{key}.{name}", rule)
-        for key, body in pack.presets.items()
+        for key, body in law.presets.items()
         for name, rule in ({"quorum": body.quorum} | body.decisions | asdict(body.deadlines)).items()
         if rule is not None
     ]
@@ -33,9 +33,9 @@ def every_rule(pack: Edition) -> list[tuple[str, Share | Decision | Deadline]]:
 
 def test_every_shipped_edition_has_the_four_bodies_and_every_rule_a_source() -> None:
     assert editions()
-    for pack in editions():
-        assert set(PRESETS) <= set(pack.presets)
-        for name, rule in every_rule(pack):
+    for each in editions():
+        assert set(PRESETS) <= set(each.presets)
+        for name, rule in every_rule(each):
             assert rule.article and rule.source and rule.title.vi and rule.title.en, name
             assert rule.confirm == (rule.grade != "L"), name
 
