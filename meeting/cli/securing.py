@@ -53,7 +53,7 @@ def _told(settings: Settings) -> Iterator[str]:
     from meeting.signing.certificates import spoken  # noqa: PLC0415
     from meeting.web.address import plain_url, secure_url  # noqa: PLC0415
 
-    found = Shelf(settings.data).standing(clock.now())
+    found = Shelf(settings.data).https(clock.now())
     yield STATES[found.state]
     if found.begins is None or found.ends is None or found.authority_ends is None:
         return

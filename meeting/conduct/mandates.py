@@ -65,7 +65,7 @@ def record_mandate(command: RecordMandate, context: Context) -> list[Event]:
         _check_not_presiding(presider_of(db, meeting), seat)
     _check_day(command.dated)
     check_settled(db, meeting.id)
-    counted, article, grade = _standing(law.preset(meeting.edition, meeting.preset), command.mandate)
+    counted, article, grade = _counting(law.preset(meeting.edition, meeting.preset), command.mandate)
     said = {"number": command.number, "dated": command.dated, "reason": command.reason}
     seat.mandate, seat.counted = command.mandate, counted
     seat.mandate_by = {**said, "article": article, "grade": str(grade)}
@@ -77,13 +77,13 @@ def record_mandate(command: RecordMandate, context: Context) -> list[Event]:
     ]
 
 
-def _standing(body: Preset, mandate: Mandate) -> tuple[bool, str, Grade]:
+def _counting(body: Preset, mandate: Mandate) -> tuple[bool, str, Grade]:
     """Return whether they count in the total, by which article of law if any, and how certain that is."""
     why: Excluded | None = WHY.get(mandate)
     if why is None:
         return True, "", Grade.LAW
-    standing = body.standing(why)
-    return standing.counted, standing.cited, standing.grade
+    rule = body.counting(why)
+    return rule.counted, rule.cited, rule.grade
 
 
 def _check_not_presiding(presider: Seat | None, seat: Seat) -> None:

@@ -23,9 +23,9 @@ from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import (
     Allotment,
     Contribution,
+    allotment_timeliness,
     find_contribution,
     sent_by,
-    standing_of,
     units_of,
 )
 from meeting.deadlines.commands import explain_at_once
@@ -227,7 +227,7 @@ def coming(
     """
     meeting, allotment = awaited(db, actor, meeting_id, item_id)
     _check_own_paper(db, allotment, replaces)
-    stands = standing_of(meeting, allotment, now)
+    stands = allotment_timeliness(meeting, allotment, now)
     late = stands is not None and stands.late
     rules.check_explained(reason, late=late)
     due = stands.due if late and stands is not None else None

@@ -58,7 +58,7 @@ def due_day(typed: str, meeting_day: date) -> date | None:
     return due
 
 
-def standing(
+def timeliness(
     rule: Deadline | None, own: date | None, *, day: date, today: date, calendar: Calendar
 ) -> Timeliness | None:
     """Return whether an item is on time, late, or undecided; None without a last day.

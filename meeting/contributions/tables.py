@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from meeting.access.actors import Actor
 from meeting.agenda.rules import OVER, ItemState
 from meeting.agenda.tables import Item, Meeting
-from meeting.contributions.rules import ContributionState, standing
+from meeting.contributions.rules import ContributionState, timeliness
 from meeting.deadlines.rules import Timeliness
 from meeting.deadlines.tables import deadlines_of
 from meeting.documents.signatures import Signatures
@@ -120,11 +120,11 @@ def sent_by(db: Session, allotment: Allotment) -> int:
     return db.scalar(select(func.count()).select_from(Contribution).where(*same)) or 0
 
 
-def standing_of(meeting: Meeting, allotment: Allotment, now: datetime) -> Timeliness | None:
+def allotment_timeliness(meeting: Meeting, allotment: Allotment, now: datetime) -> Timeliness | None:
     """Return whether an item is on time, late, or undecided; None without a last day."""
     day, today = local(meeting.starts_at).date(), local(now).date()
     rule = deadlines_of(meeting).papers
-    return standing(rule, allotment.due_day, day=day, today=today, calendar=calendar())
+    return timeliness(rule, allotment.due_day, day=day, today=today, calendar=calendar())
 
 
 def take_out_item(db: Session, item_id: int) -> None:

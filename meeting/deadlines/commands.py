@@ -6,7 +6,7 @@ from meeting.agenda.tables import Meeting, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.deadlines import rules
 from meeting.deadlines.events import LatenessExplained
-from meeting.deadlines.tables import WHOLE, Lateness, standing_of_today, standings_of
+from meeting.deadlines.tables import WHOLE, Lateness, timeliness_of, timeliness_today
 from meeting.documents.tables import find_document
 from meeting.journal.events import Event
 
@@ -29,14 +29,14 @@ def explain_lateness(command: ExplainLateness, context: Context) -> list[Event]:
     if command.document_id is not None:
         find_document(context.db, meeting.id, command.document_id)
     number = command.document_id or WHOLE
-    standing = standings_of(context.db, meeting, context.now).get(number)
-    rules.check_may_explain(standing, command.reason)
-    assert standing is not None and standing.due is not None  # noqa: S101 - what is late has a last day
+    timeliness = timeliness_of(context.db, meeting, context.now).get(number)
+    rules.check_may_explain(timeliness, command.reason)
+    assert timeliness is not None and timeliness.due is not None  # noqa: S101 - what is late has a last day
     context.db.merge(Lateness(meeting_id=meeting.id, document_id=number, reason=command.reason))
-    sent = standing.sent.isoformat() if standing.sent is not None else ""
+    sent = timeliness.sent.isoformat() if timeliness.sent is not None else ""
     return [
         LatenessExplained(
-            document_id=command.document_id, due=standing.due.isoformat(), sent=sent, reason=command.reason
+            document_id=command.document_id, due=timeliness.due.isoformat(), sent=sent, reason=command.reason
         )
     ]
 
@@ -46,7 +46,7 @@ def explain_at_once(context: Context, meeting: Meeting, document_id: int, reason
 
     Does nothing when the paper is not late by law.
     """
-    stands = standing_of_today(meeting, context.now, is_shown=meeting.state not in (*UNSEEN, MeetingState.PLANNED))
+    stands = timeliness_today(meeting, context.now, is_shown=meeting.state not in (*UNSEEN, MeetingState.PLANNED))
     if stands is None or not stands.late or stands.due is None:
         return []
     context.db.merge(Lateness(meeting_id=meeting.id, document_id=document_id, reason=reason))

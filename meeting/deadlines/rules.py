@@ -54,7 +54,7 @@ def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date
     return _standing(rule, due=due, sent=sent, left=rest, confirm=unsure or rule.confirm)
 
 
-def conclusion_standing(
+def conclusion_timeliness(
     rule: Deadline, *, day: date, today: date, calendar: Calendar, sent: date | None = None
 ) -> Timeliness:
     """Return whether the conclusion due after a meeting that ended on `day` is on time, late, or undecided.
@@ -82,9 +82,9 @@ def check_notice(number: str, dated: str, *, met: date, today: date) -> None:
         raise Refused(BAD_DAY, first=f"{met:%d/%m/%Y}", last=f"{today:%d/%m/%Y}")
 
 
-def check_may_explain(standing: Timeliness | None, reason: str) -> None:
+def check_may_explain(timeliness: Timeliness | None, reason: str) -> None:
     """Raise Refused for something that is not late, and for an empty reason."""
-    if standing is None or not standing.late:
+    if timeliness is None or not timeliness.late:
         raise Refused(NOT_LATE)
     if not reason:
         raise Refused(NO_REASON)

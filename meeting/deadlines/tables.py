@@ -84,7 +84,7 @@ def deadlines_of(meeting: Meeting) -> Deadlines:
     return law.preset(meeting.edition, meeting.preset).deadlines
 
 
-def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Timeliness]:
+def timeliness_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Timeliness]:
     """Return whether the whole meeting (0) and each of its papers are on time, by id; empty without a rule."""
     rule = deadlines_of(meeting).papers
     if rule is None:
@@ -98,7 +98,7 @@ def standings_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Time
     return {number: papers_standing(rule, day=day, sent=at, today=today, calendar=known) for number, at in sent.items()}
 
 
-def standing_of_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Timeliness | None:
+def timeliness_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Timeliness | None:
     """Return whether a paper that comes today is on time; None without a rule.
 
     `is_shown`: invited people see it at once. Otherwise they see it when the plan is published or published again.

@@ -61,7 +61,7 @@ def _page(topic: str, problem: str = "", typed: str = "") -> str:
     with site().database.read() as db:
         actor = gate.find_actor(db, None)
         administers = actor is not None and allowed(actor, Capability.KEEP_HOUSE)
-        state = Shelf(settings.data).standing(gate.now()).state
+        state = Shelf(settings.data).https(gate.now()).state
         secure = not settings.own_https or state == HttpsState.GOOD
         steps = first_steps(db, gate.settings(db), secure=secure) if administers else []
     person = actor is not None

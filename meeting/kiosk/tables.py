@@ -54,7 +54,7 @@ def kiosks_of(db: Session, meeting_id: int) -> Sequence[Kiosk]:
     return db.scalars(select(Kiosk).where(Kiosk.meeting_id == meeting_id).order_by(Kiosk.id)).all()
 
 
-class StandingKiosk(NamedTuple):
+class RunningKiosk(NamedTuple):
     """A paired kiosk, the title of its meeting, and the network address where it was paired."""
 
     kiosk: Kiosk
@@ -62,7 +62,7 @@ class StandingKiosk(NamedTuple):
     address: str
 
 
-def standing_for(db: Session, person_id: int, now: datetime) -> list[StandingKiosk]:
+def running_for(db: Session, person_id: int, now: datetime) -> list[RunningKiosk]:
     """Return the kiosks signed in at meetings that a person conducts, newest first."""
     query = (
         select(Kiosk, Meeting.title, SignIn.address)
@@ -72,7 +72,7 @@ def standing_for(db: Session, person_id: int, now: datetime) -> list[StandingKio
         .where(Seat.person_id == person_id, conducts(), Kiosk.ended_at.is_(None))
         .where(SignIn.ended_at.is_(None), SignIn.expires_at > now)
     )
-    return [StandingKiosk(*row) for row in db.execute(query.order_by(Kiosk.id.desc()))]
+    return [RunningKiosk(*row) for row in db.execute(query.order_by(Kiosk.id.desc()))]
 
 
 def count_open(db: Session, meeting_id: int) -> int:

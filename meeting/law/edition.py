@@ -191,7 +191,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
             raise UnknownRule(f"decision: {decision}")
         return self.decisions[decision].terms(decision)
 
-    def standing(self, why: Excluded) -> CountedRule:
+    def counting(self, why: Excluded) -> CountedRule:
         """Return whether a member excluded for this reason counts among all members."""
         return self.exclusions.get(why, UNSAID)
 

@@ -32,4 +32,4 @@ def make_https(workshop: Workshop, asked: int = 0, anew: int = 0) -> None:
         shelf.make(settings.office_name, hosts, now, anew=bool(anew))
     elif not shelf.renew(hosts, now):
         return
-    workshop.commands.submit(recorded(shelf.standing(now)), actor=SYSTEM)
+    workshop.commands.submit(recorded(shelf.https(now)), actor=SYSTEM)

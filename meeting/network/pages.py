@@ -30,15 +30,15 @@ _PROFILE_SPACE = uuid.UUID("6f0c8f0e-7a3e-4d55-9d0a-3d1b5f0c2a51")
 @blueprint.get("/trust")
 def trust() -> Response:
     """Show what to do on this tablet, and whether it is done."""
-    standing = Shelf(site().settings.data).standing(gate.now())
-    there = served_at(standing)
+    https = Shelf(site().settings.data).https(gate.now())
+    there = served_at(https)
     page = render_template(
         "network/trust.html",
-        https=standing,
+        https=https,
         there=there,
         here=flask.request.is_secure,
         device=_device(flask.request.headers.get("User-Agent", "")),
-        spoken=spoken(standing.fingerprint),
+        spoken=spoken(https.fingerprint),
     )
     answer = flask.make_response(page)
     if there:  # the page asks this address whether the tablet trusts the server
@@ -89,13 +89,13 @@ def profile() -> Response:
     return Response(plistlib.dumps(whole), mimetype="application/x-apple-aspen-config")
 
 
-def served_at(standing: Https) -> str:
+def served_at(https: Https) -> str:
     """Return the HTTPS address of this server for the present request; empty when HTTPS is off."""
     settings = site().settings
-    if not settings.own_https or standing.state == HttpsState.NONE:
+    if not settings.own_https or https.state == HttpsState.NONE:
         return ""
     asked = asked_host()
-    return secure_url(settings, asked if asked in standing.hosts else shown_host(standing.hosts, settings))
+    return secure_url(settings, asked if asked in https.hosts else shown_host(https.hosts, settings))
 
 
 def _authority() -> x509.Certificate:

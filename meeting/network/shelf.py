@@ -36,7 +36,7 @@ class Https(msgspec.Struct, frozen=True, kw_only=True):
 def served(settings: Settings, now: datetime) -> Https:
     """Return the state of HTTPS on this server: by its own authority, or by a certificate that others made for it."""
     if settings.own_https:
-        return Shelf(settings.data).standing(now)
+        return Shelf(settings.data).https(now)
     given = _read(Path(settings.tls_certificate)) if settings.tls_certificate else None
     if given is None:
         return Https(state=HttpsState.NONE)
@@ -61,7 +61,7 @@ class Shelf:
         """Return the server's certificate, or None when it is missing or unreadable."""
         return _read(self.certificate)
 
-    def standing(self, now: datetime) -> Https:
+    def https(self, now: datetime) -> Https:
         """Return the state of HTTPS by this machine's clock."""
         authority, server = self.authority(), self.server()
         if authority is None or server is None:
@@ -86,7 +86,7 @@ class Shelf:
         if anew or not self._may_certify(hosts, now):
             self._found(office, hosts, now)
         self._certify(hosts, now)
-        return self.standing(now)
+        return self.https(now)
 
     def renew(self, hosts: Sequence[str], now: datetime) -> bool:
         """Make a new certificate when one is due, and return whether one was made.

@@ -15,16 +15,16 @@ from meeting.contributions.commands import Accept, AllotItem, ReturnPaper
 from meeting.contributions.rules import ContributionState
 from meeting.contributions.tables import (
     Contribution,
+    allotment_timeliness,
     allotments_of,
     contributions_of,
     find_contribution,
-    standing_of,
 )
 from meeting.documents import files
 from meeting.documents.tables import documents_of
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
-from meeting.office.deadlines import standing_model
+from meeting.office.deadlines import timeliness_model
 from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.press import Press
 from meeting.people.tables import Person
@@ -178,7 +178,7 @@ def _items(db: Session, meeting: Meeting) -> list[Model]:
             "title": item.title,
             "unit_id": each.unit_id if (each := allotted.get(item.id)) else None,
             "due": each.due if each else "",
-            "line": standing_model(stands) if each and (stands := standing_of(meeting, each, now)) else None,
+            "line": timeliness_model(stands) if each and (stands := allotment_timeliness(meeting, each, now)) else None,
         }
         for item in items_of(db, meeting.id)
         if item.state != ItemState.WITHDRAWN

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from meeting.agenda.rules import MeetingState
 from meeting.agenda.tables import Meeting
 from meeting.deadlines.commands import ExplainLateness
-from meeting.deadlines.rules import Timeliness, conclusion_standing
-from meeting.deadlines.tables import deadlines_of, notice_of, reasons_of, standings_of
+from meeting.deadlines.rules import Timeliness, conclusion_timeliness
+from meeting.deadlines.tables import deadlines_of, notice_of, reasons_of, timeliness_of
 from meeting.kernel.clock import local
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
@@ -48,9 +48,9 @@ def explain(meeting_id: int) -> Response:
 def deadlines_model(db: Session, meeting: Meeting) -> dict[int, Model]:
     """Return, by paper (0: the whole meeting), `{due, sent, left, late, unknown, confirm, working, article,
     reason}`."""
-    standings = standings_of(db, meeting, gate.now())
-    reasons = reasons_of(db, meeting.id) if standings else {}
-    return {key: standing_model(each) | {"reason": reasons.get(key, "")} for key, each in standings.items()}
+    timeliness = timeliness_of(db, meeting, gate.now())
+    reasons = reasons_of(db, meeting.id) if timeliness else {}
+    return {key: timeliness_model(each) | {"reason": reasons.get(key, "")} for key, each in timeliness.items()}
 
 
 def conclusion_model(db: Session, meeting: Meeting) -> Model | None:
@@ -61,20 +61,20 @@ def conclusion_model(db: Session, meeting: Meeting) -> Model | None:
     today, day = local(gate.now()).date(), local(meeting.ended_at).date()
     notice = notice_of(db, meeting.id)
     sent = notice.day if notice else None
-    return standing_model(conclusion_standing(rule, day=day, today=today, calendar=calendar(), sent=sent))
+    return timeliness_model(conclusion_timeliness(rule, day=day, today=today, calendar=calendar(), sent=sent))
 
 
-def standing_model(standing: Timeliness) -> Model:
+def timeliness_model(timeliness: Timeliness) -> Model:
     """Return `{due, sent, left, late, unknown, confirm, working, article}`, days as `24/09/2026`."""
     return {
-        "due": _day(standing.due),
-        "sent": _day(standing.sent),
-        "left": standing.left,
-        "late": standing.late,
-        "unknown": standing.unknown,
-        "confirm": standing.confirm,
-        "working": standing.working,
-        "article": standing.article,
+        "due": _day(timeliness.due),
+        "sent": _day(timeliness.sent),
+        "left": timeliness.left,
+        "late": timeliness.late,
+        "unknown": timeliness.unknown,
+        "confirm": timeliness.confirm,
+        "working": timeliness.working,
+        "article": timeliness.article,
     }
 
 

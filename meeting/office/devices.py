@@ -13,7 +13,7 @@ from meeting.access.actors import Actor
 from meeting.access.policy import Capability
 from meeting.kernel.refusals import NOT_ALLOWED, Refused, _l
 from meeting.kiosk.commands import EndKiosk
-from meeting.kiosk.tables import StandingKiosk, standing_for
+from meeting.kiosk.tables import RunningKiosk, running_for
 from meeting.office.door import done, number, page
 from meeting.private import registry as private
 from meeting.web import gate
@@ -63,9 +63,9 @@ def end_at_door() -> Response:
     return done(DOOR_ENDED, "/devices")
 
 
-def _at_doors(db: Session, person_id: int) -> list[StandingKiosk]:
+def _at_doors(db: Session, person_id: int) -> list[RunningKiosk]:
     """Return the kiosks that the person may stop."""
-    found = standing_for(db, person_id, gate.now())
+    found = running_for(db, person_id, gate.now())
     keeps = {
         meeting: policy.allowed(gate.require_actor(db, meeting), Capability.KEEP_ROLL)
         for meeting in {each.kiosk.meeting_id for each in found}

@@ -165,7 +165,7 @@ def _mandates(meeting_id: int, typed: dict[str, str] | None = None, problem: str
             seats=[_seat(seat) for seat in seats],
             out=[_seat(seat) for seat in seats if seat.mandate != Mandate.HELD],
             quorum=quorum_now(db, meeting),
-            rules=[_rule(mandate, body.standing(why)) for mandate, why in WHY.items()],
+            rules=[_rule(mandate, body.counting(why)) for mandate, why in WHY.items()],
             mandates=tuple(Mandate),
             typed=typed or {},
             problem=problem,
@@ -211,8 +211,8 @@ def _total(db: Session, meeting_id: int, excluded: Any) -> int:
     return sum(1 for seat in seats_of(db, meeting_id) if seat.in_total and seat.id not in out)
 
 
-def _rule(mandate: Mandate, standing: CountedRule) -> dict[str, Any]:
-    return {"mandate": mandate} | {field: getattr(standing, field) for field in ("counted", "article", "confirm")}
+def _rule(mandate: Mandate, rule: CountedRule) -> dict[str, Any]:
+    return {"mandate": mandate} | {field: getattr(rule, field) for field in ("counted", "article", "confirm")}
 
 
 def _seat(seat: Seat) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def _page(problem: str = "") -> str:
     settings = site().settings
     with site().database.read() as db:
         row, under_way = network(db), is_open(db, JOB)
-    standing = Shelf(settings.data).standing(gate.now())
+    https = Shelf(settings.data).https(gate.now())
     hosts = hosts_of(settings, row.name)
     install = f"{plain_url(settings, shown_host(hosts, settings))}/trust"
     code = wifi_code(row.wifi_name, row.wifi_password, hidden=row.wifi_hidden) if row.wifi_name else ""
@@ -69,12 +69,12 @@ def _page(problem: str = "") -> str:
         problem=problem,
         row=row,
         under_way=under_way,
-        https=standing,
-        there=served_at(standing),
+        https=https,
+        there=served_at(https),
         possible=settings.own_https,
         install=install,
         install_code=qr.picture(install),
         wifi_picture=qr.picture(code) if code else "",
-        spoken=spoken(standing.fingerprint),
-        uncovered=sorted(set(hosts) - set(standing.hosts)) if standing.hosts else [],
+        spoken=spoken(https.fingerprint),
+        uncovered=sorted(set(hosts) - set(https.hosts)) if https.hosts else [],
     )

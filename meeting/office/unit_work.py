@@ -18,7 +18,7 @@ from meeting.agenda.rules import ItemState
 from meeting.agenda.tables import Meeting, items_among
 from meeting.contributions.commands import Contribute, Recall, awaited, coming, own_contribution
 from meeting.contributions.rules import ContributionState
-from meeting.contributions.tables import Allotment, contributions_of, standing_of, units_of, work_of
+from meeting.contributions.tables import Allotment, allotment_timeliness, contributions_of, units_of, work_of
 from meeting.documents.conversion import read_signatures
 from meeting.documents.rules import PDF
 from meeting.documents.tables import documents_of
@@ -26,7 +26,7 @@ from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.office.allotting import plain_name, title_of
 from meeting.office.contributions import contribution_models, send_file
-from meeting.office.deadlines import standing_model
+from meeting.office.deadlines import timeliness_model
 from meeting.office.door import done, hand_in, number, page, told
 from meeting.office.dossiers import dossiers_model
 from meeting.office.incoming import refused_json, take_slice, take_whole, taking_model, was_taken
@@ -143,7 +143,7 @@ def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: 
     items = []
     for item in items_among(db, meeting.id, tuple(by_item)):
         withdrawn = item.state == ItemState.WITHDRAWN
-        stands = None if withdrawn else standing_of(meeting, by_item[item.id], gate.now())
+        stands = None if withdrawn else allotment_timeliness(meeting, by_item[item.id], gate.now())
         own = [each for each in told_of if each["item_id"] == item.id]
         accepted = {each["document_id"] for each in own if each["state"] == ContributionState.ACCEPTED}
         items.append(
@@ -153,7 +153,7 @@ def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: 
                 "unit": names.get(by_item[item.id].unit_id, ""),
                 "withdrawn": withdrawn,
                 "dossier": None if withdrawn else dossiers.get(item.id),
-                "line": standing_model(stands) if stands else None,
+                "line": timeliness_model(stands) if stands else None,
                 "sent": own,
                 "papers": [(number, papers[number]) for number in sorted(accepted) if number in papers],
             }

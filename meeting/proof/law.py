@@ -102,8 +102,8 @@ def _stands(entry: Entry, why: Excluded | None, rules: Preset) -> bool:
     """
     if why is None:
         return bool(entry.body["counted"]) and not entry.body["article"]
-    standing = rules.standing(why)
-    return entry.body["counted"] == standing.counted and entry.body["article"] in (standing.cited, standing.article)
+    rule = rules.counting(why)
+    return entry.body["counted"] == rule.counted and entry.body["article"] in (rule.cited, rule.article)
 
 
 def _bad_terms(opened: Sequence[Entry], motions: dict[int, Motion], rules: Preset) -> Iterator[Named]:

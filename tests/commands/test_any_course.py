@@ -426,7 +426,7 @@ def test_the_minutes_agree_with_the_rows_of_those_in_office_who_take_part(build,
     """The edition says whether members who take no part, or are suspended, count in the total: both are tried."""
     body = preset("vn-2025-07", "ubnd")
     for standing in (Excluded.RECUSED, Excluded.SUSPENDED):
-        monkeypatch.setitem(body.exclusions, standing, replace(body.standing(standing), counted=counted))
+        monkeypatch.setitem(body.exclusions, standing, replace(body.counting(standing), counted=counted))
     kinds: set[type[Event]] = set()
     why: set[Excluded] = set()
     for seed in shared(5, 3):

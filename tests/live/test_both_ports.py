@@ -180,7 +180,7 @@ def test_a_start_renews_a_due_certificate_before_anybody_comes(open_hall: object
     hall.server.kill()
     hall.server.start()
     now = until_shown(hall, port)
-    added = [each for each in shelf(hall).standing(clock.now()).hosts if each != "phonghop.test"]
+    added = [each for each in shelf(hall).https(clock.now()).hosts if each != "phonghop.test"]
     assert (now != first) == bool(added)
 
 

@@ -79,19 +79,19 @@ def test_the_key_is_sealed_and_all_files_belong_to_the_owner_only(shelf: Shelf) 
 
 
 def test_making_the_certificate_again_keeps_the_authority_and_the_tablets(shelf: Shelf) -> None:
-    before, certificate = shelf.standing(NOW), shelf.certificate.read_bytes()
+    before, certificate = shelf.https(NOW), shelf.certificate.read_bytes()
     after = shelf.make("UBND xã Minh Tân", HOSTS, NOW)
     assert after.fingerprint == before.fingerprint
     assert shelf.certificate.read_bytes() != certificate
 
 
 def test_a_new_authority_can_be_made(shelf: Shelf) -> None:
-    before = shelf.standing(NOW).fingerprint
+    before = shelf.https(NOW).fingerprint
     assert shelf.make("UBND xã Minh Tân", HOSTS, NOW, anew=True).fingerprint != before
 
 
 def test_a_name_outside_the_authoritys_limits_needs_another_authority(shelf: Shelf) -> None:
-    before = shelf.standing(NOW).fingerprint
+    before = shelf.https(NOW).fingerprint
     assert not shelf.renew(["other.gov.vn", *HOSTS], NOW), "by itself nothing is made that tablets do not trust"
     assert shelf.make("UBND", ["other.gov.vn", *HOSTS], NOW).fingerprint != before
 
@@ -100,34 +100,34 @@ def test_the_certificate_is_renewed_before_it_ends_and_when_the_server_has_moved
     assert not shelf.renew(HOSTS, NOW + timedelta(days=300))
     later = NOW + timedelta(days=340)
     assert shelf.renew(HOSTS, later)
-    assert shelf.standing(later).state == HttpsState.GOOD
+    assert shelf.https(later).state == HttpsState.GOOD
     assert shelf.renew([*HOSTS[:2], "192.168.1.55"], later)
-    assert "192.168.1.55" in shelf.standing(later).hosts
+    assert "192.168.1.55" in shelf.https(later).hosts
 
 
 def test_nothing_is_made_while_the_clock_is_wrong_and_the_page_says_so(shelf: Shelf) -> None:
     wrong = datetime(1970, 1, 1, tzinfo=UTC)
     assert not shelf.renew(["192.168.1.55"], wrong)
-    assert shelf.standing(wrong).state == HttpsState.CLOCK
+    assert shelf.https(wrong).state == HttpsState.CLOCK
 
 
 def test_an_expired_certificate_is_renewed_by_the_server(shelf: Shelf) -> None:
     late = NOW + timedelta(days=900)
-    assert shelf.standing(late).state == HttpsState.OVER
+    assert shelf.https(late).state == HttpsState.OVER
     assert shelf.renew(HOSTS, late)
-    assert shelf.standing(late).state == HttpsState.GOOD
+    assert shelf.https(late).state == HttpsState.GOOD
 
 
 def test_near_its_authoritys_end_the_certificate_is_renewed_once_and_a_request_makes_another_authority(
     shelf: Shelf,
 ) -> None:
-    before = shelf.standing(NOW)
+    before = shelf.https(NOW)
     assert before.authority_ends is not None
     late = before.authority_ends - timedelta(days=40)
     assert shelf.renew(HOSTS, late)
     assert not shelf.renew(HOSTS, late + timedelta(minutes=1)), "another one would end on the same day"
     soon = late + timedelta(days=15)
-    assert shelf.standing(soon).state == HttpsState.OVERDUE
+    assert shelf.https(soon).state == HttpsState.OVERDUE
     after = shelf.make("UBND xã Minh Tân", HOSTS, soon)
     assert after.state == HttpsState.GOOD
     assert after.fingerprint != before.fingerprint

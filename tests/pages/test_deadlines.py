@@ -10,7 +10,7 @@ import yaml
 
 from meeting.agenda.tables import find_meeting
 from meeting.deadlines.commands import ExplainLateness
-from meeting.deadlines.tables import standings_of
+from meeting.deadlines.tables import timeliness_of
 from meeting.documents.arranging import RemoveDocument
 from meeting.documents.on_paper import AddOnPaper
 from meeting.law import editions
@@ -92,8 +92,8 @@ def test_a_removed_paper_does_not_count_and_one_on_paper_does(council: Council, 
     assert deadline(admin, council.meeting, "/papers") == [first, first]
     council.orders("system", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
     with council.database.read() as db:
-        standings = standings_of(db, find_meeting(db, council.meeting), council.clock())
-    assert council.document not in standings
+        timeliness = timeliness_of(db, find_meeting(db, council.meeting), council.clock())
+    assert council.document not in timeliness
     assert deadline(admin, council.meeting, "/papers") == [first]
 
 
@@ -109,7 +109,7 @@ def test_a_paper_added_after_publication_is_handed_out_when_it_is_announced(coun
     council.clock.advance(days=8)
     council.orders("system", PublishAgain(meeting_id=meeting))
     with council.database.read() as db:
-        stands = standings_of(db, find_meeting(db, meeting), council.clock())[document]
+        stands = timeliness_of(db, find_meeting(db, meeting), council.clock())[document]
     assert (stands.sent, stands.late) == (date(2026, 10, 2), True)
     council.orders("system", asked)
 

@@ -172,6 +172,6 @@ def test_the_worker_renews_the_certificate_when_it_is_due(secured: Council) -> N
     request_due(secured.database, settings, secured.clock())
     works(secured)
     assert Shelf(settings.data).certificate.read_bytes() != before
-    ends = Shelf(settings.data).standing(secured.clock()).ends
+    ends = Shelf(settings.data).https(secured.clock()).ends
     assert ends is not None
     assert ends - secured.clock() > timedelta(days=390)

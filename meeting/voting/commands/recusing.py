@@ -150,7 +150,7 @@ def recuse_again(db: Session, meeting: Meeting, called_off: Motion, again: Motio
 
 
 def _stand_aside(db: Session, meeting: Meeting, motion: Motion, row: Recusal, title: str) -> Recused:
-    standing = law.preset(meeting.edition, meeting.preset).standing(Excluded.RECUSED)
+    standing = law.preset(meeting.edition, meeting.preset).counting(Excluded.RECUSED)
     row.motion_id, row.counted, row.article, row.title = motion.id, standing.counted, standing.cited, title
     db.add(row)
     motion.quorum_waived_at, motion.quorum_reason = None, ""  # the chair's reason was for another roll
