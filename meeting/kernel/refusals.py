@@ -31,7 +31,7 @@ def number_of(code: str) -> int:
     return 10_000 + int.from_bytes(hashlib.sha256(code.encode()).digest()[:8]) % 90_000
 
 
-class Refused(Exception):  # noqa: N818 - a word of the house, not an error of the program
+class Refused(Exception):  # noqa: N818 - a word of the project, not an error of the program
     """The rules do not allow this request. `facts` fill the sentence; one that is itself words is a `phrase`."""
 
     def __init__(self, code: str, **facts: object) -> None:

@@ -36,7 +36,7 @@ class PaperForm(StrEnum):
     """Guidance 36-HD/VPTW of the Party."""
 
 
-class UnknownRule(LookupError):  # noqa: N818 - a word of the house
+class UnknownRule(LookupError):  # noqa: N818 - a word of the project
     """No known law edition has this edition, preset or decision."""
 
 

@@ -38,7 +38,7 @@ class EditionProblem(msgspec.Struct, frozen=True):
         return f"{self.key}: {self.say(Language.VIETNAMESE)}{wanted}"
 
 
-class EditionInvalid(ValueError):  # noqa: N818 - a word of the house
+class EditionInvalid(ValueError):  # noqa: N818 - a word of the project
     """A law edition that cannot be used. `problems` lists every mistake."""
 
     def __init__(self, name: str, problems: list[EditionProblem]) -> None:
