@@ -24,9 +24,9 @@ BAD_FORM = declare("web.bad_form", 400, "Trang đã mở quá lâu. Hãy tải l
 
 KIOSK_ONLY = declare("web.kiosk_only", 403, "Máy này chỉ để điểm danh ở cửa, không mở được trang khác.")
 _KIOSK = "kiosk"
-"""The name in the cookie of a machine at the door under which its meeting is."""
+"""The name in the cookie of a kiosk under which its meeting is."""
 _HOMES: dict[str, str] = {}
-"""The only pages of a machine at the door: blueprints, each with the address where the machine begins."""
+"""The only pages of a kiosk: blueprints, each with the address where it begins."""
 
 KNOWN = "meeting.person"
 """The environ key with the asking person, so that the server keeps people's connections before those of strangers."""
@@ -101,7 +101,7 @@ def open_to_kiosks(blueprint: flask.Blueprint, home: str) -> None:
 
 
 def is_kiosk() -> bool:
-    """Return whether this browser is, or was, a machine at the door."""
+    """Return whether this browser is, or was, a kiosk."""
     return _KIOSK in flask.session
 
 
