@@ -48,8 +48,8 @@ from meeting.web.site import AsTold, Site
 from meeting.web.transfer import Application, pack_static
 
 if TYPE_CHECKING:
+    from meeting.live.anywhere import ConnectedAnywhere
     from meeting.live.nodes import Nodes
-    from meeting.live.presence import Presence
 
 log = logging.getLogger(__name__)
 
@@ -202,7 +202,7 @@ class Shared:
     """Shared by several servers of one installation. `limits`: where tries are counted, as settings of Flask."""
 
     nodes: "Nodes"
-    presence: "Presence"
+    presence: "ConnectedAnywhere"
     limits: dict[str, Any]
 
 
@@ -210,15 +210,15 @@ def share(database: Database, tail: Tail, personal: Personal) -> Shared | None:
     """Return what several servers share. None on SQLite, where there is only one server; nothing is loaded then."""
     if database.teller is None:
         return None
+    from meeting.live.anywhere import ConnectedAnywhere  # noqa: PLC0415
     from meeting.live.nodes import Nodes  # noqa: PLC0415
-    from meeting.live.presence import Presence  # noqa: PLC0415
     from meeting.web.shared_limits import SCHEME  # noqa: PLC0415
 
     counters = database.counters()
     limits = {"RATELIMIT_STORAGE_URI": f"{SCHEME}://", "RATELIMIT_STORAGE_OPTIONS": {"counters": counters}}
     return Shared(
         nodes=Nodes(database, database.teller, tail, personal),
-        presence=Presence(database.teller.name, counters, personal),
+        presence=ConnectedAnywhere(database.teller.name, counters, personal),
         limits=limits,
     )
 

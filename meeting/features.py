@@ -345,7 +345,7 @@ FEATURES = {
     "office": Feature(words=(Whose, Tab, PlanTab, LogTab)),
     "room": Feature(
         panels=(room_panels, room_agenda, room_step, room_minutes),
-        words=(Section, room_step.Step, room_panels.StageMode),
+        words=(Section, room_step.NextStep, room_panels.StageMode),
     ),
 }
 

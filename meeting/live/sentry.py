@@ -14,7 +14,7 @@ from meeting.panels.gallery import Gallery
 from meeting.store.database import Database
 
 if TYPE_CHECKING:
-    from meeting.live.presence import Presence
+    from meeting.live.anywhere import ConnectedAnywhere
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class Sentry:
         gallery: Gallery,
         push: Push,
         connected: Connected,
-        presence: "Presence | None",
+        presence: "ConnectedAnywhere | None",
         clock: Clock,
     ) -> None:
         self._server = server

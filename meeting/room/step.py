@@ -20,7 +20,7 @@ from meeting.voting.rules import RUNNING, MotionForm, MotionState
 SHOWN_ELSEWHERE = ("now", "motion", "motions", "speakers", "quorum", "roll", "minutes")
 
 
-class Step(StrEnum):
+class NextStep(StrEnum):
     """The next step. A called vote comes first, then the speakers, then a prepared vote, then the next item."""
 
     GATHER = "gather"
@@ -46,9 +46,9 @@ class Step(StrEnum):
 
 
 _OUT_OF_SESSION = {
-    MeetingState.PLANNED: Step.START,
-    MeetingState.PAUSED: Step.RESUME,
-    MeetingState.ENDED: Step.MINUTES,
+    MeetingState.PLANNED: NextStep.START,
+    MeetingState.PAUSED: NextStep.RESUME,
+    MeetingState.ENDED: NextStep.MINUTES,
 }
 
 
@@ -68,7 +68,7 @@ def step(sight: Sight) -> dict[str, Any]:
     kind = next_step(state, motion, floor, prepared, now["next"])
     shown = {"kind": kind, "motion": motion, "prepared": prepared, "floor": floor, "quorum": None}
     shown["minutes"] = minutes_model(sight) if state == MeetingState.ENDED else None
-    if kind == Step.START or (kind == Step.RESUME and now["pause"]["ends_sitting"]):
+    if kind == NextStep.START or (kind == NextStep.RESUME and now["pause"]["ends_sitting"]):
         shown |= _beginning(sight, kind)
     now["chair_away"] = _chair_away(sight)
     return {"step": shown, "now": now} | minutes_offered(sight)
@@ -84,12 +84,12 @@ def _chair_away(sight: Sight) -> str:
     return seat.particulars.named() if seat is not None and not presence_of(sight.db, seat.id) else ""
 
 
-def _beginning(sight: Sight, kind: Step) -> dict[str, Any]:
+def _beginning(sight: Sight, kind: NextStep) -> dict[str, Any]:
     """Return the step before a meeting or a sitting: gather when there is no quorum and the chair has not waived it."""
     quorum = quorum_model(sight)
     lacking = not quorum["met"] and not quorum["waived"]
     return {
-        "kind": Step.GATHER if lacking else kind,
+        "kind": NextStep.GATHER if lacking else kind,
         "quorum": quorum,
         "away": expected_voters(sight.db, sight.meeting_id) if lacking and sight.view == View.CLERK else None,
     }
@@ -101,24 +101,24 @@ def next_step(
     floor: dict[str, Any],
     prepared: dict[str, Any] | None,
     following: dict[str, Any] | None,
-) -> Step:
+) -> NextStep:
     """Return what the officers most likely do now."""
     if state != MeetingState.RUNNING:
-        return _OUT_OF_SESSION.get(state, Step.NOTHING)
+        return _OUT_OF_SESSION.get(state, NextStep.NOTHING)
     if motion is not None:
         return _vote_step(motion)
     if floor["speaker"]:
-        return Step.SPEECH
+        return NextStep.SPEECH
     if floor["next"]:
-        return Step.INVITE
+        return NextStep.INVITE
     if prepared is not None:
-        return Step.OPEN
-    return Step.MOVE if following is not None else Step.END
+        return NextStep.OPEN
+    return NextStep.MOVE if following is not None else NextStep.END
 
 
-def _vote_step(motion: dict[str, Any]) -> Step:
+def _vote_step(motion: dict[str, Any]) -> NextStep:
     if motion["state"] == MotionState.OPEN:
-        return Step.COUNT if motion["form"] == MotionForm.HANDS and not motion["counted"] else Step.CLOSE
+        return NextStep.COUNT if motion["form"] == MotionForm.HANDS and not motion["counted"] else NextStep.CLOSE
     if motion["alarm"]:
-        return Step.RESTORE
-    return Step.RULING if motion["verdict"]["outcome"] == Outcome.RULING_NEEDED else Step.ANNOUNCE
+        return NextStep.RESTORE
+    return NextStep.RULING if motion["verdict"]["outcome"] == Outcome.RULING_NEEDED else NextStep.ANNOUNCE

@@ -5,11 +5,11 @@ from collections import defaultdict
 
 from tests.server import ROOT
 
-ROW_AND_RECORD = {"Item", "Motion", "Presence", "Recheck", "Seat", "Signature", "Speech"}
+ROW_AND_RECORD = {"Item", "Motion", "Recheck", "Seat", "Signature", "Speech"}
 """The same thing of a meeting: as a row, and as the journal, the minutes or a panel show it."""
 TWO_OF_A_FEATURE = {"QuorumWaived", "WaiveQuorum", "SignOut"}
 """The same act or thing in two features: the quorum of a beginning and of a vote; a command and its private sister."""
-APART = {"Base", "Step"}
+APART = {"Base"}
 """Names that folders far apart use for different things. This list only becomes shorter."""
 
 

@@ -1,4 +1,4 @@
-"""Presence: which seats have a connected device at any server of the installation.
+"""Connected anywhere: which seats have a connected device at any server of the installation.
 
 Each server writes a row with its own seats, when they change and every few seconds. The row of a dead server soon
 becomes too old to count. Used only where there may be several servers; a single server asks its own memory.
@@ -25,7 +25,7 @@ _NOW = func.extract("epoch", func.clock_timestamp())
 """The database's clock, because the machines' clocks may differ."""
 
 
-class Presence:
+class ConnectedAnywhere:
     """The devices connected at all servers, as known to this server. `counters`: see store.postgres."""
 
     def __init__(self, name: str, counters: Engine, personal: Personal) -> None:
