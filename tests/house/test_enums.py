@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ def enums() -> list[type[StrEnum]]:
     )
 
 
+@cache
 def values() -> set[str]:
     """Every word of every set, except the empty text."""
     return {str(word) for each in enums() for word in each} - {""}
