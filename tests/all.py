@@ -1,4 +1,8 @@
-"""Every check: `python -m tests.all`, called by `make test`. Checks that measure run alone, the others side by side."""
+"""Every check: `python -m tests.all`, called by `make test`.
+
+Checks that measure run one after another. All others run side by side, and only when those that measure leave the
+processor idle.
+"""
 
 import os
 import subprocess
@@ -78,7 +82,11 @@ LAST = 10
 """Lines of a failed check that names no test."""
 
 QUIET = {"quiet browser": [*ALONE, "tests/browser"], "quiet live": [*ALONE, "tests/live", "tests/scale", "tests/nodes"]}
-"""They measure how long somebody waits, so they run one at a time with nothing beside them."""
+"""They measure how long somebody waits, so they run one at a time, before all others: the system gives a processor to
+others (`IDLE`) only while these wait, and takes it back at once. They wait most of the time."""
+
+IDLE = ["chrt", "--idle", "0"]
+"""Runs a check and all that it starts in Linux's idle class."""
 
 
 def main() -> int:
@@ -88,8 +96,9 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="meeting-tests-", dir=quickest(MEMORY_BYTES)) as folder,
         ThreadPoolExecutor(min(AT_ONCE, 1 + (os.cpu_count() or 1))) as pool,
     ):
-        lasting = dict(zip(SHARED, pool.map(partial(_run, folder=folder), SHARED), strict=True))
-    lasting |= {name: _run(name) for name in QUIET}
+        shared = pool.map(partial(_run, folder=folder), SHARED)
+        lasting = {name: _run(name) for name in QUIET}
+        lasting |= dict(zip(SHARED, shared, strict=True))
     failed = [name for name, lines in lasting.items() if lines]
     for name in failed:
         print(f"failed: {name}", *lasting[name], sep="\n  ")
@@ -109,7 +118,7 @@ def _run(name: str, folder: str | None = None) -> list[str]:
     environment = os.environ | {"COLUMNS": "160"} | ENVIRONMENT.get(name, {}) | sharing
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of a hundred programs would compile again
     began = time.monotonic()
-    words = (SHARED | QUIET)[name]
+    words = [*IDLE, *SHARED[name]] if name in SHARED else QUIET[name]
     with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
         assert run.stdout is not None
         printed = run.stdout.read().decode()
