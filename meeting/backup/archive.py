@@ -30,9 +30,9 @@ _BLOCK = tarfile.BLOCKSIZE
 _MOST_KEY = 1 << 16
 
 NOT_A_BACKUP = declare(
-    "restoring.not_a_backup", 422, "“{file}” không phải bản sao lưu của phòng họp: {reason}. Chưa thay đổi gì."
+    "backup.not_a_backup", 422, "“{file}” không phải bản sao lưu của phòng họp: {reason}. Chưa thay đổi gì."
 )
-DAMAGED = declare("restoring.damaged", 422, "Bản sao lưu “{file}” bị hỏng: {reason}. Chưa thay đổi gì.")
+DAMAGED = declare("backup.damaged", 422, "Bản sao lưu “{file}” bị hỏng: {reason}. Chưa thay đổi gì.")
 
 Opener = Callable[[Sealed], Identity]
 """Finds the identity that opens a backup: the machine's own one, or with the passphrase."""

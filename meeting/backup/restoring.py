@@ -29,12 +29,12 @@ from meeting.store.hold import hold
 from meeting.witness.following import FOLDER as WITNESS
 
 NO_RIGHT = declare(
-    "restoring.no_right",
+    "backup.no_right",
     403,
     "Chưa khôi phục được: người dùng này không được ghi vào {folder}. Dữ liệu đang có vẫn còn nguyên. "
     "Chạy lại bằng quyền quản trị của máy: sudo {program} --data {data} restore {file}",
 )
-NOT_PLACED = declare("restoring.not_placed", 500, "Chưa khôi phục được: {reason}. Dữ liệu đang có vẫn còn nguyên.")
+NOT_PLACED = declare("backup.not_placed", 500, "Chưa khôi phục được: {reason}. Dữ liệu đang có vẫn còn nguyên.")
 
 
 def restore(settings: Settings, file: Path, opener: Opener) -> Iterator[str]:

@@ -45,10 +45,10 @@ from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import Enter
 from meeting.web.address import public_url
 
-NO_MEETING = declare("installation.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
-BAD_START = declare("installation.bad_start", 400, "Giờ bắt đầu phải có dạng 2026-12-10 08:00.")
+NO_MEETING = declare("cli.no_meeting", 404, "Không có phiên họp mã “{slug}”.")
+BAD_START = declare("cli.bad_start", 400, "Giờ bắt đầu phải có dạng 2026-12-10 08:00.")
 NOTHING_TO_REPLACE = declare(
-    "installation.nothing_to_replace",
+    "cli.nothing_to_replace",
     404,
     "Không có phiên họp mã “{slug}” để thay. Ghi đúng “slug” trong agenda.yaml hay meeting.yaml, hoặc bỏ --replace.",
 )

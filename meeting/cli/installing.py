@@ -20,9 +20,9 @@ RULES = Path("/etc/udev/rules.d")
 STICKS = f"90-{SERVICE_USER}-usb.rules"
 _EFI = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"
 NOT_ROOT = declare(
-    "installing.not_root", 403, "Cần quyền quản trị của máy: sudo {program} install. Xem trước tệp dịch vụ: --show."
+    "cli.not_root", 403, "Cần quyền quản trị của máy: sudo {program} install. Xem trước tệp dịch vụ: --show."
 )
-NO_USER = declare("installing.no_user", 500, "Không tạo được người dùng “{user}” của máy: {reason}")
+NO_USER = declare("cli.no_user", 500, "Không tạo được người dùng “{user}” của máy: {reason}")
 
 
 def unit(program: str, settings: Settings, user: str) -> str:

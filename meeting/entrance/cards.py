@@ -40,7 +40,9 @@ from meeting.web import qr
 from meeting.witness.key import printed, public_half
 
 NOT_SEATED = declare(
-    "room.not_seated", 404, "Phiên họp “{slug}” không có ghế của tài khoản “{account}”. Xem lại cột tài khoản của thẻ."
+    "entrance.not_seated",
+    404,
+    "Phiên họp “{slug}” không có ghế của tài khoản “{account}”. Xem lại cột tài khoản của thẻ.",
 )
 
 OFFICES = {Role.CHAIR: "CHỦ TỌA", Role.CLERK: "THƯ KÝ"}

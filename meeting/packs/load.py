@@ -33,14 +33,14 @@ from meeting.store.database import Database
 from meeting.voting.commands.motions import PrepareMotion
 
 ANOTHER = declare(
-    "room.another_pack",
+    "packs.another_pack",
     409,
     "Đã có phiên họp mã “{slug}” với nội dung khác. Để thay phiên họp chưa khai mạc đó, thêm --replace; để nhập "
     "thành phiên họp mới, đổi “slug” trong agenda.yaml (hay meeting.yaml) hoặc đổi tên thư mục.",
 )
 
 OTHER_PERSON = declare(
-    "room.other_person",
+    "packs.other_person",
     409,
     "Tài khoản “{account}” là của {known}, trong thư mục lại ghi {name}. "
     "Mỗi người một tài khoản: đổi tài khoản trong people.csv.",

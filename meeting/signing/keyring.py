@@ -23,7 +23,7 @@ from meeting.store.guarded import guard_folder, sync_folder, write_guarded
 _AUTHORITY_KEY = "authority.key"
 
 WRONG_WORDS = declare(
-    "minutes.wrong_words", 403, "Cụm từ mật khẩu của nơi cấp chứng thư chưa đúng. Chưa có gì thay đổi."
+    "signing.wrong_words", 403, "Cụm từ mật khẩu của nơi cấp chứng thư chưa đúng. Chưa có gì thay đổi."
 )
 
 AUTHORITY_UNREADABLE = declare(

@@ -89,9 +89,9 @@ def sign(  # noqa: PLR0917 - what, where, who, when, and as of which record
         signed = asyncio.run(_sign(pdf, field, signer, signed_at, anchor(head, register)))
         signatures = inspect(signed, trusted).signatures
     except (PdfError, Unreadable, ValueError) as error:
-        raise CannotSign(phrase("tệp biên bản hỏng, hoặc không nhận thêm chữ ký vào ô này")) from error
+        raise CannotSign(phrase("tệp hỏng, hoặc không nhận thêm chữ ký vào ô này")) from error
     if not all(each.holds and each.next_in_line for each in signatures) or not signatures[-1].whole_file:
-        raise CannotSign(phrase("với chữ ký này tệp biên bản sẽ không còn nguyên vẹn"))
+        raise CannotSign(phrase("với chữ ký này tệp sẽ không còn nguyên vẹn"))
     if trusted is not None and signatures[-1].issuer != CertifiedBy.KNOWN:
         raise CannotSign(phrase("chứng thư số không do nơi cấp chứng thư của cơ quan này cấp"))
     return signed

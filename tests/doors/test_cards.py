@@ -189,7 +189,7 @@ def test_an_officers_new_card_opens_a_new_key(first: Office) -> None:
 def test_a_card_for_a_person_without_a_seat_is_refused(first: Office) -> None:
     with pytest.raises(Refused) as refused:
         list(first.installation.issue_cards("first", account="nobody"))
-    assert refused.value.code == "room.not_seated"
+    assert refused.value.code == "entrance.not_seated"
     assert list(first.sheets()) == ["first.html"]
 
 
@@ -273,7 +273,7 @@ def test_a_lost_passphrase_needs_a_new_authority_and_no_new_cards(first: Office)
     printed, former = first.printed("first.html"), first.keyring.authority()
     with pytest.raises(Refused) as refused:
         first.keyring.unlock("ba chong den gai hot kha")
-    assert refused.value.code == "minutes.wrong_words"
+    assert refused.value.code == "signing.wrong_words"
     told = "\n".join(renewal.found(first.keyring, "Văn phòng", "xe xe xe xe xe xe", clock.now(), enter(first)))
     assert "xe xe xe xe xe xe" in told
     assert first.keyring.authority() != former

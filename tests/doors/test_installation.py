@@ -122,7 +122,7 @@ def test_a_corrected_folder_replaces_a_plan_that_has_not_begun(settings: Setting
     assert (status, "giống hệt" in said) == (0, True), said
     with closing(Installation(settings)) as installation, pytest.raises(Refused) as refused:
         list(installation.import_pack(AGENDAS / "ubnd-mau", "", replace=True))
-    assert code_of(refused) == "installation.nothing_to_replace"
+    assert code_of(refused) == "cli.nothing_to_replace"
     assert run(settings, "import", str(pack), "--replace", "--if-absent")[0] == 2
 
 
@@ -157,13 +157,13 @@ def test_an_installation_is_made_filled_and_written_back(settings: Settings, pac
     try:
         with pytest.raises(Refused) as refused:
             list(installation.import_pack(pack, ""))
-        assert code_of(refused) == "room.another_pack"
+        assert code_of(refused) == "packs.another_pack"
         with pytest.raises(Refused) as refused:
             list(installation.import_pack(pack, "sáng mai"))
-        assert code_of(refused) == "installation.bad_start"
+        assert code_of(refused) == "cli.bad_start"
         with pytest.raises(Refused) as refused:
             installation.export_journal("no-such-meeting", tmp_path / "j")
-        assert code_of(refused) == "installation.no_meeting"
+        assert code_of(refused) == "cli.no_meeting"
         assert installation.export_journal(slug, tmp_path / "journal") > 10
     finally:
         installation.close()
@@ -253,7 +253,7 @@ def test_another_person_under_a_known_account_is_refused_and_nothing_is_partly_i
         agenda.write_text(agenda.read_text("utf-8").replace("slug: ", "slug: x"), "utf-8")
         with pytest.raises(Refused) as refused:
             list(installation.import_pack(other, "2027-01-05 08:00"))
-        assert code_of(refused) == "room.other_person"
+        assert code_of(refused) == "packs.other_person"
     finally:
         installation.close()
 
@@ -265,7 +265,7 @@ def test_all_mistakes_in_a_folder_are_reported_and_nothing_is_imported(settings:
     try:
         with pytest.raises(PackProblems) as problems:
             list(installation.import_pack(pack, ""))
-        assert problems.value.code == "agenda.pack_problems"
+        assert problems.value.code == "packs.problems"
     finally:
         installation.close()
     status, said = run(settings, "import", str(pack))

@@ -64,7 +64,7 @@ def test_only_the_machines_administrator_installs(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(Refused) as refused:
         list(install("/opt/phonghop/current/bin/meeting", tmp_path / "room", "hop", tmp_path, tmp_path))
-    assert refused.value.code == "installing.not_root"
+    assert refused.value.code == "cli.not_root"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -79,7 +79,7 @@ def test_a_service_is_installed_once_and_again_without_loss(tmp_path: Path) -> N
     assert ((tmp_path / SERVICE).read_text(), (data / "secret.key").read_bytes()) == (unit, secret)
     with pytest.raises(Refused) as refused:
         list(install(program, data, "không thể có", tmp_path, tmp_path))
-    assert refused.value.code == "installing.no_user"
+    assert refused.value.code == "cli.no_user"
 
 
 def killed_after(

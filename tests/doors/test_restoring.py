@@ -264,7 +264,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(
     ("happens", "code"),
-    [(each, "restoring.not_a_backup") for each in FOREIGN] + [(each, "restoring.damaged") for each in BROKEN],
+    [(each, "backup.not_a_backup") for each in FOREIGN] + [(each, "backup.damaged") for each in BROKEN],
 )
 def test_a_damaged_or_foreign_archive_changes_nothing(box: Box, happens: Callable[[Box], Path], code: str) -> None:
     before = {path: path.read_bytes() for path in box.data.rglob("*") if path.is_file()}
@@ -289,7 +289,7 @@ def test_nothing_is_restored_under_a_running_server(box: Box) -> None:
 def test_an_impossible_place_is_reported_in_words(box: Box) -> None:
     with pytest.raises(Refused) as refused:
         list(restore(Settings(data=box.backup / "var"), box.backup, box.own))
-    assert refused.value.code == "restoring.not_placed"
+    assert refused.value.code == "backup.not_placed"
 
 
 def test_another_machine_opens_it_with_the_words_however_they_are_typed(box: Box) -> None:
@@ -425,7 +425,7 @@ def test_a_person_who_may_not_write_there_reads_the_command_that_does_it(
     monkeypatch.setattr("meeting.backup.restoring.tempfile.mkdtemp", refuse)
     with pytest.raises(Refused) as refused:
         list(restore(Settings(data=box.data), box.backup, box.own))
-    assert refused.value.code == "restoring.no_right"
+    assert refused.value.code == "backup.no_right"
     assert f"--data {box.data} restore {box.backup}" in str(refused.value) and "sudo" in str(refused.value)
     assert box.titles() != []
 

@@ -37,3 +37,8 @@ def covers(expression: str, module: str) -> bool:
     """Whether a contract that names `expression` holds `module`: itself, or what is inside it."""
     told, parts = expression.split("."), module.split(".")
     return len(told) <= len(parts) and all(a in ("*", b) for a, b in zip(told, parts, strict=False))
+
+
+def layers() -> dict[str, int]:
+    """The height of each part of `meeting`, from the contract of its imports."""
+    return {name: -number for number, row in enumerate(rows()) for name in row}

@@ -1,5 +1,6 @@
 """Code, documents and tests agree: settings, commands, refusals, versions."""
 
+import ast
 import dataclasses
 import importlib
 import importlib.metadata
@@ -7,6 +8,7 @@ import inspect
 import pkgutil
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pysqlite3.dbapi2
@@ -24,6 +26,7 @@ from meeting.kernel.refusals import declared
 from meeting.kernel.roles import Role
 from meeting.panels import registry as panels
 from meeting.work import jobs
+from tests.house.contracts import layers
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {
@@ -201,6 +204,22 @@ def test_a_refusal_has_a_status_of_http_and_a_sentence() -> None:
         assert 400 <= status < 600
         assert sentence[0].isupper() or sentence.startswith(("{", "“"))
         assert sentence.endswith((".", "}", "”")), code
+
+
+def refusals_by_module() -> Iterator[tuple[str, str]]:
+    """The folder of a module, and the code of each refusal that it declares."""
+    for path in sorted((ROOT / "meeting").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "declare":
+                yield path.relative_to(ROOT / "meeting").parts[0], str(ast.literal_eval(call.args[0]))
+
+
+def test_a_refusal_has_the_name_of_its_folder_or_of_one_below() -> None:
+    """Those of the kernel are everybody's, and have the names of those who refuse most."""
+    heights = layers()
+    named = [(folder, code) for folder, code in refusals_by_module() if folder != "kernel"]
+    assert named
+    assert [(folder, code) for folder, code in named if heights.get(code.partition(".")[0], 1) > heights[folder]] == []
 
 
 # the code itself

@@ -9,18 +9,13 @@ import pytest
 from jinja2 import Environment, nodes
 
 from meeting.commands import registry as commands
-from tests.house.contracts import ROOT, rows
+from tests.house.contracts import ROOT, layers
 
 TEMPLATES = ROOT / "templates"
 NAMED = re.compile(r"\{%-?\s*(?:extends|include|from|import)\s+'(\w+)/")
 WORDS = re.compile(r"'(\w+\.\w+)'")
 CODES = re.compile(r"\b[A-Z]{1,2}-?[0-9]{1,2}\b(?!%)")
 KNOWN_CODES = {"A4", "F2", "F4"}  # a paper size and two keys of the keyboard
-
-
-def layers() -> dict[str, int]:
-    """The height of each part of `meeting`, from the contract of its imports."""
-    return {name: -number for number, row in enumerate(rows()) for name in row}
 
 
 def templates() -> list[str]:

@@ -199,5 +199,5 @@ def test_rows_are_written_as_excel_does():
 def test_a_folder_with_content_is_not_overwritten(office: Office):
     with pytest.raises(Refused) as caught:
         write(office.read(), office.path)
-    assert caught.value.code == "agenda.pack_folder_taken"
+    assert caught.value.code == "packs.folder_taken"
     assert not (office.path / "agenda.yaml").exists()

@@ -8,7 +8,7 @@ from meeting.kernel.refusals import Refused, _l, declare
 from meeting.kernel.words import say
 from meeting.packs.folder.sentences import SENTENCES
 
-PACK_PROBLEMS = declare("agenda.pack_problems", 422, _l("Có {count} chỗ cần sửa trước khi nhập:\n{list}"))
+PACK_PROBLEMS = declare("packs.problems", 422, _l("Có {count} chỗ cần sửa trước khi nhập:\n{list}"))
 
 
 _LINE = _l("dòng")

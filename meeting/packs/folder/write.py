@@ -23,7 +23,7 @@ from meeting.packs.folder.shelf import title_of
 from meeting.packs.folder.sittings import sittings_entries
 from meeting.packs.folder.words import FORMS, MANDATES, MOTION_FORMS, ROLES, YES_NO, written
 
-FOLDER_TAKEN = declare("agenda.pack_folder_taken", 409, _l("Thư mục “{folder}” đã có nội dung, không ghi đè."))
+FOLDER_TAKEN = declare("packs.folder_taken", 409, _l("Thư mục “{folder}” đã có nội dung, không ghi đè."))
 
 OpenPaper = Callable[[PackPaper], BinaryIO]
 _WIDTH = 10_000  # keeps each text on one line: people break a folded title when they edit it
