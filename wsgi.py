@@ -1,8 +1,8 @@
 """The server's entry for `python wsgi.py` and for a WSGI host: patch first, then build the application."""
 
 from meeting.config import load
+from meeting.live.loop import patch
 from meeting.live.memory import give_back_memory
-from meeting.live.server import patch
 
 settings = load()
 give_back_memory()

@@ -18,7 +18,7 @@ from meeting.kernel import words
 from meeting.kernel.assets import asset_root, static_prefix
 from meeting.kernel.clock import Clock
 from meeting.kernel.pace import Pace
-from meeting.live import server
+from meeting.live import loop
 from meeting.live.carrier import Carrier
 from meeting.live.connected import Connected
 from meeting.live.entry import SocketEntry
@@ -78,13 +78,13 @@ class House:
         """Start what runs beside the server."""
         pack_static()
         features.draw_first(self.site.database, self.gallery, self.site.clock)
-        server.start(self.tail.follow, "tail")
-        server.start(self.heartbeat.beat, "heartbeat")
-        server.start(self.sentry.follow, "devices")
+        loop.start(self.tail.follow, "tail")
+        loop.start(self.heartbeat.beat, "heartbeat")
+        loop.start(self.sentry.follow, "devices")
         for name, follow in features.beside(self.site):
-            server.start(follow, name)
+            loop.start(follow, name)
         if self.shared is not None:
-            server.start(self.shared.nodes.follow, "nodes")
+            loop.start(self.shared.nodes.follow, "nodes")
 
 
 def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
@@ -100,7 +100,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
     def announce(book: str, events: Sequence[Event], upto: int) -> None:
         tail.nudge(book, events, upto)  # `tail` is made below, from these parts
 
-    parts = assemble(settings, clock=clock, announce=announce, offload=server.offload)
+    parts = assemble(settings, clock=clock, announce=announce, offload=loop.offload)
     try:
         features.check_ready(parts.database, settings)
     except BadSettings:
@@ -132,7 +132,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         max_http_buffer_size=LONGEST_MESSAGE,
         serve_client=False,
     )
-    if server.on_eventlet():
+    if loop.on_eventlet():
         share_frames(socketio.server)
         send_at_once(socketio.server)
         share_pings(socketio.server.eio)
@@ -182,7 +182,7 @@ def create_app(settings: Settings, *, clock: Clock = clocks.now) -> House:
         directory=features.with_outside(
             LocalDirectory(parts.database, narrow), parts.database, parts.commands, secret=parts.secret, clock=clock
         ),
-        offload=server.offload,
+        offload=loop.offload,
         carry=Carrier().carry,
         narrow=narrow,
         pace=pace,
@@ -239,6 +239,6 @@ def _dress(app: flask.Flask, settings: Settings, entry: SocketEntry) -> None:
     limiter.init_app(app)
     pages.prepare(app)
     app.after_request(pages.keep_static)
-    shared = OneCompression(app.wsgi_app, shared=server.on_eventlet())
+    shared = OneCompression(app.wsgi_app, shared=loop.on_eventlet())
     app.wsgi_app = PacedRequests(entry.before(shared))  # type: ignore[method-assign]
     app.wsgi_app = NamedProxy(app.wsgi_app, settings)  # type: ignore[method-assign]

@@ -83,7 +83,7 @@ class Nursery:
 def main() -> None:
     """Import, then fork a server for each line of input."""
     mode, data, database_url = sys.argv[1:]
-    from meeting.live.server import patch
+    from meeting.live.loop import patch
 
     patch(mode)
     _rehearse(Path(data), database_url)

@@ -17,7 +17,7 @@ from datetime import datetime
 from meeting.app import create_app
 from meeting.config import DEFAULT_NETWORKS, BadSettings, Settings
 from meeting.kernel.clock import Clock
-from meeting.live import server
+from meeting.live import loop, server
 from meeting.live.doorway import Where
 from meeting.live.memory import give_back_memory
 from meeting.live.secure import Secure
@@ -106,7 +106,7 @@ def serve(settings: Settings, *, with_worker: bool, shares_port: bool = False) -
     house.begin()
     keeper = WorkerKeeper(settings, house.site.database, house.site.clock) if with_worker else None
     if keeper is not None:
-        server.start(keeper.keep, "worker keeper")
+        loop.start(keeper.keep, "worker keeper")
     try:
         where = Where(settings.host, settings.port, shares_port)
         second = beside(settings, house.site.database, house.site.clock(), shares_port=shares_port)

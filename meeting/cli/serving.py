@@ -63,7 +63,7 @@ def serve(settings: Settings, worker: bool, quiet: bool, shares_port: bool) -> N
 
 
 def _serve(settings: Settings, *, worker: bool, quiet: bool, shares_port: bool) -> None:
-    from meeting.live.server import patch  # noqa: PLC0415
+    from meeting.live.loop import patch  # noqa: PLC0415
 
     patch(settings.async_mode, postgresql=settings.many_servers)
     from meeting.cli.running import check_alone, check_rehearsal, end_with_parent  # noqa: PLC0415

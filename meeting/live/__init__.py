@@ -1,4 +1,4 @@
 """The socket door and the push: who is connected, what they see, what has become stale.
 
-Nothing is imported here: `live.server` must be able to patch the standard library first.
+Nothing is imported here: `live.loop` must be able to patch the standard library first.
 """

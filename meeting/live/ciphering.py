@@ -13,7 +13,7 @@ from _queue import SimpleQueue
 from typing import Any
 
 from meeting.live.carrying import NICE, Carrying, FilePart, Load
-from meeting.live.server import on_eventlet, real_thread, unpatched
+from meeting.live.loop import on_eventlet, real_thread, unpatched
 
 PIECE = 64 * 1024
 """Bytes for OpenSSL at a time: four records. They are read again for a slow reader, so that none are stored."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from meeting.kernel.refusals import Refused, declare
-from meeting.live.server import on_eventlet, real_thread
+from meeting.live.loop import on_eventlet, real_thread
 
 THREADS = 2
 MOST = 64

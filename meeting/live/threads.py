@@ -1,15 +1,19 @@
 """The server of the `threading` mode: one thread per connection, accepted and watched as under eventlet."""
 
 import logging
+import signal
 import socket
 import ssl
 import sys
+import time
 from typing import Any
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, load_ssl_context
 
 from meeting.live.connections import Connections
 from meeting.live.doorway import BACKLOG, Attended, Where, accepting
+from meeting.live.loop import start
+from meeting.live.secure import Secure
 
 log = logging.getLogger(__name__)
 
@@ -60,3 +64,23 @@ class ThreadedServer(ThreadedWSGIServer):
         except OSError:
             stream.close()
             raise
+
+
+def serve_threads(
+    app: Any, connections: Connections, where: Where, tls: tuple[str, str] | None, beside: Secure | None
+) -> None:
+    """Serve until SIGTERM or Ctrl+C (see `server.serve`)."""
+    server = ThreadedServer(connections, where, app, context_of(tls))
+
+    def open_secure(secure: Secure) -> None:
+        second = ThreadedServer(connections, secure.where, app, secure.context)
+        start(second.serve_forever, "https")
+
+    if beside is not None:
+        start(lambda: beside.follow(open_secure), "certificate")
+    told: list[int] = []  # not an Event: its waiter may hold its lock when the signal comes
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: told.append(number))
+    start(server.serve_forever, "server")
+    while not told:
+        time.sleep(0.2)

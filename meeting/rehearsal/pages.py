@@ -22,7 +22,7 @@ from meeting.commands.replies import sentence
 from meeting.kernel.clock import read_stamp
 from meeting.kernel.refusals import NOT_ALLOWED, NOT_FOUND, Refused
 from meeting.kernel.roles import Role
-from meeting.live import doorway, server
+from meeting.live import doorway, loop
 from meeting.rehearsal.choosing import check, check_alone, planned
 from meeting.rehearsal.place import RehearsalPlace, until
 from meeting.rehearsal.rules import DRILL_SECONDS, FIRST_PRETEND, UNDER_WAY, is_pretend
@@ -125,7 +125,7 @@ def drill() -> Response:
             time.sleep(_ANSWERED_FIRST)
             connections.fall_silent(DRILL_SECONDS)
 
-        server.start(fall_silent, "drill")
+        loop.start(fall_silent, "drill")
     return flask.redirect("/rehearsal", code=303)
 
 

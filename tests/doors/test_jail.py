@@ -136,7 +136,7 @@ def test_an_office_file_is_converted_in_the_jail() -> None:
 
 
 LATE = """
-from meeting.live.server import patch
+from meeting.live.loop import patch
 patch("eventlet", postgresql=False)
 import subprocess
 from meeting.work.apart import TaskFailed, run_apart

@@ -36,8 +36,8 @@ def test_the_log_names_no_address_that_is_a_secret(data: Path, mode: str) -> Non
 
 UNDISTURBED = """
 import os, signal
-from meeting.live import server
-server.patch("eventlet")
+from meeting.live import loop, server
+loop.patch("eventlet")
 def app(environ, start_response):
     try:
         os.kill(os.getpid(), signal.%s)

@@ -25,7 +25,7 @@ HEAVY = {
 }
 LOADED = """
 import sys
-from meeting.live.server import patch
+from meeting.live.loop import patch
 patch("eventlet", postgresql=False)
 import meeting.cli.installation, meeting.cli.running
 from meeting import features

@@ -13,9 +13,9 @@ from typing import Any
 def main() -> None:
     """`data database_url meeting document`: an installation, and a paper of a meeting in it."""
     data, url, meeting, document = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    from meeting.live import server
+    from meeting.live import loop
 
-    server.patch("eventlet")
+    loop.patch("eventlet")
     from meeting import features
     from meeting.access.actors import SYSTEM
     from meeting.access.policy import View
@@ -57,7 +57,7 @@ def main() -> None:
     parts = assemble(
         Settings(data=Path(data), database_url=url),
         announce=lambda book, events, upto: tail.nudge(book, events, upto),  # noqa: PLW0108 - the tail is made below
-        offload=server.offload,
+        offload=loop.offload,
     )
     gallery = Gallery(parts.database, pen, clock.now, Path(data))
     gallery.catch_up(meeting)
@@ -74,9 +74,9 @@ def main() -> None:
         queue.put("answered")
 
     for work in (tail.follow, writes):
-        server.start(work, work.__name__)
+        loop.start(work, work.__name__)
     tail.turn()  # the first full reading of the journal is over
-    server.start(hands_in, "command")
+    loop.start(hands_in, "command")
     assert shown.wait(20)
     print("\n".join(said))
 

@@ -17,9 +17,9 @@ SIZE = 20 << 20
 
 def main() -> None:
     """`eventlet` or `threading`."""
-    from meeting.live import server
+    from meeting.live import loop
 
-    server.patch(sys.argv[1])
+    loop.patch(sys.argv[1])
     from meeting.live import carrier
     from meeting.live.connections import Caller
     from meeting.live.doorway import CALLER
