@@ -70,7 +70,6 @@ def command(name: str, *, allow: Capability) -> Callable[[C], C]:
     def define(cls: C) -> C:
         cls.name, cls.allow = name, allow
         _COMMANDS.define(cls.__module__, name, cls)
-        caps.know(name, cls)
         return cls
 
     return define
@@ -88,7 +87,8 @@ def handles(cls: type[Command], *, makes: str = "") -> Callable[[H], H]:
 
 def register(module: ModuleType) -> None:
     """Register a module's commands and handlers. Called by features.py."""
-    _COMMANDS.take(module)
+    for name, kind in _COMMANDS.take(module).items():
+        caps.know(name, kind)
     _HANDLERS.take(module)
 
 

@@ -28,8 +28,13 @@ class Registry(Generic[K, V]):
             raise ValueError(f"{self._sort} defined twice: {key}")
         defined[key] = thing
 
-    def take(self, module: ModuleType) -> None:
-        """Put a module's definitions into effect; may be repeated. Raises ValueError when two modules use one key."""
-        for key, thing in self._defined.get(module.__name__, {}).items():
+    def take(self, module: ModuleType) -> dict[K, V]:
+        """Put a module's definitions into effect, and return them. May be repeated.
+
+        Raises ValueError when two modules use one key.
+        """
+        defined = self._defined.get(module.__name__, {})
+        for key, thing in defined.items():
             if self.known.setdefault(key, thing) is not thing:
                 raise ValueError(f"{self._sort} defined twice: {key}")
+        return defined
