@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from meeting.commands.registry import registered
+from meeting.kernel.refusals import declared
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "static" / "js"
@@ -14,10 +15,10 @@ MAY_IMPORT = {
     "live": set(),
     "parts": {"live"},
     "display": {"parts"},
-    "ballot": {"live", "parts"},
+    "ballot": {"live", "parts", "entrance"},
     "witness": {"live", "parts"},
     "hall": {"live", "parts", "witness"},
-    "room": {"live", "parts", "display", "ballot", "witness"},
+    "room": {"live", "parts", "display", "ballot", "witness", "entrance"},
     "console": {"live", "parts", "room"},
     "reader": {"live", "parts", "room"},
     "office": {"parts"},
@@ -65,6 +66,15 @@ def test_a_generic_script_names_no_feature(path: Path) -> None:
     """Neither a command, nor a key, selector or attribute of a feature: the templates that know it write `data-…`."""
     texts = TEXT.findall(COMMENT.sub("", path.read_text("utf-8")))
     assert [each for each in texts if FEATURES.search(each) or any(name in each for name in commands())] == []
+
+
+@pytest.mark.parametrize("path", scripts(*GENERIC), ids=named)
+def test_a_generic_script_knows_no_address_and_no_refusal_of_a_feature(path: Path) -> None:
+    """What any page may hand in goes to `/do` and, over the socket, to `/meeting`."""
+    texts = [text[1:-1] for text in TEXT.findall(COMMENT.sub("", path.read_text("utf-8")))]
+    addresses = {"/" + text.split("/")[1].partition("?")[0] for text in texts if re.match(r"/[a-z]", text)}
+    assert addresses - {"/do", "/meeting", "/socket.io"} == set()
+    assert set(texts) & set(declared()) == set()
 
 
 def commands() -> set[str]:

@@ -14,7 +14,7 @@ import { listen } from '../live/live.js';
 import { reloadWhenReachable } from '../live/reload.js';
 import { newKey } from '../parts/post.js';
 import { voteHere, votesElsewhere } from './voting-place.js';
-import { provedByPin } from '../parts/pin.js';
+import { provedByPin } from '../entrance/pin.js';
 import { honorific, loud, t } from '../parts/words.js';
 
 const DEAF_FOR = 600; // ms after the sheet appeared under a finger that was aiming at something else

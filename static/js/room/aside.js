@@ -1,6 +1,6 @@
 /** On a shared tablet, a person proves who they are before recusing themselves. */
 
-import { provedByPin } from '../parts/pin.js';
+import { provedByPin } from '../entrance/pin.js';
 import { t } from '../parts/words.js';
 
 /** @type {NodeListOf<HTMLFormElement>} */

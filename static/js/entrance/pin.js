@@ -1,8 +1,8 @@
 /** Asks on a shared tablet who is voting: the PIN is sent to the server, which then accepts one ballot. */
 
-import { keysFor } from './keys.js';
-import { newKey, post } from './post.js';
-import { t } from './words.js';
+import { keysFor } from '../parts/keys.js';
+import { newKey, post } from '../parts/post.js';
+import { t } from '../parts/words.js';
 
 /**
  * Ask for the PIN until it is right or the person goes back.

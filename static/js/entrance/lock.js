@@ -3,8 +3,8 @@
  * clock; here the screen is hidden at once, even after the tablet has slept.
  */
 
-import { newKey, post } from './post.js';
-import { t } from './words.js';
+import { newKey, post } from '../parts/post.js';
+import { t } from '../parts/words.js';
 
 const LOOK_EVERY = 1_000;
 const AGAIN_AFTER = 3_000;
