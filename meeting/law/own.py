@@ -13,7 +13,7 @@ import yaml
 
 from meeting.kernel.languages import Language
 from meeting.kernel.words import Phrase
-from meeting.law.edition import UNSAID_REMOTE, Edition, Preset
+from meeting.law.edition import UNSAID_REMOTE, DayUnit, Edition, Preset, Sourced, UnknownRule
 from meeting.law.edition_file import EditionProblem, read_edition
 from meeting.law.terms import Base, Grade, Rights, Tie
 
@@ -21,15 +21,15 @@ QUORUM = "quorum"
 """The name of the quorum among the names of decisions."""
 REMOTE = "remote"
 """The name of the rule for remote points."""
+_DECISIONS, _DEADLINES, _USUAL = "decisions", "deadlines", "default_decision"
+"""Names in a file."""
 OWN = "rieng"
 """The beginning of the ids of editions made on screen."""
 
 
 class RuleChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """New values of one rule: a kind of decision, the quorum (no `base`, no `tie`), or the rights at remote points.
-
-    For the rights at remote points only `rights` and `article` are used.
-    """
+    """New values of one rule (`rule_names`). Only those that this rule has are used: of the quorum no `base` and no
+    `tie`, of the rights at remote points `rights` and `article`, of a deadline `amount`, `unit` and `article`."""
 
     rule: str
     numerator: int = 0
@@ -39,6 +39,24 @@ class RuleChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     base: Base = Base.TOTAL
     tie: Tie = Tie.NONE
     rights: Rights = Rights.EQUAL
+    amount: int = 0
+    unit: DayUnit = DayUnit.DAYS
+
+
+def rule_names(body: Preset) -> list[str]:
+    """Return the names of the rules that may be changed: the quorum, each kind of decision, each deadline
+    (`deadlines.papers`), and the rights at remote points."""
+    return [QUORUM, *body.decisions, *(f"{_DEADLINES}.{key}" for key in msgspec.to_builtins(body.deadlines)), REMOTE]
+
+
+def rule_named(body: Preset, name: str) -> Sourced:
+    """Return a rule by its name. Raises UnknownRule when the body does not have it."""
+    group, _, key = name.rpartition(".")
+    named: dict[str, Sourced] = {QUORUM: body.quorum, REMOTE: body.remote}
+    rule = getattr(body.deadlines, key, None) if group == _DEADLINES else (named | body.decisions).get(name)
+    if not isinstance(rule, Sourced):
+        raise UnknownRule(f"rule: {name}")
+    return rule
 
 
 def free_id(in_force: date, taken: Sequence[str]) -> str:
@@ -75,9 +93,10 @@ def derive(
             del rules[REMOTE]  # a silent edition stays silent
     mine = raw["presets"][preset]
     for change in changes:
-        if change.rule not in (QUORUM, REMOTE):
-            body.terms(change.rule)
-        rule = mine["decisions"][change.rule] if change.rule not in (QUORUM, REMOTE) else mine[change.rule]
+        rule_named(body, change.rule)
+        group, _, key = change.rule.rpartition(".")
+        among = mine if change.rule in (QUORUM, REMOTE) else mine[_DECISIONS]
+        rule = mine[_DEADLINES][key] if group == _DEADLINES else among[change.rule]
         rule |= {field: value for field, value in msgspec.to_builtins(change).items() if field in rule}
         rule |= {"grade": str(Grade.INFERENCE), "source": reason}
     text: str = yaml.safe_dump(raw, allow_unicode=True, sort_keys=False)
@@ -90,20 +109,13 @@ def really_changed(base: Edition, preset: str, changes: Sequence[RuleChange]) ->
     body = base.preset(preset)
     found = []
     for change in changes:
-        if change.rule == REMOTE:
-            stands = RuleChange(REMOTE, article=body.remote.article, rights=body.remote.rights)
-            change = RuleChange(REMOTE, article=change.article, rights=change.rights)  # noqa: PLW2901
-        elif change.rule == QUORUM:
-            rule: Any = body.quorum
-            stands = RuleChange(QUORUM, rule.numerator, rule.denominator, rule.strict, rule.article)
-            change = msgspec.structs.replace(change, base=Base.TOTAL, tie=Tie.NONE)  # noqa: PLW2901
-        else:
-            rule = body.terms(change.rule)
-            stands = RuleChange(
-                change.rule, rule.numerator, rule.denominator, rule.strict, rule.article, rule.base, rule.tie
-            )
-        if change != stands:
-            found.append(change)
+        rule = rule_named(body, change.rule)
+        fields = [field for field in RuleChange.__struct_fields__ if hasattr(rule, field)]
+        stands, wanted = (
+            RuleChange(change.rule, **{field: getattr(each, field) for field in fields}) for each in (rule, change)
+        )
+        if wanted != stands:
+            found.append(wanted)
     return found
 
 
@@ -116,9 +128,9 @@ def said_of(problems: Sequence[EditionProblem], body: Preset) -> Phrase:
 
 def _title(key: str, body: Preset) -> Phrase:
     """Return the title of the rule at a key: `presets.ubnd.decisions.procedural.tie` is the procedural decision,
-    `presets.ubnd.quorum` the quorum."""
-    _, _, *path = key.split(".")
-    named = {QUORUM: body.quorum, REMOTE: body.remote, "default_decision": body.decisions[body.default_decision]}
-    rule: Any = named.get(path[0]) or body.decisions[path[1]]
-    title: Phrase = rule.title
-    return title
+    `presets.ubnd.quorum` the quorum, `presets.ubnd.deadlines.papers.amount` the deadline for papers."""
+    _, _, group, *path = key.split(".")
+    if group == _USUAL:
+        return body.decisions[body.default_decision].title
+    name = path[0] if group == _DECISIONS else f"{group}.{path[0]}" if group == _DEADLINES else group
+    return rule_named(body, name).title

@@ -1,10 +1,35 @@
 """Rules in words for pages: how many of which group must agree, and what happens with equal votes."""
 
 from meeting.kernel.words import Phrase
-from meeting.law.edition import Decision, Preset, RemoteRule, Share
+from meeting.law.edition import Deadline, Decision, Preset, RemoteRule, Share, Sourced
 from meeting.law.terms import Base, Rights, Tie
 
 _HALF = (1, 2)
+
+
+def rule_spoken(rule: Sourced, body: Preset) -> Phrase:
+    """Return any of a body's rules in words."""
+    match rule:
+        case Decision():
+            return decision_spoken(rule, body)
+        case Deadline():
+            return deadline_spoken(rule, body)
+        case RemoteRule():
+            return remote_spoken(rule)
+    assert isinstance(rule, Share)  # noqa: S101 - there is no other rule that a page shows
+    return quorum_spoken(rule, body)
+
+
+def deadline_spoken(rule: Deadline, body: Preset) -> Phrase:
+    """Return `Ít nhất 3 ngày làm việc trước ngày họp`, or `Trong 5 ngày làm việc sau ngày bế mạc`."""
+    vi, en = ("ngày làm việc", "working days") if rule.working else ("ngày", "days")
+    if rule == body.deadlines.papers:
+        return Phrase(
+            vi=f"Ít nhất {rule.amount} {vi} trước ngày họp", en=f"At least {rule.amount} {en} before the meeting"
+        )
+    return Phrase(
+        vi=f"Trong {rule.amount} {vi} sau ngày bế mạc", en=f"Within {rule.amount} {en} after the meeting has ended"
+    )
 
 
 def decision_spoken(rule: Decision, body: Preset) -> Phrase:

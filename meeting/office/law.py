@@ -14,9 +14,9 @@ from meeting.kernel.clock import local
 from meeting.kernel.refusals import NOT_FOUND, Refused, _l
 from meeting.kernel.text import Cap, clean
 from meeting.law import editions
-from meeting.law.edition import Edition, Preset, UnknownRule
-from meeting.law.own import OWN, QUORUM, REMOTE
-from meeting.law.spoken import decision_spoken, quorum_spoken, remote_spoken
+from meeting.law.edition import DayUnit, Edition, Preset, Sourced, UnknownRule
+from meeting.law.own import OWN, QUORUM, REMOTE, rule_named, rule_names
+from meeting.law.spoken import rule_spoken
 from meeting.law.terms import Base, Rights, Tie
 from meeting.lawbook.commands import MakeEdition
 from meeting.lawbook.files import put_down
@@ -33,7 +33,7 @@ MADE = _l("Đã lập bộ quy định riêng. Phiên họp lập từ nay cho n
 
 @dataclasses.dataclass(frozen=True)
 class RuleOnPage:
-    """A rule as a page shows it. `key`: its name among the decisions, or that of the quorum or of remote points."""
+    """A rule as a page shows it. `key`: its name (`rule_names`)."""
 
     key: str
     title: str
@@ -85,8 +85,7 @@ def make_edition(edition_id: str) -> Response | tuple[str, int]:
     body = form.get("body", "")
     typed = {name: clean(value) for name, value in form.items()}
     try:
-        preset = _edition(edition_id).preset(body)
-        rules = (QUORUM, *preset.decisions, REMOTE)
+        rules = rule_names(_edition(edition_id).preset(body))
         typed |= _articles(rules)
         hand_in(
             MakeEdition,
@@ -114,7 +113,7 @@ def _change(key: str, typed: dict[str, str]) -> dict[str, Any]:
         known = rights if rights in set(Rights) else str(Rights.EQUAL)
         return {"rule": REMOTE, "article": typed.get(f"{REMOTE}-article", ""), "rights": known}
     at_least, base = typed.get(f"{key}-how", ""), typed.get(f"{key}-base", "")
-    tie = typed.get(f"{key}-tie", "")
+    tie, unit = typed.get(f"{key}-tie", ""), typed.get(f"{key}-unit", "")
     return {
         "rule": key,
         "numerator": _number(typed.get(f"{key}-numerator", "")),
@@ -123,6 +122,8 @@ def _change(key: str, typed: dict[str, str]) -> dict[str, Any]:
         "article": typed.get(f"{key}-article", ""),
         "base": base if base in set(Base) else str(Base.TOTAL),
         "tie": tie if tie in set(Tie) else str(Tie.NONE),
+        "amount": _number(typed.get(f"{key}-amount", "")),
+        "unit": unit if unit in set(DayUnit) else str(DayUnit.DAYS),
     }
 
 
@@ -154,15 +155,12 @@ def _edition(edition_id: str) -> Edition:
 
 
 def _rules(preset: Preset) -> list[RuleOnPage]:
-    quorum = preset.quorum
-    found = [_rule(QUORUM, quorum, _say(quorum_spoken(quorum, preset)))]
-    for key, rule in preset.decisions.items():
-        found.append(_rule(key, rule, _say(decision_spoken(rule, preset))))
-    return [*found, _rule(REMOTE, preset.remote, _say(remote_spoken(preset.remote)))]
+    rules = {name: rule_named(preset, name) for name in rule_names(preset)}
+    return [_rule(name, rule, _say(rule_spoken(rule, preset))) for name, rule in rules.items()]
 
 
-def _rule(key: str, rule: Any, words: str) -> RuleOnPage:
-    fields = ("numerator", "denominator", "strict", "base", "tie", "rights")
+def _rule(key: str, rule: Sourced, words: str) -> RuleOnPage:
+    fields = ("numerator", "denominator", "strict", "base", "tie", "rights", "amount", "unit")
     values = {name: getattr(rule, name, "") for name in fields}
     return RuleOnPage(key, _say(rule.title), words, rule.article, rule.source, rule.confirm, values)
 

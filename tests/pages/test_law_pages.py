@@ -20,9 +20,10 @@ from meeting.lawbook.files import put_down
 from meeting.room.readiness import check_ready
 from tests.cast import EDITION
 from tests.council import Council
+from tests.forms import plans
 from tests.own_editions import NEW, REASON, form
 from tests.pages.client import Browser
-from tests.pages.listed import log
+from tests.pages.listed import deadline, log
 
 OWN = "rieng-2026-10-01-01"
 
@@ -50,6 +51,9 @@ def test_every_edition_is_shown_in_words_with_its_articles(admin: Browser) -> No
         "cần xác nhận",
         "Dự từ xa tại điểm cầu",
         "Có mặt và biểu quyết như ở phòng họp",
+        "Ít nhất 5 ngày trước ngày họp",
+        "Ít nhất 3 ngày làm việc trước ngày họp",
+        "Trong 5 ngày làm việc sau ngày bế mạc",
     ):
         assert words in page
     assert "{'" not in page
@@ -113,6 +117,19 @@ def test_an_office_gives_remote_members_other_rights_and_compares_the_two_editio
     assert f'value="{rights}" selected' in answer.text, "what was chosen is still chosen"
 
 
+def test_an_office_makes_its_own_deadline_and_plans_by_it(council: Council, admin: Browser) -> None:
+    changed = {"deadlines.papers-amount": "2", "deadlines.papers-unit": "days"}
+    assert admin.send(NEW, **form(admin) | changed).status_code == 303
+    mine = editions.preset(OWN, "ubnd").deadlines
+    assert mine.papers is not None
+    assert (mine.papers.amount, mine.papers.unit, mine.papers.source, mine.papers.confirm) == (2, "days", REASON, True)
+    assert mine.conclusion == base().preset("ubnd").deadlines.conclusion
+    page = admin.get(f"/law/{OWN}?beside={EDITION}").text
+    assert page.count('class="law-differs"') == 1
+    assert "Ít nhất 2 ngày trước ngày họp" in page
+    assert deadline(admin, plans(admin, day="2026-10-05")) == ["Hạn 02/10/2026, còn 8 ngày"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -123,6 +140,7 @@ def test_an_office_gives_remote_members_other_rights_and_compares_the_two_editio
             {"procedural-tie": "chair", "procedural-how": "least"},
             "ngang nhau mà theo phía người đứng đầu thì mức phải là hơn 1/2.",
         ),
+        ({"deadlines.papers-amount": "400"}, "Gửi giấy mời và tài liệu họp thường kỳ: giá trị không hợp lệ: 400."),
         ({"committee_decision-base": "present"}, "phải tính trên tổng số: không ai ghi loại quyết định"),
         ({}, "Chưa đổi mức nào"),
         ({"quorum-numerator": "1", "quorum-article": ""}, "phải ghi điều, khoản"),

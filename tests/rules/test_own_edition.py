@@ -129,7 +129,13 @@ def test_mistakes_are_reported_with_the_titles_of_the_rules_in_both_languages() 
         phrase = said_of(wrong.value.problems, body)
         quorum, procedural = body.quorum.title.en, body.decisions["procedural"].title.en
         assert phrase.en.startswith(
-            (quorum, procedural, body.remote.title.en, body.decisions["committee_decision"].title.en)
+            (
+                quorum,
+                procedural,
+                body.remote.title.en,
+                body.decisions["committee_decision"].title.en,
+                "Give notice of the conclusions",
+            )
         )
         return phrase.vi
 
@@ -141,6 +147,7 @@ def test_mistakes_are_reported_with_the_titles_of_the_rules_in_both_languages() 
     assert told(too_much, too_many) == f"{quorum}; {procedural}."
     assert told(msgspec.structs.replace(PROCEDURAL, tie=Tie.CHAIR)).startswith("Biểu quyết về thủ tục: ngang nhau")
     assert told(RuleChange("remote", rights=Rights.NO_VOTE)).startswith("Dự từ xa tại điểm cầu: ")
+    assert told(RuleChange("deadlines.conclusion", article="Điều 9")).startswith("Thông báo kết luận cuộc họp: ")
     present = RuleChange("committee_decision", 1, 2, True, "Điều 9", Base.PRESENT)
     assert told(present).startswith("Quyết định của Ủy ban nhân dân: phải tính trên tổng số")
 
