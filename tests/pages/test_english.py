@@ -17,8 +17,8 @@ from meeting.speaking.commands import EnterSpeaker, GiveFloor
 from meeting.voting.tables import Motion
 from tests.council import Council
 from tests.pages.client import Browser
+from tests.pages.letters import LETTERS
 
-LETTERS = re.compile(r"[^<>\"]*[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ][^<>\"]*", re.I)
 OURS_IN_ANY_LANGUAGE = ("Tiếng Việt", NOT_SEEN)
 """How a language names itself where it is chosen; a reason as it is written into the minutes."""
 
