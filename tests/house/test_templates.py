@@ -9,6 +9,8 @@ import pytest
 from jinja2 import Environment, nodes
 
 from meeting.commands import registry as commands
+from meeting.law.rules import Choice
+from meeting.voting.rules import MotionState
 from tests.house.contracts import ROOT, layers
 
 TEMPLATES = ROOT / "templates"
@@ -73,6 +75,14 @@ def test_a_template_hands_in_only_commands_from_beside_or_below_it() -> None:
         if heights[word.partition(".")[0]] > heights[name.partition("/")[0]]
     }
     assert above == set()
+
+
+def test_the_shared_sheets_know_no_vote() -> None:
+    """Neither its states nor its choices: the sheet of votes gives them their colours."""
+    told = "|".join((*MotionState, *Choice))
+    for name in ("base", "components"):
+        sheet = (ROOT / "static" / "css" / f"{name}.css").read_text("utf-8")
+        assert re.findall(rf"\.\w[\w-]*-(?:{told})\b", sheet) == []
 
 
 def test_no_comment_needs_another_paper_to_be_understood() -> None:
