@@ -37,7 +37,7 @@ _LITTLE: dict[tuple[ModuleType, str], Any] = {
     (certificates, "_AUTHORITY_BITS"): 2048,
 }
 _COSTS = {(module, name): (getattr(module, name), least) for (module, name), least in _LITTLE.items()}
-"""Where the cost stands: as shipped, and in a test run."""
+"""Each place of a cost: its value as shipped, and in a test run."""
 
 
 def unentered(certificate: Certificate) -> None:

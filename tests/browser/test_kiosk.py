@@ -209,7 +209,7 @@ def comes_true(page: Page, promised: str) -> None:
     until_true(lambda: bool(page.evaluate(promised)), lambda: promised)
 
 
-def test_the_page_comes_up_again_without_a_network_and_goes_on_reading(browser: Browser, house: House) -> None:
+def test_the_page_loads_again_offline_and_goes_on_reading(browser: Browser, house: House) -> None:
     first, second = house.members[:2]
     door = Person(browser, house, "tablet", outlasts=True)
     page = stands(door, opened(house))

@@ -37,7 +37,7 @@ def test_the_right_to_vote_moves_to_the_second_device_and_back(browser: Browser,
     tablet.page.reload()
     tablet.sees("vote-elsewhere", "Máy này chỉ xem được")
     expect(tablet.page.get_by_test_id("vote-for")).to_be_visible()
-    tablet.page.wait_for_timeout(700)  # the sheet stands still
+    tablet.page.wait_for_timeout(700)  # the sheet has stopped moving
     on_the_sheet = tablet.page.get_by_test_id("ballot-elsewhere")  # which covers the bar
     on_the_sheet.get_by_role("button", name="Biểu quyết tại máy này").click()
     expect(on_the_sheet).to_be_hidden()

@@ -275,7 +275,7 @@ def test_an_agreement_from_yesterday_is_not_valid(council: Council) -> None:
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
 
 
-def test_one_administrator_goes_on_alone_and_the_log_says_so(council: Council) -> None:
+def test_a_single_administrator_acts_alone_and_the_log_says_so(council: Council) -> None:
     assert council.refuses("admin", ask(council)) == "attendance.card_needs_one"
     page = html.unescape(Browser(council, "admin").get(f"/people/{council.people['an']}/card").text)
     assert 'data-testid="card-alone"' in page

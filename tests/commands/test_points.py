@@ -114,7 +114,7 @@ def test_a_point_that_was_used_stays_and_an_unused_one_is_removed(council: Counc
     assert "dự kiến dự từ xa" not in council.sees("clerk", "roll")
 
 
-def test_while_the_meeting_goes_on_its_secretary_alone_changes_points(council: Council) -> None:
+def test_during_the_meeting_only_its_secretary_changes_points(council: Council) -> None:
     adds(council, "Thôn Đông", who="admin")
     council.starts()
     late = AddPoint(meeting_id=council.meeting, title="Thôn Đoài")

@@ -52,7 +52,9 @@ def test_a_secretary_of_another_meeting_cannot_replace_the_card_of_a_chair_in_a_
     assert has(sitting, "lan", "new"), "who conducts nothing gets theirs at once"
 
 
-def test_a_secretary_alone_cannot_replace_it_before_the_meeting_where_the_office_needs_two(council: Council) -> None:
+def test_a_secretary_alone_cannot_replace_a_chairs_card_before_the_meeting_where_the_office_needs_two(
+    council: Council,
+) -> None:
     there = Elsewhere(council)
     assert council.refuses("admin", there.card(there.invites("an"))) == "attendance.conducts_another"
     council.orders("admin", office(council, "an"))
@@ -79,7 +81,9 @@ def test_two_officers_of_another_meeting_replace_the_chairs_card_only_while_no_m
     assert has(council, "an", "new")
 
 
-def test_two_officers_of_the_running_meeting_replace_it_though_the_chair_has_other_meetings(sitting: Council) -> None:
+def test_two_officers_of_a_running_meeting_replace_its_chairs_card_though_the_chair_has_other_meetings(
+    sitting: Council,
+) -> None:
     Elsewhere(sitting).invites("an", Role.CHAIR)
     wanted = AllowCard(meeting_id=sitting.meeting, seat_id=sitting.seats["an"], reason="mất thẻ")
     sitting.orders("ha", wanted)

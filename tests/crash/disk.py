@@ -92,7 +92,7 @@ class Disk:
 
 
 class After:
-    """The disk at a moment of its course, and what people had been told by then (`notes`)."""
+    """The disk at a moment of its course, and what was acknowledged by then (`notes`)."""
 
     def __init__(self) -> None:
         self.notes: list[tuple[Any, ...]] = []

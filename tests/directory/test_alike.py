@@ -47,7 +47,7 @@ def said(page: str) -> str:
 
 
 @pytest.mark.parametrize("who", ACCOUNTS)
-def test_everybody_comes_in_with_their_own_secret_and_only_as_themselves(
+def test_everybody_signs_in_with_their_own_secret_and_only_as_themselves(
     council: Council, secret: Secret, who: str
 ) -> None:
     browser = Browser(council)
@@ -127,7 +127,7 @@ def test_a_person_whom_an_administrator_signs_out_or_retires_is_out_and_the_reti
     assert browser.signs_in("lan", secret("lan")).status_code == 403
 
 
-def test_guessing_is_slowed_alike(council: Council, secret: Secret) -> None:
+def test_guessing_is_slowed_with_every_directory(council: Council, secret: Secret) -> None:
     browser = Browser(council, address="192.168.1.66")
     assert [browser.signs_in("an", f"sai-{n}").status_code for n in range(11)] == [403] * 10 + [429]
     assert browser.signs_in(" AN ", secret("an")).status_code == 429
@@ -143,7 +143,7 @@ def test_the_secret_is_in_no_cookie_and_in_no_log(
     assert secret("lan") not in cookie + caplog.text
 
 
-def test_the_local_administrator_comes_in_by_pin_whatever_the_directory_says(council: Council, secret: Secret) -> None:
+def test_the_local_administrator_signs_in_by_pin_whatever_the_directory_says(council: Council, secret: Secret) -> None:
     assert Browser(council).signs_in("admin", PIN).headers["Location"] == "/"
 
 

@@ -140,7 +140,7 @@ class Day(Played):
         return self.announces(motion)
 
     def version(self) -> int:
-        """The head of the present minutes."""
+        """Return the current version of the minutes, 0 before the first draft."""
         with self.database.read() as db:
             drawn = latest_minutes(db, self.meeting)
             return drawn.version if drawn is not None else 0

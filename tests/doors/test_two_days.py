@@ -144,7 +144,7 @@ def planned_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_plan_is_read_in_full_and_decides_nothing(
     planned_days: Path, founded: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is planned in three sittings and held in three others: the minutes tell only of the latter."""
+    """It is planned in three sittings and held in three others: the minutes describe only the latter."""
     monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
     clock.moment = clocks.now()
     names = Names("Hội đồng nhân dân quận Hồng Bàng", "Hội trường UBND quận")

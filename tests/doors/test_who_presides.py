@@ -117,8 +117,8 @@ def sent_elsewhere(council: Council, *orders: tuple[str, MeetingCommand]) -> tup
 
 
 def test_a_former_chair_loses_the_chairs_view_after_an_end_was_taken_back(council: Council) -> None:
-    """An end changes who may sign. After it is taken back, only the one who presides has the page; the others were
-    told."""
+    """An end changes who may sign. After it is taken back, only the presiding person has the page, and the others
+    load theirs again."""
     presidium(council)
     council.sits()
     council.orders("ha", give(council, "nam"))

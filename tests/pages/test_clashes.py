@@ -38,7 +38,7 @@ def test_the_secretary_of_another_meeting_sees_the_hours_of_a_draft_and_not_its_
     assert "Trần Thị Lan có ghế cùng giờ ở: một phiên họp khác (08:00–11:30, 24/09/2026)" in page
 
 
-def test_a_running_meeting_is_not_reported_as_a_clash(council: Council, draft: int) -> None:
+def test_a_meeting_that_has_begun_is_not_reported_as_a_clash(council: Council, draft: int) -> None:
     seat(council, draft, "lan")
     council.arrives(*council.voters)
     council.starts()

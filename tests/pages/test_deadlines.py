@@ -21,7 +21,7 @@ from tests.forms import plans, types
 from tests.pages.client import Browser
 from tests.pages.listed import deadline
 
-# the clock stands at Thursday 24/9/2026
+# the clock shows Thursday 24/9/2026
 
 
 @pytest.fixture

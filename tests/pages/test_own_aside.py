@@ -62,7 +62,7 @@ def recused(council: Council, motion: int) -> list[int]:
         return list(db.scalars(select(Recusal.seat_id).where(Recusal.motion_id == motion)))
 
 
-def test_nobody_takes_no_part_in_a_reworded_question_before_it_is_published(council: Council) -> None:
+def test_nobody_declares_a_recusal_from_a_reworded_question_before_it_is_published(council: Council) -> None:
     motion = names_a(council)
     rewords(council, motion, "Bầu ông B")
     path = f"/m/{council.meeting}/aside"

@@ -80,7 +80,7 @@ def test_two_meetings_of_one_name_on_one_day_are_kept_apart_and_one_sent_twice_i
     [
         ({"title": " "}, "Tiêu đề không được để trống"),
         ({"ends": "07:00"}, "Giờ kết thúc phải sau giờ bắt đầu"),
-        ({"slug": "Phiên họp"}, "Mã phiên họp"),
+        ({"slug": "Phiên tháng 10"}, "Mã phiên họp"),
         ({"title": "x" * 401}, "tối đa 400 ký tự"),
     ],
 )

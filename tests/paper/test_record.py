@@ -556,7 +556,7 @@ SILENT = {
     "agenda.meeting_republished",  # how those invited learn of changes, each of which is in the record
     *(f"agenda.changes_{what}" for what in ("submitted", "approved", "returned", "seen")),
     "attendance.card_reissued",  # how somebody signs in
-    "attendance.expected_at_point",  # for somebody absent, the record tells only that they came
+    "attendance.expected_at_point",  # for somebody absent, the record says only that they came
     *(
         f"contributions.{what}"  # how papers came to be; that they are there is in the record
         for what in (

@@ -64,7 +64,7 @@ def test_only_the_right_pin_of_a_person_with_a_pin_is_accepted(directory: LocalD
 @pytest.mark.usefixtures("dear_keys")
 @pytest.mark.parametrize("secret", ["", PIN, "nobody has this one"])
 def test_nobody_signs_in_as_a_person_without_a_pin(directory: LocalDirectory, secret: str) -> None:
-    """Everybody who reads the source knows the secret of the hash that stands in for a missing one."""
+    """Everybody who reads the source knows the secret of the hash that replaces a missing one."""
     assert directory.authenticate("new", secret) is None
     assert directory.authenticate("nobody", secret) is None
 

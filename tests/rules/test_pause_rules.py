@@ -36,7 +36,7 @@ def test_everybody_stays_on_the_roll_only_in_a_recess() -> None:
         (30 * 24 * 60, "", "", "2026-10-24 11:40"),
     ],
 )
-def test_a_return_is_in_some_minutes_or_at_a_time_on_the_clock(
+def test_a_return_is_after_some_minutes_or_at_a_time_on_the_clock(
     minutes: int, until: str, day: str, returns: str | None
 ) -> None:
     found = rules.read_return(minutes, until, day, NOW)
