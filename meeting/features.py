@@ -42,6 +42,7 @@ from meeting.checking.rules import Checked
 from meeting.commands import registry as commands
 from meeting.commands.called import words_of_body
 from meeting.commands.submit import Commands, before_changing
+from meeting.conduct import at_door as conduct_at_door
 from meeting.conduct import cards as conduct_cards
 from meeting.conduct import chair as conduct_chair
 from meeting.conduct import commands as conduct_commands
@@ -297,6 +298,7 @@ FEATURES = {
     "conduct": Feature(
         commands=(
             conduct_commands,
+            conduct_at_door,
             conduct_cards,
             conduct_pausing,
             conduct_doors,

@@ -9,13 +9,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.pauses import Pause, PauseKind
-from meeting.agenda.rules import ItemState
-from meeting.agenda.tables import find_meeting, items_of, seats_of
+from meeting.agenda.rules import ItemState, MeetingState
+from meeting.agenda.tables import Meeting, find_meeting, items_of, seats_of
 from meeting.attendance.points import named_point
 from meeting.attendance.tables import attendance_of
 from meeting.attendance.turns import quorum_turned
 from meeting.documents.tables import documents_of
 from meeting.journal import book as journal
+from meeting.journal.chain import Entry
+from meeting.kiosk.events import KioskEnded, KioskOpened
+from meeting.kiosk.tables import open_kiosks
 from meeting.minutes.tables import Basis, DraftOrder
 from meeting.minutes.text.compose import compose
 from meeting.record.documents import papers
@@ -86,6 +89,7 @@ def check_retold(db: Session, meeting_id: int) -> Record:
     asked = db.scalars(select(Speech).where(Speech.meeting_id == meeting_id, Speech.state != SpeechState.STRUCK))
     told_of = {(one.speech_id, one.seat_id, one.item_id, one.began_at, one.ended_at) for one in speeches.of(record)}
     assert told_of == {(row.id, row.seat_id, row.item_id, row.began_at, row.ended_at) for row in asked}
+    _check_kiosks(db, meeting, entries)
     motions = motions_of(db, meeting_id)
     assert {told.motion_id for told in record.motions} == {motion.id for motion in motions}
     for told in record.motions:
@@ -116,6 +120,14 @@ def _stays(seat: Seat, sitting: int) -> tuple[object, ...]:
     noted = seat.absence
     away = (noted.excused, noted.reason, noted.substitute) if noted else None
     return seat.in_room(), arrived, departures[-1] if departures else None, away
+
+
+def _check_kiosks(db: Session, meeting: Meeting, entries: list[Entry]) -> None:
+    """The journal says which machines stand open at the door; none does once the meeting is over."""
+    by_kind = {kind: {e.body["kiosk_id"] for e in entries if e.kind == kind.kind} for kind in (KioskOpened, KioskEnded)}
+    standing = by_kind[KioskOpened] - by_kind[KioskEnded]
+    assert standing == {row.id for row in open_kiosks(db, meeting.id)}
+    assert meeting.state != MeetingState.ENDED or not standing
 
 
 def _check_motion(db: Session, told: Told, row: Motion) -> None:

@@ -1,24 +1,19 @@
-"""Commands about kiosks, and the command that a kiosk submits for each reading."""
+"""Commands about kiosks, and the command that a kiosk submits for each reading (handled in `conduct/at_door.py`)."""
 
-from datetime import datetime
 from typing import Annotated
 
 from meeting.access import sessions
 from meeting.access.policy import Capability
-from meeting.agenda.tables import Meeting, Seat, find_meeting
-from meeting.attendance.commands import arrive, check_is_at, coming_at
-from meeting.attendance.rules import CameBy, check_open
-from meeting.attendance.tables import SEEN, Coming
+from meeting.agenda.tables import find_meeting
+from meeting.attendance.commands import coming_at
+from meeting.attendance.rules import check_open
 from meeting.commands.registry import Context, MeetingCommand, command, handles
-from meeting.conduct.presence import depart
 from meeting.journal.events import Event
-from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import Refused
 from meeting.kernel.text import Cap
 from meeting.kiosk import rules
-from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSetAside
-from meeting.kiosk.shown import Shown, check_not_overtaken, seat_shown
-from meeting.kiosk.tables import Kiosk, count_open, find_kiosk, kiosk_of_code
+from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired
+from meeting.kiosk.tables import Kiosk, find_kiosk, kiosk_of_code, open_kiosks
 
 
 @command("kiosk.open_kiosk", allow=Capability.KEEP_ROLL)
@@ -43,7 +38,7 @@ def open_kiosk(command: OpenKiosk, context: Context) -> list[Event]:
     meeting = find_meeting(context.db, command.meeting_id)
     check_open(meeting.state)
     rules.check_name(command.title)
-    rules.check_count(count_open(context.db, meeting.id))
+    rules.check_count(len(open_kiosks(context.db, meeting.id)))
     row = Kiosk(
         meeting_id=meeting.id,
         name=command.title,
@@ -89,13 +84,28 @@ class EndKiosk(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(EndKiosk)
 def end_kiosk(command: EndKiosk, context: Context) -> list[Event]:
-    """Stop a paired or waiting kiosk at once. Stopping it twice is not an error."""
-    row = find_kiosk(context.db, command.meeting_id, command.kiosk_id)
+    """Stop a paired or waiting kiosk at once. Stopping it twice is not an error.
+
+    The end of the meeting has stopped all of them. One that an earlier version left open after the signature stops
+    without an event: none may follow.
+    """
+    meeting = find_meeting(context.db, command.meeting_id)
+    row = find_kiosk(context.db, meeting.id, command.kiosk_id)
     if row.ended_at is not None:
         return []
+    ended = _end(context, row)
+    return [] if meeting.minutes_signed else [ended]
+
+
+def end_kiosks(context: Context, meeting_id: int) -> list[Event]:
+    """Stop every kiosk of the meeting, because the meeting ends: nobody arrives any more."""
+    return [_end(context, row) for row in open_kiosks(context.db, meeting_id)]
+
+
+def _end(context: Context, row: Kiosk) -> KioskEnded:
     row.ended_at = context.now
     sessions.end_kiosk(context.db, row.id, context.now)
-    return [KioskEnded(kiosk_id=row.id)]
+    return KioskEnded(kiosk_id=row.id)
 
 
 @command("kiosk.read_at_door", allow=Capability.KEEP_DOOR)
@@ -114,74 +124,3 @@ class ReadAtDoor(MeetingCommand, frozen=True, kw_only=True):
     leaves: bool = False
     read_at: int
     kept: bool = False
-
-
-@handles(ReadAtDoor)
-def read_at_door(command: ReadAtDoor, context: Context) -> list[Event]:
-    """Check a person in or out. Someone who is present already stays checked in as they came.
-
-    A late reading that no longer applies is set aside and written into the journal. Raises Refused for other readings
-    that the rules do not allow.
-    """
-    meeting, kiosk = find_meeting(context.db, command.meeting_id), _standing(context)
-    since = _since(kiosk, context)
-    read_at = rules.believed(command.read_at, since, context.now)
-    foreign = kiosk is None and rules.is_before(command.read_at, since)
-    late = foreign or command.kept or rules.is_late(read_at, context.now)
-    shown = Shown(command.card, command.invitation, command.seat_id, command.leaves)
-    seat: Seat | None = None
-    try:
-        seat = seat_shown(context.db, context.secret, meeting, shown, kiosk)
-        if foreign:
-            raise Refused(rules.BEFORE_SIGN_IN)
-        if late:
-            check_not_overtaken(context.db, meeting.id, seat, shown, read_at)
-        coming = _coming(context, meeting, kiosk)._replace(read_at=read_at if late else None)
-        if command.leaves and kiosk is not None:
-            check_is_at(context, seat, coming)
-        return _move(context, meeting, seat, coming, leaves=command.leaves)
-    except Refused as refused:
-        if not late or meeting.minutes_signed:  # a signed book accepts no further events
-            raise
-        aside = ReadingSetAside(
-            kiosk_id=context.actor.kiosk,
-            read_at=stamp(read_at),
-            whose=None if seat is None else seat.id,
-            leaves=command.leaves,
-            why=refused.code,
-        )
-        return [aside]
-
-
-def _coming(context: Context, meeting: Meeting, kiosk: Kiosk | None) -> Coming:
-    """Return where the person arrives: at the kiosk's point, or in the room on an officer's own device."""
-    if kiosk is None:
-        return SEEN
-    return coming_at(context, meeting.id, kiosk.point_id or 0)._replace(door=kiosk.name)
-
-
-def _move(context: Context, meeting: Meeting, seat: Seat, coming: Coming, *, leaves: bool) -> list[Event]:
-    if not leaves:
-        return arrive(context, meeting.state, seat.id, CameBy.KIOSK, coming)
-    reason = f"ra về, ghi ở máy {coming.door}" if coming.door else "ra về"
-    return depart(context, meeting.id, seat.id, reason, coming.read_stamp)
-
-
-def _standing(context: Context) -> Kiosk | None:
-    """Return the kiosk that submits the reading; None for an officer's own device.
-
-    Raises Refused for a stopped kiosk.
-    """
-    if context.actor.kiosk is None:
-        return None
-    row = find_kiosk(context.db, context.meeting_id or 0, context.actor.kiosk)
-    if row.ended_at is not None:
-        raise Refused(rules.ENDED)
-    return row
-
-
-def _since(kiosk: Kiosk | None, context: Context) -> datetime:
-    """Return the earliest possible time of a reading: when the kiosk was paired, or when the officer signed in."""
-    if kiosk is None:
-        return sessions.began(context.db, context.actor.device) or context.now
-    return kiosk.paired_at or context.now

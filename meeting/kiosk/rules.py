@@ -23,7 +23,7 @@ WRONG_CODE = declare(
     403,
     "Mã này chưa đúng, đã dùng rồi hoặc đã quá 10 phút. Nhờ thư ký mở mã mới ở trang Điểm danh.",
 )
-ENDED = declare("kiosk.ended", 403, "Thư ký đã dừng máy điểm danh này. Máy không điểm danh được nữa.")
+ENDED = declare("kiosk.ended", 403, "Máy điểm danh này đã dừng. Máy không điểm danh được nữa.")
 UNKNOWN_CARD = declare(
     "kiosk.unknown_card", 404, "Thẻ hoặc giấy mời này không còn hiệu lực. Mời gặp thư ký để nhận thẻ mới."
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.access.tables import SignIn
@@ -75,7 +75,7 @@ def running_for(db: Session, person_id: int, now: datetime) -> list[RunningKiosk
     return [RunningKiosk(*row) for row in db.execute(query.order_by(Kiosk.id.desc()))]
 
 
-def count_open(db: Session, meeting_id: int) -> int:
-    """Return the number of kiosks that are not stopped."""
+def open_kiosks(db: Session, meeting_id: int) -> Sequence[Kiosk]:
+    """Return the kiosks of a meeting that are not stopped, oldest first."""
     standing = Kiosk.meeting_id == meeting_id, Kiosk.ended_at.is_(None)
-    return db.scalar(select(func.count()).select_from(Kiosk).where(*standing)) or 0
+    return db.scalars(select(Kiosk).where(*standing).order_by(Kiosk.id)).all()

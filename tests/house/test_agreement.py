@@ -117,6 +117,7 @@ DECIDED_ABOVE = {
     "feedback.send": "meeting.help.remarks",  # help knows its subjects
     "attendance.mark_left": "meeting.conduct.presence",
     "attendance.undo_arrival": "meeting.conduct.presence",
+    "kiosk.read_at_door": "meeting.conduct.at_door",
     "documents.withdraw_secret": "meeting.conduct.papers_of_units",
     "documents.confirm_secret": "meeting.conduct.papers_of_units",
     "people.dissolve_unit": "meeting.conduct.papers_of_units",
