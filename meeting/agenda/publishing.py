@@ -6,7 +6,7 @@ from meeting.access.policy import Capability
 from meeting.agenda import release_rules as rules
 from meeting.agenda import told
 from meeting.agenda.events import ChangesSeen, MeetingPublished
-from meeting.agenda.rules import MeetingState
+from meeting.agenda.rules import OVER, MeetingState
 from meeting.agenda.tables import (
     ChangesSeenBy,
     Meeting,
@@ -69,7 +69,12 @@ class SeeChanges(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(SeeChanges)
 def see_changes(command: SeeChanges, context: Context) -> list[Event]:
-    """Record it once; the secretary sees who has not read the changes."""
+    """Record it once; the secretary sees who has not read the changes.
+
+    Does nothing once the meeting is over: a page may still show the button, and the book may be signed already.
+    """
+    if find_meeting(context.db, command.meeting_id).state in OVER:
+        return []
     seat = context.actor.seat
     latest = last_publication(context.db, command.meeting_id)
     rules.check_told(command.number, latest.number if latest else 0)

@@ -191,6 +191,22 @@ def test_everybody_is_notified_of_changes_after_publication_and_the_secretary_se
     assert council.refuses("ha", again) == "agenda.nothing_changed"
 
 
+def test_after_the_meeting_nobody_has_to_say_that_they_have_seen_the_changes(council: Council) -> None:
+    council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
+    council.tells()
+    council.sits()
+    asked = council.browser("lan").get("/m/1/changes").text
+    assert 'data-testid="see-changes"' in asked
+    council.ends()
+    before = council.seq()
+    assert council.orders("guest", SeeChanges(meeting_id=council.meeting, number=1)).code == ""
+    late = Browser(council, "lan")
+    assert 'data-testid="see-changes"' not in late.get("/m/1/changes").text
+    assert late.send("/m/1/changes", number="1").headers["Location"] == "/m/1/changes", "a page that was open"
+    assert "không cần xác nhận đã xem nữa" in late.get("/m/1/changes").text
+    assert council.seq() == before
+
+
 def test_changes_are_announced_once_and_later_changes_again(council: Council) -> None:
     council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
     council.orders("ha", PublishAgain(meeting_id=council.meeting))

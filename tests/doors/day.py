@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -171,3 +172,28 @@ def item(title: str, *questions: str, decision: str = "", form: str = "biểu qu
     motions = [{"title": each} | ({"decision": decision} if decision else {}) for each in questions]
     found: dict[str, object] = {"title": title, "presenter": "Văn phòng", "minutes": 10, "form": form}
     return found | ({"motions": motions} if motions else {})
+
+
+def csrf_of(browser: FlaskClient, path: str) -> str:
+    """The token that every page carries."""
+    return re.findall(r'<meta name="csrf-token" content="([^"]+)"', browser.get(path).text)[0]
+
+
+def opens_door(day: Day) -> Callable[[str], int]:
+    """The secretary opens a kiosk; return what it answers to somebody who presses their name."""
+    page = day.browser(day.clerk)
+    token = csrf_of(page, "/sign-in")
+    sent = {"csrf_token": token, "title": "Cửa chính", "point_id": "0", "by_name": "on"}
+    shown = page.post(f"/m/{day.meeting}/kiosks", data=sent).text
+    code = re.findall(r'data-testid="kiosk-code">([^<]+)<', shown)[0]
+    machine = day.browser()
+
+    machine.post("/kiosk", data={"csrf_token": csrf_of(machine, "/kiosk"), "code": code})
+
+    def reads(account: str) -> int:
+        payload = {"read_at": int(day.clock().timestamp()), "seat_id": day.seats[account]}
+        headers = {"X-CSRFToken": csrf_of(machine, "/kiosk"), "Accept": "application/json"}
+        body = {"payload": payload, "key": f"nonce-{account}"}
+        return machine.post(f"/m/{day.meeting}/door", json=body, headers=headers).status_code
+
+    return reads

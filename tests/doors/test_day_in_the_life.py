@@ -7,12 +7,10 @@ sittings, a remote point, two who preside, a closed part, and a vote that is tak
 import csv
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-from flask.testing import FlaskClient
 from msgspec import structs
 
 from meeting.agenda.pause_rules import PauseKind
@@ -38,7 +36,7 @@ from meeting.voting.commands.results import AnnounceResult, RecordRuling
 from meeting.voting.commands.switching import SwitchMotion
 from meeting.voting.rules import CountedBy, MotionForm, RecusedFor
 from tests.council import Clock
-from tests.doors.day import Day, item
+from tests.doors.day import Day, csrf_of, item, opens_door
 from tests.papers import a_pdf
 from tests.server import AGENDAS
 
@@ -47,31 +45,6 @@ HEADER = (
     *("Họ và tên", "Tên gọi", "Xưng hô", "Chức vụ", "Đơn vị", "Vai trò"),
     *("Quyền biểu quyết", "Ghế", "Tài khoản", "Người đứng đầu"),
 )
-
-
-def csrf_of(browser: FlaskClient, path: str) -> str:
-    """The token that every page carries."""
-    return re.findall(r'<meta name="csrf-token" content="([^"]+)"', browser.get(path).text)[0]
-
-
-def opens_door(day: Day) -> Callable[[str], int]:
-    """The secretary opens a kiosk; return what it answers to somebody who presses their name."""
-    page = day.browser(day.clerk)
-    token = csrf_of(page, "/sign-in")
-    sent = {"csrf_token": token, "title": "Cửa chính", "point_id": "0", "by_name": "on"}
-    shown = page.post(f"/m/{day.meeting}/kiosks", data=sent).text
-    code = re.findall(r'data-testid="kiosk-code">([^<]+)<', shown)[0]
-    machine = day.browser()
-
-    machine.post("/kiosk", data={"csrf_token": csrf_of(machine, "/kiosk"), "code": code})
-
-    def reads(account: str) -> int:
-        payload = {"read_at": int(day.clock().timestamp()), "seat_id": day.seats[account]}
-        headers = {"X-CSRFToken": csrf_of(machine, "/kiosk"), "Accept": "application/json"}
-        body = {"payload": payload, "key": f"nonce-{account}"}
-        return machine.post(f"/m/{day.meeting}/door", json=body, headers=headers).status_code
-
-    return reads
 
 
 def issues_notice(day: Day, number: str) -> bool:
