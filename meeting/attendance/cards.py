@@ -53,7 +53,10 @@ class AllowCard(ByTwo, frozen=True, kw_only=True):
 
 @handles(AllowCard)
 def allow_card(command: AllowCard, context: Context) -> list[Event]:
-    """Record the request or the agreement. The journal names both officers. The card itself is made afterwards."""
+    """Record the request or the agreement. The journal names both officers. The card itself is made afterwards.
+
+    Raises Refused once the meeting is over, as for the card itself.
+    """
     meeting = find_meeting(context.db, command.meeting_id)
     check_not_over(meeting.state)
     seat = find_seat(context.db, meeting.id, command.seat_id)

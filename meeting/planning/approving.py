@@ -5,6 +5,7 @@ from typing import Annotated
 from meeting.access.policy import Capability
 from meeting.agenda.events import ChangesApproved, ChangesReturned, ChangesSeen, ChangesSubmitted
 from meeting.agenda.release_rules import check_may_publish_again, check_words
+from meeting.agenda.rules import check_planned
 from meeting.agenda.tables import ChangesSeenBy, find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
@@ -81,7 +82,10 @@ def return_changes(command: ReturnChanges, context: Context) -> list[Event]:
 
 
 def _waiting(context: Context, seen: int) -> ChangesSubmission:
-    found = context.db.get(ChangesSubmission, find_meeting(context.db, context.meeting_id).id)
+    """Return the submission that the chair has read. Raises Refused for another, and once the meeting has begun."""
+    meeting = find_meeting(context.db, context.meeting_id)
+    check_planned(meeting.state)
+    found = context.db.get(ChangesSubmission, meeting.id)
     waits, submission = (found.waits, found.submission) if found is not None else (False, 0)
     rules.check_answers(waits=waits, submission=submission, seen=seen)
     assert found is not None  # noqa: S101 - checked above

@@ -4,6 +4,8 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from meeting.access.policy import Capability
+from meeting.agenda.rules import check_not_over
+from meeting.agenda.tables import find_meeting
 from meeting.commands.registry import Context, MeetingCommand, command, handles
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused
@@ -24,7 +26,11 @@ class RestoreBox(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(RestoreBox)
 def restore_box(command: RestoreBox, context: Context) -> list[Event]:
-    """Rewrite the tables. Raises Refused when the journal's chain is broken. The repair is an event in the minutes."""
+    """Rewrite the tables. The repair is an event in the minutes.
+
+    Raises Refused when the journal's chain is broken, and once the meeting is over: no question can be opened then.
+    """
+    check_not_over(find_meeting(context.db, command.meeting_id).state)
     motion = find_motion(context.db, command.meeting_id, command.motion_id)
     if motion.state != MotionState.PREPARED:
         rules.check_closed(motion.state)

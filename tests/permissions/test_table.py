@@ -6,24 +6,16 @@ seat either (of whose people: `tests/commands/test_units.py`). A visitor who is 
 """
 
 import os
-from collections.abc import Iterator
-from itertools import product
 
 import msgspec
 import pytest
 
 from meeting.commands import registry
 from meeting.commands.registry import Command
-from meeting.conduct.commands import TakeBackEnd
 from meeting.journal import book as journal
 from meeting.kernel.refusals import Refused
-from meeting.minutes.commands import RecordDraft, RecordSignature
-from meeting.minutes.events import Signed
 from meeting.people.commands import SetPlanner
 from meeting.people.units import MakeUnit, SetUnitAdmin
-from meeting.proof.afterwards import _LATE
-from meeting.voting.commands.motions import CancelMotion
-from tests.conftest import Builder
 from tests.council import Council
 from tests.tries import is_its_day
 from tests.well_formed import an_order
@@ -275,56 +267,3 @@ def test_a_refused_command_leaves_no_line_in_any_journal(council: Council) -> No
     assert council.refuses("lan", an_order(council, "people.add_person")) == NOT_ALLOWED
     with council.database.read() as db:
         assert journal.head_seq(db, journal.OFFICE) == before
-
-
-def to_signature(sitting: Council) -> Council:
-    """Over, drawn, and signed by the secretary; a question is prepared and was never opened.
-
-    A second person was asked to agree: to void an announced vote, and to take the end back.
-    """
-    sitting.watching = False
-    sitting.proposes({"kind": "withdraw", "item_id": sitting.items[1]})
-    motion = sitting.opens_motion("Thông qua")
-    sitting.closes(motion, missing=9)
-    sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm"))
-    sitting.announces(motion)
-    sitting.ends()
-    sitting.orders("ha", TakeBackEnd(meeting_id=sitting.meeting, reason="Bấm nhầm"))
-    one, stands = {"meeting_id": sitting.meeting}, {"journal_seq": sitting.seq(), "journal_head": "h"}
-    sitting.orders("system", RecordDraft(**one, **stands, sha256="d", pages=4))
-    sitting.orders("ha", RecordSignature(**one, approved_sha256="d", signed_sha256="s", certificate="CN=…"))
-    return sitting
-
-
-def heads(council: Council) -> list[object]:
-    """Where the books of the meeting and of the office end."""
-    with council.database.read() as db:
-        return [journal.head(db, book) for book in (journal.book_of(council.meeting), journal.OFFICE)]
-
-
-@pytest.fixture(scope="module")
-def unwritten(lasting: Builder) -> Iterator[Council]:
-    """The same signed meeting for every command; a new one after a command that was not refused."""
-
-    def councils() -> Iterator[Council]:
-        while True:
-            council = to_signature(lasting(sits=True))
-            stood = heads(council)
-            while heads(council) == stood:
-                yield council
-
-    return councils()
-
-
-@pytest.fixture
-def signed(unwritten: Iterator[Council]) -> Council:
-    return next(unwritten)
-
-
-@pytest.mark.parametrize("name", sorted(registry.registered()))
-def test_no_command_can_falsify_the_minutes_after_a_signature(signed: Council, name: str) -> None:
-    before, order = signed.seq(), an_order(signed, name)
-    waiting = [{"accord_id": each} for each in (1, 2)] if name.startswith("accord.") else [{}]
-    for who, which in product(ROLES.values(), waiting):
-        answer(signed, who, msgspec.structs.replace(order, **which))
-    assert {entry.kind for entry in signed.journal()[before:]} <= {Signed.kind, *_LATE}
