@@ -40,7 +40,7 @@ from meeting.catalogue import commands as catalogue_commands
 from meeting.catalogue import events as catalogue_events
 from meeting.checking.rules import Checked
 from meeting.commands import registry as commands
-from meeting.commands.called import words_of_body
+from meeting.commands.called import register_word_finder
 from meeting.commands.submit import Commands, before_changing
 from meeting.conduct import at_door as conduct_at_door
 from meeting.conduct import cards as conduct_cards
@@ -355,6 +355,7 @@ FEATURES = {
 def register() -> None:
     """Register every feature in this process. Calling it again changes nothing."""
     register_seat_finder(seat_facts)
+    register_word_finder(agenda_panels.called)
     panels.register_frame(agenda_panels.frame, agenda_panels.FRAME_SHOWS)
     for name, feature in FEATURES.items():
         if feature.events is not None:
@@ -377,7 +378,6 @@ def _answer_hooks() -> None:
     """Connect the hooks through which a lower feature asks a higher one."""
     before_changing.answered_by(conduct_wheel.check_wheel, publishing.hold_back)
     conducts.answered_by(conducts_meeting)
-    words_of_body.answered_by(agenda_panels.called)
     arranging.before_replacing.answered_by(settled.hold_while_voting)
 
 

@@ -4,16 +4,22 @@ The sentence of a refusal may contain `{chair}` or `{member}`. The rule that ref
 Without a meeting, the neutral words of `kernel/refusals` are used.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from meeting.commands.hooks import Hook
 from meeting.kernel.refusals import NEUTRAL, Refused
 
-words_of_body: Hook[[Session, int], Mapping[str, object]] = Hook("a refusal names an office of its body")
-"""Each answer is a word for each name in `NEUTRAL`."""
+WordFinder = Callable[[Session, int], Mapping[str, object]]
+_find_words: WordFinder = lambda db, meeting_id: {}  # noqa: E731 - until meetings are registered
+
+
+def register_word_finder(finder: WordFinder) -> None:
+    """Set the function that gives a body's words: `finder(db, meeting_id)` returns a word for each name in
+    `NEUTRAL`."""
+    global _find_words  # noqa: PLW0603 - one finder for the whole program, set once at composition
+    _find_words = finder
 
 
 @contextmanager
@@ -24,6 +30,5 @@ def called_by_body(db: Session, meeting_id: int | None) -> Iterator[None]:
     except Refused as refused:
         if meeting_id is not None and any(f"{{{name}}}" in refused.template for name in NEUTRAL):
             with db.no_autoflush:  # the refused rows may be half written
-                for words in words_of_body.ask(db, meeting_id):
-                    refused.facts = {**words, **refused.facts}
+                refused.facts = {**_find_words(db, meeting_id), **refused.facts}
         raise
