@@ -186,7 +186,7 @@ TARGETS = {
             *("tests/journal", "tests/witness", "tests/register/test_register.py"),
             *(f"tests/paper/test_{name}.py" for name in _PROOFS),
             *("tests/commands/test_minutes.py", "tests/commands/test_bases.py", "tests/rules/test_minutes_rules.py"),
-            *("tests/doors/test_verify_jailed.py", "tests/doors/test_own_edition.py"),
+            *("tests/doors/test_verify_jailed.py", "tests/doors/test_edition_in_use.py"),
         ),
     ),
     "record": Target(
