@@ -70,7 +70,7 @@ def test_a_suspension_lowers_the_total_for_quorum_majority_sentence_and_minutes(
 
 
 def test_the_total_changes_between_two_votes_and_the_minutes_say_when(sitting: Council) -> None:
-    first = sitting.opens_motion("Trước")
+    first = sitting.opens_motion("Câu hỏi trước")
     assert sitting.refuses("ha", says(sitting, "khoa", "vacant")) == "agenda.vote_running"
     sitting.splits(first, 5, 3, 1)
     sitting.closes(first)
@@ -214,7 +214,7 @@ def test_only_people_who_prepare_or_minute_the_meeting_record_suspensions(sittin
     page = Browser(sitting, "ha")
     form = {"seat": str(sitting.seats["khoa"]), "mandate": "suspended", **PAPER}
     assert "Cần ghi số văn bản" in page.send(f"/meetings/{sitting.meeting}/mandates", **(form | {"number": " "})).text
-    assert page.send(f"/meetings/{sitting.meeting}/mandates", **(form | {"dated": "hôm qua"})).status_code == 400
+    assert page.send(f"/meetings/{sitting.meeting}/mandates", **(form | {"dated": "hôm kia"})).status_code == 400
     assert page.send(f"/meetings/{sitting.meeting}/mandates", **form).status_code == 303
     assert "12/NQ-HĐND" in page.get(f"/meetings/{sitting.meeting}/mandates").text
     assert "Tạm đình chỉ nhiệm vụ" in sitting.sees("clerk", "roll")
