@@ -80,7 +80,13 @@ def _of_file(content: bytes) -> dict[str, Any]:
         known = None if entry is None or looked.head is None else entry.hash == looked.head[1]
         checked = judge(looked, in_journal=known)
         meeting = _meeting(db, looked.book) if known else None
-    told = {"checked": checked, "title": looked.title, "day": None, "signers": looked.signers, "wrong": looked.wrong}
+    told: dict[str, Any] = {
+        "checked": checked,
+        "title": looked.title,
+        "day": None,
+        "signers": looked.signers,
+        "wrong": looked.wrong,
+    }
     told["register"] = looked.register if checked not in (Checked.FOREIGN, Checked.UNKNOWN) else ()
     return told | ({"title": meeting.title, "day": meeting.starts_at} if meeting is not None else {})
 
@@ -101,7 +107,7 @@ def _of_code(digits: str) -> dict[str, Any]:
             select(MinutesFile).where(MinutesFile.journal_head.startswith(digits, autoescape=True)).limit(2)
         ).all()
         if not kept:
-            return {"checked": Checked.UNKNOWN, "title": "", "day": None, "signers": (), "wrong": ""}
+            return {"checked": Checked.UNKNOWN, "title": "", "day": None, "signers": (), "wrong": None}
         meeting, newest = db.get_one(Meeting, kept[0].meeting_id), latest_minutes(db, kept[0].meeting_id)
         current = newest is not None and newest.journal_head.startswith(digits)
         signatures = signatures_of(db, newest.id) if newest is not None and current else []

@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from meeting.kernel.refusals import Refused, declare
+from meeting.kernel.words import Phrase
 from meeting.proof.findings import Integrity
 
 MOST_BYTES = 4 << 20
@@ -61,9 +62,9 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     head: tuple[int, str] | None
     signers: tuple[str, ...]
     certified: tuple[bool, ...]
-    wrong: str
+    wrong: Phrase | None
     title: str
-    register: tuple[str, ...] = ()
+    register: tuple[Phrase, ...] = ()
     unregistered: bool = False
     unsigned: bool = False
 

@@ -8,7 +8,7 @@ from meeting.checking.reading import AskedCheck
 from meeting.checking.rules import Looked
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
-from meeting.proof.findings import CheckOutcome
+from meeting.proof.findings import CheckOutcome, spoken
 from meeting.proof.register import OF_A_SIGNATURE
 from meeting.proof.signatures import OF_SIGNATURES
 from meeting.proof.verify import Outside, PaperReading
@@ -37,9 +37,9 @@ def look(asked: AskedCheck) -> Looked:
         head=report.head,
         signers=tuple(seen.signer[:_LONGEST] for seen in report.signatures),
         certified=tuple(seen.issuer not in strangers for seen in report.signatures),
-        wrong=bad[0].sentence if bad else "",
+        wrong=spoken(bad[0]) if bad else None,
         title=reading.title,
-        register=tuple(each.sentence for each in report.findings if each.name.startswith(OF_A_SIGNATURE)),
+        register=tuple(spoken(each) for each in report.findings if each.name.startswith(OF_A_SIGNATURE)),
         unsigned=any(each.name in OF_SIGNATURES for each in bad if each.outcome == CheckOutcome.MISSING),
         unregistered=all(each.name.startswith(OF_A_SIGNATURE) for each in bad if each.outcome == CheckOutcome.FAILED),
     )

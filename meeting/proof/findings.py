@@ -4,6 +4,9 @@ from enum import StrEnum
 
 import msgspec
 
+from meeting.kernel.refusals import _l
+from meeting.kernel.words import Phrase, say
+
 
 class CheckOutcome(StrEnum):
     """The result of one check."""
@@ -59,3 +62,29 @@ def verdict(findings: list[Finding]) -> Integrity:
     if CheckOutcome.FAILED in outcomes:
         return Integrity.TAMPERED
     return Integrity.INCOMPLETE if CheckOutcome.MISSING in outcomes else Integrity.OK
+
+
+_JOURNAL = _l("Nhật ký kèm theo bị hỏng, hoặc không khớp.")
+_PRINTED = _l("Chữ in trên biên bản không khớp với nhật ký, hoặc chưa so được.")
+_LAW = _l("Kết quả không đúng với quy định, hoặc chưa đối chiếu được.")
+_IN_SHORT = {
+    "authority": _l("Chưa xác nhận được nơi cấp chứng thư số."),
+    "file": _l("Tệp bị hỏng, hoặc chữ ký không bảo vệ toàn bộ tệp."),
+    **dict.fromkeys(("journal", "attached", "export", "tail"), _JOURNAL),
+    **dict.fromkeys(("print", "head"), _PRINTED),
+    **dict.fromkeys(("quorum", "remote", "standing", "terms", "sentence"), _LAW),
+    "signature": _l("Có chữ ký còn thiếu, hoặc không hợp lệ."),
+    "issuer": _l("Chứng thư số của người ký không có giá trị, hoặc chưa rõ ai cấp."),
+    "signer": _l("Người ký không phải người có tên trên biên bản."),
+    "register": _l("Sổ chứng thư của cơ quan không xác nhận được một chữ ký."),
+    "witness": _l("Chưa có nhân chứng ngoài máy chủ xác nhận nhật ký."),
+}
+_IN_REGISTER = _l("Chứng thư số của một người ký có trong sổ của cơ quan.")
+
+
+def spoken(finding: Finding) -> Phrase:
+    """Return a finding for a page: in Vietnamese its whole sentence, in English what kind of check it is."""
+    good = finding.outcome in (CheckOutcome.OK, CheckOutcome.NOTE)  # a page says so of certificates alone
+    return Phrase(
+        vi=finding.sentence, en=say(_IN_REGISTER if good else _IN_SHORT[finding.name.partition(".")[0]], "en")
+    )

@@ -1,8 +1,12 @@
 """What the check page says of a paper that somebody brings, and what a code is: the rules alone."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from meeting.checking.rules import MOST_BYTES, Checked, Looked, judge, read_code
+from meeting.proof import findings
 from meeting.proof.findings import Integrity
 from tests.refusing import refusal
 
@@ -14,7 +18,7 @@ def a_look(**told: object) -> Looked:
         "head": (9, "a" * 64),
         "signers": ("An", "Hà"),
         "certified": (True, True),
-        "wrong": "",
+        "wrong": None,
         "title": "",
     }
     return Looked(**(fields | told))  # type: ignore[arg-type]
@@ -74,3 +78,13 @@ def test_a_code_is_the_printed_digits_in_any_spacing(typed: str, code: str | Non
 
 def test_a_file_of_four_mebibytes_is_accepted() -> None:
     assert MOST_BYTES == 4 * 1024 * 1024, "as large as minutes become, and no larger"
+
+
+def test_every_check_has_words_in_english() -> None:
+    sources = [path.read_text("utf-8") for path in Path(findings.__file__).parent.glob("*.py")]
+    kinds = {kind for text in sources for kind in re.findall(r"(?:failed|missing)\(\s*f?\"([a-z]+)", text)}
+    assert len(kinds) > 10
+    for kind in kinds | {"signature", "issuer", "register"}:
+        told = findings.spoken(findings.failed(f"{kind}.clerk", "Không đúng."))
+        assert told.vi == "Không đúng."
+        assert told.en.isascii() or "’" in told.en, kind
