@@ -41,7 +41,7 @@ from meeting.parts import assemble
 from meeting.private.door import PrivateDoor
 from meeting.private.registry import all_shown
 from meeting.store.database import Database
-from meeting.web import forms, gate, headers, health, pages, steady_limits
+from meeting.web import current, forms, headers, health, pages, steady_limits
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
 from meeting.web.site import AsTold, Site
@@ -234,7 +234,7 @@ def _dress(app: flask.Flask, settings: Settings, entry: SocketEntry) -> None:
     """Add pages, doors, languages and headers to the application."""
     add_pages(app, (*features.pages(), forms.blueprint, health.blueprint))
     flask_babel.Babel(
-        app, default_locale="vi", default_translation_directories=str(words.FOLDER), locale_selector=gate.language
+        app, default_locale="vi", default_translation_directories=str(words.FOLDER), locale_selector=current.language
     )
     limiter.init_app(app)
     pages.prepare(app)

@@ -14,7 +14,7 @@ from meeting.commands.replies import refusal_json
 from meeting.kernel.refusals import NOT_ALLOWED, NOT_SIGNED_IN, Refused, malformed
 from meeting.kernel.roles import Role
 from meeting.panels.drawing import draw
-from meeting.web import forms, gate, qr
+from meeting.web import current, forms, qr
 from meeting.web.address import room_url
 from meeting.web.pages import csrf
 from meeting.web.site import site
@@ -25,10 +25,10 @@ blueprint = Blueprint("attendance", __name__)
 @blueprint.get("/m/<int:meeting_id>/pass.svg")
 def pass_image(meeting_id: int) -> Response:
     """Return the present code as an image, for the hall screen and the secretary only."""
-    now = gate.now()
+    now = current.now()
     with site().database.read() as db:
-        settings = gate.settings(db)
-        if gate.require_actor(db, meeting_id).role not in (Role.SCREEN, Role.CLERK):
+        settings = current.settings(db)
+        if current.require_actor(db, meeting_id).role not in (Role.SCREEN, Role.CLERK):
             raise Refused(NOT_ALLOWED)
     token = passes.make_pass(site().secret, meeting_id, now, settings.pass_seconds)
     answer = flask.make_response(qr.svg(f"{room_url(settings)}{scan.address()}#{token}"))
@@ -41,11 +41,11 @@ def pass_image(meeting_id: int) -> Response:
 def how_to_arrive(meeting_id: int) -> Response | str:
     """Show how to check in; redirects people who are already checked in to the room."""
     with site().database.read() as db:
-        if gate.require_actor(db, meeting_id).seat is None:
+        if current.require_actor(db, meeting_id).seat is None:
             raise Refused(NOT_ALLOWED)
         if _is_here(db, meeting_id):
             return flask.redirect(f"/m/{meeting_id}", code=303)
-        meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
+        meeting = meeting_model(find_meeting(db, meeting_id), current.language())
     return render_template("attendance/how.html", meeting=meeting, arriving=scan.address())
 
 
@@ -69,12 +69,12 @@ def arrive() -> Response | tuple[Response, int]:
     sign-in, so it has no CSRF token; the request's origin is checked instead.
     """
     try:
-        gate.require_own_page()
+        current.require_own_page()
         card = _checked_in(_pass_sent())
     except Refused as refused:
-        told = refusal_json(refused, gate.language())
+        told = refusal_json(refused, current.language())
         facts = {"number": refused.number, "stale": refused.code == passes.STALE}
-        card = draw("attendance/_not_arrived.html", told | facts, gate.language())
+        card = draw("attendance/_not_arrived.html", told | facts, current.language())
         return flask.jsonify(told | {"html": card}), refused.status
     claim.forget()
     return flask.jsonify({"ok": True, "answer": {"html": card}})
@@ -90,15 +90,15 @@ def _pass_sent() -> str:
 
 def _checked_in(sent: str) -> str:
     """Check in this device's person and return the card to show. For people already present it says since when."""
-    held, now = claim.held(), gate.now()
+    held, now = claim.held(), current.now()
     meeting_id = passes.meeting_of(site().secret, sent, held)
     with site().database.read() as db:
-        actor = gate.find_actor(db, meeting_id)
-        gate.hold_to_pace(actor)
+        actor = current.find_actor(db, meeting_id)
+        current.hold_to_pace(actor)
         known = arrival_of(db, actor.seat.seat_id) if actor is not None and actor.seat is not None else None
-        settings = gate.settings(db)
+        settings = current.settings(db)
     if known is None or not known.present:
-        if not settings.in_room(gate.address()):
+        if not settings.in_room(current.address()):
             raise Refused(rules.OUTSIDE)
         if sent:
             passes.read_pass(site().secret, sent, now, settings.pass_seconds)
@@ -110,16 +110,16 @@ def _checked_in(sent: str) -> str:
             raise Refused(NOT_SIGNED_IN)
         if known is None:
             raise Refused(passes.FOREIGN)
-        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=held), token=gate.token())
+        site().commands.submit(CheckIn(meeting_id=meeting_id, claim=held), token=current.token())
     assert known is not None  # noqa: S101 - who is here has a seat
     return draw(
         "attendance/_arrived.html",
         {"meeting_id": meeting_id, "seat": known, "arrived_at": known.arrived_at or now},
-        gate.language(),
+        current.language(),
     )
 
 
 def _is_here(db: Session, meeting_id: int) -> bool:
     """Return whether the person signed in on this device is present in the meeting."""
-    actor = gate.find_actor(db, meeting_id)
+    actor = current.find_actor(db, meeting_id)
     return actor is not None and actor.seat is not None and is_present(db, actor.seat.seat_id)

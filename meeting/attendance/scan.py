@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from meeting.kernel import words
 from meeting.kernel.assets import asset_root, static_prefix
-from meeting.web import gate, headers
+from meeting.web import current, headers
 from meeting.web.pages import display_settings
 
 _TEMPLATE = "attendance/arrive.html"
@@ -27,7 +27,7 @@ def address() -> str:
 
 def page() -> Response:
     """Draw the page once for each language and display style. It contains nothing personal."""
-    html, nonce = _drawn(gate.language(), **display_settings())
+    html, nonce = _drawn(current.language(), **display_settings())
     answer = flask.make_response(html)
     answer.headers["Content-Security-Policy"] = headers.POLICY.format(nonce=nonce)
     answer.headers["Cache-Control"] = _KEPT

@@ -16,7 +16,7 @@ from meeting.binder.shelf import BinderShelf
 from meeting.documents.files import send
 from meeting.documents.rules import PDF
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 from meeting.work import jobs
 from meeting.work.tables import Job, JobState
@@ -31,9 +31,9 @@ def binder(meeting_id: int) -> str:
     """Show the content of the binder and its state. While it is made, the page reloads itself, without scripts."""
     with site().database.read() as db:
         actor = _reader(db, meeting_id)
-        found = binder_of(db, meeting_id, actor, gate.now())
+        found = binder_of(db, meeting_id, actor, current.now())
         waits = _requested(db, meeting_id, actor.person_id or 0)
-        meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
+        meeting = meeting_model(find_meeting(db, meeting_id), current.language())
     shelf = BinderShelf(site().settings.data)
     file = shelf.find(found.key)
     return render_template(
@@ -52,10 +52,10 @@ def binder(meeting_id: int) -> str:
 @blueprint.post("/m/<int:meeting_id>/binder")
 def request(meeting_id: int) -> Response:
     """Request the binder. A second request while the first is open changes nothing."""
-    gate.hold_to_pace()
+    current.hold_to_pace()
     with site().database.read() as db:
         person = _reader(db, meeting_id).person_id or 0
-    now = gate.now()
+    now = current.now()
 
     def enqueue(db: Session) -> None:
         if not _requested(db, meeting_id, person):
@@ -70,7 +70,7 @@ def file(meeting_id: int) -> Response:
     """Return the file that this person may read now. Raises Refused when it was not made yet."""
     with site().database.read() as db:
         actor = _reader(db, meeting_id)
-        found: Binder = binder_of(db, meeting_id, actor, gate.now())
+        found: Binder = binder_of(db, meeting_id, actor, current.now())
         name = f"{find_meeting(db, meeting_id).slug}-tron-bo.pdf"
     path = BinderShelf(site().settings.data).find(found.key)
     if path is None:
@@ -80,7 +80,7 @@ def file(meeting_id: int) -> Response:
 
 def _reader(db: Session, meeting_id: int) -> Actor:
     """Return the actor. Raises Refused for people without a seat in the meeting."""
-    actor = gate.require_actor(db, meeting_id)
+    actor = current.require_actor(db, meeting_id)
     view_of(actor)
     if actor.seat is None:
         raise Refused(NOT_ALLOWED)

@@ -17,7 +17,7 @@ from meeting.kernel.refusals import Refused
 from meeting.kernel.text import Cap
 from meeting.minutes.tables import MinutesFile, latest_minutes, signatures_of
 from meeting.register.keeping import file_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.pages import csrf
 from meeting.web.site import site
@@ -68,7 +68,7 @@ def _require_pace() -> None:
 
 def _require_room() -> None:
     with site().database.read() as db:
-        if not gate.settings(db).in_room(gate.address()):
+        if not current.settings(db).in_room(current.address()):
             raise Refused(NOT_HERE)
 
 
@@ -97,7 +97,7 @@ def _register() -> bytes:
     if key is None:
         return b""
     with site().database.read() as db:
-        return file_of(db, gate.now(), key)
+        return file_of(db, current.now(), key)
 
 
 def _of_code(digits: str) -> dict[str, Any]:
@@ -109,11 +109,11 @@ def _of_code(digits: str) -> dict[str, Any]:
         if not kept:
             return {"checked": Checked.UNKNOWN, "title": "", "day": None, "signers": (), "wrong": None}
         meeting, newest = db.get_one(Meeting, kept[0].meeting_id), latest_minutes(db, kept[0].meeting_id)
-        current = newest is not None and newest.journal_head.startswith(digits)
-        signatures = signatures_of(db, newest.id) if newest is not None and current else []
+        is_current = newest is not None and newest.journal_head.startswith(digits)
+        signatures = signatures_of(db, newest.id) if newest is not None and is_current else []
         names = [db.get_one(Seat, each.seat_id).particulars.full_name for each in signatures]
         of_current = Checked.GENUINE if meeting.minutes_locked else Checked.UNFINISHED
-        checked = of_current if current else Checked.VOID
+        checked = of_current if is_current else Checked.VOID
         return {"checked": checked, "title": meeting.title, "day": meeting.starts_at, "signers": names, "by_code": True}
 
 

@@ -9,7 +9,7 @@ from meeting.documents import files, rules
 from meeting.documents.allowing import find_readable
 from meeting.documents.panels import own_model
 from meeting.documents.tables import Document
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("documents", __name__)
@@ -53,9 +53,9 @@ def original(meeting_id: int, document_id: int) -> Response:
 def own(meeting_id: int) -> Response:
     """Return, as a piece of a page, the papers that this person may read and not everybody in their view."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         view_of(actor)
-        model = own_model(db, meeting_id, actor, gate.now())
+        model = own_model(db, meeting_id, actor, current.now())
         answer = flask.make_response(render_template("documents/_own.html", **model))
     answer.headers["Cache-Control"] = files.NEVER
     return answer
@@ -74,5 +74,5 @@ def _kept(document: Document, *, lasting: bool) -> str:
 def _found(meeting_id: int, document_id: int) -> tuple[Document, bool]:
     """Return (the paper, whether several people use the asking device)."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
-        return find_readable(db, meeting_id, document_id, actor, gate.now()), actor.shared
+        actor = current.require_actor(db, meeting_id)
+        return find_readable(db, meeting_id, document_id, actor, current.now()), actor.shared

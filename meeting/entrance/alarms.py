@@ -19,7 +19,7 @@ from meeting.kernel.clock import stamp
 from meeting.kernel.refusals import NOT_ALLOWED, Refused
 from meeting.kernel.roles import Role
 from meeting.store.disk import free_mb
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("alarms", __name__)
@@ -32,12 +32,12 @@ def alarms(meeting_id: int) -> Response:
     `now`: the server's time, which the page compares with its device's clock.
     """
     with site().database.read() as db:
-        if gate.require_actor(db, meeting_id).role not in (Role.CHAIR, Role.CLERK):
+        if current.require_actor(db, meeting_id).role not in (Role.CHAIR, Role.CLERK):
             raise Refused(NOT_ALLOWED)
-        found, low = _used_twice(db, meeting_id), gate.settings(db).disk_low_mb
+        found, low = _used_twice(db, meeting_id), current.settings(db).disk_low_mb
     free = free_mb(site().settings.data)
     disk_mb = free if free < low else None
-    return flask.jsonify({"twice": found, "disk_mb": disk_mb, "now": stamp(gate.now())})
+    return flask.jsonify({"twice": found, "disk_mb": disk_mb, "now": stamp(current.now())})
 
 
 def tell_other_devices(person_id: int) -> None:
@@ -61,5 +61,5 @@ def _used_twice(db: Session, meeting_id: int) -> list[dict[str, Any]]:
 
 def _on_several(db: Session, people: list[int]) -> dict[int, str]:
     """Return when people who are signed in on several devices signed in last. Expired sign-ins do not count."""
-    last = sessions.last_began(db, people, gate.now())
+    last = sessions.last_began(db, people, current.now())
     return {person: stamp(moment) for person, (moment, devices) in last.items() if devices > 1}

@@ -15,7 +15,7 @@ from meeting.commands.replies import sentence
 from meeting.entrance.alarms import tell_other_devices
 from meeting.kernel.refusals import Refused
 from meeting.voting.devices import VoteHere
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 SECOND_SECONDS = 600
@@ -30,13 +30,13 @@ def go_on(person_id: int, way: Way) -> Response:
         asks = second.asks(db, person_id)
     if not asks.code and not asks.enrolment:
         return enter(person_id, way)
-    flask.session["second"] = [person_id, int(gate.now().timestamp()) + SECOND_SECONDS, way]
+    flask.session["second"] = [person_id, int(current.now().timestamp()) + SECOND_SECONDS, way]
     return flask.redirect("/second", code=303)
 
 
 def note_invited(meeting_id: int) -> None:
     """Remember on this device, for a short time, the meeting of an invitation that was read. It gives no access."""
-    flask.session["invited"] = [meeting_id, int(gate.now().timestamp()) + INVITED_SECONDS]
+    flask.session["invited"] = [meeting_id, int(current.now().timestamp()) + INVITED_SECONDS]
 
 
 def enter(person_id: int, way: Way) -> Response:
@@ -45,7 +45,7 @@ def enter(person_id: int, way: Way) -> Response:
         language = db.get_one(Login, person_id).language
         invited = _invited(db, person_id)
     kept = claim.held()
-    gate.sign_in(person_id, way=way, language=language)
+    current.sign_in(person_id, way=way, language=language)
     claim.keep(kept)
     _vote_here(person_id)
     tell_other_devices(person_id)
@@ -55,7 +55,7 @@ def enter(person_id: int, way: Way) -> Response:
 def _invited(db: Session, person_id: int) -> str:
     """Return the meeting of an invitation read here, if the person has a seat in it; otherwise today's page."""
     meeting_id, until = flask.session.get("invited") or (0, 0)
-    fresh = gate.now().timestamp() <= until
+    fresh = current.now().timestamp() <= until
     return f"/m/{meeting_id}" if fresh and is_invited(db, meeting_id, person_id) else "/"
 
 
@@ -74,7 +74,7 @@ def _vote_here(person_id: int) -> None:
         votes = Seat.person_id == person_id, Seat.votes, Seat.mandate == Mandate.HELD
         mine = db.scalars(query.where(*votes, Meeting.state.not_in((*UNSEEN, *OVER)))).all()
     for meeting_id in mine:
-        site().commands.submit(VoteHere(meeting_id=meeting_id), token=gate.token())
+        site().commands.submit(VoteHere(meeting_id=meeting_id), token=current.token())
 
 
 def _destination(invited: str) -> str:
@@ -83,9 +83,9 @@ def _destination(invited: str) -> str:
     An older one may be another person's, so it is used once and deleted.
     """
     try:
-        read_claim(site().secret, claim.held(), gate.now())
+        read_claim(site().secret, claim.held(), current.now())
         return scan.address()
     except Refused as refused:
         if claim.forget():
-            flask.flash(sentence(refused, gate.language()))
+            flask.flash(sentence(refused, current.language()))
         return invited

@@ -21,7 +21,7 @@ from meeting.entrance import tries
 from meeting.kernel.refusals import LOCKED, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.text import Cap
 from meeting.people.tables import find_person
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
@@ -51,7 +51,7 @@ def unlock() -> Response | tuple[str, int]:
     """Unlock the tablet with the right PIN, and return to its page."""
     actor = _here()
     if not _is_right(actor, flask.request.form.get("pin", "")):
-        return _page(actor, sentence(Refused(WRONG_PIN), gate.language())), 403
+        return _page(actor, sentence(Refused(WRONG_PIN), current.language())), 403
     return flask.redirect(_way_on(flask.request.form.get("to", "")), code=303)
 
 
@@ -66,14 +66,14 @@ def prove() -> tuple[Response, int]:
     payload = body.get("payload") if isinstance(body, dict) else None
     pin = payload.get("pin") if isinstance(payload, dict) else None
     if not isinstance(pin, str) or not _is_right(_here(), pin):
-        return flask.jsonify(refusal_json(Refused(WRONG_PIN), gate.language())), 403
+        return flask.jsonify(refusal_json(Refused(WRONG_PIN), current.language())), 403
     return flask.jsonify({"ok": True}), 200
 
 
 @blueprint.post("/lock")
 def lock() -> tuple[Response, int]:
     """Lock the tablet: nobody has used it for a while, or its user leaves."""
-    device, moment = _here().device, gate.now()
+    device, moment = _here().device, current.now()
     site().database.gate.submit(lambda db: sessions.lock(db, device, moment))
     return flask.jsonify({"ok": True}), 200
 
@@ -81,15 +81,15 @@ def lock() -> tuple[Response, int]:
 @blueprint.post("/awake")
 def awake() -> tuple[Response, int]:
     """Keep the tablet open while somebody uses it. Answers 423 when it has locked meanwhile."""
-    device, moment, minutes = _here().device, gate.now(), gate.settings().lock_minutes
+    device, moment, minutes = _here().device, current.now(), current.settings().lock_minutes
     if not site().database.gate.submit(lambda db: sessions.keep_awake(db, device, moment, minutes)):
-        return flask.jsonify(refusal_json(Refused(LOCKED), gate.language())), 423
+        return flask.jsonify(refusal_json(Refused(LOCKED), current.language())), 423
     return flask.jsonify({"ok": True}), 200
 
 
 def is_theirs(db: Session, person_id: int) -> bool:
     """Return whether this is a shared tablet on which that person is signed in: their card opens it again."""
-    actor = actors.find(db, gate.token(), None, gate.now())
+    actor = actors.find(db, current.token(), None, current.now())
     return actor is not None and actor.shared and actor.person_id == person_id
 
 
@@ -102,7 +102,7 @@ def reopen() -> Response:
 def _here() -> Actor:
     """Return the person signed in on this tablet, locked or not. Raises Refused."""
     with site().database.read() as db:
-        actor = actors.find(db, gate.token(), None, gate.now())
+        actor = actors.find(db, current.token(), None, current.now())
     if actor is None or actor.person_id is None:
         raise Refused(NOT_SIGNED_IN)
     return actor
@@ -111,8 +111,8 @@ def _here() -> Actor:
 def _is_right(actor: Actor, pin: str) -> bool:
     pin = pin[: caps.limit("access.sign_in", "pin") + 1]
     if site().directory.authenticate(actor.name, pin) != actor.person_id:
-        log.warning("PIN refused on a shared tablet: %r from %s", actor.name, gate.address())
-        gate.note_refused(Way.CODE, actor.name)
+        log.warning("PIN refused on a shared tablet: %r from %s", actor.name, current.address())
+        current.note_refused(Way.CODE, actor.name)
         return False
     tries.take_back()
     _proved(actor)
@@ -120,7 +120,7 @@ def _is_right(actor: Actor, pin: str) -> bool:
 
 
 def _proved(actor: Actor) -> None:
-    moment, minutes = gate.now(), gate.settings().lock_minutes
+    moment, minutes = current.now(), current.settings().lock_minutes
     site().database.gate.submit(lambda db: sessions.prove(db, actor.device, moment, minutes))
 
 

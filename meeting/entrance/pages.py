@@ -23,7 +23,7 @@ from meeting.kernel.text import Cap
 from meeting.kernel.tokens import token_hash
 from meeting.people.tables import find_person
 from meeting.private import registry as private
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
@@ -46,13 +46,13 @@ UNKNOWN_CARD = declare("access.unknown_card", 404, "Thẻ này không còn hiệ
 def sign_in() -> str:
     """Ask for a code and a PIN. Also makes the device forget the data of a person who has just signed out, or was
     signed out from elsewhere."""
-    left = flask.session.pop("left", False) or gate.was_ended()
-    return _ask_who(shared=gate.is_shared(), left=left)
+    left = flask.session.pop("left", False) or current.was_ended()
+    return _ask_who(shared=current.is_shared(), left=left)
 
 
 def _ask_who(error: str = "", account: str = "", *, shared: bool, left: bool = False) -> str:
     passwords = site().directory.takes_passwords()
-    told = {"error": error, "account": account, "shared": shared, "all_shared": gate.all_shared(), "left": left}
+    told = {"error": error, "account": account, "shared": shared, "all_shared": current.all_shared(), "left": left}
     return render_template("entrance/sign_in.html", passwords=passwords, **told)
 
 
@@ -71,12 +71,12 @@ def sign_in_with_pin() -> Response | tuple[str, int]:
         typed = (
             "?" if tries.account_typed().isdigit() else tries.account_typed()[:40]
         )  # a PIN typed as an account must not be stored
-        log.warning("sign-in refused: %r from %s", typed, gate.address())
-        gate.note_refused(Way.CODE, typed)
-        error = sentence(Refused(UNKNOWN), gate.language())
+        log.warning("sign-in refused: %r from %s", typed, current.address())
+        current.note_refused(Way.CODE, typed)
+        error = sentence(Refused(UNKNOWN), current.language())
         return _ask_who(error, account, shared=bool(flask.request.form.get("shared"))), 403
     tries.take_back()
-    gate.note_shared()
+    current.note_shared()
     return go_on(person_id, Way.CODE)
 
 
@@ -89,9 +89,9 @@ def read_card(card: str) -> Response:
     with site().database.read() as db:
         known = sessions.person_of_card(db, card_hash) is not None
     if not known:
-        gate.note_refused(Way.CARD)
+        current.note_refused(Way.CARD)
         raise Refused(UNKNOWN_CARD)
-    flask.session["card"] = [card_hash, int(gate.now().timestamp()) + CARD_SECONDS]
+    flask.session["card"] = [card_hash, int(current.now().timestamp()) + CARD_SECONDS]
     answer = flask.redirect("/card", code=303)
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
@@ -104,7 +104,7 @@ def card() -> str:
         person = find_person(db, _person_of(db, _card_read()))
         model = asdict(person.particulars) | {"seat_label": _seat_label(db, person.id)}
         reopens = locking.is_theirs(db, person.id)
-    shared = {"shared": gate.is_shared(), "all_shared": gate.all_shared()}
+    shared = {"shared": current.is_shared(), "all_shared": current.all_shared()}
     return render_template("entrance/card.html", person=model, reopens=reopens, **shared)
 
 
@@ -120,14 +120,14 @@ def answer_card() -> Response:
         reopens = locking.is_theirs(db, person_id)
     if reopens:
         return locking.reopen()
-    gate.note_shared()
+    current.note_shared()
     return go_on(person_id, Way.CARD)
 
 
 def _card_read() -> str:
     """Return the hash of the card read on this device just now. Raises Refused when that is too long ago."""
     card_hash, until = flask.session.get("card") or ("", 0)
-    if gate.now().timestamp() > until:
+    if current.now().timestamp() > until:
         raise Refused(READ_AGAIN)
     return str(card_hash)
 
@@ -138,7 +138,7 @@ def sign_out() -> Response:
 
     The header "storage" would take along the heads of the journal that it keeps as a witness.
     """
-    gate.sign_out()
+    current.sign_out()
     flask.session["left"] = True
     answer = flask.redirect("/sign-in", code=303)
     answer.headers["Clear-Site-Data"] = '"cache"'
@@ -149,8 +149,8 @@ def sign_out() -> Response:
 def language() -> Response:
     """Choose the language of one's screens."""
     chosen = flask.request.form.get("language", "")
-    site().private.submit(private.decode("display.choose_language", {"language": chosen}), token=gate.token())
-    gate.remember_language(chosen)
+    site().private.submit(private.decode("display.choose_language", {"language": chosen}), token=current.token())
+    current.remember_language(chosen)
     return flask.redirect(flask.request.referrer or "/", code=303)
 
 

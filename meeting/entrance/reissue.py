@@ -30,7 +30,7 @@ from meeting.signing.certificates import fingerprint, spoken
 from meeting.signing.key_task import KeyAnswer
 from meeting.signing.keyring import check_authority
 from meeting.store.disk import reason
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.address import room_url
 from meeting.web.site import site
 from meeting.work.apart import done_apart
@@ -160,7 +160,7 @@ def authority_spoken() -> str:
 
 def _giver() -> Actor:
     with site().database.read() as db:
-        return gate.require_actor(db, None)
+        return current.require_actor(db, None)
 
 
 def _enter(account: str, pem: bytes, giver: Actor) -> None:
@@ -176,7 +176,7 @@ def _hashed(pin: str, opens_key: bool) -> str:
 
 def _make_key(bearer: Bearer, pin: str, words: str) -> KeyAnswer:
     who = bearer.particulars.full_name, bearer.particulars.title, bearer.particulars.unit
-    request = site().keyring.request(bearer.account, pin, words, who=who, now=gate.now())
+    request = site().keyring.request(bearer.account, pin, words, who=who, now=current.now())
     made = done_apart("meeting.signing.key_apart", request, KeyAnswer)
     check_authority(made)
     return made

@@ -10,7 +10,7 @@ from meeting.access.tables import Way
 from meeting.kernel.refusals import NOT_FOUND, Refused
 from meeting.kernel.tokens import mac, same
 from meeting.people.panels import person_model
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("hall", __name__)
@@ -23,7 +23,7 @@ def hall_screen(token: str) -> Response | str:
     """Show the hall screen's own entry. Asks first when a person is signed in, so that opening it signs nobody out."""
     _screen_of(token)
     with site().database.read() as db:
-        actor = gate.find_actor(db, None)
+        actor = current.find_actor(db, None)
         if actor is not None and actor.person_id is not None:
             return render_template("entrance/screen.html", person=person_model(db, actor))
     return become_screen(token)
@@ -33,7 +33,7 @@ def hall_screen(token: str) -> Response | str:
 def become_screen(token: str) -> Response:
     """Turn this browser into the hall screen of the meeting with this address."""
     meeting_id = _screen_of(token)
-    gate.sign_in(None, way=Way.SCREEN, screen_of=meeting_id)
+    current.sign_in(None, way=Way.SCREEN, screen_of=meeting_id)
     return flask.redirect(f"/m/{meeting_id}/screen", code=303)
 
 

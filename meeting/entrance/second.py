@@ -20,7 +20,7 @@ from meeting.kernel.locked import unlock
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.text import Cap
 from meeting.people.second import EnrolSecond
-from meeting.web import gate, qr
+from meeting.web import current, qr
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
@@ -51,7 +51,7 @@ def begin_enrolment(person_id: int) -> Enrolment:
     key = second.new_key()
     with site().database.read() as db:
         account = db.get_one(Login, person_id).account
-    told = second.address(key, account, gate.settings().office_name)
+    told = second.address(key, account, current.settings().office_name)
     return Enrolment(second.locked_key(site().secret, key), qr.picture(told), second.typed_key(key))
 
 
@@ -65,7 +65,7 @@ def enrol(person_id: int, locked: str, code: str, *, keep: str = "") -> list[str
         key = bytes.fromhex(unlock(site().secret, second.PURPOSE, locked))
     except ValueError:
         raise Refused(AGAIN) from None
-    step = second.matching_step(key, code.strip(), gate.now(), last_step=0)
+    step = second.matching_step(key, code.strip(), current.now(), last_step=0)
     if step is None:
         return None
     spares = second.new_spares()
@@ -78,10 +78,10 @@ def enrol(person_id: int, locked: str, code: str, *, keep: str = "") -> list[str
 def is_right(person_id: int, code: str) -> bool:
     """Check a code or recovery code of a person and use it up. Returns whether it was right."""
     caps.check_text("second.form", "code", code)
-    secret, moment = site().secret, gate.now()
+    secret, moment = site().secret, current.now()
     right = site().database.gate.submit(lambda db: second.use(db, person_id, code, secret=secret, now=moment))
     if not right:
-        log.warning("second factor refused: person %d from %s", person_id, gate.address())
+        log.warning("second factor refused: person %d from %s", person_id, current.address())
     return right
 
 
@@ -91,7 +91,7 @@ def pending() -> int:
     Raises Refused when that was too long ago.
     """
     person_id, until, _ = flask.session.get("second") or (0, 0, "")
-    if gate.now().timestamp() > until:
+    if current.now().timestamp() > until:
         raise Refused(AGAIN)
     return int(person_id)
 
@@ -137,5 +137,5 @@ def answer() -> str | Response | tuple[str, int]:
 
 
 def _page(enrolment: Enrolment | None, *, wrong: bool = False) -> str:
-    error = sentence(Refused(WRONG_CODE), gate.language()) if wrong else ""
+    error = sentence(Refused(WRONG_CODE), current.language()) if wrong else ""
     return render_template("entrance/second.html", enrolment=enrolment, error=error)

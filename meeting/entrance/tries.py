@@ -9,7 +9,7 @@ from meeting.access import actors
 from meeting.kernel.refusals import Refused, declare
 from meeting.kernel.text import clean
 from meeting.kernel.tokens import mac
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
@@ -30,7 +30,7 @@ TOO_MANY_PINS = declare(
 
 def from_here() -> str:
     """Return the key for counting the tries for an account from this address."""
-    return _counted("here", account_tried(), gate.address())
+    return _counted("here", account_tried(), current.address())
 
 
 def from_anywhere() -> str:
@@ -69,7 +69,7 @@ def account_tried() -> str:
     if flask.request.blueprint != "locking":
         return account_typed()
     with site().database.read() as db:
-        actor = actors.find(db, gate.token(), None, gate.now())
+        actor = actors.find(db, current.token(), None, current.now())
     return actor.name if actor is not None else ""
 
 

@@ -14,7 +14,7 @@ from meeting.kernel.text import clean
 from meeting.kernel.words import say
 from meeting.network.rules import HttpsState
 from meeting.network.shelf import Shelf
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("help", __name__)
@@ -40,17 +40,17 @@ def send(topic: str) -> Response | tuple[str, int]:
     """Send a remark of a signed-in person about this subject."""
     if topic not in TOPICS:
         raise Refused(NOT_FOUND)
-    gate.hold_to_pace()
+    current.hold_to_pace()
     form = flask.request.form
     words = clean(form.get("words", ""))
     try:
         command = SendRemark(topic=topic, words=words)
-        site().commands.submit(command, token=gate.token(), key=form.get("key", ""))
+        site().commands.submit(command, token=current.token(), key=form.get("key", ""))
     except Refused as refused:
         if refused.code == NOT_SIGNED_IN:
             raise
-        return _page(topic, problem=sentence(refused, gate.language()), typed=words), refused.status
-    flask.flash(say(SENT, gate.language()))
+        return _page(topic, problem=sentence(refused, current.language()), typed=words), refused.status
+    flask.flash(say(SENT, current.language()))
     return flask.redirect(f"/help/{topic}#feedback", code=303)
 
 
@@ -59,11 +59,11 @@ def _page(topic: str, problem: str = "", typed: str = "") -> str:
         raise Refused(NOT_FOUND)
     settings = site().settings
     with site().database.read() as db:
-        actor = gate.find_actor(db, None)
+        actor = current.find_actor(db, None)
         administers = actor is not None and allowed(actor, Capability.KEEP_HOUSE)
-        state = Shelf(settings.data).https(gate.now()).state
+        state = Shelf(settings.data).https(current.now()).state
         secure = not settings.own_https or state == HttpsState.GOOD
-        steps = first_steps(db, gate.settings(db), secure=secure) if administers else []
+        steps = first_steps(db, current.settings(db), secure=secure) if administers else []
     person = actor is not None
     says = actor is not None and actor.person_id is not None
     told = {"steps": steps, "person": person, "says": says, "problem": problem, "typed": typed}

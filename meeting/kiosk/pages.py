@@ -38,14 +38,14 @@ from meeting.kiosk.shown import Shown, seat_shown
 from meeting.kiosk.tables import Kiosk, find_kiosk, kiosk_of_code
 from meeting.panels.drawing import draw
 from meeting.people.panels import person_model
-from meeting.web import forms, gate, qr
+from meeting.web import current, forms, qr
 from meeting.web.address import room_url
 from meeting.web.agents import device_named
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
 blueprint = Blueprint("kiosk", __name__)
-gate.open_to_kiosks(blueprint, home="/m/{meeting_id}/door")
+current.open_to_kiosks(blueprint, home="/m/{meeting_id}/door")
 caps.form("kiosk.form", code=Cap("Mã máy điểm danh", 20))
 
 CODES_TRIED = "20 per minute; 200 per hour"
@@ -54,7 +54,7 @@ CODES_TRIED = "20 per minute; 200 per hour"
 @blueprint.post("/m/<int:meeting_id>/kiosks")
 def open_kiosk(meeting_id: int) -> str:
     """Prepare a kiosk and show its code. The code is shown only once."""
-    gate.hold_to_pace()
+    current.hold_to_pace()
     code, by_name = rules.new_code(), "by_name" in flask.request.form
     title = clean(flask.request.form.get("title", "")).strip()
     command = OpenKiosk(
@@ -64,7 +64,7 @@ def open_kiosk(meeting_id: int) -> str:
         code_hash=rules.code_hash(code),
         point_id=flask.request.form.get("point_id", 0, type=int),
     )
-    site().commands.submit(command, token=gate.token())
+    site().commands.submit(command, token=current.token())
     url = f"{room_url(site().settings)}/kiosk"
     codes = {"code": rules.spoken(code), "url": url, "qr": qr.picture(f"{url}/{code}"), "here": f"/kiosk/{code}"}
     return render_template("kiosk/opened.html", title=title, meeting_id=meeting_id, **codes)
@@ -77,8 +77,8 @@ def invitations(meeting_id: int) -> str:
     Drawing a QR code takes milliseconds, so the loop yields to other requests after each.
     """
     with site().database.read() as db:
-        policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
-        meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
+        policy.require(current.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+        meeting = meeting_model(find_meeting(db, meeting_id), current.language())
         seats = [(seat_model(seat), seat.person_id) for seat in seats_of(db, meeting_id)]
     address, made = f"{room_url(site().settings)}/i", []
     for seat, person_id in seats:
@@ -99,7 +99,7 @@ def invitation(code: str) -> str | Response:
     except Refused:
         return render_template("kiosk/invitation.html", person=None, known=False)
     with site().database.read() as db:
-        actor = gate.find_actor(db, None)
+        actor = current.find_actor(db, None)
         person = actor.person_id if actor is not None else None
         if person is not None and is_invited(db, meeting_id, person):
             return flask.redirect(f"/m/{meeting_id}", code=303)
@@ -113,7 +113,7 @@ def invitation(code: str) -> str | Response:
 def ask_for_code(code: str = "") -> str:
     """Show the form that pairs this machine. Showing it changes nothing and does not use up the code."""
     with site().database.read() as db:
-        actor = gate.find_actor(db, None)
+        actor = current.find_actor(db, None)
         person = person_model(db, actor) if actor is not None and actor.person_id is not None else None
     return render_template("kiosk/pair.html", code=code[:20], person=person)
 
@@ -124,14 +124,14 @@ def pair() -> Response:
     """Pair this machine as a kiosk. This signs out the person who was signed in on it."""
     code_hash = rules.code_hash(flask.request.form.get("code", ""))
     with site().database.read() as db:
-        waits = kiosk_of_code(db, code_hash, gate.now())
+        waits = kiosk_of_code(db, code_hash, current.now())
         if waits is None:
-            gate.note_refused(Way.KIOSK)
+            current.note_refused(Way.KIOSK)
             raise Refused(rules.WRONG_CODE)
         kiosk, meeting_id = waits.id, waits.meeting_id
     device = device_named(flask.request.headers.get("User-Agent", ""))
     site().commands.submit(PairKiosk(meeting_id=meeting_id, code_hash=code_hash, device=device), actor=SYSTEM)
-    gate.sign_in(None, way=Way.KIOSK, kiosk=kiosk, kiosk_of=meeting_id, language=gate.language())
+    current.sign_in(None, way=Way.KIOSK, kiosk=kiosk, kiosk_of=meeting_id, language=current.language())
     return flask.redirect(f"/m/{meeting_id}/door", code=303)
 
 
@@ -139,9 +139,9 @@ def pair() -> Response:
 def leave() -> Response:
     """Turn a stopped kiosk back into an ordinary machine. Raises Refused for a kiosk that is not stopped."""
     with site().database.read() as db:
-        if gate.find_actor(db, None) is not None:
-            raise Refused(gate.KIOSK_ONLY)
-    gate.sign_out()
+        if current.find_actor(db, None) is not None:
+            raise Refused(current.KIOSK_ONLY)
+    current.sign_out()
     return flask.redirect("/sign-in", code=303)
 
 
@@ -149,19 +149,19 @@ def leave() -> Response:
 def door(meeting_id: int) -> str | Response:
     """Show the page at the door."""
     with site().database.read() as db:
-        actor = gate.find_actor(db, meeting_id)
-        if actor is None and gate.is_kiosk():
+        actor = current.find_actor(db, meeting_id)
+        if actor is None and current.is_kiosk():
             return render_template("kiosk/over.html")
         actor = _keeper(db, meeting_id)
         kiosk = _kiosk(db, meeting_id, actor)
-        meeting = meeting_model(find_meeting(db, meeting_id), gate.language())
+        meeting = meeting_model(find_meeting(db, meeting_id), current.language())
         finds = kiosk is None or kiosk.by_name
         here = {
             "kiosk": kiosk,
             "point": named_point(db, kiosk.point_id if kiosk else None),
             "finds": finds,
             "count": _count(db, meeting_id),
-            "now": stamp(gate.now()),
+            "now": stamp(current.now()),
         }
         return render_template("kiosk/door.html", meeting=meeting, **here)
 
@@ -186,11 +186,11 @@ def people(meeting_id: int) -> Response:
     """
     with site().database.read() as db:
         actor = _keeper(db, meeting_id)
-        gate.hold_to_pace(actor)
+        current.hold_to_pace(actor)
         kiosk = _kiosk(db, meeting_id, actor)
         finds = kiosk is None or kiosk.by_name
         mark = _mark(db, meeting_id) if finds else ""
-        news: dict[str, Any] = {"mark": mark, "count": _count(db, meeting_id), "now": stamp(gate.now())}
+        news: dict[str, Any] = {"mark": mark, "count": _count(db, meeting_id), "now": stamp(current.now())}
         if not mark or flask.request.args.get("known") != mark:
             news["people"] = _people(db, meeting_id) if finds else []
     return flask.jsonify(news)
@@ -207,13 +207,13 @@ def read(meeting_id: int) -> Response | tuple[Response, int]:
     payload, key = forms.body()
     with site().database.read() as db:
         actor = _keeper(db, meeting_id)
-    gate.hold_to_pace(actor)
+    current.hold_to_pace(actor)
     try:
         told = _read(meeting_id, actor, payload, key)
     except Refused as refused:
-        answer = refusal_json(refused, gate.language())
+        answer = refusal_json(refused, current.language())
         model = answer | {"told": KioskAnswer.REFUSED, "number": refused.number}
-        html = draw("kiosk/_result.html", model, gate.language())
+        html = draw("kiosk/_result.html", model, current.language())
         return flask.jsonify(answer | {"told": KioskAnswer.REFUSED, "html": html}), refused.status
     return flask.jsonify({"ok": True, "answer": told})
 
@@ -221,7 +221,7 @@ def read(meeting_id: int) -> Response | tuple[Response, int]:
 def _read(meeting_id: int, actor: Actor, payload: object, key: str) -> dict[str, Any]:
     sent = {"meeting_id": meeting_id} | payload if isinstance(payload, dict) else payload
     command = read_payload(ReadAtDoor.name, sent, ReadAtDoor)
-    reply = site().commands.submit(command, token=gate.token(), key=key)
+    reply = site().commands.submit(command, token=current.token(), key=key)
     with site().database.read() as db:
         return _told(db, command, actor, done=_moved(db, meeting_id, reply))
 
@@ -246,9 +246,9 @@ def _told(db: Session, command: ReadAtDoor, actor: Actor, *, done: bool) -> dict
     known = arrival_of(db, seat.id) if seat is not None else None
     told = _state(command, known, done=done)
     leaves = told == KioskAnswer.AGAIN and (kiosk is None or not command.seat_id)
-    model = {"told": told, "seat": known, "now": gate.now(), "may_leave": leaves}
-    html = draw("kiosk/_result.html", model, gate.language())
-    return {"told": told, "html": html, "count": _count(db, meeting.id), "now": stamp(gate.now())}
+    model = {"told": told, "seat": known, "now": current.now(), "may_leave": leaves}
+    html = draw("kiosk/_result.html", model, current.language())
+    return {"told": told, "html": html, "count": _count(db, meeting.id), "now": stamp(current.now())}
 
 
 def _state(command: ReadAtDoor, known: Any, *, done: bool) -> KioskAnswer:
@@ -264,12 +264,12 @@ def _keeper(db: Session, meeting_id: int) -> Actor:
 
     A kiosk that is not at a point must be in the room's own networks.
     """
-    actor = gate.find_actor(db, meeting_id)
+    actor = current.find_actor(db, meeting_id)
     if actor is None:
-        raise Refused(rules.ENDED if gate.is_kiosk() else NOT_SIGNED_IN)
+        raise Refused(rules.ENDED if current.is_kiosk() else NOT_SIGNED_IN)
     policy.require(actor, Capability.KEEP_DOOR)
     kiosk = _kiosk(db, meeting_id, actor)
-    if kiosk is not None and kiosk.point_id is None and not gate.settings(db).in_room(gate.address()):
+    if kiosk is not None and kiosk.point_id is None and not current.settings(db).in_room(current.address()):
         raise Refused(OUTSIDE)
     return actor
 

@@ -36,7 +36,7 @@ from meeting.signing.keyring import Keyring
 from meeting.signing.sign_task import Request, SignAnswer
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import motions_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.pages import wants_json
 from meeting.web.site import site
@@ -59,7 +59,7 @@ _ROLL_TYPES = {
 def pdf(meeting_id: int) -> Response:
     """Serve the latest version: a draft to its signers, a locked one to everybody in the meeting."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         view_of(actor)
         latest = latest_minutes(db, meeting_id)
         rules.check_not_hidden(actor.role, internal=was_internal(db, meeting_id))
@@ -72,11 +72,11 @@ def pdf(meeting_id: int) -> Response:
 @blueprint.get("/m/<int:meeting_id>/roll.<form>")
 def roll_file(meeting_id: int, form: str) -> Response:
     """Serve the list of attendance as a file, to those who keep the roll. A separate process makes it."""
-    gate.hold_to_pace()
+    current.hold_to_pace()
     if form not in list(RollForm):
         raise Refused(NOT_FOUND)
     with site().database.read() as db:
-        require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+        require(current.require_actor(db, meeting_id), Capability.KEEP_ROLL)
         sheet, name = roll_sheet(db, meeting_id), f"diem-danh-{find_meeting(db, meeting_id).slug}.{form}"
     made = run_apart("meeting.minutes.roll_apart", RollWanted(RollForm(form), sheet), RollMade)
     answer = flask.make_response(made.content)
@@ -89,16 +89,16 @@ def roll_file(meeting_id: int, form: str) -> Response:
 def sign_page(meeting_id: int) -> str:
     """Show the page for signing: decisions, the file, and the PIN."""
     with site().database.read() as db, called_by_body(db, meeting_id):
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         if actor.role not in rules.ORDER:
             raise Refused(rules.NOT_SIGNER)
-        sight = site().gallery.sight(db, meeting_id, view_of(actor), gate.language())
+        sight = site().gallery.sight(db, meeting_id, view_of(actor), current.language())
         model = minutes_model(sight)
         if model["version"] is None:
             raise Refused(rules.NO_DRAFT)
         return render_template(
             "minutes/sign.html",
-            meeting=meeting_model(find_meeting(db, meeting_id), gate.language()),
+            meeting=meeting_model(find_meeting(db, meeting_id), current.language()),
             view=sight.view,
             minutes=model,
             other_signer=_other_signer(db, actor, meeting_id),
@@ -129,8 +129,8 @@ def _summary(sight: Sight) -> dict[str, Any]:
 def _signer() -> str:
     """Return the key for counting PIN tries: one per person, on all devices, so that nobody else uses them up."""
     with site().database.read() as db:
-        actor = gate.find_actor(db, None)
-    return actor.name if actor is not None else gate.address()
+        actor = current.find_actor(db, None)
+    return actor.name if actor is not None else current.address()
 
 
 @blueprint.post("/m/<int:meeting_id>/minutes/sign")
@@ -140,7 +140,7 @@ def sign(meeting_id: int) -> Response:
     approved, pin = flask.request.form.get("sha256", ""), flask.request.form.get("pin", "")
     caps.check_text("minutes.sign", "pin", pin)
     with site().database.read() as db, called_by_body(db, meeting_id):
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         latest = latest_minutes(db, meeting_id)
         if latest is None:
             raise Refused(rules.NO_DRAFT)
@@ -157,7 +157,7 @@ def sign(meeting_id: int) -> Response:
     command = RecordSignature(
         meeting_id=meeting_id, approved_sha256=approved, signed_sha256=signed, certificate=answer.certificate
     )
-    reply = site().commands.submit(command, token=gate.token())
+    reply = site().commands.submit(command, token=current.token())
     return (
         flask.jsonify(reply_json(reply)) if wants_json() else flask.redirect(f"/m/{meeting_id}/minutes/sign", code=303)
     )
@@ -172,7 +172,7 @@ def _keyring(actor: Actor) -> Keyring:
     if certificate is None:
         raise Refused(rules.NO_CERTIFICATE)
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    rules.check_certificate(common_name(certificate), begins, ends, gate.now())
+    rules.check_certificate(common_name(certificate), begins, ends, current.now())
     with site().database.read() as db:
         require_fit(register_of(db), common_name(certificate), fingerprint(certificate))
     return keys
@@ -194,7 +194,7 @@ def _sign_apart(
         passphrase=keys.passphrase(actor.name, pin),
         title=post[0],
         unit=post[1],
-        signed_at=gate.now(),
+        signed_at=current.now(),
         head=heads[0],
         register=heads[1],
         trusted=keys.trusted().decode(),
@@ -205,7 +205,7 @@ def _sign_apart(
         flask.current_app.logger.error("signing failed: %s", failure)
         raise Refused(rules.NOT_SIGNED, reason=phrase("lỗi chương trình ký")) from failure
     if answer.wrong_passphrase:
-        log.warning("signature refused: wrong PIN of %r from %s", actor.name, gate.address())
+        log.warning("signature refused: wrong PIN of %r from %s", actor.name, current.address())
         raise Refused(rules.WRONG_PIN)
     if answer.problem:
         raise Refused(rules.NOT_SIGNED, reason=answer.problem)

@@ -17,7 +17,7 @@ from meeting.network.hosts import shown_host
 from meeting.network.rules import DeviceKind, HttpsState
 from meeting.network.shelf import Https, Shelf
 from meeting.signing.certificates import common_name, fingerprint, spoken
-from meeting.web import gate, headers
+from meeting.web import current, headers
 from meeting.web.address import asked_host, secure_url
 from meeting.web.limits import limiter
 from meeting.web.site import site
@@ -30,7 +30,7 @@ _PROFILE_SPACE = uuid.UUID("6f0c8f0e-7a3e-4d55-9d0a-3d1b5f0c2a51")
 @blueprint.get("/trust")
 def trust() -> Response:
     """Show what to do on this tablet, and whether it is done."""
-    https = Shelf(site().settings.data).https(gate.now())
+    https = Shelf(site().settings.data).https(current.now())
     there = served_at(https)
     page = render_template(
         "network/trust.html",

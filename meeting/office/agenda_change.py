@@ -17,7 +17,7 @@ from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.voting.commands.agenda_change import ProposeAgendaChange
 from meeting.voting.rules import MotionForm
 from meeting.voting.tables import prepared_under
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("agenda_change", __name__)
@@ -52,7 +52,7 @@ def propose(meeting_id: int) -> Response | tuple[str, int]:
 
 def _back(db: Session, meeting_id: int) -> str:
     """Return the console for its officers, and the agenda for administrators, who have no console there."""
-    runs = allowed(gate.require_actor(db, meeting_id), Capability.RUN)
+    runs = allowed(current.require_actor(db, meeting_id), Capability.RUN)
     return f"/m/{meeting_id}/console" if runs else f"/meetings/{meeting_id}/agenda"
 
 
@@ -121,7 +121,7 @@ def show(meeting_id: int, typed: dict[str, str], *, problem: str = "") -> str:
             rows=_rows(),
             forms=tuple(ItemForm),
             vote_forms=tuple(MotionForm),
-            decisions={key: rule.title.say(gate.language()) for key, rule in body.decisions.items()},
+            decisions={key: rule.title.say(current.language()) for key, rule in body.decisions.items()},
             usual=body.procedural_decision,
             back=_back(db, meeting_id),
             problem=problem,

@@ -27,7 +27,7 @@ from meeting.office.door import done, hand_in, number, page, require_administrat
 from meeting.office.press import Press
 from meeting.planning.tables import waiting_changes
 from meeting.voting.tables import motions_under
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("approving", __name__)
@@ -91,7 +91,7 @@ def require() -> Response:
 def _require_reader(meeting_id: int) -> None:
     """Raise Refused for people who neither prepare the meeting nor answer its draft, or its waiting changes."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         changes = waiting_changes(db, find_meeting(db, meeting_id)) is not None
     if not policy.allowed(actor, Capability.PREPARE):
         policy.require(actor, Capability.APPROVE_CHANGES if changes else Capability.APPROVE)
@@ -101,7 +101,7 @@ def _require_reader(meeting_id: int) -> None:
 def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
     _require_reader(meeting_id)
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         meeting = find_meeting(db, meeting_id)
         body = law.preset(meeting.edition, meeting.preset)
         papers: dict[int | None, list[Any]] = {}
@@ -116,7 +116,7 @@ def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
         ]
         model = {"meeting": meeting, "items": items, "seats": seats, "papers": papers.get(None, [])}
         model["sittings"] = {each.id: each for each in planned_sittings(db, meeting_id)}
-        decisions = {key: rule.title.say(gate.language()) for key, rule in body.decisions.items()}
+        decisions = {key: rule.title.say(current.language()) for key, rule in body.decisions.items()}
         approves = policy.allowed(actor, Capability.APPROVE)
         return page(
             "office/approval.html",
@@ -125,6 +125,6 @@ def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
             decisions=decisions,
             approves=approves,
             changes=waiting_changes(db, meeting) is not None,
-            kind=body.name.say(gate.language()),
+            kind=body.name.say(current.language()),
             **model,
         )

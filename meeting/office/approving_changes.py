@@ -24,7 +24,7 @@ from meeting.planning.approving import ApproveChanges, ReturnChanges, SubmitChan
 from meeting.planning.changes import as_told_and_now, last_change
 from meeting.planning.rules import closely, differences, papers_to_read
 from meeting.planning.tables import waiting_changes
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("approving_changes", __name__)
@@ -72,7 +72,7 @@ def _require_reader(meeting_id: int) -> Actor:
     They see the plan with its unpublished changes.
     """
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
     if not policy.allowed(actor, Capability.PREPARE):
         policy.require(actor, Capability.APPROVE_CHANGES)
     flask.g.makes = meeting_id
@@ -90,7 +90,7 @@ def _files(db: Session, meeting_id: int, numbers: Collection[int]) -> list[Docum
 
 
 def _page(meeting_id: int, problem: str = "", words: str = "") -> str:
-    language, actor = gate.language(), _require_reader(meeting_id)
+    language, actor = current.language(), _require_reader(meeting_id)
     with site().database.read() as db:
         meeting = find_meeting(db, meeting_id)
         before, after = as_told_and_now(db, meeting_id)

@@ -19,7 +19,7 @@ from meeting.settings.commands import ChangeSetting
 from meeting.settings.in_force import chosen, is_fixed
 from meeting.store.disk import free_mb
 from meeting.store.mounts import copies_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("office_backup", __name__)
@@ -110,7 +110,7 @@ def _request(kind: type[Command]) -> Response | tuple[str, int]:
 def _page(problem: str = "") -> str:
     sticks, places = _sticks(), _places()
     with site().database.read() as db:
-        told = {"standing": _standing(db), "settings": gate.settings(db)}
+        told = {"standing": _standing(db), "settings": current.settings(db)}
         return page(
             "office/backup.html",
             problem=problem,
@@ -123,7 +123,7 @@ def _page(problem: str = "") -> str:
 
 
 def _standing(db: Session) -> BackupState:
-    settings, now = gate.settings(db), gate.now()
+    settings, now = current.settings(db), current.now()
     good, last = last_run(db, RunKind.BACKUP, good=True), last_run(db, RunKind.BACKUP)
     proven = last_run(db, RunKind.TRIAL, good=True)
     every = timedelta(hours=settings.backup_hours)
@@ -143,9 +143,9 @@ def _standing(db: Session) -> BackupState:
 
 def _places() -> list[str]:
     """Return the folders on other disks to which backups are copied."""
-    return copies_of(gate.settings())
+    return copies_of(current.settings())
 
 
 def _sticks() -> list[Stick]:
     """Return the sticks that are plugged in. Looks beside the loop, because a disk may not answer."""
-    return _lookout.sticks(gate.settings(), site().offload)
+    return _lookout.sticks(current.settings(), site().offload)

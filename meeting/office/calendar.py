@@ -23,7 +23,7 @@ from meeting.office.days_off import is_off, unknown_years
 from meeting.office.door import page
 from meeting.office.plans import Held, as_told, days_of, held_by, line_of, seen_by, sits_between
 from meeting.office.whose import asked_for, chosen_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("calendar", __name__)
@@ -64,11 +64,11 @@ def calendar() -> str:
         view = CalendarSpan(asked.get("view", CalendarSpan.MONTH))
     except ValueError:
         raise Refused(NOT_FOUND) from None
-    today = local(gate.now()).date()
+    today = local(current.now()).date()
     on = _day(asked.get("on", ""), today)
     whose = asked_for(asked.get("whose", ""))
     with site().database.read() as db:
-        actor = gate.require_actor(db, None)
+        actor = current.require_actor(db, None)
         policy.require(actor, Capability.OWN_SETTINGS)
         shown = span_of(view, on)
         chosen = chosen_of(db, actor, whose, rows_in(db, actor, shown))

@@ -25,7 +25,7 @@ from meeting.panels.drawing import gathered
 from meeting.people.commands import IssueCard
 from meeting.voting.rules import MotionState
 from meeting.voting.tables import motions_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 from meeting.witness.key import printed, public_half
@@ -74,7 +74,7 @@ def issue(meeting_id: int) -> str | tuple[str, int]:
     A form that is sent twice makes one sheet.
     """
     require_administrator()
-    gate.hold_to_pace()
+    current.hold_to_pace()
     form = flask.request.form
     only = "only_without" in form
     with site().database.read() as db:
@@ -102,7 +102,7 @@ def _putter(meeting_id: int, key: str, *, only: bool) -> Callable[[Bearer, str, 
         _check_calm(meeting_id, only=only)  # a large sheet takes minutes
         made = IssueCard(person_id=bearer.person_id, card_hash=card_hash, pin_hash=pin_hash, signs=bearer.signs)
         try:
-            return site().commands.submit(made, token=gate.token(), key=next(keys))
+            return site().commands.submit(made, token=current.token(), key=next(keys))
         except Refused as refused:
             raise Refused(SHEET_MADE) if refused.code == KEY_REUSED else refused from None
 
@@ -117,7 +117,7 @@ def _check_new(key: str) -> None:
     """Raise Refused for a form that was sent before: a second sheet would make the PINs of the first one invalid."""
     check_key(key)
     with site().database.read() as db:
-        if is_answered(db, gate.require_actor(db, None).name, _key(key, 0)):
+        if is_answered(db, current.require_actor(db, None).name, _key(key, 0)):
             raise Refused(SHEET_MADE)
 
 
@@ -162,7 +162,7 @@ def _wanted(db: Session, meeting_id: int) -> CardsWanted:
 
     An administrator's first card comes last: as soon as it is in force, the cards of officers take two.
     """
-    asks = gate.require_actor(db, None).person_id
+    asks = current.require_actor(db, None).person_id
     first = {role: place for place, role in enumerate(OFFICES)}
     bearers, lacking, left_out = [], [], []
     becoming = set(db.scalars(select(Login.person_id).where(Login.admin, Login.card_hash.is_(None))))
@@ -184,8 +184,8 @@ def _wanted(db: Session, meeting_id: int) -> CardsWanted:
 def _why_not(db: Session, seat: Seat, login: Login | None, asks: int | None) -> str:
     """Return why this sheet has no card for a seat; empty when it has one."""
     if login is None or not login.active:
-        return say(GUEST, gate.language())
+        return say(GUEST, current.language())
     if seat.person_id == asks:
-        return say(YOURSELF, gate.language())
-    refused = why_not_by_one(db, seat.person_id, asks or 0, gate.now())
+        return say(YOURSELF, current.language())
+    refused = why_not_by_one(db, seat.person_id, asks or 0, current.now())
     return told(refused) if refused is not None else ""

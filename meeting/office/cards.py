@@ -21,7 +21,7 @@ from meeting.office.door import done, hand_in, number, page, require_reach, told
 from meeting.people.commands import IssueCard
 from meeting.people.scope import check_door_reached
 from meeting.people.tables import find_login, find_person
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 from meeting.witness.key import printed, public_half
@@ -74,7 +74,7 @@ def issue_for_person(person_id: int) -> Answer:
         made = {"card_hash": card_hash, "pin_hash": pin_hash, "signs": bearer.signs}
         return hand_in(IssueCard, person_id=person_id, **made)
 
-    heading = {"body": gate.settings().office_name, "title": ""}
+    heading = {"body": current.settings().office_name, "title": ""}
     return _issue(bearer, put, heading, back=f"/people/{person_id}", certifies=True)
 
 
@@ -105,11 +105,11 @@ def issue_for_seat(meeting_id: int, seat_id: int) -> Answer:
     bearer, heading = _seat(meeting_id, seat_id)
 
     def put(card_hash: str, pin_hash: str) -> object:
-        gate.hold_to_pace()
+        current.hold_to_pace()
         command = ReissueCard(
             meeting_id=meeting_id, seat_id=seat_id, card_hash=card_hash, pin_hash=pin_hash, signs=bearer.signs
         )
-        return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
+        return site().commands.submit(command, token=current.token(), key=flask.request.form.get("key", ""))
 
     return _issue(bearer, put, heading, back=f"/m/{meeting_id}/roll", certifies=False)
 
@@ -121,12 +121,12 @@ def _accord(meeting_id: int, seat_id: int) -> dict[str, Any]:
     """
     with site().database.read() as db:
         meeting, seat = find_meeting(db, meeting_id), find_seat(db, meeting_id, seat_id)
-        asker = gate.require_actor(db, meeting_id)
-        if not takes_two_officers(db, meeting, seat, asker, gate.now()) or is_allowed(db, seat, gate.now()):
-            return {"alone": is_by_one(db, meeting, seat, asker, gate.now())}
+        asker = current.require_actor(db, meeting_id)
+        if not takes_two_officers(db, meeting, seat, asker, current.now()) or is_allowed(db, seat, current.now()):
+            return {"alone": is_by_one(db, meeting, seat, asker, current.now())}
         login = find_login(db, seat.person_id)
         rows = [row for row in waiting(db, meeting_id) if (row.act, row.subject) == (AllowCard.name, str(seat_id))]
-        asked = [row.until for row in rows if row.until > gate.now()]
+        asked = [row.until for row in rows if row.until > current.now()]
         until = asked[-1] if asked else None
         return {"accord": {"asked": until, "slug": meeting.slug, "account": login.account if login else ""}}
 
@@ -141,7 +141,7 @@ def _two_administrators(person_id: int) -> dict[str, Any]:
     not count as a second one yet. Returns an empty map once two have agreed.
     """
     with site().database.read() as db:
-        me, now = gate.require_actor(db, None).person_id or 0, gate.now()
+        me, now = current.require_actor(db, None).person_id or 0, current.now()
         if not officers_cards.takes_two_administrators(db, person_id, me, now):
             alone = officers_cards.opens_more(db, person_id, now)
             helpers = [find_person(db, each).particulars.named() for each in officers_cards.helpers_of(db, me, now)]
@@ -164,7 +164,7 @@ def _require_door_reached(person_id: int) -> None:
     """Raise Refused, before anything is made or shown, when the actor may not give this person a card."""
     if require_reach() is not None:
         with site().database.read() as db:
-            check_door_reached(db, gate.require_actor(db, None), find_person(db, person_id))
+            check_door_reached(db, current.require_actor(db, None), find_person(db, person_id))
 
 
 def _person(person_id: int) -> Bearer:
@@ -175,7 +175,7 @@ def _person(person_id: int) -> Bearer:
 def _seat(meeting_id: int, seat_id: int) -> tuple[Bearer, dict[str, str]]:
     """Return the bearer and the card's heading. Raises Refused for people who may not keep the roll."""
     with site().database.read() as db:
-        policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+        policy.require(current.require_actor(db, meeting_id), Capability.KEEP_ROLL)
         meeting, seat = find_meeting(db, meeting_id), find_seat(db, meeting_id, seat_id)
         bearer = bearer_of(db, seat.person_id, office=OFFICES.get(seat.role, ""), seat_label=seat.label)
         return bearer, {"body": meeting.body, "title": meeting.title}

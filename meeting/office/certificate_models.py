@@ -14,7 +14,7 @@ from meeting.register.rules import Because
 from meeting.signing.certificates import fingerprint
 from meeting.signing.keyring import Keyring
 from meeting.signing.renewal import needs
-from meeting.web import gate
+from meeting.web import current
 
 Model = dict[str, Any]
 
@@ -42,7 +42,7 @@ def signers_model(keyring: Keyring, register: Register, people: Mapping[str, int
         row = register.rows.get(fingerprint(certificate)) if certificate else None
         revoked = row is not None and row.revoked is not None
         unknown = certificate is not None and row is None and register.opened is not None
-        due = not revoked and (unknown or needs(holder, gate.now()))
+        due = not revoked and (unknown or needs(holder, current.now()))
         found.append(
             WhoSigns(holder.account, people[holder.account], holder.full_name, holder.ends, revoked=revoked, due=due)
         )
@@ -68,5 +68,5 @@ def _model(row: Certified, names: LogNames, language: str) -> Model:
         "by": names.actor(row.revoked.line.by, language),
     }
     told = {name: getattr(row.told, name) for name in ("holder", "person_id", "serial", "fingerprint")}
-    dates = {"begins": read_stamp(row.told.begins), "ends": row.ends, "over": row.ends < gate.now()}
+    dates = {"begins": read_stamp(row.told.begins), "ends": row.ends, "over": row.ends < current.now()}
     return told | dates | {"given": given, "revoked": revoked}

@@ -24,7 +24,7 @@ from meeting.register.shown import write_file
 from meeting.signing import certificates as pem
 from meeting.signing.certify_task import CertifyAnswer
 from meeting.signing.keyring import check_authority
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 from meeting.witness.key import event_key
@@ -55,7 +55,7 @@ def certificates() -> str:
 def renew() -> Response | tuple[str, int]:
     """Certify the key of an `account`. Without one, certify everybody whose certificate is missing or ends soon."""
     require_administrator()
-    gate.hold_to_pace()
+    current.hold_to_pace()
     form = flask.request.form
     try:
         problems = list(_renew(form.get("account", ""), form.get("words", "")))
@@ -78,7 +78,7 @@ def _renew(account: str, words: str) -> Iterator[str]:
     due = {each.account: each.full_name for each in wanted}
     if not due:
         raise Refused(NOT_FOUND if account else NONE_DUE)
-    asked = site().keyring.certification(due, words, now=gate.now())
+    asked = site().keyring.certification(due, words, now=current.now())
     made = done_apart("meeting.signing.certify_apart", asked, CertifyAnswer)
     check_authority(made)
     for each in due.keys() - made.certificates.keys():
@@ -87,7 +87,7 @@ def _renew(account: str, words: str) -> Iterator[str]:
         try:
             line = pem.line(pem.read(certificate)[0])
             command = RecordCertificate(account=each, certificate=line, why=Why.RENEWAL)
-            site().commands.submit(command, token=gate.token())
+            site().commands.submit(command, token=current.token())
         except Refused as refused:
             yield f"{due[each]}: {told(refused)}"
             continue
@@ -97,7 +97,7 @@ def _renew(account: str, words: str) -> Iterator[str]:
 def _page(problem: str = "") -> str:
     with site().database.read() as db:
         register = register_of(db)
-        rows = certificates_model(list(register.rows.values())[::-1], db, gate.language())
+        rows = certificates_model(list(register.rows.values())[::-1], db, current.language())
         return page(
             "office/certificates.html", rows=rows, opened=register.opened, signers=_signers(db), problem=problem
         )
@@ -118,7 +118,7 @@ def file() -> Response:
         lines = lines_of(db)
     if key is None or not lines:
         raise Refused(NOT_FOUND)
-    answer = flask.make_response(write_file(lines, gate.now(), key))
+    answer = flask.make_response(write_file(lines, current.now(), key))
     answer.headers["Content-Type"] = "application/jsonl"
     answer.headers["Content-Disposition"] = 'attachment; filename="so-chung-thu.jsonl"'
     return answer

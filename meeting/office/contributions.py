@@ -29,7 +29,7 @@ from meeting.office.door import done, hand_in, number, page, require_maker, told
 from meeting.office.press import Press
 from meeting.people.tables import Person
 from meeting.people.unit_tables import tree
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("contributions", __name__)
@@ -170,7 +170,7 @@ def _waits(each: Model) -> bool:
 
 def _items(db: Session, meeting: Meeting) -> list[Model]:
     allotted = allotments_of(db, meeting.id)
-    now = gate.now()
+    now = current.now()
     return [
         {
             "id": item.id,

@@ -18,7 +18,7 @@ from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import clean
 from meeting.law.calendar.reading import calendar
 from meeting.office.door import done, hand_in, number, require_maker, told
-from meeting.web import gate
+from meeting.web import current
 
 blueprint = Blueprint("deadlines", __name__)
 
@@ -48,7 +48,7 @@ def explain(meeting_id: int) -> Response:
 def deadlines_model(db: Session, meeting: Meeting) -> dict[int, Model]:
     """Return, by paper (0: the whole meeting), `{due, sent, left, late, unknown, confirm, working, article,
     reason}`."""
-    timeliness = timeliness_of(db, meeting, gate.now())
+    timeliness = timeliness_of(db, meeting, current.now())
     reasons = reasons_of(db, meeting.id) if timeliness else {}
     return {key: timeliness_model(each) | {"reason": reasons.get(key, "")} for key, each in timeliness.items()}
 
@@ -58,7 +58,7 @@ def conclusion_model(db: Session, meeting: Meeting) -> Model | None:
     rule = deadlines_of(meeting).conclusion
     if rule is None or meeting.state != MeetingState.ENDED or meeting.ended_at is None:
         return None
-    today, day = local(gate.now()).date(), local(meeting.ended_at).date()
+    today, day = local(current.now()).date(), local(meeting.ended_at).date()
     notice = notice_of(db, meeting.id)
     sent = notice.day if notice else None
     return timeliness_model(conclusion_timeliness(rule, day=day, today=today, calendar=calendar(), sent=sent))

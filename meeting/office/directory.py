@@ -33,7 +33,7 @@ from meeting.kernel.words import say
 from meeting.office.door import done, hand_in, number, page, require_administrator, told
 from meeting.office.models import all_groups
 from meeting.office.press import Press
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
@@ -88,7 +88,7 @@ def try_out() -> str | tuple[str, int]:
     except Refused as refused:
         return _page(problem=told(refused)), refused.status
     except ValueError:
-        return _page(problem=say(TROUBLES[Trouble.LOCKED], gate.language()))
+        return _page(problem=say(TROUBLES[Trouble.LOCKED], current.language()))
     answer = ask(Question(link))
     if answer.step is LinkStep.DONE:
         site().commands.submit(RecordGroups(names=tuple(answer.groups[:500])), actor=SYSTEM)
@@ -192,7 +192,7 @@ def _page(
         if row is None and problem == "" and answer is not None:
             problem = told(Refused(NO_DIRECTORY))
     if answer is not None and not answer.found:
-        problem = say(TROUBLES.get(Trouble(_step(answer)), NOBODY), gate.language())
+        problem = say(TROUBLES.get(Trouble(_step(answer)), NOBODY), current.language())
     shown = typed or model["stands"]
     return page("office/directory.html", problem=problem, answer=answer, shown=shown, **model)
 
@@ -206,7 +206,7 @@ def _model(db: Session, row: OfficeDirectory | None) -> dict[str, Any]:
     stands: dict[str, Any] = {name: getattr(row, name) if row else "" for name in WORDS}
     stands |= {"urls": row.urls if row else [], "kind": row.kind if row else DirectoryKind.OPENLDAP}
     stands |= {"nightly": row.nightly if row else True, "newcomers": row.newcomers if row else False}
-    trouble = say(TROUBLES[row.problem], gate.language()) if row is not None and row.problem else ""
+    trouble = say(TROUBLES[row.problem], current.language()) if row is not None and row.problem else ""
     return {
         "row": row,
         "stands": stands,

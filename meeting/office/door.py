@@ -21,14 +21,14 @@ from meeting.kernel.words import say
 from meeting.people.scope import check_reached, reach_of
 from meeting.people.tables import find_person
 from meeting.planning.tables import is_template
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 
 def require_administrator() -> None:
     """Raise Refused for everybody who does not manage the office's people."""
     with site().database.read() as db:
-        policy.require(gate.require_actor(db, None), Capability.MANAGE_PEOPLE)
+        policy.require(current.require_actor(db, None), Capability.MANAGE_PEOPLE)
 
 
 def own_tries() -> str:
@@ -37,13 +37,13 @@ def own_tries() -> str:
     Raises Refused for everybody else, before anything is counted.
     """
     with site().database.read() as db:
-        return f"office {policy.require(gate.require_actor(db, None), Capability.MANAGE_PEOPLE).name}"
+        return f"office {policy.require(current.require_actor(db, None), Capability.MANAGE_PEOPLE).name}"
 
 
 def require_reach() -> set[int] | None:
     """Return the units whose people the actor administers; None for the whole office. Raises Refused for others."""
     with site().database.read() as db:
-        reach = reach_of(db, policy.require(gate.require_actor(db, None), Capability.TEND_PEOPLE))
+        reach = reach_of(db, policy.require(current.require_actor(db, None), Capability.TEND_PEOPLE))
     flask.g.reach = reach
     return reach
 
@@ -53,15 +53,15 @@ def require_reached(person_id: int) -> set[int] | None:
     reach = require_reach()
     if reach is not None:
         with site().database.read() as db:
-            check_reached(db, gate.require_actor(db, None), find_person(db, person_id))
+            check_reached(db, current.require_actor(db, None), find_person(db, person_id))
     return reach
 
 
 def hand_in(kind: type[Command], /, **fields: object) -> Reply:
     """Submit a command by the usual checks, under the form's own key, and return the reply. Raises Refused."""
-    gate.hold_to_pace()
+    current.hold_to_pace()
     command = read_payload(kind.name, fields, kind)
-    return site().commands.submit(command, token=gate.token(), key=flask.request.form.get("key", ""))
+    return site().commands.submit(command, token=current.token(), key=flask.request.form.get("key", ""))
 
 
 def require_planner(source: int) -> None:
@@ -70,7 +70,7 @@ def require_planner(source: int) -> None:
     Makers of a meeting may copy it, and every planner may copy a template.
     """
     with site().database.read() as db:
-        policy.require(gate.require_actor(db, None), Capability.PLAN)
+        policy.require(current.require_actor(db, None), Capability.PLAN)
         kept = source and is_template(db, source)
     if source and not kept:
         require_maker(source)
@@ -82,7 +82,7 @@ def require_maker(meeting_id: int) -> None:
     For people who must not know of a draft, the answer is that the meeting does not exist.
     """
     with site().database.read() as db:
-        policy.require(gate.require_actor(db, meeting_id), Capability.PREPARE)
+        policy.require(current.require_actor(db, meeting_id), Capability.PREPARE)
     flask.g.makes = meeting_id
 
 
@@ -92,7 +92,7 @@ def hand_in_all(asked: Sequence[tuple[type[Command], dict[str, Any]]], part: str
     Repeated after an interruption, it goes on where it stopped: each command has a key made from the form's key, `part`
     and its place. Raises Refused; a text that is too long is refused before anything is done.
     """
-    gate.hold_to_pace()
+    current.hold_to_pace()
     commands = [read_payload(kind.name, fields, kind) for kind, fields in asked]
     for command in commands:
         caps.check(command)
@@ -105,17 +105,17 @@ def submit_part(command: Command, part: str) -> Reply:
     Raises Refused.
     """
     own = flask.request.form.get("key", "")
-    return site().commands.submit(command, token=gate.token(), key=f"{own[:40]}-{part}" if own else "")
+    return site().commands.submit(command, token=current.token(), key=f"{own[:40]}-{part}" if own else "")
 
 
 def told(refused: Refused) -> str:
     """Return a refusal's sentence in the reader's language."""
-    return sentence(refused, gate.language())
+    return sentence(refused, current.language())
 
 
 def done(words: str, address: str) -> Response:
     """Redirect to a page that shows once what was done. `words` in Vietnamese, as in the catalogue."""
-    flask.flash(say(words, gate.language()))
+    flask.flash(say(words, current.language()))
     return flask.redirect(address, code=303)
 
 
@@ -131,8 +131,8 @@ def page(template: str, **model: Any) -> str:
 
 def _called(meeting: object) -> dict[str, str]:
     if isinstance(meeting, Meeting):
-        return words_of(meeting, gate.language())
-    return {name: say(word, gate.language()) for name, word in NEUTRAL.items()}
+        return words_of(meeting, current.language())
+    return {name: say(word, current.language()) for name, word in NEUTRAL.items()}
 
 
 def number(text: str | None, first: int = 1) -> int:

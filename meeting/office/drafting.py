@@ -10,7 +10,7 @@ from meeting.commands.receipts import KEY_REUSED
 from meeting.kernel.refusals import Refused
 from meeting.office import heading
 from meeting.office.door import submit_part
-from meeting.web import gate
+from meeting.web import current
 
 
 def make_drafts(typed: Sequence[dict[str, str]]) -> list[int]:
@@ -18,7 +18,7 @@ def make_drafts(typed: Sequence[dict[str, str]]) -> list[int]:
 
     A repeated request gets the drafts that it made, whatever their codes have become.
     """
-    gate.hold_to_pace()
+    current.hold_to_pace()
     asked = [_asked(each) for each in typed]
     return [_made(commands, f"meeting-{place}") for place, commands in enumerate(asked)]
 

@@ -15,7 +15,7 @@ from meeting.documents.converters import lacking
 from meeting.documents.receiving import SLICE, Receiving
 from meeting.kernel.refusals import Refused, malformed
 from meeting.office.allotting import plain_name
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 
@@ -63,7 +63,7 @@ def take_slice() -> Response | tuple[Response, int]:
 def was_taken(meeting_id: int) -> bool:
     """Return whether this form's file was accepted already: the answer was lost, and the page asks again."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         return is_answered(db, actor.name, flask.request.form.get("key", ""))
 
 
@@ -90,12 +90,12 @@ def take_whole(filename: str) -> dict[str, Any]:
 
 def refused_json(refused: Refused) -> tuple[Response, int]:
     """Return a refusal in the form for scripts."""
-    return flask.jsonify(refusal_json(refused, gate.language())), refused.status
+    return flask.jsonify(refusal_json(refused, current.language())), refused.status
 
 
 def _receiving(key: str, filename: str) -> Receiving:
     with site().database.read() as db:
-        owner = gate.require_actor(db, None).person_id or 0
+        owner = current.require_actor(db, None).person_id or 0
     return Receiving(site().settings.data, owner, key[:64], filename)
 
 

@@ -21,7 +21,7 @@ from meeting.office.models import all_groups
 from meeting.office.press import Press
 from meeting.people.tables import Person, groups_of, sought_people
 from meeting.planning.seats import ChangeSeat, RemoveSeat, said_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("invited", __name__)
@@ -115,7 +115,7 @@ def _page(
             "draft": meeting.state == MeetingState.DRAFT,
             "open": meeting.state in CHANGEABLE,
             "voters": sum(seat.votes for seat in seats),
-            "gives_cards": gate.require_actor(db, None).admin,
+            "gives_cards": current.require_actor(db, None).admin,
             "inviting": inviting or {"people": [], "role": Role.MEMBER, "votes": True},
         }
         return page("office/invited.html", problem=problem, words=words, group_id=group_id, roles=SEAT_ROLES, **model)

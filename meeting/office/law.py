@@ -22,7 +22,7 @@ from meeting.lawbook.commands import MakeEdition
 from meeting.lawbook.files import put_down
 from meeting.lawbook.tables import OwnEdition
 from meeting.office.door import done, hand_in, page, require_administrator, told
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("law", __name__)
@@ -50,7 +50,7 @@ def law() -> str:
     require_administrator()
     with site().database.read() as db:
         reasons = {row.id: row for row in db.scalars(select(OwnEdition))}
-    today = local(gate.now()).date()
+    today = local(current.now()).date()
     try:
         now = editions.edition_on(today).id
     except UnknownRule:
@@ -142,7 +142,7 @@ def _form(edition_id: str, body: str, typed: dict[str, str], problem: str) -> st
     if body not in found.presets:
         raise Refused(NOT_FOUND)
     preset = found.presets[body]
-    today = local(gate.now()).date().isoformat()
+    today = local(current.now()).date().isoformat()
     model: dict[str, Any] = {"today": today, "rules": _rules(preset), "say": _say, "QUORUM": QUORUM, "REMOTE": REMOTE}
     return page("office/law_new.html", edition=found, body=body, preset=preset, typed=typed, problem=problem, **model)
 
@@ -177,4 +177,4 @@ def _is_own(edition_id: str) -> bool:
 
 
 def _say(phrase: Any) -> str:
-    return str(phrase.say(gate.language()))
+    return str(phrase.say(current.language()))

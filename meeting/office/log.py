@@ -22,7 +22,7 @@ from meeting.kernel.words import say
 from meeting.office import sheets
 from meeting.office.door import page
 from meeting.office.log_models import A_PAGE, LogFilter, Model, acts, meetings, sign_ins
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("log", __name__)
@@ -73,7 +73,7 @@ def sign_in_log() -> str:
     sought = _sought()
     with site().database.read() as db:
         lines, onward = sign_ins(db, sought)
-        months = gate.settings(db).sign_in_months
+        months = current.settings(db).sign_in_months
     model: Model = {"ends": ENDS, "ways": WAYS, "months": months}
     return page("office/log_sign_ins.html", sought=sought, lines=lines, onward=onward, asked=_asked(), **model)
 
@@ -103,11 +103,11 @@ def sign_in_file(form: str) -> Response:
 
 def _require_reader() -> None:
     with site().database.read() as db:
-        policy.require(gate.require_actor(db, None), Capability.KEEP_HOUSE)
+        policy.require(current.require_actor(db, None), Capability.KEEP_HOUSE)
 
 
 def _acts(db: Session, sought: LogFilter, count: int) -> tuple[list[Model], str]:
-    return acts(db, sought, gate.language(), count)
+    return acts(db, sought, current.language(), count)
 
 
 def _all(fetch: Fetch) -> list[Model]:
@@ -128,7 +128,7 @@ def _file(form: str, name: str, heads: Sequence[str], rows: Sequence[Sequence[st
         raise Refused(NOT_FOUND)
     answer = flask.make_response(sheets.write(form, [_say(head) for head in heads], rows))
     answer.headers["Content-Type"] = sheets.FORMS[form]
-    day = local(gate.now())
+    day = local(current.now())
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y%m%d}.{form}"'
     return answer
 
@@ -138,7 +138,7 @@ def _moment(line: Model) -> str:
 
 
 def _say(words: str) -> str:
-    return say(words, gate.language())
+    return say(words, current.language())
 
 
 def _asked() -> dict[str, str]:

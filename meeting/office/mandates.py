@@ -27,7 +27,7 @@ from meeting.voting.panels import exclusion_model
 from meeting.voting.restoring import RestoreBox
 from meeting.voting.rules import MotionState, RecusedFor
 from meeting.voting.tables import Motion, find_motion, former_wording, prepared_under, recusals_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("mandates", __name__)
@@ -110,7 +110,7 @@ def stand_aside_oneself(meeting_id: int) -> Response | tuple[str, int]:
 
 def _own_aside(meeting_id: int, typed: dict[str, str] | None = None, problem: str = "") -> str:
     with site().database.read() as db:
-        actor = policy.require(gate.require_actor(db, meeting_id), Capability.VOTE)
+        actor = policy.require(current.require_actor(db, meeting_id), Capability.VOTE)
         if actor.seat is None or not actor.seat.votes:
             raise Refused(NOT_ALLOWED)
         questions = _questions(db, meeting_id, actor.seat.seat_id)
@@ -147,7 +147,7 @@ def _questions(db: Session, meeting_id: int, seat_id: int) -> list[dict[str, Any
 def _require_roll(meeting_id: int) -> None:
     """Raise Refused for people who may not keep the roll. Makers of the plan see it with its unpublished changes."""
     with site().database.read() as db:
-        actor = policy.require(gate.require_actor(db, meeting_id), Capability.KEEP_ROLL)
+        actor = policy.require(current.require_actor(db, meeting_id), Capability.KEEP_ROLL)
     if policy.allowed(actor, Capability.PREPARE):
         flask.g.makes = meeting_id
 

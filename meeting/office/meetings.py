@@ -38,7 +38,7 @@ from meeting.planning.changes import last_change
 from meeting.planning.commands import PublishAgain
 from meeting.planning.tables import ChangesSubmission, Template, templates
 from meeting.planning.templates import DropTemplate, KeepTemplate
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 TEMPLATES = _l("Đã lưu danh sách mẫu.")
@@ -70,7 +70,7 @@ def meetings() -> str:
         page=number(asked.get("page")),
     )
     with site().database.read() as db:
-        actor = gate.require_actor(db, None)
+        actor = current.require_actor(db, None)
         policy.require(actor, Capability.OWN_SETTINGS)
         sought = dataclasses.replace(sought, inside=found_inside(db, actor, sought.words))
         rights = {"plans": allowed(actor, Capability.PLAN), "administers": allowed(actor, Capability.KEEP_HOUSE)}
@@ -83,7 +83,7 @@ def new_meeting() -> str:
     source = number(flask.request.args.get("from"), 0)
     require_planner(source)
     with site().database.read() as db:
-        typed = heading.blank(db, gate.language())
+        typed = heading.blank(db, current.language())
         if source:
             typed |= heading.as_typed(find_meeting(db, source)) | dict.fromkeys(("day", "last_day", "slug"), "")
     return _form(typed, source)
@@ -188,7 +188,7 @@ def _typed() -> dict[str, str]:
 def _form(typed: dict[str, str], source: int, problem: str = "") -> str:
     with site().database.read() as db:
         title = find_meeting(db, source).title if source else ""
-        administers = allowed(gate.require_actor(db, None), Capability.KEEP_HOUSE)
+        administers = allowed(current.require_actor(db, None), Capability.KEEP_HOUSE)
         return page(
             "office/new_meeting.html",
             administers=administers,
@@ -203,11 +203,11 @@ def _form(typed: dict[str, str], source: int, problem: str = "") -> str:
 
 def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str = "", meanwhile: bool = False) -> str:
     with site().database.read() as db:
-        model = plan_model(db, meeting_id, gate.language())
-        model |= {"clashes": clashes(db, gate.require_actor(db, None), model["meeting"])}
+        model = plan_model(db, meeting_id, current.language())
+        model |= {"clashes": clashes(db, current.require_actor(db, None), model["meeting"])}
         stands = heading.as_typed(model["meeting"])
-        told = publications(db, meeting_id, gate.language())
-        model |= {"untold": untold_words(db, meeting_id, gate.language()), "told": told}
+        told = publications(db, meeting_id, current.language())
+        model |= {"untold": untold_words(db, meeting_id, current.language()), "told": told}
         model |= {"readers": readers(db, meeting_id, told[0]["number"]) if told else {}}
         submitted = db.get(ChangesSubmission, meeting_id)
         model |= {"needs_approval": is_approval_required(db), "submitted": submitted}
@@ -218,7 +218,7 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
             stands=stands if meanwhile else {},
             problem=problem,
             kept_as=db.get(Template, meeting_id),
-            plans=allowed(gate.require_actor(db, None), Capability.PLAN),
+            plans=allowed(current.require_actor(db, None), Capability.PLAN),
             deadline=deadlines_model(db, model["meeting"]).get(0),
             concluding=conclusion_model(db, model["meeting"]),
             notice=notice_of(db, meeting_id),
@@ -230,7 +230,7 @@ def _page(meeting_id: int, *, typed: dict[str, str] | None = None, problem: str 
 
 def _choices(db: Any) -> dict[str, Any]:
     """Return `{kinds, offers}`: kinds of body of the newest law edition; catalogues and places typed before."""
-    language = gate.language()
+    language = current.language()
     kinds = [{"key": key, "title": rules.name.say(language)} for key, rules in editions()[-1].presets.items()]
     places = db.scalars(select(Meeting.place).distinct().order_by(Meeting.place).limit(30)).all()
     rooms = catalogue.of(db, Kind.ROOMS)

@@ -15,7 +15,7 @@ from meeting.office.certificate_models import certificates_model
 from meeting.people.scope import reach_of_unit
 from meeting.people.tables import Group, GroupMember, Person, find_person, groups_of, sought_people
 from meeting.register.keeping import certificates_of
-from meeting.web import gate
+from meeting.web import current
 
 Model = dict[str, Any]
 A_PAGE = 50
@@ -74,10 +74,10 @@ def person_model(db: Session, person_id: int) -> Model:
             .where(Seat.person_id == person_id, Meeting.state.not_in(OVER))
             .order_by(Meeting.starts_at)
         ).all(),
-        "devices": sessions.live_of(db, person_id, gate.now()),
+        "devices": sessions.live_of(db, person_id, current.now()),
         "second": db.get(SecondFactor, person_id) is not None,
         "unit_admin": login.unit_admin if login else None,
-        "certificates": certificates_model(certificates, db, gate.language())[::-1],
+        "certificates": certificates_model(certificates, db, current.language())[::-1],
         "register_broken": broken,
     }
 

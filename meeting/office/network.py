@@ -13,7 +13,7 @@ from meeting.network.shelf import Shelf
 from meeting.network.tables import network
 from meeting.office.door import done, hand_in, page, require_administrator, told
 from meeting.signing.certificates import spoken
-from meeting.web import gate, qr
+from meeting.web import current, qr
 from meeting.web.address import plain_url
 from meeting.web.site import site
 from meeting.work.jobs import is_open
@@ -60,7 +60,7 @@ def _page(problem: str = "") -> str:
     settings = site().settings
     with site().database.read() as db:
         row, under_way = network(db), is_open(db, JOB)
-    https = Shelf(settings.data).https(gate.now())
+    https = Shelf(settings.data).https(current.now())
     hosts = hosts_of(settings, row.name)
     install = f"{plain_url(settings, shown_host(hosts, settings))}/trust"
     code = wifi_code(row.wifi_name, row.wifi_password, hidden=row.wifi_hidden) if row.wifi_name else ""

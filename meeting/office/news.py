@@ -12,7 +12,7 @@ from meeting.agenda.tables import ChangesSeenBy, find_meeting, last_publication
 from meeting.kernel.refusals import Refused, _l
 from meeting.office.changes import publications
 from meeting.office.door import done, hand_in, number, page, told
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("news", __name__)
@@ -44,7 +44,7 @@ def _is_over(meeting_id: int) -> bool:
 
 def _page(meeting_id: int, problem: str = "") -> str:
     with site().database.read() as db:
-        actor = policy.require(gate.require_actor(db, meeting_id), Capability.CHECK_IN)
+        actor = policy.require(current.require_actor(db, meeting_id), Capability.CHECK_IN)
         latest = last_publication(db, meeting_id)
         seat = actor.seat.seat_id if actor.seat else 0
         key = (meeting_id, latest.number if latest else 0, seat)
@@ -52,7 +52,7 @@ def _page(meeting_id: int, problem: str = "") -> str:
         return page(
             "office/changes.html",
             meeting=meeting,
-            told=publications(db, meeting_id, gate.language(), actor.role),
+            told=publications(db, meeting_id, current.language(), actor.role),
             latest=key[1],
             asks=meeting.state not in OVER and db.get(ChangesSeenBy, key) is None,
             problem=problem,

@@ -17,7 +17,7 @@ from meeting.minutes.rules import check_not_hidden
 from meeting.office.allotting import plain_name
 from meeting.office.door import hand_in, require_maker
 from meeting.office.incoming import refused_json, take_slice, take_whole
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("notices", __name__)
@@ -42,7 +42,7 @@ def issue(meeting_id: int) -> Response | tuple[Response, int]:
         hand_in(IssueConclusion, source=meeting_id, **said, **take_whole(plain_name(form.get("name", ""))))
     except Refused as refused:
         return refused_json(refused)
-    flask.flash(say(ISSUED, gate.language()))
+    flask.flash(say(ISSUED, current.language()))
     return flask.jsonify({"ok": True})
 
 
@@ -50,7 +50,7 @@ def issue(meeting_id: int) -> Response | tuple[Response, int]:
 def notice(meeting_id: int) -> Response:
     """Send the notice to everybody who may read the minutes, and to makers."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         if not allowed(actor, Capability.PREPARE):
             view_of(actor)
             check_not_hidden(actor.role, internal=was_internal(db, meeting_id))

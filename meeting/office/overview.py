@@ -25,7 +25,7 @@ from meeting.signing.keyring import Holder
 from meeting.signing.renewal import ends_soon, needs
 from meeting.store.disk import free_mb
 from meeting.store.mounts import copies_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.address import room_url
 from meeting.web.site import site
 from meeting.work.jail import jail_works
@@ -107,7 +107,7 @@ class DirectoryState:
 def overview() -> str:
     """Show the whole overview."""
     require_administrator()
-    jail, language = jail_works(), gate.language()
+    jail, language = jail_works(), current.language()
     with site().database.read() as db:
         storage, work, machine = _storage(db), _work(db), _machine(db, jail)
         people, rooms, remarks = _directory(db), _rooms(db), count_unread(db)
@@ -128,7 +128,7 @@ def _directory(db: Session) -> DirectoryState | None:
     row, last = directory(db), last_read(db)
     if row is None:
         return None
-    problem = say(TROUBLES[row.problem], gate.language()) if row.problem else ""
+    problem = say(TROUBLES[row.problem], current.language()) if row.problem else ""
     return DirectoryState(read_at=last.offered_at if last else None, problem=problem)
 
 
@@ -140,38 +140,38 @@ def _rooms(db: Session) -> list[RoomToday]:
         .where(Meeting.state.in_((MeetingState.PLANNED, *LIVE)))
         .order_by(Meeting.starts_at)
     )
-    today = local(gate.now()).date()
+    today = local(current.now()).date()
     here = [row for row in rows if row.state in LIVE or local(row.starts_at).date() == today]
     return [RoomToday(row.title, len(site().seats(row.id)), row.seats) for row in here]
 
 
 def _storage(db: Session) -> Storage:
-    settings, free = gate.settings(db), free_mb(site().settings.data)
+    settings, free = current.settings(db), free_mb(site().settings.data)
     good, last = last_run(db, RunKind.BACKUP, good=True), last_run(db, RunKind.BACKUP)
     trial, proven = last_run(db, RunKind.TRIAL), last_run(db, RunKind.TRIAL, good=True)
     return Storage(
         free_mb=free,
         low=free < settings.disk_low_mb,
         backed_up_at=good.ended_at if good else None,
-        backup_problem=last.why(gate.language()) if last else "",
-        backup_forgotten=is_forgotten(good.ended_at if good else None, gate.now(), hours=settings.backup_hours),
+        backup_problem=last.why(current.language()) if last else "",
+        backup_forgotten=is_forgotten(good.ended_at if good else None, current.now(), hours=settings.backup_hours),
         copies_missing=_copies_missing(good, copies_of(settings)),
         tried_at=proven.ended_at if proven else None,
-        trial_problem=trial.why(gate.language()) if trial else "",
-        trial_forgotten=trial_forgotten(db, gate.now(), hours=settings.backup_hours),
+        trial_problem=trial.why(current.language()) if trial else "",
+        trial_forgotten=trial_forgotten(db, current.now(), hours=settings.backup_hours),
     )
 
 
 def _copies_missing(good: Run | None, wanted: list[str]) -> list[str]:
     """Return the places still configured that got no copy, each with its problem."""
     places = good.found.get("places", []) if good else []
-    lang = gate.language()
+    lang = current.language()
     missing = [each for each in places if each["problem"] and each["folder"] in wanted]
     return [f"{each['folder']}: {each['problem'][lang]}" for each in missing]
 
 
 def _certificates() -> Certificates:
-    keyring, now = site().keyring, gate.now()
+    keyring, now = site().keyring, current.now()
     authority = keyring.authority()
     return Certificates(
         authority_ends=authority.not_valid_after_utc if authority else None,
@@ -181,7 +181,7 @@ def _certificates() -> Certificates:
 
 
 def _work(db: Session) -> Work:
-    now = gate.now()
+    now = current.now()
     waiting = Job.state.in_((JobState.WAITING, JobState.RUNNING))
     count, oldest = db.execute(select(func.count(), func.min(Job.ordered_at)).where(waiting)).one()
     lately = (Job.state == JobState.FAILED, Job.ordered_at > now - RECENT)
@@ -190,7 +190,7 @@ def _work(db: Session) -> Work:
 
 
 def _machine(db: Session, jail: bool) -> Machine:
-    settings, now, last = site().settings, gate.now(), newest(db)
+    settings, now, last = site().settings, current.now(), newest(db)
     https = served(settings, now)
     return Machine(
         now=now,

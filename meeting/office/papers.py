@@ -40,7 +40,7 @@ from meeting.planning.changes import untold
 from meeting.reading.tables import taken_out_read
 from meeting.search.indexes import index_of
 from meeting.search.scans import Scan, scan_of
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("plan_papers", __name__)
@@ -205,7 +205,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         waiting = waiting_in(db, {meeting_id}).get(meeting_id, 0)
         due, dossiers = deadlines_model(db, meeting), dossiers_model(db, meeting)
         rows, changed = untold_rows(db, meeting, Document), bool(untold(db, meeting_id))
-        meant, kinds = in_words(db, meeting, found, gate.language()), offered_kinds(db)
+        meant, kinds = in_words(db, meeting, found, current.language()), offered_kinds(db)
         shown = [
             document_model(paper)
             | {"item_id": paper.item_id, "meant": meant[paper.id], "seen": said_of(paper)}
@@ -216,7 +216,7 @@ def _page(meeting_id: int, problem: str = "", again: dict[int, dict[str, Any]] |
         ]
         known = [document_model(paper) | {"sha256": paper.sha256} for paper in held_apart(db, meeting_id)]
         read = taken_out_read(db, meeting_id)
-        keeps_house = allowed(gate.require_actor(db, None), Capability.KEEP_HOUSE)
+        keeps_house = allowed(current.require_actor(db, None), Capability.KEEP_HOUSE)
     scans, held = _scans(found), [paper for paper in (*shown, *known) if paper["readers"].held]
     groups: list[dict[str, Any]] = [{"item": None, "papers": [paper for paper in shown if paper["item_id"] is None]}]
     groups += [{"item": item, "papers": [paper for paper in shown if paper["item_id"] == item["id"]]} for item in items]

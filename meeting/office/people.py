@@ -37,7 +37,7 @@ from meeting.people.tables import find_person
 from meeting.people.unit_tables import find_unit, tree
 from meeting.people.units import SetUnitAdmin
 from meeting.register.commands import RevokeCertificates
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("people", __name__)
@@ -224,7 +224,7 @@ def _page(person_id: int, *, typed: dict[str, str] | None = None, problem: str =
 def _may_sign_out(db: Session, person_id: int) -> bool:
     """Return whether the asker may see and end this person's sign-ins. A unit administrator may not for some people."""
     try:
-        check_door_reached(db, gate.require_actor(db, None), find_person(db, person_id))
+        check_door_reached(db, current.require_actor(db, None), find_person(db, person_id))
     except Refused:
         return False
     return True

@@ -11,7 +11,7 @@ from meeting.agenda.tables import Item, Meeting
 from meeting.agenda.timing import ODD_WORDS, PlannedSpan, Timed, odd_items, odd_sittings
 from meeting.kernel.clock import local
 from meeting.kernel.words import say
-from meeting.web import gate
+from meeting.web import current
 
 _DAY = timedelta(days=1)
 _MORNING, _AFTERNOON = (time(8), time(11, 30)), (time(13, 30), time(17))
@@ -65,7 +65,7 @@ def _odd(meeting: Meeting, planned: Sequence[PlannedSitting], items: Sequence[It
         Timed(item.title, item.start, item.minutes, item.level, numbers.get(item.sitting_id, -1)) for item in items
     ]
     found = [*odd_sittings(whole, spans), *odd_items(whole, spans, timed)]
-    return [say(ODD_WORDS[odd.kind], gate.language()).format(**odd.facts) for odd in found]
+    return [say(ODD_WORDS[odd.kind], current.language()).format(**odd.facts) for odd in found]
 
 
 def _proposed(meeting: Meeting, planned: Sequence[PlannedSitting]) -> dict[str, str]:

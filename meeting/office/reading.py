@@ -30,7 +30,7 @@ from meeting.office.door import number, page
 from meeting.reading.news import news_model
 from meeting.reading.rules import spans
 from meeting.reading.tables import PageRead, PaperRead, pages_of, read_by, read_of, spans_of, versions_opened
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("own_reading", __name__)
@@ -42,10 +42,10 @@ Model = dict[str, Any]
 def news(meeting_id: int) -> Response:
     """Send the newer versions as a part of a page."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         view_of(actor)
         answer = flask.make_response(
-            render_template("reading/_news.html", newer=news_model(db, meeting_id, actor, gate.now()))
+            render_template("reading/_news.html", newer=news_model(db, meeting_id, actor, current.now()))
         )
     answer.headers["Cache-Control"] = NEVER
     return answer
@@ -70,7 +70,7 @@ def own(meeting_id: int) -> str:
 def _own_papers(db: Session, meeting_id: int, actor: Actor) -> list[tuple[int, Document | TakenOut, bool]]:
     """Return (number, paper, removed) of the papers that the actor may read now, and of the removed ones that they
     could read until then."""
-    there = [(paper.id, paper, False) for paper in readable_papers(db, meeting_id, actor, gate.now())]
+    there = [(paper.id, paper, False) for paper in readable_papers(db, meeting_id, actor, current.now())]
     known = {paper.id for paper in documents_of(db, meeting_id)}
     gone = [paper for paper in taken_out_of(db, meeting_id) if paper.document_id not in known]
     return there + [(paper.document_id, paper, True) for paper in gone if could_read(db, paper, actor)]
@@ -81,7 +81,7 @@ def changes(meeting_id: int, document_id: int) -> str:
     """Show the changes since the version that the person opened last. They see nothing of others' reading."""
     with site().database.read() as db:
         actor = _require_person(db, meeting_id)
-        paper = find_readable(db, meeting_id, document_id, actor, gate.now())
+        paper = find_readable(db, meeting_id, document_id, actor, current.now())
         older = [each for each in versions_opened(db, paper.id, actor.person_id) if each < paper.version]
         if not older:
             raise Refused(NOT_FOUND)
@@ -99,7 +99,7 @@ def everybody(meeting_id: int, document_id: int) -> str:
     `of`: the person whose pages are listed one by one.
     """
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
     prepares = policy.allowed(actor, Capability.PREPARE)
     flask.g.makes = meeting_id if prepares else 0
     with site().database.read() as db:
@@ -142,7 +142,7 @@ def _known_paper(db: Session, meeting_id: int, document_id: int, actor: Actor) -
             raise Refused(NOT_FOUND)
         return gone
     if actor.role == Role.CHAIR:
-        return find_readable(db, meeting_id, document_id, actor, gate.now())
+        return find_readable(db, meeting_id, document_id, actor, current.now())
     policy.require(actor, Capability.PREPARE)
     return find_document(db, meeting_id, document_id)
 
@@ -159,4 +159,4 @@ def _summary(row: PaperRead, opened: list[tuple[int, int]]) -> Model:
 
 def _require_person(db: Session, meeting_id: int) -> Actor:
     """Return the actor. Raises Refused for people without a seat in the meeting."""
-    return policy.require(gate.require_actor(db, meeting_id), Capability.CHECK_IN)
+    return policy.require(current.require_actor(db, meeting_id), Capability.CHECK_IN)

@@ -17,7 +17,7 @@ from meeting.office.door import done, number, page, require_planner, told
 from meeting.office.drafting import make_drafts
 from meeting.office.recurring import MOST, Rhythm, days_after, is_last_weekday, title_on
 from meeting.office.taking_over import take_over
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("repeating", __name__)
@@ -108,6 +108,6 @@ def _page(meeting_id: int, problem: str = "") -> str:
 def _there(db: Session, titles: dict[date, str]) -> set[date]:
     """Return those of these days on which the reader sees a meeting of that title already."""
     first, last = min(titles), max(titles)
-    found = rows_in(db, gate.require_actor(db, None), ShownDays(first, last, first, last))
+    found = rows_in(db, current.require_actor(db, None), ShownDays(first, last, first, last))
     known = {(local(row.Meeting.starts_at).date(), row.Meeting.title) for row in found}
     return {day for day, title in titles.items() if (day, title) in known}

@@ -16,7 +16,7 @@ from meeting.people.particulars import Particulars
 from meeting.roster.commands import WRITES, AcceptRoster, OfferRoster, WithdrawRoster
 from meeting.roster.rules import BUSY, DOUBTS, NOT_A_LIST, SUFFIXES, LineKind, LineState
 from meeting.roster.tables import Roster, RosterLine, count_absent, counted, find_roster
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("rosters", __name__)
@@ -113,7 +113,7 @@ def _line(row: RosterLine, groups: dict[int, str]) -> dict[str, Any]:
     """Return the model of a line: its changed fields (old, new), and why it is in conflict."""
     before = Particulars(*row.before) if row.before else row.particulars
     changed = [(getattr(before, f), getattr(row.particulars, f)) for f in Particulars.__struct_fields__]
-    doubt = say(DOUBTS[row.doubt], gate.language()).format(fact=row.fact) if row.doubt else ""
+    doubt = say(DOUBTS[row.doubt], current.language()).format(fact=row.fact) if row.doubt else ""
     told = {"row": row, "changed": [(old, new) for old, new in changed if old != new], "doubt": doubt}
     return told | {"group": groups.get((row.given or {}).get("group_id") or 0, "")}
 

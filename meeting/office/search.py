@@ -24,7 +24,7 @@ from meeting.search.index import MOST_HITS, Hit, Index
 from meeting.search.indexes import index_of
 from meeting.search.reading import ReadablePaper, SearchSight, sight_of
 from meeting.search.rules import FoundKind, FoundPiece, SearchWords, marks, question
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("search", __name__)
@@ -43,9 +43,9 @@ def search() -> str:
     words = clean(flask.request.args.get("words", "")[: caps.limit("search.find", "words")])
     sought = question(words)
     with site().database.read() as db:
-        actor = gate.require_actor(db, None)
+        actor = current.require_actor(db, None)
         policy.require(actor, Capability.OWN_SETTINGS)
-        sight = sight_of(db, actor, gate.now())
+        sight = sight_of(db, actor, current.now())
         index = index_of(site().database, site().settings.data, site().offload)
         found = _found(db, index, sight, sought) if sought.exact else {"groups": [], "count": 0}
         scans = _scans(db, index, sight)
@@ -57,7 +57,7 @@ def found_inside(db: Session, actor: Actor, words: str) -> frozenset[int]:
     sought = question(words)
     if not sought.exact:
         return frozenset()
-    seen = dataclasses.replace(sight_of(db, actor, gate.now()).allowed, officers=(), documents=(), contents=())
+    seen = dataclasses.replace(sight_of(db, actor, current.now()).allowed, officers=(), documents=(), contents=())
     index = index_of(site().database, site().settings.data, site().offload)
     return frozenset(hit.meeting for hit in index.find(sought, seen))
 

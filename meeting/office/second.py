@@ -11,7 +11,7 @@ from meeting.entrance.second import TRIES, WRONG_CODE, Enrolment, begin_enrolmen
 from meeting.kernel.refusals import NOT_ALLOWED, Refused, _l
 from meeting.office.door import done, hand_in, page, told
 from meeting.people.second import RequireSecond
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
@@ -42,7 +42,7 @@ def begin() -> str | tuple[str, int]:
         enrolled = db.get(SecondFactor, person_id) is not None
     if enrolled and not is_right(person_id, flask.request.form.get("code", "")):
         return _page(problem=told(Refused(WRONG_CODE))), 403
-    flask.session["second_again"] = int(gate.now().timestamp()) + 600
+    flask.session["second_again"] = int(current.now().timestamp()) + 600
     return _page(begin_enrolment(person_id))
 
 
@@ -51,7 +51,7 @@ def begin() -> str | tuple[str, int]:
 def set_up() -> str | Response | tuple[str, int]:
     """Store the second factor after a right code. It is required from now on; recovery codes are shown once."""
     actor, form = _administrator(), flask.request.form
-    if gate.now().timestamp() > flask.session.get("second_again", 0):
+    if current.now().timestamp() > flask.session.get("second_again", 0):
         return flask.redirect("/second-factor", code=303)
     spares = enrol(actor.person_id or 0, form.get("locked", ""), form.get("code", ""), keep=actor.device)
     if spares is None:
@@ -74,7 +74,7 @@ def require() -> Response | tuple[str, int]:
 
 def _administrator() -> Actor:
     with site().database.read() as db:
-        actor = gate.require_actor(db, None)
+        actor = current.require_actor(db, None)
     if not actor.admin:
         raise Refused(NOT_ALLOWED)
     return actor
@@ -82,5 +82,5 @@ def _administrator() -> Actor:
 
 def _page(enrolment: Enrolment | None = None, *, problem: str = "") -> str:
     with site().database.read() as db:
-        row, required = db.get(SecondFactor, gate.require_actor(db, None).person_id or 0), second.is_required(db)
+        row, required = db.get(SecondFactor, current.require_actor(db, None).person_id or 0), second.is_required(db)
     return page("office/second.html", factor=row, required=required, enrolment=enrolment, problem=problem)

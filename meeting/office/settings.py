@@ -28,7 +28,7 @@ from meeting.people.unit_tables import tree, unit_admins
 from meeting.settings.commands import ChangeSetting, GiveUpSetting
 from meeting.settings.in_force import chosen, in_force, is_fixed
 from meeting.settings.rules import SETTINGS, Setting
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("settings", __name__)
@@ -78,7 +78,7 @@ def change(name: str) -> Response | tuple[str, int]:
             hand_in(ChangeSetting, setting=name, value=value, seen=form.get("seen", ""))
     except Refused as refused:
         if "label" in refused.facts:
-            refused.facts["label"] = say(str(refused.facts["label"]), gate.language())
+            refused.facts["label"] = say(str(refused.facts["label"]), current.language())
         return _page(problem=told(refused), wrong=name, typed=value), refused.status
     return done(GIVEN_UP if "give_up" in form else CHANGED, f"/settings#{name}")
 

@@ -15,7 +15,7 @@ from meeting.office.copying import (
     sittings_copied,
 )
 from meeting.office.door import hand_in_all
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 
@@ -25,7 +25,7 @@ def take_over(source: int, made: Sequence[int]) -> None:
     A repeated request continues where the first one stopped.
     """
     with site().database.read() as db:
-        actor = gate.require_actor(db, None)
+        actor = current.require_actor(db, None)
         seated = actor.person_id if policy.keeps_what_they_plan(actor) else None
         sittings = [(one, each) for one in made for each in sittings_copied(db, source, one)]
         points = [(one, each) for one in made for each in points_copied(db, source, one)]

@@ -33,7 +33,7 @@ from meeting.office.incoming import refused_json, take_slice, take_whole, taking
 from meeting.people.unit_tables import tree
 from meeting.register.keeping import revocations_of
 from meeting.store.database import Database
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("unit_work", __name__)
@@ -53,7 +53,7 @@ def put_slice(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
     """Store one slice of a paper (see incoming). Raises no error: a refusal is returned as JSON."""
     try:
         with Database.read(site().database) as db:
-            awaited(db, gate.require_actor(db, meeting_id), meeting_id, item_id)
+            awaited(db, current.require_actor(db, meeting_id), meeting_id, item_id)
     except Refused as refused:
         return refused_json(refused)
     return take_slice()
@@ -74,7 +74,7 @@ def take(meeting_id: int, item_id: int) -> Response | tuple[Response, int]:
         if was_taken(meeting_id):
             return flask.jsonify({"ok": True})
         with Database.read(site().database) as db:
-            coming(db, gate.require_actor(db, meeting_id), gate.now(), **said)
+            coming(db, current.require_actor(db, meeting_id), current.now(), **said)
         content = take_whole(filename)
         said["signed"] = _signatures(content)
         hand_in(Contribute, title=title_of(filename, 999)[:400], **said, **content)
@@ -97,7 +97,7 @@ def recall(meeting_id: int, contribution_id: int) -> Response | tuple[str, int]:
 def file(meeting_id: int, contribution_id: int) -> Response:
     """Send a paper that the actor's unit has handed in."""
     with Database.read(site().database) as db:
-        return send_file(own_contribution(db, gate.require_actor(db, meeting_id), meeting_id, contribution_id))
+        return send_file(own_contribution(db, current.require_actor(db, meeting_id), meeting_id, contribution_id))
 
 
 def _signatures(content: Model) -> Model | None:
@@ -113,7 +113,7 @@ def _signatures(content: Model) -> Model | None:
 
 def _page(problem: str = "") -> str:
     with Database.read(site().database) as db:
-        actor = policy.require(gate.require_actor(db, None), Capability.CONTRIBUTE)
+        actor = policy.require(current.require_actor(db, None), Capability.CONTRIBUTE)
         units = units_of(db, actor)
         work: dict[int, tuple[Meeting, list[Allotment]]] = {}
         for meeting, each in work_of(db, units):
@@ -143,7 +143,7 @@ def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: 
     items = []
     for item in items_among(db, meeting.id, tuple(by_item)):
         withdrawn = item.state == ItemState.WITHDRAWN
-        stands = None if withdrawn else allotment_timeliness(meeting, by_item[item.id], gate.now())
+        stands = None if withdrawn else allotment_timeliness(meeting, by_item[item.id], current.now())
         own = [each for each in told_of if each["item_id"] == item.id]
         accepted = {each["document_id"] for each in own if each["state"] == ContributionState.ACCEPTED}
         items.append(
@@ -159,7 +159,7 @@ def _meeting(db: Session, meeting: Meeting, allotments: list[Allotment], names: 
             }
         )
     said = {name: getattr(meeting, name) for name in ("id", "title", "place", "starts_at", "ends_at", "body")}
-    return said | {"members": words_of(meeting, gate.language())["members"], "items": items}
+    return said | {"members": words_of(meeting, current.language())["members"], "items": items}
 
 
 _RECALLED = ContributionState.RECALLED

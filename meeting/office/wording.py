@@ -11,7 +11,7 @@ from meeting.agenda.told import untold_rows
 from meeting.law import editions as law
 from meeting.voting.rules import MotionForm
 from meeting.voting.tables import Motion, motions_under, recused_counts
-from meeting.web import gate
+from meeting.web import current
 
 
 def questions_model(db: Session, meeting: Meeting, item_id: int, more: dict[str, Any]) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def questions_model(db: Session, meeting: Meeting, item_id: int, more: dict[str,
     return {
         "questions": questions,
         "adding_question": new | {"id": 0, "stands": {}, "recused": (0, 0)},
-        "keeps_roll": policy.allowed(gate.require_actor(db, meeting.id), Capability.KEEP_ROLL),
+        "keeps_roll": policy.allowed(current.require_actor(db, meeting.id), Capability.KEEP_ROLL),
         "question_forms": tuple(MotionForm),
-        "decisions": {key: rule.title.say(gate.language()) for key, rule in body.decisions.items()},
+        "decisions": {key: rule.title.say(current.language()) for key, rule in body.decisions.items()},
     }

@@ -26,7 +26,7 @@ from meeting.live import doorway, loop
 from meeting.rehearsal.choosing import check, check_alone, planned
 from meeting.rehearsal.place import RehearsalPlace, until
 from meeting.rehearsal.rules import DRILL_SECONDS, FIRST_PRETEND, UNDER_WAY, is_pretend
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("rehearsal", __name__)
@@ -94,12 +94,12 @@ def begin() -> Response | tuple[str, int]:
             meetings = _may(db)
             if not given.isdecimal() or int(given) not in [each.id for each in meetings]:
                 raise Refused(NOT_ALLOWED)
-            check(db, int(given), gate.now())
+            check(db, int(given), current.now())
         _check_possible()
     except Refused as refused:
         if refused.code == NOT_ALLOWED:
             raise
-        return _page(sentence(refused, gate.language())), refused.status
+        return _page(sentence(refused, current.language())), refused.status
     command = [sys.executable, "-m", "meeting", "--data", str(site().settings.data), "rehearse", "--meeting", given]
     site().processes["rehearsal"] = subprocess.Popen(command)
     return flask.redirect("/rehearsal", code=303)
@@ -153,7 +153,7 @@ def _impossible(db: Session) -> str:
     try:
         check_alone(db)
     except Refused as refused:
-        return sentence(refused, gate.language())
+        return sentence(refused, current.language())
     return ""
 
 
@@ -169,7 +169,7 @@ def _check_possible() -> None:
 
 def _may(db: Session) -> list[Meeting]:
     """Return the planned meetings that this person may rehearse; empty in a rehearsal. Raises Refused for others."""
-    actor = gate.require_actor(db, None)
+    actor = current.require_actor(db, None)
     if is_rehearsal():
         _check_leads(db, actor)
         return []
@@ -184,7 +184,7 @@ def _may(db: Session) -> list[Meeting]:
 def _require_leader() -> None:
     """Raise Refused for people who do not lead this rehearsal, and in the real room."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, None)
+        actor = current.require_actor(db, None)
         if not is_rehearsal():
             raise Refused(NOT_FOUND)
         _check_leads(db, actor)

@@ -41,7 +41,7 @@ from meeting.reading.news import news_model
 from meeting.room.home import home_model, unit_model
 from meeting.room.models import Section, mine
 from meeting.voting.tables import device_code
-from meeting.web import gate, qr
+from meeting.web import current, qr
 from meeting.web.address import room_url
 from meeting.web.site import site
 from meeting.witness.key import public_half
@@ -54,17 +54,17 @@ caps.form("documents.find", words=Cap("Từ cần tìm", 200), page=Cap("Trang",
 def today() -> str | Response:
     """Show the meetings of the signed-in person, today's first."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, None)
+        actor = current.require_actor(db, None)
         if actor.screen_of is not None:
             return flask.redirect(f"/m/{actor.screen_of}/screen", code=303)
         see_made(db, actor)
         person = find_person(db, actor.person_id) if actor.person_id else None
-        home = home_model(db, person, gate.language(), gate.now())
+        home = home_model(db, person, current.language(), current.now())
         return render_template(
             "room/today.html",
             person=person_model(db, actor),
             home=home,
-            today=gate.now(),
+            today=current.now(),
             rehearses=any(each["role"] == Role.CLERK for each in (*home["current"], *home["coming"])),
             secure=flask.request.is_secure,
             installable=site().settings.own_https and Shelf(site().settings.data).certificate.exists(),
@@ -81,7 +81,7 @@ def today() -> str | Response:
 
 def _cards_asked(db: Session, actor: Actor) -> list[dict[str, Any]]:
     """Return `[{person_id, whose, who, reason, alone_from, own}]`: requested cards that this person may decline."""
-    me, now = actor.person_id or 0, gate.now()
+    me, now = actor.person_id or 0, current.now()
     asked = officers_cards.requests_shown(db, me, admin=actor.admin, now=now)
     return [_card_asked(db, line, me) for line in asked]
 
@@ -91,7 +91,7 @@ def _cards_made(db: Session, actor: Actor) -> list[dict[str, Any]]:
 
     `second`: who had agreed.
     """
-    made = officers_cards.made_lately(db, actor.person_id or 0, admin=actor.admin, now=gate.now())
+    made = officers_cards.made_lately(db, actor.person_id or 0, admin=actor.admin, now=current.now())
     return [
         {"whose": _named(db, each.person_id), "who": _named(db, each.giver), "at": each.at}
         | {"second": _named(db, each.second) if each.second is not None else ""}
@@ -114,7 +114,7 @@ def _card_asked(db: Session, line: Entry, me: int) -> dict[str, Any]:
 def room(meeting_id: int) -> str | Response:
     """Redirect each role to its own page; show the tablet to members and guests."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         _check_invited(db, actor, meeting_id)
     role = actor.role
     own = {Role.CLERK: "console", Role.CHAIR: "chair", Role.SCREEN: "screen"}.get(role)
@@ -143,7 +143,7 @@ def roll(meeting_id: int) -> str:
 def room_map(meeting_id: int) -> str:
     """Show the map of seats and states, to the chair and the secretary."""
     with site().database.read() as db:
-        chairs = gate.require_actor(db, meeting_id).role is Role.CHAIR
+        chairs = current.require_actor(db, meeting_id).role is Role.CHAIR
     if chairs:
         return _page("room/map.html", meeting_id, Role.CHAIR)
     return _page("room/console.html", meeting_id, Role.CLERK, section=Section.MAP)
@@ -175,8 +175,8 @@ def screen(meeting_id: int) -> str:
 def reader(meeting_id: int, document_id: int) -> str | Response:
     """Show one paper on the tablet. A vote opens above it."""
     with site().database.read() as db:
-        actor = gate.require_actor(db, meeting_id)
-        document = find_readable(db, meeting_id, document_id, actor, gate.now())
+        actor = current.require_actor(db, meeting_id)
+        document = find_readable(db, meeting_id, document_id, actor, current.now())
         if document.state == DocumentState.DOWNLOAD:
             return flask.redirect(f"/m/{meeting_id}/papers/{document_id}/original", code=303)
         document_rules.visible_version(document.state, document.pdf_sha256)
@@ -188,7 +188,7 @@ def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any)
     """Render a room page for the signed-in person. Raises Refused when their role is not `only`."""
     gallery = site().gallery
     with site().database.read() as db:  # first, and separately: strangers must not make the gallery follow a meeting
-        actor = gate.require_actor(db, meeting_id)
+        actor = current.require_actor(db, meeting_id)
         _check_invited(db, actor, meeting_id)
     view = view_of(actor)
     if only is not None and actor.role is not only:
@@ -198,7 +198,7 @@ def _page(template: str, meeting_id: int, only: Role | None = None, **more: Any)
         model = _model(db, actor, meeting_id)
 
     def panel(name: str) -> Markup:
-        html = gallery.html(meeting_id, name, view, gate.language())
+        html = gallery.html(meeting_id, name, view, current.language())
         return Markup('<section data-panel="{}">').format(name) + Markup(html) + Markup("</section>")  # noqa: S704
 
     key = public_half(site().settings.data)
@@ -215,15 +215,15 @@ def _check_invited(db: Session, actor: Actor, meeting_id: int) -> None:
 def _model(db: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     meeting = find_meeting(db, meeting_id)
     seat = find_seat(db, meeting_id, actor.seat.seat_id) if actor.seat else None
-    began = sessions.began_at(db, gate.token() or "")
+    began = sessions.began_at(db, current.token() or "")
     return {
-        "meeting": meeting_model(meeting, gate.language()),
+        "meeting": meeting_model(meeting, current.language()),
         "person": person_model(db, actor),
         "seat": seat_model(seat) if seat else None,
         "signed_in_at": stamp(began) if began else "",
         "device_code": device_code(actor.device),
         "choices": tuple(Choice),
         "mine": mine(db, meeting_id, seat.id) if seat else {"present": False},
-        "newer": news_model(db, meeting_id, actor, gate.now()),
-        "own": own_model(db, meeting_id, actor, gate.now()),
+        "newer": news_model(db, meeting_id, actor, current.now()),
+        "own": own_model(db, meeting_id, actor, current.now()),
     }

@@ -9,7 +9,7 @@ from meeting.panels import drawing
 from meeting.panels.views import OFFICERS
 from meeting.voting.panels import names_model
 from meeting.voting.tables import find_motion
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("voting", __name__)
@@ -19,9 +19,9 @@ blueprint = Blueprint("voting", __name__)
 def names(meeting_id: int, motion_id: int) -> str:
     """Show the names of a closed vote by name, to those who run the meeting."""
     with site().database.read() as db:
-        view = view_of(gate.require_actor(db, meeting_id))
+        view = view_of(current.require_actor(db, meeting_id))
         if view not in OFFICERS:
             raise Refused(NOT_ALLOWED)
-        sight = site().gallery.sight(db, meeting_id, view, gate.language())
+        sight = site().gallery.sight(db, meeting_id, view, current.language())
         chosen = names_model(sight, find_motion(db, meeting_id, motion_id))
-    return drawing.draw("voting/_names.html", {"names": chosen, "choices": tuple(Choice)}, gate.language())
+    return drawing.draw("voting/_names.html", {"names": chosen, "choices": tuple(Choice)}, current.language())

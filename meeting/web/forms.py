@@ -11,7 +11,7 @@ from meeting.commands import registry
 from meeting.commands.replies import reply_json
 from meeting.kernel.refusals import malformed
 from meeting.private import registry as private
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.site import site
 
 blueprint = Blueprint("forms", __name__)
@@ -24,14 +24,14 @@ _OWN_PAGE = re.compile(r"/(?![/\\])[!-~]*")
 @blueprint.post("/do/<name>")
 def do(name: str) -> Response:
     """Submit a command. JSON `{payload, key}` gets the reply as JSON. A form is redirected to its page."""
-    gate.hold_to_pace()
+    current.hold_to_pace()
     if flask.request.is_json:
         payload, key = body()
-        reply = site().commands.submit(registry.decode_from_client(name, payload), token=gate.token(), key=key)
+        reply = site().commands.submit(registry.decode_from_client(name, payload), token=current.token(), key=key)
         return flask.jsonify(reply_json(reply))
     form = flask.request.form
     fields = {field: _typed(name, field, value) for field, value in form.items() if field not in _OWN}
-    site().commands.submit(registry.decode_from_client(name, fields), token=gate.token(), key=form.get("key", ""))
+    site().commands.submit(registry.decode_from_client(name, fields), token=current.token(), key=form.get("key", ""))
     return flask.redirect(_back(form.get("next", "")), code=303)
 
 
@@ -39,9 +39,9 @@ def do(name: str) -> Response:
 def own(name: str) -> Response:
     """Submit a private request (see private/): `{payload, key}` as JSON. Answers with the topics of the person's
     devices."""
-    gate.hold_to_pace()
+    current.hold_to_pace()
     payload, key = body()
-    topics = site().private.submit(private.decode(name, payload), token=gate.token(), key=key)
+    topics = site().private.submit(private.decode(name, payload), token=current.token(), key=key)
     return flask.jsonify({"ok": True, "answer": topics})
 
 

@@ -5,7 +5,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from meeting.store.disk import free_mb
-from meeting.web import gate
+from meeting.web import current
 from meeting.web.limits import limiter
 from meeting.web.site import site
 
@@ -21,8 +21,8 @@ def health() -> Response:
     and how much of a stall was its own computing. `?reset=1`, from this machine only, begins a new measurement.
     """
     with site().database.read() as db:
-        low = gate.settings(db).disk_low_mb
-    reset = "reset" in flask.request.args and gate.address() in ("127.0.0.1", "::1")
+        low = current.settings(db).disk_low_mb
+    reset = "reset" in flask.request.args and current.address() in ("127.0.0.1", "::1")
     free = free_mb(site().settings.data)
     disk = {"disk_free_mb": free, "disk_low": free < low}
     lag, busy = (round(each, 1) for each in site().lag(reset))

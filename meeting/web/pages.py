@@ -18,7 +18,7 @@ from meeting.kernel.compiled import Compiled
 from meeting.kernel.refusals import LOCKED, NOT_FOUND, NOT_SIGNED_IN, Refused, declare
 from meeting.kernel.words import catalogue, say
 from meeting.panels.drawing import FILTERS, WORDS
-from meeting.web import gate, headers
+from meeting.web import current, headers
 from meeting.web.modules import script
 from meeting.web.sheets import sheet
 from meeting.web.transfer import pack_page
@@ -35,13 +35,13 @@ def prepare(app: Flask) -> None:
     csrf.init_app(app)
     app.jinja_env.bytecode_cache = Compiled("pages")
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.filters["said"] = lambda sentence: say(sentence, gate.language())
-    app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), gate.language())
+    app.jinja_env.filters["said"] = lambda sentence: say(sentence, current.language())
+    app.jinja_env.filters["weekday"] = lambda moment: say(dates.weekday(moment), current.language())
     app.jinja_env.globals.update(
         WORDS, cap=caps.limit, asset=asset, script=script, sheet=sheet, new_key=lambda: secrets.token_hex(16)
     )
     app.context_processor(variables)
-    app.before_request(gate.keep_kiosk_in)
+    app.before_request(current.keep_kiosk_in)
     app.after_request(headers.protect)
     app.after_request(pack_page)
     app.register_error_handler(Refused, refused)
@@ -54,9 +54,9 @@ def variables() -> dict[str, object]:
     return {
         "nonce": headers.nonce(),
         "csrf_token": generate_csrf,
-        "lang": gate.language(),
+        "lang": current.language(),
         "display": display_settings(),
-        "person_id": gate.drawn_for().person_id,
+        "person_id": current.drawn_for().person_id,
         "script_words": script_words(),
         "lock_seconds": lock_seconds(),
     }
@@ -65,36 +65,36 @@ def variables() -> dict[str, object]:
 def display_settings() -> dict[str, str]:
     """Return colours and text size of this page. The page itself keeps the plain cookie (`display/settings.js`)."""
     kept = dict(parse_qsl(unquote(flask.request.cookies.get("prefs", ""))))
-    person_id, own, _ = gate.drawn_for()
+    person_id, own, _ = current.drawn_for()
     whose, *unsent = kept.get("unsent", "").split(" ")
     return on_device(kept, own, set(unsent) if whose == str(person_id) else set())
 
 
 def lock_seconds() -> int:
     """Return the seconds without use after which this page locks; 0 on a person's own device."""
-    return gate.settings().lock_minutes * 60 if gate.drawn_for().shared else 0
+    return current.settings().lock_minutes * 60 if current.drawn_for().shared else 0
 
 
 def script_words() -> dict[str, str]:
     """Return the catalogue for scripts, from Vietnamese to the page's language; empty for Vietnamese itself."""
-    book = getattr(catalogue(gate.language()), "_catalog", {})
+    book = getattr(catalogue(current.language()), "_catalog", {})
     return {key: value for key, value in book.items() if isinstance(key, str) and key and value}
 
 
 def refused(refusal: Refused) -> Response | tuple[str, int]:
     """Return a refusal as JSON for a script or as a page for a person. Signed-out people go to the sign-in."""
     if wants_json():
-        answer = flask.jsonify(refusal_json(refusal, gate.language()))
+        answer = flask.jsonify(refusal_json(refusal, current.language()))
         answer.status_code = refusal.status
         return answer
     if refusal.code == LOCKED and flask.request.method == "GET":
         return flask.redirect(f"/locked?{urlencode({'to': flask.request.full_path.rstrip('?')})}", code=303)
     if refusal.code == NOT_SIGNED_IN and flask.request.method == "GET":
         away = flask.redirect("/sign-in", code=303)
-        if gate.was_ended():  # the page that follows deletes the rest of what the device kept
+        if current.was_ended():  # the page that follows deletes the rest of what the device kept
             away.headers["Clear-Site-Data"] = '"cache"'
         return away
-    message = sentence(refusal, gate.language())
+    message = sentence(refusal, current.language())
     return render_template(
         "web/refused.html", number=refusal.number, message=message, status=refusal.status
     ), refusal.status
@@ -103,7 +103,7 @@ def refused(refusal: Refused) -> Response | tuple[str, int]:
 def failed_http(error: HTTPException) -> Response | tuple[str, int]:
     """Return an HTTP error as one of our refusals."""
     codes = {404: NOT_FOUND, 405: NOT_FOUND, 429: TOO_OFTEN, 413: TOO_LARGE}
-    code = gate.BAD_FORM if isinstance(error, CSRFError) else codes.get(error.code or 500)
+    code = current.BAD_FORM if isinstance(error, CSRFError) else codes.get(error.code or 500)
     if code is None and error.response is not None:
         return error.response  # type: ignore[return-value]
     return refused(Refused(code or FAILED))

@@ -25,7 +25,7 @@ NOT_OF_THE_DOMAIN = {
     "packs/folder/yaml_pack.py": {"minutes", "on_paper", "start"},
     "packs/folder/people.py": {"1"},  # a written weight
     "backup/contents.py": {"ok"},  # SQLite's word for a sound database
-    "web/gate.py": {"settings"},  # a name of Flask's g
+    "web/current.py": {"settings"},  # a name of Flask's g
 }
 """By module: texts that are compared there and mean something else."""
 BARE_WORD = re.compile(r"[a-z][a-z_-]+")

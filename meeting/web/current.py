@@ -1,4 +1,4 @@
-"""The gate of every page: cookie -> Actor, looked up afresh. Lower layers never see a session or a request."""
+"""The present request: its cookie -> Actor, looked up afresh. Lower layers never see a session or a request."""
 
 from collections.abc import Mapping
 from datetime import datetime
