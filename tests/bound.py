@@ -18,7 +18,7 @@ class Reader:
         """What the page says, on one line."""
         return " ".join(self._browser.get(self._path).text.split())
 
-    def orders(self) -> None:
+    def submits(self) -> None:
         """Ask for it, and let the worker work."""
         assert self._browser.send(self._path).status_code == 303
         while self._workshop.work_once():

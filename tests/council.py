@@ -1,6 +1,6 @@
 """The council: one meeting in a real database behind a real application, and the verbs that its people use.
 
-`orders` hands in a command as its person's device would, by session token. After it, the minutes must be composed at
+`submits` hands in a command as its person's device would, by session token. After it, the minutes must be composed at
 once and agree with the rows, and the stale-panel check runs: after the first ten commands of each kind in a run, and
 after a third of the others, which take turns by days (`Watch.is_due`). Several commands of one verb (`arrives`,
 `votes`) are checked together. A command that the run has checked before in the same state is not checked again. Time
@@ -88,17 +88,17 @@ class Council:
 
     # what people do
 
-    def orders(self, who: str, order: Command, *, key: str = "") -> Reply:
+    def submits(self, who: str, command: Command, *, key: str = "") -> Reply:
         """Hand in a command; `who` is an account, `screen`, `nobody` (not signed in) or `system`."""
-        with self._checked(order.name, who, order):
-            return self._submit(who, order, key)
+        with self._checked(command.name, who, command):
+            return self._submit(who, command, key)
 
     def point(self, name: str) -> int:
         """The number of a point outside the room; the secretary adds it when it is new."""
         with self.database.read() as db:
             known = {each.name: each.id for each in points_of(db, self.meeting)}
         if name not in known and name:
-            return self.orders("ha", AddPoint(meeting_id=self.meeting, title=name)).made["point_id"]
+            return self.submits("ha", AddPoint(meeting_id=self.meeting, title=name)).made["point_id"]
         return known.get(name, 0)
 
     @contextmanager
@@ -121,9 +121,9 @@ class Council:
             yield
 
     @contextmanager
-    def _checked(self, kind: str, who: str, order: object) -> Iterator[None]:
+    def _checked(self, kind: str, who: str, command: object) -> Iterator[None]:
         """Unless the run has checked the same: the minutes always, and all screens when it is their turn."""
-        past = self._past(who, order) if self.watching else None
+        past = self._past(who, command) if self.watching else None
         if past is None or not self.watch.is_new(past):
             yield
             return
@@ -132,57 +132,57 @@ class Council:
             yield
         self.retells()
 
-    def refuses(self, who: str, order: Command, *, key: str = "") -> str:
+    def refuses(self, who: str, command: Command, *, key: str = "") -> str:
         """The code with which a command is refused; fails when the command has written anything."""
         seq = self.seq()
         try:
-            self._submit(who, order, key)
+            self._submit(who, command, key)
         except Refused as refused:
             assert str(refused), "a refusal has a sentence"
             assert self.seq() == seq, "what was refused must leave no line"
             return refused.code
-        raise AssertionError(f"not refused: {order}")
+        raise AssertionError(f"not refused: {command}")
 
     def starts(self, who: str = "ha") -> None:
         """The secretary, or `who`, starts the meeting; when too few are here, the chair writes the reason first."""
         start = StartMeeting(meeting_id=self.meeting)
         try:
-            self.orders(who, start)
+            self.submits(who, start)
         except Refused as refused:
             if refused.code != NO_QUORUM:
                 raise
-            self.orders("an", attendance.WaiveQuorum(meeting_id=self.meeting, reason="Nội dung không thể hoãn"))
-            self.orders(who, start)
+            self.submits("an", attendance.WaiveQuorum(meeting_id=self.meeting, reason="Nội dung không thể hoãn"))
+            self.submits(who, start)
 
     def tells(self) -> None:
         """The secretary publishes the changed plan again: everybody invited now sees it."""
-        self.orders("ha", PublishAgain(meeting_id=self.meeting))
+        self.submits("ha", PublishAgain(meeting_id=self.meeting))
 
     def ends(self) -> None:
         """The chair confirms the basis of the quorum; the secretary ends the meeting."""
-        self.orders("an", ConfirmBasis(meeting_id=self.meeting, decision=QUORUM))
-        self.orders("ha", EndMeeting(meeting_id=self.meeting))
+        self.submits("an", ConfirmBasis(meeting_id=self.meeting, decision=QUORUM))
+        self.submits("ha", EndMeeting(meeting_id=self.meeting))
 
     def reopens(self, reason: str = "Bấm nhầm") -> None:
         """The secretary asks to take back an end by mistake, and the chair agrees: both send the same command."""
         for who in ("ha", "an"):
-            self.orders(who, TakeBackEnd(meeting_id=self.meeting, reason=reason))
+            self.submits(who, TakeBackEnd(meeting_id=self.meeting, reason=reason))
 
     def calls_off(self, motion: int, reason: str = "Đọc nhầm") -> Reply:
         """The same for a vote whose box is closed: the secretary asks, the chair agrees."""
-        order = CancelMotion(meeting_id=self.meeting, motion_id=motion, reason=reason)
-        self.orders("ha", order)
-        return self.orders("an", order)
+        command = CancelMotion(meeting_id=self.meeting, motion_id=motion, reason=reason)
+        self.submits("ha", command)
+        return self.submits("an", command)
 
     def turns_to(self, place: int) -> None:
         """The secretary turns to the item at a place of the agenda (1 is the first)."""
-        self.orders("ha", GoToItem(meeting_id=self.meeting, item_id=self.items[place - 1]))
+        self.submits("ha", GoToItem(meeting_id=self.meeting, item_id=self.items[place - 1]))
 
     def arrives(self, *accounts: str) -> None:
         """The secretary checks people in, one by one."""
         with self._together("arrives", accounts):
             for account in accounts:
-                self.orders("ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account]))
+                self.submits("ha", MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account]))
 
     def comes_back(self, **passed: float) -> None:
         """Time passes until another day (`hours=15`), and everybody signs in again."""
@@ -198,18 +198,18 @@ class Council:
 
     def prepares(self, title: str, *, item: int = 1, form: str = "open", decision: str = "") -> int:
         """The secretary prepares a question under the item at a place; return its number."""
-        order = PrepareMotion(
+        command = PrepareMotion(
             meeting_id=self.meeting, item_id=self.items[item - 1], title=title, form=form, decision=decision
         )
-        return self.orders("ha", order).made["motion_id"]
+        return self.submits("ha", command).made["motion_id"]
 
     def opens(self, motion: int) -> None:
         """The secretary opens a prepared vote."""
-        self.orders("ha", OpenMotion(meeting_id=self.meeting, motion_id=motion))
+        self.submits("ha", OpenMotion(meeting_id=self.meeting, motion_id=motion))
 
     def allows(self, motion: int, reason: str = "Việc khẩn cấp") -> None:
         """The chair writes why a vote goes on although too few are here."""
-        self.orders("an", WaiveQuorum(meeting_id=self.meeting, motion_id=motion, reason=reason))
+        self.submits("an", WaiveQuorum(meeting_id=self.meeting, motion_id=motion, reason=reason))
 
     def opens_motion(self, title: str = "Thông qua kế hoạch", *, form: str = "open", decision: str = "") -> int:
         """Open a vote on a question under the first item; return its number. A test begins here, so this is not
@@ -221,7 +221,7 @@ class Council:
 
     def casts(self, who: str, motion: int, choice: str, *, key: str = "") -> Reply:
         """A person casts a ballot."""
-        return self.orders(who, CastBallot(meeting_id=self.meeting, motion_id=motion, choice=choice), key=key)
+        return self.submits(who, CastBallot(meeting_id=self.meeting, motion_id=motion, choice=choice), key=key)
 
     def votes(self, motion: int, **choices: str) -> None:
         """Several ballots: `votes(m, an=FOR, lan=AGAINST)`; `y_thinh` is y-thinh."""
@@ -246,7 +246,7 @@ class Council:
 
     def counts_hands(self, motion: int, votes_for: int, votes_against: int, abstain: int = 0) -> None:
         """The secretary enters a count of raised hands."""
-        self.orders(
+        self.submits(
             "ha",
             CountHands(
                 meeting_id=self.meeting,
@@ -259,13 +259,13 @@ class Council:
 
     def proposes(self, *steps: dict[str, object], form: str = "hands", decision: str = "") -> int:
         """The secretary prepares a change of the agenda as a question; return its number."""
-        order = ProposeAgendaChange(
+        command = ProposeAgendaChange(
             meeting_id=self.meeting,
             steps=tuple(msgspec.convert(step, Step) for step in steps),
             form=form,
             decision=decision,
         )
-        return self.orders("ha", order).made["motion_id"]
+        return self.submits("ha", command).made["motion_id"]
 
     def changes_agenda(self, *steps: dict[str, object]) -> int:
         """The room adopts a change of the agenda by raised hands; return the number of the vote."""
@@ -281,11 +281,11 @@ class Council:
 
     def closes(self, motion: int, *, missing: int = 0) -> None:
         """The secretary closes a vote and accepts how many of those present did not vote."""
-        self.orders("ha", CloseMotion(meeting_id=self.meeting, motion_id=motion, missing=missing))
+        self.submits("ha", CloseMotion(meeting_id=self.meeting, motion_id=motion, missing=missing))
 
     def announces(self, motion: int) -> Motion:
         """The secretary announces a result; return the motion as it then is."""
-        self.orders("ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion))
+        self.submits("ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion))
         return self.motion(motion)
 
     # what can be observed
@@ -337,15 +337,17 @@ class Council:
                 session["token"] = self.tokens[who]
         return client
 
-    def _submit(self, who: str, order: Command, key: str) -> Reply:
-        sent = decode(order.name, msgspec.to_builtins(order))  # decoded as from the wire: strict, and from plain values
+    def _submit(self, who: str, command: Command, key: str) -> Reply:
+        sent = decode(
+            command.name, msgspec.to_builtins(command)
+        )  # decoded as from the wire: strict, and from plain values
         if who == "system":
             return self.commands.submit(sent, actor=SYSTEM, key=key)
         return self.commands.submit(sent, token=self.tokens.get(who), key=key)
 
-    def _past(self, who: str, order: object) -> object:
+    def _past(self, who: str, command: object) -> object:
         """Everything on which a command's effect depends: the office's and the meeting's book so far, and the
         command."""
         with self.database.read() as db:
             heads = [journal.head(db, book) for book in (journal.book_of(self.meeting), journal.OFFICE)]
-        return self._body, *heads, self.clock(), who, order
+        return self._body, *heads, self.clock(), who, command

@@ -226,9 +226,9 @@ def exports_what_was_meant(editor: Editor, tmp_path: Path) -> None:
         pack = exported(council, db, editor.meeting)
         assert len(motions_of(db, editor.meeting)) == sum(len(item.motions) for item in editor.meant)
     with council.database.read() as db:
-        order = {each.id: place for place, each in enumerate(planned_sittings(db, editor.meeting), start=1)}
+        command = {each.id: place for place, each in enumerate(planned_sittings(db, editor.meeting), start=1)}
     meant = [
-        replace(item, number=place, sitting=order.get(item.sitting, 0))
+        replace(item, number=place, sitting=command.get(item.sitting, 0))
         for place, item in enumerate(editor.meant, start=1)
     ]
     assert [asdict(item) for item in pack.items] == [asdict(item) for item in meant]

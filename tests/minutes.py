@@ -7,8 +7,10 @@ from tests.council import Council
 
 
 def draw(council: Council, sha256: str = "d1") -> None:
-    order = RecordDraft(meeting_id=council.meeting, sha256=sha256, pages=4, journal_seq=council.seq(), journal_head="h")
-    council.orders("system", order)
+    command = RecordDraft(
+        meeting_id=council.meeting, sha256=sha256, pages=4, journal_seq=council.seq(), journal_head="h"
+    )
+    council.submits("system", command)
 
 
 def signature(council: Council, approved: str = "d1", signed: str = "s1") -> RecordSignature:
@@ -20,9 +22,9 @@ def signature(council: Council, approved: str = "d1", signed: str = "s1") -> Rec
 def locks(council: Council) -> None:
     """Secretary and chair sign."""
     one, upto = {"meeting_id": council.meeting}, {"journal_seq": council.seq(), "journal_head": "h"}
-    council.orders("system", RecordDraft(**one, **upto, sha256="d", pages=4))
+    council.submits("system", RecordDraft(**one, **upto, sha256="d", pages=4))
     for who, before, after in (("ha", "d", "s"), ("an", "s", "t")):
-        council.orders(who, RecordSignature(**one, approved_sha256=before, signed_sha256=after, certificate="CN=…"))
+        council.submits(who, RecordSignature(**one, approved_sha256=before, signed_sha256=after, certificate="CN=…"))
 
 
 def printed(council: Council) -> str:

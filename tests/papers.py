@@ -103,7 +103,7 @@ def replaced(council: Council) -> None:
     for sha256, texts in ((first, pages), (second, [pages[0].replace("3.200", "3.500"), pages[1]])):
         if sha256 == second:
             said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": second, "size": 9}
-            council.orders(
+            council.submits(
                 "system",
                 ReplaceDocument(
                     meeting_id=1,
@@ -114,7 +114,7 @@ def replaced(council: Council) -> None:
             )
         words = keep_texts(blobs, texts)
         made = {"pdf_sha256": sha256, "pages": 2, "text_sha256": words}
-        council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, **made))
+        council.submits("system", RecordRendition(meeting_id=1, document_id=council.document, **made))
 
 
 def opens(council: Council, who: str, *pages: int, version: int = 1, document: int = 0) -> int:

@@ -22,5 +22,5 @@ def change(council: Council, who: str, **fields: object) -> ChangePerson:
     """The command that corrects somebody's present particulars."""
     with council.database.read() as db:
         person = find_person(db, council.people[who])
-    order = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
-    return replace(order, **fields)
+    command = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
+    return replace(command, **fields)

@@ -31,18 +31,18 @@ class Draft:
     def __init__(self, council: Council) -> None:
         self.council = council
         self.home = council.meeting
-        self.meeting = council.orders("admin", a_meeting(draft=True)).made["meeting_id"]
+        self.meeting = council.submits("admin", a_meeting(draft=True)).made["meeting_id"]
         council.meeting, council.watch.meeting = self.meeting, self.meeting
 
     def invites(self, account: str, role: str, *, votes: bool = False) -> int:
         """The administrator gives somebody a seat; return its number."""
         person = self.council.people[account]
-        order = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=votes)
-        return self.council.orders("admin", order).made["seat_id"]
+        command = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=votes)
+        return self.council.submits("admin", command).made["seat_id"]
 
     def adds(self, title: str) -> int:
         """Add an item at the end; return its number."""
-        return self.council.orders("admin", AddItem(meeting_id=self.meeting, title=title)).made["item_id"]
+        return self.council.submits("admin", AddItem(meeting_id=self.meeting, title=title)).made["item_id"]
 
     def agenda(self) -> list[tuple[int, str]]:
         """Place and title of every item."""
@@ -56,4 +56,4 @@ def moves(council: Council, **said: str) -> None:
         names = ("title", "parent_body", "body", "body_code", "place")
         stands = {name: getattr(meeting, name) for name in names} | {"version": meeting.version}
     times = {"starts_at": "2026-09-24T01:00:00.000Z", "ends_at": "2026-09-24T04:00:00.000Z"}
-    council.orders("ha", ChangeMeeting(meeting_id=1, **stands | times | said))
+    council.submits("ha", ChangeMeeting(meeting_id=1, **stands | times | said))

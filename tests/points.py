@@ -8,4 +8,4 @@ def far(council: Council, *who: str) -> None:
     """These people are seen at the point."""
     point = council.point("Thôn Đông")
     for each in who:
-        council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[each], point_id=point))
+        council.submits("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[each], point_id=point))

@@ -13,7 +13,7 @@ def give(council: Council, who: str) -> GiveChair:
 
 def presidium(council: Council) -> None:
     """The secretary plans a second person who is to preside."""
-    council.orders(
+    council.submits(
         "ha",
         ChangeSeat(
             meeting_id=council.meeting,

@@ -26,7 +26,7 @@ def record(account: str, certificate: x509.Certificate, why: Why = Why.CARD) -> 
 
 def begun(council: Council, **found: x509.Certificate) -> None:
     there = {account: certificates.line(each) for account, each in found.items()}
-    council.orders("system", OpenRegister(found=there))
+    council.submits("system", OpenRegister(found=there))
 
 
 def change_letter(db: Session, seq: int, letter: str, other: str) -> None:

@@ -43,8 +43,8 @@ def check_retold(db: Session, meeting_id: int) -> Record:
         assert getattr(record, name) == getattr(meeting, name)
     confirmed = db.scalars(select(Basis).where(Basis.meeting_id == meeting_id))
     assert record.bases == {basis.decision: basis.article for basis in confirmed}
-    order = db.get(DraftOrder, meeting_id)
-    assert record.plain == (order is not None and order.plain)
+    command = db.get(DraftOrder, meeting_id)
+    assert record.plain == (command is not None and command.plain)
     assert (record.presence is not None) == (meeting.quorum is not None)
     assert record.presiding == meeting.presiding
     for item, shown in zip(record.items, items_of(db, meeting_id), strict=True):

@@ -18,7 +18,7 @@ LAN = "Trần Thị Lan,Lan,bà,Ủy viên,UBND xã Minh Tân,lan"
 def offers(council: Council, worker: Workshop, content: bytes, filename: str = "danh-sach.csv") -> int:
     """The administrator hands a file in, and the worker reads it."""
     blob = council.house.site.blobs.put(content)
-    made = council.orders("admin", OfferRoster(filename=filename, sha256=blob)).made["roster_id"]
+    made = council.submits("admin", OfferRoster(filename=filename, sha256=blob)).made["roster_id"]
     works(worker)
     return made
 

@@ -20,17 +20,17 @@ def pause(council: Council, kind: str = "lunch", **when: object) -> PauseMeeting
 
 
 def rests(council: Council, kind: str = "lunch", **when: object) -> None:
-    council.orders("ha", pause(council, kind, **when))
+    council.submits("ha", pause(council, kind, **when))
 
 
 def goes_on(council: Council) -> None:
-    council.orders("ha", ResumeMeeting(meeting_id=council.meeting))
+    council.submits("ha", ResumeMeeting(meeting_id=council.meeting))
 
 
 def plans_sitting(council: Council, starts: str, ends: str, title: str = "") -> int:
     """The secretary plans_sitting a sitting; return its number."""
-    order = PlanSitting(meeting_id=council.meeting, title=title, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
-    return council.orders("system", order).made["sitting_id"]
+    command = PlanSitting(meeting_id=council.meeting, title=title, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
+    return council.submits("system", command).made["sitting_id"]
 
 
 def change(council: Council, place: int, sitting_id: int | None) -> ChangeItem:
@@ -44,4 +44,4 @@ def change(council: Council, place: int, sitting_id: int | None) -> ChangeItem:
 
 def belongs(council: Council, place: int, sitting_id: int | None) -> None:
     """The item at a place of the agenda (1 is first) belongs to a sitting."""
-    council.orders("system", change(council, place, sitting_id))
+    council.submits("system", change(council, place, sitting_id))

@@ -52,7 +52,7 @@ def test_every_paper_is_in_one_file_numbered_and_marked(council: Council, worksh
     lan = Reader(council, workshop, "lan")
     assert "3 tài liệu trong một tệp" in lan.page()
     assert lan.has_none()
-    lan.orders()
+    lan.submits()
     assert "Tải về" in lan.page()
     pages = words(lan.fetches())
     assert "TRỌN BỘ TÀI LIỆU" in pages[0]
@@ -76,14 +76,14 @@ def test_a_guest_gets_only_papers_meant_for_guests(council: Council, workshop: W
     shown = adds(council, "Công khai", "sen hồng công khai")
     adds(council, "Nội bộ", "sen hồng nội bộ")
     readers = ChooseReaders(meeting_id=council.meeting, document_id=shown, readers=Readers(guests=True))
-    council.orders("ha", readers)
+    council.submits("ha", readers)
     internal = AddItem(
         meeting_id=council.meeting, position=0, title="Công tác cán bộ", form="other", minutes=5, internal=True
     )
     with council.unwatched():
-        council.orders("system", internal)
+        council.submits("system", internal)
     guest = Reader(council, workshop, "guest")
-    guest.orders()
+    guest.submits()
     pages = words(guest.fetches())
     assert "sen hồng công khai" in " ".join(pages)
     assert "nội bộ" not in " ".join(pages).lower()
@@ -91,14 +91,14 @@ def test_a_guest_gets_only_papers_meant_for_guests(council: Council, workshop: W
     assert all("Bản của bà Ngô Thị Yến" in page for page in pages)
     lan = Reader(council, workshop, "lan")
     assert lan.has_none(), "another reader's copy is none of theirs"
-    lan.orders()
+    lan.submits()
     assert all("Bản của bà Trần Thị Lan" in page for page in words(lan.fetches()))
     assert "Công tác cán bộ" in " ".join(words(lan.fetches()))
 
 
 def test_equal_copies_are_made_once_and_again_after_a_change(council: Council, workshop: Workshop) -> None:
     lan, nam = Reader(council, workshop, "lan"), Reader(council, workshop, "nam")
-    lan.orders()
+    lan.submits()
     assert nam.fetches() == lan.fetches()
     with council.unwatched():
         item = AddItem(
@@ -108,14 +108,14 @@ def test_equal_copies_are_made_once_and_again_after_a_change(council: Council, w
             form="other",
             minutes=5,
         )
-        council.orders("system", item)
+        council.submits("system", item)
     assert lan.has_none()
-    lan.orders()
+    lan.submits()
     assert "Việc khác" in words(lan.fetches())[0]
-    council.orders("system", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
+    council.submits("system", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
     assert lan.has_none()
     assert "Chưa có tài liệu nào" in lan.page()
-    lan.orders()
+    lan.submits()
     assert len(words(lan.fetches())) == 1
 
 
@@ -134,18 +134,18 @@ def test_a_paper_that_cannot_be_read_says_so_on_its_sheet(council: Council, work
             filename="hong.pdf",
             **fields,
         )
-        number = council.orders("system", added).made["document_id"]
+        number = council.submits("system", added).made["document_id"]
         made = RecordRendition(meeting_id=council.meeting, document_id=number, pdf_sha256=broken, pages=3)
     while workshop.work_once():
         pass
-    council.orders("ha", ClearSuspicion(meeting_id=council.meeting, document_id=number))  # nobody could look into it
+    council.submits("ha", ClearSuspicion(meeting_id=council.meeting, document_id=number))  # nobody could look into it
     while workshop.work_once():
         pass
     lan = Reader(council, workshop, "lan")
-    lan.orders()
+    lan.submits()
     assert "Tài liệu 1: Phụ lục hỏng" in words(lan.fetches())[1]
-    council.orders("system", made)  # said to be readable, and is not
-    lan.orders()
+    council.submits("system", made)  # said to be readable, and is not
+    lan.submits()
     pages = words(lan.fetches())
     assert "không ghép vào tập này được" in pages[1]
     assert len(pages) == 3
@@ -239,7 +239,7 @@ def test_the_page_names_papers_that_do_not_fit_into_one_file(
         count = len(documents_of(db, 1))
     lan = Reader(council, workshop, "lan")
     assert f"Một tệp không chứa hết: còn {count - 2} tài liệu nữa" in lan.page()
-    lan.orders()
+    lan.submits()
     assert f"còn {count - 2} tài liệu nữa chỉ mở được trên máy" in words(lan.fetches())[0]
     monkeypatch.setattr("meeting.binder.reading.MOST_PAPERS", count)
     assert "không chứa hết" not in lan.page()

@@ -71,14 +71,14 @@ def voting(install: Install) -> House:
     house = install()
     seats = house.seats()
     here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]
-    house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
-    house.orders(
+    house.submits(house.clerk, *here, StartMeeting(meeting_id=1))
+    house.submits(
         house.clerk,
         PrepareMotion(
             meeting_id=1, item_id=1, title="Thông qua Kế hoạch sử dụng đất năm 2027 của xã Minh Tân", form="open"
         ),
     )
-    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+    house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
     house.server.start()
     return house
 

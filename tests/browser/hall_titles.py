@@ -34,7 +34,7 @@ def real_titles() -> list[str]:
 def named(council: Council, title: str) -> None:
     """The meeting, an item, its body and a delegate have names of that length; nobody is here yet."""
     council.watching = False
-    council.orders(
+    council.submits(
         "system",
         ChangeMeeting(
             meeting_id=council.meeting,
@@ -55,7 +55,7 @@ def named(council: Council, title: str) -> None:
         minutes=120,
         presenter="Trưởng phòng Kinh tế, Hạ tầng và Đô thị",
     )
-    council.items.append(council.orders("admin", added).made["item_id"])
+    council.items.append(council.submits("admin", added).made["item_id"])
     person = AddPerson(
         account="huong",
         particulars=Particulars(
@@ -66,6 +66,6 @@ def named(council: Council, title: str) -> None:
             unit="Trung tâm Dịch vụ tổng hợp, Văn hóa, Thể thao và Truyền thanh liên xã",
         ),
     )
-    number = council.orders("admin", person).made["person_id"]
+    number = council.submits("admin", person).made["person_id"]
     seat = AddSeat(meeting_id=council.meeting, person_id=number, role="member", votes=False, label="")
-    council.seats["huong"] = council.orders("admin", seat).made["seat_id"]
+    council.seats["huong"] = council.submits("admin", seat).made["seat_id"]

@@ -120,7 +120,7 @@ class House:
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout
 
-    def orders(self, account: str, *commands: Command) -> None:
+    def submits(self, account: str, *commands: Command) -> None:
         """Hand in commands with that person's sign-in, but not through the server, which follows the journal."""
         with self._parts() as parts:
             with parts.database.read() as db:

@@ -20,11 +20,11 @@ LONG_UNIT = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân " * 4
 def plan_the_longest(council: Council) -> None:
     """A draft that clashes with the council's meeting, and in it the longest of everything."""
     council.watching = False
-    council.orders("admin", MakeGroup(title="Thường trực Hội đồng nhân dân"))
-    council.orders("admin", AddPerson(account="x" * 40, particulars=LONG))
+    council.submits("admin", MakeGroup(title="Thường trực Hội đồng nhân dân"))
+    council.submits("admin", AddPerson(account="x" * 40, particulars=LONG))
     hours = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING + timedelta(days=1))}
-    order = a_meeting(draft=True, title=LONGEST.strip()[:400], place="Phòng họp tầng 2", **hours)
-    draft = council.orders("admin", order).made["meeting_id"]
+    command = a_meeting(draft=True, title=LONGEST.strip()[:400], place="Phòng họp tầng 2", **hours)
+    draft = council.submits("admin", command).made["meeting_id"]
     with council.database.read() as db:
         longest = person_of_account(db, "x" * 40)
     assert longest is not None
@@ -34,7 +34,9 @@ def plan_the_longest(council: Council) -> None:
         (council.people["ha"], "clerk", False),
         (council.people["guest"], "guest", False),
     ):
-        council.orders("admin", AddSeat(meeting_id=draft, person_id=person, role=role, votes=votes, label=f"A{person}"))
+        council.submits(
+            "admin", AddSeat(meeting_id=draft, person_id=person, role=role, votes=votes, label=f"A{person}")
+        )
     for place, title in enumerate(("Khai mạc", LONGEST.strip()[:400], "W" * 60, "Kết luận")):
         said = {
             "presenter": "Phòng Tài chính – Kế hoạch",
@@ -42,5 +44,5 @@ def plan_the_longest(council: Council) -> None:
             "level": min(place, 2),
             "text": "- Một\n- Hai",
         }
-        item = council.orders("admin", AddItem(meeting_id=draft, title=title, **said)).made["item_id"]
-    council.orders("admin", PrepareMotion(meeting_id=draft, item_id=item, title=LONGEST.strip()[:420]))
+        item = council.submits("admin", AddItem(meeting_id=draft, title=title, **said)).made["item_id"]
+    council.submits("admin", PrepareMotion(meeting_id=draft, item_id=item, title=LONGEST.strip()[:420]))

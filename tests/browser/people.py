@@ -74,7 +74,7 @@ class Person:
         self.page.wait_for_load_state()
         return self
 
-    def orders(self, command: str, **fields: str) -> None:
+    def submits(self, command: str, **fields: str) -> None:
         """Press the first button of a form that hands in this command; confirm where asked."""
         form = self.page.locator(f'form[data-command="{command}"]').first
         for name, value in fields.items():

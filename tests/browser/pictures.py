@@ -52,28 +52,28 @@ class Album:
         self.ends()
         self.picture_of_the_minutes()
 
-    def orders(self, account: str, *commands: object) -> None:
-        self.house.orders(account, *commands)  # type: ignore[arg-type]
+    def submits(self, account: str, *commands: object) -> None:
+        self.house.submits(account, *commands)  # type: ignore[arg-type]
 
     def opens(self) -> None:
         seats = [MarkPresent(meeting_id=1, seat_id=self.seats[account]) for account in self.here]
-        self.orders(self.house.clerk, *seats, StartMeeting(meeting_id=1))
+        self.submits(self.house.clerk, *seats, StartMeeting(meeting_id=1))
         self.clerk.enters()
         self.delegate.enters()
         self.hall.page.set_viewport_size({"width": 1280, "height": 720})
         self.hall.page.goto(self.house.server.url + self.house.screen_path())
         count = CountHands(meeting_id=1, motion_id=1, votes_for=8, votes_against=0, abstentions=0)
-        self.orders(self.house.clerk, OpenMotion(meeting_id=1, motion_id=1), count)
-        self.orders(self.house.clerk, CloseMotion(meeting_id=1, motion_id=1))
-        self.orders(self.house.chair, AnnounceResult(meeting_id=1, motion_id=1))
+        self.submits(self.house.clerk, OpenMotion(meeting_id=1, motion_id=1), count)
+        self.submits(self.house.clerk, CloseMotion(meeting_id=1, motion_id=1))
+        self.submits(self.house.chair, AnnounceResult(meeting_id=1, motion_id=1))
 
     def pictures_of_the_room(self) -> None:
-        self.orders(self.house.clerk, GoToItem(meeting_id=1, item_id=2))
+        self.submits(self.house.clerk, GoToItem(meeting_id=1, item_id=2))
         for account in self.here[1:3]:
-            self.orders(self.house.clerk, EnterSpeaker(meeting_id=1, seat_id=self.seats[account]))
+            self.submits(self.house.clerk, EnterSpeaker(meeting_id=1, seat_id=self.seats[account]))
         self.delegate.sees("now-banner", "Mục 2/")
         keep(self.delegate.page, "tablet")
-        self.orders(self.house.clerk, GiveFloor(meeting_id=1, speech_id=1, minutes=5))
+        self.submits(self.house.clerk, GiveFloor(meeting_id=1, speech_id=1, minutes=5))
         self.clerk.sees("now-banner", "Mục 2/")
         expect(self.clerk.page.get_by_test_id("end-speech")).to_be_visible()
         self.clerk.page.get_by_test_id("alarm-card").get_by_role("button").click()  # this script is another device
@@ -85,7 +85,7 @@ class Album:
         keep(self.reader.page, "reader", wide=768)
 
     def pictures_of_a_vote(self) -> None:
-        self.orders(self.house.clerk, GoToItem(meeting_id=1, item_id=3), OpenMotion(meeting_id=1, motion_id=2))
+        self.submits(self.house.clerk, GoToItem(meeting_id=1, item_id=3), OpenMotion(meeting_id=1, motion_id=2))
         expect(self.delegate.page.get_by_test_id("vote-for")).to_be_visible()
         self.delegate.page.wait_for_timeout(700)
         self.delegate.page.get_by_test_id("vote-for").click()
@@ -98,16 +98,16 @@ class Album:
             person.sees("vote-status", "Đã ghi nhận")
         for account in [self.house.chair, *self.here[3:]]:
             choice = "against" if account == self.here[-1] else "for"
-            self.orders(account, CastBallot(meeting_id=1, motion_id=2, choice=choice))
-        self.orders(self.house.clerk, CloseMotion(meeting_id=1, motion_id=2))
-        self.orders(self.house.chair, AnnounceResult(meeting_id=1, motion_id=2))
+            self.submits(account, CastBallot(meeting_id=1, motion_id=2, choice=choice))
+        self.submits(self.house.clerk, CloseMotion(meeting_id=1, motion_id=2))
+        self.submits(self.house.chair, AnnounceResult(meeting_id=1, motion_id=2))
         self.hall.sees("result-board", "ĐƯỢC THÔNG QUA")
         self.hall.page.wait_for_timeout(1000)
         keep(self.hall.page, "hall")
 
     def ends(self) -> None:
         rest = [GoToItem(meeting_id=1, item_id=number) for number in range(4, LAST_ITEM + 1)]
-        self.orders(self.house.clerk, *rest, EndMeeting(meeting_id=1))
+        self.submits(self.house.clerk, *rest, EndMeeting(meeting_id=1))
 
     def picture_of_the_minutes(self) -> None:
         """Signed by both, the end of the last page with both signatures."""

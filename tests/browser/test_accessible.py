@@ -52,7 +52,7 @@ def test_no_main_screen_has_a_fault_that_axe_knows(browser: Browser, council: Co
     council.arrives(*council.voters[4:])
     council.starts()
     council.turns_to(2)
-    council.orders("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["nam"]))
+    council.submits("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["nam"]))
     walk.look("ha", "/console", "1280x800")
     walk.look("an", "/chair", "upright")
     walk.look("lan", f"/papers/{council.document}")
@@ -69,12 +69,12 @@ def test_no_main_screen_has_a_fault_that_axe_knows(browser: Browser, council: Co
     walk.look("ha", "/votes", "1280x800")
     walk.look("guest", "", "phone")
     walk.look("screen", "/screen", "1280x720")
-    council.orders("ha", EndMeeting(meeting_id=council.meeting))
-    council.orders("an", ConfirmBasis(meeting_id=council.meeting, decision=QUORUM))
+    council.submits("ha", EndMeeting(meeting_id=council.meeting))
+    council.submits("an", ConfirmBasis(meeting_id=council.meeting, decision=QUORUM))
     drawn = RecordDraft(
         meeting_id=council.meeting, sha256="0" * 64, pages=3, journal_seq=council.seq(), journal_head="0"
     )
-    council.orders("system", drawn)
+    council.submits("system", drawn)
     walk.look("ha", "/minutes/sign")
     walk.look("an", "/chair")
     walk.look("lan", "/console")  # which is not hers: the page that says so

@@ -12,13 +12,13 @@ def test_only_the_second_person_may_agree_and_a_request_ends_after_its_time(brow
     house = install()
     with house.server.running():
         here = (house.chair, *house.members)
-        house.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=house.seats()[who]) for who in here))
-        house.orders(house.clerk, StartMeeting(meeting_id=1), EndMeeting(meeting_id=1))
+        house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=house.seats()[who]) for who in here))
+        house.submits(house.clerk, StartMeeting(meeting_id=1), EndMeeting(meeting_id=1))
         clerk = Person(browser, house, "console").signs_in(house.clerk).opens("console")
         chair = Person(browser, house, "console").signs_in(house.chair).opens("chair")
         chair.page.clock.install()
         chair.opens("chair")
-        house.orders(house.clerk, TakeBackEnd(meeting_id=1, reason="Bấm nhầm"))
+        house.submits(house.clerk, TakeBackEnd(meeting_id=1, reason="Bấm nhầm"))
         for each in (clerk, chair):
             expect(each.page.get_by_test_id("accord-drop")).to_be_visible()
         expect(clerk.page.get_by_test_id("accord-agree")).to_be_hidden()

@@ -53,23 +53,23 @@ def office(council: Council) -> Iterator[Council]:
     tablet.signs_in("lan", PIN)
     for _ in range(3):
         tablet.signs_in("x" * 60, "000000")
-    council.orders("admin", MakeGroup(title="N" * 100))
-    council.orders("lan", SendRemark(topic="vote", words="W" * 1000))
+    council.submits("admin", MakeGroup(title="N" * 100))
+    council.submits("lan", SendRemark(topic="vote", words="W" * 1000))
     keyring = Keyring(council.house.site.settings.data / "keys", council.house.site.secret)
     keyring.make_signer("an", PIN, full_name="Hoàng Phủ Ngọc Tường Vi Nguyễn Thị Minh Khai", title="", unit="")
-    council.orders("admin", ChangeSetting(setting="office_name", value="W" * 400))
+    council.submits("admin", ChangeSetting(setting="office_name", value="W" * 400))
     change = RuleChange("quorum", 3, 4, False, "Điều " + "5" * 200)
     own = MakeEdition(
         base=EDITION, preset="ubnd", title="Q" * 100, in_force="2026-10-01", reason="R" * 500, changes=(change,)
     )
-    council.orders("admin", own)
+    council.submits("admin", own)
     with council.database.read() as db:
         put_down(db, council.house.site.settings.law)
     editions.keep_office(council.house.site.settings.law)
-    council.orders("admin", TakeSample(catalogue=Kind.TITLES))
+    council.submits("admin", TakeSample(catalogue=Kind.TITLES))
     for title in ("P" * 200, "Phòng họp số 1"):
-        entry = council.orders("admin", AddEntry(catalogue=Kind.ROOMS, title=title)).made["entry_id"]
-    council.orders("admin", RetireEntry(entry_id=entry))
+        entry = council.submits("admin", AddEntry(catalogue=Kind.ROOMS, title=title)).made["entry_id"]
+    council.submits("admin", RetireEntry(entry_id=entry))
     yield council
     editions.keep_office(council.house.site.settings.data / "none")
 

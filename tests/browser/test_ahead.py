@@ -54,7 +54,7 @@ def test_the_next_items_papers_are_there_before_the_meeting_turns_to_it(browser:
     house = install()
     seats = house.seats()
     here = (MarkPresent(meeting_id=1, seat_id=seats[account]) for account in (house.chair, *house.members))
-    house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
+    house.submits(house.clerk, *here, StartMeeting(meeting_id=1))
     house.server.start()
     sparing = Person(browser, house, "tablet")
     sparing.page.add_init_script(AT_ONCE + ";" + SPARING)
@@ -76,7 +76,7 @@ def test_the_next_items_papers_are_there_before_the_meeting_turns_to_it(browser:
     assert fetched.at_once == 1
     assert asked_by_the_sparing.came == asked_by_the_sparing.broken == []
 
-    house.orders(house.clerk, GoToItem(meeting_id=1, item_id=2))
+    house.submits(house.clerk, GoToItem(meeting_id=1, item_id=2))
     paper = lan.page.locator("[data-panel=papers] a.document").first
     expect(paper).to_have_attribute("href", ahead.split("/file.pdf")[0])
     assert set(ahead.split()) <= set(fetched.from_network)

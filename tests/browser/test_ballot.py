@@ -85,7 +85,7 @@ def test_the_ballot_shows_its_connection_and_why_nothing_can_be_sent(browser: Br
 
 def test_a_person_who_is_not_checked_in_is_led_to_the_check_in(browser: Browser, sitting: Council) -> None:
     with sitting.unwatched():
-        sitting.orders("ha", UndoArrival(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"]))
+        sitting.submits("ha", UndoArrival(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"]))
     sitting.opens_motion(TITLE)
     lan = tablet(browser, sitting, "lan")
     expect(said(lan)).to_contain_text("Cần điểm danh trước khi biểu quyết.")

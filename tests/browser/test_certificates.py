@@ -24,11 +24,11 @@ def kept(sitting: Council) -> Council:
     long = read_key(make_key("Hoàng Phủ Ngọc Tường Vi Nguyễn Thị Minh Khai", "T" * 64, "V" * 64, "x"))
     issuer = found_authority("Văn phòng", now=sitting.clock())
     old = certificates.line(long.certify(issuer, now=sitting.clock()))
-    sitting.orders("system", OpenRegister(found={"an": old}))
+    sitting.submits("system", OpenRegister(found={"an": old}))
     for _ in range(2):
-        sitting.orders("admin", record("ha", a_certificate(sitting)))
-    sitting.orders("admin", RevokeCertificates(person_id=sitting.people["ha"], reason="x" * 300 + " lý do dài" * 20))
-    sitting.orders("admin", record("ha", a_certificate(sitting)))
+        sitting.submits("admin", record("ha", a_certificate(sitting)))
+    sitting.submits("admin", RevokeCertificates(person_id=sitting.people["ha"], reason="x" * 300 + " lý do dài" * 20))
+    sitting.submits("admin", record("ha", a_certificate(sitting)))
     return sitting
 
 
@@ -61,6 +61,6 @@ def test_the_card_of_an_officer_is_asked_for_and_waited_for_on_every_screen(
     seat = kept.seats["an"]
     path = f"/m/{kept.meeting}/seats/{seat}/card"
     walk.goes({"takes-two": path})
-    kept.orders("ha", AllowCard(meeting_id=kept.meeting, seat_id=seat, reason="rơi mất trên đường đến " * 20))
+    kept.submits("ha", AllowCard(meeting_id=kept.meeting, seat_id=seat, reason="rơi mất trên đường đến " * 20))
     walk.goes({"waits": path})
     assert walk.faults == {}

@@ -24,7 +24,7 @@ def room(council: Council) -> Iterator[Council]:
     council.watching = False
     for who in ("outsider", "admin"):
         seat = AddSeat(meeting_id=council.meeting, person_id=council.people[who], role="clerk", votes=False)
-        council.orders("admin", seat)
+        council.submits("admin", seat)
     council.arrives(*council.voters)
     council.starts("ha")
     council.turns_to(2)
@@ -46,7 +46,7 @@ EVERYBODY = (("ha", "console"), ("an", "chair"), ("lan", "tablet"), ("guest", "t
 def test_every_screen_shows_the_presiding_person_and_closed_doors(
     browser: Browser, room: Council, album: Path | None
 ) -> None:
-    room.orders("an", CloseDoors(meeting_id=room.meeting))
+    room.submits("an", CloseDoors(meeting_id=room.meeting))
     faults: dict[str, list[str]] = {}
     for who, path in EVERYBODY:
         faults |= looks(browser, room, album, who, f"doors-{who}", path)
@@ -59,13 +59,13 @@ def test_every_screen_shows_that_a_vote_is_counted_in_the_room(
     motion = room.prepares(TITLE, item=2)
     room.opens(motion)
     room.votes(motion, an=FOR, lan=AGAINST)
-    order = SwitchMotion(meeting_id=room.meeting, motion_id=motion, by="paper", reason=WHY)  # type: ignore[arg-type]
-    room.orders("ha", order)
+    command = SwitchMotion(meeting_id=room.meeting, motion_id=motion, by="paper", reason=WHY)  # type: ignore[arg-type]
+    room.submits("ha", command)
     faults: dict[str, list[str]] = {}
     for who, path in EVERYBODY:
         faults |= looks(browser, room, album, who, f"switched-{who}", path)
     count = CountHands(meeting_id=room.meeting, motion_id=motion, votes_for=7, votes_against=1, abstentions=0)
-    room.orders("ha", count)
+    room.submits("ha", count)
     room.closes(motion)
     room.announces(motion)
     for who, path in EVERYBODY:

@@ -21,10 +21,10 @@ LEFT = """async () => {
 def voted(browser: Browser, house: House) -> Person:
     """Somebody's tablet after a vote, with a ballot begun for the next and something kept beside the page."""
     seats = [MarkPresent(meeting_id=1, seat_id=seat) for seat in house.seats().values()]
-    house.orders(house.clerk, *seats, StartMeeting(meeting_id=1))
+    house.submits(house.clerk, *seats, StartMeeting(meeting_id=1))
     asked = PrepareMotion(meeting_id=1, item_id=1, title="Thông qua chương trình", form="open", decision="")
-    house.orders(house.clerk, asked)
-    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+    house.submits(house.clerk, asked)
+    house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
     tablet = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
     tablet.votes("for")
     tablet.sees("vote-status", "Đã ghi nhận")

@@ -46,20 +46,20 @@ def course(council: Council, title: str) -> States:
     meeting = council.meeting
     yield "waiting"
     council.sits()
-    council.orders("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
+    council.submits("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
     council.clock.advance(minutes=12)
     yield "item"
     council.arrives("huong")
-    speech = council.orders("ha", EnterSpeaker(meeting_id=meeting, seat_id=council.seats["huong"])).made["speech_id"]
-    council.orders("ha", EnterSpeaker(meeting_id=meeting, seat_id=council.seats["lan"]))
+    speech = council.submits("ha", EnterSpeaker(meeting_id=meeting, seat_id=council.seats["huong"])).made["speech_id"]
+    council.submits("ha", EnterSpeaker(meeting_id=meeting, seat_id=council.seats["lan"]))
     yield "item, somebody waits"
-    council.orders("ha", GiveFloor(meeting_id=meeting, speech_id=speech, minutes=5))
+    council.submits("ha", GiveFloor(meeting_id=meeting, speech_id=speech, minutes=5))
     yield "speaking"
     council.clock.advance(minutes=4, seconds=20)
     yield "speaking, last minute"
     council.clock.advance(minutes=14)
     yield "speaking, over"
-    council.orders("ha", EndSpeech(meeting_id=meeting, speech_id=speech))
+    council.submits("ha", EndSpeech(meeting_id=meeting, speech_id=speech))
     yield from votes(council, title)
     council.ends()
     yield "ended"
@@ -89,7 +89,7 @@ def votes(council: Council, title: str) -> States:
 def hands(council: Council, title: str) -> States:
     """A large council raises its hands."""
     council.sits()
-    council.orders("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[3]))
+    council.submits("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[3]))
     motion = council.prepares(title, item=4, form="hands")
     council.opens(motion)
     yield "hands"
@@ -103,13 +103,15 @@ def hands(council: Council, title: str) -> States:
 def ruling(council: Council, title: str) -> States:
     """Four for, with the chair, and four against of nine."""
     council.sits()
-    council.orders("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[3]))
+    council.submits("ha", GoToItem(meeting_id=council.meeting, item_id=council.items[3]))
     motion = council.prepares(title, item=4)
     council.opens(motion)
     council.splits(motion, 4, 4)
     council.closes(motion, missing=1)
-    order = RecordRuling(meeting_id=council.meeting, motion_id=motion, adopted=True, reason="Theo ý kiến của Chủ tịch")
-    council.orders("an", order)
+    command = RecordRuling(
+        meeting_id=council.meeting, motion_id=motion, adopted=True, reason="Theo ý kiến của Chủ tịch"
+    )
+    council.submits("an", command)
     council.announces(motion)
     yield "by the ruling of the chair"
 
@@ -118,15 +120,15 @@ def rests(council: Council, title: str) -> States:
     """A pause of a few minutes and its overdue time, lunch, the night, and the return from each."""
     meeting = council.meeting
     council.sits()
-    council.orders("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
+    council.submits("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
     for kind, hours in ((PauseKind.RECESS, 0.25), (PauseKind.LUNCH, 2), (PauseKind.DAY, 17)):
-        council.orders("ha", PauseMeeting(meeting_id=meeting, kind=kind, minutes=int(60 * hours)))
+        council.submits("ha", PauseMeeting(meeting_id=meeting, kind=kind, minutes=int(60 * hours)))
         yield f"rest for {kind}"
         council.comes_back(hours=hours, minutes=5)
         yield f"rest for {kind}, over"
         if kind.ends_sitting:
             council.arrives(*council.voters)
-        council.orders("ha", ResumeMeeting(meeting_id=meeting))
+        council.submits("ha", ResumeMeeting(meeting_id=meeting))
         yield f"after {kind}"
 
 
@@ -134,14 +136,14 @@ def behind_doors(council: Council, title: str) -> States:
     """The doors are closed at an item, while somebody speaks, while a vote is open and announced, and opened again."""
     meeting = council.meeting
     council.sits()
-    council.orders("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
-    council.orders("ha", CloseDoors(meeting_id=meeting))
+    council.submits("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
+    council.submits("ha", CloseDoors(meeting_id=meeting))
     yield "doors closed"
     council.arrives("huong")
-    speech = council.orders("ha", EnterSpeaker(meeting_id=meeting, seat_id=council.seats["huong"])).made["speech_id"]
-    council.orders("ha", GiveFloor(meeting_id=meeting, speech_id=speech, minutes=5))
+    speech = council.submits("ha", EnterSpeaker(meeting_id=meeting, seat_id=council.seats["huong"])).made["speech_id"]
+    council.submits("ha", GiveFloor(meeting_id=meeting, speech_id=speech, minutes=5))
     yield "doors closed, speaking"
-    council.orders("ha", EndSpeech(meeting_id=meeting, speech_id=speech))
+    council.submits("ha", EndSpeech(meeting_id=meeting, speech_id=speech))
     motion = council.prepares(title, item=4)
     council.opens(motion)
     yield "doors closed, voting"
@@ -149,7 +151,7 @@ def behind_doors(council: Council, title: str) -> States:
     council.closes(motion)
     council.announces(motion)
     yield "doors closed, adopted"
-    council.orders("ha", OpenDoors(meeting_id=meeting))
+    council.submits("ha", OpenDoors(meeting_id=meeting))
     yield "doors opened"
 
 
@@ -157,12 +159,12 @@ def goes_on_in_the_room(council: Council, title: str) -> States:
     """A vote is switched to hands, and another to papers, for the longest reason."""
     meeting = council.meeting
     council.sits()
-    council.orders("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
+    council.submits("ha", GoToItem(meeting_id=meeting, item_id=council.items[3]))
     for by in CountedBy:
         motion = council.prepares(title, item=4)
         council.opens(motion)
         council.votes(motion, lan=FOR, nam=AGAINST)
-        council.orders("ha", SwitchMotion(meeting_id=meeting, motion_id=motion, by=by, reason=title[:300]))
+        council.submits("ha", SwitchMotion(meeting_id=meeting, motion_id=motion, by=by, reason=title[:300]))
         yield f"switched to {by}"
         council.counts_hands(motion, 7, 1, 1)
         yield f"switched to {by}, counted"
@@ -268,7 +270,7 @@ def test_the_hall_screen_says_when_another_meeting_has_replaced_its_own(
 ) -> None:
     council = build()
     named(council, title)
-    council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
+    council.submits("admin", WithdrawMeeting(meeting_id=council.meeting))
     hall = Still(browser, council, "screen")
     check(hall, "withdrawn", title)
     hall.close()

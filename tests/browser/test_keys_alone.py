@@ -103,9 +103,9 @@ def every_page(council: Council, who: str, begins: str, **values: object) -> tup
 
 def test_every_control_of_a_plan_is_reached_by_keys_alone(browser: Browser, council: Council) -> None:
     council.watching = False
-    unit = council.orders("admin", MakeUnit(title=LONGEST.strip()[:200])).made["unit_id"]
-    council.orders("admin", change(council, "outsider", unit_id=unit))
-    council.orders("ha", AllotItem(meeting_id=1, item_id=council.items[1], unit_id=unit))
+    unit = council.submits("admin", MakeUnit(title=LONGEST.strip()[:200])).made["unit_id"]
+    council.submits("admin", change(council, "outsider", unit_id=unit))
+    council.submits("ha", AllotItem(meeting_id=1, item_id=council.items[1], unit_id=unit))
     opens(council, "lan", 1)
     replaced(council)
     council.prepares("Thông qua kế hoạch", item=2)
@@ -121,7 +121,7 @@ def test_every_control_of_a_plan_is_reached_by_keys_alone(browser: Browser, coun
 
 def test_every_control_of_the_office_is_reached_by_keys_alone(browser: Browser, council: Council) -> None:
     council.watching = False
-    council.orders("admin", MakeUnit(title="Phòng Kinh tế"))
+    council.submits("admin", MakeUnit(title="Phòng Kinh tế"))
     calendar = ("/calendar?view=day", "/calendar?view=week", "/calendar?view=month")
     pages = every_page(council, "admin", "/", person_id=3, kind="rooms", edition_id=EDITION)
     assert {"/meetings", "/meetings/new", "/people/3", "/catalogues/rooms", "/certificates", f"/law/{EDITION}"} <= {
@@ -135,7 +135,7 @@ def test_a_card_that_needs_two_administrators_is_requested_and_agreed_to_by_keys
 ) -> None:
     council.watching = False
     for who in ("mai", "dao"):
-        council.orders("admin", SetAdmin(person_id=council.people[who], admin=True))
+        council.submits("admin", SetAdmin(person_id=council.people[who], admin=True))
     card = f"/people/{council.people['dao']}/card"
     assert faults(browser, council, "admin", (card,)) == {}
     first = Still(browser, council, "admin")
@@ -163,11 +163,11 @@ def test_every_control_of_the_roll_and_of_an_officers_card_is_reached_by_keys_al
     council.watching = False
     council.arrives(*(who for who in council.voters if who != "lan"))
     absent = {"excused": True, "reason": "ốm", "substitute": "ông Lê Văn Thay"}
-    council.orders("ha", NoteAbsence(meeting_id=1, seat_id=council.seats["lan"], **absent))
+    council.submits("ha", NoteAbsence(meeting_id=1, seat_id=council.seats["lan"], **absent))
     council.starts()
     card = f"/m/1/seats/{council.seats['an']}/card"
     assert faults(browser, council, "ha", ("/m/1/roll", card)) == {}
-    council.orders("ha", AllowCard(meeting_id=1, seat_id=council.seats["an"], reason="chủ tọa mất thẻ"))
+    council.submits("ha", AllowCard(meeting_id=1, seat_id=council.seats["an"], reason="chủ tọa mất thẻ"))
     assert faults(browser, council, "ha", (card, "/m/1/console")) == {}
     assert faults(browser, council, "an", ("/m/1/chair",)) == {}, "the second officer's answer"
 
@@ -179,7 +179,7 @@ def test_every_control_of_a_held_paper_and_of_who_has_read_it_is_reached_by_keys
     opens(council, "lan", 1, 2)
     with council.database.read() as db:
         first = find_document(db, 1, council.document).sha256
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=council.document, of=first))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=council.document, of=first))
     paper = f"/meetings/1/papers/{council.document}/reading"
     assert faults(browser, council, "ha", ("/meetings/1/papers", paper)) == {}
     assert faults(browser, council, "lan", ("/m/1/reading",)) == {}

@@ -33,7 +33,7 @@ def opens_machine(clerk: Person) -> str:
 def opened(house: House) -> str:
     """The same without the secretary's page."""
     code = new_code()
-    house.orders(house.clerk, OpenKiosk(meeting_id=1, title="Cửa chính", by_name=True, code_hash=code_hash(code)))
+    house.submits(house.clerk, OpenKiosk(meeting_id=1, title="Cửa chính", by_name=True, code_hash=code_hash(code)))
     return code
 
 

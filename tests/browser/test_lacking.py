@@ -19,8 +19,8 @@ def test_a_long_reason_leaves_room_for_the_question_and_the_button(
 ) -> None:
     with council.unwatched():
         council.arrives(*council.voters[:5])
-        council.orders("an", attendance.WaiveQuorum(meeting_id=council.meeting, reason=REASON))
-        council.orders("ha", StartMeeting(meeting_id=council.meeting))
+        council.submits("an", attendance.WaiveQuorum(meeting_id=council.meeting, reason=REASON))
+        council.submits("ha", StartMeeting(meeting_id=council.meeting))
         council.allows(council.prepares(TITLE), REASON.strip())
     device = Still(browser, council, who).opens(f"/m/{council.meeting}/{page}")
     for size in device.looks(("1024", "1280x800", "upright")):

@@ -17,7 +17,7 @@ def test_the_door_and_the_lock_of_a_shared_tablet_fit_every_screen(
     browser: Browser, council: Council, album: Path | None, language: str
 ) -> None:
     council.watching = False
-    council.orders("admin", ChangeSetting(setting="shared_tablets", value="all"))
+    council.submits("admin", ChangeSetting(setting="shared_tablets", value="all"))
     desk = Still(browser, council, "lan")
     desk.speaks(language)
     walk, page = Walk(desk, album), desk.opens("/sign-in").page

@@ -36,23 +36,23 @@ def office(council: Council) -> Council:
     replaced(council)
     adds(council, "Quy chế", "Theo Điều 35 của Luật Tổ chức", item=council.items[1])
     said = {"presenter": "Phòng Tài chính – Kế hoạch", "minutes": 20, "form": "vote", "text": "", "level": 0}
-    order = ChangeItem(meeting_id=1, item_id=council.items[1], version=1, title=LONGEST.strip()[:400], **said)
-    council.orders("ha", order)
-    council.orders("ha", PublishAgain(meeting_id=1))
+    command = ChangeItem(meeting_id=1, item_id=council.items[1], version=1, title=LONGEST.strip()[:400], **said)
+    council.submits("ha", command)
+    council.submits("ha", PublishAgain(meeting_id=1))
     parent = None
     for title in (LONG_UNIT.strip()[:200], "Phòng Kinh tế", "Thôn Đông"):
-        made = council.orders("admin", MakeUnit(title=title, parent_id=parent))
+        made = council.submits("admin", MakeUnit(title=title, parent_id=parent))
         parent = made.made["unit_id"]
-    council.orders("admin", RequireApproval(required=True))
-    council.orders("ha", AddItem(meeting_id=1, title=LONGEST.strip()[:400]))
+    council.submits("admin", RequireApproval(required=True))
+    council.submits("ha", AddItem(meeting_id=1, title=LONGEST.strip()[:400]))
     more = {**said, "presenter": LONG_UNIT.strip()[:150], "text": LONGEST.strip()[:400], "minutes": 45}
-    council.orders("ha", ChangeItem(meeting_id=1, item_id=council.items[1], version=2, title="Kế hoạch", **more))
-    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.submits("ha", ChangeItem(meeting_id=1, item_id=council.items[1], version=2, title="Kế hoạch", **more))
+    council.submits("ha", SubmitChanges(meeting_id=1))
     draft = Draft(council)
     draft.invites("an", "chair", votes=True)
     draft.invites("ha", "clerk")
     draft.adds(LONGEST.strip()[:400])
-    council.orders("ha", SubmitMeeting(meeting_id=draft.meeting))
+    council.submits("ha", SubmitMeeting(meeting_id=draft.meeting))
     worker = create_workshop(council.house.site.settings, clock=council.clock)
     while worker.work_once():
         pass
@@ -106,20 +106,20 @@ def test_papers_that_wait_for_a_look_and_removed_ones_fit_every_screen(
     council.watching = False
     with council.database.read() as db:
         first = find_document(db, 1, council.document).sha256
-    council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=first, pages=12))
+    council.submits("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=first, pages=12))
     gone = adds(council, LONGEST.strip()[:400], "Theo Điều 35", item=council.items[1])
     made = RecordRendition(meeting_id=1, document_id=gone, pdf_sha256=first, pages=12)
-    council.orders("system", made)
+    council.submits("system", made)
     opens(council, "lan", *range(1, 12, 2), document=gone)
-    council.orders("ha", RemoveDocument(meeting_id=1, document_id=gone))
+    council.submits("ha", RemoveDocument(meeting_id=1, document_id=gone))
     council.tells()
     council.prepares(LONGEST.strip()[:420], item=2)
     replaced(council)
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=council.document, of=first))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=council.document, of=first))
     unread = adds(council, "Bản quét", "")
     with council.database.read() as db:
         of = find_document(db, 1, unread).sha256
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=unread, of=of, unseen=True))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=unread, of=of, unseen=True))
     item = f"/meetings/1/agenda?item={council.items[1]}"
     pages = {"papers-held": "/meetings/1/papers", "gone-read": f"/meetings/1/papers/{gone}/reading"}
     pages |= {"question-untold": item, "plan-at-once": "/meetings/1", "people-at-once": "/meetings/1/people"}
@@ -146,7 +146,7 @@ def test_pages_that_members_and_the_chair_open_fit_every_screen(
 def test_the_agenda_is_changed_in_session_by_keys_alone(browser: Browser, sitting: Council, album: Path | None) -> None:
     sitting.watching = False
     title = LONGEST.strip()[:420]
-    sitting.orders("ha", PrepareMotion(meeting_id=1, item_id=sitting.items[1], title=title))
+    sitting.submits("ha", PrepareMotion(meeting_id=1, item_id=sitting.items[1], title=title))
     still = Still(browser, sitting, "ha")
     walk = Walk(still, album)
     walk.goes({"agenda-change": "/meetings/1/agenda/change"})

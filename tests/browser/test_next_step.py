@@ -69,8 +69,8 @@ class Meeting:
         self.chair = Person(browser, house, "tablet").signs_in(house.chair).opens("chair")
         self.looked = looked
 
-    def orders(self, account: str, *commands: object) -> None:
-        self.house.orders(account, *commands)  # type: ignore[arg-type]
+    def submits(self, account: str, *commands: object) -> None:
+        self.house.submits(account, *commands)  # type: ignore[arg-type]
 
     def shows(self, state: str, clerk: str | None, chair: str | None) -> None:
         """The filled button of each page in this state of the meeting; None where somebody else must act."""
@@ -104,14 +104,14 @@ def plays(room: Meeting) -> None:
     """The whole meeting, state by state."""
     house, seats, clerk, chair = room.house, room.seats, room.clerk, room.chair
     voters = [house.chair, *house.members]
-    room.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[a]) for a in voters))
+    room.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[a]) for a in voters))
     chair.opens("chair")  # this was handed in beside the server: an open page does not learn that its person is here
     room.shows("start", "Khai mạc", "Khai mạc")
     clerk.presses("meeting-start")
     room.shows("open", "Mở biểu quyết", "Mở biểu quyết")
     clerk.presses("vote-open")
     room.shows("count", "Lưu kết quả đếm", "Lưu kết quả đếm")
-    room.orders(
+    room.submits(
         house.clerk, CountHands(meeting_id=1, motion_id=1, votes_for=len(voters), votes_against=0, abstentions=0)
     )
     room.shows("close", "Kết thúc biểu quyết", "Kết thúc biểu quyết")
@@ -123,7 +123,7 @@ def plays(room: Meeting) -> None:
     expect(clerk.page.get_by_test_id("undo")).to_be_visible()
     assert clerk.page.evaluate(OVERLAID) == []
     room.shows("move", "Chuyển mục 3", "Chuyển mục 3")
-    room.orders(house.clerk, *(EnterSpeaker(meeting_id=1, seat_id=seats[a]) for a in house.members[:5]))
+    room.submits(house.clerk, *(EnterSpeaker(meeting_id=1, seat_id=seats[a]) for a in house.members[:5]))
     room.shows("invite", "Mời bà Hòa", "Mời bà Hòa")
     a_waiting_person_takes_one_line(clerk.page)
     expect(chair.page.locator(".waiting-row").locator("visible=true")).to_have_count(3)
@@ -172,7 +172,7 @@ def equal_votes_wait_for_the_chair(room: Meeting, voters: list[str]) -> None:
     room.shows("close", "Kết thúc biểu quyết", "Kết thúc biểu quyết")
     for place, account in enumerate(voters[1:8], start=1):
         choice = "for" if place < 4 else "against"
-        room.orders(account, CastBallot(meeting_id=1, motion_id=2, choice=choice))
+        room.submits(account, CastBallot(meeting_id=1, motion_id=2, choice=choice))
     expect(clerk.page.get_by_test_id("voted")).to_contain_text("Đã có 8/9 thành viên biểu quyết")
     clerk.page.wait_for_timeout(700)
     clerk.page.get_by_test_id("vote-close").click()
@@ -238,18 +238,18 @@ def test_the_next_step_is_visible_during_a_recheck_and_during_a_pause(
     named(council, title)
     meeting, desks = council.meeting, Desks(browser, council)
     desks.show("gather", "Điểm danh", None, '[data-testid="meeting-start"]')
-    council.orders("an", WaiveQuorum(meeting_id=meeting, reason=title[:200]))
+    council.submits("an", WaiveQuorum(meeting_id=meeting, reason=title[:200]))
     desks.show("start", "Khai mạc", "Khai mạc")
     council.arrives(*council.voters)
     council.starts()
     council.turns_to(4)
     for kind in PauseKind:
-        council.orders("ha", PauseMeeting(meeting_id=meeting, kind=kind, minutes=15))
+        council.submits("ha", PauseMeeting(meeting_id=meeting, kind=kind, minutes=15))
         if kind.ends_sitting:
             desks.show("gather", "Điểm danh", None, '[data-testid="meeting-resume"]')
             council.arrives(*council.voters)
         desks.show("resume", "Họp tiếp", "Họp tiếp")
-        council.orders("ha", ResumeMeeting(meeting_id=meeting))
+        council.submits("ha", ResumeMeeting(meeting_id=meeting))
     desks.closes()
 
 

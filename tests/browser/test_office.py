@@ -34,17 +34,17 @@ TRANG = Particulars(full_name="Đinh Thu Trang", given_name="Trang", honorific="
 def office(council: Council) -> Council:
     """With groups, a guest without an account, somebody retired, and the longest person there may be."""
     council.watching = False
-    group = council.orders("admin", MakeGroup(title="Thường trực Hội đồng nhân dân")).made["group_id"]
-    longest = council.orders("admin", MakeGroup(title="N" * 100)).made["group_id"]
+    group = council.submits("admin", MakeGroup(title="Thường trực Hội đồng nhân dân")).made["group_id"]
+    longest = council.submits("admin", MakeGroup(title="N" * 100)).made["group_id"]
     for who in ("an", "lan"):
-        council.orders("admin", ChooseGroups(person_id=council.people[who], group_ids=(group, longest)))
-    council.orders("admin", AddPerson(account="", particulars=TRANG))
-    council.orders("admin", AddPerson(account="x" * 40, particulars=LONG))
-    council.orders("admin", AddPerson(account="retired", particulars=replace(TRANG, full_name="Phạm Thị Nghỉ")))
+        council.submits("admin", ChooseGroups(person_id=council.people[who], group_ids=(group, longest)))
+    council.submits("admin", AddPerson(account="", particulars=TRANG))
+    council.submits("admin", AddPerson(account="x" * 40, particulars=LONG))
+    council.submits("admin", AddPerson(account="retired", particulars=replace(TRANG, full_name="Phạm Thị Nghỉ")))
     with council.database.read() as db:
         retired = person_of_account(db, "retired")
     assert retired is not None
-    council.orders("admin", RetirePerson(person_id=retired.id))
+    council.submits("admin", RetirePerson(person_id=retired.id))
     worker = create_workshop(council.house.site.settings, clock=council.clock)
     offers(council, worker, MANY, f"{'danh-sach-' * 20}.csv")
     offers(council, worker, b"x")
@@ -71,8 +71,8 @@ def from_directory(council: Council, groups: tuple[int, int]) -> None:
         Rule("n" * 200, Gives.NOBODY),
         Rule("", Gives.PERSON, groups[1]),
     )
-    council.orders("system", RecordTrouble(trouble=Trouble.SHRUNK))
-    roster = council.orders("admin", OfferDirectory()).made["roster_id"]
+    council.submits("system", RecordTrouble(trouble=Trouble.SHRUNK))
+    roster = council.submits("admin", OfferDirectory()).made["roster_id"]
     lan = council.people["lan"]
     given = Given(directory_id="x", admin=True, group_id=groups[1])
     lines = (
@@ -83,8 +83,8 @@ def from_directory(council: Council, groups: tuple[int, int]) -> None:
         Judged(line=3, account="lan", particulars=TRANG, before=TRANG, kind=LineKind.LEAVES, person_id=lan),
         Judged(line=4, account="lan", particulars=TRANG, kind=LineKind.CONFLICT, doubt=Doubt.SHRUNK, fact="n" * 100),
     )
-    council.orders("system", RecordLines(roster_id=roster, lines=lines))
-    council.orders("system", RecordEnd(roster_id=roster))
+    council.submits("system", RecordLines(roster_id=roster, lines=lines))
+    council.submits("system", RecordEnd(roster_id=roster))
 
 
 @pytest.fixture

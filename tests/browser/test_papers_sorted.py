@@ -22,8 +22,8 @@ def sorted_papers(council: Council) -> Council:
     for number, title in enumerate((LONG.strip()[:300], "Dự thảo nghị quyết", "Bảng số liệu", "Tờ trình 125")):
         said = {"filename": f"{number}.pdf", "media_type": "application/pdf", "sha256": f"{number}" * 64, "size": 9}
         order = AddDocument(meeting_id=1, item_id=council.items[1], title=title, **said)
-        council.orders("ha" if number == 3 else "system", order)
-    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa phát hành lại"))
+        council.submits("ha" if number == 3 else "system", order)
+    council.submits("ha", AddItem(meeting_id=1, title="Việc chưa phát hành lại"))
     return council
 
 

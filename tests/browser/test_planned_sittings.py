@@ -28,7 +28,7 @@ def office(council: Council) -> Council:
     for place, sitting in ((1, first), (2, second), (3, second)):
         belongs(council, place, sitting)
     longest = {"title": LONGEST.strip()[:400], "start": "23:15", "minutes": 45}
-    council.orders("system", AddItem(meeting_id=1, sitting_id=first, **longest))
+    council.submits("system", AddItem(meeting_id=1, sitting_id=first, **longest))
     return council
 
 
@@ -92,11 +92,11 @@ def test_a_plan_of_two_hundred_items_in_sixty_sittings_opens(council: Council) -
     for day in range(60):
         times = (stamp(at(f"2026-{9 + day // 28:02d}-{day % 28 + 1:02d} {clock}")) for clock in ("08:00", "17:00"))
         starts, ends = times
-        order = PlanSitting(meeting_id=1, title=LONG_TITLE, starts_at=starts, ends_at=ends)
-        numbers.append(council.orders("system", order).made["sitting_id"])
+        command = PlanSitting(meeting_id=1, title=LONG_TITLE, starts_at=starts, ends_at=ends)
+        numbers.append(council.submits("system", command).made["sitting_id"])
     for place in range(197):
-        order = AddItem(meeting_id=1, title=f"Việc {place}", sitting_id=numbers[place % 60], start="08:00")
-        council.orders("system", order)
+        command = AddItem(meeting_id=1, title=f"Việc {place}", sitting_id=numbers[place % 60], start="08:00")
+        council.submits("system", command)
     answer = council.browser("admin").get("/meetings/1/agenda")
     assert answer.status_code == 200
     assert len(answer.data) < 1_000_000

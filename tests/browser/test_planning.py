@@ -103,7 +103,7 @@ def test_an_item_is_saved_while_typing_and_nobody_elses_text_is_lost(desk: Still
     assert (row.text, row.minutes, row.version) == ("Bản một", 45, 3)
     page = desk.opens(f"/meetings/1/agenda?item={item}").page
     theirs = ChangeItem(meeting_id=1, item_id=item, version=3, title=row.title, text="Bản của Hà", form="vote")
-    office.orders("ha", theirs)
+    office.submits("ha", theirs)
     page.get_by_label("Nội dung chi tiết").fill("Bản hai")
     expect(page.get_by_test_id("problem")).to_contain_text("vừa được người khác sửa")
     expect(page.get_by_label("Nội dung chi tiết")).to_have_value("Bản hai")
@@ -124,7 +124,7 @@ def test_a_link_is_not_followed_while_a_save_fails_unless_it_is_pressed_again(de
 def test_text_typed_into_an_item_that_somebody_removes_can_be_copied(desk: Still, office: Council) -> None:
     item = office.items[1]
     page = desk.opens(f"/meetings/1/agenda?item={item}").page
-    office.orders("ha", RemoveItem(meeting_id=1, item_id=item))
+    office.submits("ha", RemoveItem(meeting_id=1, item_id=item))
     page.get_by_label("Nội dung chi tiết").fill("Viết cả buổi sáng")
     expect(page.get_by_test_id("lost")).to_have_value(re.compile("Viết cả buổi sáng"))
 
@@ -182,7 +182,7 @@ def test_several_papers_are_sent_at_once_each_with_its_outcome_in_words(desk: St
 
 
 def test_a_meeting_published_on_screen_looks_like_an_imported_one(office: Council) -> None:
-    office.orders("admin", PublishMeeting(meeting_id=2))
+    office.submits("admin", PublishMeeting(meeting_id=2))
     shown = office.browser("an").get("/m/2/tablet").text
     assert 'data-panel="agenda"' in shown
     assert "Khai mạc" in shown

@@ -30,7 +30,7 @@ def test_a_person_who_left_the_room_is_recorded_at_a_point_by_the_form_of_their_
     house = install()
     seats, account = house.seats(), house.members[0]
     with house.server.running():
-        house.orders(house.clerk, MarkAllPresent(meeting_id=1, seat_ids=[seats[account]]))
+        house.submits(house.clerk, MarkAllPresent(meeting_id=1, seat_ids=[seats[account]]))
         clerk = Person(browser, house, "console").signs_in(house.clerk).opens("roll")
         page, row = clerk.page, clerk.page.locator(f'.roll-row[data-seat="{seats[account]}"]')
         page.locator("#point-add > summary").click()
@@ -62,15 +62,15 @@ def test_points_fit_every_screen_of_the_roll_the_map_and_the_hall(
     browser: Browser, council: Council, album: Path | None
 ) -> None:
     council.watching = False
-    council.orders("ha", LayOutSeating(meeting_id=council.meeting, head=2, rows=3, width=6, aisles=(3,)))
-    council.orders("ha", FillPlaces(meeting_id=council.meeting))
+    council.submits("ha", LayOutSeating(meeting_id=council.meeting, head=2, rows=3, width=6, aisles=(3,)))
+    council.submits("ha", FillPlaces(meeting_id=council.meeting))
     first, second = council.point(LONG), council.point(HOSTILE)
-    council.orders("ha", at(council, first, *council.voters[5:7]))
+    council.submits("ha", at(council, first, *council.voters[5:7]))
     expected = [council.seats[who] for who in council.voters[6:]]
-    council.orders("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=expected, point_id=second))
-    council.orders("ha", at(council, 0, *council.voters[:5]))
+    council.submits("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=expected, point_id=second))
+    council.submits("ha", at(council, 0, *council.voters[:5]))
     council.starts()
-    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["lan"], reason="về thôn"))
+    council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["lan"], reason="về thôn"))
     still = Still(browser, council, "ha")
     walk = Walk(still, album)
     page = still.opens("/m/1/roll", "1280x800").page
@@ -108,9 +108,9 @@ def test_three_hundred_people_at_twelve_points_can_be_looked_at(
     hall = build(preset="hdnd", voters=300, chair_title="Chủ tịch HĐND xã")
     hall.watching = False
     for number in range(12):
-        order = AddPoint(meeting_id=hall.meeting, title=f"UBND xã thứ {number + 1}")
-        point = hall.orders("ha", order).made["point_id"]
-        hall.orders("ha", at(hall, point, *hall.voters[number * 25 : number * 25 + 25]))
+        command = AddPoint(meeting_id=hall.meeting, title=f"UBND xã thứ {number + 1}")
+        point = hall.submits("ha", command).made["point_id"]
+        hall.submits("ha", at(hall, point, *hall.voters[number * 25 : number * 25 + 25]))
     for who, path in (("ha", "/m/1/roll"), ("screen", "/m/1/screen")):
         still = Still(browser, hall, who)
         walk = Walk(still, album)

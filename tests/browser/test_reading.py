@@ -33,8 +33,8 @@ def three(council: Council, tmp_path: Path) -> int:
     page.save()
     sha256 = council.house.site.blobs.put(made.read_bytes())
     said = {"title": LONGEST.strip()[:400], "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256}
-    order = AddDocument(meeting_id=1, item_id=council.items[0], size=1, **said)
-    number = council.orders("system", order).made["document_id"]
+    command = AddDocument(meeting_id=1, item_id=council.items[0], size=1, **said)
+    number = council.submits("system", command).made["document_id"]
     worker = create_workshop(council.house.site.settings, clock=council.clock)
     while worker.work_once():
         pass

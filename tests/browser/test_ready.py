@@ -19,11 +19,11 @@ def test_people_who_could_not_vote_yet_are_named_beside_the_button_that_opens_th
     voters = len(house.members) + 1
     with house.server.running():
         here = (house.chair, first, *rest)
-        house.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in here))
+        house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in here))
         clerk = Person(browser, house, "console").signs_in(house.clerk).opens("votes")
         ready = clerk.page.get_by_test_id("ready")
         expect(ready).to_be_hidden()  # there is no vote to open
-        house.orders(house.clerk, StartMeeting(meeting_id=1))
+        house.submits(house.clerk, StartMeeting(meeting_id=1))
         expect(ready).to_contain_text(f"Có mặt {voters - 1}/{voters}")
         expect(ready).to_contain_text(f"máy đã kết nối 0/{voters - 1}")
         expect(ready).to_contain_text(f"chưa biểu quyết được {voters}")
@@ -45,7 +45,7 @@ def test_people_who_could_not_vote_yet_are_named_beside_the_button_that_opens_th
         clerk.page.locator("dialog.confirm[open] button").last.click()
         expect(row).to_contain_text("Đã rời họp")
         expect(ready).to_contain_text(f"Có mặt {voters - 1}/{voters}")
-        house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=1))
+        house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=1))
         expect(ready).to_be_hidden()
         assert clerk.faults == []
 
@@ -55,8 +55,8 @@ def test_a_device_that_is_silent_for_five_minutes_shows_a_warning(browser: Brows
     seats, account = house.seats(), house.members[0]
     with house.server.running():
         here = (house.chair, *house.members)
-        house.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in here))
-        house.orders(house.clerk, StartMeeting(meeting_id=1))
+        house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in here))
+        house.submits(house.clerk, StartMeeting(meeting_id=1))
         clerk = Person(browser, house, "console").signs_in(house.clerk)
         clerk.page.clock.install()
         clerk.opens("console")

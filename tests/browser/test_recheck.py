@@ -19,8 +19,8 @@ def test_everybody_answers_on_their_own_device_and_others_are_marked_out(browser
     house = install()
     seats, here = house.seats(), [house.chair, *house.members]
     with house.server.running():
-        house.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in here))
-        house.orders(house.clerk, StartMeeting(meeting_id=1))
+        house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in here))
+        house.submits(house.clerk, StartMeeting(meeting_id=1))
         clerk = Person(browser, house, "console").signs_in(house.clerk).opens("console")
         member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
         clerk.presses("recheck-ask")
@@ -28,7 +28,7 @@ def test_everybody_answers_on_their_own_device_and_others_are_marked_out(browser
         expect(member.page.locator("[data-recheck-done]")).to_be_visible()
         expect(member.page.get_by_test_id("recheck-here")).to_be_hidden()
         for who in (house.chair, *house.members[1:-1]):
-            house.orders(who, ConfirmPresence(meeting_id=1))
+            house.submits(who, ConfirmPresence(meeting_id=1))
         clerk.sees("recheck-count", "còn chờ 1")
         last = clerk.page.locator(f'[data-key="recheck-{seats[house.members[-1]]}"]')
         expect(last).to_be_visible()
@@ -36,8 +36,8 @@ def test_everybody_answers_on_their_own_device_and_others_are_marked_out(browser
         expect(clerk.page.get_by_test_id("recheck-ask")).to_be_visible()
         roll = Person(browser, house, "console").signs_in(house.clerk).opens("roll")
         expect(roll.page.locator(f'[data-key="seat-{seats[house.members[-1]]}"]')).to_contain_text("Đã rời họp")
-        house.orders(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title="Thông qua"))
-        house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+        house.submits(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title="Thông qua"))
+        house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
         expect(clerk.page.locator('.motion[data-motion-state="open"]')).to_be_visible()
         expect(clerk.page.get_by_test_id("recheck-ask")).to_be_hidden()  # the server would refuse it
         assert [*clerk.faults, *member.faults] == []
@@ -48,8 +48,8 @@ def test_the_question_and_its_answers_are_open_to_everybody_and_fit_every_screen
 ) -> None:
     council.watching = False
     council.sits()
-    council.orders("ha", AskRecheck(meeting_id=council.meeting))
-    council.orders("nam", ConfirmPresence(meeting_id=council.meeting))
+    council.submits("ha", AskRecheck(meeting_id=council.meeting))
+    council.submits("nam", ConfirmPresence(meeting_id=council.meeting))
     for who, path in (("ha", "console"), ("an", "chair"), ("lan", "tablet"), ("nam", "tablet")):
         desk = Still(browser, council, who)
         walk = Walk(desk, album)

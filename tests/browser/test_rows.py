@@ -58,7 +58,7 @@ def test_an_arrival_does_not_disturb_people_who_work_at_the_roll(browser: Browse
     field.fill(REASON)
     field.evaluate("field => field.setSelectionRange(3, 7)")
     scrolled = desk.page.evaluate("scrollY")
-    house.orders(house.clerk, MarkPresent(meeting_id=1, seat_id=seats[first]))
+    house.submits(house.clerk, MarkPresent(meeting_id=1, seat_id=seats[first]))
     arrived = desk.page.locator(f'.roll-row[data-seat="{seats[first]}"]')
     expect(arrived).to_have_attribute("data-state", "present")
     expect(arrived).to_contain_text("Có mặt")
@@ -68,7 +68,7 @@ def test_an_arrival_does_not_disturb_people_who_work_at_the_roll(browser: Browse
     assert desk.page.evaluate("scrollY") == scrolled
     assert desk.page.locator(".roll-row").evaluate_all("rows => rows.map((row) => row.dataset.seat)") == order
     desk.page.locator("[data-roll-find]").fill("nguyen")
-    house.orders(
+    house.submits(
         house.clerk,
         MarkLeft(meeting_id=1, seat_id=seats[first], reason="Về sớm"),
         MarkPresent(meeting_id=1, seat_id=seats[third]),
@@ -94,21 +94,21 @@ def test_a_page_updated_row_by_row_equals_the_page_loaded_again(browser: Browser
             person.signs_in(house.clerk)
         person.opens(path)
     everybody = (house.chair, *house.members)
-    house.orders(
+    house.submits(
         house.clerk,
         *(MarkPresent(meeting_id=1, seat_id=seats[account]) for account in everybody),
         StartMeeting(meeting_id=1),
     )
     expect(run.page.get_by_test_id("now-banner")).to_have_attribute("data-meeting-state", "running")
-    house.orders(house.clerk, GoToItem(meeting_id=1, item_id=2))
-    house.orders(house.clerk, PrepareMotion(meeting_id=1, item_id=2, title="Thông qua nội dung hai"))
+    house.submits(house.clerk, GoToItem(meeting_id=1, item_id=2))
+    house.submits(house.clerk, PrepareMotion(meeting_id=1, item_id=2, title="Thông qua nội dung hai"))
     motion = house.last_motion()
     hands = (RecordHand(meeting_id=1, motion_id=motion, seat_id=seats[who], choice="for") for who in everybody)
-    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=motion), *hands)
-    house.orders(
+    house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=motion), *hands)
+    house.submits(
         house.clerk, CloseMotion(meeting_id=1, motion_id=motion), AnnounceResult(meeting_id=1, motion_id=motion)
     )
-    house.orders(
+    house.submits(
         house.clerk,
         GoToItem(meeting_id=1, item_id=3),
         MarkLeft(meeting_id=1, seat_id=seats[house.members[1]], reason="Về sớm"),
@@ -136,14 +136,14 @@ def test_names_that_cannot_be_read_are_reported_missing_and_nothing_else_is_show
     house = install()
     seats = house.seats()
     here = (MarkPresent(meeting_id=1, seat_id=seats[account]) for account in (house.chair, *house.members))
-    house.orders(house.clerk, *here, StartMeeting(meeting_id=1))
-    house.orders(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title="Thông qua", form="open"))
+    house.submits(house.clerk, *here, StartMeeting(meeting_id=1))
+    house.submits(house.clerk, PrepareMotion(meeting_id=1, item_id=1, title="Thông qua", form="open"))
     motion = house.last_motion()
     hand = RecordHand(meeting_id=1, motion_id=motion, seat_id=seats[house.chair], choice="for")
-    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=motion), hand)
+    house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=motion), hand)
     rest = len(house.members)
-    house.orders(house.clerk, CloseMotion(meeting_id=1, motion_id=motion, missing=rest))
-    house.orders(house.clerk, AnnounceResult(meeting_id=1, motion_id=motion))
+    house.submits(house.clerk, CloseMotion(meeting_id=1, motion_id=motion, missing=rest))
+    house.submits(house.clerk, AnnounceResult(meeting_id=1, motion_id=motion))
     house.server.start()
     desk = Person(browser, house, "console").signs_in(house.clerk).opens("votes")
     names = desk.page.locator(f"#names-list-{motion}")

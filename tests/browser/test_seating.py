@@ -23,8 +23,8 @@ from tests.council import FOR, Council
 def room(council: Council) -> Council:
     """Laid out, and nobody sits anywhere yet."""
     council.watching = False
-    council.orders("ha", ClearPlaces(meeting_id=council.meeting))
-    council.orders("ha", LayOutSeating(meeting_id=council.meeting, head=2, rows=3, width=6, aisles=(3,)))
+    council.submits("ha", ClearPlaces(meeting_id=council.meeting))
+    council.submits("ha", LayOutSeating(meeting_id=council.meeting, head=2, rows=3, width=6, aisles=(3,)))
     return council
 
 
@@ -97,11 +97,11 @@ def test_people_are_seated_moved_and_taken_off_by_keys_alone(desk: Still, room: 
 def test_the_plan_is_open_to_everybody_and_fits_every_screen(desk: Still, room: Council, album: Path | None) -> None:
     walk = Walk(desk, album)
     path = f"/meetings/{room.meeting}/seating"
-    room.orders("ha", PlaceSeat(meeting_id=room.meeting, seat_id=room.seats["lan"], label="A2"))
+    room.submits("ha", PlaceSeat(meeting_id=room.meeting, seat_id=room.seats["lan"], label="A2"))
     walk.goes({"plan-some": path})
-    room.orders("ha", FillPlaces(meeting_id=room.meeting))
+    room.submits("ha", FillPlaces(meeting_id=room.meeting))
     walk.goes({"plan-full": path})
-    room.orders("ha", LayOutSeating(meeting_id=room.meeting, head=0, rows=1, width=2))
+    room.submits("ha", LayOutSeating(meeting_id=room.meeting, head=0, rows=1, width=2))
     walk.goes({"plan-small": path})
     assert walk.faults == {}
 
@@ -109,14 +109,14 @@ def test_the_plan_is_open_to_everybody_and_fits_every_screen(desk: Still, room: 
 @pytest.fixture
 def session(room: Council) -> Council:
     """Somebody is absent, somebody has left, somebody speaks."""
-    room.orders("ha", FillPlaces(meeting_id=room.meeting))
+    room.submits("ha", FillPlaces(meeting_id=room.meeting))
     absence = NoteAbsence(meeting_id=room.meeting, seat_id=room.seats["mai"], excused=True, reason="ốm")
-    room.orders("ha", absence)
+    room.submits("ha", absence)
     room.arrives(*(who for who in room.voters if who != "mai"))
     room.starts()
-    room.orders("ha", MarkLeft(meeting_id=room.meeting, seat_id=room.seats[room.voters[-1]], reason="việc gấp"))
-    speech = room.orders("ha", EnterSpeaker(meeting_id=room.meeting, seat_id=room.seats["nam"])).made["speech_id"]
-    room.orders("ha", GiveFloor(meeting_id=room.meeting, speech_id=speech, minutes=5))
+    room.submits("ha", MarkLeft(meeting_id=room.meeting, seat_id=room.seats[room.voters[-1]], reason="việc gấp"))
+    speech = room.submits("ha", EnterSpeaker(meeting_id=room.meeting, seat_id=room.seats["nam"])).made["speech_id"]
+    room.submits("ha", GiveFloor(meeting_id=room.meeting, speech_id=speech, minutes=5))
     return room
 
 
@@ -155,8 +155,8 @@ def test_a_map_of_five_hundred_seats_is_drawn_and_readable(
 ) -> None:
     hall = build(preset="hdnd", voters=120, chair_title="Chủ tịch HĐND xã")
     hall.watching = False
-    hall.orders("ha", LayOutSeating(meeting_id=hall.meeting, head=5, rows=12, width=14, aisles=(4, 10)))
-    hall.orders("ha", FillPlaces(meeting_id=hall.meeting))
+    hall.submits("ha", LayOutSeating(meeting_id=hall.meeting, head=5, rows=12, width=14, aisles=(4, 10)))
+    hall.submits("ha", FillPlaces(meeting_id=hall.meeting))
     hall.arrives(*hall.voters[:90])
     desk = Still(browser, hall, "ha")
     walk = Walk(desk, album)
@@ -175,7 +175,7 @@ def test_an_arrival_reaches_the_map_by_one_row_and_the_device_is_marked(browser:
         seat = house.seats()[house.members[0]]
         spot = clerk.page.locator(f'[data-key="place-{seat}"]')
         expect(spot).to_contain_text("Chưa đến")
-        house.orders(house.clerk, MarkPresent(meeting_id=1, seat_id=seat))
+        house.submits(house.clerk, MarkPresent(meeting_id=1, seat_id=seat))
         expect(spot).to_contain_text("Có mặt")
         expect(spot).to_contain_text("máy mất kết nối")
         member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()

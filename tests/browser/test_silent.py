@@ -13,7 +13,7 @@ def test_a_device_that_is_silent_for_five_minutes_is_marked_on_the_roll(browser:
     house = install()
     seats, account = house.seats(), house.members[0]
     with house.server.running():
-        house.orders(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in house.members[:2]))
+        house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in house.members[:2]))
         clerk = Person(browser, house, "console").signs_in(house.clerk)
         clerk.page.clock.install()
         clerk.opens("roll")

@@ -19,10 +19,10 @@ def test_the_pages_of_the_roll_fit_every_screen_and_are_filled_in_by_keys(
     sitting.watching = False
     one = {"meeting_id": sitting.meeting}
     said = {"number": "Nghị quyết số 12/NQ-HĐND", "dated": "2026-09-20", "reason": LONGEST.strip()[:500]}
-    sitting.orders("ha", RecordMandate(**one, seat_id=sitting.seats["khoa"], mandate="suspended", **said))  # type: ignore[arg-type]
+    sitting.submits("ha", RecordMandate(**one, seat_id=sitting.seats["khoa"], mandate="suspended", **said))  # type: ignore[arg-type]
     motion = sitting.prepares("Giao đất cho doanh nghiệp")
-    order = Recuse(**one, motion_id=motion, seat_id=sitting.seats["lan"], cause="own", reason=LONGEST.strip()[:500])  # type: ignore[arg-type]
-    sitting.orders("ha", order)
+    command = Recuse(**one, motion_id=motion, seat_id=sitting.seats["lan"], cause="own", reason=LONGEST.strip()[:500])  # type: ignore[arg-type]
+    sitting.submits("ha", command)
     still = Still(browser, sitting, "ha")
     walk = Walk(still, album)
     walk.goes({"mandates": "/meetings/1/mandates", "vote-roll": f"/meetings/1/votes/{motion}/roll"})
@@ -32,7 +32,7 @@ def test_the_pages_of_the_roll_fit_every_screen_and_are_filled_in_by_keys(
     page.keyboard.type("có liên quan")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("without-ballot")).to_contain_text("Phạm Hoài Nam")
-    sitting.orders("ha", GiveChair(**one, seat_id=sitting.seats["mai"]))
+    sitting.submits("ha", GiveChair(**one, seat_id=sitting.seats["mai"]))
     walk.goes({"console-presided": "/m/1/console", "roll-suspended": "/m/1/roll", "votes-recused": "/m/1/votes"})
     sitting.opens(motion)
     walk.goes({"console-excluded": "/m/1/console"})

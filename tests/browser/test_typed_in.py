@@ -84,7 +84,7 @@ def puts_in(council: Council, typist: Typist, meeting: int, item: int | None, pa
     types(typist, f"/meetings/{meeting}/papers/{made}/kind", kind=paper.kind)
     with council.database.read() as db:
         beside = len(papers_beside(db, meeting, item))
-    council.orders("admin", MoveDocument(meeting_id=meeting, document_id=made, position=beside))
+    council.submits("admin", MoveDocument(meeting_id=meeting, document_id=made, position=beside))
     roles = {role: "yes" for role in ("members", "guests") if getattr(paper.readers, role)}
     people = [str(person.id) for person in named if person is not None]
     types(typist, f"/meetings/{meeting}/papers/{made}/readers", person=people, **roles)

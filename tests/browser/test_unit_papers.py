@@ -22,17 +22,17 @@ LONG_WORDS = "Đề nghị bổ sung số liệu quý III, ý kiến của Sở 
 def office(council: Council) -> Council:
     """Two items for the unit with the longest name: one paper waits, one came back with the longest words."""
     council.watching = False
-    unit = council.orders("admin", MakeUnit(title=LONG_UNIT.strip()[:200])).made["unit_id"]
-    council.orders("admin", change(council, "outsider", unit_id=unit))
+    unit = council.submits("admin", MakeUnit(title=LONG_UNIT.strip()[:200])).made["unit_id"]
+    council.submits("admin", change(council, "outsider", unit_id=unit))
     for item in council.items[:2]:
-        council.orders("ha", AllotItem(meeting_id=1, item_id=item, unit_id=unit, due="2026-09-22"))
+        council.submits("ha", AllotItem(meeting_id=1, item_id=item, unit_id=unit, due="2026-09-22"))
     kept = council.house.site.blobs.put(a_pdf("Báo cáo thẩm tra"))
     said = {"media_type": "application/pdf", "sha256": kept, "size": 900, "reason": LONG_WORDS[:500]}
     for item in council.items[:2]:
         title = LONGEST.strip()[:400]
         made = Contribute(meeting_id=1, item_id=item, title=title, filename=f"{title[:250]}.pdf", **said)
-        last = council.orders("outsider", made).made["contribution_id"]
-    council.orders("ha", ReturnPaper(meeting_id=1, contribution_id=last, words=LONG_WORDS[:2000]))
+        last = council.submits("outsider", made).made["contribution_id"]
+    council.submits("ha", ReturnPaper(meeting_id=1, contribution_id=last, words=LONG_WORDS[:2000]))
     return council
 
 

@@ -101,7 +101,7 @@ class Play:
             voters.first.get_by_role("button", name="Xác nhận có mặt").click()
             expect(voters).to_have_count(left - 1)
         rest = voters.evaluate_all("all => all.map((each) => Number(each.dataset.seat))")[:-1]
-        self.house.orders(self.house.clerk, *(MarkPresent(meeting_id=1, seat_id=seat) for seat in rest))
+        self.house.submits(self.house.clerk, *(MarkPresent(meeting_id=1, seat_id=seat) for seat in rest))
         expect(voters).to_have_count(1)  # the last member of the list stays away
         self.hall.sees("quorum", "Đủ số lượng")
 

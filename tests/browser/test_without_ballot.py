@@ -34,15 +34,15 @@ def waits(council: Council) -> int:
     council.watching = False
     one = {"meeting_id": council.meeting}
     said_so = {"number": "Nghị quyết số 12/NQ-HĐND", "dated": "2026-09-20", "reason": LONGEST.strip()[:300]}
-    council.orders("ha", RecordMandate(**one, seat_id=council.seats["khoa"], mandate="suspended", **said_so))  # type: ignore[arg-type]
+    council.submits("ha", RecordMandate(**one, seat_id=council.seats["khoa"], mandate="suspended", **said_so))  # type: ignore[arg-type]
     absent = NoteAbsence(**one, seat_id=council.seats["dao"], excused=True, reason="ốm", substitute="Lò Văn Thay")  # type: ignore[arg-type]
-    council.orders("ha", absent)
+    council.submits("ha", absent)
     council.arrives("an", "lan", "nam", "mai", "hung", "binh", "khoa")
     far(council, "y-thinh")
     council.starts()
     motion = council.prepares(TITLE)
     recuse = Recuse(**one, motion_id=motion, seat_id=council.seats["lan"], cause="own", reason="con là giám đốc")  # type: ignore[arg-type]
-    council.orders("ha", recuse)
+    council.submits("ha", recuse)
     return motion
 
 

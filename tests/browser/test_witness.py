@@ -24,7 +24,7 @@ KEPT = "JSON.parse(Object.entries(localStorage).find(([name]) => name.startsWith
 def begun(house: House) -> None:
     """Everybody is there, and the meeting has begun."""
     seats = [MarkPresent(meeting_id=1, seat_id=seat) for seat in house.seats().values()]
-    house.orders(house.clerk, *seats, StartMeeting(meeting_id=1))
+    house.submits(house.clerk, *seats, StartMeeting(meeting_id=1))
 
 
 def rewrite(house: House) -> None:
@@ -51,11 +51,11 @@ def test_a_tablet_keeps_the_heads_that_it_was_shown_and_exports_them_as_a_file(
     expect(code).to_have_text(re.compile(r"Mã nhật ký\s*\d{4} \d{4}"))
     member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
     expect(member.page.get_by_test_id("journal-head").first).to_have_text(code.inner_text().replace("\n", " "))
-    house.orders(
+    house.submits(
         house.clerk,
         PrepareMotion(meeting_id=1, item_id=1, title="Thông qua chương trình", form="open", decision=""),
     )
-    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+    house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
     member.votes("for")
     member.sees("vote-status", "Đã ghi nhận")
     expect(member.page.get_by_test_id("to-my-device")).to_have_attribute("href", "/m/1/my-device")
@@ -146,8 +146,8 @@ def test_signing_out_leaves_heads_on_the_tablet_and_no_personal_data(browser: Br
     begun(house)
     member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
     prepared = PrepareMotion(meeting_id=1, item_id=1, title="Thông qua chương trình", form="open", decision="")
-    house.orders(house.clerk, prepared)
-    house.orders(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
+    house.submits(house.clerk, prepared)
+    house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
     member.votes("for")
     member.sees("vote-status", "Đã ghi nhận")
     member.page.wait_for_function(f"({KEPT}).receipts.length === 1")

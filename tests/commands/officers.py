@@ -28,7 +28,7 @@ def office(council: Council, whose: str, name: str = "new") -> IssueCard:
 
 
 def administrator(council: Council, who: str = "khoa") -> None:
-    council.orders("admin", SetAdmin(person_id=council.people[who], admin=True))
+    council.submits("admin", SetAdmin(person_id=council.people[who], admin=True))
 
 
 def ask(council: Council, whose: str = "an", reason: str = "chủ tọa mất thẻ") -> AllowOfficersCard:
@@ -42,8 +42,8 @@ def office_kinds(council: Council, last: int) -> list[str]:
 
 def helper(council: Council, by: str, name: str) -> None:
     """A new administrator, made and signed in by `by` alone: a person added, a card issued, the right given."""
-    person = council.orders(by, a_person(account=name, full_name=f"Người {name}")).made["person_id"]
+    person = council.submits(by, a_person(account=name, full_name=f"Người {name}")).made["person_id"]
     council.people[name] = person
-    council.orders(by, IssueCard(person_id=person, card_hash=f"of {name}", pin_hash="x"))
-    council.orders(by, SetAdmin(person_id=person, admin=True))
+    council.submits(by, IssueCard(person_id=person, card_hash=f"of {name}", pin_hash="x"))
+    council.submits(by, SetAdmin(person_id=person, admin=True))
     is_signed_in(council, name)

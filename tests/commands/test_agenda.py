@@ -45,7 +45,7 @@ def change(council: Council, **changed: object) -> ChangeMeeting:
 
 
 def test_a_new_meeting_gets_its_own_journal(council: Council) -> None:
-    made = council.orders("admin", a_meeting()).made["meeting_id"]
+    made = council.submits("admin", a_meeting()).made["meeting_id"]
     assert made != council.meeting
     with council.database.read() as db:
         assert find_meeting(db, made).state == "planned"
@@ -68,7 +68,7 @@ def test_an_inconsistent_meeting_is_refused(council: Council, changed: dict[str,
 
 
 def test_particulars_are_corrected_until_the_meeting_begins(council: Council) -> None:
-    council.orders("ha", change(council))
+    council.submits("ha", change(council))
     council.tells()
     assert "Phiên họp chuyên đề" in council.sees("screen", "stage")
     assert council.refuses("ha", change(council)) == "agenda.changed_meanwhile"
@@ -120,7 +120,7 @@ def test_a_person_has_one_seat(council: Council) -> None:
 
 
 def test_a_new_voting_seat_counts_in_the_total(council: Council) -> None:
-    council.orders("ha", seat(council))
+    council.submits("ha", seat(council))
     assert "0/10" in council.sees("member", "quorum")
     with council.database.read() as db:
         assert seats_of(db, council.meeting)[-1].particulars.full_name == "Lý Quang Vinh"
@@ -145,8 +145,8 @@ def test_the_chair_may_start_it_too_but_nobody_twice(council: Council) -> None:
 
 
 def test_a_meeting_without_items_is_not_started(council: Council) -> None:
-    empty = council.orders("admin", a_meeting()).made["meeting_id"]
-    council.orders("admin", AddSeat(meeting_id=empty, person_id=council.people["an"], role="chair", votes=True))
+    empty = council.submits("admin", a_meeting()).made["meeting_id"]
+    council.submits("admin", AddSeat(meeting_id=empty, person_id=council.people["an"], role="chair", votes=True))
     assert council.refuses("an", StartMeeting(meeting_id=empty)) == "agenda.no_items"
 
 
@@ -215,7 +215,7 @@ def test_items_passed_quickly_are_not_slips(sitting: Council) -> None:
 def test_turning_away_from_an_item_with_an_act_is_not_a_slip(sitting: Council) -> None:
     sitting.turns_to(2)
     note = RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[1], text="Thống nhất")
-    sitting.orders("ha", note)
+    sitting.submits("ha", note)
     sitting.turns_to(1)
     assert sitting.events()[-1] == ItemOpened(item_id=sitting.items[0], closed_item_id=sitting.items[1])
 
@@ -237,14 +237,14 @@ def test_going_back_to_an_item_later_opens_it_again(sitting: Council) -> None:
 
 
 def test_a_withdrawn_plan_accepts_no_change_and_says_why(council: Council) -> None:
-    council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
+    council.submits("admin", WithdrawMeeting(meeting_id=council.meeting))
     assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "agenda.withdrawn"
     assert council.refuses("admin", item(council)) == "agenda.withdrawn"
     question = PrepareMotion(meeting_id=council.meeting, item_id=council.items[0], title="Thông qua")
     note = RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text="Thống nhất")
     here = MarkPresent(meeting_id=council.meeting, seat_id=council.seats["lan"])
-    for order in (question, note, here):
-        assert council.refuses("ha", order) == "agenda.withdrawn"
+    for command in (question, note, here):
+        assert council.refuses("ha", command) == "agenda.withdrawn"
     assert "thay bằng bản khác" in council.sees("member", "now")
     assert "thay bằng bản khác" in council.sees("screen", "stage")
 
@@ -262,11 +262,11 @@ def test_nothing_happens_in_a_meeting_before_its_start(council: Council) -> None
 
 def test_the_last_conclusion_counts_and_saving_the_same_text_writes_no_event(sitting: Council) -> None:
     for version, text in enumerate(("Thống nhất", "Thống nhất cao", "Thống nhất cao")):
-        sitting.orders("ha", concludes(sitting, text, version))
+        sitting.submits("ha", concludes(sitting, text, version))
     written = [event.text for event in sitting.events() if isinstance(event, ConclusionRecorded)]
     assert written == ["Thống nhất", "Thống nhất cao"]
     sitting.ends()
-    sitting.orders("ha", concludes(sitting, "Sau phiên họp", 2))
+    sitting.submits("ha", concludes(sitting, "Sau phiên họp", 2))
 
 
 def concludes(council: Council, text: str, version: int) -> RecordConclusion:
@@ -274,10 +274,10 @@ def concludes(council: Council, text: str, version: int) -> RecordConclusion:
 
 
 def test_the_second_of_two_who_write_a_conclusion_overwrites_nothing(sitting: Council) -> None:
-    sitting.orders("ha", concludes(sitting, "Bản của Hà", 0))
+    sitting.submits("ha", concludes(sitting, "Bản của Hà", 0))
     assert sitting.refuses("ha", concludes(sitting, "Bản ở máy khác", 0)) == "agenda.conclusion_changed"
     assert "Bản của Hà" in sitting.sees("clerk", "agenda")
-    sitting.orders("ha", concludes(sitting, "Bản của Hà\nBản ở máy khác", 1))
+    sitting.submits("ha", concludes(sitting, "Bản của Hà\nBản ở máy khác", 1))
     assert sitting.refuses("ha", concludes(sitting, "Lần nữa", 1)) == "agenda.conclusion_changed"
     assert sitting.retells().items[0].conclusion == "Bản của Hà\nBản ở máy khác"
 
@@ -285,11 +285,11 @@ def test_the_second_of_two_who_write_a_conclusion_overwrites_nothing(sitting: Co
 def test_the_end_closes_the_open_item_for_good(sitting: Council) -> None:
     sitting.ends()
     assert sitting.events()[-1] == MeetingEnded(closed_item_id=sitting.items[0])
-    for order in (
+    for command in (
         EndMeeting(meeting_id=sitting.meeting),
         GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1]),
     ):
-        assert sitting.refuses("ha", order) == "agenda.not_running"
+        assert sitting.refuses("ha", command) == "agenda.not_running"
 
 
 def test_the_meeting_does_not_end_over_an_open_vote(sitting: Council) -> None:
@@ -299,7 +299,7 @@ def test_the_meeting_does_not_end_over_an_open_vote(sitting: Council) -> None:
     assert sitting.refuses("ha", EndMeeting(meeting_id=sitting.meeting)) == "agenda.result_waits"
 
 
-def questions(council: Council, panel: str, order: str) -> list[str]:
+def questions(council: Council, panel: str, command: str) -> list[str]:
     """What the page asks before it hands in a command, for each of its forms on the secretary's panel.
 
     `{leave}` and `{left}` in it are what the panel says in one place for all of them, filled in as the page's script
@@ -307,7 +307,7 @@ def questions(council: Council, panel: str, order: str) -> list[str]:
     """
     shown = council.sees("clerk", panel)
     said = dict(re.findall(r'<span data-says="(\w+)" hidden>\s*([^<]*)</span>', shown))
-    forms = re.findall(rf'<form[^>]*data-command="{order}"[^>]*>', shown)
+    forms = re.findall(rf'<form[^>]*data-command="{command}"[^>]*>', shown)
     asked = ["".join(re.findall('data-confirm="([^"]*)"', form)) for form in forms]
     filled = [re.sub(r"\{(\w+)\}", lambda place: said[place[1]], question) for question in asked]
     return [html.unescape(question).strip() for question in filled]
@@ -326,7 +326,7 @@ def test_turning_away_from_an_item_with_open_questions_asks_for_confirmation(sit
     for each in (motion, other):
         sitting.opens(each)
         sitting.closes(each, missing=9)
-        sitting.orders("ha", AnnounceResult(meeting_id=sitting.meeting, motion_id=each))
+        sitting.submits("ha", AnnounceResult(meeting_id=sitting.meeting, motion_id=each))
     assert questions(sitting, "step", "conduct.go_to_item") == [""]
 
 

@@ -50,8 +50,10 @@ def printed(council: Council) -> list[str]:
 
 
 def refused(council: Council, *steps: dict[str, object]) -> str:
-    order = ProposeAgendaChange(meeting_id=council.meeting, steps=tuple(msgspec.convert(step, Step) for step in steps))
-    return council.refuses("ha", order)
+    command = ProposeAgendaChange(
+        meeting_id=council.meeting, steps=tuple(msgspec.convert(step, Step) for step in steps)
+    )
+    return council.refuses("ha", command)
 
 
 def withdraws(council: Council, place: int) -> dict[str, object]:
@@ -85,20 +87,20 @@ def test_nothing_changes_until_the_room_has_adopted_it(sitting: Council) -> None
 
 def prepares_plan(sitting: Council) -> dict[str, int]:
     """Lan's unit prepares the plan; return which item that is."""
-    unit = sitting.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+    unit = sitting.submits("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
     with sitting.database.read() as db:
         lan = find_person(db, sitting.people["lan"])
-    order = ChangePerson(person_id=lan.id, version=lan.version, particulars=lan.particulars, unit_id=unit)
-    sitting.orders("admin", order)
+    command = ChangePerson(person_id=lan.id, version=lan.version, particulars=lan.particulars, unit_id=unit)
+    sitting.submits("admin", command)
     which = {"meeting_id": sitting.meeting, "item_id": sitting.items[PLAN - 1]}
-    sitting.orders("ha", AllotItem(**which, unit_id=unit))
+    sitting.submits("ha", AllotItem(**which, unit_id=unit))
     return which
 
 
 def test_papers_that_units_sent_for_a_withdrawn_item_go_back_with_a_reason(sitting: Council) -> None:
     which = prepares_plan(sitting)
     file = {"title": "Báo cáo", "filename": "a.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 9}
-    sent = sitting.orders("lan", Contribute(**which, **file, reason="Số liệu mới")).made["contribution_id"]
+    sent = sitting.submits("lan", Contribute(**which, **file, reason="Số liệu mới")).made["contribution_id"]
     sitting.changes_agenda(withdraws(sitting, PLAN))
     with sitting.database.read() as db:
         assert waiting_in(db, {sitting.meeting}) == {}
@@ -226,7 +228,7 @@ def test_an_outdated_proposal_is_not_opened_and_can_be_taken_back(sitting: Counc
     sitting.clock.advance(minutes=5)
     sitting.turns_to(1)
     assert sitting.refuses("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion)) == "agenda.not_ahead"
-    sitting.orders("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=motion))
+    sitting.submits("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=motion))
     assert "rút nội dung 2" not in sitting.sees("clerk", "motions")
     other = sitting.prepares("Thông qua kế hoạch")
     drop = DropAgendaChange(meeting_id=sitting.meeting, motion_id=other)
@@ -237,7 +239,7 @@ def test_a_vote_that_is_called_off_is_ready_again_with_its_steps(sitting: Counci
     motion = sitting.proposes(withdraws(sitting, PLAN))
     sitting.opens(motion)
     cancel = CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đếm nhầm")
-    again = sitting.orders("ha", cancel).made["motion_id"]
+    again = sitting.submits("ha", cancel).made["motion_id"]
     sitting.opens(again)
     sitting.counts_hands(again, 9, 0)
     sitting.closes(again)
@@ -273,7 +275,7 @@ def test_a_question_with_numbers_of_a_different_agenda_is_not_put(sitting: Counc
         assert (
             sitting.refuses("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion)) == "voting.agenda_changed"
         )
-    sitting.orders("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=waits))
+    sitting.submits("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=waits))
     anew = sitting.proposes({"kind": "withdraw", "item_id": items(sitting)[-1]})
     sitting.opens(anew)
     assert "nội dung 5 (họp nội bộ)" in sitting.sees("member", "motion")
@@ -297,5 +299,5 @@ def test_a_step_can_be_put_and_read_out_whatever_the_items_are_called(sitting: C
     for step in steps:
         motion = sitting.proposes(step)
         assert len(sitting.motion(motion).title) <= 400
-        sitting.orders("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=motion))
+        sitting.submits("ha", DropAgendaChange(meeting_id=sitting.meeting, motion_id=motion))
     assert sitting.motion(sitting.proposes({"kind": "withdraw", "item_id": long})).title.endswith("dài…”")

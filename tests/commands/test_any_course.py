@@ -181,11 +181,11 @@ class Course:
         return "ha", CloseMotion(meeting_id=self.meeting, motion_id=motion.id, missing=len(VOTERS))
 
     def cancels(self, motion: Motion) -> Order:
-        order = CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
+        command = CancelMotion(meeting_id=self.meeting, motion_id=motion.id, reason="nhầm")
         if motion.state == MotionState.CLOSED:  # two people are needed, and both send the same command
             with suppress(Refused):  # the chair may not be in office
-                self.council.orders("an", order)
-        return "ha", order
+                self.council.submits("an", command)
+        return "ha", command
 
     def announces(self, motion: Motion) -> Order:
         return "ha", AnnounceResult(meeting_id=self.meeting, motion_id=motion.id)
@@ -221,7 +221,7 @@ class Course:
     def goes_on(self) -> Order:
         """Two people are needed, and both send the same command."""
         with suppress(Refused):
-            self.council.orders("an", TakeBackEnd(meeting_id=self.meeting, reason="nhầm"))
+            self.council.submits("an", TakeBackEnd(meeting_id=self.meeting, reason="nhầm"))
         return "ha", TakeBackEnd(meeting_id=self.meeting, reason="nhầm")
 
     def is_over(self) -> bool:
@@ -453,9 +453,9 @@ def goes(course: Course) -> None:
         council.starts()
         for number in range(STEPS):
             council.clock.advance(seconds=course.dice.randrange(-30, 60))
-            who, order = course.step()
+            who, command = course.step()
             with suppress(Refused):
-                council.orders(who, order)
+                council.submits(who, command)
             if number % every == 0:
                 council.retells()
         council.retells()

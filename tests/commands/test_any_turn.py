@@ -37,13 +37,13 @@ def test_after_any_quick_presses_the_record_of_each_item_agrees_with_its_row(bui
     council, dice = build(voters=4), random.Random(seed)
     with council.unwatched():
         seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)
-        clerk = council.orders("admin", seat).made["seat_id"]
+        clerk = council.submits("admin", seat).made["seat_id"]
         council.arrives(*council.voters)
         council.starts("an")
         for _ in range(STEPS):
             council.clock.advance(seconds=dice.choice((0, 1, 4, 4, 30)))
             with suppress(Refused):
-                council.orders(dice.choice(("an", "an", "ha", "outsider")), press(council, dice, clerk))
+                council.submits(dice.choice(("an", "an", "ha", "outsider")), press(council, dice, clerk))
                 agree(council)
     turns = [event for event in council.events() if isinstance(event, ItemOpened)]
     assert {turn.taken_back for turn in turns} == {False, True}

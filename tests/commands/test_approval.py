@@ -42,7 +42,7 @@ def draft(council: Council) -> Iterator[Draft]:
 
 
 def submits(draft: Draft) -> None:
-    draft.council.orders("ha", SubmitMeeting(meeting_id=draft.meeting))
+    draft.council.submits("ha", SubmitMeeting(meeting_id=draft.meeting))
 
 
 def changes(council: Council) -> list[tuple[ChangeKind, str, str]]:
@@ -64,7 +64,7 @@ def test_only_its_chair_sees_and_publishes_a_submitted_draft(draft: Draft) -> No
         assert "tháng 10" not in council.browser(who).get("/meetings").text
         assert council.refuses(who, ApproveMeeting(meeting_id=draft.meeting, submission=1)) == "access.not_allowed"
     assert council.browser("an").get(f"/m/{draft.meeting}").status_code == 403
-    council.orders("an", ApproveMeeting(meeting_id=draft.meeting, submission=1))
+    council.submits("an", ApproveMeeting(meeting_id=draft.meeting, submission=1))
     assert council.browser("lan").get(f"/m/{draft.meeting}").status_code == 200
     council.retells()
     kinds = [event.kind for event in council.events()][-2:]
@@ -78,13 +78,13 @@ def test_the_chair_reads_no_name_of_a_suspected_paper_and_opens_none_that_is_on_
     item = draft.adds("Phương án")
     said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
     for title in ("Phương án bảy", "Tờ trình"):
-        made = council.orders("ha", AddDocument(meeting_id=meeting, item_id=item, title=title, **said)).made
+        made = council.submits("ha", AddDocument(meeting_id=meeting, item_id=item, title=title, **said)).made
         said["sha256"] = "cd" * 32
         if title == "Phương án bảy":
             held = made["document_id"]
-    council.orders("system", SuspectSecret(meeting_id=meeting, document_id=held, of="ab" * 32))
-    lies = council.orders("ha", AddOnPaper(meeting_id=meeting, item_id=item, title="Tài liệu nhân sự")).made
-    council.orders("ha", SubmitMeeting(meeting_id=meeting))
+    council.submits("system", SuspectSecret(meeting_id=meeting, document_id=held, of="ab" * 32))
+    lies = council.submits("ha", AddOnPaper(meeting_id=meeting, item_id=item, title="Tài liệu nhân sự")).made
+    council.submits("ha", SubmitMeeting(meeting_id=meeting))
     page = council.browser("an").get(f"/meetings/{meeting}/approval").text
     assert "Phương án bảy" not in page and "Tạm ẩn: nghi là tài liệu mật" in page
     assert "Tài liệu nhân sự" in page and "Phát giấy tại phòng" in page
@@ -95,7 +95,7 @@ def test_a_draft_with_two_chairs_is_sent_to_the_one_who_can_approve_it(draft: Dr
     """No page shows a link that would answer with a refusal."""
     council, page = draft.council, f"/meetings/{draft.meeting}/approval"
     draft.invites("nam", "chair", votes=True)
-    council.orders("admin", SetPlanner(person_id=council.people["nam"], planner=True))
+    council.submits("admin", SetPlanner(person_id=council.people["nam"], planner=True))
     submits(draft)
     for who, waits in (("an", True), ("nam", False)):
         browser = council.browser(who)
@@ -108,22 +108,22 @@ def test_a_submitted_draft_is_frozen_until_it_is_answered_or_taken_back(draft: D
     council, meeting = draft.council, draft.meeting
     submits(draft)
     paper = {"title": "Tờ trình", "filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
-    for order in (
+    for command in (
         AddItem(meeting_id=meeting, title="Thêm"),
         ChangeItem(meeting_id=meeting, item_id=draft.item, version=1, title="Khác"),  # type: ignore[attr-defined]
         RemoveItem(meeting_id=meeting, item_id=draft.item),  # type: ignore[attr-defined]
         AddDocument(meeting_id=meeting, item_id=None, **paper),
         PrepareMotion(meeting_id=meeting, item_id=draft.item, title="Thông qua"),  # type: ignore[attr-defined]
     ):
-        assert council.refuses("ha", order) == "agenda.submitted"
+        assert council.refuses("ha", command) == "agenda.submitted"
     assert council.refuses("ha", SubmitMeeting(meeting_id=meeting)) == "agenda.submitted"
     assert council.refuses("ha", PublishMeeting(meeting_id=meeting)) == "agenda.submitted"
-    council.orders("ha", RecallSubmission(meeting_id=meeting, submission=1))
+    council.submits("ha", RecallSubmission(meeting_id=meeting, submission=1))
     assert council.refuses("an", ApproveMeeting(meeting_id=meeting, submission=1)) == "access.not_allowed"
-    council.orders("ha", AddItem(meeting_id=meeting, title="Thêm"))
+    council.submits("ha", AddItem(meeting_id=meeting, title="Thêm"))
     submits(draft)
     assert council.refuses("an", ApproveMeeting(meeting_id=meeting, submission=1)) == "agenda.submitted_anew"
-    council.orders("an", ApproveMeeting(meeting_id=meeting, submission=2))
+    council.submits("an", ApproveMeeting(meeting_id=meeting, submission=2))
     assert council.refuses("ha", RecallSubmission(meeting_id=meeting, submission=2)) == "agenda.not_submitted"
     council.retells()
 
@@ -132,7 +132,7 @@ def test_the_chair_returns_a_draft_with_words_that_its_secretary_reads(draft: Dr
     council, back = draft.council, {"meeting_id": draft.meeting, "submission": 1}
     submits(draft)
     assert council.refuses("an", ReturnMeeting(**back, words="")) == "agenda.no_words"
-    council.orders("an", ReturnMeeting(**back, words="Thêm phần ngân sách"))
+    council.submits("an", ReturnMeeting(**back, words="Thêm phần ngân sách"))
     assert "Thêm phần ngân sách" in council.browser("ha").get(f"/meetings/{draft.meeting}").text
     assert "tháng 10" not in council.browser("an").get("/").text
     submits(draft)
@@ -143,13 +143,13 @@ def test_the_chair_returns_a_draft_with_words_that_its_secretary_reads(draft: Dr
 
 def test_in_an_office_that_requires_the_chairs_approval_nobody_publishes_without_it(draft: Draft) -> None:
     council, publish = draft.council, PublishMeeting(meeting_id=draft.meeting)
-    council.orders("admin", RequireApproval(required=True))
+    council.submits("admin", RequireApproval(required=True))
     for who in ("ha", "admin"):
         assert council.refuses(who, publish) == "agenda.needs_approval"
     assert 'data-testid="publish"' not in council.browser("ha").get(f"/meetings/{draft.meeting}").text
     assert council.refuses("admin", a_meeting(slug="qua-mat", draft=False)) == "agenda.draft_first"
-    council.orders("admin", RequireApproval(required=False))
-    council.orders("ha", publish)
+    council.submits("admin", RequireApproval(required=False))
+    council.submits("ha", publish)
 
 
 def test_an_incomplete_draft_is_not_submitted(council: Council) -> None:
@@ -167,11 +167,11 @@ def test_everybody_is_notified_of_changes_after_publication_and_the_secretary_se
         was = find_meeting(db, council.meeting)
     names = {name: getattr(was, name) for name in ("title", "body", "parent_body", "body_code")}
     times = {"starts_at": "2026-09-24T07:00:00.000Z", "ends_at": "2026-09-24T09:00:00.000Z"}
-    council.orders("ha", ChangeMeeting(meeting_id=council.meeting, version=1, place="Hội trường", **names, **times))
-    council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
+    council.submits("ha", ChangeMeeting(meeting_id=council.meeting, version=1, place="Hội trường", **names, **times))
+    council.submits("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
     assert "chưa báo" in council.browser("ha").get("/meetings/1").text
     assert "Việc gấp" not in council.browser("lan").get("/m/1/changes").text
-    council.orders("ha", again)
+    council.submits("ha", again)
     for who in ("an", "lan", "guest"):
         assert 'data-testid="news"' in council.browser(who).get("/").text, who
         told = council.browser(who).get("/m/1/changes").text
@@ -182,8 +182,8 @@ def test_everybody_is_notified_of_changes_after_publication_and_the_secretary_se
     assert "Xem 3 thay đổi" in council.sees("member", "news")
     assert 'data-testid="news"' not in council.browser("ha").get("/").text, "who told it knows it"
     assert "10 người chưa xem" in council.browser("ha").get("/meetings/1").text
-    council.orders("lan", SeeChanges(meeting_id=council.meeting, number=1))
-    assert council.orders("lan", SeeChanges(meeting_id=council.meeting, number=1)).code == "", "said once"
+    council.submits("lan", SeeChanges(meeting_id=council.meeting, number=1))
+    assert council.submits("lan", SeeChanges(meeting_id=council.meeting, number=1)).code == "", "said once"
     assert 'data-testid="news"' not in council.browser("lan").get("/").text
     page = council.browser("ha").get("/meetings/1").text
     assert "9 người chưa xem" in page
@@ -192,14 +192,14 @@ def test_everybody_is_notified_of_changes_after_publication_and_the_secretary_se
 
 
 def test_after_the_meeting_nobody_has_to_say_that_they_have_seen_the_changes(council: Council) -> None:
-    council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
+    council.submits("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
     council.tells()
     council.sits()
     asked = council.browser("lan").get("/m/1/changes").text
     assert 'data-testid="see-changes"' in asked
     council.ends()
     before = council.seq()
-    assert council.orders("guest", SeeChanges(meeting_id=council.meeting, number=1)).code == ""
+    assert council.submits("guest", SeeChanges(meeting_id=council.meeting, number=1)).code == ""
     late = Browser(council, "lan")
     assert 'data-testid="see-changes"' not in late.get("/m/1/changes").text
     assert late.send("/m/1/changes", number="1").headers["Location"] == "/m/1/changes", "a page that was open"
@@ -208,11 +208,11 @@ def test_after_the_meeting_nobody_has_to_say_that_they_have_seen_the_changes(cou
 
 
 def test_changes_are_announced_once_and_later_changes_again(council: Council) -> None:
-    council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
-    council.orders("ha", PublishAgain(meeting_id=council.meeting))
-    council.orders("lan", SeeChanges(meeting_id=council.meeting, number=1))
-    council.orders("ha", MoveItem(meeting_id=council.meeting, item_id=council.items[2], position=1))
-    council.orders("ha", PublishAgain(meeting_id=council.meeting))
+    council.submits("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
+    council.submits("ha", PublishAgain(meeting_id=council.meeting))
+    council.submits("lan", SeeChanges(meeting_id=council.meeting, number=1))
+    council.submits("ha", MoveItem(meeting_id=council.meeting, item_id=council.items[2], position=1))
+    council.submits("ha", PublishAgain(meeting_id=council.meeting))
     assert council.refuses("lan", SeeChanges(meeting_id=council.meeting, number=1)) == "agenda.no_such_change"
     assert 'data-testid="news"' in council.browser("lan").get("/").text
     with council.database.read() as db:
@@ -224,22 +224,22 @@ def test_changes_are_announced_once_and_later_changes_again(council: Council) ->
 
 
 def test_a_change_that_was_undone_is_not_announced(council: Council) -> None:
-    item, added = council.items[1], council.orders("ha", AddItem(meeting_id=council.meeting, title="Thừa"))
-    council.orders("ha", RemoveItem(meeting_id=council.meeting, item_id=added.made["item_id"]))
-    council.orders("ha", MoveItem(meeting_id=council.meeting, item_id=item, position=1))
-    council.orders("ha", MoveItem(meeting_id=council.meeting, item_id=item, position=2))
+    item, added = council.items[1], council.submits("ha", AddItem(meeting_id=council.meeting, title="Thừa"))
+    council.submits("ha", RemoveItem(meeting_id=council.meeting, item_id=added.made["item_id"]))
+    council.submits("ha", MoveItem(meeting_id=council.meeting, item_id=item, position=1))
+    council.submits("ha", MoveItem(meeting_id=council.meeting, item_id=item, position=2))
     said = {"meeting_id": council.meeting, "item_id": item, "minutes": 20, "form": "vote"}
-    council.orders("ha", ChangeItem(**said, version=1, title="Tên khác"))
+    council.submits("ha", ChangeItem(**said, version=1, title="Tên khác"))
     assert changes(council) == [(ChangeKind.ITEM_RENAMED, "Tên khác", "Kế hoạch đầu tư công năm 2027")]
-    council.orders("ha", ChangeItem(**said, version=2, title="Kế hoạch đầu tư công năm 2027"))
+    council.submits("ha", ChangeItem(**said, version=2, title="Kế hoạch đầu tư công năm 2027"))
     assert changes(council) == []
 
 
 def test_no_changes_are_announced_for_a_draft_or_a_running_meeting(draft: Draft) -> None:
     council, again = draft.council, PublishAgain(meeting_id=draft.meeting)
     assert council.refuses("ha", again) == "agenda.not_published"
-    council.orders("ha", PublishMeeting(meeting_id=draft.meeting))
-    council.orders("ha", AddItem(meeting_id=draft.meeting, title="Việc gấp"))
+    council.submits("ha", PublishMeeting(meeting_id=draft.meeting))
+    council.submits("ha", AddItem(meeting_id=draft.meeting, title="Việc gấp"))
     assert changes(council) == [(ChangeKind.ITEM_ADDED, "Việc gấp", "")]
     council.starts("an")
     assert council.refuses("ha", again) == "agenda.not_planned"
@@ -267,8 +267,8 @@ def test_a_new_paper_is_announced_only_when_everybody_may_read_it(council: Counc
         ("Của một người", Readers(members=False, people=(council.people["nam"],))),
     ):
         paper = AddDocument(meeting_id=council.meeting, item_id=None, title=title, readers=readers, **said)
-        council.orders("ha", paper)
-    council.orders("ha", PublishAgain(meeting_id=council.meeting))
+        council.submits("ha", paper)
+    council.submits("ha", PublishAgain(meeting_id=council.meeting))
     told = {
         who: [
             title in council.browser(who).get("/m/1/changes").text
@@ -292,10 +292,10 @@ def test_a_new_paper_is_announced_only_when_everybody_may_read_it(council: Counc
 def changed_plan(council: Council) -> PublishAgain:
     """The office requires approval. An item was added, another got more time. Return the secretary's publishing
     command."""
-    council.orders("admin", RequireApproval(required=True))
-    council.orders("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
+    council.submits("admin", RequireApproval(required=True))
+    council.submits("ha", AddItem(meeting_id=council.meeting, title="Việc gấp"))
     said = {"title": "Kế hoạch đầu tư công năm 2027", "minutes": 45, "form": "vote", "presenter": "Bà Nguyễn Thị Mới"}
-    council.orders("ha", ChangeItem(meeting_id=council.meeting, item_id=council.items[1], version=1, **said))
+    council.submits("ha", ChangeItem(meeting_id=council.meeting, item_id=council.items[1], version=1, **said))
     return PublishAgain(meeting_id=council.meeting)
 
 
@@ -342,38 +342,38 @@ def test_changes_are_announced_after_the_chair_has_read_exactly_these(council: C
 
 def test_an_approval_does_not_cover_changes_made_after_submission(council: Council) -> None:
     changed_plan(council)
-    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.submits("ha", SubmitChanges(meeting_id=1))
     said = {"title": "Kế hoạch đầu tư công năm 2027", "minutes": 60, "form": "vote", "presenter": "Bà Nguyễn Thị Mới"}
-    council.orders("ha", ChangeItem(meeting_id=1, item_id=council.items[1], version=2, **said))
+    council.submits("ha", ChangeItem(meeting_id=1, item_id=council.items[1], version=2, **said))
     assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "planning.changed_since"
     page = council.browser("an").get("/meetings/1/approval/changes").text
     assert 'data-testid="changed-since"' in page
     assert 'data-testid="approve"' not in page
     assert 'data-testid="changed-since"' in council.browser("ha").get("/meetings/1").text
-    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.submits("ha", SubmitChanges(meeting_id=1))
     assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "planning.changes_anew"
-    council.orders("an", ApproveChanges(meeting_id=1, submission=2))
+    council.submits("an", ApproveChanges(meeting_id=1, submission=2))
     assert "Thêm nội dung: Việc gấp" in council.browser("lan").get("/m/1/changes").text
 
 
 def test_the_chair_returns_changes_with_a_comment_and_nothing_was_announced(council: Council) -> None:
     changed_plan(council)
-    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.submits("ha", SubmitChanges(meeting_id=1))
     assert council.refuses("an", ReturnChanges(meeting_id=1, submission=1, words="")) == "agenda.no_words"
     path = "/meetings/1/approval/changes"
     assert "Đã trả lại" in posts(council, "an", path, act="return", submission="1", words="Bớt thời gian")
     assert "Bớt thời gian" in council.browser("ha").get("/meetings/1").text
     assert "Việc gấp" not in council.browser("lan").get("/m/1/changes").text
     assert council.refuses("ha", PublishAgain(meeting_id=1)) == "agenda.needs_approval"
-    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.submits("ha", SubmitChanges(meeting_id=1))
     assert "Bớt thời gian" not in council.browser("ha").get("/meetings/1").text, "they were answered"
 
 
 def test_waiting_changes_are_announced_without_the_chair_once_the_office_drops_the_rule(council: Council) -> None:
     again = changed_plan(council)
-    council.orders("ha", SubmitChanges(meeting_id=1))
-    council.orders("admin", RequireApproval(required=False))
-    council.orders("ha", again)
+    council.submits("ha", SubmitChanges(meeting_id=1))
+    council.submits("admin", RequireApproval(required=False))
+    council.submits("ha", again)
     assert 'data-testid="to-approve-changes"' not in council.browser("an").get("/").text
     assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "planning.not_waiting"
     assert council.refuses("ha", SubmitChanges(meeting_id=1)) == "agenda.nothing_changed"
@@ -381,7 +381,7 @@ def test_waiting_changes_are_announced_without_the_chair_once_the_office_drops_t
 
 def test_changes_still_waiting_when_the_meeting_begins_are_not_announced_later(council: Council) -> None:
     changed_plan(council)
-    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.submits("ha", SubmitChanges(meeting_id=1))
     council.starts("an")
     assert council.refuses("an", ApproveChanges(meeting_id=1, submission=1)) == "agenda.not_planned"
     assert 'data-testid="to-approve-changes"' not in council.browser("an").get("/").text

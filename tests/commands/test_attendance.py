@@ -87,12 +87,12 @@ def test_a_pass_is_not_accepted_as_a_claim(council: Council) -> None:
 
 
 def test_a_claim_checks_in_for_two_minutes(council: Council) -> None:
-    order = claim(council)
+    command = claim(council)
     council.clock.advance(seconds=120)
-    council.orders("lan", order)
+    council.submits("lan", command)
     assert council.events()[-1] == CheckedIn(seat_id=council.seats["lan"], how="qr")
     council.clock.advance(seconds=1)
-    assert council.refuses("nam", order) == "attendance.stale_pass"
+    assert council.refuses("nam", command) == "attendance.stale_pass"
 
 
 def test_a_claim_for_another_meeting_is_foreign(council: Council) -> None:
@@ -100,10 +100,10 @@ def test_a_claim_for_another_meeting_is_foreign(council: Council) -> None:
 
 
 def test_the_first_arrival_counts(council: Council) -> None:
-    council.orders("lan", claim(council))
+    council.submits("lan", claim(council))
     came, seq = council.clock(), council.seq()
     council.clock.advance(minutes=1)
-    council.orders("lan", claim(council))
+    council.submits("lan", claim(council))
     council.arrives("lan")
     assert council.seq() == seq, "nothing new to tell"
     with council.database.read() as db:
@@ -132,7 +132,7 @@ def test_the_person_who_opens_the_meeting_is_in_the_room(council: Council, who: 
 
 
 def test_a_person_who_was_there_before_opening_is_not_checked_in_again(council: Council) -> None:
-    council.orders("ha", claim(council))
+    council.submits("ha", claim(council))
     council.starts()
     arrivals = [event.how for event in council.events() if isinstance(event, CheckedIn)]
     assert arrivals == ["qr"]
@@ -140,7 +140,7 @@ def test_a_person_who_was_there_before_opening_is_not_checked_in_again(council: 
 
 def test_a_person_who_left_is_counted_out_and_may_come_back(council: Council) -> None:
     council.arrives("an", "lan")
-    council.orders("ha", leave(council, "lan"))
+    council.submits("ha", leave(council, "lan"))
     assert council.events()[-1] == Left(seat_id=council.seats["lan"], reason="Có việc gấp")
     assert "1/9" in council.sees("screen", "quorum")
     council.arrives("lan")
@@ -151,19 +151,19 @@ def test_leaving_needs_somebody_present_and_a_reason(council: Council) -> None:
     assert council.refuses("ha", leave(council, "lan")) == "attendance.not_present"
     council.arrives("lan")
     assert council.refuses("ha", leave(council, "lan", reason="")) == "attendance.no_reason"
-    council.orders("ha", leave(council, "lan"))
+    council.submits("ha", leave(council, "lan"))
     assert council.refuses("ha", leave(council, "lan")) == "attendance.not_present"
 
 
 def test_an_absence_is_recorded_with_its_reason(council: Council) -> None:
-    council.orders("ha", absent(council, "lan"))
+    council.submits("ha", absent(council, "lan"))
     assert council.events()[-1] == AbsenceNoted(seat_id=council.seats["lan"], excused=True, reason="Đi công tác")
     assert "Đi công tác" in council.sees("clerk", "roll")
     assert council.refuses("ha", absent(council, "nam", reason="")) == "attendance.no_reason"
 
 
 def test_a_person_who_comes_after_all_is_not_absent(council: Council) -> None:
-    council.orders("ha", absent(council, "lan"))
+    council.submits("ha", absent(council, "lan"))
     council.arrives("lan")
     assert "Đi công tác" not in council.sees("clerk", "roll")
 
@@ -171,7 +171,7 @@ def test_a_person_who_comes_after_all_is_not_absent(council: Council) -> None:
 def test_a_person_who_has_left_is_listed_as_gone_and_may_come_back(council: Council) -> None:
     council.arrives("lan")
     council.clock.advance(minutes=75)
-    council.orders("ha", leave(council, "lan"))
+    council.submits("ha", leave(council, "lan"))
     line = roll_line(council, "lan")
     assert "Đã rời họp 09:15" in line
     assert "attendance.mark_present" in line
@@ -181,27 +181,27 @@ def test_a_person_who_has_left_is_listed_as_gone_and_may_come_back(council: Coun
 def test_a_person_who_came_was_not_absent(council: Council) -> None:
     council.arrives("lan")
     assert council.refuses("ha", absent(council, "lan")) == "attendance.has_come"
-    council.orders("ha", leave(council, "lan"))
+    council.submits("ha", leave(council, "lan"))
     assert council.refuses("ha", absent(council, "lan")) == "attendance.has_come"
 
 
 def test_a_mistaken_check_in_is_undone_without_a_trace(council: Council) -> None:
     assert council.refuses("ha", undo(council, "lan")) == "attendance.not_present"
     council.arrives("lan")
-    council.orders("ha", undo(council, "lan"))
+    council.submits("ha", undo(council, "lan"))
     assert "0/9" in council.sees("screen", "quorum")
     assert "Chưa đến" in roll_line(council, "lan")
     assert not any(seat.visits for seat in council.retells().seats)
-    council.orders("ha", absent(council, "lan"))
+    council.submits("ha", absent(council, "lan"))
     assert "Đi công tác" in roll_line(council, "lan")
 
 
 def test_undoing_a_mistaken_check_in_restores_the_earlier_absence(council: Council) -> None:
-    council.orders("ha", absent(council, "lan"))
+    council.submits("ha", absent(council, "lan"))
     council.arrives("lan")
     assert "Đi công tác" not in roll_line(council, "lan")
     assert not any("Đi công tác" in line for line in attendance(council.retells())), "whoever is here is not absent"
-    council.orders("ha", undo(council, "lan"))
+    council.submits("ha", undo(council, "lan"))
     line = roll_line(council, "lan")
     assert "Vắng có phép" in line
     assert "Đi công tác" in line
@@ -209,11 +209,11 @@ def test_undoing_a_mistaken_check_in_restores_the_earlier_absence(council: Counc
 
 
 def test_a_person_who_came_late_and_left_is_listed_as_gone_and_not_as_absent(council: Council) -> None:
-    council.orders("ha", absent(council, "lan"))
+    council.submits("ha", absent(council, "lan"))
     council.arrives("lan")
-    council.orders("ha", leave(council, "lan", "Có việc gấp"))
+    council.submits("ha", leave(council, "lan", "Có việc gấp"))
     council.arrives("lan")
-    council.orders("ha", undo(council, "lan"))
+    council.submits("ha", undo(council, "lan"))
     assert "Đã rời họp" in roll_line(council, "lan")
     assert not any("Đi công tác" in line for line in attendance(council.retells()))
 
@@ -221,16 +221,16 @@ def test_a_person_who_came_late_and_left_is_listed_as_gone_and_not_as_absent(cou
 def test_undoing_a_second_check_in_keeps_the_first_stay(council: Council) -> None:
     council.arrives("lan")
     council.clock.advance(minutes=75)
-    council.orders("ha", leave(council, "lan"))
+    council.submits("ha", leave(council, "lan"))
     council.clock.advance(minutes=5)
     council.arrives("lan")
-    council.orders("ha", undo(council, "lan"))
+    council.submits("ha", undo(council, "lan"))
     assert "Đã rời họp 09:15" in roll_line(council, "lan")
 
 
 def test_the_check_in_of_a_person_who_voted_or_was_counted_is_not_undone(sitting: Council) -> None:
     motion = sitting.opens_motion()
-    sitting.orders("ha", undo(sitting, "khoa"))
+    sitting.submits("ha", undo(sitting, "khoa"))
     sitting.casts("lan", motion, FOR)
     assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
     sitting.closes(motion, missing=7)
@@ -247,8 +247,8 @@ def test_a_person_present_at_a_count_of_hands_was_counted(sitting: Council) -> N
 def test_a_vote_that_was_called_off_counted_nobody(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     sitting.counts_hands(motion, 5, 4)
-    sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="đếm nhầm"))
-    sitting.orders("ha", undo(sitting, "lan"))
+    sitting.submits("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="đếm nhầm"))
+    sitting.submits("ha", undo(sitting, "lan"))
     assert "Chưa đến" in roll_line(sitting, "lan")
 
 
@@ -263,26 +263,26 @@ def test_calling_off_a_vote_keeps_the_count_of_an_earlier_one(sitting: Council) 
     sitting.closes(motion, missing=8)
     sitting.calls_off(motion)
     assert sitting.refuses("ha", undo(sitting, "lan")) == "attendance.counted"
-    sitting.orders("ha", leave(sitting, "lan"))
+    sitting.submits("ha", leave(sitting, "lan"))
     sitting.arrives("lan")
-    sitting.orders("ha", undo(sitting, "lan"))
+    sitting.submits("ha", undo(sitting, "lan"))
     assert "Đã rời họp" in roll_line(sitting, "lan"), "the second stay was counted by none"
 
 
 def test_nobody_comes_or_goes_after_the_end(sitting: Council) -> None:
     sitting.ends()
     arrive = MarkPresent(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
-    for order in (arrive, leave(sitting, "lan"), absent(sitting, "lan"), undo(sitting, "lan")):
-        assert sitting.refuses("ha", order) == "attendance.meeting_over"
+    for command in (arrive, leave(sitting, "lan"), absent(sitting, "lan"), undo(sitting, "lan")):
+        assert sitting.refuses("ha", command) == "attendance.meeting_over"
     assert sitting.refuses("lan", claim(sitting)) == "attendance.meeting_over"
 
 
 def test_a_seat_of_another_meeting_is_not_found(council: Council) -> None:
-    for order in (
+    for command in (
         MarkPresent(meeting_id=council.meeting, seat_id=999),
         MarkLeft(meeting_id=council.meeting, seat_id=999, reason="x"),
     ):
-        assert council.refuses("ha", order) == "kernel.not_found"
+        assert council.refuses("ha", command) == "kernel.not_found"
 
 
 def test_check_ins_by_code_are_shown_once_a_second_and_those_by_the_secretary_at_once() -> None:

@@ -49,9 +49,9 @@ def test_only_results_announced_on_a_basis_other_than_the_law_need_confirmation(
 
 def test_a_basis_confirmed_twice_is_confirmed_once(sitting: Council) -> None:
     confirm = ConfirmBasis(meeting_id=sitting.meeting, decision=QUORUM)
-    sitting.orders("an", confirm)
+    sitting.submits("an", confirm)
     after = sitting.seq()
-    sitting.orders("an", confirm)
+    sitting.submits("an", confirm)
     assert sitting.seq() == after
     assert bases(sitting) == {QUORUM_TITLE: True}
 

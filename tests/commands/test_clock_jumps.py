@@ -49,7 +49,7 @@ def test_a_vote_during_a_clock_jump_is_counted_and_recorded_in_order(sitting: Co
     sitting.clock.moment += jump
     signed_in_anew(sitting)
     sitting.votes(motion, an=FOR, hung=FOR, binh=FOR, y_thinh=FOR)
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
     sitting.closes(motion, missing=2)
     assert sitting.announces(motion).outcome == "adopted"
     assert sitting.box(motion) == {FOR: 6, AGAINST: 1}
@@ -152,8 +152,8 @@ def test_a_dead_workers_job_is_taken_up_although_its_lease_lies_in_the_future(co
 
 def test_a_speech_is_not_taken_for_a_slip_because_the_clock_was_set_back(sitting: Council) -> None:
     enter = EnterSpeaker(meeting_id=1, seat_id=sitting.seats["lan"])
-    speech = sitting.orders("ha", enter).made["speech_id"]
-    sitting.orders("ha", GiveFloor(meeting_id=1, speech_id=speech, minutes=5))
+    speech = sitting.submits("ha", enter).made["speech_id"]
+    sitting.submits("ha", GiveFloor(meeting_id=1, speech_id=speech, minutes=5))
     sitting.clock.advance(days=-1)
     assert sitting.refuses("ha", TakeBackFloor(meeting_id=1, speech_id=speech)) == "speaking.too_late"
 
@@ -200,7 +200,7 @@ def test_a_person_who_comes_after_the_start_is_late_although_the_clock_was_set_b
 
 def test_a_person_who_left_early_is_recorded_so_although_the_clock_was_set_back(sitting: Council) -> None:
     sitting.clock.advance(minutes=10)
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
     sitting.clock.advance(days=-1)
     signed_in_anew(sitting)
     sitting.ends()
@@ -212,17 +212,17 @@ def test_a_person_who_left_early_is_recorded_so_although_the_clock_was_set_back(
 def test_a_departure_on_an_earlier_day_than_the_arrival_is_printed_with_both_days(sitting: Council) -> None:
     sitting.clock.advance(days=-1, minutes=10)
     signed_in_anew(sitting)
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["dao"], reason="Có việc gấp"))
     assert "24/9: 08:00–08:10 (23/9)" in printed(sitting)
 
 
 def test_the_last_to_preside_is_recorded_although_the_clock_was_set_back(sitting: Council) -> None:
     sitting.clock.advance(days=-1, minutes=10)
     signed_in_anew(sitting)
-    sitting.orders("ha", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"]))
+    sitting.submits("ha", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"]))
     sitting.clock.advance(minutes=10)
-    sitting.orders("lan", ConfirmBasis(meeting_id=sitting.meeting, decision=QUORUM))
-    sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
+    sitting.submits("lan", ConfirmBasis(meeting_id=sitting.meeting, decision=QUORUM))
+    sitting.submits("ha", EndMeeting(meeting_id=sitting.meeting))
     told = "Điều hành: ông Nguyễn Văn An từ 8 giờ 00 ngày 24/9; bà Trần Thị Lan từ 8 giờ 10 ngày 23/9."
     assert told in printed(sitting)
 

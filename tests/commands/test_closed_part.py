@@ -32,7 +32,7 @@ def open_part(council: Council) -> Council:
     """The meeting is at its second item, which guests may read about."""
     with council.unwatched():
         paper = {"meeting_id": council.meeting, "document_id": council.document}
-        council.orders("ha", ChooseReaders(**paper, readers=Readers(guests=True)))
+        council.submits("ha", ChooseReaders(**paper, readers=Readers(guests=True)))
         council.sits()
         council.turns_to(2)
     council.watch.widely()
@@ -44,11 +44,11 @@ def everything(council: Council, view: str) -> str:
 
 
 def closes(council: Council, who: str = "ha") -> None:
-    council.orders(who, CloseDoors(meeting_id=council.meeting))
+    council.submits(who, CloseDoors(meeting_id=council.meeting))
 
 
 def opens(council: Council, who: str = "ha") -> None:
-    council.orders(who, OpenDoors(meeting_id=council.meeting))
+    council.submits(who, OpenDoors(meeting_id=council.meeting))
 
 
 def read(council: Council, path: str, who: str = "guest") -> int:
@@ -102,8 +102,8 @@ def test_speakers_and_votes_of_a_closed_part_stay_hidden_from_guests_afterwards(
     open_part: Council,
 ) -> None:
     closes(open_part, "an")
-    speech = open_part.orders("ha", EnterSpeaker(meeting_id=open_part.meeting, seat_id=open_part.seats["lan"]))
-    open_part.orders("ha", GiveFloor(meeting_id=open_part.meeting, speech_id=speech.made["speech_id"], minutes=3))
+    speech = open_part.submits("ha", EnterSpeaker(meeting_id=open_part.meeting, seat_id=open_part.seats["lan"]))
+    open_part.submits("ha", GiveFloor(meeting_id=open_part.meeting, speech_id=speech.made["speech_id"], minutes=3))
     motion = open_part.prepares(QUESTION, item=2)
     open_part.opens(motion)
     with open_part.unwatched():
@@ -111,7 +111,7 @@ def test_speakers_and_votes_of_a_closed_part_stay_hidden_from_guests_afterwards(
         open_part.closes(motion)
     open_part.announces(motion)
     said = RecordConclusion(meeting_id=open_part.meeting, item_id=open_part.items[1], text="Thống nhất nhân sự X")
-    open_part.orders("ha", said)
+    open_part.submits("ha", said)
     for now_open in (False, True):
         if now_open:
             opens(open_part)
@@ -176,18 +176,18 @@ def test_a_meeting_ended_behind_closed_doors_keeps_them_closed_also_when_the_end
     assert ITEM not in everything(open_part, "screen")
     assert "từ 8 giờ 00:" in printed(open_part)[0], "it goes on"
     opens(open_part)
-    open_part.orders("ha", EndMeeting(meeting_id=open_part.meeting))
+    open_part.submits("ha", EndMeeting(meeting_id=open_part.meeting))
     assert ITEM in everything(open_part, "guest")
 
 
 def test_a_pause_leaves_the_doors_as_they_were_and_is_not_printed_as_a_closed_part(open_part: Council) -> None:
     closes(open_part)
     open_part.clock.advance(minutes=5)
-    open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
+    open_part.submits("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
     assert open_part.refuses("ha", OpenDoors(meeting_id=open_part.meeting)) == "agenda.paused"
     assert ITEM not in everything(open_part, "guest")
     open_part.clock.advance(minutes=10)
-    open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))
+    open_part.submits("ha", ResumeMeeting(meeting_id=open_part.meeting))
     assert ITEM not in everything(open_part, "screen")
     open_part.clock.advance(minutes=5)
     opens(open_part)
@@ -198,11 +198,11 @@ def test_a_pause_leaves_the_doors_as_they_were_and_is_not_printed_as_a_closed_pa
 def test_a_night_between_sittings_is_not_printed_as_a_closed_part(open_part: Council) -> None:
     closes(open_part)
     open_part.clock.advance(hours=2)
-    open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.DAY))
+    open_part.submits("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.DAY))
     open_part.comes_back(hours=20)
     with open_part.unwatched():
         open_part.arrives(*open_part.voters)
-    open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))
+    open_part.submits("ha", ResumeMeeting(meeting_id=open_part.meeting))
     open_part.clock.advance(hours=1)
     opens(open_part)
     (line,) = printed(open_part)
@@ -212,14 +212,14 @@ def test_a_night_between_sittings_is_not_printed_as_a_closed_part(open_part: Cou
 def test_a_meeting_that_ends_in_a_pause_ends_the_closed_part(open_part: Council) -> None:
     closes(open_part)
     open_part.clock.advance(minutes=5)
-    open_part.orders("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
+    open_part.submits("ha", PauseMeeting(meeting_id=open_part.meeting, kind=PauseKind.RECESS))
     open_part.clock.advance(minutes=10)
     open_part.ends()
     assert "từ 8 giờ 00 đến 8 giờ 05:" in printed(open_part)[0]
     open_part.reopens("nhầm")
     assert ITEM not in everything(open_part, "guest")
     assert "từ 8 giờ 00 đến 8 giờ 05:" in printed(open_part)[0], "the meeting rests again, and the closed part with it"
-    open_part.orders("ha", ResumeMeeting(meeting_id=open_part.meeting))
+    open_part.submits("ha", ResumeMeeting(meeting_id=open_part.meeting))
     open_part.clock.advance(minutes=5)
     open_part.ends()
     assert "từ 8 giờ 00 đến 8 giờ 05; từ 8 giờ 15 đến 8 giờ 20:" in printed(open_part)[0]
@@ -234,7 +234,7 @@ def test_closing_is_refused_with_a_sentence_without_the_right_and_when_nothing_r
     assert council.refuses("ha", reopen) == "agenda.doors_open"
     closes(council)
     assert council.refuses("an", close) == "agenda.doors_closed"
-    answer = Browser(council, "guest").orders("conduct.open_doors", {"meeting_id": council.meeting})
+    answer = Browser(council, "guest").submits("conduct.open_doors", {"meeting_id": council.meeting})
     assert answer.status_code == 403
 
 

@@ -117,7 +117,7 @@ def late_in(council: Council, items: int, papers: int, votes: int, present: int 
     """This many items, papers and held votes are behind the present item; `present` voters (default: all) are there."""
     council.watching, council.items = False, [*council.items]
     for number in range(len(council.items), items):
-        order = AddItem(
+        command = AddItem(
             meeting_id=council.meeting,
             position=number + 1,
             title=f"Tờ trình về việc phân bổ kế hoạch vốn đầu tư công trung hạn giai đoạn 2026–2030, đợt {number}",
@@ -126,7 +126,7 @@ def late_in(council: Council, items: int, papers: int, votes: int, present: int 
             minutes=15,
             text="",
         )
-        council.items.append(council.orders("system", order).made["item_id"])
+        council.items.append(council.submits("system", command).made["item_id"])
     for number in range(papers):
         paper = AddDocument(
             meeting_id=council.meeting,
@@ -137,10 +137,10 @@ def late_in(council: Council, items: int, papers: int, votes: int, present: int 
             sha256="ab" * 32,
             size=200_000,
         )
-        made = council.orders("system", paper).made["document_id"]
+        made = council.submits("system", paper).made["document_id"]
         content = hashlib.sha256(b"%d" % number).hexdigest()
         rendition = RecordRendition(meeting_id=council.meeting, document_id=made, pdf_sha256=content, pages=12)
-        council.orders("system", rendition)
+        council.submits("system", rendition)
     council.sits(present)
     for number in range(votes):
         if number % 4 == 0 and number > 0:
@@ -226,8 +226,8 @@ def test_a_conclusion_and_a_result_late_in_a_long_meeting_cost_a_line_each(build
     council = build()
     late_in(council, items=60, papers=180, votes=40)
     room = Room(council)
-    order = RecordConclusion(meeting_id=council.meeting, item_id=council.items[9], text="Thống nhất")
-    council.orders("ha", order)
+    command = RecordConclusion(meeting_id=council.meeting, item_id=council.items[9], text="Thống nhất")
+    council.submits("ha", command)
     about = council.items[9]
     assert set(room.sees_news()["clerk"]["rows"]["agenda"]) == {f"item-{about}", f"inside-{about}"}
     motion = council.prepares("Thông qua nghị quyết cuối", item=10)
@@ -269,14 +269,14 @@ def test_leaving_or_arriving_during_a_vote_of_five_hundred_costs_a_line_and_a_nu
     hall.sits()
     leaves, comes = hall.voters[300], hall.voters[499]
     away = MarkLeft(meeting_id=hall.meeting, seat_id=hall.seats[comes], reason="Có việc gấp")
-    hall.orders("ha", away)
+    hall.submits("ha", away)
     hall.opens_motion()
     room = Room(hall)
-    for who, order in (
+    for who, command in (
         (leaves, MarkLeft(meeting_id=hall.meeting, seat_id=hall.seats[leaves], reason="Có việc gấp")),
         (comes, MarkPresent(meeting_id=hall.meeting, seat_id=hall.seats[comes])),
     ):
-        hall.orders("ha", order)
+        hall.submits("ha", command)
         news = room.sees_news()
         for officer in ("clerk", "chair"):
             assert "motion" not in news[officer]["panels"]
@@ -291,11 +291,11 @@ def test_arriving_or_leaving_before_a_vote_costs_one_line_of_those_without_a_bal
     hall.sits(present=499)
     hall.prepares("Thông qua nghị quyết về dự toán thu, chi ngân sách")
     room, late, leaves = Room(hall), hall.seats[hall.voters[499]], hall.seats[hall.voters[200]]
-    for who, order in (
+    for who, command in (
         (late, MarkPresent(meeting_id=hall.meeting, seat_id=late)),
         (leaves, MarkLeft(meeting_id=hall.meeting, seat_id=leaves, reason="Có việc gấp")),
     ):
-        hall.orders("ha", order)
+        hall.submits("ha", command)
         news = room.sees_news()
         for officer in ("clerk", "chair"):
             rows = news[officer]["rows"]
@@ -342,15 +342,15 @@ def test_marking_out_a_whole_hall_runs_as_many_statements_as_marking_out_two(bui
         council = build(preset="hdnd", voters=voters, chair_title="Chủ tịch HĐND xã")
         council.watching = False
         council.sits()
-        council.orders("ha", AskRecheck(meeting_id=council.meeting))
+        council.submits("ha", AskRecheck(meeting_id=council.meeting))
         for who in council.voters[: voters - silent]:
-            council.orders(who, ConfirmPresence(meeting_id=council.meeting))
+            council.submits(who, ConfirmPresence(meeting_id=council.meeting))
         gone = sum_of(council.seats[who] for who in council.voters[voters - silent :])
         counts.append(_asked(council, EndRecheck(meeting_id=council.meeting, mark_left=True, seen=gone)))
     assert counts[1] <= counts[0] + 4, counts
 
 
-def _asked(council: Council, order: Command) -> int:
+def _asked(council: Council, command: Command) -> int:
     """How many statements the secretary's command takes."""
     asked: Counter[str] = Counter()
 
@@ -358,6 +358,6 @@ def _asked(council: Council, order: Command) -> int:
         asked.update([str(said[2])])
 
     event.listen(Engine, "before_cursor_execute", ask)
-    council.orders("ha", order)
+    council.submits("ha", command)
     event.remove(Engine, "before_cursor_execute", ask)
     return sum(asked.values())

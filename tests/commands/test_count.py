@@ -80,12 +80,12 @@ def test_nothing_is_announced_while_the_table_differs_and_the_table_is_repaired(
     council.closes(motion)
     tamper(council, statement)
     with caplog.at_level(logging.ERROR):
-        answer = Browser(council, "ha").orders("voting.announce_result", {"meeting_id": 1, "motion_id": motion})
+        answer = Browser(council, "ha").submits("voting.announce_result", {"meeting_id": 1, "motion_id": motion})
     assert (answer.status_code, answer.get_json()["code"]) == (409, "voting.box_differs")
     assert "ALARM" in caplog.text
     assert all("khác nhật ký" in council.sees(view, "motion") for view in ("clerk", "chair"))
     with council.unwatched():
-        council.orders("an", restore(council, motion))
+        council.submits("an", restore(council, motion))
     council.retells()
     row = council.announces(motion)
     assert (row.outcome, row.votes_for, row.votes_against) == ("rejected", 3, 6)
@@ -110,8 +110,8 @@ def test_the_chair_cannot_rule_while_the_table_differs(sitting: Council) -> None
         sitting.splits(motion, 6, 3)
         sitting.closes(motion)
     tamper(sitting, "update motion set votes_for = 3, votes_against = 3")
-    order = RecordRuling(meeting_id=sitting.meeting, motion_id=motion, adopted=False, reason="x")
-    assert sitting.refuses("an", order) == "voting.box_differs"
+    command = RecordRuling(meeting_id=sitting.meeting, motion_id=motion, adopted=False, reason="x")
+    assert sitting.refuses("an", command) == "voting.box_differs"
 
 
 BREAKS = [
@@ -144,7 +144,7 @@ def test_a_box_that_should_be_empty_is_emptied(sitting: Council) -> None:
         lambda db: db.add(Ballot(motion_id=motion, seat_id=1, choice=FOR, how="tablet", cast_at=sitting.clock()))
     )
     with sitting.unwatched():
-        sitting.orders("an", restore(sitting, motion))
+        sitting.submits("an", restore(sitting, motion))
     assert sitting.box(motion) == {}
     assert sitting.announces(motion).outcome == "rejected"
 
@@ -162,10 +162,10 @@ def test_the_alarm_names_whose_ballots_differ_and_never_their_choice(
     council, motion = lost
     council.closes(motion)
     tamper(council, statement)
-    for order, who in ((announce(council, motion), "ha"), (restore(council, motion), "an")):
+    for command, who in ((announce(council, motion), "ha"), (restore(council, motion), "an")):
         caplog.clear()
         with caplog.at_level(logging.ERROR), council.unwatched(), suppress(Refused):
-            council._submit(who, order, "")
+            council._submit(who, command, "")
         (alarm,) = [record.getMessage() for record in caplog.records if "ALARM" in record.getMessage()]
         assert said in alarm
 
@@ -175,7 +175,7 @@ def test_a_vote_whose_row_points_to_the_wrong_opening_is_not_counted(lost: tuple
     council, motion = lost
     tamper(council, "update motion set opened_seq = opened_seq + 1")
     where = council.motion(motion).opened_seq + 1
-    answer = Browser(council, "ha").orders("voting.close_motion", {"meeting_id": 1, "motion_id": motion, "missing": 0})
+    answer = Browser(council, "ha").submits("voting.close_motion", {"meeting_id": 1, "motion_id": motion, "missing": 0})
     assert (answer.status_code, answer.get_json()["code"]) == (409, "voting.journal_broken")
     assert f"bản ghi số {where} (không có việc mở biểu quyết)" in answer.get_json()["message"]
 
@@ -229,22 +229,22 @@ def test_closing_takes_as_many_statements_whatever_was_cast(sitting: Council, ro
     assert len(heard) < 25
 
 
-def _code(council: Council, who: str, order: object) -> str:
+def _code(council: Council, who: str, command: object) -> str:
     """The refusal's code; the journal is broken, so no panel is compared."""
     with pytest.raises(Refused) as refused:
-        council._submit(who, order, "")  # type: ignore[arg-type]
+        council._submit(who, command, "")  # type: ignore[arg-type]
     return refused.value.code
 
 
 def leave(council: Council, how_many: int) -> None:
     for who in council.members[:how_many]:
-        council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Về sớm"))
+        council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Về sớm"))
 
 
-def told_by(council: Council, motion: int, order: str) -> str:
+def told_by(council: Council, motion: int, command: str) -> str:
     """What the secretary reads when they go on; the attempt opened or announced nothing."""
     before = council.motion(motion).state
-    answer = Browser(council, "ha").orders(f"voting.{order}", {"meeting_id": council.meeting, "motion_id": motion})
+    answer = Browser(council, "ha").submits(f"voting.{command}", {"meeting_id": council.meeting, "motion_id": motion})
     assert council.motion(motion).state == before
     told = answer.get_json()
     return f"{told['code']}: {told['message']}" if answer.status_code != 200 else "done"
@@ -253,7 +253,7 @@ def told_by(council: Council, motion: int, order: str) -> str:
 def repair(council: Council, motion: int) -> None:
     """Restore, as the button does that both sentences name."""
     with council.unwatched():
-        council.orders("ha", restore(council, motion))
+        council.submits("ha", restore(council, motion))
     council.retells()
 
 
@@ -388,7 +388,7 @@ def test_no_vote_opens_on_a_roll_or_a_question_unknown_to_the_journal(sitting: C
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua")
         aside = {"meeting_id": 1, "motion_id": motion, "seat_id": sitting.seats[sitting.members[7]]}
-        sitting.orders("ha", Recuse(**aside, cause="interest", reason="Có liên quan"))
+        sitting.submits("ha", Recuse(**aside, cause="interest", reason="Có liên quan"))
     before = sitting.journal()
     tamper(sitting, statement)
     assert "khác nhật ký" in told_by(sitting, motion, "open_motion")
@@ -418,7 +418,7 @@ def test_a_seat_known_only_to_the_table_has_no_vote(sitting: Council, more: dict
     sitting.database.gate.submit(seat)
     assert "khác nhật ký" in told_by(sitting, motion, "open_motion")
     with sitting.unwatched():
-        sitting.orders("an", restore(sitting, motion))
+        sitting.submits("an", restore(sitting, motion))
         sitting.opens(motion)
         sitting.splits(motion, 5, 4)
         sitting.closes(motion)
@@ -432,7 +432,7 @@ def test_a_member_who_comes_despite_a_named_substitute_votes_without_an_alarm(bu
     note = NoteAbsence(
         meeting_id=council.meeting, seat_id=lan, excused=True, reason="Đi công tác", substitute="ông Sơn"
     )
-    council.orders("ha", note)
+    council.submits("ha", note)
     council.arrives(*council.voters)
     council.starts()
     motion = council.opens_motion()
@@ -447,7 +447,7 @@ def test_a_substitute_known_only_to_the_journal_is_reported_missing(build: Calla
     note = NoteAbsence(
         meeting_id=council.meeting, seat_id=lan, excused=True, reason="Đi công tác", substitute="ông Sơn"
     )
-    council.orders("ha", note)
+    council.submits("ha", note)
     council.arrives(*(who for who in council.voters if who != "lan"))
     council.starts()
     motion = council.prepares("Thông qua")
@@ -488,5 +488,5 @@ def test_no_waiver_is_recorded_for_a_quorum_known_only_to_the_table(sitting: Cou
         motion = sitting.prepares("Thông qua")
         leave(sitting, 4)
     tamper(sitting, other_quorum(sitting, ("2", "3")))
-    order = WaiveQuorum(meeting_id=sitting.meeting, motion_id=motion, reason="Bão")
-    assert sitting.refuses("an", order) == "voting.ground_differs"
+    command = WaiveQuorum(meeting_id=sitting.meeting, motion_id=motion, reason="Bão")
+    assert sitting.refuses("an", command) == "voting.ground_differs"

@@ -40,8 +40,8 @@ def at_once(work: list[Callable[[], object]]) -> list[object]:
 
 
 def casting(council: Council, who: str, motion: int, choice: str, key: str = "") -> Callable[[], Reply]:
-    order = CastBallot(meeting_id=council.meeting, motion_id=motion, choice=choice)
-    return lambda: council.commands.submit(order, token=council.tokens[who], key=key)
+    command = CastBallot(meeting_id=council.meeting, motion_id=motion, choice=choice)
+    return lambda: council.commands.submit(command, token=council.tokens[who], key=key)
 
 
 def test_a_hundred_simultaneous_ballots_of_one_seat_are_one_ballot(sitting: Council) -> None:

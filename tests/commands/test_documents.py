@@ -28,7 +28,7 @@ def a_paper(council: Council, **changed: object) -> AddDocument:
 
 
 def test_a_paper_is_listed_at_once_and_its_conversion_is_requested(sitting: Council) -> None:
-    made = sitting.orders("ha", a_paper(sitting)).made["document_id"]
+    made = sitting.submits("ha", a_paper(sitting)).made["document_id"]
     assert "Báo cáo tháng 9" in sitting.sees("member", "papers")
     with sitting.database.read() as db:
         jobs = [job.payload for job in db.scalars(select(Job).where(Job.kind == "documents.render"))]
@@ -36,7 +36,7 @@ def test_a_paper_is_listed_at_once_and_its_conversion_is_requested(sitting: Coun
 
 
 def test_a_paper_of_the_whole_meeting_belongs_to_no_item(sitting: Council) -> None:
-    sitting.orders("ha", a_paper(sitting, item_id=None))
+    sitting.submits("ha", a_paper(sitting, item_id=None))
     assert "Báo cáo tháng 9" in sitting.sees("member", "agenda")
     assert "Báo cáo tháng 9" not in sitting.sees("member", "papers")
 
@@ -56,11 +56,11 @@ def test_an_inconsistent_paper_is_refused(council: Council, changed: dict[str, o
 
 
 def test_a_paper_becomes_readable_or_a_download(sitting: Council) -> None:
-    readable, download = (sitting.orders("ha", a_paper(sitting)).made["document_id"] for _ in range(2))
-    sitting.orders(
+    readable, download = (sitting.submits("ha", a_paper(sitting)).made["document_id"] for _ in range(2))
+    sitting.submits(
         "system", RecordRendition(meeting_id=sitting.meeting, document_id=readable, pdf_sha256="cd" * 32, pages=90)
     )
-    sitting.orders(
+    sitting.submits(
         "system", RecordNoRendition(meeting_id=sitting.meeting, document_id=download, reason="tệp có mật khẩu")
     )
     with sitting.database.read() as db:
@@ -70,21 +70,21 @@ def test_a_paper_becomes_readable_or_a_download(sitting: Council) -> None:
 
 def test_a_meeting_is_published_while_a_paper_converts_and_members_read_it_once_it_is_ready(council: Council) -> None:
     with council.unwatched():
-        meeting = council.orders("admin", a_meeting(draft=True)).made["meeting_id"]
+        meeting = council.submits("admin", a_meeting(draft=True)).made["meeting_id"]
         for who, role, votes in (("an", Role.CHAIR, True), ("ha", Role.CLERK, False), ("lan", Role.MEMBER, True)):
             seat = AddSeat(meeting_id=meeting, person_id=council.people[who], role=role, votes=votes)
-            council.orders("admin", seat)
-        item = council.orders("system", AddItem(meeting_id=meeting, title="Khai mạc")).made["item_id"]
+            council.submits("admin", seat)
+        item = council.submits("system", AddItem(meeting_id=meeting, title="Khai mạc")).made["item_id"]
         content = council.house.site.blobs.put(PDF)
-        order = a_paper(council, meeting_id=meeting, item_id=item, sha256=content)
-        paper = council.orders("ha", order).made["document_id"]
-        council.orders("ha", PublishMeeting(meeting_id=meeting))
+        command = a_paper(council, meeting_id=meeting, item_id=item, sha256=content)
+        paper = council.submits("ha", command).made["document_id"]
+        council.submits("ha", PublishMeeting(meeting_id=meeting))
         file = f"/m/{meeting}/papers/{paper}/file.pdf"
         assert council.browser("lan").get(file).status_code == 409
-        council.orders("system", RecordRendition(meeting_id=meeting, document_id=paper, pdf_sha256=content, pages=1))
+        council.submits("system", RecordRendition(meeting_id=meeting, document_id=paper, pdf_sha256=content, pages=1))
     assert council.browser("lan").get(file).data == PDF
 
 
 def test_a_paper_of_another_meeting_is_not_found(council: Council) -> None:
-    order = RecordRendition(meeting_id=council.meeting, document_id=999, pdf_sha256="cd" * 32, pages=1)
-    assert council.refuses("system", order) == "kernel.not_found"
+    command = RecordRendition(meeting_id=council.meeting, document_id=999, pdf_sha256="cd" * 32, pages=1)
+    assert council.refuses("system", command) == "kernel.not_found"

@@ -56,47 +56,47 @@ def test_an_end_is_taken_back_with_a_reason_by_an_officer_after_an_end(sitting: 
     assert sitting.refuses("ha", back(sitting)) == "agenda.not_ended"
     sitting.ends()
     assert sitting.refuses("ha", back(sitting, "")) == "agenda.no_reason"
-    answer = Browser(sitting, "lan").orders("conduct.take_back_end", {"meeting_id": sitting.meeting, "reason": "Vui"})
+    answer = Browser(sitting, "lan").submits("conduct.take_back_end", {"meeting_id": sitting.meeting, "reason": "Vui"})
     assert answer.status_code == 403
-    answer = Browser(sitting, "ha").orders("conduct.take_back_end", {"meeting_id": sitting.meeting, "reason": "Nhầm"})
+    answer = Browser(sitting, "ha").submits("conduct.take_back_end", {"meeting_id": sitting.meeting, "reason": "Nhầm"})
     assert answer.status_code == 200
-    sitting.orders("an", back(sitting))
+    sitting.submits("an", back(sitting))
     sitting.ends()
     sitting.reopens()
 
 
 def test_the_first_signature_makes_the_end_final(sitting: Council) -> None:
     sitting.ends()
-    sitting.orders("system", draft(sitting, "d1"))
+    sitting.submits("system", draft(sitting, "d1"))
     assert "take_back_end" in sitting.sees("clerk", "minutes")
-    sitting.orders("ha", sign(sitting, "d1"))
+    sitting.submits("ha", sign(sitting, "d1"))
     assert sitting.refuses("ha", back(sitting)) == "agenda.record_closed"
     assert "take_back_end" not in sitting.sees("clerk", "minutes")
 
 
 def test_the_draft_of_a_false_end_is_void_and_drawn_again(sitting: Council) -> None:
     sitting.ends()
-    sitting.orders("system", draft(sitting, "d1"))
+    sitting.submits("system", draft(sitting, "d1"))
     sitting.reopens()
     assert sitting.refuses("ha", sign(sitting, "d1")) == "minutes.no_draft"
     assert Browser(sitting, "ha").get(f"/m/{sitting.meeting}/minutes.pdf").status_code == 404
     assert "sign-status" not in sitting.sees("clerk", "minutes")
     sitting.ends()
     assert "Đang lập biên bản" in sitting.sees("clerk", "minutes")
-    sitting.orders("system", draft(sitting, "d2"))
+    sitting.submits("system", draft(sitting, "d2"))
     assert "bản 2" in sitting.sees("clerk", "minutes")
-    sitting.orders("ha", sign(sitting, "d2"))
+    sitting.submits("ha", sign(sitting, "d2"))
 
 
 def test_a_draft_that_arrives_after_the_end_was_taken_back_is_discarded(sitting: Council) -> None:
     sitting.ends()
     late = sitting.seq()
     sitting.reopens()
-    sitting.orders("system", draft(sitting, "d1", late))
-    sitting.orders("system", RecordNoDraft(meeting_id=sitting.meeting, reason="thiếu phông chữ"))
+    sitting.submits("system", draft(sitting, "d1", late))
+    sitting.submits("system", RecordNoDraft(meeting_id=sitting.meeting, reason="thiếu phông chữ"))
     assert "sign-status" not in sitting.sees("clerk", "minutes")
     sitting.ends()
-    sitting.orders("system", draft(sitting, "d1", late))
+    sitting.submits("system", draft(sitting, "d1", late))
     assert "Đang lập biên bản" in sitting.sees("clerk", "minutes"), "of the false end, not of this one"
 
 
@@ -113,6 +113,6 @@ def test_the_job_ordered_by_a_false_end_does_nothing(sitting: Council) -> None:
 def test_the_meeting_turns_and_votes_as_before(sitting: Council) -> None:
     sitting.ends()
     sitting.reopens()
-    sitting.orders("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[2]))
+    sitting.submits("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[2]))
     sitting.ends()
     assert [bool(item.spans) for item in sitting.retells().items] == [True, False, True]

@@ -21,10 +21,10 @@ def closed(council: Council) -> Council:
     """The second item is not for guests, with a paper and a question under it."""
     with council.unwatched():
         paper = {"meeting_id": council.meeting, "document_id": council.document}
-        council.orders("ha", ChooseReaders(**paper, readers=Readers(guests=True)))
+        council.submits("ha", ChooseReaders(**paper, readers=Readers(guests=True)))
         assert council.browser("guest").get(f"/m/1/papers/{council.document}").status_code == 200
         said = {"meeting_id": council.meeting, "item_id": council.items[1], "version": 1, "title": SECRET}
-        council.orders("system", ChangeItem(**said, form="vote", presenter="Ban Tổ chức", internal=True))
+        council.submits("system", ChangeItem(**said, form="vote", presenter="Ban Tổ chức", internal=True))
         council.prepares(QUESTION, item=2)
     return council
 
@@ -41,8 +41,8 @@ def test_a_guest_and_the_hall_see_nothing_of_an_internal_item_before_and_during_
         closed.sits()
     assert SECRET not in everything(closed, "screen"), "not as the next one either"
     closed.turns_to(2)
-    speech = closed.orders("ha", EnterSpeaker(meeting_id=closed.meeting, seat_id=closed.seats["lan"]))
-    closed.orders("ha", GiveFloor(meeting_id=closed.meeting, speech_id=speech.made["speech_id"], minutes=3))
+    speech = closed.submits("ha", EnterSpeaker(meeting_id=closed.meeting, seat_id=closed.seats["lan"]))
+    closed.submits("ha", GiveFloor(meeting_id=closed.meeting, speech_id=speech.made["speech_id"], minutes=3))
     assert "Trần Thị Lan" in everything(closed, "member")
     for view in ("guest", "screen"):
         shown = everything(closed, view)
@@ -85,10 +85,10 @@ def test_guests_never_see_a_paper_added_under_an_internal_item(closed: Council) 
     readers = Readers(guests=True, people=(closed.people["guest"],))
     said = {"item_id": closed.items[1], "title": "Danh sách nhân sự", "filename": "a.pdf", "readers": readers}
     content = {"media_type": "application/pdf", "sha256": blob, "size": len(PDF)}
-    added = closed.orders("system", AddDocument(meeting_id=closed.meeting, **said, **content)).made["document_id"]
-    order = RecordRendition(meeting_id=closed.meeting, document_id=added, pdf_sha256=blob, pages=1)
-    closed.orders("system", order)
-    closed.orders("ha", PublishAgain(meeting_id=closed.meeting))
+    added = closed.submits("system", AddDocument(meeting_id=closed.meeting, **said, **content)).made["document_id"]
+    command = RecordRendition(meeting_id=closed.meeting, document_id=added, pdf_sha256=blob, pages=1)
+    closed.submits("system", command)
+    closed.submits("ha", PublishAgain(meeting_id=closed.meeting))
     assert "Danh sách nhân sự" in closed.sees("member", "agenda")
     assert "Danh sách nhân sự" not in closed.sees("guest", "agenda")
     assert "Danh sách nhân sự" not in closed.browser("guest").get("/m/1/papers/own").text
@@ -97,13 +97,13 @@ def test_guests_never_see_a_paper_added_under_an_internal_item(closed: Council) 
 
 def test_changes_of_an_internal_item_are_announced_to_everybody_except_guests(closed: Council) -> None:
     with closed.unwatched():
-        closed.orders("ha", PublishAgain(meeting_id=closed.meeting))
+        closed.submits("ha", PublishAgain(meeting_id=closed.meeting))
     told = closed.browser("guest").get("/m/1/changes").text
     assert "Sửa nội dung: Kế hoạch đầu tư công" in told, "it was theirs until now"
     assert SECRET not in told
     said = {"meeting_id": closed.meeting, "item_id": closed.items[1], "version": 2}
-    closed.orders("ha", ChangeItem(**said, title="Công tác cán bộ quý IV", internal=True))
-    closed.orders("ha", PublishAgain(meeting_id=closed.meeting))
+    closed.submits("ha", ChangeItem(**said, title="Công tác cán bộ quý IV", internal=True))
+    closed.submits("ha", PublishAgain(meeting_id=closed.meeting))
     assert "quý IV" in closed.browser("lan").get("/m/1/changes").text
     assert "quý IV" not in closed.browser("guest").get("/m/1/changes").text
     assert 'data-testid="news"' not in closed.sees("guest", "news")

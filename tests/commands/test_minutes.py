@@ -56,40 +56,40 @@ def test_no_minutes_before_the_end(sitting: Council) -> None:
 
 def test_a_draft_is_drawn_again_until_somebody_has_signed(ended: Council) -> None:
     draw(ended)
-    ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
+    ended.submits("ha", RequestDraft(meeting_id=ended.meeting))
     assert jobs(ended) == 2
     draw(ended, "d2")
     assert state(ended) == "d2"
-    ended.orders("ha", signature(ended, "d2"))
+    ended.submits("ha", signature(ended, "d2"))
     assert ended.refuses("ha", RequestDraft(meeting_id=ended.meeting)) == "minutes.already_signed"
     late = RecordDraft(meeting_id=ended.meeting, sha256="d3", pages=4, journal_seq=ended.seq(), journal_head="h")
     assert ended.refuses("system", late) == "minutes.already_signed"
 
 
 def test_the_secretary_reads_why_there_is_no_draft_and_may_request_another(ended: Council) -> None:
-    ended.orders("system", RecordNoDraft(meeting_id=ended.meeting, reason="thiếu phông chữ"))
+    ended.submits("system", RecordNoDraft(meeting_id=ended.meeting, reason="thiếu phông chữ"))
     assert "thiếu phông chữ" in ended.sees("clerk", "minutes")
-    ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
+    ended.submits("ha", RequestDraft(meeting_id=ended.meeting))
     assert "thiếu phông chữ" not in ended.sees("clerk", "minutes")
 
 
 def test_why_there_is_no_draft_is_said_in_the_reader_s_language(ended: Council) -> None:
-    ended.orders("system", RecordNoDraft(meeting_id=ended.meeting, reason=FAILED))
+    ended.submits("system", RecordNoDraft(meeting_id=ended.meeting, reason=FAILED))
     assert "lỗi chương trình, nhật ký máy chủ có chi tiết" in ended.sees("clerk", "minutes")
     assert "an error of the program, the log of the server has the details" in ended.sees("clerk", "minutes", "en")
 
 
 def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_request(ended: Council) -> None:
-    ended.orders("system", RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
+    ended.submits("system", RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
     assert ended.retells().plain
     assert jobs(ended) == 2, "the worker draws again"
     draw(ended)
     assert "dạng đơn giản" in ended.sees("clerk", "minutes")
-    ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
+    ended.submits("ha", RequestDraft(meeting_id=ended.meeting))
     assert not ended.retells().plain
     draw(ended, "d2")
     assert "dạng đơn giản" not in ended.sees("clerk", "minutes")
-    ended.orders("ha", signature(ended, "d2"))
+    ended.submits("ha", signature(ended, "d2"))
     late = RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao")
     assert ended.refuses("system", late) == "minutes.already_signed"
 
@@ -97,19 +97,19 @@ def test_minutes_that_cannot_be_drawn_in_full_are_drawn_plainly_until_the_next_r
 def test_the_basis_of_the_quorum_is_confirmed_like_that_of_a_decision(sitting: Council) -> None:
     confirm = ConfirmBasis(meeting_id=sitting.meeting, decision=QUORUM)
     with sitting.unwatched():
-        sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
+        sitting.submits("ha", EndMeeting(meeting_id=sitting.meeting))
     draw(sitting)
     article = "Quy chế làm việc của Ủy ban nhân dân"
     assert sitting.refuses("ha", signature(sitting)) == "minutes.basis_open"
     assert "chủ trì cần xác nhận căn cứ của Số thành viên tối thiểu phải có mặt" in sign_page(sitting, "ha")
     assert f"Số thành viên tối thiểu phải có mặt, theo {article}" in sitting.sees("chair", "minutes")
     assert sitting.refuses("ha", confirm) == "access.not_allowed"
-    sitting.orders("an", confirm)
+    sitting.submits("an", confirm)
     told = compose(sitting.retells(), (sitting.seq(), "h"))
     held = next(each for each in told.particulars if each.label == "Điều kiện tiến hành:")
     assert f"Căn cứ do chủ tọa xác nhận: {article}." in held.more
     draw(sitting, "d2")
-    sitting.orders("ha", signature(sitting, "d2"))
+    sitting.submits("ha", signature(sitting, "d2"))
 
 
 def test_nobody_signs_before_the_chair_has_confirmed_every_basis_other_than_the_law(sitting: Council) -> None:
@@ -131,7 +131,7 @@ def test_nobody_signs_before_the_chair_has_confirmed_every_basis_other_than_the_
     unneeded = ConfirmBasis(meeting_id=sitting.meeting, decision="committee_decision")
     assert sitting.refuses("an", unneeded) == "minutes.no_doubt"
     before = jobs(sitting)
-    sitting.orders("an", confirm)
+    sitting.submits("an", confirm)
     assert jobs(sitting) == before + 1, "the draft is drawn anew, with the basis in its annex"
     record = sitting.retells()
     annex = compose(record, (sitting.seq(), "h")).annexes[1]
@@ -139,7 +139,7 @@ def test_nobody_signs_before_the_chair_has_confirmed_every_basis_other_than_the_
     assert sitting.refuses("ha", signature(sitting)) == "minutes.record_moved"
     draw(sitting, "d2")
     assert "Căn cứ do chủ trì xác nhận" in sign_page(sitting, "ha")
-    sitting.orders("ha", signature(sitting, "d2"))
+    sitting.submits("ha", signature(sitting, "d2"))
     assert sitting.refuses("an", confirm) == "agenda.record_closed"
 
 
@@ -154,7 +154,7 @@ def test_the_secretary_corrects_title_bodies_and_place_until_somebody_signs(ende
         place="Hội trường lớn",
     )
     before = jobs(ended)
-    ended.orders("ha", right)
+    ended.submits("ha", right)
     assert jobs(ended) == before + 1, "the draft is drawn anew"
     events = compose(ended.retells(), (1, "h"))
     assert (events.heading, events.parent_body) == ("Phiên họp thường kỳ tháng 10", "UBND tỉnh Phú Thọ")
@@ -163,7 +163,7 @@ def test_the_secretary_corrects_title_bodies_and_place_until_somebody_signs(ende
     for field, code in (("title", "agenda.no_title"), ("body", "minutes.no_body"), ("place", "minutes.no_place")):
         assert ended.refuses("ha", msgspec.structs.replace(right, **{field: ""})) == code
     draw(ended, "d2")
-    ended.orders("ha", signature(ended, "d2"))
+    ended.submits("ha", signature(ended, "d2"))
     assert ended.refuses("ha", msgspec.structs.replace(right, place="Nơi khác")) == "agenda.record_closed"
     assert "correct_heading" not in ended.sees("clerk", "minutes")
 
@@ -172,10 +172,10 @@ def test_the_secretary_signs_first_then_the_chair_and_then_it_is_locked(ended: C
     assert ended.refuses("ha", signature(ended)) == "minutes.no_draft"
     draw(ended)
     assert ended.refuses("an", signature(ended)) == "minutes.clerk_first"
-    ended.orders("ha", signature(ended))
+    ended.submits("ha", signature(ended))
     assert ended.refuses("ha", signature(ended, "s1")) == "minutes.signed_before"
     assert ended.refuses("an", signature(ended)) == "minutes.changed", "the chair looks at the unsigned file"
-    ended.orders("an", signature(ended, "s1", "s2"))
+    ended.submits("an", signature(ended, "s1", "s2"))
     assert state(ended) == "s2"
     for who in ("an", "ha"):
         assert ended.refuses(who, signature(ended, "s2")) == "minutes.locked"
@@ -191,7 +191,7 @@ def test_a_signer_reads_that_they_have_signed_and_who_is_still_to_sign(ended: Co
     steps = ended.sees("clerk", "minutes")
     assert "Chờ thư ký Lê Thu Hà ký" in steps
     assert "đã ký lúc" not in steps
-    ended.orders("ha", signature(ended))
+    ended.submits("ha", signature(ended))
     page = sign_page(ended, "ha")
     assert "Đã ký. Đang chờ" in page
     assert "Chưa đến lượt" not in page
@@ -199,7 +199,7 @@ def test_a_signer_reads_that_they_have_signed_and_who_is_still_to_sign(ended: Co
     assert "Chờ thư ký" not in steps
     assert steps.count("Lê Thu Hà") == 1
     assert "Lê Thu Hà đã ký lúc" in steps
-    ended.orders("an", signature(ended, "s1", "s2"))
+    ended.submits("an", signature(ended, "s1", "s2"))
     assert "Biên bản đã đủ chữ ký" in sign_page(ended, "ha")
     steps = ended.sees("chair", "minutes")
     assert steps.count("đã ký lúc") == 2
@@ -208,9 +208,9 @@ def test_a_signer_reads_that_they_have_signed_and_who_is_still_to_sign(ended: Co
 
 def test_a_member_finds_the_minutes_when_they_are_locked(ended: Council) -> None:
     draw(ended)
-    ended.orders("ha", signature(ended))
+    ended.submits("ha", signature(ended))
     assert "minutes.pdf" not in ended.sees("member", "minutes")
-    ended.orders("an", signature(ended, "s1", "s2"))
+    ended.submits("an", signature(ended, "s1", "s2"))
     assert "minutes.pdf" in ended.sees("member", "minutes")
 
 
@@ -218,12 +218,12 @@ def with_two_secretaries(council: Council, *present: str) -> Council:
     """The meeting is over; Hà kept its minutes and, after her in protocol, Vinh, each while they were there."""
     with council.unwatched():
         seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)
-        council.seats["outsider"] = council.orders("admin", seat).made["seat_id"]
+        council.seats["outsider"] = council.submits("admin", seat).made["seat_id"]
         for who in ("lan", *present):
-            council.orders("an", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who]))
+            council.submits("an", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who]))
         council.starts("an")
-        council.orders("an", ConfirmBasis(meeting_id=council.meeting, decision=QUORUM))
-        council.orders("an", EndMeeting(meeting_id=council.meeting))
+        council.submits("an", ConfirmBasis(meeting_id=council.meeting, decision=QUORUM))
+        council.submits("an", EndMeeting(meeting_id=council.meeting))
     draw(council)
     return council
 
@@ -242,7 +242,7 @@ def test_the_secretary_whose_name_is_printed_signs(
     assert f"Người ký là {name}" in page
     assert "data-sign " not in page
     assert name in council.sees("clerk", "minutes")
-    council.orders(signs, signature(council))
+    council.submits(signs, signature(council))
 
 
 def test_only_the_version_shown_on_the_screen_is_signed(ended: Council) -> None:
@@ -267,9 +267,9 @@ def paper(council: Council) -> AddDocument:
 
 
 def test_a_signed_draft_is_never_overwritten(ended: Council) -> None:
-    ended.orders("ha", conclusion(ended, "Giao Văn phòng theo dõi"))
+    ended.submits("ha", conclusion(ended, "Giao Văn phòng theo dõi"))
     draw(ended)
-    ended.orders("ha", signature(ended))
+    ended.submits("ha", signature(ended))
     assert ended.refuses("ha", conclusion(ended, "Giao Phòng Kinh tế theo dõi")) == "agenda.record_closed"
     assert ended.refuses("ha", paper(ended)) == "agenda.record_closed"
     page = ended.browser("an").get(f"/m/{ended.meeting}/minutes/sign").text
@@ -278,23 +278,23 @@ def test_a_signed_draft_is_never_overwritten(ended: Council) -> None:
 
 def test_a_paper_added_after_the_draft_appears_in_the_next_one(ended: Council) -> None:
     draw(ended)
-    ended.orders("ha", paper(ended))
+    ended.submits("ha", paper(ended))
     assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
 
 
 def test_a_record_that_has_changed_is_drawn_again_before_it_is_signed(ended: Council) -> None:
     draw(ended)
-    ended.orders("ha", conclusion(ended))
+    ended.submits("ha", conclusion(ended))
     assert ended.refuses("ha", signature(ended)) == "minutes.record_moved"
     draw(ended, "d2")
-    ended.orders("ha", signature(ended, "d2"))
+    ended.submits("ha", signature(ended, "d2"))
 
 
 def test_a_draft_that_was_read_may_be_signed_while_another_is_being_drawn(ended: Council) -> None:
     draw(ended)
-    ended.orders("ha", RequestDraft(meeting_id=ended.meeting))
-    ended.orders("system", RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
-    ended.orders("ha", signature(ended))
+    ended.submits("ha", RequestDraft(meeting_id=ended.meeting))
+    ended.submits("system", RequestPlainDrawing(meeting_id=ended.meeting, reason="ô quá cao"))
+    ended.submits("ha", signature(ended))
     assert state(ended) == "s1"
 
 

@@ -42,9 +42,9 @@ def test_an_item_without_a_sitting_continues_the_one_above_it(two_days: Council)
 
 
 def test_people_who_do_not_know_an_item_see_its_sitting_at_the_next_item(two_days: Council) -> None:
-    order = change(two_days, 2, two_days_second(two_days))
-    two_days.orders(
-        "system", ChangeItem(**{f: getattr(order, f) for f in order.__struct_fields__} | {"internal": True})
+    command = change(two_days, 2, two_days_second(two_days))
+    two_days.submits(
+        "system", ChangeItem(**{f: getattr(command, f) for f in command.__struct_fields__} | {"internal": True})
     )
     shown = two_days.sees("guest", "agenda")
     assert shown.count("<b>Buổi chiều 24/9</b>") == 1
@@ -56,9 +56,9 @@ def test_a_sitting_of_internal_items_has_no_title_for_guests_and_the_hall(two_da
         last = planned_sittings(db, two_days.meeting)[2]
     evening = {"starts_at": stamp(at("2026-09-24 18:00")), "ends_at": stamp(at("2026-09-24 20:00"))}
     secret = {"title": "Kỷ luật ông X"} | evening
-    two_days.orders("system", ChangePlannedSitting(meeting_id=1, sitting_id=last.id, version=1, **secret))
-    order = AddItem(meeting_id=1, title="Việc nội bộ", internal=True, sitting_id=last.id)
-    two_days.orders("system", order)
+    two_days.submits("system", ChangePlannedSitting(meeting_id=1, sitting_id=last.id, version=1, **secret))
+    command = AddItem(meeting_id=1, title="Việc nội bộ", internal=True, sitting_id=last.id)
+    two_days.submits("system", command)
     two_days.sits()
     two_days.clock.advance(minutes=570)
     rests(two_days, "lunch", until="18:00")
@@ -96,27 +96,27 @@ def two_days_second(council: Council) -> int:
 
 def test_a_sitting_that_is_corrected_keeps_its_items_and_every_screen_sees_it(two_days: Council) -> None:
     afternoon = two_days_second(two_days)
-    order = ChangePlannedSitting(
+    command = ChangePlannedSitting(
         meeting_id=two_days.meeting, sitting_id=afternoon, version=1, title="Buổi chất vấn",
         starts_at=stamp(at("2026-09-24 14:00")), ends_at=stamp(at("2026-09-24 16:00")),
     )  # fmt: skip
-    two_days.orders("system", order)
+    two_days.submits("system", command)
     shown = two_days.sees("member", "agenda")
     assert "Buổi chất vấn 24/9" in shown and "dự kiến 14:00–16:00" in shown
     seq = two_days.seq()
-    two_days.orders("system", order)
+    two_days.submits("system", command)
     assert two_days.seq() == seq, "said again it changes nothing"
 
 
 def test_the_second_of_two_who_correct_a_sitting_is_refused(two_days: Council) -> None:
     said = {"meeting_id": two_days.meeting, "sitting_id": two_days_second(two_days), "version": 1}
     times = {"starts_at": stamp(at("2026-09-24 14:00")), "ends_at": stamp(at("2026-09-24 16:00"))}
-    two_days.orders("system", ChangePlannedSitting(**said, title="Một", **times))
+    two_days.submits("system", ChangePlannedSitting(**said, title="Một", **times))
     assert two_days.refuses("admin", ChangePlannedSitting(**said, title="Hai", **times)) == "agenda.changed_meanwhile"
 
 
 def test_items_of_a_removed_sitting_keep_their_order(two_days: Council) -> None:
-    two_days.orders("system", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=two_days_second(two_days)))
+    two_days.submits("system", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=two_days_second(two_days)))
     shown = two_days.sees("member", "agenda")
     assert "Buổi chiều" not in shown and "Buổi sáng 24/9" in shown
     with two_days.database.read() as db:
@@ -126,7 +126,7 @@ def test_items_of_a_removed_sitting_keep_their_order(two_days: Council) -> None:
 
 def test_a_person_editing_an_item_loses_nothing_when_its_sitting_is_removed(two_days: Council) -> None:
     typed = change(two_days, 2, two_days_second(two_days))
-    two_days.orders("system", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=typed.sitting_id or 0))
+    two_days.submits("system", RemovePlannedSitting(meeting_id=two_days.meeting, sitting_id=typed.sitting_id or 0))
     assert two_days.refuses("admin", typed) == "agenda.no_sitting"
 
 
@@ -139,8 +139,8 @@ def test_a_person_editing_an_item_loses_nothing_when_its_sitting_is_removed(two_
     ],
 )
 def test_a_sitting_has_a_beginning_and_an_end_within_a_day(council: Council, starts: str, ends: str) -> None:
-    order = PlanSitting(meeting_id=council.meeting, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
-    assert council.refuses("ha", order) == "agenda.bad_sitting"
+    command = PlanSitting(meeting_id=council.meeting, starts_at=stamp(at(starts)), ends_at=stamp(at(ends)))
+    assert council.refuses("ha", command) == "agenda.bad_sitting"
 
 
 @pytest.mark.parametrize("year", ["0001", "1899", "2101", "9999"])
@@ -155,22 +155,22 @@ def test_the_number_of_sittings_is_limited_and_none_is_planned_during_the_meetin
     council.watching = False
     for _ in range(60):
         plans_sitting(council, "2026-09-24 08:00", "2026-09-24 09:00")
-    order = PlanSitting(
+    command = PlanSitting(
         meeting_id=council.meeting, starts_at=stamp(at("2026-09-24 08:00")), ends_at=stamp(at("2026-09-24 09:00"))
     )
-    assert council.refuses("ha", order) == "agenda.too_many_sittings"
+    assert council.refuses("ha", command) == "agenda.too_many_sittings"
     council.sits()
-    for late in (order, RemovePlannedSitting(meeting_id=council.meeting, sitting_id=1)):
+    for late in (command, RemovePlannedSitting(meeting_id=council.meeting, sitting_id=1)):
         assert council.refuses("ha", late) == "agenda.not_planned"
 
 
 def test_another_meetings_sitting_is_not_found(two_days: Council) -> None:
-    order = AddItem(meeting_id=two_days.meeting, title="Việc", sitting_id=999)
-    assert two_days.refuses("ha", order) == "agenda.no_sitting"
+    command = AddItem(meeting_id=two_days.meeting, title="Việc", sitting_id=999)
+    assert two_days.refuses("ha", command) == "agenda.no_sitting"
 
 
 def test_a_moved_item_keeps_its_sitting(two_days: Council) -> None:
-    two_days.orders("system", MoveItem(meeting_id=two_days.meeting, item_id=two_days.items[0], position=3))
+    two_days.submits("system", MoveItem(meeting_id=two_days.meeting, item_id=two_days.items[0], position=3))
     shown = two_days.sees("member", "agenda")
     assert shown.index("Buổi chiều 24/9") < shown.index("Buổi sáng 24/9")
 

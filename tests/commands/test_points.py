@@ -14,11 +14,11 @@ FAR = "Điểm cầu trung tâm hội nghị và nhà văn hóa cụm liên thô
 
 
 def adds(council: Council, name: str, who: str = "ha") -> int:
-    return council.orders(who, AddPoint(meeting_id=council.meeting, title=name)).made["point_id"]
+    return council.submits(who, AddPoint(meeting_id=council.meeting, title=name)).made["point_id"]
 
 
 def comes(council: Council, who: str, point: int) -> None:
-    council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who], point_id=point))
+    council.submits("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats[who], point_id=point))
 
 
 def counts(council: Council, view: str = "clerk") -> dict[str, str]:
@@ -35,7 +35,7 @@ def taking_part(council: Council) -> str:
 
 def test_officers_and_hall_see_two_points_with_their_counts(council: Council) -> None:
     east, west = adds(council, "Thôn Đông"), adds(council, "Thôn Đoài")
-    council.orders(
+    council.submits(
         "ha",
         MarkAllPresent(
             meeting_id=council.meeting,
@@ -48,18 +48,18 @@ def test_officers_and_hall_see_two_points_with_their_counts(council: Council) ->
         assert counts(council, view) == {"Thôn Đông": "3", "Thôn Đoài": "1"}
     assert "4/9" in council.sees("screen", "quorum"), "they count like anybody in the room"
     gone = MarkLeft(meeting_id=council.meeting, seat_id=council.seats[council.voters[3]], reason="Mất điện")
-    council.orders("ha", gone)
+    council.submits("ha", gone)
     assert counts(council)["Thôn Đoài"] == "0"
 
 
 def test_officers_see_beside_each_point_who_is_expected_and_who_is_there(council: Council) -> None:
     east = adds(council, "Thôn Đông")
     three = [council.seats[who] for who in council.voters[:3]]
-    council.orders("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=three, point_id=east))
+    council.submits("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=three, point_id=east))
     comes(council, council.voters[0], east)
     assert counts(council) == {"Thôn Đông": "1/3"}
     assert council.sees("clerk", "roll").count("dự kiến dự từ xa: Thôn Đông") == 2
-    council.orders("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=three[1:], point_id=0))
+    council.submits("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=three[1:], point_id=0))
     assert counts(council) == {"Thôn Đông": "1/1"}
 
 
@@ -94,7 +94,7 @@ def test_a_corrected_name_is_correct_on_every_screen_and_in_the_minutes(council:
     point = adds(council, "Thôn Dông")
     comes(council, "lan", point)
     council.starts()
-    council.orders("ha", RenamePoint(meeting_id=council.meeting, point_id=point, title="Thôn Đông"))
+    council.submits("ha", RenamePoint(meeting_id=council.meeting, point_id=point, title="Thôn Đông"))
     assert "từ xa: Thôn Đông" in council.sees("clerk", "roll")
     assert "Từ xa: Thôn Đông" in council.sees("clerk", "places")
     assert "Dự từ xa tại điểm cầu Thôn Đông: 1 người" in taking_part(council)
@@ -104,12 +104,12 @@ def test_a_corrected_name_is_correct_on_every_screen_and_in_the_minutes(council:
 def test_a_point_that_was_used_stays_and_an_unused_one_is_removed(council: Council) -> None:
     used, spare = adds(council, "Thôn Đông"), adds(council, "Thôn Đoài")
     comes(council, "lan", used)
-    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["lan"], reason="Việc gấp"))
+    council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["lan"], reason="Việc gấp"))
     remove = RemovePoint(meeting_id=council.meeting, point_id=used)
     assert council.refuses("ha", remove) == "attendance.point_in_use"
     lan = [council.seats["lan"]]
-    council.orders("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=lan, point_id=spare))
-    council.orders("ha", RemovePoint(meeting_id=council.meeting, point_id=spare))
+    council.submits("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=lan, point_id=spare))
+    council.submits("ha", RemovePoint(meeting_id=council.meeting, point_id=spare))
     assert list(counts(council)) == ["Thôn Đông"]
     assert "dự kiến dự từ xa" not in council.sees("clerk", "roll")
 
@@ -119,7 +119,7 @@ def test_during_the_meeting_only_its_secretary_changes_points(council: Council) 
     council.starts()
     late = AddPoint(meeting_id=council.meeting, title="Thôn Đoài")
     assert council.refuses("admin", late) == "access.not_allowed"
-    council.orders("ha", late)
+    council.submits("ha", late)
     council.ends()
     after = AddPoint(meeting_id=council.meeting, title="Thôn Nam")
     assert council.refuses("ha", after) == "agenda.not_running"
@@ -142,7 +142,7 @@ def test_a_point_of_another_meeting_is_not_found(council: Council) -> None:
 
 
 def test_the_map_does_not_seat_a_person_who_is_at_a_point(sitting: Council) -> None:
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về thôn"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về thôn"))
     point = adds(sitting, "Thôn Đông")
     comes(sitting, "lan", point)
     spot = re.search(rf'data-key="place-{sitting.seats["lan"]}".*?</li>', sitting.sees("clerk", "places"), re.S)
@@ -154,7 +154,7 @@ def test_the_map_does_not_seat_a_person_who_is_at_a_point(sitting: Council) -> N
 
 def test_a_person_who_left_the_room_may_be_recorded_at_a_point(sitting: Council) -> None:
     seat = sitting.seats["lan"]
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=seat, reason="Về thôn"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=seat, reason="Về thôn"))
     row = re.search(rf'data-key="seat-{seat}".*?</li>', sitting.sees("clerk", "roll"), re.S)
     assert row is not None
     assert f'id="remote-{seat}"' in row[0]
@@ -168,6 +168,6 @@ def test_three_hundred_people_at_twelve_points_are_counted_with_few_statements(b
         points = [adds(hall, f"UBND xã thứ {number}") for number in range(1, 13)]
         for number, point in enumerate(points):
             seats = [hall.seats[who] for who in hall.voters[number * 25 : (number + 1) * 25]]
-            hall.orders("ha", MarkAllPresent(meeting_id=hall.meeting, seat_ids=seats, point_id=point))
+            hall.submits("ha", MarkAllPresent(meeting_id=hall.meeting, seat_ids=seats, point_id=point))
     assert sum(int(count) for count in counts(hall, "screen").values()) == len(hall.voters)
     assert len(counts(hall)) == 12

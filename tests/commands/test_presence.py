@@ -35,8 +35,8 @@ def taking_part(council: Council) -> tuple[str, ...]:
 
 
 def test_the_secretary_checks_in_many_with_one_press_and_earlier_arrivals_keep_their_time(council: Council) -> None:
-    council.orders("ha", remote(council, "lan", "Thôn Đông"))
-    council.orders("ha", all_present(council, *council.voters, "an"))
+    council.submits("ha", remote(council, "lan", "Thôn Đông"))
+    council.submits("ha", all_present(council, *council.voters, "an"))
     assert "9/9" in council.sees("screen", "quorum")
     assert "từ xa: Thôn Đông" in council.sees("clerk", "roll")
 
@@ -48,17 +48,17 @@ def test_a_group_check_in_with_one_stranger_checks_in_nobody(council: Council) -
 
 
 def test_people_of_the_former_sitting_are_preselected_for_the_next(sitting: Council) -> None:
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["khoa"], reason="Việc gấp"))
-    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["khoa"], reason="Việc gấp"))
+    sitting.submits("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))
     assert sitting.sees("clerk", "roll").count('data-before="yes"') == len(sitting.voters) - 1 + 1, "and the secretary"
-    sitting.orders("ha", all_present(sitting, *sitting.voters[:8]))
-    sitting.orders("ha", ResumeMeeting(meeting_id=sitting.meeting))
+    sitting.submits("ha", all_present(sitting, *sitting.voters[:8]))
+    sitting.submits("ha", ResumeMeeting(meeting_id=sitting.meeting))
     assert "8/9" in sitting.sees("screen", "quorum")
 
 
 def test_a_member_at_a_remote_point_counts_and_votes_like_any_other(council: Council) -> None:
-    council.orders("ha", all_present(council, *council.voters[:5]))
-    council.orders("ha", remote(council, council.voters[5], "UBND xã Minh Tân"))
+    council.submits("ha", all_present(council, *council.voters[:5]))
+    council.submits("ha", remote(council, council.voters[5], "UBND xã Minh Tân"))
     council.starts()
     council.turns_to(2)
     with council.unwatched():
@@ -75,8 +75,8 @@ def test_a_member_at_a_remote_point_counts_and_votes_like_any_other(council: Cou
 
 def test_nobody_is_at_two_points_at_once(sitting: Council) -> None:
     assert sitting.refuses("ha", remote(sitting, "lan", "Thôn Đông")) == "attendance.in_room"
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về thôn"))
-    sitting.orders("ha", remote(sitting, "lan", "Thôn Đông"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về thôn"))
+    sitting.submits("ha", remote(sitting, "lan", "Thôn Đông"))
     assert sitting.refuses("ha", remote(sitting, "lan", "Thôn Đoài")) == "attendance.at_point"
     assert sitting.refuses("ha", remote(sitting, "lan", "")) == "attendance.at_point"
     assert sitting.refuses("lan", claim(sitting)) == "attendance.at_point", "by the code in the hall neither"
@@ -84,7 +84,7 @@ def test_nobody_is_at_two_points_at_once(sitting: Council) -> None:
 
 
 def test_a_substitute_is_named_without_a_vote_and_leaves_the_total_unchanged(council: Council) -> None:
-    council.orders(
+    council.submits(
         "ha",
         NoteAbsence(
             meeting_id=council.meeting,
@@ -95,7 +95,7 @@ def test_a_substitute_is_named_without_a_vote_and_leaves_the_total_unchanged(cou
         ),
     )
     assert "Dự thay: ông Lý Văn Tài, Phó Trưởng phòng, không biểu quyết" in council.sees("clerk", "roll")
-    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", all_present(council, *council.voters[:8]))
     council.starts()
     assert "8/9" in council.sees("screen", "quorum")
     told = "ông Bùi Đăng Khoa (Họp tỉnh; dự thay: ông Lý Văn Tài, Phó Trưởng phòng, không biểu quyết)"
@@ -123,14 +123,14 @@ def roll_line(council: Council, who: str) -> str:
 
 
 def test_a_substitute_arrives_and_leaves_with_times_and_counts_for_nothing(council: Council) -> None:
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", all_present(council, *council.voters[:8]))
     council.starts()
     assert "Người dự thay có mặt" in roll_line(council, "khoa")
     council.clock.advance(minutes=5)
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     council.clock.advance(minutes=1)
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     assert "Dự thay: ông Lý Văn Tài, không biểu quyết · có mặt 08:05" in roll_line(council, "khoa")
     assert "8/9" in council.sees("screen", "quorum"), "nobody is present for another"
     motion = council.opens_motion()
@@ -139,10 +139,10 @@ def test_a_substitute_arrives_and_leaves_with_times_and_counts_for_nothing(counc
     council.closes(motion)
     assert council.announces(motion).sentence.startswith("8/9 ")
     council.clock.advance(minutes=64)
-    council.orders("ha", substitute(council, "khoa", here=False))
+    council.submits("ha", substitute(council, "khoa", here=False))
     assert "rời họp 09:10" in roll_line(council, "khoa")
     council.clock.advance(minutes=10)
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     told = "dự thay: ông Lý Văn Tài (có mặt 08:05–09:10; 09:20), không biểu quyết"
     assert remark(council, 9) == f"có phép: Họp tỉnh; {told}"
     assert any(f"ông Bùi Đăng Khoa (Họp tỉnh; {told})" in line for line in taking_part(council))
@@ -152,7 +152,7 @@ def test_a_substitute_arrives_and_leaves_with_times_and_counts_for_nothing(counc
 
 def test_a_present_member_or_one_without_a_substitute_gets_no_substitute(council: Council) -> None:
     assert council.refuses("ha", substitute(council, "khoa", here=True)) == "attendance.no_substitute"
-    council.orders("ha", sends(council, "khoa", ""))
+    council.submits("ha", sends(council, "khoa", ""))
     assert council.refuses("ha", substitute(council, "khoa", here=True)) == "attendance.no_substitute"
     council.arrives("lan")
     assert council.refuses("ha", substitute(council, "lan", here=True)) == "attendance.no_substitute"
@@ -160,9 +160,9 @@ def test_a_present_member_or_one_without_a_substitute_gets_no_substitute(council
 
 
 def test_the_substitute_leaves_when_the_member_arrives_and_the_list_shows_both(council: Council) -> None:
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", all_present(council, *council.voters[:8]))
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", substitute(council, "khoa", here=True))
     council.starts()
     council.clock.advance(minutes=40)
     council.arrives("khoa")
@@ -173,19 +173,19 @@ def test_the_substitute_leaves_when_the_member_arrives_and_the_list_shows_both(c
 
 
 def test_another_substitute_takes_over_and_all_leave_at_the_end_of_the_sitting(council: Council) -> None:
-    council.orders("ha", all_present(council, *council.voters[:8]))
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", substitute(council, "khoa", here=True))
     council.starts()
     council.clock.advance(minutes=30)
-    council.orders("ha", sends(council, "khoa", "bà Hà Thị Sen"))
+    council.submits("ha", sends(council, "khoa", "bà Hà Thị Sen"))
     assert "Dự thay: bà Hà Thị Sen, không biểu quyết Có mặt" in roll_line(council, "khoa"), "who has not come: a button"
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     council.clock.advance(minutes=150)
-    council.orders("ha", PauseMeeting(meeting_id=council.meeting, kind="lunch"))
+    council.submits("ha", PauseMeeting(meeting_id=council.meeting, kind="lunch"))
     council.clock.advance(minutes=150)
-    council.orders("ha", all_present(council, *council.voters[:8]))
-    council.orders("ha", ResumeMeeting(meeting_id=council.meeting))
+    council.submits("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", ResumeMeeting(meeting_id=council.meeting))
     assert "· có mặt" not in roll_line(council, "khoa"), "the afternoon has a roll of its own"
     (told,) = compose(council.retells(), (1, "h")).annexes[0].sections[0].notes
     morning = "dự thay: ông Lý Văn Tài (có mặt 08:00–08:30); bà Hà Thị Sen (có mặt 08:30–11:00), không biểu quyết"
@@ -198,14 +198,14 @@ def never_came(council: Council, who: str) -> UndoSubstitute:
 
 
 def test_a_substitute_recorded_by_mistake_is_removed_from_roll_and_minutes(council: Council) -> None:
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", all_present(council, *council.voters[:8]))
     council.starts()
     council.clock.advance(minutes=5)
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     assert "Hủy ghi nhầm người dự thay có mặt" in roll_line(council, "khoa")
     council.clock.advance(minutes=1)
-    council.orders("ha", never_came(council, "khoa"))
+    council.submits("ha", never_came(council, "khoa"))
     line = roll_line(council, "khoa")
     assert "Dự thay: ông Lý Văn Tài, không biểu quyết Có mặt" in line and "Hủy ghi nhầm" not in line
     told = "Họp tỉnh; dự thay: ông Lý Văn Tài, không biểu quyết"
@@ -213,39 +213,39 @@ def test_a_substitute_recorded_by_mistake_is_removed_from_roll_and_minutes(counc
     assert any(f"ông Bùi Đăng Khoa ({told})" in line for line in taking_part(council))
     assert "08:05" not in read_roll(council, "xlsx")
     council.clock.advance(minutes=4)
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     assert "(có mặt 08:10)" in remark(council, 9), "who comes afterwards comes as anybody"
 
 
 def test_only_the_mistaken_stay_is_undone_and_earlier_ones_remain(council: Council) -> None:
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", all_present(council, *council.voters[:8]))
     council.starts()
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     council.clock.advance(minutes=20)
-    council.orders("ha", substitute(council, "khoa", here=False))
+    council.submits("ha", substitute(council, "khoa", here=False))
     council.clock.advance(minutes=20)
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     assert "có mặt 08:40" in roll_line(council, "khoa")
-    council.orders("ha", never_came(council, "khoa"))
+    council.submits("ha", never_came(council, "khoa"))
     assert "rời họp 08:20" in roll_line(council, "khoa")
     assert "(có mặt 08:00–08:20)" in remark(council, 9)
 
 
 def test_a_finished_stay_recorded_by_mistake_can_be_undone_too(council: Council) -> None:
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", all_present(council, *council.voters[:8]))
     council.starts()
     for _ in range(2):
-        council.orders("ha", substitute(council, "khoa", here=True))
+        council.submits("ha", substitute(council, "khoa", here=True))
         council.clock.advance(minutes=10)
-        council.orders("ha", substitute(council, "khoa", here=False))
+        council.submits("ha", substitute(council, "khoa", here=False))
         council.clock.advance(minutes=10)
     assert "rời họp 08:30" in roll_line(council, "khoa") and "Hủy ghi nhầm" in roll_line(council, "khoa")
-    council.orders("ha", never_came(council, "khoa"))
+    council.submits("ha", never_came(council, "khoa"))
     assert "rời họp 08:10" in roll_line(council, "khoa"), "the first of the two is the last now"
     assert "(có mặt 08:00–08:10)" in remark(council, 9)
-    council.orders("ha", never_came(council, "khoa"))
+    council.submits("ha", never_came(council, "khoa"))
     line = roll_line(council, "khoa")
     assert "rời họp" not in line and "Hủy ghi nhầm" not in line
     assert remark(council, 9) == "có phép: Họp tỉnh; dự thay: ông Lý Văn Tài, không biểu quyết"
@@ -253,28 +253,28 @@ def test_a_finished_stay_recorded_by_mistake_can_be_undone_too(council: Council)
 
 
 def test_a_substitutes_mistaken_arrival_can_be_undone_also_after_the_member_arrives(council: Council) -> None:
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", all_present(council, *council.voters[:8]))
     council.starts()
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     council.clock.advance(minutes=5)
-    council.orders("ha", all_present(council, "khoa"))
+    council.submits("ha", all_present(council, "khoa"))
     assert "Hủy ghi nhầm người dự thay" in roll_line(council, "khoa")
-    council.orders("ha", never_came(council, "khoa"))
+    council.submits("ha", never_came(council, "khoa"))
     assert "Hủy ghi nhầm người dự thay" not in roll_line(council, "khoa")
     assert "Lý Văn Tài" not in " ".join(taking_part(council))
 
 
 def test_a_stay_of_an_earlier_sitting_or_of_another_substitute_is_not_undone(council: Council) -> None:
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", all_present(council, *council.voters[:8]))
     council.starts()
-    council.orders("ha", substitute(council, "khoa", here=True))
-    council.orders("ha", sends(council, "khoa", "bà Hà Thị Sen"))
+    council.submits("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", sends(council, "khoa", "bà Hà Thị Sen"))
     assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
     council.clock.advance(minutes=30)
-    council.orders("ha", substitute(council, "khoa", here=True))
-    council.orders("ha", PauseMeeting(meeting_id=council.meeting, kind=PauseKind.LUNCH))
+    council.submits("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", PauseMeeting(meeting_id=council.meeting, kind=PauseKind.LUNCH))
     assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
     council.retells()
     told = " ".join(taking_part(council))
@@ -283,26 +283,26 @@ def test_a_stay_of_an_earlier_sitting_or_of_another_substitute_is_not_undone(cou
 
 def test_an_arrival_that_never_was_cannot_be_undone(council: Council) -> None:
     assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
     assert council.refuses("ha", never_came(council, "khoa")) == "attendance.substitute_never_came"
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", substitute(council, "khoa", here=True))
     assert council.refuses("nam", never_came(council, "khoa")) == "access.not_allowed"
-    council.orders("ha", never_came(council, "khoa"))
+    council.submits("ha", never_came(council, "khoa"))
     told = [each for each in council.journal() if each.kind != "attendance.substitute_came"]
     with pytest.raises(Broken):
         replay(relinked(told))
 
 
 def test_a_journal_in_which_a_substitute_comes_for_nobody_is_refused(council: Council) -> None:
-    council.orders("ha", sends(council, "khoa", "ông Lý Văn Tài"))
-    council.orders("ha", substitute(council, "khoa", here=True))
+    council.submits("ha", sends(council, "khoa", "ông Lý Văn Tài"))
+    council.submits("ha", substitute(council, "khoa", here=True))
     told = [each for each in council.journal() if each.kind != "attendance.absence_noted"]
     with pytest.raises(Broken):
         replay(relinked(told))
 
 
 def test_a_person_who_comes_after_the_beginning_is_marked_late_on_the_roll(council: Council) -> None:
-    council.orders("ha", all_present(council, *council.voters[:8]))
+    council.submits("ha", all_present(council, *council.voters[:8]))
     council.starts()
     council.clock.advance(minutes=22)
     council.arrives("khoa")
@@ -323,10 +323,10 @@ def read_roll(council: Council, form: str) -> str:
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx"])
 def test_the_list_of_attendance_is_a_file_with_everybody_and_their_times(sitting: Council, form: str) -> None:
-    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))
+    sitting.submits("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))
     sitting.clock.advance(minutes=330)
-    sitting.orders("ha", all_present(sitting, *sitting.voters[:8]))
-    sitting.orders("ha", ResumeMeeting(meeting_id=sitting.meeting))
+    sitting.submits("ha", all_present(sitting, *sitting.voters[:8]))
+    sitting.submits("ha", ResumeMeeting(meeting_id=sitting.meeting))
     told = read_roll(sitting, form)
     assert "DANH SÁCH ĐIỂM DANH" in told
     assert "Y Thịnh Niê" in told
@@ -349,7 +349,7 @@ def test_a_departure_that_breaks_the_quorum_of_an_open_vote_is_shown_and_the_cha
     for who in ("an", "lan", "nam", "mai", "hung"):
         sitting.casts(who, motion, FOR)
     for who in ("binh", "y-thinh", "dao", "khoa"):
-        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="Việc gấp"))
+        sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="Việc gấp"))
     for view in ("clerk", "chair"):
         assert "Không còn đủ số người: có mặt 5/9, cần 6." in sitting.sees(view, "step")
     sitting.closes(motion)

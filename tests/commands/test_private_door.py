@@ -135,7 +135,7 @@ def test_everybody_chooses_their_language_and_no_journal_records_it(council: Cou
 
 
 def test_commands_are_not_accepted_by_the_private_door(council: Council) -> None:
-    assert Browser(council, "lan").orders("display.choose", {"theme": "dark"}, key="k1").status_code == 404
+    assert Browser(council, "lan").submits("display.choose", {"theme": "dark"}, key="k1").status_code == 404
     stranger = council.browser(None).post("/own/display.choose", json={"payload": {"theme": "dark"}})
     assert stranger.status_code == 400, "another site's page has no stamp"
 

@@ -48,7 +48,7 @@ def announce(council: Council, motion: int) -> AnnounceResult:
 
 def leave(council: Council, *accounts: str) -> None:
     for who in accounts:
-        council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Về sớm"))
+        council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Về sớm"))
 
 
 def minutes(council: Council) -> str:
@@ -66,7 +66,7 @@ def test_a_meeting_of_nine_does_not_begin_with_five(council: Council) -> None:
     council.arrives(*council.voters[:5])
     assert council.refuses("ha", start(council)) == NO_QUORUM
     council.arrives(council.voters[5])
-    council.orders("ha", start(council))
+    council.submits("ha", start(council))
 
 
 def test_thirty_of_forty_seven_present_adopt_nothing_where_thirty_two_are_needed(build) -> None:
@@ -86,7 +86,7 @@ def test_while_too_few_are_here_the_next_step_is_to_wait_for_them_or_to_give_a_r
     assert all(NAMES[account][1] in clerk for account in council.voters[5:])
     assert NAMES["an"][1] not in clerk
     assert ("Ghi lý do và cho khai mạc" in clerk, "Ghi lý do và cho khai mạc" in chair) == (False, True)
-    council.orders("an", waive_start(council))
+    council.submits("an", waive_start(council))
     for view in ("clerk", "chair"):
         assert REASON in council.sees(view, "step")
         assert filled in council.sees(view, "step")
@@ -95,7 +95,7 @@ def test_while_too_few_are_here_the_next_step_is_to_wait_for_them_or_to_give_a_r
 def test_the_person_who_opens_counts_among_those_who_came(council: Council) -> None:
     council.arrives(*council.members[:5])
     assert council.refuses("ha", start(council)) == NO_QUORUM, "the secretary has no vote"
-    council.orders("an", start(council))
+    council.submits("an", start(council))
     assert "Đủ số người phải có mặt từ 8 giờ 00 (có mặt 6/9)." in minutes(council)
 
 
@@ -103,9 +103,9 @@ def test_the_chair_begins_without_a_quorum_only_with_a_written_reason(council: C
     council.arrives(*council.voters[:5])
     assert council.refuses("ha", waive_start(council)) == "access.not_allowed"
     assert council.refuses("an", waive_start(council, "  ".strip())) == "attendance.no_reason"
-    council.orders("an", waive_start(council))
+    council.submits("an", waive_start(council))
     assert REASON in council.sees("clerk", "quorum")
-    council.orders("ha", start(council))
+    council.submits("ha", start(council))
     told = minutes(council)
     assert (
         "Thành viên phải có mặt: ít nhất 6/9 (Quy chế làm việc của Ủy ban nhân dân); khi khai mạc có mặt 5/9." in told
@@ -116,25 +116,25 @@ def test_the_chair_begins_without_a_quorum_only_with_a_written_reason(council: C
 
 def test_a_waiver_names_no_fewer_people_than_are_present(council: Council) -> None:
     council.arrives(*council.voters[:5])
-    council.orders("an", waive_start(council))
+    council.submits("an", waive_start(council))
     leave(council, "lan")
     assert council.refuses("ha", start(council)) == NO_QUORUM
-    council.orders("an", waive_start(council))
-    council.orders("ha", start(council))
+    council.submits("an", waive_start(council))
+    council.submits("ha", start(council))
 
 
 def test_a_waiver_cannot_be_written_in_advance(council: Council) -> None:
     council.arrives(*council.voters[:6])
     assert council.refuses("an", waive_start(council)) == "attendance.quorum_met"
-    council.orders("ha", start(council))
+    council.submits("ha", start(council))
     assert council.refuses("an", waive_start(council)) == "agenda.not_planned"
 
 
 def test_an_unneeded_waiver_is_not_in_the_minutes(council: Council) -> None:
     council.arrives(*council.voters[:5])
-    council.orders("an", waive_start(council))
+    council.submits("an", waive_start(council))
     council.arrives(council.voters[5])
-    council.orders("ha", start(council))
+    council.submits("ha", start(council))
     assert REASON not in minutes(council)
 
 
@@ -149,12 +149,12 @@ def test_a_change_of_the_offices_rules_does_not_affect_a_running_meeting(council
         council.database.gate.submit(lambda db: db.execute(text("update meeting set edition = 'minh-tan'")))
         council.database.gate.submit(lambda db: db.execute(as_planned.bindparams(shipped=EDITION)))
         council.arrives(*council.voters[:6])
-        council.orders("ha", start(council))
+        council.submits("ha", start(council))
         own.write_text(
             kept.replace("numerator: 2\n      denominator: 3", "numerator: 1\n      denominator: 1"), "utf-8"
         )
         assert [each.id for each in keep_office(tmp_path)] == [EDITION, "minh-tan"]
-        council.orders("ha", opening(council, council.prepares("Thông qua kế hoạch")))
+        council.submits("ha", opening(council, council.prepares("Thông qua kế hoạch")))
     finally:
         keep_office(tmp_path / "none")
 
@@ -172,7 +172,7 @@ def test_below_the_quorum_no_vote_opens(sitting: Council) -> None:
     assert "voting.waive_quorum" in sitting.sees("chair", "step")
     sitting.arrives(sitting.members[0])
     assert "vote-open" in sitting.sees("clerk", "step")
-    sitting.orders("ha", opening(sitting, motion))
+    sitting.submits("ha", opening(sitting, motion))
 
 
 def test_the_chair_allows_one_vote_below_the_quorum_and_the_reason_is_printed_beside_it(sitting: Council) -> None:
@@ -180,9 +180,9 @@ def test_the_chair_allows_one_vote_below_the_quorum_and_the_reason_is_printed_be
     leave(sitting, *sitting.members[:4])
     assert sitting.refuses("ha", waive(sitting, first)) == "access.not_allowed"
     assert sitting.refuses("an", waive(sitting, first, "")) == "attendance.no_reason"
-    sitting.orders("an", waive(sitting, first))
+    sitting.submits("an", waive(sitting, first))
     assert sitting.refuses("ha", opening(sitting, second)) == NO_QUORUM, "the reason was for the other vote"
-    sitting.orders("ha", opening(sitting, first))
+    sitting.submits("ha", opening(sitting, first))
     for who in ("an", *sitting.members[4:]):
         sitting.casts(who, first, FOR)
     sitting.closes(first)
@@ -201,7 +201,7 @@ def test_a_person_who_leaves_before_the_close_is_missing_from_the_quorum(sitting
     assert "vote-announce" not in sitting.sees("clerk", "step")
     sitting.arrives(*sitting.members[:4])
     assert sitting.refuses("ha", announce(sitting, motion)) == NO_QUORUM, "they come back to no open vote"
-    sitting.orders("an", waive(sitting, motion))
+    sitting.submits("an", waive(sitting, motion))
     assert sitting.announces(motion).outcome == "adopted"
 
 
@@ -216,14 +216,14 @@ def test_a_person_who_leaves_after_the_close_does_not_affect_the_result(sitting:
 def test_a_waiver_for_five_does_not_cover_four(sitting: Council) -> None:
     motion = sitting.prepares("Việc khẩn cấp")
     leave(sitting, *sitting.members[:4])
-    sitting.orders("an", waive(sitting, motion))
-    sitting.orders("ha", opening(sitting, motion))
+    sitting.submits("an", waive(sitting, motion))
+    sitting.submits("ha", opening(sitting, motion))
     leave(sitting, sitting.members[4])
     assert sitting.refuses("an", waive(sitting, motion)) == "voting.waive_before_or_after"
     sitting.casts("an", motion, AGAINST)
     sitting.closes(motion, missing=9)
     assert sitting.refuses("ha", announce(sitting, motion)) == NO_QUORUM
-    sitting.orders("an", waive(sitting, motion))
+    sitting.submits("an", waive(sitting, motion))
     assert sitting.announces(motion).outcome == "rejected"
 
 
@@ -242,7 +242,7 @@ def test_hands_recounted_with_a_quorum_are_announced(sitting: Council) -> None:
     sitting.counts_hands(motion, 5, 0)
     sitting.arrives(sitting.members[0])
     counted = CountHands(meeting_id=sitting.meeting, motion_id=motion, votes_for=6, votes_against=0, abstentions=0)
-    sitting.orders("ha", counted)
+    sitting.submits("ha", counted)
     sitting.closes(motion)
     assert sitting.announces(motion).outcome == "adopted"
 
@@ -259,9 +259,9 @@ def test_no_waiver_is_written_for_a_vote_that_needs_none_or_is_over(sitting: Cou
 def test_a_repeated_vote_needs_its_own_waiver(sitting: Council) -> None:
     motion = sitting.prepares("Việc khẩn cấp")
     leave(sitting, *sitting.members[:4])
-    sitting.orders("an", waive(sitting, motion))
+    sitting.submits("an", waive(sitting, motion))
     sitting.opens(motion)
-    made = sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm")).made
+    made = sitting.submits("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm")).made
     assert sitting.refuses("ha", opening(sitting, made["motion_id"])) == NO_QUORUM
     assert REASON in minutes(sitting), "the vote that was cancelled was held by that reason"
 
@@ -288,7 +288,7 @@ def test_the_minutes_say_when_the_quorum_was_reached_and_lost(council: Council) 
 def test_a_mistaken_check_in_never_made_up_the_quorum(council: Council) -> None:
     council.arrives(*council.voters[:6])
     council.starts()
-    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[5]]))
+    council.submits("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[5]]))
     told = minutes(council)
     assert "khi khai mạc có mặt 5/9" in told
     assert "Đủ số người" not in told
@@ -329,9 +329,9 @@ def test_the_minute_on_screen_is_that_of_the_last_real_arrival(council: Council)
     council.arrives(*council.voters[:6])
     council.clock.advance(minutes=9)
     council.arrives(council.voters[6])
-    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[5]]))
+    council.submits("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[5]]))
     assert "Đủ số lượng (cần 6) từ 08:09" in shown(council)
-    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[6]]))
+    council.submits("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[council.voters[6]]))
     assert shown(council).startswith("Có mặt 5/9 Thiếu 1 thành viên (cần 6)")
     assert " từ " not in shown(council), "it never was there"
 
@@ -339,15 +339,15 @@ def test_the_minute_on_screen_is_that_of_the_last_real_arrival(council: Council)
 def test_each_sitting_has_its_own_quorum_and_a_suspension_can_change_it(sitting: Council) -> None:
     assert "từ 08:00" in shown(sitting)
     sitting.clock.advance(hours=3)
-    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
+    sitting.submits("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
     assert " từ " not in shown(sitting), "who goes to lunch is no quorum lost"
     sitting.clock.advance(hours=2)
     sitting.arrives(*sitting.voters[:6])
-    sitting.orders("ha", ResumeMeeting(meeting_id=sitting.meeting))
+    sitting.submits("ha", ResumeMeeting(meeting_id=sitting.meeting))
     assert "Có mặt 6/9 Đủ số lượng (cần 6) từ 13:00" in shown(sitting)
     sitting.clock.advance(minutes=4)
     suspended = {"mandate": Mandate.SUSPENDED, "number": "12/QĐ", "reason": "Bị tạm đình chỉ"}
-    sitting.orders(
+    sitting.submits(
         "ha", RecordMandate(meeting_id=sitting.meeting, seat_id=sitting.seats[sitting.voters[5]], **suspended)
     )
     assert "từ 13:04" in shown(sitting)

@@ -49,7 +49,7 @@ def asks(council: Council, *recused: str) -> int:
     """A question is prepared, from which these people are recused."""
     motion = council.prepares("Giao đất")
     for who in recused:
-        council.orders(
+        council.submits(
             "ha",
             Recuse(
                 meeting_id=council.meeting,
@@ -64,7 +64,7 @@ def asks(council: Council, *recused: str) -> int:
 
 def leave(council: Council, *accounts: str) -> None:
     for who in accounts:
-        council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Có việc"))
+        council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Có việc"))
 
 
 def waive(council: Council, motion: int) -> WaiveQuorum:
@@ -153,7 +153,7 @@ def test_a_recused_member_at_a_point_without_rights_was_not_counted_as_present(b
     council = build(law=own("minh-tan-xa", Rights.NOT_PRESENT))
     council.arrives("an", "lan", "nam", "mai", "hung", "binh")
     point = council.point("Thôn Đông")
-    council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats["dao"], point_id=point))
+    council.submits("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats["dao"], point_id=point))
     council.starts()
     motion = asks(council, "dao")
     assert lacking(council) == "", "six of eight"
@@ -167,7 +167,7 @@ def test_a_recused_member_at_a_point_without_rights_was_not_counted_as_present(b
 def test_a_recused_and_then_suspended_member_leaves_the_total_once(smaller: Council) -> None:
     motion = asks(smaller, "lan", "nam")
     paper = {"number": "12/NQ-HĐND", "dated": "2026-09-20", "reason": "Bị khởi tố", "mandate": "suspended"}
-    smaller.orders("ha", RecordMandate(meeting_id=smaller.meeting, seat_id=smaller.seats["lan"], **paper))  # type: ignore[arg-type]
+    smaller.submits("ha", RecordMandate(meeting_id=smaller.meeting, seat_id=smaller.seats["lan"], **paper))  # type: ignore[arg-type]
     leave(smaller, "dao", "khoa", "binh")
     assert lacking(smaller) == "4/7, cần 5"
     assert opens_short(smaller, motion)
@@ -187,7 +187,7 @@ def test_an_open_vote_lacks_as_many_people_as_its_result_will(smaller: Council) 
     assert lacking(smaller) == "5/8, cần 6", "who was not there at the opening does not vote"
     assert not is_announced(smaller, motion, "an", "nam", "mai", "hung", "y-thinh")
     assert lacking(smaller) == "5/8, cần 6"
-    smaller.orders("an", waive(smaller, motion))
+    smaller.submits("an", waive(smaller, motion))
     assert lacking(smaller) == ""
     assert smaller.announces(motion).outcome == "adopted"
     smaller.retells()
@@ -196,7 +196,7 @@ def test_an_open_vote_lacks_as_many_people_as_its_result_will(smaller: Council) 
 def test_a_waiver_for_five_holds_while_the_vote_is_open_and_five_stay(smaller: Council) -> None:
     motion = asks(smaller, "lan")
     leave(smaller, "dao", "khoa", "binh")
-    smaller.orders("an", waive(smaller, motion))
+    smaller.submits("an", waive(smaller, motion))
     assert not opens_short(smaller, motion)
     assert lacking(smaller) == "", "the result may be announced without another reason"
     leave(smaller, "lan")

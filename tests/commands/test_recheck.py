@@ -21,13 +21,13 @@ from tests.council import FOR, Council
 def asked(council: Council) -> Council:
     """Everybody has come, and is asked."""
     council.sits()
-    council.orders("ha", AskRecheck(meeting_id=council.meeting))
+    council.submits("ha", AskRecheck(meeting_id=council.meeting))
     return council
 
 
 def confirms(council: Council, *people: str) -> None:
     for who in people:
-        council.orders(who, ConfirmPresence(meeting_id=council.meeting))
+        council.submits(who, ConfirmPresence(meeting_id=council.meeting))
 
 
 def ends(council: Council, missing: int) -> EndRecheck:
@@ -50,7 +50,7 @@ def test_people_who_confirm_are_done_and_the_others_are_marked_out_with_one_pres
     confirms(asked, *others)
     assert awaited(asked) == awaited(asked, "chair") == {"lan", "nam"}
     before = asked.sees("member", "quorum")
-    asked.orders("ha", ends(asked, 2))
+    asked.submits("ha", ends(asked, 2))
     assert "lan" not in awaited(asked)
     total = len(asked.voters)
     assert f"{total}/{total}" in before
@@ -71,7 +71,7 @@ def test_a_person_who_confirms_twice_has_confirmed_once(asked: Council) -> None:
 
 
 def test_the_secretary_answers_for_somebody_whose_device_fails(asked: Council) -> None:
-    asked.orders("ha", SeePresence(meeting_id=asked.meeting, seat_id=asked.seats["lan"]))
+    asked.submits("ha", SeePresence(meeting_id=asked.meeting, seat_id=asked.seats["lan"]))
     assert "lan" not in awaited(asked)
 
 
@@ -80,7 +80,7 @@ def test_a_person_who_has_just_confirmed_is_not_marked_out(asked: Council) -> No
     confirms(asked, "lan")
     assert asked.refuses("ha", before) == "attendance.missing_changed"
     assert asked.refuses("ha", AskRecheck(meeting_id=asked.meeting)) == "attendance.recheck_runs"
-    asked.orders("ha", EndRecheck(meeting_id=asked.meeting))
+    asked.submits("ha", EndRecheck(meeting_id=asked.meeting))
     total = len(asked.voters)
     assert f"{total}/{total}" in asked.sees("member", "quorum"), "ended without marking, nobody has left"
     assert asked.refuses("lan", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.no_recheck"
@@ -90,8 +90,8 @@ def test_the_presiding_person_is_not_marked_out_with_the_others_but_confirmed_fi
     confirms(asked, *(who for who in asked.voters if who not in ("an", "lan")))
     assert asked.refuses("ha", ends(asked, 2)) == "attendance.presider_awaited"
     assert awaited(asked) == {"an", "lan"}, "and nobody is marked out"
-    asked.orders("ha", SeePresence(meeting_id=asked.meeting, seat_id=asked.seats["an"]))
-    asked.orders("ha", ends(asked, 1))
+    asked.submits("ha", SeePresence(meeting_id=asked.meeting, seat_id=asked.seats["an"]))
+    asked.submits("ha", ends(asked, 1))
     told = " ".join(attendance(asked.retells()))
     assert "chưa xác nhận: 1 người" in told
 
@@ -99,7 +99,7 @@ def test_the_presiding_person_is_not_marked_out_with_the_others_but_confirmed_fi
 def test_a_new_arrival_is_not_marked_out_instead_of_a_person_who_has_just_confirmed(council: Council) -> None:
     *here, late = council.voters
     council.sits(present=len(here))
-    council.orders("ha", AskRecheck(meeting_id=council.meeting))
+    council.submits("ha", AskRecheck(meeting_id=council.meeting))
     confirms(council, *here[3:])
     before = ends(council, 3)
     confirms(council, here[0])
@@ -107,56 +107,56 @@ def test_a_new_arrival_is_not_marked_out_instead_of_a_person_who_has_just_confir
     assert len(awaited(council)) == 3, "as many, and others"
     assert council.refuses("ha", before) == "attendance.missing_changed"
     assert late in awaited(council) and here[0] not in awaited(council), "whose presence stands"
-    council.orders("ha", ends(council, 3))
+    council.submits("ha", ends(council, 3))
 
 
 def test_an_absent_person_is_not_asked_and_cannot_confirm(asked: Council) -> None:
     away = MarkLeft(meeting_id=asked.meeting, seat_id=asked.seats["lan"], reason="việc gấp")
-    asked.orders("ha", away)
+    asked.submits("ha", away)
     assert "lan" not in awaited(asked)
     assert asked.refuses("lan", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.not_present"
 
 
 def test_nobody_is_asked_in_a_vote_in_a_pause_or_before_the_meeting(council: Council) -> None:
-    order = AskRecheck(meeting_id=council.meeting)
-    assert council.refuses("ha", order) == "agenda.not_running"
+    command = AskRecheck(meeting_id=council.meeting)
+    assert council.refuses("ha", command) == "agenda.not_running"
     council.sits()
     council.opens_motion()
-    assert council.refuses("ha", order) == "agenda.vote_running"
+    assert council.refuses("ha", command) == "agenda.vote_running"
 
 
 def test_no_vote_opens_during_a_recheck(asked: Council) -> None:
     asked.turns_to(2)
     motion = asked.prepares("Thông qua", item=2)
-    order = OpenMotion(meeting_id=asked.meeting, motion_id=motion)
-    assert asked.refuses("ha", order) == "attendance.recheck_runs"
-    asked.orders("ha", EndRecheck(meeting_id=asked.meeting))
-    asked.orders("ha", order)
+    command = OpenMotion(meeting_id=asked.meeting, motion_id=motion)
+    assert asked.refuses("ha", command) == "attendance.recheck_runs"
+    asked.submits("ha", EndRecheck(meeting_id=asked.meeting))
+    asked.submits("ha", command)
     asked.casts("lan", motion, FOR)
     assert f"box-{asked.seats['lan']}" in asked.sees("clerk", "motion"), "and everybody here has a ballot"
 
 
 def test_a_pause_and_the_end_of_the_meeting_cancel_the_recheck(asked: Council) -> None:
     confirms(asked, "lan")
-    asked.orders("ha", PauseMeeting(meeting_id=asked.meeting, kind=PauseKind.RECESS))
+    asked.submits("ha", PauseMeeting(meeting_id=asked.meeting, kind=PauseKind.RECESS))
     assert "recheck-here" not in asked.sees("member", "recheck")
-    asked.orders("ha", ResumeMeeting(meeting_id=asked.meeting))
+    asked.submits("ha", ResumeMeeting(meeting_id=asked.meeting))
     assert asked.refuses("nam", ConfirmPresence(meeting_id=asked.meeting)) == "attendance.no_recheck"
-    asked.orders("ha", AskRecheck(meeting_id=asked.meeting))
+    asked.submits("ha", AskRecheck(meeting_id=asked.meeting))
     assert "lan" in awaited(asked), "asked anew, everybody is asked"
-    asked.orders("ha", EndMeeting(meeting_id=asked.meeting))
+    asked.submits("ha", EndMeeting(meeting_id=asked.meeting))
     assert "Điểm danh lại" not in " ".join(attendance(asked.retells()))
 
 
 def test_a_speaker_who_does_not_confirm_has_their_speech_ended(council: Council) -> None:
     council.sits()
-    speech = council.orders("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"]))
+    speech = council.submits("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"]))
     floor = GiveFloor(meeting_id=council.meeting, speech_id=speech.made["speech_id"], minutes=3)
-    council.orders("ha", floor)
+    council.submits("ha", floor)
     assert "Trần Thị Lan" in council.sees("member", "floor")
-    council.orders("ha", AskRecheck(meeting_id=council.meeting))
+    council.submits("ha", AskRecheck(meeting_id=council.meeting))
     confirms(council, *(who for who in council.voters if who != "lan"))
-    council.orders("ha", ends(council, 1))
+    council.submits("ha", ends(council, 1))
     assert "Trần Thị Lan" not in council.sees("member", "floor")
 
 
@@ -176,9 +176,9 @@ def test_a_person_without_a_ballot_is_not_asked_and_not_counted(council: Council
         number="12/NQ",
         reason="bị khởi tố",
     )
-    council.orders("ha", AskRecheck(meeting_id=council.meeting))
+    council.submits("ha", AskRecheck(meeting_id=council.meeting))
     assert "khoa" in awaited(council)
-    council.orders("ha", suspends)
+    council.submits("ha", suspends)
     assert f"recheck-{council.seats['khoa']}" not in council.sees("clerk", "recheck_roll")
     for who in ("ha", "khoa"):
         assert council.refuses(who, ConfirmPresence(meeting_id=council.meeting)) == "attendance.not_asked"
@@ -186,7 +186,7 @@ def test_a_person_without_a_ballot_is_not_asked_and_not_counted(council: Council
         seen = SeePresence(meeting_id=council.meeting, seat_id=council.seats[who])
         assert council.refuses("ha", seen) == "attendance.not_asked"
     confirms(council, "lan")
-    council.orders("ha", EndRecheck(meeting_id=council.meeting))
+    council.submits("ha", EndRecheck(meeting_id=council.meeting))
     left = len(council.voters) - 2
     told = " ".join(attendance(council.retells()))
     assert f"1 người xác nhận có mặt; chưa xác nhận: {left} người" in told

@@ -137,7 +137,7 @@ def test_a_remote_member_who_does_not_count_is_missing_from_the_quorum_and_stays
 
 def test_no_vote_opens_with_too_few_in_the_room_however_many_are_remote(not_present: Council) -> None:
     begins(not_present, here=6, there=3)
-    not_present.orders(
+    not_present.submits(
         "ha", MarkLeft(meeting_id=not_present.meeting, seat_id=not_present.seats["lan"], reason="Có việc")
     )
     motion = not_present.prepares("Kế hoạch", item=1)
@@ -153,15 +153,15 @@ def test_a_member_in_the_room_who_is_suspended_is_missing_from_the_quorum(not_pr
     assert "Không còn đủ số người phải có mặt" not in printed(not_present)
     paper = {"number": "15/NQ-HĐND", "dated": "2026-09-20", "reason": "Có quyết định", "mandate": "suspended"}
     suspend = RecordMandate(meeting_id=not_present.meeting, seat_id=not_present.seats["lan"], **paper)  # type: ignore[arg-type]
-    not_present.orders("ha", suspend)
+    not_present.submits("ha", suspend)
     assert "Không còn đủ số người phải có mặt" in printed(not_present)
 
 
 def test_a_waiver_for_beginning_covers_as_many_as_counted_then(not_present: Council) -> None:
     not_present.arrives(*not_present.voters[:5])
     far(not_present, *not_present.voters[5:])
-    order = WaiveQuorum(meeting_id=not_present.meeting, reason="Việc khẩn cấp")
-    not_present.orders("an", order)
+    command = WaiveQuorum(meeting_id=not_present.meeting, reason="Việc khẩn cấp")
+    not_present.submits("an", command)
     not_present.starts()
     assert "khi có mặt 5 và phải có ít nhất 6" in printed(not_present)
 
@@ -175,7 +175,7 @@ def test_a_voter_who_moves_to_a_point_cannot_vote_any_more_and_a_sent_ballot_cou
     motion = council.opens_motion()
     council.votes(motion, **dict.fromkeys(council.voters[:4], FOR), khoa=AGAINST)
     for who in ("khoa", "dao"):
-        council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Xuống thôn"))
+        council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Xuống thôn"))
         far(council, who)
     assert council.refuses("dao", ballot(council, motion)) == "voting.far"
     council.votes(motion, **dict.fromkeys(council.voters[4:7], FOR))
@@ -189,7 +189,7 @@ def test_a_member_who_comes_from_the_point_votes_in_the_next_vote(no_vote: Counc
     begins(no_vote, here=6, there=1)
     motion = no_vote.opens_motion()
     mover = no_vote.voters[6]
-    no_vote.orders("ha", MarkLeft(meeting_id=no_vote.meeting, seat_id=no_vote.seats[mover], reason="Lên xã"))
+    no_vote.submits("ha", MarkLeft(meeting_id=no_vote.meeting, seat_id=no_vote.seats[mover], reason="Lên xã"))
     no_vote.arrives(mover)
     assert no_vote.refuses(mover, ballot(no_vote, motion)) == "voting.excluded"
     no_vote.splits(motion, 5, 1)

@@ -35,7 +35,7 @@ def worker(council: Council) -> Iterator[Workshop]:
 
 
 def takes_in(council: Council, worker: Workshop, roster: int) -> None:
-    council.orders("admin", AcceptRoster(roster_id=roster))
+    council.submits("admin", AcceptRoster(roster_id=roster))
     works(worker)
     assert state(council, roster) == (RosterState.TAKEN, "")
 
@@ -108,13 +108,13 @@ def test_a_problem_is_reported_with_the_name_of_the_file(
 
 def test_a_given_name_left_blank_is_not_guessed_again(council: Council, worker: Workshop) -> None:
     thinh = replace(PHUC, full_name="Y Thịnh Niê", given_name="Y Thịnh")
-    council.orders("admin", AddPerson(account="thinh", particulars=thinh))
+    council.submits("admin", AddPerson(account="thinh", particulars=thinh))
     roster = offers(council, worker, csv("Y Thịnh Niê,,ông,Ủy viên,Ban Kinh tế,thinh"))
     assert [each.kind for each in lines(council, roster)] == [LineKind.SAME]
 
 
 def test_a_given_name_is_corrected_whichever_earlier_rows_leave_it_blank(council: Council, worker: Workshop) -> None:
-    council.orders("admin", AddPerson(account="thinh", particulars=replace(PHUC, full_name="Y Thịnh Niê")))
+    council.submits("admin", AddPerson(account="thinh", particulars=replace(PHUC, full_name="Y Thịnh Niê")))
     blank, corrected = LAN.replace(",Lan,", ",,"), "Y Thịnh Niê,Y Thịnh,ông,Ủy viên,Ban Kinh tế,thinh"
     takes_in(council, worker, offers(council, worker, csv(blank, corrected)))
     found = particulars(council, "thinh")
@@ -131,12 +131,12 @@ def test_an_import_is_undone_except_for_people_changed_since(council: Council, w
     added: dict[str, int] = {}
     with council.database.read() as db:
         added = {login.account: login.person_id for login in db.scalars(select(Login).where(Login.account.in_(names)))}
-    council.orders("admin", IssueCard(person_id=added["hai"], card_hash="x", pin_hash="x"))
-    council.orders("admin", AddSeat(meeting_id=council.meeting, person_id=added["ba"], role="member", votes=True))
-    council.orders("admin", RetirePerson(person_id=added["bon"]))
+    council.submits("admin", IssueCard(person_id=added["hai"], card_hash="x", pin_hash="x"))
+    council.submits("admin", AddSeat(meeting_id=council.meeting, person_id=added["ba"], role="member", votes=True))
+    council.submits("admin", RetirePerson(person_id=added["bon"]))
     changed = ChangePerson(person_id=council.people["nam"], version=2, particulars=PHUC)
-    council.orders("admin", changed)
-    council.orders("admin", WithdrawRoster(roster_id=roster))
+    council.submits("admin", changed)
+    council.submits("admin", WithdrawRoster(roster_id=roster))
     works(worker)
     assert state(council, roster) == (RosterState.TAKEN_BACK, "")
     assert [each.state for each in lines(council, roster)] == [
@@ -150,13 +150,13 @@ def test_an_import_is_undone_except_for_people_changed_since(council: Council, w
     lan = particulars(council, "lan")
     assert lan is not None
     assert (lan.title, particulars(council, "mot"), particulars(council, "nam")) == ("Ủy viên", None, PHUC)
-    council.orders("admin", AddPerson(account="mot", particulars=replace(PHUC, unit="Ban Mới")))
+    council.submits("admin", AddPerson(account="mot", particulars=replace(PHUC, unit="Ban Mới")))
 
 
 def test_a_person_corrected_after_the_preview_is_left_out(council: Council, worker: Workshop) -> None:
     roster = offers(council, worker, csv(LAN.replace("Ủy viên", "Trưởng ban")))
     corrected = ChangePerson(person_id=council.people["lan"], version=1, particulars=PHUC)
-    council.orders("admin", corrected)
+    council.submits("admin", corrected)
     takes_in(council, worker, roster)
     assert [each.state for each in lines(council, roster)] == [LineState.LEFT_OUT]
     assert particulars(council, "lan") == PHUC
@@ -167,8 +167,8 @@ def test_a_list_is_imported_once_and_undone_once(council: Council, worker: Works
     assert council.refuses("admin", WithdrawRoster(roster_id=roster)) == "roster.not_taken"
     takes_in(council, worker, roster)
     assert council.refuses("admin", AcceptRoster(roster_id=roster)) == "roster.not_read"
-    council.orders("system", TakeLines(roster_id=roster))  # a worker that died after its last batch begins again
-    council.orders("admin", WithdrawRoster(roster_id=roster))
+    council.submits("system", TakeLines(roster_id=roster))  # a worker that died after its last batch begins again
+    council.submits("admin", WithdrawRoster(roster_id=roster))
     assert council.refuses("admin", WithdrawRoster(roster_id=roster)) == "roster.not_taken"
     assert council.refuses("admin", OfferRoster(filename="x.pdf", sha256="0" * 64)) == "roster.not_a_list"
 
@@ -227,8 +227,8 @@ def test_many_people_are_imported_a_few_at_a_time(council: Council, worker: Work
     roster = offers(council, worker, csv(*people))
     assert {each.kind for each in lines(council, roster)} == {LineKind.ADDS}
     council.watching = False
-    council.orders("admin", AcceptRoster(roster_id=roster))
-    council.orders("system", TakeLines(roster_id=roster))
+    council.submits("admin", AcceptRoster(roster_id=roster))
+    council.submits("system", TakeLines(roster_id=roster))
     done = [each for each in lines(council, roster) if each.state == LineState.DONE]
     assert len(done) == 10, "no transaction is long"
     works(worker)
@@ -239,4 +239,4 @@ def test_many_people_are_imported_a_few_at_a_time(council: Council, worker: Work
 def test_only_an_administrator_reads_lists(council: Council) -> None:
     for who in ("an", "ha", "lan"):
         with pytest.raises(Refused):
-            council.orders(who, AcceptRoster(roster_id=1))
+            council.submits(who, AcceptRoster(roster_id=1))

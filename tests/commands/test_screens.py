@@ -84,13 +84,13 @@ def test_every_screen_stays_up_to_date_through_a_whole_meeting(council: Council,
     council.watch.widely()
     meeting = council.meeting
     council.arrives("an", "lan", "guest")
-    council.orders("ha", NoteAbsence(meeting_id=meeting, seat_id=council.seats["khoa"], excused=True, reason="Ốm"))
+    council.submits("ha", NoteAbsence(meeting_id=meeting, seat_id=council.seats["khoa"], excused=True, reason="Ốm"))
     council.starts()
     council.arrives("nam", "mai", "binh", "y-thinh")
     first = council.prepares("Thông qua chương trình", form=form)
     council.opens(first)
-    council.orders("ha", MarkLeft(meeting_id=meeting, seat_id=council.seats["mai"], reason="Có việc"))
-    council.orders("ha", CancelMotion(meeting_id=meeting, motion_id=first, reason="Đọc nhầm"))
+    council.submits("ha", MarkLeft(meeting_id=meeting, seat_id=council.seats["mai"], reason="Có việc"))
+    council.submits("ha", CancelMotion(meeting_id=meeting, motion_id=first, reason="Đọc nhầm"))
     again = first + 1
     council.arrives("mai")
     council.opens(again)
@@ -101,23 +101,23 @@ def test_every_screen_stays_up_to_date_through_a_whole_meeting(council: Council,
     else:
         council.votes(again, an=FOR, nam=AGAINST)
         hand = RecordHand(meeting_id=meeting, motion_id=again, seat_id=council.seats["mai"], choice=ABSTAIN)
-        council.orders("ha", hand)
+        council.submits("ha", hand)
         asked = {"meeting_id": meeting, "motion_id": again, "choice": AGAINST}
-        council.orders("ha", ProposeHand(seat_id=council.seats["an"], **asked))
-        council.orders("an", AnswerHand(agreed=False, **asked))
+        council.submits("ha", ProposeHand(seat_id=council.seats["an"], **asked))
+        council.submits("an", AnswerHand(agreed=False, **asked))
         council.closes(again, missing=3)
-        council.orders(
+        council.submits(
             "an", RecordRuling(meeting_id=meeting, motion_id=again, adopted=False, reason="Phiếu ngang nhau")
         )
     council.announces(again)
-    council.orders("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[0], text="Thống nhất"))
+    council.submits("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[0], text="Thống nhất"))
     council.clock.advance(minutes=5)
     council.turns_to(2)
     council.turns_to(1)
     council.ends()
     council.reopens("Bấm nhầm")
     council.ends()
-    council.orders("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[2], text="Kết luận"))
+    council.submits("ha", RecordConclusion(meeting_id=meeting, item_id=council.items[2], text="Kết luận"))
 
 
 def test_cached_drawings_of_a_whole_meeting_equal_fresh_ones(sitting: Council) -> None:
@@ -189,7 +189,7 @@ def test_the_check_finds_a_panel_that_names_too_few_events(sitting: Council, mon
     checks_everything_anew(monkeypatch)
     monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(shown, shows=shown.shows - {Left}))
     with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
-        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
+        sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
 
 
 def test_the_check_finds_a_changed_row_that_was_not_named(sitting: Council, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +201,7 @@ def test_the_check_finds_a_changed_row_that_was_not_named(sitting: Council, monk
     checks_everything_anew(monkeypatch)
     monkeypatch.setitem(panels.registered(), "roll", dataclasses.replace(roll, rows=(wrong,)))
     with pytest.raises(AssertionError, match=r"nobody was told of: roll \(clerk\) — after attendance.left"):
-        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
+        sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Về sớm"))
 
 
 def test_views_that_share_a_drawing_would_be_drawn_alike(sitting: Council) -> None:

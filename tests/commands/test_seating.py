@@ -14,7 +14,7 @@ from tests.council import FOR, Council
 
 def lays_out(council: Council, head: int = 2, rows: int = 2, width: int = 4, aisles: tuple[int, ...] = (2,)) -> None:
     order = LayOutSeating(meeting_id=council.meeting, head=head, rows=rows, width=width, aisles=aisles)
-    council.orders("ha", order)
+    council.submits("ha", order)
 
 
 def place(council: Council, who: str, label: str) -> PlaceSeat:
@@ -37,13 +37,13 @@ def shown(council: Council, who: str, view: str = "chair") -> str:
 
 def test_a_person_is_seated_and_a_taken_place_is_refused_with_its_owner(council: Council) -> None:
     lays_out(council)
-    council.orders("ha", place(council, "lan", "a3"))
+    council.submits("ha", place(council, "lan", "a3"))
     assert labels(council)["lan"] == "A3", "a place is called as the room calls it"
     assert council.refuses("ha", place(council, "nam", "A3")) == "agenda.seat_taken"
-    council.orders("ha", place(council, "lan", "CT2"))
-    council.orders("ha", place(council, "nam", "A3"))
+    council.submits("ha", place(council, "lan", "CT2"))
+    council.submits("ha", place(council, "nam", "A3"))
     assert "CT2" in shown(council, "lan")
-    council.orders("ha", place(council, "lan", ""))
+    council.submits("ha", place(council, "lan", ""))
     assert labels(council)["lan"] == ""
 
 
@@ -80,9 +80,9 @@ def test_a_room_too_large_for_a_screen_is_refused(council: Council, said: dict[s
 
 def test_filling_by_the_list_keeps_those_seated_and_seats_the_others_in_order(council: Council) -> None:
     lays_out(council)
-    council.orders("ha", ClearPlaces(meeting_id=council.meeting))
-    council.orders("ha", place(council, "lan", "CT1"))
-    council.orders("ha", FillPlaces(meeting_id=council.meeting))
+    council.submits("ha", ClearPlaces(meeting_id=council.meeting))
+    council.submits("ha", place(council, "lan", "CT1"))
+    council.submits("ha", FillPlaces(meeting_id=council.meeting))
     sits = labels(council)
     assert sits["lan"] == "CT1"
     order = [label for who, label in sits.items() if who != "lan"]
@@ -94,18 +94,18 @@ def test_filling_by_the_list_keeps_those_seated_and_seats_the_others_in_order(co
 
 def test_a_person_who_loses_their_place_to_a_smaller_room_is_shown_and_seated_again(council: Council) -> None:
     lays_out(council)
-    council.orders("ha", ClearPlaces(meeting_id=council.meeting))
-    council.orders("ha", place(council, "lan", "B4"))
+    council.submits("ha", ClearPlaces(meeting_id=council.meeting))
+    council.submits("ha", place(council, "lan", "B4"))
     lays_out(council, rows=1, width=2, aisles=())
     assert "Chưa có chỗ" in council.sees("clerk", "places")
-    council.orders("ha", FillPlaces(meeting_id=council.meeting))
+    council.submits("ha", FillPlaces(meeting_id=council.meeting))
     assert labels(council)["lan"] != "B4"
 
 
 def test_invited_people_are_notified_once_of_changed_places_however_many_changes_there_are(council: Council) -> None:
     lays_out(council)
-    council.orders("ha", FillPlaces(meeting_id=council.meeting))
-    council.orders("ha", PublishAgain(meeting_id=council.meeting))
+    council.submits("ha", FillPlaces(meeting_id=council.meeting))
+    council.submits("ha", PublishAgain(meeting_id=council.meeting))
     page = council.browser("lan").get(f"/m/{council.meeting}/changes").text
     assert page.count("Xếp lại chỗ ngồi") == 1
 
@@ -119,14 +119,14 @@ def test_places_are_fixed_once_the_meeting_has_begun(council: Council) -> None:
 
 def test_the_map_says_in_words_who_is_here_away_or_gone(council: Council) -> None:
     lays_out(council)
-    council.orders("ha", place(council, "lan", "A1"))
+    council.submits("ha", place(council, "lan", "A1"))
     assert "Chưa đến" in shown(council, "lan")
     absence = NoteAbsence(meeting_id=council.meeting, seat_id=council.seats["nam"], excused=True, reason="ốm")
-    council.orders("ha", absence)
+    council.submits("ha", absence)
     assert "Vắng" in shown(council, "nam")
     council.sits()
     assert "Có mặt" in shown(council, "lan", "clerk")
-    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["lan"], reason="việc gấp"))
+    council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["lan"], reason="việc gấp"))
     assert "Đã rời họp" in shown(council, "lan")
 
 
@@ -150,7 +150,7 @@ def test_two_thousand_places_are_laid_out_and_filled(build: Builder) -> None:
     council = build(preset="hdnd", voters=120, chair_title="Chủ tịch HĐND xã")
     council.watching = False
     lays_out(council, head=0, rows=50, width=40, aisles=(10, 20, 30))
-    council.orders("ha", FillPlaces(meeting_id=council.meeting))
+    council.submits("ha", FillPlaces(meeting_id=council.meeting))
     sits = [label for label in labels(council).values() if label]
     assert len(sits) == len(set(sits)) == len(labels(council))
     with council.database.read() as db:

@@ -24,10 +24,10 @@ def removal(council: Council, who: str) -> RemoveSeat:
 
 
 def test_a_person_whose_invitation_ends_is_notified_and_opens_nothing_until_invited_again(council: Council) -> None:
-    council.orders(
+    council.submits(
         "ha", NoteAbsence(meeting_id=council.meeting, seat_id=council.seats["lan"], excused=True, reason="x")
     )
-    council.orders("ha", removal(council, "lan"))
+    council.submits("ha", removal(council, "lan"))
     page = council.browser("lan").get("/").text
     assert 'data-testid="left-out"' in page
     assert 'data-testid="current"' not in page
@@ -40,48 +40,48 @@ def test_a_person_whose_invitation_ends_is_notified_and_opens_nothing_until_invi
     for path in (f"/m/1/papers/{council.document}/file.pdf", "/m/1/changes", "/m/1/check-in"):
         assert council.browser("lan").get(path).status_code in (403, 404)
     assert "0/8" in council.sees("member", "quorum"), "one fewer makes the total"
-    order = AddSeat(meeting_id=council.meeting, person_id=council.people["lan"], role="member", votes=True)
-    council.orders("ha", order)
+    command = AddSeat(meeting_id=council.meeting, person_id=council.people["lan"], role="member", votes=True)
+    council.submits("ha", command)
     assert council.browser("lan").get("/m/1/tablet").status_code == 200
     assert 'data-testid="left-out"' not in council.browser("lan").get("/").text
 
 
 def test_a_member_who_becomes_a_guest_is_not_counted_any_more(council: Council) -> None:
-    council.orders("ha", change(council, "lan", "guest", votes=False))
+    council.submits("ha", change(council, "lan", "guest", votes=False))
     assert "0/8" in council.sees("member", "quorum")
-    council.orders("ha", MoveSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], position=1))
+    council.submits("ha", MoveSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], position=1))
     with council.database.read() as db:
         assert seats_of(db, council.meeting)[0].id == council.seats["lan"]
 
 
 def test_the_seat_of_a_person_who_checked_in_is_not_removed_until_that_is_undone(council: Council) -> None:
     council.arrives("lan")
-    for order in (removal(council, "lan"), change(council, "lan", "guest", votes=False)):
-        assert council.refuses("ha", order) == "planning.here_already"
-    council.orders("ha", change(council, "lan", "member", votes=True, label="Z9"))
-    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats["lan"]))
-    council.orders("ha", removal(council, "lan"))
+    for command in (removal(council, "lan"), change(council, "lan", "guest", votes=False)):
+        assert council.refuses("ha", command) == "planning.here_already"
+    council.submits("ha", change(council, "lan", "member", votes=True, label="Z9"))
+    council.submits("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats["lan"]))
+    council.submits("ha", removal(council, "lan"))
 
 
 def test_the_secretary_of_a_draft_cannot_remove_their_own_access(council: Council) -> None:
     fields = {name: getattr(SECOND_MEETING, name) for name in SECOND_MEETING.__struct_fields__}
-    draft = council.orders("admin", CreateMeeting(**fields | {"draft": True})).made["meeting_id"]
+    draft = council.submits("admin", CreateMeeting(**fields | {"draft": True})).made["meeting_id"]
     added = AddSeat(meeting_id=draft, person_id=council.people["ha"], role="clerk", votes=False)
-    seat_id = council.orders("admin", added).made["seat_id"]
+    seat_id = council.submits("admin", added).made["seat_id"]
     seen = seat_seen(council.database, seat_id)
     leaves = ChangeSeat(meeting_id=draft, seat_id=seat_id, seen=seen, role="member", votes=True)
     removed = RemoveSeat(meeting_id=draft, seat_id=seat_id)
-    for order in (leaves, removed):
-        assert council.refuses("ha", order) == "planning.last_maker"
-    council.orders("admin", removed)
+    for command in (leaves, removed):
+        assert council.refuses("ha", command) == "planning.last_maker"
+    council.submits("admin", removed)
 
 
 def test_a_published_meeting_keeps_a_secretary_and_needs_a_chair_to_begin(council: Council) -> None:
-    for order in (removal(council, "ha"), change(council, "ha", "member", votes=False)):
-        assert council.refuses("admin", order) == "planning.last_clerk"
-    council.orders("ha", change(council, "an", "member", votes=True, label="CT", head=True))
+    for command in (removal(council, "ha"), change(council, "ha", "member", votes=False)):
+        assert council.refuses("admin", command) == "planning.last_clerk"
+    council.submits("ha", change(council, "an", "member", votes=True, label="CT", head=True))
     assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "agenda.no_chair"
-    council.orders("ha", change(council, "lan", "chair", votes=True))
+    council.submits("ha", change(council, "lan", "chair", votes=True))
     council.arrives(*council.voters)
     council.starts()
     assert council.browser("lan").get("/m/1").headers["Location"].endswith("/chair")
@@ -89,23 +89,23 @@ def test_a_published_meeting_keeps_a_secretary_and_needs_a_chair_to_begin(counci
 
 def test_the_chairs_waiver_covers_only_the_roll_that_they_saw(council: Council) -> None:
     council.arrives("lan")
-    council.orders("an", WaiveQuorum(meeting_id=council.meeting, reason="Việc gấp"))
-    council.orders("ha", removal(council, "nam"))
+    council.submits("an", WaiveQuorum(meeting_id=council.meeting, reason="Việc gấp"))
+    council.submits("ha", removal(council, "nam"))
     assert council.refuses("ha", StartMeeting(meeting_id=council.meeting)) == "attendance.no_quorum"
     council.starts()
 
 
 @pytest.mark.parametrize("who", ["lan", "guest"])
 def test_seats_are_fixed_once_the_meeting_has_begun(sitting: Council, who: str) -> None:
-    for order in (removal(sitting, who), change(sitting, who, "guest", votes=False)):
-        assert sitting.refuses("ha", order) == "agenda.not_planned"
+    for command in (removal(sitting, who), change(sitting, who, "guest", votes=False)):
+        assert sitting.refuses("ha", command) == "agenda.not_planned"
     move = MoveSeat(meeting_id=sitting.meeting, seat_id=sitting.seats[who], position=1)
     assert sitting.refuses("ha", move) == "agenda.not_planned"
 
 
 def test_a_taken_place_is_refused_with_its_owner(council: Council) -> None:
-    order = change(council, "lan", "member", votes=True, label="A02")
-    assert council.refuses("ha", order) == "agenda.seat_taken"
+    command = change(council, "lan", "member", votes=True, label="A02")
+    assert council.refuses("ha", command) == "agenda.seat_taken"
     answer = council.browser("ha").get("/meetings/1/people").text
     assert 'data-testid="remove-seat"' in answer
 
@@ -113,21 +113,21 @@ def test_a_taken_place_is_refused_with_its_owner(council: Council) -> None:
 def test_the_number_of_a_removed_seat_is_never_given_again(council: Council) -> None:
     """What is kept by that number belongs to one person: who has read the changes, and how they came and went."""
     added = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="member", votes=True)
-    first = council.orders("ha", added).made["seat_id"]
-    council.orders("ha", RemoveSeat(meeting_id=council.meeting, seat_id=first))
-    assert council.orders("ha", added).made["seat_id"] > first
+    first = council.submits("ha", added).made["seat_id"]
+    council.submits("ha", RemoveSeat(meeting_id=council.meeting, seat_id=first))
+    assert council.submits("ha", added).made["seat_id"] > first
 
 
 def test_a_person_who_came_and_left_before_losing_their_vote_is_not_in_the_quorum(council: Council) -> None:
     seat = council.seats["lan"]
     council.arrives("lan")
-    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=seat, reason="Có việc gấp"))
-    council.orders("ha", change(council, "lan", "guest", votes=False))
+    council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=seat, reason="Có việc gấp"))
+    council.submits("ha", change(council, "lan", "guest", votes=False))
     council.arrives("lan")
-    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=seat))
+    council.submits("ha", UndoArrival(meeting_id=council.meeting, seat_id=seat))
     voters = [who for who in council.voters if who != "lan"]
     council.arrives(*voters)
-    council.orders("ha", StartMeeting(meeting_id=council.meeting))
+    council.submits("ha", StartMeeting(meeting_id=council.meeting))
     presence = council.retells().presence
     assert presence is not None
     assert presence.openings[0].at_start == len(voters)

@@ -100,9 +100,9 @@ def test_another_sitting_begins_with_a_quorum_or_a_waiver(sitting: Council) -> N
     waive = WaiveQuorum(meeting_id=sitting.meeting, reason="Nội dung không thể hoãn")
     sitting.arrives(*sitting.voters[:5])
     assert sitting.refuses("ha", again) == "attendance.no_quorum"
-    sitting.orders("an", waive)
+    sitting.submits("an", waive)
     assert "cho họp tiếp: Nội dung không thể hoãn" in sitting.sees("clerk", "step")
-    sitting.orders("ha", again)
+    sitting.submits("ha", again)
     sitting.clock.advance(minutes=30)
     sitting.ends()
     assert [line for line in lines(sitting, "Điều kiện tiến hành:") if "buổi thứ" in line.lower()] == [
@@ -123,7 +123,7 @@ def test_a_waiver_for_one_beginning_does_not_cover_the_next(council: Council) ->
 
 def test_no_waiver_is_needed_after_a_recess(sitting: Council) -> None:
     for who in sitting.voters[5:]:
-        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="Việc gấp"))
+        sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="Việc gấp"))
     rests(sitting, "recess", minutes=10)
     waive = WaiveQuorum(meeting_id=sitting.meeting, reason="Việc gấp")
     assert sitting.refuses("an", waive) == "agenda.nothing_begins"
@@ -151,8 +151,8 @@ def test_nothing_happens_in_the_meeting_during_a_pause(sitting: Council) -> None
     rests(sitting, "recess")
 
     turn = GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1])
-    for order in (turn, pause(sitting), OpenMotion(meeting_id=sitting.meeting, motion_id=motion)):
-        assert sitting.refuses("ha", order) == "agenda.paused"
+    for command in (turn, pause(sitting), OpenMotion(meeting_id=sitting.meeting, motion_id=motion)):
+        assert sitting.refuses("ha", command) == "agenda.paused"
     goes_on(sitting)
     assert sitting.refuses("ha", ResumeMeeting(meeting_id=sitting.meeting)) == "agenda.not_paused"
 
@@ -203,7 +203,7 @@ def test_an_absence_is_printed_under_its_own_sitting(sitting: Council) -> None:
     rests(sitting, until="13:30")
     sitting.clock.advance(minutes=300)
     seat = sitting.seats["khoa"]
-    sitting.orders("ha", NoteAbsence(meeting_id=sitting.meeting, seat_id=seat, excused=True, reason="Họp tỉnh"))
+    sitting.submits("ha", NoteAbsence(meeting_id=sitting.meeting, seat_id=seat, excused=True, reason="Họp tỉnh"))
     sitting.arrives(*sitting.voters[:7])
     goes_on(sitting)
     sitting.clock.advance(minutes=10)
@@ -221,7 +221,7 @@ def test_an_absence_is_printed_under_its_own_sitting(sitting: Council) -> None:
 
 def test_a_note_about_a_missed_sitting_stays_with_it(council: Council) -> None:
     seat = council.seats["khoa"]
-    council.orders("ha", NoteAbsence(meeting_id=council.meeting, seat_id=seat, excused=True, reason="Ốm"))
+    council.submits("ha", NoteAbsence(meeting_id=council.meeting, seat_id=seat, excused=True, reason="Ốm"))
     council.arrives(*council.voters[:8])
     council.starts()
     rests(council)
@@ -240,7 +240,7 @@ def test_a_mistaken_check_in_after_lunch_can_always_be_undone(sitting: Council) 
     sitting.arrives(*sitting.voters)
     goes_on(sitting)
     undo = UndoArrival(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
-    sitting.orders("ha", undo)
+    sitting.submits("ha", undo)
     assert "8/9" in sitting.sees("screen", "quorum")
     with sitting.unwatched():
         motion = sitting.prepares("Thông qua lần nữa", item=2)
@@ -255,7 +255,7 @@ def test_a_meeting_to_which_too_few_return_ends_in_the_pause_and_that_can_be_tak
     sitting.clock.advance(minutes=30)
     rests(sitting, until="13:30")
     sitting.clock.advance(minutes=330)
-    sitting.orders("ha", EndMeeting(meeting_id=sitting.meeting))
+    sitting.submits("ha", EndMeeting(meeting_id=sitting.meeting))
     assert lines(sitting, "Các buổi họp:") == (
         "Buổi thứ nhất: từ 8 giờ 00 đến 8 giờ 30 (nghỉ trưa); có mặt 9/9 thành viên.",
         "Sau buổi này cuộc họp kết thúc mà không họp tiếp.",
@@ -299,7 +299,7 @@ def test_two_days_with_three_sittings_are_printed_with_their_days(sitting: Counc
 
 def misses(council: Council, who: str, reason: str) -> None:
     note = NoteAbsence(meeting_id=council.meeting, seat_id=council.seats[who], excused=True, reason=reason)
-    council.orders("ha", note)
+    council.submits("ha", note)
 
 
 def test_absences_of_the_last_sitting_are_printed_when_the_meeting_ends_in_a_pause(council: Council) -> None:
@@ -311,7 +311,7 @@ def test_absences_of_the_last_sitting_are_printed_when_the_meeting_ends_in_a_pau
     council.clock.advance(minutes=300)
     misses(council, "khoa", "Họp tỉnh")
     council.arrives("dao")
-    council.orders("ha", EndMeeting(meeting_id=council.meeting))
+    council.submits("ha", EndMeeting(meeting_id=council.meeting))
     taking_part = lines(council, "Thành phần tham dự:")
     assert "Thành viên: tổng số 9, có mặt 7/9, vắng mặt 2." in taking_part
     assert "Vắng mặt có phép: 1 người: ông Bùi Đăng Khoa (Ốm)." in taking_part
@@ -324,20 +324,20 @@ def test_absences_of_the_last_sitting_are_printed_when_the_meeting_ends_in_a_pau
 def seats_another_clerk(council: Council) -> None:
     """`outsider`, after Hà in order of protocol."""
     seat = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)
-    council.seats["outsider"] = council.orders("admin", seat).made["seat_id"]
+    council.seats["outsider"] = council.submits("admin", seat).made["seat_id"]
 
 
 def test_a_person_who_came_only_in_the_pause_is_named_and_signs_for_no_sitting(council: Council) -> None:
     with council.unwatched():
         seats_another_clerk(council)
         for who in (*council.voters, "outsider"):
-            council.orders("an", present(council, who))
+            council.submits("an", present(council, who))
     council.starts("an")
-    council.orders("an", pause(council))
+    council.submits("an", pause(council))
     assert printed_clerk(council) == "Lý Quang Vinh"
-    council.orders("an", present(council, "ha"))
+    council.submits("an", present(council, "ha"))
     assert printed_clerk(council) == "Lý Quang Vinh"
-    council.orders("an", EndMeeting(meeting_id=council.meeting))
+    council.submits("an", EndMeeting(meeting_id=council.meeting))
     assert printed_clerk(council) == "Lý Quang Vinh"
 
 
@@ -345,12 +345,12 @@ def test_the_secretary_of_the_first_sitting_signs_though_another_led_the_second(
     with council.unwatched():
         seats_another_clerk(council)
         for who in (*council.voters, "ha"):
-            council.orders("an", present(council, who))
+            council.submits("an", present(council, who))
         council.starts("an")
-        council.orders("an", pause(council))
+        council.submits("an", pause(council))
         for who in (*council.voters, "outsider"):
-            council.orders("an", present(council, who))
-    council.orders("an", ResumeMeeting(meeting_id=council.meeting))
+            council.submits("an", present(council, who))
+    council.submits("an", ResumeMeeting(meeting_id=council.meeting))
     assert printed_clerk(council) == "Lê Thu Hà"
 
 

@@ -31,12 +31,12 @@ from tests.council import Council
 
 def enters(council: Council, who: str) -> int:
     """The secretary puts somebody on the list; return the number of the speech."""
-    order = EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats[who])
-    return council.orders("ha", order).made["speech_id"]
+    command = EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats[who])
+    return council.submits("ha", command).made["speech_id"]
 
 
 def calls(council: Council, speech: int, minutes: int = 3, *, by: str = "ha", instead_of: int = 0) -> Reply:
-    return council.orders(by, give(council, speech, minutes, instead_of))
+    return council.submits(by, give(council, speech, minutes, instead_of))
 
 
 def give(council: Council, speech: int, minutes: int = 3, instead_of: int = 0) -> GiveFloor:
@@ -147,7 +147,7 @@ def test_two_officers_who_call_speakers_at_once_do_not_end_each_others_call(sitt
 def test_after_the_speech_the_hall_shows_the_item_and_who_is_next(sitting: Council) -> None:
     lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
-    sitting.orders("ha", end(sitting, lan))
+    sitting.submits("ha", end(sitting, lan))
     assert mode(sitting) == "item"
     assert "Tiếp theo Ông Phạm Hoài Nam" in stage(sitting)
 
@@ -170,10 +170,10 @@ def test_an_extra_minute_is_a_whole_minute_also_after_the_time_ran_out(sitting: 
     calls(sitting, lan, 3)
     began = sitting.clock()
     sitting.clock.advance(minutes=1)
-    sitting.orders("an", add(sitting, lan))
+    sitting.submits("an", add(sitting, lan))
     assert until(sitting) == began.replace(minute=began.minute + 4).isoformat()
     sitting.clock.advance(minutes=9)
-    sitting.orders("an", add(sitting, lan))
+    sitting.submits("an", add(sitting, lan))
     assert until(sitting) == began.replace(minute=began.minute + 11).isoformat()
     assert "Thời gian: 3 + 2 phút" in stage(sitting)
 
@@ -182,7 +182,7 @@ def test_the_time_given_last_is_offered_next(sitting: Council) -> None:
     lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
     assert 'value="5" selected' in sitting.sees("clerk", "step")
     calls(sitting, lan, 8)
-    sitting.orders("ha", end(sitting, lan))
+    sitting.submits("ha", end(sitting, lan))
     assert 'value="8" selected' in sitting.sees("clerk", "step")
 
 
@@ -199,7 +199,7 @@ def test_the_list_is_in_the_order_of_asking_and_names_everybody_once(sitting: Co
     sitting.arrives("guest")
     for who in ("nam", "lan", "guest"):
         enters(sitting, who)
-    again = sitting.orders("ha", EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
+    again = sitting.submits("ha", EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
     assert again.made == {}
     assert waiting(sitting) == ["Ông Phạm Hoài Nam", "Bà Trần Thị Lan", "Bà Ngô Thị Yến"]
 
@@ -213,7 +213,7 @@ def test_an_answer_names_only_what_its_own_command_made(sitting: Council, monkey
         return strike_speaker(struck, context)
 
     monkeypatch.setattr(before_changing, "answers", [strikes])
-    again = sitting.orders("ha", EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
+    again = sitting.submits("ha", EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
     assert isinstance(sitting.events()[-1], SpeakerStruck)
     assert again.made == {}
 
@@ -228,18 +228,18 @@ def test_the_chair_may_call_out_of_order(sitting: Council) -> None:
 
 def test_a_person_who_will_not_speak_leaves_the_list(sitting: Council) -> None:
     lan = enters(sitting, "lan")
-    sitting.orders("ha", strike(sitting, lan))
+    sitting.submits("ha", strike(sitting, lan))
     assert waiting(sitting) == []
-    for order in (strike(sitting, lan), give(sitting, lan)):
-        assert sitting.refuses("ha", order) == "speaking.not_waiting"
+    for command in (strike(sitting, lan), give(sitting, lan)):
+        assert sitting.refuses("ha", command) == "speaking.not_waiting"
 
 
 def test_somebody_may_ask_again_after_speaking(sitting: Council) -> None:
     first = enters(sitting, "lan")
     calls(sitting, first)
     again = EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
-    assert sitting.orders("ha", again).made == {}, "who has the floor need not ask for it"
-    sitting.orders("ha", end(sitting, first))
+    assert sitting.submits("ha", again).made == {}, "who has the floor need not ask for it"
+    sitting.submits("ha", end(sitting, first))
     calls(sitting, enters(sitting, "lan"))
     assert mode(sitting) == "speaking"
     assert waiting(sitting) == []
@@ -249,8 +249,8 @@ def test_the_list_of_speakers_of_an_item_is_kept_for_it(sitting: Council) -> Non
     lan = enters(sitting, "lan")
     sitting.turns_to(2)
     assert waiting(sitting) == []
-    for order in (give(sitting, lan), strike(sitting, lan)):
-        assert sitting.refuses("ha", order) == "speaking.not_waiting"
+    for command in (give(sitting, lan), strike(sitting, lan)):
+        assert sitting.refuses("ha", command) == "speaking.not_waiting"
     sitting.turns_to(1)
     assert waiting(sitting) == ["Bà Trần Thị Lan"]
 
@@ -259,7 +259,7 @@ def test_a_person_who_is_not_in_the_room_is_not_called(sitting: Council) -> None
     yen = enters(sitting, "guest")
     assert sitting.refuses("ha", give(sitting, yen)) == "speaking.not_here"
     lan = enters(sitting, "lan")
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="việc gấp"))
     assert sitting.refuses("ha", give(sitting, lan)) == "speaking.not_here"
 
 
@@ -276,7 +276,7 @@ def test_a_person_who_waits_outside_the_room_is_not_announced_as_next(sitting: C
 def test_a_person_who_leaves_the_room_has_spoken(sitting: Council) -> None:
     lan = enters(sitting, "lan")
     calls(sitting, lan)
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="việc gấp"))
     assert mode(sitting) == "item"
     assert sitting.refuses("ha", resume(sitting, lan)) == "speaking.not_here"
 
@@ -288,14 +288,20 @@ def test_a_speech_of_another_meeting_is_not_found(sitting: Council) -> None:
     other = CreateMeeting(
         slug="khac", title="Phiên khác", body="UBND xã", place="", preset="ubnd", edition=EDITION, **times
     )
-    made = sitting.orders("admin", other).made["meeting_id"]
+    made = sitting.submits("admin", other).made["meeting_id"]
     sitting.database.gate.submit(lambda db: db.execute(update(Speech).values(meeting_id=made)))
-    for order in (give(sitting, nam), strike(sitting, nam), end(sitting, lan), add(sitting, lan), resume(sitting, lan)):
-        assert sitting.refuses("ha", order) == "kernel.not_found"
+    for command in (
+        give(sitting, nam),
+        strike(sitting, nam),
+        end(sitting, lan),
+        add(sitting, lan),
+        resume(sitting, lan),
+    ):
+        assert sitting.refuses("ha", command) == "kernel.not_found"
     assert waiting(sitting) == []
     assert mode(sitting) == "item"
-    order = EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["mai"])
-    sitting.commands.submit(order, token=sitting.tokens["ha"])  # unwatched: no event moved the rows
+    command = EnterSpeaker(meeting_id=sitting.meeting, seat_id=sitting.seats["mai"])
+    sitting.commands.submit(command, token=sitting.tokens["ha"])  # unwatched: no event moved the rows
     assert 'value="5" selected' in sitting.sees("clerk", "step")
 
 
@@ -303,11 +309,11 @@ def test_a_speech_of_another_meeting_is_not_found(sitting: Council) -> None:
 
 
 def test_nobody_is_put_on_a_list_before_the_meeting_or_after_it(council: Council) -> None:
-    order = EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"])
-    assert council.refuses("ha", order) == "agenda.not_running"
+    command = EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"])
+    assert council.refuses("ha", command) == "agenda.not_running"
     council.starts()
     council.ends()
-    assert council.refuses("ha", order) == "agenda.not_running"
+    assert council.refuses("ha", command) == "agenda.not_running"
 
 
 @pytest.mark.parametrize("leave", [lambda c: c.turns_to(2), lambda c: c.ends()])
@@ -334,7 +340,7 @@ def test_calling_a_vote_ends_the_speech_and_nobody_is_called_before_its_result(s
     sitting.clock.advance(seconds=20)
     calls(sitting, nam)
     assert mode(sitting) == "speaking"
-    sitting.orders("ha", end(sitting, nam))
+    sitting.submits("ha", end(sitting, nam))
     assert mode(sitting) == "item", "the result has been seen; it does not come back after each speech"
 
 
@@ -343,8 +349,8 @@ def test_the_check_in_of_a_person_who_has_spoken_is_not_undone(sitting: Council)
     calls(sitting, lan)
     undo = UndoArrival(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"])
     assert sitting.refuses("ha", undo) == "speaking.has_spoken"
-    sitting.orders("ha", take_back(sitting, lan))
-    sitting.orders("ha", undo)
+    sitting.submits("ha", take_back(sitting, lan))
+    sitting.submits("ha", undo)
 
 
 # wrong presses
@@ -355,12 +361,12 @@ def test_a_speech_ended_by_mistake_goes_on_with_its_own_time(sitting: Council) -
     calls(sitting, lan, 3)
     over = until(sitting)
     sitting.clock.advance(minutes=1)
-    sitting.orders("ha", end(sitting, lan))
+    sitting.submits("ha", end(sitting, lan))
     sitting.clock.advance(seconds=8)
-    sitting.orders("ha", resume(sitting, lan))
+    sitting.submits("ha", resume(sitting, lan))
     assert mode(sitting) == "speaking"
     assert until(sitting) == over
-    sitting.orders("ha", end(sitting, lan))
+    sitting.submits("ha", end(sitting, lan))
     assert [line.count("8 giờ") for line in spoken(sitting)] == [1]
 
 
@@ -383,7 +389,7 @@ def test_taking_a_call_back_resumes_the_speech_before(sitting: Council) -> None:
     calls(sitting, lan)
     calls(sitting, nam, instead_of=lan)
     sitting.clock.advance(seconds=40)
-    sitting.orders("ha", take_back(sitting, nam))
+    sitting.submits("ha", take_back(sitting, nam))
     assert "Trần Thị Lan" in stage(sitting)
     assert waiting(sitting) == ["Ông Phạm Hoài Nam"]
     assert "Nam" not in "".join(told(sitting))
@@ -393,8 +399,8 @@ def test_the_speech_of_a_person_who_left_meanwhile_is_not_resumed(sitting: Counc
     lan, nam = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
     calls(sitting, nam, instead_of=lan)
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="việc gấp"))
-    sitting.orders("ha", take_back(sitting, nam))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="việc gấp"))
+    sitting.submits("ha", take_back(sitting, nam))
     assert mode(sitting) == "item"
 
 
@@ -410,7 +416,7 @@ def test_a_clock_that_was_set_back_loses_no_speech(sitting: Council) -> None:
     calls(sitting, lan)
     sitting.clock.advance(minutes=-30)
     calls(sitting, nam, instead_of=lan)
-    sitting.orders("ha", end(sitting, nam))
+    sitting.submits("ha", end(sitting, nam))
     lan_spoke, nam_spoke = spoken(sitting)
     assert ("Lan" in lan_spoke, "Nam" in nam_spoke) == (True, True), "in the order of the journal"
 
@@ -423,7 +429,7 @@ def test_the_minutes_name_the_speakers_in_order_with_their_times(sitting: Counci
         speech = enters(sitting, who)
         calls(sitting, speech)
         sitting.clock.advance(minutes=4)
-        sitting.orders("ha", end(sitting, speech))
+        sitting.submits("ha", end(sitting, speech))
     sitting.turns_to(2)
     assert spoken(sitting) == [
         "- Ông Phạm Hoài Nam, Ủy viên, UBND xã Minh Tân, lúc 8 giờ 00 và 8 giờ 08.",
@@ -435,7 +441,7 @@ def test_the_minutes_name_the_speakers_in_order_with_their_times(sitting: Counci
 def test_a_person_who_was_called_by_mistake_is_back_on_the_list_and_not_in_the_minutes(sitting: Council) -> None:
     lan, _ = enters(sitting, "lan"), enters(sitting, "nam")
     calls(sitting, lan)
-    sitting.orders("an", take_back(sitting, lan))
+    sitting.submits("an", take_back(sitting, lan))
     assert mode(sitting) == "item"
     assert waiting(sitting) == ["Bà Trần Thị Lan", "Ông Phạm Hoài Nam"]
     assert not any("phát biểu" in line for line in told(sitting))

@@ -46,8 +46,8 @@ def count(council: Council, motion: int, *figures: int, head: str = "") -> Count
 def test_the_count_in_the_room_decides_and_the_minutes_mention_the_change_once(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=FOR, nam=AGAINST, mai=ABSTAIN)
-    sitting.orders("ha", switch(sitting, motion))
-    sitting.orders("ha", count(sitting, motion, 2, 7, 0))
+    sitting.submits("ha", switch(sitting, motion))
+    sitting.submits("ha", count(sitting, motion, 2, 7, 0))
     sitting.closes(motion)
     row = sitting.announces(motion)
     assert (row.votes_for, row.votes_against, row.outcome) == (2, 7, "rejected")
@@ -63,11 +63,11 @@ def test_the_count_in_the_room_decides_and_the_minutes_mention_the_change_once(s
 def test_a_ballot_sent_during_the_change_is_refused_and_says_that_it_does_not_count(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
-    sitting.orders("ha", switch(sitting, motion, "paper"))
+    sitting.submits("ha", switch(sitting, motion, "paper"))
     late = CastBallot(meeting_id=sitting.meeting, motion_id=motion, choice=FOR)
     for who in ("lan", "nam"):
         assert sitting.refuses(who, late) == "voting.switched"
-    answer = Browser(sitting, "nam").orders("voting.cast_ballot", {"meeting_id": sitting.meeting, "motion_id": motion,
+    answer = Browser(sitting, "nam").submits("voting.cast_ballot", {"meeting_id": sitting.meeting, "motion_id": motion,
                                                                   "choice": FOR})  # fmt: skip
     assert "KHÔNG được tính" in answer.get_json()["message"]
     assert sitting.box(motion) == {FOR: 1}
@@ -79,7 +79,7 @@ def test_every_screen_says_what_is_counted_now_and_how_many_ballots_were_sent(
 ) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=AGAINST)
-    sitting.orders("ha", switch(sitting, motion, by))
+    sitting.submits("ha", switch(sitting, motion, by))
     for view in ("member", "chair", "clerk", "guest"):
         shown = " ".join(sitting.sees(view, "motion").split())
         assert f"Đã chuyển sang biểu quyết bằng {words}." in shown, view
@@ -93,10 +93,10 @@ def test_every_screen_says_what_is_counted_now_and_how_many_ballots_were_sent(
 def test_only_officers_see_ballots_sent_before_the_change(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=AGAINST)
-    sitting.orders("ha", switch(sitting, motion))
+    sitting.submits("ha", switch(sitting, motion))
     names = f"/m/{sitting.meeting}/votes/{motion}/names"
     assert Browser(sitting, "ha").get(names).status_code == 404, "not while the vote is open"
-    sitting.orders("ha", count(sitting, motion, 9, 0, 0))
+    sitting.submits("ha", count(sitting, motion, 9, 0, 0))
     sitting.closes(motion)
     sitting.announces(motion)
     assert "Trần Thị Lan" in Browser(sitting, "ha").get(names).text
@@ -110,7 +110,7 @@ def test_the_change_needs_an_open_vote_on_tablets_and_a_reason(sitting: Council)
     sitting.opens(motion)
     assert sitting.refuses("ha", switch(sitting, motion, reason="")) == "voting.no_reason"
     assert sitting.refuses("lan", switch(sitting, motion)) == "access.not_allowed"
-    sitting.orders("ha", switch(sitting, motion))
+    sitting.submits("ha", switch(sitting, motion))
     assert sitting.refuses("ha", switch(sitting, motion, "paper")) == "voting.already_by_hands"
     close = CloseMotion(meeting_id=sitting.meeting, motion_id=motion)
     assert sitting.refuses("ha", close) == "voting.not_counted", "ballots that were sent close nothing"
@@ -120,9 +120,9 @@ def test_the_change_needs_an_open_vote_on_tablets_and_a_reason(sitting: Council)
 def test_a_question_on_a_voters_device_is_withdrawn_by_the_change(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
-    sitting.orders("ha", ProposeHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["lan"],
+    sitting.submits("ha", ProposeHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["lan"],
                                      choice=AGAINST))  # fmt: skip
-    sitting.orders("ha", switch(sitting, motion))
+    sitting.submits("ha", switch(sitting, motion))
     answer = AnswerHand(meeting_id=sitting.meeting, motion_id=motion, choice=AGAINST, agreed=True)
     assert sitting.refuses("lan", answer) == "voting.switched"
     assert sitting.box(motion) == {FOR: 1}
@@ -130,8 +130,8 @@ def test_a_question_on_a_voters_device_is_withdrawn_by_the_change(sitting: Counc
 
 def test_a_vote_called_off_after_the_change_records_both_and_counts_for_nothing(sitting: Council) -> None:
     motion = sitting.opens_motion()
-    sitting.orders("ha", switch(sitting, motion, "paper"))
-    sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Nhầm câu hỏi"))
+    sitting.submits("ha", switch(sitting, motion, "paper"))
+    sitting.submits("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Nhầm câu hỏi"))
     lines = printed(sitting)
     assert sum(SWITCHED in line for line in lines) == 1
     assert any("đã hủy, không tính kết quả" in line for line in lines)
@@ -144,9 +144,9 @@ def test_at_equal_counted_votes_the_heads_hand_is_asked_for_whatever_their_ballo
 ) -> None:
     motion = sitting.opens_motion()
     sitting.casts("an", motion, FOR)
-    sitting.orders("ha", switch(sitting, motion))
+    sitting.submits("ha", switch(sitting, motion))
     assert sitting.refuses("ha", count(sitting, motion, 4, 4, 1)) == "voting.head_asked"
-    sitting.orders("ha", count(sitting, motion, 4, 4, 1, head=AGAINST))
+    sitting.submits("ha", count(sitting, motion, 4, 4, 1, head=AGAINST))
     sitting.closes(motion)
     assert "rejected" in sitting.sees("clerk", "motion") or sitting.announces(motion).outcome == "rejected"
 
@@ -164,13 +164,13 @@ def test_a_table_changed_from_outside_announces_nothing_and_is_repaired_from_the
 ) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=FOR)
-    sitting.orders("ha", switch(sitting, motion))
-    sitting.orders("ha", count(sitting, motion, 2, 7, 0))
+    sitting.submits("ha", switch(sitting, motion))
+    sitting.submits("ha", count(sitting, motion, 2, 7, 0))
     sitting.closes(motion)
     sitting.database.gate.submit(lambda db: db.execute(text(statement)))
     announce = AnnounceResult(meeting_id=sitting.meeting, motion_id=motion)
     assert sitting.refuses("ha", announce) == "voting.box_differs"
-    sitting.orders("ha", RestoreBox(meeting_id=sitting.meeting, motion_id=motion))
+    sitting.submits("ha", RestoreBox(meeting_id=sitting.meeting, motion_id=motion))
     row = sitting.announces(motion)
     assert (row.form, row.switched, row.votes_for, row.outcome) == ("hands", "hands", 2, "rejected")
 
@@ -184,8 +184,8 @@ def broken_at(entries: list[Entry]) -> int:
 def test_a_journal_that_switches_wrongly_is_named_at_that_line(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.votes(motion, an=FOR, lan=FOR)
-    sitting.orders("ha", switch(sitting, motion))
-    sitting.orders("ha", count(sitting, motion, 2, 7, 0))
+    sitting.submits("ha", switch(sitting, motion))
+    sitting.submits("ha", count(sitting, motion, 2, 7, 0))
     entries = sitting.journal()
     (switched,) = (entry for entry in entries if entry.kind == MotionSwitched.kind)
     ballots = [entry for entry in entries if entry.kind == BallotCast.kind]
@@ -214,11 +214,11 @@ def test_the_figures_of_any_course_are_those_of_an_independent_count(sitting: Co
     is_switched, voters = dice.random() < 0.8, len(sitting.voters)
     figures = [list(sent.values()).count(choice) for choice in (FOR, AGAINST, ABSTAIN)]
     if is_switched:
-        sitting.orders("ha", switch(sitting, motion, dice.choice(("hands", "paper"))))
+        sitting.submits("ha", switch(sitting, motion, dice.choice(("hands", "paper"))))
         figures = [dice.randrange(1, 5), dice.randrange(5), dice.randrange(2)]
         for last in (False, True):  # a first count that is corrected
             given = figures if last else [1, 0, 0]
-            sitting.orders("ha", count(sitting, motion, *given, head=FOR))
+            sitting.submits("ha", count(sitting, motion, *given, head=FOR))
     sitting.closes(motion, missing=0 if is_switched else voters - len(sent))
     head = FOR if is_switched else sent.get("an")
     adopted = Fraction(figures[0], voters) > Fraction(1, 2) or (

@@ -107,7 +107,7 @@ def ready(build: Callable[..., Council]) -> tuple[Council, list[int], dict[str, 
     with council.unwatched():
         prepared = council.prepares("Nội dung sau")
         motion = council.opens_motion()
-        council.orders("ha", ProposeHand(**hand_of_lan(council, motion)))
+        council.submits("ha", ProposeHand(**hand_of_lan(council, motion)))
     return council, [motion, prepared], {who: second_device(council, who) for who in ("lan", "nam")}
 
 

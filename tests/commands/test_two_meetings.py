@@ -32,17 +32,17 @@ class NextDoor:
 
     def __init__(self, council: Council) -> None:
         self.council = council
-        self.meeting = council.orders("admin", SECOND_MEETING).made["meeting_id"]
+        self.meeting = council.submits("admin", SECOND_MEETING).made["meeting_id"]
         with self.entered():
             self.seats = {who: self._invites(who) for who in ("ha", *VOTERS)}
-            orders = (AddItem(meeting_id=self.meeting, title=title) for title in ("Việc riêng", "Việc khác"))
-            self.items = [council.orders("admin", order).made["item_id"] for order in orders]
+            commands = (AddItem(meeting_id=self.meeting, title=title) for title in ("Việc riêng", "Việc khác"))
+            self.items = [council.submits("admin", command).made["item_id"] for command in commands]
 
     def _invites(self, who: str) -> int:
         role = {"an": "chair", "ha": "clerk"}.get(who, "member")
         person, votes = self.council.people[who], who in VOTERS
-        order = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=votes, head=who == "an")
-        return self.council.orders("admin", order).made["seat_id"]
+        command = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=votes, head=who == "an")
+        return self.council.submits("admin", command).made["seat_id"]
 
     @contextmanager
     def entered(self) -> Iterator[Council]:
@@ -62,12 +62,12 @@ class NextDoor:
             council.starts()
             aside = council.prepares("Câu hỏi mà bà Lan không tham gia", item=1)
             recuse = {"meeting_id": self.meeting, "motion_id": aside, "seat_id": self.seats["lan"]}
-            council.orders("ha", Recuse(**recuse, cause="interest", reason="Có liên quan"))
+            council.submits("ha", Recuse(**recuse, cause="interest", reason="Có liên quan"))
             self.motion = council.opens_motion("Câu hỏi của phòng bên")
             council.votes(self.motion, lan=AGAINST, nam=AGAINST)
             ask = {"meeting_id": self.meeting, "motion_id": self.motion, "seat_id": self.seats["lan"]}
-            council.orders("ha", ProposeHand(**ask, choice=FOR))
-            council.orders(
+            council.submits("ha", ProposeHand(**ask, choice=FOR))
+            council.submits(
                 "ha", NoteAbsence(meeting_id=self.meeting, seat_id=self.seats["hung"], excused=True, reason="Ốm")
             )
 
@@ -97,12 +97,12 @@ def test_no_screen_here_shows_what_happens_in_the_other_room(next_door: NextDoor
     assert shown(council) == before
     with next_door.entered():
         there = shown(council)
-    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["mai"], reason="Về"))
+    council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats["mai"], reason="Về"))
     council.closes(motion, missing=3)
     row = council.announces(motion)
     assert (row.votes_for, row.votes_against, row.present, row.total) == (2, 1, 6, 9)
     with council.unwatched():
-        council.orders("ha", AskRecheck(meeting_id=council.meeting))
+        council.submits("ha", AskRecheck(meeting_id=council.meeting))
     with next_door.entered():
         assert shown(council) == there
         council.closes(next_door.motion, missing=2)
@@ -145,15 +145,15 @@ def test_a_pause_and_the_end_in_the_other_room_leave_the_roll_here_unchanged(nex
     council.sits(present=7)
     with council.unwatched():
         absent = NoteAbsence(meeting_id=council.meeting, seat_id=council.seats["khoa"], excused=True, reason="Ốm")
-        council.orders("ha", absent)
-        council.orders("ha", AskRecheck(meeting_id=council.meeting))
+        council.submits("ha", absent)
+        council.submits("ha", AskRecheck(meeting_id=council.meeting))
     with next_door.entered():
         council.arrives(*VOTERS)
         council.starts()
     before = shown(council)
     with next_door.entered():
-        council.orders("ha", PauseMeeting(meeting_id=council.meeting, kind=PauseKind.LUNCH, until="13:30"))
+        council.submits("ha", PauseMeeting(meeting_id=council.meeting, kind=PauseKind.LUNCH, until="13:30"))
     assert shown(council) == before
     with next_door.entered():
-        council.orders("ha", EndMeeting(meeting_id=council.meeting))
+        council.submits("ha", EndMeeting(meeting_id=council.meeting))
     assert shown(council) == before

@@ -50,16 +50,16 @@ class Tree:
         self.put("nam", self.taxes)
         self.put("mai", self.culture)
         self.put("outsider", self.economy)
-        order = SetUnitAdmin(person_id=council.people["outsider"], unit_id=self.economy)
-        council.orders("admin", order)
+        command = SetUnitAdmin(person_id=council.people["outsider"], unit_id=self.economy)
+        council.submits("admin", command)
 
     def makes(self, title: str, parent: int | None = None) -> int:
         """The administrator makes a unit."""
-        return self.council.orders("admin", MakeUnit(title=title, parent_id=parent)).made["unit_id"]
+        return self.council.submits("admin", MakeUnit(title=title, parent_id=parent)).made["unit_id"]
 
     def put(self, who: str, unit: int | None, by: str = "admin") -> None:
         """Put a person into a unit."""
-        self.council.orders(by, self.change(who, unit_id=unit))
+        self.council.submits(by, self.change(who, unit_id=unit))
 
     def change(self, who: str, **fields: object) -> ChangePerson:
         """The command that corrects somebody's present particulars."""
@@ -83,7 +83,7 @@ def shown(council: Council) -> list[tuple[int, str]]:
 
 def test_units_are_listed_under_each_other_by_name(council: Council, units: Tree) -> None:
     assert shown(council) == [(0, "UBND xã"), (1, "Phòng Kinh tế"), (2, "Tổ Thuế"), (1, "Phòng Văn hóa")]
-    council.orders("admin", MoveUnit(unit_id=units.taxes, parent_id=units.culture))
+    council.submits("admin", MoveUnit(unit_id=units.taxes, parent_id=units.culture))
     assert shown(council) == [(0, "UBND xã"), (1, "Phòng Kinh tế"), (1, "Phòng Văn hóa"), (2, "Tổ Thuế")]
 
 
@@ -102,9 +102,9 @@ def test_the_tree_of_units_has_no_circle_and_a_limited_depth(council: Council, u
 def test_a_unit_is_dissolved_only_when_it_is_empty(council: Council, units: Tree) -> None:
     assert council.refuses("admin", DissolveUnit(unit_id=units.economy)) == "people.unit_not_empty"
     assert council.refuses("admin", DissolveUnit(unit_id=units.taxes)) == "people.unit_not_empty"
-    council.orders("admin", SetUnitAdmin(person_id=council.people["nam"], unit_id=units.taxes))
-    council.orders("admin", RetirePerson(person_id=council.people["nam"]))
-    council.orders("admin", DissolveUnit(unit_id=units.taxes))
+    council.submits("admin", SetUnitAdmin(person_id=council.people["nam"], unit_id=units.taxes))
+    council.submits("admin", RetirePerson(person_id=council.people["nam"]))
+    council.submits("admin", DissolveUnit(unit_id=units.taxes))
     assert units.of("nam") == units.economy
     with council.database.read() as db:
         assert db.get_one(Login, council.people["nam"]).unit_admin is None
@@ -112,8 +112,8 @@ def test_a_unit_is_dissolved_only_when_it_is_empty(council: Council, units: Tree
 
 def test_a_new_unit_takes_in_people_whose_text_equals_its_name(council: Council) -> None:
     for who, text in (("lan", "Ban Pháp chế"), ("nam", "BAN  PHÁP CHẾ"), ("mai", "Ban Pháp chế tỉnh")):
-        council.orders("admin", change(council, who, particulars=replace(TRANG, full_name=who, unit=text)))
-    unit = council.orders("admin", MakeUnit(title="Ban Pháp chế")).made["unit_id"]
+        council.submits("admin", change(council, who, particulars=replace(TRANG, full_name=who, unit=text)))
+    unit = council.submits("admin", MakeUnit(title="Ban Pháp chế")).made["unit_id"]
     with council.database.read() as db:
         assert headcounts(db) == {unit: 2}
 
@@ -123,7 +123,7 @@ def test_a_person_added_from_a_list_joins_the_one_unit_with_the_name_in_their_te
 ) -> None:
     def adds(name: str, text: str) -> int | None:
         particulars = replace(TRANG, full_name=name, unit=text)
-        made = council.orders("system", AddPerson(account="", particulars=particulars)).made["person_id"]
+        made = council.submits("system", AddPerson(account="", particulars=particulars)).made["person_id"]
         council.people[name] = made
         return units.of(name)
 
@@ -135,7 +135,7 @@ def test_a_person_added_from_a_list_joins_the_one_unit_with_the_name_in_their_te
 
 def test_a_changed_text_moves_people_placed_by_text_and_nobody_placed_by_hand(council: Council, units: Tree) -> None:
     def reads(who: str, text: str) -> int | None:
-        council.orders("system", units.change(who, particulars=replace(TRANG, full_name=who, unit=text)))
+        council.submits("system", units.change(who, particulars=replace(TRANG, full_name=who, unit=text)))
         return units.of(who)
 
     assert reads("lan", "Phòng Kinh tế") == units.economy
@@ -148,13 +148,13 @@ def test_a_changed_text_moves_people_placed_by_text_and_nobody_placed_by_hand(co
 def test_a_renamed_unit_has_its_new_name_for_its_people_and_the_meeting_keeps_the_printed_one(
     council: Council, units: Tree
 ) -> None:
-    council.orders("admin", units.change("lan", particulars=replace(TRANG, full_name="Lan", unit="Phòng Kinh tế")))
-    order = AddSeat(
+    council.submits("admin", units.change("lan", particulars=replace(TRANG, full_name="Lan", unit="Phòng Kinh tế")))
+    command = AddSeat(
         meeting_id=council.meeting, person_id=council.people["outsider"], role="guest", votes=False, label="9"
     )
-    council.orders("admin", order)
+    council.submits("admin", command)
     before = council.sees("clerk", "roll")
-    council.orders("admin", RenameUnit(unit_id=units.economy, title="Phòng Kinh tế, Hạ tầng"))
+    council.submits("admin", RenameUnit(unit_id=units.economy, title="Phòng Kinh tế, Hạ tầng"))
     with council.database.read() as db:
         assert find_person(db, council.people["lan"]).particulars.unit == "Phòng Kinh tế, Hạ tầng"
         assert find_person(db, council.people["outsider"]).particulars.unit != "Phòng Kinh tế, Hạ tầng"
@@ -163,24 +163,24 @@ def test_a_renamed_unit_has_its_new_name_for_its_people_and_the_meeting_keeps_th
 
 def test_a_unit_administrator_manages_people_of_their_unit_and_those_below(council: Council, units: Tree) -> None:
     added = AddPerson(account="trang", particulars=TRANG, unit_id=units.taxes)
-    council.people["trang"] = council.orders("outsider", added).made["person_id"]
+    council.people["trang"] = council.submits("outsider", added).made["person_id"]
     units.put("trang", units.economy, by="outsider")
     for who in ("lan", "nam", "trang"):
         person = council.people[who]
-        council.orders("outsider", IssueCard(person_id=person, card_hash=f"card {who}", pin_hash="p"))
-        council.orders("outsider", SignOutDevice(person_id=person, device=device(council, who)))
-        council.orders("outsider", SignOut(person_id=person))
-        council.orders("outsider", RetirePerson(person_id=person))
-        council.orders("outsider", ReturnPerson(person_id=person))
+        council.submits("outsider", IssueCard(person_id=person, card_hash=f"card {who}", pin_hash="p"))
+        council.submits("outsider", SignOutDevice(person_id=person, device=device(council, who)))
+        council.submits("outsider", SignOut(person_id=person))
+        council.submits("outsider", RetirePerson(person_id=person))
+        council.submits("outsider", ReturnPerson(person_id=person))
     guest = AddPerson(account="", particulars=replace(TRANG, full_name="Khách"), unit_id=units.taxes)
-    made = council.orders("outsider", guest).made["person_id"]
-    council.orders("outsider", GiveAccount(person_id=made, account="khach"))
+    made = council.submits("outsider", guest).made["person_id"]
+    council.submits("outsider", GiveAccount(person_id=made, account="khach"))
 
 
 def test_a_unit_administrator_manages_nobody_else(council: Council, units: Tree) -> None:
     for who in ("mai", "hung", "an", "admin"):
         person = council.people[who]
-        orders = (
+        commands = (
             units.change(who, particulars=replace(TRANG, full_name="X")),
             units.change(who, unit_id=units.economy),
             GiveAccount(person_id=person, account="x1"),
@@ -190,7 +190,7 @@ def test_a_unit_administrator_manages_nobody_else(council: Council, units: Tree)
             RetirePerson(person_id=person),
             ReturnPerson(person_id=person),
         )
-        assert {council.refuses("outsider", order) for order in orders} == {NOT_YOURS}
+        assert {council.refuses("outsider", command) for command in commands} == {NOT_YOURS}
 
 
 def test_a_unit_administrator_moves_nobody_out_of_their_unit_nor_makes_people_elsewhere(
@@ -198,8 +198,8 @@ def test_a_unit_administrator_moves_nobody_out_of_their_unit_nor_makes_people_el
 ) -> None:
     for unit in (units.culture, units.office):
         assert council.refuses("outsider", units.change("lan", unit_id=unit)) == NOT_YOURS
-        order = AddPerson(account="", particulars=TRANG, unit_id=unit)
-        assert council.refuses("outsider", order) == NOT_YOURS
+        command = AddPerson(account="", particulars=TRANG, unit_id=unit)
+        assert council.refuses("outsider", command) == NOT_YOURS
     assert council.refuses("outsider", units.change("lan", unit_id=None)) == "people.choose_unit"
     assert council.refuses("outsider", AddPerson(account="", particulars=TRANG)) == "people.choose_unit"
     away = units.change("lan", particulars=replace(TRANG, full_name="Lan", unit="Phòng Văn hóa"))
@@ -208,8 +208,8 @@ def test_a_unit_administrator_moves_nobody_out_of_their_unit_nor_makes_people_el
 
 def test_a_unit_administrator_grants_no_right_and_changes_no_unit(council: Council, units: Tree) -> None:
     lan = council.people["lan"]
-    group = council.orders("admin", MakeGroup(title="Ban")).made["group_id"]
-    orders = (
+    group = council.submits("admin", MakeGroup(title="Ban")).made["group_id"]
+    commands = (
         SetAdmin(person_id=lan, admin=True),
         SetPlanner(person_id=lan, planner=True),
         SetUnitAdmin(person_id=lan, unit_id=units.taxes),
@@ -220,7 +220,7 @@ def test_a_unit_administrator_grants_no_right_and_changes_no_unit(council: Counc
         MoveUnit(unit_id=units.taxes, parent_id=units.culture),
         DissolveUnit(unit_id=units.taxes),
     )
-    assert {council.refuses("outsider", order) for order in orders} == {NOT_ALLOWED}
+    assert {council.refuses("outsider", command) for command in commands} == {NOT_ALLOWED}
 
 
 @pytest.mark.parametrize("right", ["admin", "planner", "unit above", "chair"])
@@ -230,13 +230,13 @@ def test_a_person_with_more_rights_is_beyond_their_unit_administrator(
     who = "an" if right == "chair" else "lan"
     person = council.people[who]
     units.put(who, units.economy)
-    order = {
+    command = {
         "admin": SetAdmin(person_id=person, admin=True),
         "planner": SetPlanner(person_id=person, planner=True),
         "unit above": SetUnitAdmin(person_id=person, unit_id=units.office),
     }.get(right)
-    if order is not None:
-        council.orders("admin", order)
+    if command is not None:
+        council.submits("admin", command)
     card = IssueCard(person_id=person, card_hash="c", pin_hash="p")
     one = SignOutDevice(person_id=person, device=device(council, who))
     for each in (card, SignOut(person_id=person), one, RetirePerson(person_id=person)):
@@ -244,24 +244,24 @@ def test_a_person_with_more_rights_is_beyond_their_unit_administrator(
 
 
 def test_the_right_ends_with_the_next_request(council: Council, units: Tree) -> None:
-    council.orders("outsider", SignOut(person_id=council.people["lan"]))
-    council.orders("admin", SetUnitAdmin(person_id=council.people["outsider"]))
+    council.submits("outsider", SignOut(person_id=council.people["lan"]))
+    council.submits("admin", SetUnitAdmin(person_id=council.people["outsider"]))
     assert council.refuses("outsider", SignOut(person_id=council.people["lan"])) == NOT_ALLOWED
 
 
 def test_a_retired_person_and_one_without_an_account_manage_nobody(council: Council, units: Tree) -> None:
-    council.orders("admin", RetirePerson(person_id=council.people["nam"]))
-    order = SetUnitAdmin(person_id=council.people["nam"], unit_id=units.taxes)
-    assert council.refuses("admin", order) == "people.retired"
-    made = council.orders("admin", AddPerson(account="", particulars=TRANG)).made["person_id"]
+    council.submits("admin", RetirePerson(person_id=council.people["nam"]))
+    command = SetUnitAdmin(person_id=council.people["nam"], unit_id=units.taxes)
+    assert council.refuses("admin", command) == "people.retired"
+    made = council.submits("admin", AddPerson(account="", particulars=TRANG)).made["person_id"]
     assert council.refuses("admin", SetUnitAdmin(person_id=made, unit_id=units.taxes)) == "people.no_account"
 
 
 def test_a_secretary_makes_no_card_of_a_unit_administrator(council: Council, units: Tree) -> None:
-    council.orders("admin", SetUnitAdmin(person_id=council.people["lan"], unit_id=units.economy))
-    order = ReissueCard(meeting_id=council.meeting, seat_id=council.seats["lan"], card_hash="c", pin_hash="p")
+    council.submits("admin", SetUnitAdmin(person_id=council.people["lan"], unit_id=units.economy))
+    command = ReissueCard(meeting_id=council.meeting, seat_id=council.seats["lan"], card_hash="c", pin_hash="p")
     with pytest.raises(Refused, match="quản trị"):
-        council.orders("ha", order)
+        council.submits("ha", command)
 
 
 def test_a_unit_needs_a_name(council: Council, units: Tree) -> None:

@@ -39,7 +39,7 @@ def version_at(paper: Paper, moment: datetime) -> int:
 def test_every_screen_with_the_paper_shows_that_it_has_a_new_version(sitting: Council) -> None:
     sitting.turns_to(2)
     assert "Bản mới" not in sitting.sees("member", "papers")
-    sitting.orders("ha", newer(sitting))
+    sitting.submits("ha", newer(sitting))
     assert "Bản mới" in sitting.sees("member", "papers")
     assert "bản 2" in sitting.sees("chair", "papers")
     sitting.turns_to(3)
@@ -52,9 +52,9 @@ def test_the_former_version_is_kept_with_the_moment_it_was_replaced(sitting: Cou
     with sitting.database.read() as db:
         original = find_document(db, 1, sitting.document).sha256
     sitting.clock.advance(minutes=5)
-    sitting.orders("ha", newer(sitting))
+    sitting.submits("ha", newer(sitting))
     second = sitting.clock.advance(minutes=5)
-    sitting.orders("ha", newer(sitting, TWO))
+    sitting.submits("ha", newer(sitting, TWO))
     with sitting.database.read() as db:
         kept = former_versions(db, sitting.document)
         told = [(each.version, each.sha256) for each in kept]
@@ -71,7 +71,7 @@ def test_no_paper_is_replaced_while_people_vote_on_it(sitting: Council) -> None:
     assert sitting.refuses("ha", newer(sitting)) == "agenda.vote_running"
     sitting.casts("an", motion, FOR)
     sitting.closes(motion, missing=8)
-    sitting.orders("ha", newer(sitting))
+    sitting.submits("ha", newer(sitting))
     record = sitting.retells()
     voted = next(each for each in record.motions if each.motion_id == motion)
     assert voted.opened_at is not None
@@ -79,7 +79,7 @@ def test_no_paper_is_replaced_while_people_vote_on_it(sitting: Council) -> None:
 
 
 def test_the_same_file_again_is_no_new_version(sitting: Council) -> None:
-    sitting.orders("ha", newer(sitting))
+    sitting.submits("ha", newer(sitting))
     assert sitting.refuses("ha", newer(sitting)) == "documents.same_file"
 
 

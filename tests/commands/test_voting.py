@@ -126,14 +126,14 @@ def test_a_ballot_after_the_close_is_refused_and_not_counted(sitting: Council) -
 
 def test_a_person_who_has_left_does_not_vote(sitting: Council) -> None:
     motion = sitting.opens_motion()
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
     assert sitting.refuses("lan", ballot(sitting, motion)) == "voting.not_present"
 
 
 def test_a_ballot_stays_in_the_box_when_its_owner_leaves(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
     sitting.closes(motion, missing=8)
     row = sitting.motion(motion)
     assert (row.votes_for, row.present, row.total) == (1, 9, 9)
@@ -232,7 +232,7 @@ def test_one_vote_at_a_time(sitting: Council) -> None:
     sitting.closes(first, missing=9)
     assert sitting.refuses("ha", second) == "voting.other_open", "not before the result is told"
     sitting.announces(first)
-    sitting.orders("ha", second)
+    sitting.submits("ha", second)
 
 
 def test_a_vote_belongs_to_the_present_item(sitting: Council) -> None:
@@ -260,7 +260,7 @@ def test_the_meeting_does_not_turn_away_from_an_open_vote(sitting: Council) -> N
     sitting.closes(motion, missing=9)
     assert sitting.refuses("ha", turn) == "agenda.result_waits"
     sitting.announces(motion)
-    sitting.orders("ha", turn)
+    sitting.submits("ha", turn)
 
 
 # closing
@@ -304,7 +304,7 @@ def test_a_vote_is_closed_once_and_not_before_it_is_open(sitting: Council) -> No
 def test_a_cancelled_question_is_ready_again(sitting: Council) -> None:
     motion = sitting.opens_motion("Thông qua kế hoạch")
     sitting.casts("lan", motion, FOR)
-    sitting.orders("ha", cancel(sitting, motion))
+    sitting.submits("ha", cancel(sitting, motion))
     *_, cancelled, again = sitting.events()
     assert isinstance(cancelled, MotionCancelled)
     assert cancelled.reason == "Đọc nhầm câu hỏi"
@@ -318,7 +318,7 @@ def test_a_cancelled_question_is_ready_again(sitting: Council) -> None:
 def test_the_room_sees_that_a_vote_was_called_off(sitting: Council) -> None:
     motion = sitting.opens_motion("Thông qua kế hoạch")
     sitting.clock.advance(seconds=5)
-    sitting.orders("ha", cancel(sitting, motion))
+    sitting.submits("ha", cancel(sitting, motion))
     assert 'data-motion-state="cancelled"' in sitting.sees("member", "motion")
     assert 'data-mode="item"' in sitting.sees("screen", "stage")
     sitting.turns_to(2)
@@ -349,7 +349,7 @@ def test_a_person_who_voted_and_left_still_counts_among_those_who_could(sitting:
     motion = sitting.opens_motion()
     for who in sitting.voters:
         sitting.casts(who, motion, FOR)
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
     assert "<b>9<i>/9</i></b>" in sitting.sees("screen", "stage")
 
 
@@ -395,7 +395,7 @@ def test_a_clock_that_was_set_back_spoils_no_minutes(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.splits(motion, 6, 3)
     sitting.clock.advance(minutes=-5)
-    sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
     sitting.closes(motion)
     assert sitting.announces(motion).present == 9
 
@@ -411,7 +411,7 @@ def test_more_hands_than_people_are_refused(council: Council) -> None:
     assert council.refuses("ha", count(5, 2, 0)) == "voting.bad_count"
     assert council.refuses("ha", count(-1, 2, 0)) == "voting.bad_count"
     assert council.refuses("ha", count(0, 0, 0)) == "voting.bad_count"
-    council.orders("ha", count(4, 2, 0))
+    council.submits("ha", count(4, 2, 0))
 
 
 def test_a_vote_by_hands_takes_no_ballots_and_one_on_tablets_no_count(sitting: Council) -> None:
@@ -424,20 +424,20 @@ def test_a_vote_by_hands_takes_no_ballots_and_one_on_tablets_no_count(sitting: C
     assert sitting.refuses("ha", counted) == "voting.closed"
     sitting.announces(hands)
     tablets = sitting.prepares("Trên máy")
-    order = CountHands(meeting_id=sitting.meeting, motion_id=tablets, votes_for=1, votes_against=0, abstentions=0)
-    assert sitting.refuses("ha", order) == "voting.not_by_hands"
+    command = CountHands(meeting_id=sitting.meeting, motion_id=tablets, votes_for=1, votes_against=0, abstentions=0)
+    assert sitting.refuses("ha", command) == "voting.not_by_hands"
 
 
 def test_hands_are_counted_while_the_vote_is_open(sitting: Council) -> None:
     motion = sitting.prepares("Giơ tay", form="hands")
-    order = CountHands(meeting_id=sitting.meeting, motion_id=motion, votes_for=1, votes_against=0, abstentions=0)
-    assert sitting.refuses("ha", order) == "voting.not_open"
+    command = CountHands(meeting_id=sitting.meeting, motion_id=motion, votes_for=1, votes_against=0, abstentions=0)
+    assert sitting.refuses("ha", command) == "voting.not_open"
 
 
 def test_a_raised_hand_is_recorded_for_a_person_without_a_tablet(sitting: Council) -> None:
     motion = sitting.opens_motion()
     hand = RecordHand(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST)
-    sitting.orders("ha", hand)
+    sitting.submits("ha", hand)
     assert sitting.box(motion) == {AGAINST: 1}
     assert sitting.events()[-1] == BallotCast(
         motion_id=motion, seat_id=sitting.seats["binh"], choice=AGAINST, how="hand"
@@ -514,7 +514,7 @@ def test_four_to_four_of_nine_waits_for_the_chairs_ruling(sitting: Council) -> N
     assert sitting.refuses("ha", announce(sitting, motion)) == "voting.ruling_needed"
     assert sitting.refuses("an", ruling(sitting, motion, reason="")) == "voting.no_reason"
     assert sitting.refuses("ha", ruling(sitting, motion)) == "access.not_allowed"
-    sitting.orders("an", ruling(sitting, motion))
+    sitting.submits("an", ruling(sitting, motion))
     assert sitting.announces(motion).outcome == "adopted"
     assert sitting.refuses("an", ruling(sitting, motion)) == "voting.finished"
 
@@ -577,11 +577,11 @@ def test_equal_hands_ask_for_the_hand_of_the_head(sitting: Council) -> None:
     motion = sitting.opens_motion(form="hands")
     assert "Nguyễn Văn An (người đứng đầu cơ quan) biểu quyết" in sitting.sees("clerk", "step")
     assert sitting.refuses("ha", hands(sitting, motion, 4, 4)) == "voting.head_asked"
-    sitting.orders("ha", hands(sitting, motion, 5, 4))
-    sitting.orders("ha", hands(sitting, motion, 4, 4, head=FOR))
+    sitting.submits("ha", hands(sitting, motion, 5, 4))
+    sitting.submits("ha", hands(sitting, motion, 4, 4, head=FOR))
     sitting.closes(motion)
     assert outcome_of(sitting, motion) == "ruling_needed"
-    sitting.orders("an", ruling(sitting, motion))
+    sitting.submits("an", ruling(sitting, motion))
     assert sitting.announces(motion).outcome == "adopted"
     assert "người đứng đầu" not in sitting.sees("member", "motion")
 
@@ -591,7 +591,7 @@ def test_equal_halves_of_raised_hands_follow_the_head(build, head: str, outcome:
     council = build(voters=8)
     council.sits()
     motion = council.opens_motion(form="hands")
-    council.orders("ha", hands(council, motion, 4, 4, head=head))
+    council.submits("ha", hands(council, motion, 4, 4, head=head))
     council.closes(motion)
     assert council.announces(motion).outcome == outcome
 
@@ -599,7 +599,7 @@ def test_equal_halves_of_raised_hands_follow_the_head(build, head: str, outcome:
 @pytest.mark.parametrize("head", [AGAINST, ABSTAIN, "none"])
 def test_equal_hands_without_the_head_in_favour_adopt_nothing(sitting: Council, head: str) -> None:
     motion = sitting.opens_motion(form="hands")
-    sitting.orders("ha", hands(sitting, motion, 4, 4, int(head == ABSTAIN), head=head))
+    sitting.submits("ha", hands(sitting, motion, 4, 4, int(head == ABSTAIN), head=head))
     sitting.closes(motion)
     assert sitting.announces(motion).outcome == "rejected"
 
@@ -620,7 +620,7 @@ def test_the_hand_of_an_absent_head_is_not_asked_for(council: Council) -> None:
     motion = council.opens_motion(form="hands")
     assert "người đứng đầu" not in council.sees("clerk", "motion")
     assert council.refuses("ha", hands(council, motion, 4, 4, head=FOR)) == "voting.bad_head"
-    council.orders("ha", hands(council, motion, 4, 4))
+    council.submits("ha", hands(council, motion, 4, 4))
     council.closes(motion)
     assert council.announces(motion).outcome == "rejected"
 

@@ -29,11 +29,11 @@ def answer(council: Council, motion: int, choice: str = AGAINST, *, agreed: bool
 
 
 def leaves(council: Council, who: str) -> None:
-    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Có việc gấp"))
+    council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Có việc gấp"))
 
 
 def is_undone(council: Council, who: str) -> None:
-    council.orders("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[who]))
+    council.submits("ha", UndoArrival(meeting_id=council.meeting, seat_id=council.seats[who]))
 
 
 # whose ballot it is
@@ -48,7 +48,7 @@ def test_a_ballot_naming_its_seat_is_cast_for_nobody_else(council: Council) -> N
     )
     assert council.refuses("nam", meant_for_lan) == "voting.other_person"
     assert not [event for event in council.events() if isinstance(event, BallotCast)]
-    council.orders("lan", meant_for_lan)
+    council.submits("lan", meant_for_lan)
     assert [event.seat_id for event in council.events() if isinstance(event, BallotCast)] == [council.seats["lan"]]
 
 
@@ -138,8 +138,8 @@ def test_more_hands_than_people_at_the_opening_are_refused(council: Council) -> 
     motion = council.opens_motion(form="hands")
     council.arrives("dao", "khoa")
     with_the_late = {"votes_for": 7, "votes_against": 1, "abstentions": 0}
-    order = CountHands(meeting_id=council.meeting, motion_id=motion, **with_the_late)
-    assert council.refuses("ha", order) == "voting.bad_count"
+    command = CountHands(meeting_id=council.meeting, motion_id=motion, **with_the_late)
+    assert council.refuses("ha", command) == "voting.bad_count"
     council.counts_hands(motion, 5, 1)
     council.closes(motion)
     assert council.announces(motion).present == 6
@@ -194,8 +194,8 @@ def test_a_raised_hand_never_replaces_a_sent_ballot(sitting: Council) -> None:
 
 def test_a_sent_ballot_replaces_a_raised_hand(sitting: Council) -> None:
     motion = sitting.opens_motion()
-    sitting.orders("ha", hand(sitting, motion, "lan", AGAINST))
-    sitting.orders("ha", hand(sitting, motion, "lan", FOR))
+    sitting.submits("ha", hand(sitting, motion, "lan", AGAINST))
+    sitting.submits("ha", hand(sitting, motion, "lan", FOR))
     assert sitting.box(motion) == {FOR: 1}, "the secretary may correct what the secretary wrote"
     sitting.casts("lan", motion, AGAINST)
     assert sitting.box(motion) == {AGAINST: 1}
@@ -205,11 +205,11 @@ def test_a_sent_ballot_replaces_a_raised_hand(sitting: Council) -> None:
 def test_a_voter_who_agrees_on_their_device_lets_the_raised_hand_count(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
-    sitting.orders("ha", ask(sitting, motion, "lan"))
+    sitting.submits("ha", ask(sitting, motion, "lan"))
     assert sitting.box(motion) == {FOR: 1}, "asking changes nothing"
     assert "Đã hỏi lại" in sitting.sees("clerk", "motion")
     assert "Đã hỏi lại" not in sitting.sees("member", "motion")
-    sitting.orders("lan", answer(sitting, motion))
+    sitting.submits("lan", answer(sitting, motion))
     assert sitting.box(motion) == {AGAINST: 1}
     assert [f.how for f in sitting.events() if isinstance(f, BallotCast)] == ["tablet", "agreed"]
     assert "Đã hỏi lại" not in sitting.sees("clerk", "motion")
@@ -219,13 +219,13 @@ def test_a_voter_who_agrees_on_their_device_lets_the_raised_hand_count(sitting: 
 def test_a_voter_who_does_not_agree_keeps_their_ballot(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
-    sitting.orders("ha", ask(sitting, motion, "lan"))
-    sitting.orders("lan", answer(sitting, motion, agreed=False))
+    sitting.submits("ha", ask(sitting, motion, "lan"))
+    sitting.submits("lan", answer(sitting, motion, agreed=False))
     assert sitting.box(motion) == {FOR: 1}
     assert "không đồng ý" in sitting.sees("clerk", "motion")
     assert sitting.refuses("lan", answer(sitting, motion)) == "voting.not_asked"
-    sitting.orders("ha", ask(sitting, motion, "lan"))
-    sitting.orders("lan", answer(sitting, motion))
+    sitting.submits("ha", ask(sitting, motion, "lan"))
+    sitting.submits("lan", answer(sitting, motion))
     assert sitting.box(motion) == {AGAINST: 1}
 
 
@@ -234,7 +234,7 @@ def test_nobody_agrees_to_a_question_that_was_not_asked(sitting: Council) -> Non
     assert sitting.refuses("ha", ask(sitting, motion, "lan")) == "voting.no_own_ballot"
     sitting.casts("lan", motion, FOR)
     assert sitting.refuses("lan", answer(sitting, motion)) == "voting.not_asked"
-    sitting.orders("ha", ask(sitting, motion, "lan"))
+    sitting.submits("ha", ask(sitting, motion, "lan"))
     assert sitting.refuses("nam", answer(sitting, motion)) == "voting.not_asked"
     assert sitting.refuses("lan", answer(sitting, motion, FOR)) == "voting.not_asked", "another choice than was read"
     sitting.casts("lan", motion, AGAINST)
@@ -255,8 +255,8 @@ def test_nobody_is_asked_about_a_closed_vote_or_after_leaving(sitting: Council) 
 def test_an_answer_after_the_close_changes_nothing(sitting: Council) -> None:
     motion = sitting.opens_motion()
     sitting.casts("lan", motion, FOR)
-    sitting.orders("ha", ask(sitting, motion, "lan"))
+    sitting.submits("ha", ask(sitting, motion, "lan"))
     sitting.closes(motion, missing=8)
     assert sitting.refuses("lan", answer(sitting, motion)) == "voting.closed"
     assert sitting.announces(motion).votes_for == 1
-    sitting.orders("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1]))
+    sitting.submits("ha", GoToItem(meeting_id=sitting.meeting, item_id=sitting.items[1]))

@@ -27,7 +27,7 @@ class Elsewhere:
     def __init__(self, council: Council) -> None:
         self.council = council
         with council.unwatched():
-            self.meeting = council.orders("system", SECOND_MEETING).made["meeting_id"]
+            self.meeting = council.submits("system", SECOND_MEETING).made["meeting_id"]
         self.seats = {"admin": self.invites("admin", Role.CLERK)}
 
     def invites(self, whom: str, role: Role = Role.GUEST) -> int:
@@ -35,7 +35,7 @@ class Elsewhere:
         person = self.council.people[whom]
         seat = AddSeat(meeting_id=self.meeting, person_id=person, role=role, votes=False)
         with self.council.unwatched():
-            return self.council.orders("system", seat).made["seat_id"]
+            return self.council.submits("system", seat).made["seat_id"]
 
     def card(self, seat: int, name: str = "new") -> ReissueCard:
         """A new card for a seat there."""
@@ -48,7 +48,7 @@ def test_a_secretary_of_another_meeting_cannot_replace_the_card_of_a_chair_in_a_
     """They are a guest there, whose card takes one officer, but it opens the controls here."""
     there = Elsewhere(sitting)
     assert sitting.refuses("admin", there.card(there.invites("an"))) == "attendance.conducts_another"
-    sitting.orders("admin", there.card(there.invites("lan")))
+    sitting.submits("admin", there.card(there.invites("lan")))
     assert has(sitting, "lan", "new"), "who conducts nothing gets theirs at once"
 
 
@@ -57,7 +57,7 @@ def test_a_secretary_alone_cannot_replace_a_chairs_card_before_the_meeting_where
 ) -> None:
     there = Elsewhere(council)
     assert council.refuses("admin", there.card(there.invites("an"))) == "attendance.conducts_another"
-    council.orders("admin", office(council, "an"))
+    council.submits("admin", office(council, "an"))
     assert has(council, "an", "new"), "the office's page is the way"
 
 
@@ -75,9 +75,9 @@ def test_two_officers_of_another_meeting_replace_the_chairs_card_only_while_no_m
         assert council.refuses("admin", wanted) == "attendance.conducts_another"
         return
     with council.unwatched():
-        council.orders("admin", wanted)
-        council.orders("outsider", wanted)
-        council.orders("admin", there.card(seat))
+        council.submits("admin", wanted)
+        council.submits("outsider", wanted)
+        council.submits("admin", there.card(seat))
     assert has(council, "an", "new")
 
 
@@ -86,9 +86,11 @@ def test_two_officers_of_a_running_meeting_replace_its_chairs_card_though_the_ch
 ) -> None:
     Elsewhere(sitting).invites("an", Role.CHAIR)
     wanted = AllowCard(meeting_id=sitting.meeting, seat_id=sitting.seats["an"], reason="mất thẻ")
-    sitting.orders("ha", wanted)
-    sitting.orders("an", Agree(meeting_id=sitting.meeting, accord_id=1))
-    sitting.orders("ha", ReissueCard(meeting_id=sitting.meeting, seat_id=wanted.seat_id, card_hash="new", pin_hash="x"))
+    sitting.submits("ha", wanted)
+    sitting.submits("an", Agree(meeting_id=sitting.meeting, accord_id=1))
+    sitting.submits(
+        "ha", ReissueCard(meeting_id=sitting.meeting, seat_id=wanted.seat_id, card_hash="new", pin_hash="x")
+    )
     assert has(sitting, "an", "new")
 
 
@@ -96,9 +98,9 @@ def by_two(council: Council, whose: str) -> None:
     """The secretary asks for their card, the chair agrees, the secretary makes it."""
     seat = council.seats[whose]
     wanted = AllowCard(meeting_id=council.meeting, seat_id=seat, reason="mất thẻ")
-    council.orders("ha", wanted)
-    council.orders("an", Agree(meeting_id=council.meeting, accord_id=1))
-    council.orders("ha", ReissueCard(meeting_id=council.meeting, seat_id=seat, card_hash="new", pin_hash="x"))
+    council.submits("ha", wanted)
+    council.submits("an", Agree(meeting_id=council.meeting, accord_id=1))
+    council.submits("ha", ReissueCard(meeting_id=council.meeting, seat_id=seat, card_hash="new", pin_hash="x"))
 
 
 def test_a_delegate_who_chairs_a_committee_gets_their_card_by_two_officers_of_the_room(sitting: Council) -> None:
@@ -110,8 +112,8 @@ def test_a_delegate_who_chairs_a_committee_gets_their_card_by_two_officers_of_th
 
 
 def test_a_member_who_presided_for_an_hour_gets_their_card_by_two_officers_of_the_room(sitting: Council) -> None:
-    sitting.orders("an", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
-    sitting.orders("nam", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["an"]))
+    sitting.submits("an", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
+    sitting.submits("nam", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["an"]))
     by_two(sitting, "nam")
     assert has(sitting, "nam", "new")
 
@@ -131,29 +133,29 @@ def test_unsigned_minutes_of_an_earlier_meeting_do_not_block_a_card_of_a_running
 def test_an_administrator_who_loses_their_card_does_not_block_the_other_one(council: Council) -> None:
     administrator(council)
     is_signed_in(council, "khoa")
-    council.orders("khoa", ReportLost(person_id=council.people["khoa"]))
-    council.orders("admin", office(council, "an"))
+    council.submits("khoa", ReportLost(person_id=council.people["khoa"]))
+    council.submits("admin", office(council, "an"))
     assert has(council, "an", "new")
 
 
 def test_a_helper_whose_card_was_made_in_a_meeting_does_not_count_as_second_administrator(council: Council) -> None:
     administrator(council)
-    council.people["phu"] = council.orders("admin", a_person(account="phu")).made["person_id"]
+    council.people["phu"] = council.submits("admin", a_person(account="phu")).made["person_id"]
     there = Elsewhere(council)
-    council.orders("admin", there.card(there.invites("phu")))
-    council.orders("admin", SetAdmin(person_id=council.people["phu"], admin=True))
+    council.submits("admin", there.card(there.invites("phu")))
+    council.submits("admin", SetAdmin(person_id=council.people["phu"], admin=True))
     is_signed_in(council, "phu")
-    council.orders("admin", ask(council))
+    council.submits("admin", ask(council))
     assert council.refuses("phu", ask(council)) == "conduct.not_two"
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
 
 
 def test_an_administrator_who_made_a_card_in_a_meeting_acts_alone_beside_its_owner(council: Council) -> None:
-    council.people["phu"] = council.orders("admin", a_person(account="phu")).made["person_id"]
+    council.people["phu"] = council.submits("admin", a_person(account="phu")).made["person_id"]
     there = Elsewhere(council)
-    council.orders("admin", there.card(there.invites("phu")))
-    council.orders("admin", SetAdmin(person_id=council.people["phu"], admin=True))
-    council.orders("admin", office(council, "an", "of an"))
+    council.submits("admin", there.card(there.invites("phu")))
+    council.submits("admin", SetAdmin(person_id=council.people["phu"], admin=True))
+    council.submits("admin", office(council, "an", "of an"))
     assert office_kinds(council, 2) == ["people.card_by_one", "people.card_issued"]
 
 
@@ -166,7 +168,7 @@ def test_a_helper_made_late_in_the_week_by_a_helper_counts_as_one_for_a_week(cou
     helper(council, "phu", "thu")
     council.comes_back(hours=24 * 2)
     is_signed_in(council, "thu")
-    council.orders("admin", ask(council))
+    council.submits("admin", ask(council))
     assert council.refuses("thu", ask(council)) == "conduct.not_two"
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
 
@@ -181,9 +183,9 @@ def test_removing_the_other_administrator_by_the_directory_does_not_let_one_act_
     act: Command = RetirePerson(person_id=khoa) if takes == "retires" else SetAdmin(person_id=khoa, admin=False)
     council.commands.submit(act, actor=SYSTEM)
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
-    council.orders("admin", ask(council))
+    council.submits("admin", ask(council))
     council.comes_back(hours=72)
-    council.orders("admin", office(council, "an"))
+    council.submits("admin", office(council, "an"))
     assert has(council, "an", "new")
 
 
@@ -201,7 +203,7 @@ def test_a_new_administrator_from_the_directory_does_not_replace_cards_of_the_on
 ) -> None:
     administrator(council)
     comes_by_the_directory(council, "khoa")
-    council.orders("admin", office(council, "an"))
+    council.submits("admin", office(council, "an"))
     assert has(council, "an", "new")
 
 
@@ -210,7 +212,7 @@ def test_a_right_removed_and_restored_makes_no_new_administrator_of_the_director
     comes_by_the_directory(council, "khoa")
     council.comes_back(hours=24 * 8)
     for right in (False, True):
-        council.orders("admin", SetAdmin(person_id=council.people["khoa"], admin=right))
+        council.submits("admin", SetAdmin(person_id=council.people["khoa"], admin=right))
     council.comes_back(hours=24 * 4)
     assert council.refuses("admin", office(council, "an")) == "conduct.card_takes_two"
 
@@ -233,17 +235,17 @@ def test_a_person_who_was_an_officer_until_today_still_needs_two_for_a_card(coun
         "withdrawn": WithdrawMeeting(meeting_id=there.meeting),
     }
     with council.unwatched():
-        council.orders("admin", steps[how])
+        council.submits("admin", steps[how])
     assert council.refuses("admin", office(council, "binh")) == "conduct.card_takes_two"
     here = ReissueCard(meeting_id=council.meeting, seat_id=council.seats["binh"], card_hash="new", pin_hash="x")
     assert council.refuses("ha", here) == "attendance.card_takes_two"
     council.comes_back(hours=24 * 7)
-    council.orders("admin", office(council, "binh"))
+    council.submits("admin", office(council, "binh"))
     assert has(council, "binh", "new")
 
 
 def test_a_person_who_presided_until_handing_over_still_needs_two_for_a_card(council: Council) -> None:
     administrator(council)
-    council.orders("an", GiveChair(meeting_id=council.meeting, seat_id=council.seats["nam"]))
-    council.orders("nam", GiveChair(meeting_id=council.meeting, seat_id=council.seats["an"]))
+    council.submits("an", GiveChair(meeting_id=council.meeting, seat_id=council.seats["nam"]))
+    council.submits("nam", GiveChair(meeting_id=council.meeting, seat_id=council.seats["an"]))
     assert council.refuses("admin", office(council, "nam")) == "conduct.card_takes_two"

@@ -39,8 +39,8 @@ class Ballot:
 
     def hand_in(self, parts: Parts, founded: Founded) -> None:
         """Send it as the person's device does, the first time or again."""
-        order = CastBallot(meeting_id=founded.meeting, motion_id=self.motion, choice=self.choice)
-        parts.commands.submit(order, token=founded.tokens[self.who], key=self.key)
+        command = CastBallot(meeting_id=founded.meeting, motion_id=self.motion, choice=self.choice)
+        parts.commands.submit(command, token=founded.tokens[self.who], key=self.key)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Sitting:
         sha256 = server.blobs.put(content)
         self._disk.note(KEPT, sha256)
         meeting, item = self._founded.meeting, self._founded.items[0]
-        order = AddDocument(
+        command = AddDocument(
             meeting_id=meeting,
             item_id=item,
             title="Báo cáo",
@@ -115,7 +115,7 @@ class Sitting:
             sha256=sha256,
             size=len(content),
         )
-        made = self._orders(server, order)
+        made = self._orders(server, command)
         drawn = worker.blobs.put(content + b"%%EOF")
         self._disk.note(KEPT, drawn)
         shown = RecordRendition(meeting_id=meeting, document_id=made["document_id"], pdf_sha256=drawn, pages=1)
@@ -123,8 +123,8 @@ class Sitting:
 
     def _open_motion(self, server: Parts, title: str) -> int:
         meeting, item = self._founded.meeting, self._founded.items[0]
-        order = PrepareMotion(meeting_id=meeting, item_id=item, title=title, form="open", decision="")
-        motion = self._orders(server, order)["motion_id"]
+        command = PrepareMotion(meeting_id=meeting, item_id=item, title=title, form="open", decision="")
+        motion = self._orders(server, command)["motion_id"]
         self._orders(server, OpenMotion(meeting_id=meeting, motion_id=motion))
         return motion
 
@@ -132,10 +132,10 @@ class Sitting:
         self._orders(server, CloseMotion(meeting_id=self._founded.meeting, motion_id=motion, missing=0))
         self._orders(server, AnnounceResult(meeting_id=self._founded.meeting, motion_id=motion))
 
-    def _orders(self, server: Parts, order: Any) -> dict[str, int]:
-        if isinstance(order, AddDocument):
-            return server.commands.submit(order, actor=SYSTEM).made
-        return server.commands.submit(order, token=self._founded.tokens["ha"], key=self._key()).made
+    def _orders(self, server: Parts, command: Any) -> dict[str, int]:
+        if isinstance(command, AddDocument):
+            return server.commands.submit(command, actor=SYSTEM).made
+        return server.commands.submit(command, token=self._founded.tokens["ha"], key=self._key()).made
 
     def _key(self) -> str:
         self._serial += 1

@@ -92,11 +92,11 @@ def test_a_voter_reads_that_the_disk_is_full(shim: Shim, hall: Council) -> None:
     motion, browser = hall.opens_motion(), Browser(hall, "lan")
     ballot = {"meeting_id": hall.meeting, "motion_id": motion, "choice": FOR}
     shim.fault = Counted(1, lambda what: FULL_DISK.get(what, 0))
-    answer = browser.orders("voting.cast_ballot", ballot)
+    answer = browser.submits("voting.cast_ballot", ballot)
     assert (answer.status_code, answer.get_json()["message"]) == (503, SENTENCE)
     assert browser.get("/m/1").status_code == 200, "pages go on"
     shim.fault = lambda what, path: 0
-    assert browser.orders("voting.cast_ballot", ballot).status_code == 200
+    assert browser.submits("voting.cast_ballot", ballot).status_code == 200
     assert hall.box(motion) == {FOR: 1}
 
 

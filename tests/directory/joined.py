@@ -22,7 +22,7 @@ def sets_up(council: Council, link: Link, *, newcomers: bool = False, nightly: b
     with council.database.read() as db:
         row = directory(db)
         version = row.version if row is not None else 0
-    order = SetUpDirectory(
+    command = SetUpDirectory(
         version=version,
         urls=link.urls,
         kind=link.kind,
@@ -35,14 +35,14 @@ def sets_up(council: Council, link: Link, *, newcomers: bool = False, nightly: b
         nightly=nightly,
         newcomers=newcomers,
     )
-    council.orders("admin", order)
+    council.submits("admin", command)
 
 
 def rules(council: Council, *chosen: Rule) -> None:
     """The administrator chooses these rules."""
     with council.database.read() as db:
         version = find_directory(db).version
-    council.orders("admin", ChooseRules(version=version, rules=chosen))
+    council.submits("admin", ChooseRules(version=version, rules=chosen))
 
 
 def binds(council: Council, link: Link, *accounts: str) -> None:

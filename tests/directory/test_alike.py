@@ -119,10 +119,10 @@ def test_a_person_whom_an_administrator_signs_out_or_retires_is_out_and_the_reti
 ) -> None:
     browser, lan = Browser(council), council.people["lan"]
     browser.signs_in("lan", secret("lan"))
-    council.orders("admin", SignOut(person_id=lan))
+    council.submits("admin", SignOut(person_id=lan))
     assert browser.get("/").headers["Location"] == "/sign-in"
     assert browser.signs_in("lan", secret("lan")).status_code == 303
-    council.orders("admin", RetirePerson(person_id=lan))
+    council.submits("admin", RetirePerson(person_id=lan))
     assert browser.get("/").headers["Location"] == "/sign-in"
     assert browser.signs_in("lan", secret("lan")).status_code == 403
 
@@ -168,12 +168,12 @@ class Office:
         return browser if status == 303 else None
 
     def disables(self, account: str) -> None:
-        self.council.orders("admin", RetirePerson(person_id=self.council.people[account]))
+        self.council.submits("admin", RetirePerson(person_id=self.council.people[account]))
 
     def takes_back(self, account: str) -> None:
-        self.council.orders("admin", ReturnPerson(person_id=self.council.people[account]))
+        self.council.submits("admin", ReturnPerson(person_id=self.council.people[account]))
         card = token_hash(card_of(account))  # the former card ended with the account
-        self.council.orders(
+        self.council.submits(
             "admin", IssueCard(person_id=self.council.people[account], card_hash=card, pin_hash=pin_hash())
         )
 
@@ -221,7 +221,7 @@ def test_a_person_disabled_by_the_office_stays_out_until_that_is_undone(office: 
 def test_a_person_whose_name_changes_signs_in_as_before_and_reads_the_new_one(office: Office) -> None:
     council = office.council
     named = Particulars(full_name="Trần Thị Lan Hương", given_name="Hương", honorific="bà", title="Ủy viên", unit="")
-    council.orders("admin", ChangePerson(person_id=council.people["lan"], version=1, particulars=named))
+    council.submits("admin", ChangePerson(person_id=council.people["lan"], version=1, particulars=named))
     browser = office.signs_in("lan")
     assert browser
     assert "Trần Thị Lan Hương" in browser.get("/").text
@@ -253,7 +253,7 @@ def test_a_card_signs_in_beside_the_password_after_a_question_and_a_new_card_end
     assert browser.scans(card_of("lan")).headers["Location"] == "/"
     assert "Trần Thị Lan" in browser.get("/").text
     fresh = IssueCard(person_id=council.people["lan"], card_hash=token_hash("the-new-one"), pin_hash=pin_hash())
-    council.orders("admin", fresh)
+    council.submits("admin", fresh)
     assert Browser(council).scans(card_of("lan")).status_code == 404
     assert Browser(council).scans("the-new-one").headers["Location"] == "/"
     assert Browser(council).signs_in("lan", secret("lan")).status_code == 303
@@ -274,7 +274,7 @@ def test_an_administrator_shows_the_second_factor_whichever_way_the_first_was_ch
     council: Council, secret: Secret
 ) -> None:
     assert Browser(council).signs_in("nam", secret("nam")).headers["Location"] == "/"
-    council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
+    council.submits("admin", SetAdmin(person_id=council.people["nam"], admin=True))
     _, key, spares = enrols(council, "nam")
     for code in (code_of(council, key), spares[0]):
         browser = Browser(council)
@@ -287,6 +287,6 @@ def test_an_administrator_shows_the_second_factor_whichever_way_the_first_was_ch
 
 
 def test_a_retired_person_cannot_sign_in_in_any_way(council: Council, secret: Secret) -> None:
-    council.orders("admin", RetirePerson(person_id=council.people["lan"]))
+    council.submits("admin", RetirePerson(person_id=council.people["lan"]))
     assert [Browser(council).signs_in("lan", typed).status_code for typed in (secret("lan"), PIN)] == [403, 403]
     assert Browser(council).scans(card_of("lan")).status_code == 404

@@ -83,7 +83,7 @@ class Way:
 
 
 def reads(council: Council, worker: Workshop, *, by_itself: bool = False) -> int:
-    made = council.orders("admin", OfferDirectory(by_itself=by_itself)).made["roster_id"]
+    made = council.submits("admin", OfferDirectory(by_itself=by_itself)).made["roster_id"]
     works(worker)
     return made
 
@@ -107,7 +107,7 @@ def test_a_directory_killed_in_the_middle_of_a_reading_adds_and_removes_nobody_a
     people = [person(f"d{n:04d}", f"Đại Biểu Số {n:04d}", title=f"Tổ {n}") for n in range(MANY)]
     slapd, before = Slapd(tmp_path / "slapd", people), here(council)
     sets_up(council, slapd.link())
-    council.orders("admin", AcceptRoster(roster_id=reads(council, worker)))
+    council.submits("admin", AcceptRoster(roster_id=reads(council, worker)))
     works(worker)
     assert here(council) == before + MANY
     way = Way(slapd, HALF)
@@ -134,7 +134,7 @@ def test_people_of_a_moved_branch_stay_the_same_people(council: Council, worker:
     ]
     slapd, before = Slapd(tmp_path / "slapd", [*branches, *people]), here(council)
     sets_up(council, slapd.link())
-    council.orders("admin", AcceptRoster(roster_id=reads(council, worker)))
+    council.submits("admin", AcceptRoster(roster_id=reads(council, worker)))
     works(worker)
     ids = bound(council)
     assert set(ids) == {"k1", "k2"}

@@ -203,8 +203,8 @@ def test_an_unreachable_directory_signs_nobody_out_and_the_screen_says_so(
 
 
 def test_the_last_administrator_stays_signed_in(council: Council, slapd: Slapd, look: Callable[[], None]) -> None:
-    council.orders("admin", SetAdmin(person_id=council.people["lan"], admin=True))
-    council.orders("lan", SetAdmin(person_id=council.people["admin"], admin=False))
+    council.submits("admin", SetAdmin(person_id=council.people["lan"], admin=True))
+    council.submits("lan", SetAdmin(person_id=council.people["admin"], admin=False))
     slapd.remove("uid=lan")
     look()
     assert "lan" in signed_in(council)
@@ -214,7 +214,7 @@ def test_the_last_administrator_stays_signed_in(council: Council, slapd: Slapd, 
 def test_findings_of_a_reading_are_shown_until_the_next_reading(
     council: Council, slapd: Slapd, look: Callable[[], None], found: Trouble
 ) -> None:
-    council.orders("system", RecordTrouble(trouble=found))
+    council.submits("system", RecordTrouble(trouble=found))
     look()
     assert trouble(council) is found
     slapd.stop()

@@ -79,7 +79,7 @@ def worker(office: Council) -> Iterator[Workshop]:
 
 def reads(council: Council, worker: Workshop, *, by_itself: bool = False) -> int:
     """The administrator has the directory read."""
-    made = council.orders("admin", OfferDirectory(by_itself=by_itself)).made["roster_id"]
+    made = council.submits("admin", OfferDirectory(by_itself=by_itself)).made["roster_id"]
     works(worker)
     return made
 
@@ -87,7 +87,7 @@ def reads(council: Council, worker: Workshop, *, by_itself: bool = False) -> int
 def takes(council: Council, worker: Workshop) -> int:
     """Read, checked, imported."""
     roster = reads(council, worker)
-    council.orders("admin", AcceptRoster(roster_id=roster))
+    council.submits("admin", AcceptRoster(roster_id=roster))
     works(worker)
     assert state(council, roster) == (RosterState.TAKEN, "")
     return roster
@@ -154,8 +154,8 @@ def test_an_import_is_complete_and_the_next_one_has_nothing_new(office: Council,
 
 def test_a_person_who_became_an_officer_after_the_preview_keeps_card_and_pin(office: Council, worker: Workshop) -> None:
     roster = reads(office, worker)
-    office.orders("admin", SetAdmin(person_id=office.people["nam"], admin=True))
-    office.orders("admin", AcceptRoster(roster_id=roster))
+    office.submits("admin", SetAdmin(person_id=office.people["nam"], admin=True))
+    office.submits("admin", AcceptRoster(roster_id=roster))
     works(worker)
     assert {each.account: each.state for each in lines(office, roster)}["nam"] is LineState.LEFT_OUT
     assert login(office, "nam").directory_id is None
@@ -163,8 +163,8 @@ def test_a_person_who_became_an_officer_after_the_preview_keeps_card_and_pin(off
 
 def test_an_import_is_undone_except_for_people_who_got_a_card(office: Council, worker: Workshop) -> None:
     roster = takes(office, worker)
-    office.orders("admin", IssueCard(person_id=login(office, "son").person_id, card_hash="x", pin_hash="x"))
-    office.orders("admin", WithdrawRoster(roster_id=roster))
+    office.submits("admin", IssueCard(person_id=login(office, "son").person_id, card_hash="x", pin_hash="x"))
+    office.submits("admin", WithdrawRoster(roster_id=roster))
     works(worker)
     states = {each.account: each.state for each in lines(office, roster) if each.state != LineState.WAITS}
     assert states == {
@@ -197,7 +197,7 @@ def test_nested_groups_give_rights_by_the_first_rule_that_matches(council: Counc
     sets_up(council, slapd.link())
     worker = create_workshop(council.house.site.settings, clock=council.clock)
     works(worker)
-    ban = council.orders("admin", MakeGroup(title="Ban Kinh tế")).made["group_id"]
+    ban = council.submits("admin", MakeGroup(title="Ban Kinh tế")).made["group_id"]
     chosen = [
         Rule("TIN HỌC", Gives.ADMIN),
         Rule(f"cn=Kế toán, {BASE}", Gives.PERSON, ban),
@@ -223,7 +223,7 @@ def test_nested_groups_give_rights_by_the_first_rule_that_matches(council: Counc
 
 def test_a_right_that_the_office_gave_stays(office: Council, worker: Workshop) -> None:
     takes(office, worker)
-    office.orders("admin", SetAdmin(person_id=login(office, "son").person_id, admin=True))
+    office.submits("admin", SetAdmin(person_id=login(office, "son").person_id, admin=True))
     takes(office, worker)
     assert login(office, "son").admin
 
@@ -262,10 +262,10 @@ def test_a_lockout_after_wrong_passwords_signs_nobody_out(office: Council, worke
 
 def test_a_person_retired_by_hand_does_not_come_back_at_night(office: Council, worker: Workshop) -> None:
     takes(office, worker)
-    office.orders("admin", RetirePerson(person_id=office.people["lan"]))
+    office.submits("admin", RetirePerson(person_id=office.people["lan"]))
     takes(office, worker)
     assert not at_work(office, "lan")
-    office.orders("admin", ReturnPerson(person_id=office.people["lan"]))
+    office.submits("admin", ReturnPerson(person_id=office.people["lan"]))
     assert at_work(office, "lan")
 
 
@@ -340,7 +340,7 @@ def test_people_who_are_gone_stay_when_the_number_was_not_typed(
 
 
 def test_a_rule_gives_the_right_to_plan_and_takes_away_only_what_it_gave(office: Council, worker: Workshop) -> None:
-    office.orders("admin", SetPlanner(person_id=office.people["nam"], planner=True))
+    office.submits("admin", SetPlanner(person_id=office.people["nam"], planner=True))
     rules(office, Rule("", Gives.PLANNER))
     takes(office, worker)
     assert all(login(office, who).planner for who in ("lan", "nam", "hoa"))
@@ -408,7 +408,7 @@ def test_a_directory_that_dies_or_hangs_while_it_is_read_leaves_everything_as_it
 
 
 def test_only_one_reading_runs_at_a_time(office: Council, worker: Workshop) -> None:
-    office.orders("admin", OfferDirectory())
+    office.submits("admin", OfferDirectory())
     assert office.refuses("admin", OfferDirectory()) == "directory.under_way"
 
 

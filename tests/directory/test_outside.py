@@ -151,12 +151,12 @@ def test_people_on_the_list_sign_in_by_the_directorys_password_and_by_the_pin_as
 
 
 def test_a_person_who_has_retired_is_not_let_in_by_the_directory(joined: Council) -> None:
-    joined.orders("admin", RetirePerson(person_id=joined.people["lan"]))
+    joined.submits("admin", RetirePerson(person_id=joined.people["lan"]))
     assert signs_in(joined, "lan", LANS) == 403
 
 
 def test_an_account_of_the_same_name_does_not_become_an_administrator(joined: Council) -> None:
-    joined.orders("admin", SetAdmin(person_id=joined.people["nam"], admin=True))
+    joined.submits("admin", SetAdmin(person_id=joined.people["nam"], admin=True))
     assert signs_in(joined, "nam", "mat-khau-cua-nam") == 403
     assert signs_in(joined, "nam", PIN) == 303
 
@@ -185,9 +185,9 @@ def test_an_administrator_just_imported_is_not_accepted_as_a_second_person(
     council.watching = False
     join(council, link, asking, newcomers=True)
     rules(council, Rule("Tin học", Gives.ADMIN), Rule("", Gives.NOBODY))
-    council.orders("admin", SetAdmin(person_id=council.people["outsider"], admin=True))
+    council.submits("admin", SetAdmin(person_id=council.people["outsider"], admin=True))
     card = AllowOfficersCard(person_id=council.people["an"], reason="mất thẻ")
-    council.orders("admin", card)
+    council.submits("admin", card)
     for comes_back in (False, True):
         council.clock.advance(days=8 * comes_back)
         browser = Browser(council)
@@ -195,7 +195,7 @@ def test_an_administrator_just_imported_is_not_accepted_as_a_second_person(
         council.tokens["stranger"] = browser.session_token() or ""
         if not comes_back:
             assert council.refuses("stranger", card) == "conduct.admin_from_directory"
-    council.orders("stranger", card)
+    council.submits("stranger", card)
 
 
 def test_a_renamed_account_stays_the_same_person_and_its_old_name_opens_nothing(joined: Council, slapd: Slapd) -> None:

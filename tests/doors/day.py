@@ -50,20 +50,20 @@ class Day(Played):
         assert moment >= self.clock.moment, "time does not go back"
         self.clock.moment = moment
 
-    def orders(self, who: str, order):
+    def submits(self, who: str, command):
         """Hand in a command, within the minute."""
-        return self.house.site.commands.submit(order, token=self.tokens[who])
+        return self.house.site.commands.submit(command, token=self.tokens[who])
 
-    def refuses(self, who: str, order) -> str:
+    def refuses(self, who: str, command) -> str:
         try:
-            self.orders(who, order)
+            self.submits(who, command)
         except Refused as refused:
             return refused.code
-        raise AssertionError(f"not refused: {order}")
+        raise AssertionError(f"not refused: {command}")
 
     def come(self, *accounts: str) -> None:
         for account in accounts:
-            self.orders(self.clerk, MarkPresent(**self.one_meeting, seat_id=self.seats[account]))
+            self.submits(self.clerk, MarkPresent(**self.one_meeting, seat_id=self.seats[account]))
 
     def scans(self, account: str, *, ago: float = 0, address: str = "127.0.0.1") -> tuple[int, str]:
         """Hand in the code that the hall screen showed `ago` seconds before; return status and refusal."""
@@ -87,48 +87,48 @@ class Day(Played):
         """A browser in the room, of somebody or of nobody."""
         return self._device(who) if who else self.house.app.test_client()
 
-    def again(self, who: str, order, key: str) -> Reply:
+    def again(self, who: str, command, key: str) -> Reply:
         """The same request under the same key, as a device sends it again when no answer came."""
-        return self.house.site.commands.submit(order, token=self.tokens[who], key=key)
+        return self.house.site.commands.submit(command, token=self.tokens[who], key=key)
 
     def turns_to(self, place: int) -> None:
-        self.orders(self.clerk, GoToItem(**self.one_meeting, item_id=self.items[place - 1]))
+        self.submits(self.clerk, GoToItem(**self.one_meeting, item_id=self.items[place - 1]))
 
     def concludes(self, place: int, text: str) -> None:
-        order = RecordConclusion(**self.one_meeting, item_id=self.items[place - 1], text=text)
-        self.orders(self.clerk, order)
+        command = RecordConclusion(**self.one_meeting, item_id=self.items[place - 1], text=text)
+        self.submits(self.clerk, command)
 
     def speaks(self, *accounts: str) -> None:
         """One after the other, two minutes each."""
         for account in accounts:
             entered = EnterSpeaker(**self.one_meeting, seat_id=self.seats[account])
-            speech = self.orders(self.clerk, entered).made["speech_id"]
-            self.orders(self.clerk, GiveFloor(**self.one_meeting, speech_id=speech, minutes=5))
+            speech = self.submits(self.clerk, entered).made["speech_id"]
+            self.submits(self.clerk, GiveFloor(**self.one_meeting, speech_id=speech, minutes=5))
             self.clock.advance(minutes=2)
-            self.orders(self.clerk, EndSpeech(**self.one_meeting, speech_id=speech))
+            self.submits(self.clerk, EndSpeech(**self.one_meeting, speech_id=speech))
 
     def asked(self, place: int) -> list[Motion]:
         """The questions under an item."""
         return [motion for motion in self.motions() if motion.item_id == self.items[place - 1]]
 
     def opens(self, motion: int) -> None:
-        self.orders(self.clerk, OpenMotion(**self.one_meeting, motion_id=motion))
+        self.submits(self.clerk, OpenMotion(**self.one_meeting, motion_id=motion))
 
     def casts(self, motion: int, who: list[str], votes_for: int, against: int, abstain: int) -> None:
         choices = [Choice.FOR] * votes_for + [Choice.AGAINST] * against + [Choice.ABSTAIN] * abstain
         for account, choice in zip(who, choices, strict=True):
-            self.orders(account, CastBallot(**self.one_meeting, motion_id=motion, choice=choice))
+            self.submits(account, CastBallot(**self.one_meeting, motion_id=motion, choice=choice))
 
     def counts(self, motion: int, votes_for: int, against: int, abstain: int = 0) -> None:
         given = {"votes_for": votes_for, "votes_against": against, "abstentions": abstain}
-        self.orders(self.clerk, CountHands(**self.one_meeting, motion_id=motion, **given))
+        self.submits(self.clerk, CountHands(**self.one_meeting, motion_id=motion, **given))
 
     def closes(self, motion: int, *, missing: int = 0) -> None:
-        self.orders(self.clerk, CloseMotion(**self.one_meeting, motion_id=motion, missing=missing))
+        self.submits(self.clerk, CloseMotion(**self.one_meeting, motion_id=motion, missing=missing))
 
     def announces(self, motion: int) -> tuple[str, str]:
         """The outcome and the sentence."""
-        self.orders(self.clerk, AnnounceResult(**self.one_meeting, motion_id=motion))
+        self.submits(self.clerk, AnnounceResult(**self.one_meeting, motion_id=motion))
         with self.database.read() as db:
             row = find_motion(db, self.meeting, motion)
         return str(row.outcome), row.sentence
@@ -147,11 +147,11 @@ class Day(Played):
             return drawn.version if drawn is not None else 0
 
     def ends(self) -> None:
-        self.orders(self.clerk, EndMeeting(**self.one_meeting))
+        self.submits(self.clerk, EndMeeting(**self.one_meeting))
         with self.database.read() as db:
             left_open = [basis["decision"] for basis in basis_models(db, self.meeting, "vi")]
         for decision in left_open:
-            self.orders(self.chair, ConfirmBasis(**self.one_meeting, decision=decision))
+            self.submits(self.chair, ConfirmBasis(**self.one_meeting, decision=decision))
 
     def verified(self, tmp_path: Path, signers: tuple[str, ...]) -> str:
         """Drawn, signed, exported with the journal, and verified; return the paper's text, on one line."""

@@ -125,10 +125,10 @@ class Played:
 
     # what people do
 
-    def orders(self, who: str, order: Command) -> Reply:
+    def submits(self, who: str, command: Command) -> Reply:
         """Hand in a command; a little time passes."""
         self.clock.advance(seconds=20)
-        return self.house.site.commands.submit(order, token=self.tokens[who])
+        return self.house.site.commands.submit(command, token=self.tokens[who])
 
     def runs(self) -> None:
         """From the first arrival to the end."""
@@ -136,21 +136,21 @@ class Played:
         *here, away = self.voters
         for account in here:
             self._comes(account, clerk)
-        self.orders(
+        self.submits(
             clerk, NoteAbsence(meeting_id=meeting, seat_id=self.seats[away], excused=True, reason="ốm, có đơn xin phép")
         )
-        self.orders(clerk, StartMeeting(meeting_id=meeting))
+        self.submits(clerk, StartMeeting(meeting_id=meeting))
         with self.database.read() as db:
             items = items_of(db, meeting)
         for place, item in enumerate(items):
             if place:
-                self.orders(clerk, GoToItem(meeting_id=meeting, item_id=item.id))
+                self.submits(clerk, GoToItem(meeting_id=meeting, item_id=item.id))
             self._holds(item, clerk)
-        self.orders(clerk, EndMeeting(meeting_id=meeting))
+        self.submits(clerk, EndMeeting(meeting_id=meeting))
         with self.database.read() as db:
             left_open = [basis["decision"] for basis in basis_models(db, meeting, "vi")]
         for decision in left_open:
-            self.orders(self.one("chair").account, ConfirmBasis(meeting_id=meeting, decision=decision))
+            self.submits(self.one("chair").account, ConfirmBasis(meeting_id=meeting, decision=decision))
 
     def works(self) -> None:
         """The worker runs its jobs until none is left."""
@@ -182,7 +182,7 @@ class Played:
 
     def _comes(self, account: str, clerk: str) -> None:
         """Seen by the secretary in the room."""
-        self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account]))
+        self.submits(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account]))
 
     def _holds(self, item: Item, clerk: str) -> None:
         """The item's votes, or a speech when it has no question. Then the secretary writes the conclusion."""
@@ -192,22 +192,22 @@ class Played:
         if not asked:
             self._speaks(self.here[-1], clerk)
         text = "Hội nghị thống nhất nội dung đã trình; giao bộ phận phụ trách hoàn thiện."
-        self.orders(clerk, RecordConclusion(meeting_id=self.meeting, item_id=item.id, text=text))
+        self.submits(clerk, RecordConclusion(meeting_id=self.meeting, item_id=item.id, text=text))
         self.clock.advance(minutes=4)
 
     def _speaks(self, account: str, clerk: str) -> None:
         entered = EnterSpeaker(meeting_id=self.meeting, seat_id=self.seats[account])
-        speech = self.orders(clerk, entered).made["speech_id"]
-        self.orders(clerk, GiveFloor(meeting_id=self.meeting, speech_id=speech, minutes=5))
+        speech = self.submits(clerk, entered).made["speech_id"]
+        self.submits(clerk, GiveFloor(meeting_id=self.meeting, speech_id=speech, minutes=5))
         self.clock.advance(minutes=2)
-        self.orders(clerk, EndSpeech(meeting_id=self.meeting, speech_id=speech))
+        self.submits(clerk, EndSpeech(meeting_id=self.meeting, speech_id=speech))
 
     def _votes(self, motion: Motion, clerk: str) -> None:
         """Everybody here votes for it, except one who votes against and one who abstains."""
         meeting, here = self.meeting, self.here
-        self.orders(clerk, OpenMotion(meeting_id=meeting, motion_id=motion.id))
+        self.submits(clerk, OpenMotion(meeting_id=meeting, motion_id=motion.id))
         if motion.form == MotionForm.HANDS:
-            self.orders(
+            self.submits(
                 clerk,
                 CountHands(
                     meeting_id=meeting,
@@ -219,9 +219,9 @@ class Played:
             )
         else:
             for account, choice in zip(here, ["for"] * (len(here) - 2) + ["against", "abstain"], strict=True):
-                self.orders(account, CastBallot(meeting_id=meeting, motion_id=motion.id, choice=choice))
-        self.orders(clerk, CloseMotion(meeting_id=meeting, motion_id=motion.id))
-        self.orders(clerk, AnnounceResult(meeting_id=meeting, motion_id=motion.id))
+                self.submits(account, CastBallot(meeting_id=meeting, motion_id=motion.id, choice=choice))
+        self.submits(clerk, CloseMotion(meeting_id=meeting, motion_id=motion.id))
+        self.submits(clerk, AnnounceResult(meeting_id=meeting, motion_id=motion.id))
 
     def _cards(self, settings: Settings) -> dict[str, str]:
         """Print the cards of the two who sign. Everybody's would take long, and other tests print them."""

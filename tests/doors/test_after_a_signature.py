@@ -19,21 +19,21 @@ def test_minutes_stay_proven_when_a_machine_is_stopped_and_changes_are_seen_afte
 ) -> None:
     monkeypatch.setenv("MEETING_PUBLIC_URL", "http://phonghop.test")
     day = Day(founded, tmp_path / "data", AGENDAS / "ubnd-mau", clock)
-    day.orders(day.clerk, AddItem(**day.one_meeting, title="Việc phát sinh"))
-    day.orders(day.clerk, PublishAgain(**day.one_meeting))
+    day.submits(day.clerk, AddItem(**day.one_meeting, title="Việc phát sinh"))
+    day.submits(day.clerk, PublishAgain(**day.one_meeting))
     day.at("07:40")
     door = opens_door(day)
     member, *others = day.voters[1:]
     assert door(member) == 200
     day.come(day.chair, *others)
     day.at("08:00")
-    day.orders(day.clerk, StartMeeting(**day.one_meeting))
+    day.submits(day.clerk, StartMeeting(**day.one_meeting))
     day.at("09:00")
     day.ends()
     assert door(others[0]) == 403, "the meeting's end has stopped the machine"
     day.works()
     assert day.signs(day.clerk) == 303
-    day.orders(day.clerk, EndKiosk(**day.one_meeting, kiosk_id=1))
+    day.submits(day.clerk, EndKiosk(**day.one_meeting, kiosk_id=1))
     for account in (member, day.one("guest").account):
-        day.orders(account, SeeChanges(**day.one_meeting, number=1))
+        day.submits(account, SeeChanges(**day.one_meeting, number=1))
     assert "điểm danh ở máy Cửa chính" in day.verified(tmp_path, (day.chair,))

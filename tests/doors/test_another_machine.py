@@ -36,8 +36,8 @@ def office(drawn: Played, tmp_path: Path) -> Iterator[Played]:
     found = Played(tmp_path / "held", tmp_path / "office", ROOT / "agendas" / "board-sample", held.clock)
     clerk, meeting = found.one("clerk").account, found.meeting
     for account in found.here:
-        found.orders(clerk, MarkPresent(meeting_id=meeting, seat_id=found.seats[account]))
-    found.orders(clerk, StartMeeting(meeting_id=meeting))
+        found.submits(clerk, MarkPresent(meeting_id=meeting, seat_id=found.seats[account]))
+    found.submits(clerk, StartMeeting(meeting_id=meeting))
     found.close()
     yield found
     found.close()

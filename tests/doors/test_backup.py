@@ -71,12 +71,12 @@ def works(workshop: Workshop) -> Run:
 
 
 def backs_up(office: Council, workshop: Workshop) -> Run:
-    office.orders("admin", RequestBackup())
+    office.submits("admin", RequestBackup())
     return works(workshop)
 
 
 def tries(office: Council, workshop: Workshop) -> Run:
-    office.orders("admin", RequestTrial())
+    office.submits("admin", RequestTrial())
     return works(workshop)
 
 
@@ -99,7 +99,7 @@ def test_nothing_is_tried_before_there_is_a_backup(office: Council) -> None:
 
 
 def test_only_one_backup_runs_at_a_time(office: Council, workshop: Workshop) -> None:
-    office.orders("admin", RequestBackup())
+    office.submits("admin", RequestBackup())
     assert office.refuses("admin", RequestBackup()) == "backup.under_way"
     with alone(workshop.settings.data):  # another server's worker is at it
         assert "Đang sao lưu" in works(workshop).problem
@@ -204,7 +204,7 @@ def test_backups_and_trials_are_requested_when_due(office: Council, workshop: Wo
 def test_a_server_makes_its_backup_without_a_request(
     office: Council, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its keeper asks what is due, orders it, and starts the worker that makes it."""
+    """Its keeper asks what is due, requests it, and starts the worker that makes it."""
     monkeypatch.setattr(routines, "EVERY_SECONDS", 0.0)
     keeper = WorkerKeeper(workshop.settings, office.database, office.clock)
     keeping = threading.Thread(target=keeper.keep)

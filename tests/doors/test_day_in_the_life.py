@@ -104,12 +104,12 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     there = [chair, *others[1:-1]]
     secret = AddOnPaper(**day.one_meeting, item_id=day.items[7], title="Phương án phòng thủ (TỐI MẬT)")
     assert day.refuses(day.clerk, secret) == "documents.secret_title", "a list that everybody reads names no secret"
-    day.orders(day.clerk, structs.replace(secret, title="Tài liệu phát giấy tại phòng"))
-    day.orders(day.clerk, PublishAgain(**day.one_meeting))
+    day.submits(day.clerk, structs.replace(secret, title="Tài liệu phát giấy tại phòng"))
+    day.submits(day.clerk, PublishAgain(**day.one_meeting))
     assert "Tài liệu phát giấy tại phòng" in day._device(there[2]).get(f"/m/{day.meeting}").text
     day.at("07:30")
     sent = {"excused": True, "reason": "công tác theo lịch", "substitute": "ông Vũ Văn Thay"}
-    day.orders(day.clerk, NoteAbsence(**day.one_meeting, seat_id=day.seats[leave], **sent))
+    day.submits(day.clerk, NoteAbsence(**day.one_meeting, seat_id=day.seats[leave], **sent))
     day.at("07:40")
     door = opens_door(day)
     assert day.scans(there[0], ago=600) == (410, "attendance.stale_pass"), "a photograph of the screen"
@@ -127,9 +127,9 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     day.at("07:58")
     day.come(there[6])
     assert "từ 07:52" in day.sees("screen", "quorum"), "the wall says since when, as the minutes will"
-    day.orders(day.clerk, MarkSubstitute(**day.one_meeting, seat_id=day.seats[leave], here=True))
+    day.submits(day.clerk, MarkSubstitute(**day.one_meeting, seat_id=day.seats[leave], here=True))
     day.at("08:00")
-    day.orders(day.clerk, StartMeeting(**day.one_meeting))
+    day.submits(day.clerk, StartMeeting(**day.one_meeting))
     (agenda,) = day.asked(1)
     day.opens(agenda.id)
     day.counts(agenda.id, 7, 0)
@@ -146,23 +146,23 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     day.at("08:14")
     wrong, first = there[4], there[1]
     enter = EnterSpeaker(**day.one_meeting, seat_id=day.seats[wrong])
-    mistaken = day.orders(day.clerk, enter).made["speech_id"]
-    called = day.orders(day.clerk, EnterSpeaker(**day.one_meeting, seat_id=day.seats[first])).made["speech_id"]
-    day.orders(day.clerk, GiveFloor(**day.one_meeting, speech_id=mistaken, minutes=5))
+    mistaken = day.submits(day.clerk, enter).made["speech_id"]
+    called = day.submits(day.clerk, EnterSpeaker(**day.one_meeting, seat_id=day.seats[first])).made["speech_id"]
+    day.submits(day.clerk, GiveFloor(**day.one_meeting, speech_id=mistaken, minutes=5))
     both = GiveFloor(**day.one_meeting, speech_id=called, minutes=5)
     assert day.refuses(chair, both) == "speaking.floor_changed", "two call at once: nobody is cut off unseen"
-    day.orders(day.clerk, TakeBackFloor(**day.one_meeting, speech_id=mistaken))
-    day.orders(day.clerk, StrikeSpeaker(**day.one_meeting, speech_id=mistaken))
-    day.orders(day.clerk, both)
+    day.submits(day.clerk, TakeBackFloor(**day.one_meeting, speech_id=mistaken))
+    day.submits(day.clerk, StrikeSpeaker(**day.one_meeting, speech_id=mistaken))
+    day.submits(day.clerk, both)
     day.clock.advance(minutes=2)
-    day.orders(day.clerk, EndSpeech(**day.one_meeting, speech_id=called))
+    day.submits(day.clerk, EndSpeech(**day.one_meeting, speech_id=called))
     day.speaks(*there[2:4])
     day.at("08:22")
     day.scans(late)
     day.speaks(late)
     day.at("08:28")
-    order = PrepareMotion(**day.one_meeting, item_id=day.items[5], title="Sửa Điều 3: lùi thời hạn đến ngày 30/10")
-    amendment = day.orders(day.clerk, order).made["motion_id"]
+    command = PrepareMotion(**day.one_meeting, item_id=day.items[5], title="Sửa Điều 3: lùi thời hạn đến ngày 30/10")
+    amendment = day.submits(day.clerk, command).made["motion_id"]
     outcome, sentence = day.votes(amendment, [*there, late], 6, 2, 0)
     assert (outcome, sentence[:4]) == ("adopted", "6/9 "), "from the floor, and decided before the plan itself"
     day.at("08:33")
@@ -172,7 +172,7 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     *works, dead = room
     day.casts(plan.id, works, 5, 2, 0)
     hand = RecordHand(**day.one_meeting, motion_id=plan.id, seat_id=day.seats[dead], choice=Choice.ABSTAIN)
-    day.orders(day.clerk, hand)
+    day.submits(day.clerk, hand)
     day.closes(plan.id)
     refused = RecordRuling(**day.one_meeting, motion_id=plan.id, adopted=False, reason="thấy cần")
     assert day.refuses(chair, refused) == "voting.no_ruling_needed", "the law has decided: nobody rules otherwise"
@@ -187,7 +187,7 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     assert day.refuses(day.clerk, AnnounceResult(**day.one_meeting, motion_id=split.id)) == "voting.ruling_needed"
     ruling = {"adopted": True, "reason": "theo ý kiến Chủ tịch đã biểu quyết tán thành"}
     assert day.refuses(day.clerk, RecordRuling(**day.one_meeting, motion_id=split.id, **ruling)) == "access.not_allowed"
-    day.orders(chair, RecordRuling(**day.one_meeting, motion_id=split.id, **ruling))
+    day.submits(chair, RecordRuling(**day.one_meeting, motion_id=split.id, **ruling))
     assert day.announces(split.id)[0] == "adopted"
     day.at("09:15")  # the access point is rebooted: the answer is lost, and after 90 s the console sends it again
     asks = EnterSpeaker(**day.one_meeting, seat_id=day.seats[there[5]])
@@ -196,15 +196,15 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     assert day.again(day.clerk, asks, "before-the-network-went").made["speech_id"] == asked
     waiting = re.findall(r'data-key="waiting-(\d+)"', day.sees("clerk", "speakers"))
     assert waiting == [str(asked)], "one entry, however often it was sent"
-    day.orders(day.clerk, StrikeSpeaker(**day.one_meeting, speech_id=asked))
+    day.submits(day.clerk, StrikeSpeaker(**day.one_meeting, speech_id=asked))
     day.at("09:20")
-    day.orders(day.clerk, MarkSubstitute(**day.one_meeting, seat_id=day.seats[leave], here=False))
+    day.submits(day.clerk, MarkSubstitute(**day.one_meeting, seat_id=day.seats[leave], here=False))
     day.turns_to(8)
-    day.orders(day.clerk, CloseDoors(**day.one_meeting))
+    day.submits(day.clerk, CloseDoors(**day.one_meeting))
     for view in ("guest", "screen"):
         assert "Nội dung phát giấy" not in day.sees(view, "now"), "a neutral label, and no title"
     day.at("09:40")
-    day.orders(day.clerk, OpenDoors(**day.one_meeting))
+    day.submits(day.clerk, OpenDoors(**day.one_meeting))
     day.turns_to(9)
     day.at("09:48")
     day.concludes(9, "Giao Phòng Kinh tế hoàn thiện phương án trước ngày 05.")
@@ -215,9 +215,9 @@ def test_the_regular_meeting_of_a_committee_from_half_past_seven_to_signed_minut
     drawn = day.version()
     assert drawn
     day.at("10:10")  # a member has read the draft: one word is wrong, and a second version takes its place
-    order = {"item_id": day.items[8], "text": "Giao Phòng Kinh tế hoàn thiện phương án trước ngày 10.", "version": 1}
-    day.orders(day.clerk, RecordConclusion(**day.one_meeting, **order))
-    day.orders(day.clerk, RequestDraft(**day.one_meeting))
+    command = {"item_id": day.items[8], "text": "Giao Phòng Kinh tế hoàn thiện phương án trước ngày 10.", "version": 1}
+    day.submits(day.clerk, RecordConclusion(**day.one_meeting, **command))
+    day.submits(day.clerk, RequestDraft(**day.one_meeting))
     day.works()
     assert day.version() > drawn
     day.at("13:30")
@@ -299,17 +299,17 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     hall, remote = rest[:22], rest[22]
     day.at("07:30")
     excused = NoteAbsence(**day.one_meeting, seat_id=day.seats[leave], excused=True, reason="ốm, có đơn")
-    day.orders(day.clerk, excused)
+    day.submits(day.clerk, excused)
     day.come("tk1", "tk2", *hall[:16])
     day.at("07:41")
     day.come(hall[16])
     day.at("07:45")
     day.come(*hall[17:])
-    point = day.orders(day.clerk, AddPoint(**day.one_meeting, title="Nhà văn hoá thôn  Đoài")).made["point_id"]
-    day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point_id=point))
-    day.orders(day.clerk, RenamePoint(**day.one_meeting, point_id=point, title=POINT))
+    point = day.submits(day.clerk, AddPoint(**day.one_meeting, title="Nhà văn hoá thôn  Đoài")).made["point_id"]
+    day.submits(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point_id=point))
+    day.submits(day.clerk, RenamePoint(**day.one_meeting, point_id=point, title=POINT))
     day.at("08:00")
-    day.orders(day.clerk, StartMeeting(**day.one_meeting))
+    day.submits(day.clerk, StartMeeting(**day.one_meeting))
     (agenda,) = day.asked(1)
     day.opens(agenda.id)
     day.counts(agenda.id, 23, 0)
@@ -318,7 +318,7 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     day.at("08:05")
     step = Step(kind=StepKind.MOVE, item_id=day.items[9], before=day.items[8])
     proposed = ProposeAgendaChange(**day.one_meeting, steps=(step,), form=MotionForm.HANDS)
-    moved = day.orders(day.clerk, proposed).made["motion_id"]
+    moved = day.submits(day.clerk, proposed).made["motion_id"]
     day.opens(moved)
     day.counts(moved, 20, 3)
     day.closes(moved)
@@ -329,18 +329,18 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
         day.turns_to(place)
         day.speaks(*hall[3:6])
     day.at("11:30")
-    day.orders(day.clerk, PauseMeeting(**day.one_meeting, kind=PauseKind.LUNCH))
+    day.submits(day.clerk, PauseMeeting(**day.one_meeting, kind=PauseKind.LUNCH))
     day.at("13:30")
     back = [*hall[:21]]
     together = MarkAllPresent(**day.one_meeting, seat_ids=[day.seats[who] for who in back])
-    day.orders(day.clerk, together)
-    day.orders(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point_id=point))
-    day.orders(day.clerk, ResumeMeeting(**day.one_meeting))
+    day.submits(day.clerk, together)
+    day.submits(day.clerk, MarkPresent(**day.one_meeting, seat_id=day.seats[remote], point_id=point))
+    day.submits(day.clerk, ResumeMeeting(**day.one_meeting))
     room = [*back, remote]
     assert re.search(r"<b>22/25</b>", day.sees("screen", "quorum")), "the afternoon has a roll of its own"
     day.at("13:35")
     vice = day.voters[1]
-    day.orders(day.chair, GiveChair(**day.one_meeting, seat_id=day.seats[vice]))
+    day.submits(day.chair, GiveChair(**day.one_meeting, seat_id=day.seats[vice]))
     day.at("13:40")
     day.turns_to(5)
     (budget,) = day.asked(5)
@@ -369,14 +369,14 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     day.closes(closed.id)
     day.announces(closed.id)
     day.at("14:08")
-    day.orders(day.clerk, CloseDoors(**day.one_meeting))
+    day.submits(day.clerk, CloseDoors(**day.one_meeting))
     assert "Nội dung họp kín" not in day.sees("screen", "now"), "nor is the hall's screen"
     hidden = day._device("km1").get(f"/m/{day.meeting}").text
     assert "Nội dung họp kín" not in hidden, "a guest is shown nothing of it"
     day.at("14:24")
-    day.orders(day.clerk, OpenDoors(**day.one_meeting))
+    day.submits(day.clerk, OpenDoors(**day.one_meeting))
     day.at("14:50")
-    day.orders(vice, GiveChair(**day.one_meeting, seat_id=day.seats[day.chair]))
+    day.submits(vice, GiveChair(**day.one_meeting, seat_id=day.seats[day.chair]))
     day.turns_to(9)
     (praise,) = day.asked(9)
     aside = Recuse(
@@ -386,7 +386,7 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
         cause=RecusedFor.INTEREST,
         reason="là người được khen thưởng",
     )
-    day.orders(day.clerk, aside)
+    day.submits(day.clerk, aside)
     takes = [who for who in room if who != room[4]]
     outcome, sentence = day.votes(praise.id, takes, 21, 0, 0)
     assert (outcome, sentence[:6]) == ("adopted", "21/25 ")
@@ -396,7 +396,7 @@ def test_the_year_end_session_of_a_council_through_two_sittings_to_signed_minute
     day.opens(works.id)
     day.casts(works.id, room[:6], 5, 1, 0)
     switched = SwitchMotion(**day.one_meeting, motion_id=works.id, by=CountedBy.HANDS, reason="Mất Wi-Fi cả hội trường")
-    day.orders(day.clerk, switched)
+    day.submits(day.clerk, switched)
     late_ballot = CastBallot(**day.one_meeting, motion_id=works.id, choice=Choice.FOR)
     assert day.refuses(room[7], late_ballot) == "voting.switched"
     day.counts(works.id, 17, 3, 2)

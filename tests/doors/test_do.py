@@ -25,7 +25,7 @@ def ballot(choice: object = FOR, **more: object) -> dict[str, object]:
 
 
 def test_a_script_gets_the_reply_as_json(voting: Council) -> None:
-    answer = Browser(voting, "lan").orders(CAST, ballot(), key="k1")
+    answer = Browser(voting, "lan").submits(CAST, ballot(), key="k1")
     reply = answer.get_json()
     assert (answer.status_code, reply["ok"], reply["upto"]) == (200, True, voting.seq())
     assert reply["answer"] == {}, "a ballot makes nothing that is named by a number"
@@ -34,16 +34,16 @@ def test_a_script_gets_the_reply_as_json(voting: Council) -> None:
 
 
 def test_a_repeated_key_from_another_device_is_the_same_ballot(voting: Council) -> None:
-    first = Browser(voting, "lan").orders(CAST, ballot(), key="k1").get_json()
-    assert Browser(voting, "lan").orders(CAST, ballot(), key="k1").get_json() == first
+    first = Browser(voting, "lan").submits(CAST, ballot(), key="k1").get_json()
+    assert Browser(voting, "lan").submits(CAST, ballot(), key="k1").get_json() == first
     assert len([event for event in voting.events() if isinstance(event, BallotCast)]) == 1
-    answer = Browser(voting, "lan").orders(CAST, ballot(AGAINST), key="k1")
+    answer = Browser(voting, "lan").submits(CAST, ballot(AGAINST), key="k1")
     assert (answer.status_code, answer.get_json()["code"]) == (409, "commands.key_reused")
 
 
 def test_a_refusal_is_a_code_and_a_sentence_in_the_readers_language(voting: Council) -> None:
     browser = Browser(voting, "lan")
-    refused = browser.orders(CAST, ballot(motion_id=999)).get_json()
+    refused = browser.submits(CAST, ballot(motion_id=999)).get_json()
     assert (refused["ok"], refused["code"], refused["status"]) == (False, "kernel.not_found", 404)
     assert refused["message"] == "Không tìm thấy nội dung được yêu cầu."
 
@@ -70,13 +70,13 @@ def test_a_refusal_is_a_code_and_a_sentence_in_the_readers_language(voting: Coun
     ],
 )
 def test_an_inexact_ballot_is_refused(voting: Council, payload: object) -> None:
-    answer = Browser(voting, "lan").orders(CAST, payload)
+    answer = Browser(voting, "lan").submits(CAST, payload)
     assert (answer.status_code, answer.get_json()["code"]) == (400, "commands.malformed")
     assert voting.box(1) == {}
 
 
 def test_a_choice_longer_than_any_text_is_refused(voting: Council) -> None:
-    answer = Browser(voting, "lan").orders(CAST, ballot("x" * 20_001))
+    answer = Browser(voting, "lan").submits(CAST, ballot("x" * 20_001))
     assert (answer.status_code, answer.get_json()["code"]) == (400, "commands.too_long")
     assert voting.box(1) == {}
 
@@ -96,19 +96,19 @@ def test_a_faulty_request_is_explained_in_the_log_and_not_on_a_screen(
     voting: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level("INFO"):
-        message = Browser(voting, "lan").orders(CAST, ballot(seat_id="3")).get_json()["message"]
+        message = Browser(voting, "lan").submits(CAST, ballot(seat_id="3")).get_json()["message"]
     assert message == "Máy chủ không hiểu yêu cầu này. Hãy tải lại trang rồi thử lại."
     assert "got `str` - at `$.seat_id`" in caplog.text
 
 
 def test_a_command_that_does_not_exist_is_not_found(voting: Council) -> None:
-    assert Browser(voting, "lan").orders("voting.stuff_the_box", {}).status_code == 404
+    assert Browser(voting, "lan").submits("voting.stuff_the_box", {}).status_code == 404
 
 
 def test_a_text_is_kept_in_one_form_whatever_the_keyboard(council: Council) -> None:
     """A tablet may send an accent as a separate character; the record has one spelling."""
     payload = {"meeting_id": 1, "position": 9, "title": "  Tha\u0309o lua\u0323\u0302n\u200b\u202e  "}
-    Browser(council, "ha").orders("agenda.add_item", payload)
+    Browser(council, "ha").submits("agenda.add_item", payload)
     assert council.events()[-1].title == "Thảo luận"  # type: ignore[attr-defined]
 
 
@@ -167,7 +167,7 @@ def test_a_form_with_nonsense_for_a_number_is_refused(council: Council, seat_id:
 
 
 def test_a_person_who_is_not_signed_in_reads_so(voting: Council) -> None:
-    answer = Browser(voting).orders(CAST, ballot())
+    answer = Browser(voting).submits(CAST, ballot())
     assert (answer.status_code, answer.get_json()["code"]) == (401, "access.not_signed_in")
 
 
@@ -217,22 +217,22 @@ def test_a_full_disk_is_reported_and_nothing_is_acknowledged(build: Callable[...
         pytest.skip("about SQLite; tests/store says the same of PostgreSQL")
     council.database.gate.submit(lambda db: db.execute(text("pragma max_page_count = 1")))
     payload = {"meeting_id": 1, "item_id": council.items[0], "text": "Diễn biến rất dài " * 1000, "version": 0}
-    answer = Browser(council, "ha").orders("conduct.record_conclusion", payload, key="k1")
+    answer = Browser(council, "ha").submits("conduct.record_conclusion", payload, key="k1")
     assert (answer.status_code, answer.get_json()["code"]) == (503, "store.unavailable")
     council.database.gate.submit(lambda db: db.execute(text("pragma max_page_count = 1073741823")))
-    answer = Browser(council, "ha").orders("conduct.record_conclusion", payload, key="k1")
+    answer = Browser(council, "ha").submits("conduct.record_conclusion", payload, key="k1")
     assert answer.status_code == 200, "the same key may be used: nothing was done under it"
 
 
 def test_a_paper_is_accepted_only_where_its_content_is_checked(council: Council) -> None:
     paper = {"item_id": None, "title": "Tờ trình", "filename": "a.pdf", "media_type": "text/html", "sha256": "a" * 64}
     for who in ("ha", "admin"):
-        answer = Browser(council, who).orders("documents.add_document", {"meeting_id": 1, "size": 1} | paper)
+        answer = Browser(council, who).submits("documents.add_document", {"meeting_id": 1, "size": 1} | paper)
         assert (answer.status_code, answer.get_json()["code"]) == (404, "kernel.not_found")
 
 
 def test_nobody_records_a_signature_that_does_not_exist(voting: Council) -> None:
     claim = {"meeting_id": 1, "approved_sha256": "a" * 64, "signed_sha256": "b" * 64, "certificate": "c"}
     for who in ("an", "ha"):
-        answer = Browser(voting, who).orders("minutes.record_signature", claim)
+        answer = Browser(voting, who).submits("minutes.record_signature", claim)
         assert (answer.status_code, answer.get_json()["code"]) == (404, "kernel.not_found")

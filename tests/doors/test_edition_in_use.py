@@ -163,11 +163,11 @@ class Afar(Played):
     @functools.cached_property
     def point(self) -> int:
         clerk = self.one("clerk").account
-        return self.orders(clerk, AddPoint(meeting_id=self.meeting, title=POINT)).made["point_id"]
+        return self.submits(clerk, AddPoint(meeting_id=self.meeting, title=POINT)).made["point_id"]
 
     def _comes(self, account: str, clerk: str) -> None:
         point = 0 if account in self.here else self.point
-        self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account], point_id=point))
+        self.submits(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[account], point_id=point))
 
 
 @pytest.mark.parametrize(

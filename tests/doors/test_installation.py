@@ -174,8 +174,8 @@ def test_a_meeting_changed_in_the_room_is_kept_by_a_second_start(settings: Setti
     status, said = run(settings, "import", "--if-absent", str(pack))
     assert (status, "Đã nhập" in said) == (0, True), said
     house = create_app(settings)
-    order = AddItem(meeting_id=1, position=99, title="Việc mới", presenter="", minutes=5, form="discussion")
-    house.site.commands.submit(order, actor=SYSTEM)
+    command = AddItem(meeting_id=1, position=99, title="Việc mới", presenter="", minutes=5, form="discussion")
+    house.site.commands.submit(command, actor=SYSTEM)
     house.site.database.close()
     status, said = run(settings, "import", str(pack))
     assert (status, "nội dung khác" in said) == (1, True), said

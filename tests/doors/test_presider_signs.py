@@ -36,8 +36,8 @@ def test_a_person_who_took_and_kept_the_chair_gets_a_key_and_signs(
     vice = day.voters[1]
     day.at("08:00")
     day.come(*day.voters)
-    day.orders(day.clerk, StartMeeting(**day.one_meeting))
-    day.orders(day.chair, GiveChair(**day.one_meeting, seat_id=day.seats[vice]))
+    day.submits(day.clerk, StartMeeting(**day.one_meeting))
+    day.submits(day.chair, GiveChair(**day.one_meeting, seat_id=day.seats[vice]))
     day.at("09:00")
     day.chair = vice
     day.ends()

@@ -91,7 +91,7 @@ def works(workshop: Workshop) -> Run:
 def backs_up(office: Council, workshop: Workshop) -> str:
     """Back up again; return what is said of the one place to which it is copied."""
     office.clock.advance(hours=1)
-    office.orders("admin", RequestBackup())
+    office.submits("admin", RequestBackup())
     run = works(workshop)
     assert run.problem == "", "whatever a stick does, the backup itself is made"
     (place,) = run.found["places"]

@@ -47,8 +47,8 @@ def tried(played: Played, minutes: bytes) -> Run:
     name = played.house.site.blobs.put(minutes)
     played.database.gate.submit(lambda db: db.execute(text("UPDATE minutes_file SET sha256 = :name"), {"name": name}))
     admin = next(account for account, person in played.people.items() if not person.seated)
-    for order in (RequestBackup(), RequestTrial()):
-        played.orders(admin, order)
+    for command in (RequestBackup(), RequestTrial()):
+        played.submits(admin, command)
         played.works()
     with played.database.read() as db:
         return runs(db, 1)[0]

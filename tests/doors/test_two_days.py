@@ -64,15 +64,15 @@ class TwoDays(Played):
     def point(self) -> int:
         """The point from which one of them takes part."""
         clerk = self.one("clerk").account
-        return self.orders(clerk, AddPoint(meeting_id=self.meeting, title=POINT)).made["point_id"]
+        return self.submits(clerk, AddPoint(meeting_id=self.meeting, title=POINT)).made["point_id"]
 
     def _holds(self, item: Item, clerk: str) -> None:
         behind_doors = self.held == 3
         if behind_doors:
-            self.orders(clerk, CloseDoors(meeting_id=self.meeting))
+            self.submits(clerk, CloseDoors(meeting_id=self.meeting))
         super()._holds(item, clerk)
         if behind_doors:
-            self.orders(clerk, OpenDoors(meeting_id=self.meeting))
+            self.submits(clerk, OpenDoors(meeting_id=self.meeting))
         self.held += 1
         if self.held in self.breaks:
             self._rests(clerk, *self.breaks[self.held])
@@ -85,9 +85,9 @@ class TwoDays(Played):
         members = [who for who in self.here if who != self.one("chair").account]  # who presides hands over first
         out = [self.seats[who] for who in members[: ruled.present - ruled.needed + 1]]
         for seat in out:
-            self.orders(clerk, MarkLeft(meeting_id=self.meeting, seat_id=seat, reason="ra ngoài"))
+            self.submits(clerk, MarkLeft(meeting_id=self.meeting, seat_id=seat, reason="ra ngoài"))
         self.clock.advance(minutes=5)
-        self.orders(clerk, MarkAllPresent(meeting_id=self.meeting, seat_ids=out))
+        self.submits(clerk, MarkAllPresent(meeting_id=self.meeting, seat_ids=out))
 
     def _votes(self, motion: Motion, clerk: str) -> None:
         if self.held < 6 or self.switched or motion.form == MotionForm.HANDS:
@@ -95,29 +95,29 @@ class TwoDays(Played):
             return
         self.switched = True
         one = {"meeting_id": self.meeting, "motion_id": motion.id}
-        self.orders(clerk, OpenMotion(**one))
+        self.submits(clerk, OpenMotion(**one))
         for account in self.here[:3]:
-            self.orders(account, CastBallot(**one, choice=Choice.AGAINST))
-        self.orders(clerk, SwitchMotion(**one, by=CountedBy.PAPER, reason=SWITCHED))
+            self.submits(account, CastBallot(**one, choice=Choice.AGAINST))
+        self.submits(clerk, SwitchMotion(**one, by=CountedBy.PAPER, reason=SWITCHED))
         count = {"votes_for": len(self.here) - 1, "votes_against": 1, "abstentions": 0}
-        self.orders(clerk, CountHands(**one, **count))
-        self.orders(clerk, CloseMotion(**one))
+        self.submits(clerk, CountHands(**one, **count))
+        self.submits(clerk, CloseMotion(**one))
         with pytest.raises(Refused) as refused:
             chair = self.one("chair").account
-            self.orders(chair, RecordRuling(**one, adopted=False, reason="theo số phiếu trên máy"))
+            self.submits(chair, RecordRuling(**one, adopted=False, reason="theo số phiếu trên máy"))
         assert refused.value.code == "voting.no_ruling_needed", "the count decides, and nobody rules otherwise"
-        self.orders(clerk, AnnounceResult(**one))
+        self.submits(clerk, AnnounceResult(**one))
 
     def _rests(self, clerk: str, kind: PauseKind, hours: int, gone: int) -> None:
-        self.orders(clerk, PauseMeeting(meeting_id=self.meeting, kind=kind))
+        self.submits(clerk, PauseMeeting(meeting_id=self.meeting, kind=kind))
         self.clock.advance(hours=hours)
         self.__dict__.pop("tokens")  # everybody who comes back signs in again
         self.gone = gone
         *room, remote = self.here
-        self.orders(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[remote], point_id=self.point))
+        self.submits(clerk, MarkPresent(meeting_id=self.meeting, seat_id=self.seats[remote], point_id=self.point))
         together = MarkAllPresent(meeting_id=self.meeting, seat_ids=[self.seats[who] for who in room])
-        self.orders(clerk, together)
-        self.orders(clerk, ResumeMeeting(meeting_id=self.meeting))
+        self.submits(clerk, together)
+        self.submits(clerk, ResumeMeeting(meeting_id=self.meeting))
 
 
 HEADER = "STT,Nội dung,Cơ quan trình bày,Thời lượng (phút),Hình thức,Tài liệu"

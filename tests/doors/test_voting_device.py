@@ -43,12 +43,12 @@ def test_the_right_to_vote_follows_the_last_sign_in_and_both_devices_show_it(
     assert "chuyển sang máy khác" in council.sees("clerk", "motion")
     assert "chuyển sang máy khác" not in council.sees("member", "motion")
     for answer in (
-        Browser(council, "lan").orders(CAST, ballot).get_json(),
+        Browser(council, "lan").submits(CAST, ballot).get_json(),
         tablet.says("do", {"command": CAST, "payload": ballot, "key": "k1"}),
     ):
         assert (answer["status"], answer["code"]) == (409, "voting.elsewhere")
         assert "Biểu quyết tại máy này" in answer["message"]
-    assert phone.browser.orders(CAST, ballot).status_code == 200
+    assert phone.browser.submits(CAST, ballot).status_code == 200
     assert council.box(int(str(ballot["motion_id"]))) == {AGAINST: 1}
 
 
@@ -56,8 +56,8 @@ def test_a_person_who_signs_in_again_before_any_ballot_votes_only_on_the_new_dev
     motion = sitting.opens_motion()
     phone = Phone(sitting)
     ballot: dict[str, object] = {"meeting_id": sitting.meeting, "motion_id": motion, "choice": FOR}
-    assert Browser(sitting, "lan").orders(CAST, ballot).get_json()["code"] == "voting.elsewhere"
-    assert phone.browser.orders(CAST, ballot, key="k1").status_code == 200
+    assert Browser(sitting, "lan").submits(CAST, ballot).get_json()["code"] == "voting.elsewhere"
+    assert phone.browser.submits(CAST, ballot, key="k1").status_code == 200
 
 
 def test_the_first_device_takes_the_right_back_with_one_press(voting: tuple[Council, dict[str, object]]) -> None:
@@ -67,10 +67,10 @@ def test_the_first_device_takes_the_right_back_with_one_press(voting: tuple[Coun
     here = {"command": "voting.vote_here", "payload": {"meeting_id": council.meeting}, "key": "k1"}
     assert tablet.says("do", here)["ok"]
     assert tablet.says("do", {"command": CAST, "payload": ballot, "key": "k2"})["ok"]
-    refused = phone.browser.orders(CAST, ballot, key="k3")
+    refused = phone.browser.submits(CAST, ballot, key="k3")
     assert (refused.status_code, refused.get_json()["code"]) == (409, "voting.elsewhere")
-    assert phone.browser.orders("voting.vote_here", {"meeting_id": council.meeting}).status_code == 200
-    assert phone.browser.orders(CAST, ballot, key="k3").status_code == 200
+    assert phone.browser.submits("voting.vote_here", {"meeting_id": council.meeting}).status_code == 200
+    assert phone.browser.submits(CAST, ballot, key="k3").status_code == 200
 
 
 def test_a_page_loaded_again_is_the_same_device(voting: tuple[Council, dict[str, object]]) -> None:
@@ -86,7 +86,7 @@ def test_a_device_after_signing_out_has_no_right_to_vote(voting: tuple[Council, 
     council, ballot = voting
     phone = Phone(council)
     phone.browser.send("/sign-out")
-    assert Browser(council, "lan").orders(CAST, ballot).status_code == 200
+    assert Browser(council, "lan").submits(CAST, ballot).status_code == 200
     assert len([event for event in council.events() if isinstance(event, RightMoved)]) == 1
 
 
@@ -100,11 +100,11 @@ def test_signing_in_again_on_the_same_device_alarms_nobody(sitting: Council) -> 
 def test_an_agreement_must_come_from_the_voting_device(voting: tuple[Council, dict[str, object]]) -> None:
     council, ballot = voting
     about = ballot | {"seat_id": council.seats["lan"]}
-    assert Browser(council, "ha").orders("voting.propose_hand", about).status_code == 200
+    assert Browser(council, "ha").submits("voting.propose_hand", about).status_code == 200
     phone = Phone(council)
-    refused = Browser(council, "lan").orders("voting.answer_hand", ballot | {"agreed": True})
+    refused = Browser(council, "lan").submits("voting.answer_hand", ballot | {"agreed": True})
     assert refused.get_json()["code"] == "voting.elsewhere"
-    assert phone.browser.orders("voting.answer_hand", ballot | {"agreed": True}).status_code == 200
+    assert phone.browser.submits("voting.answer_hand", ballot | {"agreed": True}).status_code == 200
 
 
 def test_a_person_who_agrees_on_a_device_after_leaving_another_votes_there(
@@ -113,8 +113,8 @@ def test_a_person_who_agrees_on_a_device_after_leaving_another_votes_there(
     council, ballot = voting
     tablet = Browser(council, "lan")
     Phone(council).browser.send("/sign-out")
-    Browser(council, "ha").orders("voting.propose_hand", ballot | {"seat_id": council.seats["lan"]})
-    assert tablet.orders("voting.answer_hand", ballot | {"agreed": True}).status_code == 200
+    Browser(council, "ha").submits("voting.propose_hand", ballot | {"seat_id": council.seats["lan"]})
+    assert tablet.submits("voting.answer_hand", ballot | {"agreed": True}).status_code == 200
     told = len([event for event in council.events() if isinstance(event, RightMoved)])
     Phone(council)
     moved = [event.seat_id for event in council.events() if isinstance(event, RightMoved)]
@@ -122,7 +122,7 @@ def test_a_person_who_agrees_on_a_device_after_leaving_another_votes_there(
 
 
 def test_a_person_without_a_vote_takes_no_right_to_vote(sitting: Council) -> None:
-    answer = Browser(sitting, "ha").orders("voting.vote_here", {"meeting_id": sitting.meeting})
+    answer = Browser(sitting, "ha").submits("voting.vote_here", {"meeting_id": sitting.meeting})
     assert (answer.status_code, answer.get_json()["code"]) == (403, "voting.not_on_roll")
 
 
@@ -136,7 +136,7 @@ def test_an_expired_sign_in_has_no_right_to_vote(voting: tuple[Council, dict[str
     tablet = Browser(council)
     with tablet.client.session_transaction() as session:
         session["token"] = fresh
-    assert tablet.orders(CAST, ballot).status_code == 200
+    assert tablet.submits(CAST, ballot).status_code == 200
 
 
 def test_after_the_meeting_no_right_to_vote_moves(voting: tuple[Council, dict[str, object]]) -> None:
@@ -148,5 +148,5 @@ def test_after_the_meeting_no_right_to_vote_moves(voting: tuple[Council, dict[st
     tablet = Browser(council, "lan")
     council.ends()
     for device in (tablet, phone.browser):
-        answer = device.orders("voting.vote_here", {"meeting_id": council.meeting}).get_json()
+        answer = device.submits("voting.vote_here", {"meeting_id": council.meeting}).get_json()
         assert (answer["status"], answer["code"]) == (409, "agenda.not_running")

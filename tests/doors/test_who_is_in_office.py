@@ -49,7 +49,7 @@ def announced(council: Council, motion: int) -> tuple[str, str]:
 
 def test_a_suspension_lowers_the_total_for_quorum_majority_sentence_and_minutes(council: Council) -> None:
     """One of nine is suspended: N = 8, and 5 of 8 are needed; before it was 5 of 9."""
-    council.orders("ha", says(council, "khoa", "suspended"))
+    council.submits("ha", says(council, "khoa", "suspended"))
     council.sits(8)
     assert "8/8" in council.sees("clerk", "quorum")
     assert "Tạm đình chỉ, khuyết: 1, không tính vào tổng số: 1" in council.sees("clerk", "quorum")
@@ -77,7 +77,7 @@ def test_the_total_changes_between_two_votes_and_the_minutes_say_when(sitting: C
     assert sitting.refuses("ha", says(sitting, "khoa", "vacant")) == "agenda.result_waits"
     assert sitting.announces(first).total == 9
     sitting.clock.advance(minutes=20)
-    sitting.orders("ha", says(sitting, "khoa", "vacant"))
+    sitting.submits("ha", says(sitting, "khoa", "vacant"))
     second = sitting.opens_motion("Sau")
     assert sitting.refuses("khoa", cast(sitting, second)) == "voting.not_on_roll", "who holds no office has no ballot"
     sitting.votes(second, an=FOR, lan=FOR, nam=FOR, mai=FOR, hung=AGAINST, binh=AGAINST, y_thinh=AGAINST, dao=AGAINST)
@@ -95,15 +95,15 @@ def test_a_lower_total_can_lose_or_bring_the_quorum_at_that_minute(council: Coun
     council.arrives("an", "lan", "nam", "mai", "hung")
     council.starts()
     council.clock.advance(minutes=5)
-    council.orders("ha", says(council, "khoa", "vacant"))
+    council.submits("ha", says(council, "khoa", "vacant"))
     council.clock.advance(minutes=5)
-    council.orders("ha", says(council, "dao", "vacant"))
+    council.submits("ha", says(council, "dao", "vacant"))
     assert "5/7" in council.sees("clerk", "quorum")
     council.clock.advance(minutes=5)
-    council.orders("ha", says(council, "hung", "suspended"))
+    council.submits("ha", says(council, "hung", "suspended"))
     assert "4/6" in council.sees("clerk", "quorum")
     council.clock.advance(minutes=5)
-    council.orders("ha", says(council, "mai", "suspended"))
+    council.submits("ha", says(council, "mai", "suspended"))
     told = printed(council)
     assert "Đủ số người phải có mặt từ 8 giờ 10 (có mặt 5/7)." in told
     assert "Không còn đủ số người phải có mặt từ 8 giờ 20 (có mặt 3/5)." in told
@@ -112,12 +112,12 @@ def test_a_lower_total_can_lose_or_bring_the_quorum_at_that_minute(council: Coun
 def test_a_waiver_for_another_total_is_not_valid(sitting: Council) -> None:
     motion = sitting.prepares("Thông qua")
     for who in ("hung", "binh", "y-thinh", "dao", "khoa"):
-        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="việc gấp"))
+        sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="việc gấp"))
     sitting.allows(motion)
-    sitting.orders("ha", says(sitting, "khoa", "suspended"))
+    sitting.submits("ha", says(sitting, "khoa", "suspended"))
     with pytest.raises(Exception, match="Chưa đủ số người có mặt"):
         sitting.opens(motion)
-    sitting.orders("an", WaiveQuorum(meeting_id=sitting.meeting, motion_id=motion, reason="bão"))
+    sitting.submits("an", WaiveQuorum(meeting_id=sitting.meeting, motion_id=motion, reason="bão"))
     sitting.opens(motion)
     assert sitting.motion(motion).total == 8
 
@@ -136,13 +136,13 @@ def test_a_recused_member_gets_no_ballot_in_any_way_and_stays_in_the_total(sitti
     mine = Browser(sitting, "lan").get(f"/m/{sitting.meeting}").text
     assert f"aside&#34;: [{motion}]" in mine
     ballot = {"meeting_id": sitting.meeting, "motion_id": motion, "choice": "for"}
-    refused = Browser(sitting, "lan").orders("voting.cast_ballot", ballot)
+    refused = Browser(sitting, "lan").submits("voting.cast_ballot", ballot)
     assert (refused.status_code, refused.get_json()["code"]) == (403, "voting.excluded")
-    by_hand = Browser(sitting, "ha").orders("voting.record_hand", ballot | {"seat_id": sitting.seats["lan"]})
+    by_hand = Browser(sitting, "ha").submits("voting.record_hand", ballot | {"seat_id": sitting.seats["lan"]})
     assert by_hand.get_json()["code"] == "voting.excluded"
     late = {"meeting_id": sitting.meeting, "motion_id": motion, "seat_id": sitting.seats["nam"]}
     late |= {"cause": "own", "reason": "muộn"}
-    assert Browser(sitting, "ha").orders("voting.recuse", late).get_json()["code"] == "voting.not_prepared"
+    assert Browser(sitting, "ha").submits("voting.recuse", late).get_json()["code"] == "voting.not_prepared"
     shown = sitting.sees("clerk", "motion")
     assert "Không có phiếu: 1" in shown
     assert "Trần Thị Lan" in shown
@@ -160,13 +160,13 @@ def test_a_recused_member_gets_no_ballot_in_any_way_and_stays_in_the_total(sitti
 def test_a_recused_member_counts_as_present_until_they_leave(sitting: Council) -> None:
     """More than half of those present (procedure): the one who takes no part is one of them while they are there."""
     motion = sitting.prepares("Thông qua chương trình", form="hands", decision="procedural")
-    sitting.orders("ha", aside(sitting, motion, "lan"))
+    sitting.submits("ha", aside(sitting, motion, "lan"))
     for who in ("binh", "y-thinh", "khoa"):
-        sitting.orders("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="việc gấp"))
+        sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats[who], reason="việc gấp"))
     sitting.opens(motion)
     shown = count(sitting, motion, 3, 3, 0)
     assert sitting.refuses("ha", shown) == "voting.bad_count", "five of the six may raise a hand"
-    sitting.orders("ha", count(sitting, motion, 3, 2, 0))
+    sitting.submits("ha", count(sitting, motion, 3, 2, 0))
     sitting.closes(motion)
     row = sitting.announces(motion)
     assert (row.present, row.here, row.aside, row.outcome) == (6, 6, 1, "rejected")
@@ -175,19 +175,19 @@ def test_a_recused_member_counts_as_present_until_they_leave(sitting: Council) -
 
 def test_a_question_put_again_has_the_same_recusals(sitting: Council) -> None:
     motion = sitting.prepares("Giao đất")
-    sitting.orders("ha", aside(sitting, motion, "lan"))
+    sitting.submits("ha", aside(sitting, motion, "lan"))
     sitting.opens(motion)
-    again = sitting.orders("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="nhầm"))
+    again = sitting.submits("ha", CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="nhầm"))
     sitting.opens(again.made["motion_id"])
     assert sitting.refuses("lan", cast(sitting, again.made["motion_id"])) == "voting.excluded"
 
 
 def test_equal_votes_do_not_follow_a_recused_head(sitting: Council) -> None:
     motion = sitting.prepares("Khen thưởng Chủ tịch", form="hands")
-    sitting.orders("ha", aside(sitting, motion, "an"))
+    sitting.submits("ha", aside(sitting, motion, "an"))
     sitting.opens(motion)
     assert sitting.refuses("ha", count(sitting, motion, 4, 4, 0, head="for")) == "voting.bad_head"
-    sitting.orders("ha", count(sitting, motion, 4, 4, 0))
+    sitting.submits("ha", count(sitting, motion, 4, 4, 0))
     sitting.closes(motion)
     assert announced(sitting, motion)[0] == "rejected"
 
@@ -196,7 +196,7 @@ def test_a_substitute_has_no_ballot_and_the_absent_member_stays_in_the_total(cou
     absent = NoteAbsence(
         meeting_id=council.meeting, seat_id=council.seats["khoa"], reason="ốm", substitute="ông Lê Văn Thay"
     )
-    council.orders("ha", absent)
+    council.submits("ha", absent)
     council.sits(8)
     motion = council.opens_motion()
     assert council.motion(motion).total == 9
@@ -223,7 +223,7 @@ def test_only_people_who_prepare_or_minute_the_meeting_record_suspensions(sittin
 
 
 def test_a_suspended_member_still_signs_in_and_reads(sitting: Council) -> None:
-    sitting.orders("ha", says(sitting, "khoa", "suspended"))
+    sitting.submits("ha", says(sitting, "khoa", "suspended"))
     page = Browser(sitting, "khoa").get(f"/m/{sitting.meeting}")
     assert page.status_code == 200
     assert "&#34;votes&#34;: false" in page.text
@@ -231,7 +231,7 @@ def test_a_suspended_member_still_signs_in_and_reads(sitting: Council) -> None:
 
 def test_a_ballot_restored_only_in_the_table_is_detected(sitting: Council) -> None:
     motion = sitting.prepares("Giao đất")
-    sitting.orders("ha", aside(sitting, motion, "lan"))
+    sitting.submits("ha", aside(sitting, motion, "lan"))
     sitting.opens(motion)
     sitting.votes(motion, an=FOR, nam=FOR, mai=FOR, hung=FOR, dao=FOR)
     sitting.closes(motion, missing=3)
@@ -239,7 +239,7 @@ def test_a_ballot_restored_only_in_the_table_is_detected(sitting: Council) -> No
     sitting.database.gate.submit(lambda db: db.execute(change, {"motion": motion}))
     with pytest.raises(Exception, match="khác nhật ký"):
         sitting.announces(motion)
-    sitting.orders("ha", RestoreBox(meeting_id=sitting.meeting, motion_id=motion))
+    sitting.submits("ha", RestoreBox(meeting_id=sitting.meeting, motion_id=motion))
     assert announced(sitting, motion)[0] == "adopted"
 
 
@@ -253,8 +253,8 @@ def test_a_ballot_restored_only_in_the_table_is_detected(sitting: Council) -> No
 )
 def test_a_journal_that_omits_a_member_or_lets_an_excluded_one_vote_is_refused(sitting: Council, forged: dict) -> None:
     motion = sitting.prepares("Giao đất")
-    sitting.orders("ha", aside(sitting, motion, "lan"))
-    sitting.orders("ha", says(sitting, "khoa", "suspended"))
+    sitting.submits("ha", aside(sitting, motion, "lan"))
+    sitting.submits("ha", says(sitting, "khoa", "suspended"))
     sitting.opens(motion)
     entries = sitting.journal()
     at = next(n for n, entry in enumerate(entries) if entry.kind == MotionOpened.kind)
@@ -279,18 +279,18 @@ def test_senseless_entries_are_refused_in_words(sitting: Council) -> None:
     nam = WithdrawRecusal(**one, seat_id=sitting.seats["nam"])
     assert sitting.refuses("ha", nam) == "voting.not_recused"
     assert sitting.refuses("ha", aside(sitting, motion, "guest")) == "voting.not_a_voter"
-    sitting.orders("ha", aside(sitting, motion, "nam"))
+    sitting.submits("ha", aside(sitting, motion, "nam"))
     assert sitting.refuses("ha", aside(sitting, motion, "nam")) == "voting.recused_already"
-    sitting.orders("ha", nam)
+    sitting.submits("ha", nam)
     sitting.opens(motion)
     sitting.casts("nam", motion, FOR)
     assert sitting.box(motion) == {FOR: 1}, "who takes part after all has a ballot"
 
 
 def test_a_paper_needs_a_number_and_a_real_day(council: Council) -> None:
-    order = says(council, "khoa", "suspended")
-    assert council.refuses("ha", replace(order, number="")) == "conduct.no_paper"
-    assert council.refuses("ha", replace(order, dated="2026-02-30")) == "conduct.bad_day"
+    command = says(council, "khoa", "suspended")
+    assert council.refuses("ha", replace(command, number="")) == "conduct.no_paper"
+    assert council.refuses("ha", replace(command, dated="2026-02-30")) == "conduct.bad_day"
 
 
 def test_signed_minutes_cite_only_texts_of_law_for_the_total(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,11 +299,11 @@ def test_signed_minutes_cite_only_texts_of_law_for_the_total(council: Council, m
     by_law = replace(body.exclusions[Excluded.VACANT], article="khoản 9 Điều 99 Luật mẫu", grade=Grade.LAW)
     as_read = replace(body, exclusions=body.exclusions | {Excluded.VACANT: by_law})
     monkeypatch.setattr(law, "preset", lambda edition, key: as_read)
-    council.orders("ha", says(council, "khoa", "suspended"))
-    council.orders("ha", says(council, "dao", "vacant"))
+    council.submits("ha", says(council, "khoa", "suspended"))
+    council.submits("ha", says(council, "dao", "vacant"))
     council.sits(7)
     motion = council.prepares("Giao đất")
-    council.orders("ha", aside(council, motion, "lan"))
+    council.submits("ha", aside(council, motion, "lan"))
     council.opens(motion)
     council.closes(motion, missing=6)
     announced(council, motion)
@@ -324,10 +324,10 @@ def test_where_the_edition_is_silent_the_screen_says_so_and_the_minutes_cite_not
     for who in ("Tạm đình chỉ nhiệm vụ", "Khuyết"):
         said = f"{who}: vẫn tính vào tổng số · bộ quy định đang dùng không nói đến · cần xác nhận"
         assert said in " ".join(Tags(page).text.split()), who
-    council.orders("ha", says(council, "khoa", "suspended"))
+    council.submits("ha", says(council, "khoa", "suspended"))
     council.sits(8)
     motion = council.prepares("Giao đất")
-    council.orders("ha", aside(council, motion, "lan"))
+    council.submits("ha", aside(council, motion, "lan"))
     roll = Browser(council, "ha").get(f"/meetings/{council.meeting}/votes/{motion}/roll").text
     assert f"{WHY}</span>" in roll, "and nothing is cited"
     council.opens(motion)
@@ -355,7 +355,7 @@ def test_minutes_can_be_drawn_with_an_edition_corrected_after_a_recusal(
 
     monkeypatch.setattr(law, "preset", with_article("Điều 4 Quy chế cũ"))
     motion = sitting.prepares("Giao đất")
-    sitting.orders("ha", aside(sitting, motion, "lan"))
+    sitting.submits("ha", aside(sitting, motion, "lan"))
     monkeypatch.setattr(law, "preset", with_article("Điều 5 Quy chế mới"))
     sitting.opens(motion)
     sitting.closes(motion, missing=8)

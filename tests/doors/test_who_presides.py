@@ -23,9 +23,9 @@ def test_one_of_two_planned_chairs_presides_and_everybody_sees_which(council: Co
     for view in ("member", "guest", "screen", "clerk", "chair"):
         assert "Đang chủ trì:" in council.sees(view, "presiding")
         assert "<b>Nguyễn Văn An</b>" in council.sees(view, "presiding")
-    order = {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
-    assert Browser(council, "lan").orders("conduct.give_chair", order).status_code == 403, "nobody takes it"
-    assert Browser(council, "an").orders("conduct.give_chair", order).status_code == 200
+    command = {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
+    assert Browser(council, "lan").submits("conduct.give_chair", command).status_code == 403, "nobody takes it"
+    assert Browser(council, "an").submits("conduct.give_chair", command).status_code == 200
     assert (place_of(council, "an"), place_of(council, "lan")) == ("", "chair")
     assert "<b>Trần Thị Lan</b>" in council.sees("screen", "presiding")
 
@@ -37,12 +37,12 @@ def test_the_chair_changes_during_a_vote_and_the_present_one_rules(council: Coun
     motion = council.opens_motion()
     council.votes(motion, an=FOR, nam=FOR, mai=FOR, hung=FOR, lan=AGAINST, binh=AGAINST, y_thinh=AGAINST, dao=AGAINST)
     council.clock.advance(minutes=10)
-    council.orders("ha", give(council, "lan"))
+    council.submits("ha", give(council, "lan"))
     assert council.box(motion) == {FOR: 4, AGAINST: 4}, "no ballot is lost"
-    council.orders("lan", CloseMotion(meeting_id=council.meeting, motion_id=motion))
+    council.submits("lan", CloseMotion(meeting_id=council.meeting, motion_id=motion))
     ruling = RecordRuling(meeting_id=council.meeting, motion_id=motion, adopted=True, reason="theo ý kiến Chủ tịch")
     assert council.refuses("an", ruling) == "access.not_allowed"
-    council.orders("lan", ruling)
+    council.submits("lan", ruling)
     assert council.announces(motion).outcome == "adopted"
     told = printed(council)
     assert "Điều hành: ông Nguyễn Văn An từ 8 giờ 00; bà Trần Thị Lan từ 8 giờ 10." in told
@@ -53,7 +53,7 @@ def test_the_chair_changes_during_a_vote_and_the_present_one_rules(council: Coun
 def test_equal_votes_follow_the_head_and_never_the_presiding_person(council: Council) -> None:
     presidium(council)
     council.sits(8)
-    council.orders("an", give(council, "lan"))
+    council.submits("an", give(council, "lan"))
     motion = council.opens_motion()
     council.votes(motion, an=AGAINST, nam=AGAINST, mai=AGAINST, hung=AGAINST, lan=FOR, binh=FOR, y_thinh=FOR, dao=FOR)
     council.closes(motion)
@@ -72,8 +72,8 @@ def test_only_a_present_member_in_office_may_preside(sitting: Council) -> None:
         **paper,
     )
     assert sitting.refuses("ha", suspend) == "conduct.presides", "nobody would preside"
-    sitting.orders("ha", give(sitting, "nam"))
-    sitting.orders("ha", suspend)
+    sitting.submits("ha", give(sitting, "nam"))
+    sitting.submits("ha", suspend)
     assert sitting.refuses("ha", give(sitting, "an")) == "conduct.may_not_preside"
     assert place_of(sitting, "nam") == "chair"
 
@@ -86,17 +86,17 @@ def test_an_absent_member_does_not_get_the_chair(council: Council) -> None:
 def test_before_the_meeting_the_chair_goes_to_a_member_who_comes(council: Council) -> None:
     """The chair is away: the one who is to preside instead writes the reason for beginning with too few."""
     presidium(council)
-    council.orders("ha", give(council, "lan"))
+    council.submits("ha", give(council, "lan"))
     council.arrives("lan", "nam")
     reason = WaiveQuorum(meeting_id=council.meeting, reason="Việc không thể hoãn")
     assert council.refuses("an", reason) == "access.not_allowed"
-    council.orders("lan", reason)
+    council.submits("lan", reason)
     council.starts()
     assert council.retells().presided[0].seat_id == council.seats["lan"]
 
 
 def test_the_minutes_name_all_secretaries(council: Council) -> None:
-    council.orders(
+    council.submits(
         "ha",
         AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False),  # type: ignore[arg-type]
     )
@@ -105,12 +105,12 @@ def test_the_minutes_name_all_secretaries(council: Council) -> None:
     assert "Lê Thu Hà; Lý Quang Vinh" in shown
 
 
-def sent_elsewhere(council: Council, *orders: tuple[str, MeetingCommand]) -> tuple[set[str], set[str]]:
+def sent_elsewhere(council: Council, *commands: tuple[str, MeetingCommand]) -> tuple[set[str], set[str]]:
     """The people whose page these commands change, and those whose devices loaded their page again."""
     watched = ("an", "lan", "nam")
     before, seq = {who: place_of(council, who) for who in watched}, council.seq()
-    for who, order in orders:
-        council.orders(who, order)
+    for who, command in commands:
+        council.submits(who, command)
     told = {seat for event in council.events(seq) for seat in event.displaces()}
     changed = {who for who in watched if place_of(council, who) != before[who]}
     return changed, {who for who in watched if council.seats[who] in told}
@@ -121,7 +121,7 @@ def test_a_former_chair_loses_the_chairs_view_after_an_end_was_taken_back(counci
     load theirs again."""
     presidium(council)
     council.sits()
-    council.orders("ha", give(council, "nam"))
+    council.submits("ha", give(council, "nam"))
     changed, told = sent_elsewhere(council, ("ha", EndMeeting(meeting_id=council.meeting)))
     assert changed <= told
     back = TakeBackEnd(meeting_id=council.meeting, reason="bấm nhầm")
@@ -142,7 +142,7 @@ def test_a_change_of_the_planned_chair_reaches_both_people(council: Council) -> 
         votes=False,
     )
     assert sent_elsewhere(council, ("ha", guest)) == ({"an", "lan"}, {"an", "lan"})
-    council.orders("ha", give(council, "nam"))
+    council.submits("ha", give(council, "nam"))
     gone = RemoveSeat(meeting_id=council.meeting, seat_id=council.seats["nam"])
     changed, told = sent_elsewhere(council, ("ha", gone))
     assert "an" in changed
@@ -154,7 +154,7 @@ def test_a_unit_administrator_cannot_manage_the_presiding_person_who_is_listed_w
 ) -> None:
     """Their card would open the controls of the meeting."""
     council.sits()
-    council.orders("ha", give(council, "nam"))
+    council.submits("ha", give(council, "nam"))
     with council.database.read() as db:
         assert conducts_meeting(db, council.people["nam"])
         assert not conducts_meeting(db, council.people["lan"])

@@ -37,7 +37,7 @@ def led(council: Council) -> str:
 
 def presses(council: Council, who: str, command: str, **fields: object) -> tuple[int, str]:
     """What somebody's device is answered: the status and the sentence."""
-    answer = Browser(council, who).orders(command, {"meeting_id": council.meeting, **fields})
+    answer = Browser(council, who).submits(command, {"meeting_id": council.meeting, **fields})
     return answer.status_code, answer.get_json().get("message", "")
 
 
@@ -83,19 +83,19 @@ def test_with_two_planned_chairs_the_meeting_waits_for_the_first_or_is_opened_by
     assert presses(council, "ha", "conduct.give_chair", seat_id=council.seats["lan"])[0] == 200
     assert presses(council, "ha", "conduct.start_meeting")[0] == 200
     council.clock.advance(minutes=30)
-    council.orders("lan", give(council, "nam"))
+    council.submits("lan", give(council, "nam"))
     assert "bà Trần Thị Lan từ 8 giờ 00; ông Phạm Hoài Nam từ 8 giờ 30" in led(council)
     assert "Nguyễn Văn An" not in led(council)
 
 
 def test_a_chair_who_does_not_return_after_lunch_does_not_preside(sitting: Council) -> None:
-    sitting.orders("ha", give(sitting, "nam"))
-    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))  # type: ignore[arg-type]
+    sitting.submits("ha", give(sitting, "nam"))
+    sitting.submits("ha", PauseMeeting(meeting_id=sitting.meeting, kind="lunch"))  # type: ignore[arg-type]
     sitting.clock.advance(minutes=90)
     sitting.arrives(*(who for who in sitting.voters if who != "nam"))
     assert presses(sitting, "ha", "conduct.resume_meeting")[0] == 409
     assert sitting.refuses("ha", ResumeMeeting(meeting_id=sitting.meeting)) == "agenda.chair_not_here"
-    sitting.orders("ha", give(sitting, "an"))
+    sitting.submits("ha", give(sitting, "an"))
     assert presses(sitting, "ha", "conduct.resume_meeting")[0] == 200
     assert signs(sitting, Role.CHAIR) == "Nguyễn Văn An"
     assert place_of(sitting, "an") == "chair"
@@ -107,7 +107,7 @@ def test_the_presiding_person_leaves_once_another_presides(sitting: Council, ord
     status, said = presses(sitting, "ha", order.name, **fields)
     assert status == 409
     assert "đang chủ trì. Giao việc chủ trì cho người khác trước" in said
-    sitting.orders("ha", give(sitting, "nam"))
+    sitting.submits("ha", give(sitting, "nam"))
     assert presses(sitting, "ha", order.name, **fields)[0] == 200
     assert place_of(sitting, "an") == ""
 
@@ -117,7 +117,7 @@ def test_a_planned_chair_who_never_came_is_not_recorded_as_presiding(council: Co
     council.arrives(*ALL_BUT_AN)
     council.starts()
     council.clock.advance(minutes=30)
-    council.orders("ha", give(council, "nam"))
+    council.submits("ha", give(council, "nam"))
     assert led(council) == "Điều hành: ông Phạm Hoài Nam từ 8 giờ 30."
 
 
@@ -127,13 +127,13 @@ def test_a_chair_who_came_late_presided_from_then_on(council: Council) -> None:
     council.clock.advance(minutes=10)
     council.arrives("an")
     council.clock.advance(minutes=20)
-    council.orders("ha", give(council, "nam"))
+    council.submits("ha", give(council, "nam"))
     assert led(council) == "Điều hành: ông Nguyễn Văn An từ 8 giờ 10; ông Phạm Hoài Nam từ 8 giờ 30."
 
 
 def test_officers_may_hand_the_chair_to_any_member_in_office(sitting: Council) -> None:
     """Even when only one person is planned to preside, and nothing was handed over yet."""
-    sitting.orders("ha", mandate(sitting, "khoa", "suspended"))
+    sitting.submits("ha", mandate(sitting, "khoa", "suspended"))
     for view, who, page in (("clerk", "ha", "console"), ("chair", "an", "chair")):
         panel = sitting.sees(view, "presiding")
         assert f'<option value="{sitting.seats["nam"]}">' in panel
@@ -146,57 +146,57 @@ def test_officers_may_hand_the_chair_to_any_member_in_office(sitting: Council) -
 
 
 def test_a_suspended_chair_opens_no_meeting_and_writes_no_waiver(council: Council) -> None:
-    council.orders("ha", mandate(council, "an", "suspended"))
+    council.submits("ha", mandate(council, "an", "suspended"))
     council.arrives("an", "lan", "nam")
     reason = WaiveQuorum(meeting_id=council.meeting, reason="Việc không thể hoãn")
     assert council.refuses("an", reason) == "agenda.chair_not_in_office"
     status, said = presses(council, "an", "conduct.start_meeting")
     assert status == 409
     assert "không còn giữ nhiệm vụ nên không chủ trì được. Giao việc chủ trì cho người khác (bà Trần Thị Lan)" in said
-    council.orders("ha", give(council, "lan"))
-    council.orders("lan", reason)
+    council.submits("ha", give(council, "lan"))
+    council.submits("lan", reason)
     assert presses(council, "lan", "conduct.start_meeting")[0] == 200
     assert council.retells().presided[0].seat_id == council.seats["lan"]
 
 
 def test_the_presiding_person_may_be_reinstated(council: Council) -> None:
     """The office finds that a suspension had been lifted; nobody else has the chair."""
-    council.orders("ha", mandate(council, "an", "suspended"))
-    council.orders("ha", mandate(council, "an", "held"))
+    council.submits("ha", mandate(council, "an", "suspended"))
+    council.submits("ha", mandate(council, "an", "held"))
     council.arrives(*council.voters)
     assert presses(council, "ha", "conduct.start_meeting")[0] == 200
     assert sum(told.mandate == "held" for told in council.retells().seats[0].mandates) == 1
 
 
 def test_the_chair_stays_when_a_place_is_named_and_ends_with_the_right_to_it(council: Council) -> None:
-    council.orders("ha", seat(council, "lan", "chair"))
-    council.orders("ha", give(council, "lan"))
-    council.orders("ha", seat(council, "lan", "chair", label="B09"))
-    council.orders("ha", seat(council, "nam", "member", label="B10"))
+    council.submits("ha", seat(council, "lan", "chair"))
+    council.submits("ha", give(council, "lan"))
+    council.submits("ha", seat(council, "lan", "chair", label="B09"))
+    council.submits("ha", seat(council, "nam", "member", label="B10"))
     assert (place_of(council, "lan"), place_of(council, "an")) == ("chair", "")
     said = {"role": "guest", "votes": False, "label": "B09", "seen": seat_seen(council.database, council.seats["lan"])}
     watcher = ChangeSeat(meeting_id=council.meeting, seat_id=council.seats["lan"], **said)
-    council.orders("ha", watcher)
+    council.submits("ha", watcher)
     assert place_of(council, "an") == "chair"
     assert council.retells().presiding is None
 
 
 def test_the_only_secretary_cannot_get_the_chair(council: Council) -> None:
     """Nobody would write the minutes and sign them first."""
-    council.orders("ha", seat(council, "ha", "clerk"))
+    council.submits("ha", seat(council, "ha", "clerk"))
     council.arrives("ha", "an")
     assert presses(council, "ha", "conduct.give_chair", seat_id=council.seats["ha"])[0] == 409
     assert f'<option value="{council.seats["ha"]}">' not in council.sees("clerk", "presiding")
 
 
 def test_one_of_two_secretaries_may_preside_while_the_other_writes_and_signs(council: Council) -> None:
-    council.orders("ha", seat(council, "ha", "clerk"))
+    council.submits("ha", seat(council, "ha", "clerk"))
     other = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="clerk", votes=False)  # type: ignore[arg-type]
-    added = council.orders("ha", other).made["seat_id"]
-    council.orders("ha", give(council, "ha"))
+    added = council.submits("ha", other).made["seat_id"]
+    council.submits("ha", give(council, "ha"))
     assert (signs(council, Role.CLERK), signs(council, Role.CHAIR)) == ("Lý Quang Vinh", "Lê Thu Hà")
     assert council.retells().presiding == council.seats["ha"]
-    council.orders("outsider", RemoveSeat(meeting_id=council.meeting, seat_id=added))
+    council.submits("outsider", RemoveSeat(meeting_id=council.meeting, seat_id=added))
     assert council.retells().presiding is None, "the only secretary again"
     assert signs(council, Role.CLERK) == "Lê Thu Hà"
 
@@ -280,7 +280,7 @@ def test_where_no_possible_chair_came_the_chairs_signature_stays_empty(council: 
     assert "phần chữ ký đó sẽ để trống" in council.sees("clerk", "minutes"), "said before anybody signs"
     assert "Chờ chủ trì ký" not in council.sees("clerk", "minutes")
     assert Browser(council, "guest").get(f"/m/{council.meeting}/minutes.pdf").status_code == 404
-    council.orders("ha", signature(council))
+    council.submits("ha", signature(council))
     assert "sẽ để trống" not in council.sees("clerk", "minutes"), "nothing can be done about it any more"
     assert council.refuses("an", signature(council, "s1", "s2")) == "minutes.nobody_presided"
     assert "Ghi người đã chủ trì" not in council.sees("clerk", "minutes")
@@ -291,7 +291,7 @@ def test_without_a_chair_the_secretarys_signature_locks_and_every_screen_says_so
     council.starts()
     council.ends()
     draw(council)
-    council.orders("ha", signature(council))
+    council.submits("ha", signature(council))
     for view in ("clerk", "chair", "member"):
         shown = council.sees(view, "minutes")
         assert 'data-state="locked"' in shown
@@ -323,7 +323,7 @@ def test_the_chair_printed_when_the_secretary_signed_signs_the_minutes(
     shown = council.sees("chair", "minutes")
     assert 'data-testid="sign-link"' in shown
     assert "Người được phân công chủ trì không có mặt" not in shown
-    council.orders("an", signature(council, "s1", "s2"))
+    council.submits("an", signature(council, "s1", "s2"))
     assert 'data-state="locked"' in council.sees("clerk", "minutes")
     assert "đủ chữ ký của thư ký và chủ trì" in council.sees("member", "minutes")
 

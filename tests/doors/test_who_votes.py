@@ -12,7 +12,7 @@ def test_a_late_arrival_gets_no_ballot_in_any_way(council: Council) -> None:
     motion = council.opens_motion()
     council.arrives("khoa")
     payload = {"meeting_id": council.meeting, "motion_id": motion, "choice": FOR}
-    answer = Browser(council, "khoa").orders(CAST, payload)
+    answer = Browser(council, "khoa").submits(CAST, payload)
     assert (answer.status_code, answer.get_json()["code"]) == (409, "voting.came_later")
     device = Device(council, "khoa")
     assert device.resumes()["mine"]["late"] == motion
@@ -27,10 +27,10 @@ def test_the_question_reaches_the_persons_own_tablet_and_nobody_elses(sitting: C
     sitting.casts("lan", motion, FOR)
     about = {"meeting_id": sitting.meeting, "motion_id": motion, "seat_id": sitting.seats["lan"], "choice": AGAINST}
     secretary = Browser(sitting, "ha")
-    refused = secretary.orders("voting.record_hand", about)
+    refused = secretary.submits("voting.record_hand", about)
     assert (refused.status_code, refused.get_json()["code"]) == (409, "voting.has_own_ballot")
     assert "đồng ý trên máy" in refused.get_json()["message"]
-    assert secretary.orders("voting.propose_hand", about).status_code == 200
+    assert secretary.submits("voting.propose_hand", about).status_code == 200
     assert lan.told("mine")[-1]["asked"] == {"motion": motion, "choice": AGAINST}
     assert nam.told("mine") == []
     payload = {"meeting_id": sitting.meeting, "motion_id": motion, "choice": AGAINST, "agreed": True}

@@ -41,7 +41,7 @@ def workshop(council: Council) -> Iterator[Workshop]:
 
 def adds(council: Council, content: bytes, filename: str = "to-trinh.pdf") -> int:
     blob = council.house.site.blobs.put(content)
-    order = AddDocument(
+    command = AddDocument(
         meeting_id=council.meeting,
         item_id=None,
         title="Tờ trình",
@@ -50,7 +50,7 @@ def adds(council: Council, content: bytes, filename: str = "to-trinh.pdf") -> in
         sha256=blob,
         size=len(content),
     )
-    return council.orders("ha", order).made["document_id"]
+    return council.submits("ha", command).made["document_id"]
 
 
 def states(council: Council) -> list[str]:
@@ -74,7 +74,7 @@ def test_a_meeting_is_published_during_the_conversion_of_a_paper(council: Counci
     draft.invites("ha", "clerk")
     draft.adds("Khai mạc")
     adds(council, PDF)
-    council.orders("ha", PublishMeeting(meeting_id=draft.meeting))
+    council.submits("ha", PublishMeeting(meeting_id=draft.meeting))
     assert "Đang chuyển sang PDF" in council.sees("chair", "agenda")
     while workshop.work_once():
         pass
@@ -92,10 +92,10 @@ def test_an_unreadable_paper_is_offered_as_it_came_with_the_reason(council: Coun
 
 def test_a_job_is_requested_only_by_a_commit(council: Council, workshop: Workshop) -> None:
     before = states(council)
-    order = AddDocument(
+    command = AddDocument(
         meeting_id=council.meeting, item_id=None, title="", filename="a.pdf", media_type="x", sha256="a" * 64, size=1
     )
-    assert council.refuses("ha", order) == "documents.no_title"
+    assert council.refuses("ha", command) == "documents.no_title"
     assert states(council) == before
 
 

@@ -61,7 +61,7 @@ def test_a_text_too_long_is_refused_by_name_length_and_limit(sitting: Council) -
     reason = NoteAbsence(meeting_id=sitting.meeting, seat_id=sitting.seats["y-thinh"], reason="x" * 501)
     assert sitting.refuses("ha", reason) == "commands.too_long"
     with pytest.raises(Refused, match="“Lý do” dài 501 ký tự, tối đa 500 ký tự"):
-        sitting.orders("ha", reason)
+        sitting.submits("ha", reason)
 
 
 @pytest.mark.parametrize("length", [LONGEST_TEXT + 1, 5 * LONGEST_TEXT])
@@ -79,5 +79,5 @@ def test_a_command_refuses_an_endless_text_with_the_same_words(sitting: Council,
 def test_a_text_as_long_as_its_cap_is_accepted_in_any_unicode_form(sitting: Council) -> None:
     text = "ễ" * caps.limit("conduct.record_conclusion", "text")
     order = RecordConclusion(meeting_id=sitting.meeting, item_id=sitting.items[0], text=text)
-    sitting.orders("ha", order)
+    sitting.submits("ha", order)
     assert sitting.retells().items[0].conclusion == text

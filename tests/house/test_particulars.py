@@ -58,10 +58,10 @@ def test_an_exported_list_begins_with_a_titled_column_for_each_particular() -> N
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_each_particular_has_its_own_cap_on_the_server(council: Council, field: str) -> None:
-    council.orders("admin", AddPerson(account="long", particulars=LONG))
+    council.submits("admin", AddPerson(account="long", particulars=LONG))
     longer = replace(LONG, **{field: getattr(LONG, field) + "x"})
     with pytest.raises(Refused, match=f"“{own_caps(Particulars)[field].label}” dài"):
-        council.orders("admin", AddPerson(account="longer", particulars=longer))
+        council.submits("admin", AddPerson(account="longer", particulars=longer))
 
 
 def test_a_form_has_an_input_for_each(council: Council) -> None:

@@ -69,8 +69,8 @@ def main() -> None:
             said.append(queue.get())
 
     def hands_in() -> None:
-        order = RecordNoRendition(meeting_id=meeting, document_id=document, reason="Tệp hỏng")
-        parts.commands.submit(order, actor=SYSTEM)
+        command = RecordNoRendition(meeting_id=meeting, document_id=document, reason="Tệp hỏng")
+        parts.commands.submit(command, actor=SYSTEM)
         queue.put("answered")
 
     for work in (tail.follow, writes):

@@ -39,7 +39,7 @@ class Device:
         form = {"csrf_token": self._csrf()} | form
         return self._session.post(self.url + path, data=form, allow_redirects=False, timeout=10)
 
-    def orders(self, command: str, payload: dict[str, Any], key: str) -> dict[str, Any]:
+    def submits(self, command: str, payload: dict[str, Any], key: str) -> dict[str, Any]:
         """Hand in a command as the page's script does when the socket is gone."""
         return self._asks(f"/do/{command}", payload, key)
 

@@ -108,7 +108,7 @@ class Hall:
 
     # verbs
 
-    def orders(self, tablet: Tablet, command: str, key: str | None = None, **payload: Any) -> Json:
+    def submits(self, tablet: Tablet, command: str, key: str | None = None, **payload: Any) -> Json:
         """Hand in a command of this meeting at a tablet; it must be accepted."""
         answer = tablet.order(command, {"meeting_id": self.meeting} | payload, key)
         assert answer["ok"], answer
@@ -121,15 +121,15 @@ class Hall:
 
     def turns_to(self, clerk: Tablet, place: int) -> int:
         """The secretary turns to the item at a place; return the number of that event."""
-        return int(self.orders(clerk, "conduct.go_to_item", item_id=self.items[place - 1])["upto"])
+        return int(self.submits(clerk, "conduct.go_to_item", item_id=self.items[place - 1])["upto"])
 
     def opens(self, clerk: Tablet) -> int:
         """The secretary opens the prepared vote; return the number of that event."""
-        return int(self.orders(clerk, "voting.open_motion", motion_id=self.motion)["upto"])
+        return int(self.submits(clerk, "voting.open_motion", motion_id=self.motion)["upto"])
 
     def casts(self, tablet: Tablet, choice: str, key: str | None = None) -> Json:
         """Cast a ballot by the socket."""
-        return self.orders(tablet, "voting.cast_ballot", key, motion_id=self.motion, choice=choice)
+        return self.submits(tablet, "voting.cast_ballot", key, motion_id=self.motion, choice=choice)
 
     def elsewhere(self, order: Command, who: str = "system") -> dict[str, int]:
         """Hand in a command from another process, as the worker does; return the ids of what it made."""

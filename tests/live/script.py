@@ -77,7 +77,7 @@ from tests.seen import file_seen, paper_seen
 from tests.storage import SECRET
 
 Does = Callable[..., dict[str, int]]
-"""`does(who, *orders)`: somebody hands in commands (`system`: the installation's own worker); returns what the last
+"""`does(who, *commands)`: somebody hands in commands (`system`: the installation's own worker); returns what the last
 made."""
 
 
@@ -136,8 +136,8 @@ def _prepare(hall: Hall, does: Does) -> None:
             item_id=spare,
         ),
     )
-    order = PrepareMotion(meeting_id=meeting, item_id=spare, title="Câu hỏi thừa")
-    motion = does("ha", order)["motion_id"]
+    command = PrepareMotion(meeting_id=meeting, item_id=spare, title="Câu hỏi thừa")
+    motion = does("ha", command)["motion_id"]
     said = {"title": "Câu hỏi phụ", "form": "hands", "decision": "committee_decision"}
     does("ha", ChangeMotion(meeting_id=meeting, motion_id=motion, version=1, **said))
     does(
@@ -263,8 +263,8 @@ def _behind_closed_doors(hall: Hall, does: Does) -> None:
     """Guests and the hall see nothing of a vote; and the secretary's wheel goes to a colleague and back."""
     meeting = hall.meeting
     does("ha", CloseDoors(meeting_id=meeting))
-    order = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Nghỉ giải lao", form="hands")
-    _raise_hands(hall, does, does("ha", order)["motion_id"])
+    command = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Nghỉ giải lao", form="hands")
+    _raise_hands(hall, does, does("ha", command)["motion_id"])
     does("ha", OpenDoors(meeting_id=meeting))
     does("ha", GiveWheel(meeting_id=meeting, seat_id=hall.seats["outsider"]))
     does("ha", MarkLeft(meeting_id=meeting, seat_id=hall.seats["ha"], reason="Về cơ quan"))
@@ -289,8 +289,8 @@ def _count(hall: Hall, does: Does, motion: int, votes_for: int = 6, votes_agains
 def _vote_when_the_network_dies(hall: Hall, does: Does) -> None:
     """One has voted at a tablet; then papers are counted. A tablet that was away keeps a head of another journal."""
     meeting = hall.meeting
-    order = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Giao nhiệm vụ")
-    motion = does("ha", order)["motion_id"]
+    command = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Giao nhiệm vụ")
+    motion = does("ha", command)["motion_id"]
     does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
     does("khoa", CastBallot(meeting_id=meeting, motion_id=motion, choice="for"))
     does("ha", ProposeHand(meeting_id=meeting, motion_id=motion, seat_id=hall.seats["khoa"], choice="against"))
@@ -340,8 +340,8 @@ def _rest(hall: Hall, does: Does) -> None:
 
 
 def _vote_that_is_called_off(hall: Hall, does: Does) -> None:
-    order = PrepareMotion(meeting_id=hall.meeting, item_id=hall.items[1], title="Nhầm câu hỏi")
-    motion = does("ha", order)["motion_id"]
+    command = PrepareMotion(meeting_id=hall.meeting, item_id=hall.items[1], title="Nhầm câu hỏi")
+    motion = does("ha", command)["motion_id"]
     does("ha", OpenMotion(meeting_id=hall.meeting, motion_id=motion))
     does("ha", CancelMotion(meeting_id=hall.meeting, motion_id=motion, reason="Đọc nhầm"))
 
@@ -350,8 +350,8 @@ def _vote_below_the_quorum(hall: Hall, does: Does) -> None:
     """Five of nine are left, six are needed: the chair writes why."""
     meeting = hall.meeting
     does("ha", *(MarkLeft(meeting_id=meeting, seat_id=hall.seats[who], reason="Về") for who in ("lan", "nam", "mai")))
-    order = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Việc khẩn cấp")
-    motion = does("ha", order)["motion_id"]
+    command = PrepareMotion(meeting_id=meeting, item_id=hall.items[1], title="Việc khẩn cấp")
+    motion = does("ha", command)["motion_id"]
     does("an", WaiveQuorum(meeting_id=meeting, motion_id=motion, reason="Phòng, chống bão"))
     does("ha", OpenMotion(meeting_id=meeting, motion_id=motion))
     does("ha", CancelMotion(meeting_id=meeting, motion_id=motion, reason="Bão đã tan"))

@@ -118,8 +118,8 @@ def restless_member(hall: Hall, who: str) -> Callable[[], bool]:
     def once() -> bool:
         time.sleep(BREATH)
         ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}
-        order = {"command": "voting.cast_ballot", "payload": ballot, "key": ""}
-        numbers = [tablet.say("do", order) for _ in range(10)]
+        command = {"command": "voting.cast_ballot", "payload": ballot, "key": ""}
+        numbers = [tablet.say("do", command) for _ in range(10)]
         return all(tablet.answer(number)["ok"] for number in numbers)
 
     return once

@@ -11,7 +11,7 @@ def test_the_same_ballot_by_socket_and_then_by_http_is_one_ballot_with_one_recei
     lan = hall.tablet("lan")
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}
     by_socket = lan.order("voting.cast_ballot", ballot, "k1")
-    by_http = hall.browser("lan").orders("voting.cast_ballot", ballot, "k1")
+    by_http = hall.browser("lan").submits("voting.cast_ballot", ballot, "k1")
     assert by_socket["ok"]
     assert len(by_socket["code"]) == 4
     assert by_http == by_socket
@@ -21,7 +21,7 @@ def test_the_same_ballot_by_socket_and_then_by_http_is_one_ballot_with_one_recei
 def test_a_ballot_by_http_and_then_by_socket_is_one_ballot_too(hall: Hall) -> None:
     hall.opens(hall.tablet("ha"))
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "abstain"}
-    by_http = hall.browser("lan").orders("voting.cast_ballot", ballot, "k1")
+    by_http = hall.browser("lan").submits("voting.cast_ballot", ballot, "k1")
     by_socket = hall.tablet("lan").order("voting.cast_ballot", ballot, "k1")
     assert by_http["ok"]
     assert by_socket == by_http

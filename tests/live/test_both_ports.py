@@ -133,8 +133,8 @@ def test_a_ballot_by_https_counts_like_any_other(both: Hall, port: int) -> None:
     line = lan.opens(lan.base)
     line.send("40/meeting,")
     ballot = {"meeting_id": both.meeting, "motion_id": both.motion, "choice": "for"}
-    order = {"command": "voting.cast_ballot", "payload": ballot, "key": "k" * 16}
-    line.send(f"{EVENT}1{json.dumps(['do', order])}")
+    command = {"command": "voting.cast_ballot", "payload": ballot, "key": "k" * 16}
+    line.send(f"{EVENT}1{json.dumps(['do', command])}")
     until = time.monotonic() + PATIENCE
     while both.box() != {both.seats["lan"]: "for"}:
         assert time.monotonic() < until
@@ -200,7 +200,7 @@ def test_a_slow_reader_by_https_gets_every_message_complete_and_in_order(open_ha
         for n in range(30):
             for item in hall.items:  # each change carries everything under the other items
                 conclusion = {"item_id": item, "text": f"{n} " + "ế" * 19_000, "version": n}
-                head = hall.orders(clerk, "conduct.record_conclusion", **conclusion)["upto"]
+                head = hall.submits(clerk, "conduct.record_conclusion", **conclusion)["upto"]
             line.send("3")  # a pong: it is still there
         while told[-1] < head:
             message = str(line.recv())

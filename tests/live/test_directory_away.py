@@ -37,7 +37,7 @@ def joined(open_hall: OpenHall, slapd: Slapd) -> Hall:
     """A running meeting whose office has that directory since before it began."""
     hall = open_hall("planned")
     link = slapd.link()
-    order = SetUpDirectory(
+    command = SetUpDirectory(
         version=0,
         urls=link.urls,
         kind=link.kind,
@@ -46,7 +46,7 @@ def joined(open_hall: OpenHall, slapd: Slapd) -> Hall:
         locked=lock(bytes.fromhex(SECRET), PURPOSE, link.password),
         authority=link.authority,
     )
-    hall.elsewhere(order, "admin")
+    hall.elsewhere(command, "admin")
     hall.begins()
     return hall
 
@@ -102,7 +102,7 @@ def test_a_directory_lost_during_a_vote_costs_nobody_a_ballot_and_is_asked_again
         assert tablet.panels == joined.drawn(view)
     comes_back()
     assert signs_in(joined, "guest") == 303
-    joined.orders(room["clerk"], "voting.close_motion", motion_id=joined.motion, missing=7)
+    joined.submits(room["clerk"], "voting.close_motion", motion_id=joined.motion, missing=7)
     last = ("for", "against")[(ballots - 1) % 2]
     assert joined.box() == {joined.seats["lan"]: last, joined.seats["nam"]: "abstain"}
 

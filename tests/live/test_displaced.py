@@ -10,12 +10,12 @@ SECRET = "Công tác cán bộ"
 def test_a_removed_person_or_a_new_guest_is_disconnected_at_once_and_hears_nothing_more(open_hall: OpenHall) -> None:
     hall = open_hall("planned")
     clerk, lan, nam, guest = (hall.tablet(who) for who in ("ha", "lan", "nam", "guest"))
-    hall.orders(clerk, "planning.remove_seat", seat_id=hall.seats["lan"])
+    hall.submits(clerk, "planning.remove_seat", seat_id=hall.seats["lan"])
     seen = seat_seen(hall.database, hall.seats["nam"])
-    hall.orders(clerk, "planning.change_seat", seat_id=hall.seats["nam"], seen=seen, role="guest", votes=False)
+    hall.submits(clerk, "planning.change_seat", seat_id=hall.seats["nam"], seen=seen, role="guest", votes=False)
     for gone in (lan, nam):
         gone.until(lambda gone=gone: gone.closed)
-    upto = hall.orders(clerk, "agenda.add_item", title=SECRET, internal=True)["upto"]
+    upto = hall.submits(clerk, "agenda.add_item", title=SECRET, internal=True)["upto"]
     guest.reaches(upto)
     for tablet in (lan, nam, guest):
         assert not any(SECRET in frame.text for frame in tablet.frames)
@@ -26,7 +26,7 @@ def test_a_removed_person_or_a_new_guest_is_disconnected_at_once_and_hears_nothi
     shown = again.ask("resume", asked | {"view": "guest"})
     assert SECRET not in str(shown)
     assert not any(SECRET in frame.text for frame in again.frames)
-    clerk.reaches(hall.orders(clerk, "planning.publish_again")["upto"])
+    clerk.reaches(hall.submits(clerk, "planning.publish_again")["upto"])
     assert SECRET in clerk.panels["agenda"]
 
 
@@ -45,15 +45,15 @@ def test_a_guest_hears_nothing_of_the_present_internal_item_by_the_socket(open_h
     hall = open_hall("seated")
     clerk, guest, screen, lan = (hall.tablet(who) for who in ("ha", "guest", "screen", "lan"))
     adds = {"kind": "add", "title": SECRET, "internal": True}
-    motion = hall.orders(clerk, "voting.propose_agenda_change", steps=[adds], form="hands")["answer"]["motion_id"]
-    hall.orders(clerk, "voting.open_motion", motion_id=motion)
+    motion = hall.submits(clerk, "voting.propose_agenda_change", steps=[adds], form="hands")["answer"]["motion_id"]
+    hall.submits(clerk, "voting.open_motion", motion_id=motion)
     counted = {"votes_for": 9, "votes_against": 0, "abstentions": 0}
-    hall.orders(clerk, "voting.count_hands", motion_id=motion, **counted)
+    hall.submits(clerk, "voting.count_hands", motion_id=motion, **counted)
     for step in ("close_motion", "announce_result"):
-        hall.orders(clerk, f"voting.{step}", motion_id=motion)
+        hall.submits(clerk, f"voting.{step}", motion_id=motion)
     with hall.database.read() as db:
         last = items_of(db, hall.meeting)[-1].id
-    upto = int(hall.orders(clerk, "conduct.go_to_item", item_id=last)["upto"])
+    upto = int(hall.submits(clerk, "conduct.go_to_item", item_id=last)["upto"])
     for tablet in (guest, screen, lan):
         tablet.reaches(upto)
     assert SECRET in lan.panels["now"]
@@ -65,7 +65,7 @@ def test_a_guest_hears_nothing_of_the_present_internal_item_by_the_socket(open_h
 def test_both_people_in_a_handover_of_the_chair_reconnect_with_their_new_views(open_hall: OpenHall) -> None:
     hall = open_hall("seated")
     clerk, an, lan = (hall.tablet(who) for who in ("ha", "an", "lan"))
-    hall.orders(clerk, "conduct.give_chair", seat_id=hall.seats["lan"])
+    hall.submits(clerk, "conduct.give_chair", seat_id=hall.seats["lan"])
     for displaced in (an, lan):
         displaced.until(lambda displaced=displaced: displaced.closed)
     asked = {"meeting": hall.meeting, "seq": 0}

@@ -132,7 +132,7 @@ def test_a_frame_of_seventy_kilobytes_is_not_read_to_the_end(hall: Hall) -> None
     neighbour.ask("beat", {})
     longest = "ế" * 20_000
     assert len(longest.encode()) < 64 * 1024
-    neighbour.reaches(hall.orders(clerk, "conduct.record_conclusion", item_id=hall.items[0], text=longest)["upto"])
+    neighbour.reaches(hall.submits(clerk, "conduct.record_conclusion", item_id=hall.items[0], text=longest)["upto"])
     assert longest in neighbour.panels["agenda"]
 
 

@@ -17,7 +17,7 @@ def test_a_ballot_by_hand_is_shown_only_on_both_devices_of_its_owner(hall: Hall)
     tablet, nam = hall.tablet("lan"), hall.tablet("nam")
     phone.resume(hall.meeting, 0)
     hall.opens(clerk)
-    hall.orders(clerk, "voting.record_hand", motion_id=hall.motion, seat_id=hall.seats["lan"], choice="against")
+    hall.submits(clerk, "voting.record_hand", motion_id=hall.motion, seat_id=hall.seats["lan"], choice="against")
     for device in (tablet, phone):
         device.until(lambda device=device: any(mine["ballots"] for mine in device.heard("mine")))
         mine = device.heard("mine")[-1]
@@ -99,9 +99,9 @@ def test_an_open_tablet_shows_a_recused_person_the_new_wording(open_hall: OpenHa
     with hall.database.read() as db:
         found = db.get_one(Motion, motion)
     worded = {"motion_id": motion, "version": found.version, "form": found.form, "decision": found.decision}
-    lan.reaches(hall.orders(clerk, "voting.change_motion", **worded, title="Bầu ông B")["upto"])
+    lan.reaches(hall.submits(clerk, "voting.change_motion", **worded, title="Bầu ông B")["upto"])
     assert not any(mine["reworded"] for mine in lan.heard("mine")), "nobody invited knows of it yet"
-    hall.orders(clerk, "planning.publish_again")
+    hall.submits(clerk, "planning.publish_again")
     lan.until(lambda: lan.heard("mine") and lan.heard("mine")[-1]["reworded"])
     nam.ask("beat", {})
     assert nam.heard("mine") == [], "and nobody else's tablet says so"

@@ -84,7 +84,7 @@ def test_other_events_are_shown_at_once_during_a_storm_of_ballots(open_hall: Ope
         for n in range(12):
             asked = time.monotonic()
             note = {"item_id": hall.items[0], "text": f"Ý kiến {n}", "version": n}
-            upto = hall.orders(clerk, "conduct.record_conclusion", **note)["upto"]
+            upto = hall.submits(clerk, "conduct.record_conclusion", **note)["upto"]
             watcher.reaches(upto)
             waits.append(time.monotonic() - asked)
             time.sleep(0.05)
@@ -117,7 +117,7 @@ def test_a_tablet_that_joined_another_meeting_gets_no_news_of_the_first(hall: Ha
     assert "refused" not in lan.resume(other, 0)
     told = len(lan.news)
     nam.reaches(hall.turns_to(clerk, 2))
-    hall.orders(clerk, "attendance.mark_left", seat_id=hall.seats["lan"], reason="Về sớm")
+    hall.submits(clerk, "attendance.mark_left", seat_id=hall.seats["lan"], reason="Về sớm")
     lan.ask("beat", {})
     assert lan.news[told:] == []
 

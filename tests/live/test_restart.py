@@ -52,8 +52,8 @@ def test_voting_continues_where_it_was(hall: Hall) -> None:
     clerk = come_back(hall, "ha", clerk.seq, clerk.panels)
     nam, screen = hall.tablet("nam"), hall.tablet("screen")
     hall.casts(nam, "for")
-    hall.orders(clerk, "voting.close_motion", motion_id=hall.motion, missing=len(VOTERS) - 2)
-    upto = hall.orders(clerk, "voting.announce_result", motion_id=hall.motion)["upto"]
+    hall.submits(clerk, "voting.close_motion", motion_id=hall.motion, missing=len(VOTERS) - 2)
+    upto = hall.submits(clerk, "voting.announce_result", motion_id=hall.motion)["upto"]
     screen.reaches(upto)
     assert screen.panels == hall.drawn("screen")
 

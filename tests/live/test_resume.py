@@ -8,8 +8,8 @@ def test_a_tablet_that_was_away_gets_exactly_the_panels_that_changed(hall: Hall)
     clerk, lan = hall.tablet("ha"), hall.tablet("lan")
     seen, shown = lan.seq, dict(lan.panels)
     lan.close()
-    hall.orders(clerk, "conduct.record_conclusion", item_id=hall.items[0], text="Thống nhất khai mạc")
-    hall.orders(clerk, "attendance.mark_left", seat_id=hall.seats["nam"], reason="Về sớm")
+    hall.submits(clerk, "conduct.record_conclusion", item_id=hall.items[0], text="Thống nhất khai mạc")
+    hall.submits(clerk, "attendance.mark_left", seat_id=hall.seats["nam"], reason="Về sớm")
     clerk.reaches(hall.head())  # all screens have shown it, the secretary's last: no push overtakes the answer
     back = hall.line(hall.browser("lan"))
     back.seq, back.panels = seen, shown
@@ -47,7 +47,7 @@ def test_nothing_is_lost_between_answer_and_push(hall: Hall) -> None:
     for n in range(8):
         late.append(hall.tablet("lan"))
         note = {"item_id": hall.items[0], "text": f"Ý kiến {n}", "version": n}
-        upto = hall.orders(clerk, "conduct.record_conclusion", **note)["upto"]
+        upto = hall.submits(clerk, "conduct.record_conclusion", **note)["upto"]
         late.append(hall.tablet("nam"))
     for tablet in late:
         tablet.reaches(upto)

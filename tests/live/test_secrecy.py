@@ -98,8 +98,8 @@ def vote(open_hall: OpenHall, choices: tuple[str, ...]) -> Course:
         watcher.resume(hall.meeting, 0)  # everything that a page shows which opens now
     voting.append(told_until(hall.head()))
     clerk, motion = watchers["clerk"], {"motion_id": hall.motion}
-    closed = told_until(hall.orders(clerk, "voting.close_motion", missing=1, **motion)["upto"])
-    announced = told_until(hall.orders(clerk, "voting.announce_result", **motion)["upto"])
+    closed = told_until(hall.submits(clerk, "voting.close_motion", missing=1, **motion)["upto"])
+    announced = told_until(hall.submits(clerk, "voting.announce_result", **motion)["upto"])
     joined = {view: [text for frames in voting for text in frames[view]] for view in VIEWS}
     plain = [
         {view: [_alike(text) for text in frames[view]] for view in VIEWS} for frames in (joined, closed, announced)

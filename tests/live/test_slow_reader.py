@@ -97,7 +97,7 @@ def asked_by_the_deaf(hall: Hall) -> tuple[Tablet, float]:
     clerk, numbers = hall.tablet("ha"), hall.head()
     assert numbers > KEPT
     for item in hall.items:
-        hall.orders(clerk, "conduct.record_conclusion", item_id=item, text="ế" * LETTERS)
+        hall.submits(clerk, "conduct.record_conclusion", item_id=item, text="ế" * LETTERS)
     reader, deaf = hall.tablet("lan"), hall.line(hall.browser("khoa"), room=4096)
     for number in range(2 * KEPT):  # what the server draws and keeps for other readers is not measured
         reader.resume(hall.meeting, number % numbers)
@@ -153,8 +153,8 @@ class Flood:
         for n in range(changes):
             asked, text = time.monotonic(), f"{n} " + "ế" * LETTERS
             for item in self.hall.items:
-                order = {"item_id": item, "text": text, "version": self.written}
-                upto = self.hall.orders(self.clerk, "conduct.record_conclusion", **order)["upto"]
+                command = {"item_id": item, "text": text, "version": self.written}
+                upto = self.hall.submits(self.clerk, "conduct.record_conclusion", **command)["upto"]
             self.written += 1
             self.neighbour.reaches(upto)
             waits.append(time.monotonic() - asked)

@@ -107,7 +107,7 @@ def test_a_sender_of_too_much_is_refused_by_socket_and_by_http_alike(hall: Hall)
     assert answers[0]["ok"]
     if NODES == 1:  # a pace is each process's own, and a browser's requests go to any of several
         browser = hall.browser("lan")
-        posts = (browser.orders("voting.cast_ballot", ballot, f"k{n}") for n in range(150))
+        posts = (browser.submits("voting.cast_ballot", ballot, f"k{n}") for n in range(150))
         assert any(answer["code"] == "kernel.too_fast" for answer in posts)
     hall.casts(hall.tablet("nam"), "for")
     time.sleep(2)

@@ -282,7 +282,7 @@ def test_a_change_without_a_nudge_is_shown_in_time_even_in_a_storm_of_nudges(sit
     tail.turn()
     times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING + timedelta(hours=2))}
     with sitting.unwatched():
-        sitting.orders(
+        sitting.submits(
             "system", ChangeMeeting(meeting_id=other, version=1, title="Tên mới", body="UBND", place="Tầng 2", **times)
         )
     until = time.monotonic() + 3 * FLOOR_SECONDS
@@ -304,4 +304,4 @@ def tail_of(council: Council, room: Room, *more: int) -> Tail:
 def another_meeting(council: Council) -> int:
     """Another planned meeting; its number."""
     with council.unwatched():
-        return council.orders("system", SECOND_MEETING).made["meeting_id"]
+        return council.submits("system", SECOND_MEETING).made["meeting_id"]

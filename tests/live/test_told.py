@@ -151,4 +151,4 @@ def test_a_page_opened_and_joined_at_any_time_shows_the_truth(room: Room, seed: 
 
 def leave(council: Council, who: str) -> None:
     """Somebody closes the page."""
-    council.orders("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Có việc gấp"))
+    council.submits("ha", MarkLeft(meeting_id=council.meeting, seat_id=council.seats[who], reason="Có việc gấp"))

@@ -42,11 +42,11 @@ class Witnesses:
         self.followers = {look: hall.tablet(VIEWS[look[0]], look[1]) for look in LOOKS}
         self.returning = {look: hall.tablet(VIEWS[look[0]], look[1]) for look in SEVERAL[mode]}
 
-    def does(self, who: str, *orders: Command) -> dict[str, int]:
+    def does(self, who: str, *commands: Command) -> dict[str, int]:
         """Somebody hands in commands, and then everybody looks, or every `seldom`th time."""
         away = {look: (self.followers[look].seq, dict(self.followers[look].panels)) for look in self.returning}
         head, own = self.hall.head(), self._own()
-        made = [self._hand_in(who, order) for order in orders][-1]
+        made = [self._hand_in(who, command) for command in commands][-1]
         self._check_told(own, self.hall.events(Event)[head:])
         self.steps += 1
         if (self.steps + today()) % self.seldom:
@@ -59,21 +59,21 @@ class Witnesses:
             back.reaches(self.hall.head())  # it gets pushes as well; from here on nothing more is on its way
             back.seq, back.panels = seq, panels
             back.resume(self.hall.meeting)
-            assert back.panels == drawn, f"resume after {orders[-1].name}, {view}"
+            assert back.panels == drawn, f"resume after {commands[-1].name}, {view}"
             if language == "vi":
                 self._open_page(view, drawn)
         return made
 
-    def _hand_in(self, who: str, order: Command) -> dict[str, int]:
-        if who == "system" or order.inside:  # papers and signatures come from the pages that make them
-            return self.hall.elsewhere(order, who)
+    def _hand_in(self, who: str, command: Command) -> dict[str, int]:
+        if who == "system" or command.inside:  # papers and signatures come from the pages that make them
+            return self.hall.elsewhere(command, who)
         view = next(view for view, account in VIEWS.items() if account == who)
-        payload: dict[str, object] = msgspec.to_builtins(order)
-        answer = self.followers[view, "vi"].order(order.name, payload)
+        payload: dict[str, object] = msgspec.to_builtins(command)
+        answer = self.followers[view, "vi"].order(command.name, payload)
         while answer.get("code") == "kernel.too_fast":  # no person hands in so fast
             time.sleep(0.2)
-            answer = self.followers[view, "vi"].order(order.name, payload)
-        assert answer["ok"], (order, answer)
+            answer = self.followers[view, "vi"].order(command.name, payload)
+        assert answer["ok"], (command, answer)
         made: dict[str, int] = answer["answer"]
         return made
 

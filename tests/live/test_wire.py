@@ -137,7 +137,7 @@ def test_a_slow_reader_gets_every_message_complete_and_in_order(open_hall: OpenH
     for n in range(changes):
         for item in hall.items:  # each change carries everything under the other items
             conclusion = {"item_id": item, "text": f"{n} " + "ế" * 19_000, "version": n}
-            head = hall.orders(clerk, "conduct.record_conclusion", **conclusion)["upto"]
+            head = hall.submits(clerk, "conduct.record_conclusion", **conclusion)["upto"]
         slow.says(b"still there?", wire.PING)
         slow.says(wire.EIO_PONG)
     told, pongs = [0], 0

@@ -81,9 +81,11 @@ def votes(room: Server, account: str) -> int:
             ("voting.open_motion", {"motion_id": motion.id}),
         )
         for place, (command, payload) in enumerate(course):
-            answer = clerk.orders(command, here | payload, f"rehearsal{place}")
+            answer = clerk.submits(command, here | payload, f"rehearsal{place}")
             assert answer["ok"], answer
-        answer = member.orders("voting.cast_ballot", here | {"motion_id": motion.id, "choice": "for"}, "rehearsed-vote")
+        answer = member.submits(
+            "voting.cast_ballot", here | {"motion_id": motion.id, "choice": "for"}, "rehearsed-vote"
+        )
         assert answer["ok"], answer
         with closing(Database(Settings(data=room.data / FOLDER).database)) as scratch, scratch.read() as db:
             count = len(db.scalars(select(Ballot)).all())

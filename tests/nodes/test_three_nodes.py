@@ -77,7 +77,7 @@ def at(hall: Hall, three: Three) -> list[At]:
 
 def vote(hall: Hall, clerk: Tablet) -> None:
     """Prepare another vote; from now on the hall's verbs are about it."""
-    answer = hall.orders(clerk, "voting.prepare_motion", item_id=hall.items[0], title="Thông qua kế hoạch")
+    answer = hall.submits(clerk, "voting.prepare_motion", item_id=hall.items[0], title="Thông qua kế hoạch")
     hall.motion = answer["answer"]["motion_id"]
 
 
@@ -100,8 +100,8 @@ def test_ballots_at_all_nodes_make_one_vote_with_one_result(hall: Hall, at: list
     tablets = {who: at[place % NODES].tablet(who) for place, who in enumerate(VOTERS)}
     for who, tablet in tablets.items():
         hall.casts(tablet, "for" if who != "dao" else "against")
-    hall.orders(clerk, "voting.close_motion", motion_id=hall.motion)
-    announced = hall.orders(clerk, "voting.announce_result", motion_id=hall.motion)["upto"]
+    hall.submits(clerk, "voting.close_motion", motion_id=hall.motion)
+    announced = hall.submits(clerk, "voting.announce_result", motion_id=hall.motion)["upto"]
     for view, tablet in [("screen", screen), ("member", tablets["lan"]), ("member", tablets["nam"])]:
         tablet.reaches(announced)
         assert tablet.panels == hall.drawn(view)
@@ -127,7 +127,7 @@ def test_a_persons_device_at_another_node_shows_only_their_own_ballot(hall: Hall
     assert nam.heard("mine") == []
     phone.close()
     other.send("/sign-out")
-    hall.orders(clerk, "voting.cancel_motion", motion_id=hall.motion, reason="Đọc nhầm")
+    hall.submits(clerk, "voting.cancel_motion", motion_id=hall.motion, reason="Đọc nhầm")
 
 
 def test_a_persons_choice_at_one_node_reaches_their_devices_at_another(hall: Hall, at: list[At]) -> None:

@@ -113,14 +113,14 @@ def at_once(settings: Settings, founded: Founded) -> list[tuple[Told, list[str]]
 
 def hand_in(settings: Settings, founded: Founded, process: int, said: "SimpleQueue[tuple[Told, list[str]]]") -> None:
     """One process: every voter's ballots, a few at a time, and newcomers in the office's book between them."""
-    orders = [(who, time) for who in VOTERS for time in range(TIMES)]
-    random.Random(process).shuffle(orders)
+    ballots = [(who, time) for who in VOTERS for time in range(TIMES)]
+    random.Random(process).shuffle(ballots)
     told: Told = {}
     problems: list[str] = []
     with closing(installed(settings)) as parts, ThreadPoolExecutor(AT_ONCE) as pool:
 
-        def casts(order: tuple[str, int]) -> None:
-            who, time = order
+        def casts(command: tuple[str, int]) -> None:
+            who, time = command
             ballot = CastBallot(meeting_id=founded.meeting, motion_id=MOTION, choice=list(Choice)[time % 3])
             try:
                 told[f"{who}-{time}"] = parts.commands.submit(ballot, token=founded.tokens[who], key=f"{who}-{time}")
@@ -131,5 +131,5 @@ def hand_in(settings: Settings, founded: Founded, process: int, said: "SimpleQue
             except Refused as refused:
                 problems.append(refused.code)
 
-        list(pool.map(casts, orders))
+        list(pool.map(casts, ballots))
     said.put((told, problems))

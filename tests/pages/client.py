@@ -33,7 +33,7 @@ class Browser:
         """Send a form of a page."""
         return self.client.post(path, data={"csrf_token": self.csrf(), **form}, environ_base=self._from)
 
-    def orders(self, command: str, payload: object, key: str = "") -> TestResponse:
+    def submits(self, command: str, payload: object, key: str = "") -> TestResponse:
         """Hand in a command as a script does."""
         body = {"payload": payload, "key": key}
         return self.client.post(

@@ -26,8 +26,8 @@ class Office:
     def __init__(self, council: Council) -> None:
         self.council = council
         self.admin = Browser(council, "admin")
-        self.economy = council.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
-        self.culture = council.orders("admin", MakeUnit(title="Phòng Văn hóa")).made["unit_id"]
+        self.economy = council.submits("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+        self.culture = council.submits("admin", MakeUnit(title="Phòng Văn hóa")).made["unit_id"]
         for who, unit in (("khoa", self.economy), ("outsider", self.economy), ("dao", self.culture)):
             self.puts_into(who, unit)
         self.meeting = plans(self.admin)
@@ -42,8 +42,8 @@ class Office:
         """The administrator puts somebody into a unit."""
         with self.council.database.read() as db:
             person = find_person(db, self.council.people[who])
-            order = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
-        self.council.orders("admin", replace(order, unit_id=unit))
+            command = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars)
+        self.council.submits("admin", replace(command, unit_id=unit))
 
     def allots(self, unit: int | None, due: str = "", item: int | None = None) -> TestResponse:
         """A maker of the meeting gives an item to a unit."""

@@ -26,7 +26,7 @@ def reissued(council: Council, account: str, card: str) -> None:
     """Somebody has a new card; their earlier card is no longer valid."""
     from meeting.people.commands import IssueCard
 
-    council.orders("system", IssueCard(person_id=council.people[account], card_hash=token_hash(card), pin_hash="x"))
+    council.submits("system", IssueCard(person_id=council.people[account], card_hash=token_hash(card), pin_hash="x"))
 
 
 class Door(Browser):

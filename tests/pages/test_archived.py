@@ -93,11 +93,11 @@ def test_a_notice_whose_file_turns_out_to_be_secret_is_hidden(sitting: Council) 
     same = sitting.house.site.blobs.put(PAPER)
     fields = {"item_id": None, "media_type": "application/pdf", "sha256": same, "size": len(PAPER)}
     paper = AddDocument(meeting_id=sitting.meeting, title="Thông báo", filename="tb.pdf", **fields)
-    number = sitting.orders("ha", paper).made["document_id"]
+    number = sitting.submits("ha", paper).made["document_id"]
     sitting.ends()
     assert issues(Browser(sitting, "ha")) == ""
     assert Browser(sitting, "lan").get("/m/1/notice.pdf").status_code == 200
-    sitting.orders("system", WithdrawSecret(meeting_id=sitting.meeting, document_id=number, of=same))
+    sitting.submits("system", WithdrawSecret(meeting_id=sitting.meeting, document_id=number, of=same))
     assert Browser(sitting, "lan").get("/m/1/notice.pdf").status_code == 404
     assert "/m/1/notice.pdf" not in Browser(sitting, "lan").get("/").text
 

@@ -197,8 +197,8 @@ def test_the_claim_of_a_scan_is_useless_outside_the_room(council: Council) -> No
     assert said(absent.arrives()) == (403, "attendance.outside")
     with scanning.client.session_transaction() as held:
         claim = held["arrival"]
-    order = {"meeting_id": council.meeting, "claim": claim}
-    assert Browser(council, "lan", "8.8.8.8").orders("attendance.check_in", order).status_code == 404
+    command = {"meeting_id": council.meeting, "claim": claim}
+    assert Browser(council, "lan", "8.8.8.8").submits("attendance.check_in", command).status_code == 404
     assert said(Browser(council, "nam").arrives(claim)) == (403, "attendance.copied_pass"), "a claim is no pass"
     assert arrivals(council) == []
 

@@ -45,13 +45,13 @@ def test_people_see_meetings_with_their_seat_and_makers_see_all(council: Council
     assert days(opens(council, "outsider", address)) == {}
     assert len(days(opens(council, "admin", address))) == 1
     assert days(opens(council, "admin", f"{address}&whose=mine")) == {}
-    council.orders("admin", SECOND_MEETING)
+    council.submits("admin", SECOND_MEETING)
     assert "Phiên họp khác" in days(opens(council, "admin", address))["2026-09-24"]
     assert "Phiên họp khác" not in days(opens(council, "lan", address))["2026-09-24"]
 
 
 def test_only_its_makers_have_a_draft_on_their_calendar(council: Council) -> None:
-    draft = council.orders(
+    draft = council.submits(
         "admin",
         CreateMeeting(
             slug="nhap",
@@ -67,7 +67,7 @@ def test_only_its_makers_have_a_draft_on_their_calendar(council: Council) -> Non
     ).made["meeting_id"]
     for who, role in (("ha", "clerk"), ("lan", "member")):
         seat = AddSeat(meeting_id=draft, person_id=council.people[who], role=role, votes=False, label="", head=False)
-        council.orders("admin", seat)
+        council.submits("admin", seat)
     address = "/calendar?view=week&on=2026-09-26"
     assert list(days(opens(council, "ha", address))) == ["2026-09-24", "2026-09-26", "2026-09-27"]
     assert list(days(opens(council, "lan", address))) == ["2026-09-24"]
@@ -156,7 +156,7 @@ def test_a_month_costs_the_same_however_full_it_is(council: Council) -> None:
                 changed = {"slug": f"p-{more}-{number}", "starts_at": stamp(begins), "ends_at": stamp(begins)}
                 fields = {name: getattr(SECOND_MEETING, name) for name in SECOND_MEETING.__struct_fields__}
                 fields |= changed | {"ends_at": stamp(begins + timedelta(hours=1))}
-                council.orders("admin", CreateMeeting(**fields))
+                council.submits("admin", CreateMeeting(**fields))
         said = Statements()
         event.listen(council.database._reading, "before_cursor_execute", said)
         opens(council, "admin", "/calendar?view=month&on=2026-09-24")
@@ -178,10 +178,10 @@ def whose(page: str) -> dict[str, int]:
 @pytest.fixture
 def two_units(council: Council) -> Council:
     """Lan and the administrator are in a unit; nobody of it has a seat in the second meeting."""
-    unit = council.orders("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+    unit = council.submits("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
     for who in ("lan", "admin"):
         council.database.gate.submit(lambda db, who=who: _puts(db, council.people[who], unit))
-    made = council.orders("admin", SECOND_MEETING).made["meeting_id"]
+    made = council.submits("admin", SECOND_MEETING).made["meeting_id"]
     council.unit, council.second = unit, made  # type: ignore[attr-defined]
     return council
 
@@ -236,9 +236,9 @@ def test_choosing_the_unit_shows_nobody_a_meeting_that_they_may_not_see(two_unit
 
 def test_a_unit_that_prepares_an_item_has_the_meeting_on_its_calendar(two_units: Council) -> None:
     meeting = two_units.second  # type: ignore[attr-defined]
-    item = two_units.orders("admin", AddItem(meeting_id=meeting, title="Ngân sách")).made["item_id"]
+    item = two_units.submits("admin", AddItem(meeting_id=meeting, title="Ngân sách")).made["item_id"]
     allot = AllotItem(meeting_id=meeting, item_id=item, unit_id=two_units.unit)  # type: ignore[attr-defined]
-    two_units.orders("admin", allot)
+    two_units.submits("admin", allot)
     page = opens(two_units, "admin", "/calendar?view=month&on=2026-09-24&whose=unit")
     assert "Phiên họp khác" in days(page)["2026-09-24"]
     assert whose(page)["unit"] == 2

@@ -50,7 +50,7 @@ def test_everybody_with_an_account_gets_a_card_and_former_cards_end(council: Cou
 
 
 def test_only_people_without_a_card_get_one(council: Council) -> None:
-    council.orders("admin", ReportLost(person_id=council.people["lan"]))
+    council.submits("admin", ReportLost(person_id=council.people["lan"]))
     admin = Browser(council, "admin")
     assert "Chỉ 1 người chưa có thẻ" in " ".join(admin.get(way(council)).text.split())
     printed = pins(admin.send(way(council), only_without="yes").text)
@@ -65,10 +65,10 @@ def test_the_only_administrator_makes_all_cards_of_a_first_meeting_and_the_new_a
     council: Council,
 ) -> None:
     lan, nam = council.people["lan"], council.people["nam"]
-    council.orders("admin", ReportLost(person_id=lan))
-    council.orders("admin", SetAdmin(person_id=lan, admin=True))
-    unit = council.orders("admin", MakeUnit(title="Văn phòng")).made["unit_id"]
-    council.orders("admin", SetUnitAdmin(person_id=nam, unit_id=unit))
+    council.submits("admin", ReportLost(person_id=lan))
+    council.submits("admin", SetAdmin(person_id=lan, admin=True))
+    unit = council.submits("admin", MakeUnit(title="Văn phòng")).made["unit_id"]
+    council.submits("admin", SetUnitAdmin(person_id=nam, unit_id=unit))
     page = Browser(council, "admin").send(way(council))
     printed = pins(page.text)
     assert 'role="alert"' not in page.text, "no card was refused"
@@ -91,12 +91,12 @@ def test_the_sheet_of_a_running_meeting_omits_its_officers_and_says_how_their_ca
     refused = admin.send(way(sitting))
     assert (refused.status_code, declared()["entrance.sitting"][1] in html.unescape(refused.text)) == (409, True)
     assert lan.get("/").status_code == 200, "nobody is signed out in the middle of it"
-    sitting.orders("admin", ReportLost(person_id=sitting.people["nam"]))
+    sitting.submits("admin", ReportLost(person_id=sitting.people["nam"]))
     assert list(pins(admin.send(way(sitting), only_without="yes").text)) == ["nam"]
 
 
 def test_no_sheet_is_made_while_a_vote_is_open(sitting: Council) -> None:
-    sitting.orders("admin", ReportLost(person_id=sitting.people["nam"]))
+    sitting.submits("admin", ReportLost(person_id=sitting.people["nam"]))
     sitting.opens_motion()
     refused = Browser(sitting, "admin").send(way(sitting), only_without="yes")
     assert (refused.status_code, "Đang biểu quyết" in html.unescape(refused.text)) == (409, True)
@@ -169,7 +169,7 @@ def test_somebody_without_an_account_is_named(council: Council) -> None:
 
 
 def test_where_there_are_two_administrators_the_sheet_omits_and_names_officers(council: Council) -> None:
-    council.orders("admin", SetAdmin(person_id=council.people["khoa"], admin=True))
+    council.submits("admin", SetAdmin(person_id=council.people["khoa"], admin=True))
     admin = Browser(council, "admin")
     asked = html.unescape(admin.get(way(council)).text)
     assert "Thẻ của ông Nguyễn Văn An mở được phần điều hành hoặc quản trị nên cần hai quản trị" in asked

@@ -51,7 +51,7 @@ def test_the_secretary_makes_a_new_card_during_the_meeting_and_the_old_one_ends_
 
 def test_a_new_card_is_shown_on_the_roll(sitting: Council) -> None:
     seat = sitting.seats["nam"]
-    sitting.orders("ha", ReissueCard(meeting_id=sitting.meeting, seat_id=seat, card_hash="new", pin_hash="x"))
+    sitting.submits("ha", ReissueCard(meeting_id=sitting.meeting, seat_id=seat, card_hash="new", pin_hash="x"))
     assert sitting.sees("clerk", "roll").count("Thẻ mới") == 1
 
 
@@ -68,10 +68,10 @@ def test_nobody_else_makes_cards(sitting: Council, who: str) -> None:
 
 
 def test_a_secretary_makes_no_card_of_an_administrator(sitting: Council) -> None:
-    sitting.orders("admin", SetAdmin(person_id=sitting.people["lan"], admin=True))
+    sitting.submits("admin", SetAdmin(person_id=sitting.people["lan"], admin=True))
     seat = sitting.seats["lan"]
-    order = ReissueCard(meeting_id=sitting.meeting, seat_id=seat, card_hash="new", pin_hash="x")
-    assert sitting.refuses("ha", order) == "people.admin_card"
+    command = ReissueCard(meeting_id=sitting.meeting, seat_id=seat, card_hash="new", pin_hash="x")
+    assert sitting.refuses("ha", command) == "people.admin_card"
     status, page = reissue(sitting, "ha", "lan")
     assert status == 403
     assert "trang quản trị" in page
@@ -79,8 +79,8 @@ def test_a_secretary_makes_no_card_of_an_administrator(sitting: Council) -> None
 
 
 def test_the_command_is_not_accepted_from_a_browser(sitting: Council) -> None:
-    order = {"meeting_id": sitting.meeting, "seat_id": sitting.seats["lan"], "card_hash": "x", "pin_hash": "x"}
-    assert Browser(sitting, "ha").orders(ReissueCard.name, order).status_code == 404
+    command = {"meeting_id": sitting.meeting, "seat_id": sitting.seats["lan"], "card_hash": "x", "pin_hash": "x"}
+    assert Browser(sitting, "ha").submits(ReissueCard.name, command).status_code == 404
 
 
 def test_after_the_meeting_the_administrator_makes_cards(sitting: Council) -> None:
@@ -91,7 +91,7 @@ def test_after_the_meeting_the_administrator_makes_cards(sitting: Council) -> No
 
 
 def test_a_guest_without_an_account_has_no_card(council: Council) -> None:
-    guest = council.orders("admin", AddPerson(account="", particulars=TRANG)).made["person_id"]
+    guest = council.submits("admin", AddPerson(account="", particulars=TRANG)).made["person_id"]
     assert Browser(council, "admin").get(f"/people/{guest}/card").status_code == 409
 
 

@@ -91,7 +91,7 @@ def test_an_unknown_entry_is_not_found(admin: Browser) -> None:
 
 def test_a_script_gets_the_reason_as_a_code(council: Council, admin: Browser) -> None:
     def code(command: str, **fields: object) -> str:
-        return str(admin.orders(f"catalogue.{command}", fields).get_json().get("code"))
+        return str(admin.submits(f"catalogue.{command}", fields).get_json().get("code"))
 
     assert code("add_entry", catalogue="rooms", title="") == "catalogue.no_title"
     admin.send(ROOMS, title="Hội trường")

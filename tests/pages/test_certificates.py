@@ -38,7 +38,7 @@ def of(council: Council, account: str = "ha") -> str:
 
 def test_a_lost_card_is_blocked_on_the_persons_page_which_says_what_has_ended(council: Council) -> None:
     begun(council)
-    council.orders("admin", record("ha", a_certificate(council)))
+    council.submits("admin", record("ha", a_certificate(council)))
     before = page(council, "admin", of(council))
     assert "Đang dùng" in before
     assert "Mất thẻ: khóa ngay" in before
@@ -67,7 +67,7 @@ def test_a_certificate_is_revoked_with_a_reason_in_the_register_and_its_owner_st
     council: Council,
 ) -> None:
     begun(council)
-    council.orders("admin", record("ha", a_certificate(council)))
+    council.submits("admin", record("ha", a_certificate(council)))
     assert "người ngoài nhận tệp để kiểm tra đọc được" in page(council, "admin", of(council))
     refused = Browser(council, "admin").send(f"{of(council)}/revoke", reason=" ")
     assert (refused.status_code, "Ghi lý do thu hồi" in html.unescape(refused.text)) == (400, True)
@@ -81,7 +81,7 @@ def test_only_administrators_read_the_register_with_owners_and_dates(council: Co
     old = a_certificate(council)
     assert "Chưa lập sổ" in page(council, "admin", "/certificates")
     begun(council, ha=old)
-    council.orders("system", record("an", a_certificate(council), Why.AUTHORITY))
+    council.submits("system", record("an", a_certificate(council), Why.AUTHORITY))
     shown = page(council, "admin", "/certificates")
     assert shown.count('data-testid="certificate"') == 2
     assert shown.index("lập nơi cấp chứng thư mới") < shown.index("đã có từ trước khi lập sổ"), "the newest first"
@@ -95,7 +95,7 @@ def test_the_exported_register_is_complete_and_confirmed_by_this_server(council:
     data = council.house.site.settings.data
     assert Browser(council, "admin").get("/certificates.jsonl").status_code == 404
     make_event_key(data)
-    council.orders("system", OpenRegister(found={}))
+    council.submits("system", OpenRegister(found={}))
     answer = Browser(council, "admin").get("/certificates.jsonl")
     shown = read_file(answer.data)
     assert (shown.key, shown.register.last[0], shown.at) == (public_half(data), 1, council.clock())
@@ -104,7 +104,7 @@ def test_the_exported_register_is_complete_and_confirmed_by_this_server(council:
 
 def test_the_longest_reason_and_name_fit_the_page(council: Council) -> None:
     begun(council)
-    council.orders("admin", record("ha", a_certificate(council)))
+    council.submits("admin", record("ha", a_certificate(council)))
     reason = "Lý do " + "rất " * 120
     Browser(council, "admin").send(f"{of(council)}/revoke", reason=reason[:500])
     assert reason.strip()[:490] in page(council, "admin", "/certificates")
@@ -113,7 +113,7 @@ def test_the_longest_reason_and_name_fit_the_page(council: Council) -> None:
 
 def test_a_unit_administrator_sees_no_certificates(council: Council) -> None:
     begun(council)
-    council.orders("admin", record("lan", a_certificate(council)))
+    council.submits("admin", record("lan", a_certificate(council)))
     assert 'data-testid="certificates"' in page(council, "admin", of(council, "lan"))
     assert Browser(council, "lan").get(of(council, "lan")).status_code == 403
 
@@ -151,7 +151,7 @@ def test_everybody_who_needs_a_certificate_gets_one_with_the_words_and_keeps_car
 def test_a_certificate_is_renewed_before_it_ends_and_one_of_a_revoked_key_is_not(council: Council) -> None:
     begun(council)
     keyring, long_ago = signing(council, "ha"), council.clock() - timedelta(days=3 * 365 - 30)
-    admin, enter = Browser(council, "admin"), lambda each: council.orders("admin", record("ha", each))
+    admin, enter = Browser(council, "admin"), lambda each: council.submits("admin", record("ha", each))
     keyring.certify("ha", keyring.unlock(WORDS), now=long_ago, enter=enter)
     first = keyring.certificate("ha")
     assert "Cần gia hạn, đến" in page(council, "admin", "/certificates")

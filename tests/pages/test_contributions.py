@@ -121,8 +121,8 @@ def test_a_refusal_does_not_reveal_which_items_exist(council: Council, office: O
 
 def test_a_script_cannot_hand_in_an_unchecked_file(council: Council, office: Office) -> None:
     said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
-    order = {"meeting_id": office.meeting, "item_id": office.item} | said
-    assert Browser(council, "khoa").orders("contributions.contribute", order).status_code == 404
+    command = {"meeting_id": office.meeting, "item_id": office.item} | said
+    assert Browser(council, "khoa").submits("contributions.contribute", command).status_code == 404
 
 
 def test_secret_files_and_unknown_formats_are_refused_from_units_too(council: Council, office: Office) -> None:
@@ -174,8 +174,8 @@ def test_the_last_day_is_before_the_meeting(council: Council, office: Office, du
     answer = office.allots(office.economy, due=due)
     assert answer.status_code == 400
     assert "Hạn gửi phải là một ngày" in answer.text
-    order = AllotItem(meeting_id=office.meeting, item_id=office.item, unit_id=office.economy, due=due[:10])
-    assert council.refuses("admin", order) == "contributions.bad_due"
+    command = AllotItem(meeting_id=office.meeting, item_id=office.item, unit_id=office.economy, due=due[:10])
+    assert council.refuses("admin", command) == "contributions.bad_due"
 
 
 def test_a_year_without_its_notice_accepts_a_named_last_day(council: Council, office: Office) -> None:
@@ -183,9 +183,9 @@ def test_a_year_without_its_notice_accepts_a_named_last_day(council: Council, of
     types(office.admin, f"/meetings/{later}/agenda", title="Quy hoạch", minutes="10", form="vote")
     with council.database.read() as db:
         item = items_of(db, later)[0].id
-    council.orders("admin", AllotItem(meeting_id=later, item_id=item, unit_id=office.economy))
+    council.submits("admin", AllotItem(meeting_id=later, item_id=item, unit_id=office.economy))
     assert "Chưa có lịch nghỉ năm 2031" in page_of(council, "khoa")
-    council.orders("admin", AllotItem(meeting_id=later, item_id=item, unit_id=office.economy, due="2031-02-25"))
+    council.submits("admin", AllotItem(meeting_id=later, item_id=item, unit_id=office.economy, due="2031-02-25"))
     assert "Hạn 25/02/2031, còn 1615 ngày" in page_of(council, "khoa")
 
 
@@ -195,7 +195,7 @@ def test_a_new_version_after_publication_is_marked_as_one(council: Council, offi
     office.publishes()
     with council.database.read() as db:
         paper = documents_of(db, office.meeting)[0]
-    council.orders(
+    council.submits(
         "system", RecordRendition(meeting_id=office.meeting, document_id=paper.id, pdf_sha256=paper.sha256, pages=1)
     )
     assert "Bản mới của Báo cáo thẩm tra" in page_of(council, "khoa")
@@ -228,7 +228,7 @@ def test_a_new_version_of_a_removed_paper_is_accepted_as_a_paper(council: Counci
     with council.database.read() as db:
         paper = documents_of(db, office.meeting)[0].id
     office.sends("khoa", a_pdf("Bản thứ hai"), replaces=str(paper))
-    council.orders("admin", RemoveDocument(meeting_id=office.meeting, document_id=paper))
+    council.submits("admin", RemoveDocument(meeting_id=office.meeting, document_id=paper))
     office.answers("accept")
     assert office.papers() == [("Báo cáo thẩm tra", 1, DocumentState.CONVERTING)]
 
@@ -246,11 +246,11 @@ def test_a_recalled_paper_cannot_be_answered(council: Council, office: Office) -
     number = office.rows()[0].id
     Browser(council, "outsider").send(f"/unit-work/{office.meeting}/contributions/{number}/recall")
     assert "Báo cáo thẩm tra" not in page_of(council, "khoa")
-    for order in (
+    for command in (
         Accept(meeting_id=office.meeting, contribution_id=number),
         ReturnPaper(meeting_id=office.meeting, contribution_id=number, words="x"),
     ):
-        assert council.refuses("admin", order) == "contributions.not_waiting"
+        assert council.refuses("admin", command) == "contributions.not_waiting"
     assert (
         Browser(council, "khoa").send(f"/unit-work/{office.meeting}/contributions/{number}/recall").status_code == 409
     )
@@ -275,7 +275,7 @@ def test_a_file_sent_after_papers_are_closed_is_not_stored(council: Council, off
     """The last slice came in time; the request that completes the file did not."""
     khoa, before = Browser(council, "khoa"), office.files("blobs")
     assert office.puts(khoa, REPORT, "k", "a.pdf")["ok"]
-    council.orders("admin", WithdrawMeeting(meeting_id=office.meeting))
+    council.submits("admin", WithdrawMeeting(meeting_id=office.meeting))
     answer = office.ends(khoa, REPORT, "k", "a.pdf")
     assert answer["code"] == "contributions.closed"
     assert office.files("blobs") == before
@@ -301,13 +301,13 @@ def test_a_unit_may_send_while_the_chair_reads_and_is_answered_afterwards(counci
 
 def test_no_papers_are_accepted_after_the_meeting(sitting: Council) -> None:
     with sitting.unwatched():
-        unit = sitting.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
-        order = SetUnitAdmin(person_id=sitting.people["outsider"], unit_id=unit)
-        sitting.orders("admin", order)
-        sitting.orders("ha", AllotItem(meeting_id=1, item_id=sitting.items[1], unit_id=unit))
+        unit = sitting.submits("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+        command = SetUnitAdmin(person_id=sitting.people["outsider"], unit_id=unit)
+        sitting.submits("admin", command)
+        sitting.submits("ha", AllotItem(meeting_id=1, item_id=sitting.items[1], unit_id=unit))
         said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
         early = Contribute(meeting_id=1, item_id=sitting.items[1], reason="x", **said)
-        waits = sitting.orders("outsider", early).made["contribution_id"]
+        waits = sitting.submits("outsider", early).made["contribution_id"]
         sitting.ends()
     assert sitting.refuses("outsider", Recall(meeting_id=1, contribution_id=waits)) == "contributions.closed"
     said = {"title": "x", "filename": "x.pdf", "media_type": "application/pdf", "sha256": "a" * 64, "size": 1}
@@ -317,7 +317,7 @@ def test_no_papers_are_accepted_after_the_meeting(sitting: Council) -> None:
 
 
 def test_a_unit_administrator_sends_for_the_units_below_too(council: Council, office: Office) -> None:
-    council.orders("admin", SetUnitAdmin(person_id=council.people["nam"], unit_id=office.economy))
+    council.submits("admin", SetUnitAdmin(person_id=council.people["nam"], unit_id=office.economy))
     assert office.sends("nam") == {"ok": True}
     office.puts_into("khoa", office.culture)
     assert office.sends("khoa", name="b.pdf")["code"] == NOT_ALLOWED, "who has left the unit sends no more"
@@ -330,10 +330,10 @@ def test_a_dissolved_unit_prepares_nothing_and_its_number_opens_nothing(council:
     office.sends("dao", name="Phụ lục.pdf")
     (accepted, waiting), paper = office.rows(), office.paper()
     office.puts_into("dao", office.economy)
-    council.orders("admin", DissolveUnit(unit_id=office.culture))
+    council.submits("admin", DissolveUnit(unit_id=office.culture))
     with council.database.read() as db:
         assert allotments_of(db, office.meeting) == {}
-    later = council.orders("admin", MakeUnit(title="Phòng Tư pháp")).made["unit_id"]
+    later = council.submits("admin", MakeUnit(title="Phòng Tư pháp")).made["unit_id"]
     office.puts_into("khoa", later)
     office.allots(later)
     assert 'data-testid="sent"' not in page_of(council, "khoa")
@@ -348,7 +348,7 @@ def test_a_dissolved_unit_prepares_nothing_and_its_number_opens_nothing(council:
 
 def test_a_request_to_a_unit_is_removed_with_its_item(council: Council, office: Office) -> None:
     office.sends("khoa")
-    council.orders("admin", RemoveItem(meeting_id=office.meeting, item_id=office.item))
+    council.submits("admin", RemoveItem(meeting_id=office.meeting, item_id=office.item))
     assert office.rows() == []
     assert "Dự toán" not in page_of(council, "khoa")
 
@@ -366,7 +366,7 @@ def test_nobody_reads_a_paper_whose_pdf_shows_a_mark_of_secrecy(council: Council
     office.sends("khoa", name="Bản sao.pdf")
     with council.database.read() as db:
         paper = documents_of(db, office.meeting)[0]
-    council.orders("system", WithdrawSecret(meeting_id=office.meeting, document_id=paper.id, of=paper.sha256))
+    council.submits("system", WithdrawSecret(meeting_id=office.meeting, document_id=paper.id, of=paper.sha256))
     place, last = f"/meetings/{office.meeting}/contributions", office.rows()[-1]
     assert (last.state, last.sha256, last.title) == ("returned", "", "")
     assert last.answered_at == council.clock(), "the log says when it came back, as of any other"

@@ -88,9 +88,9 @@ def test_each_paper_is_compared_with_the_deadline(council: Council, admin: Brows
 
 def test_a_removed_paper_does_not_count_and_one_on_paper_does(council: Council, admin: Browser) -> None:
     first = "Gửi muộn: ngày 24/09/2026, hạn 18/09/2026"
-    council.orders("system", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự"))
+    council.submits("system", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự"))
     assert deadline(admin, council.meeting, "/papers") == [first, first]
-    council.orders("system", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
+    council.submits("system", RemoveDocument(meeting_id=council.meeting, document_id=council.document))
     with council.database.read() as db:
         timeliness = timeliness_of(db, find_meeting(db, council.meeting), council.clock())
     assert council.document not in timeliness
@@ -102,16 +102,16 @@ def test_a_paper_added_after_publication_is_handed_out_when_it_is_announced(coun
     meeting = plans(admin, day="2026-10-05")
     publishes(council, admin, meeting)
     paper = AddOnPaper(meeting_id=meeting, item_id=None, title="Tài liệu bổ sung")
-    document = council.orders("ha", paper).made["document_id"]
+    document = council.submits("ha", paper).made["document_id"]
     assert deadline(admin, meeting, "/papers") == ["Hạn 29/09/2026, còn 3 ngày làm việc"]
     asked = ExplainLateness(meeting_id=meeting, document_id=document, reason="Chờ ý kiến thẩm định")
     assert council.refuses("system", asked) == "deadlines.not_late"
     council.clock.advance(days=8)
-    council.orders("system", PublishAgain(meeting_id=meeting))
+    council.submits("system", PublishAgain(meeting_id=meeting))
     with council.database.read() as db:
         stands = timeliness_of(db, find_meeting(db, meeting), council.clock())[document]
     assert (stands.sent, stands.late) == (date(2026, 10, 2), True)
-    council.orders("system", asked)
+    council.submits("system", asked)
 
 
 def test_a_year_without_its_notice_and_a_body_without_a_rule_show_no_deadline(council: Council, admin: Browser) -> None:

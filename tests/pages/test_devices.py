@@ -79,7 +79,7 @@ def test_an_administrator_sees_a_persons_devices_and_signs_one_out(council: Coun
 def test_an_unnamed_device_signs_nothing_out(council: Council) -> None:
     lan, admin = Browser(council, "lan"), Browser(council, "admin")
     lan.asks_own("devices.sign_out", {"device": ""})
-    admin.orders("people.sign_out_device", {"person_id": council.people["lan"], "device": ""}, "a-key-for-none")
+    admin.submits("people.sign_out_device", {"person_id": council.people["lan"], "device": ""}, "a-key-for-none")
     assert [each.get("/").status_code for each in (lan, admin)] == [200, 200]
 
 

@@ -15,12 +15,12 @@ def told(page: str) -> list[str]:
 
 def test_an_item_with_a_vote_says_which_papers_are_missing(council: Council) -> None:
     ha, item = Browser(council, "ha"), council.items[1]
-    council.orders("ha", ChooseKind(meeting_id=1, document_id=council.document, kind=""))
+    council.submits("ha", ChooseKind(meeting_id=1, document_id=council.document, kind=""))
     assert told(ha.get("/meetings/1/papers").text) == ["Hồ sơ: Thiếu Tờ trình Thiếu Dự thảo quyết định"]
     assert "1 nội dung còn thiếu tài liệu trong hồ sơ" in ha.get("/meetings/1").text
     ha.send(f"/meetings/1/papers/{council.document}/kind", kind="Tờ trình")
     assert told(ha.get("/meetings/1/papers").text) == ["Hồ sơ: Có Tờ trình Thiếu Dự thảo quyết định"]
-    council.orders("ha", AddOnPaper(meeting_id=1, item_id=item, title="Dự thảo Quyết định phát tại phòng"))
+    council.submits("ha", AddOnPaper(meeting_id=1, item_id=item, title="Dự thảo Quyết định phát tại phòng"))
     assert told(ha.get(f"/meetings/1/agenda?item={item}").text) == ["Hồ sơ: Có Tờ trình Có Dự thảo quyết định"]
     assert "còn thiếu tài liệu trong hồ sơ" not in ha.get("/meetings/1").text
 

@@ -83,14 +83,14 @@ def test_every_page_and_panel_is_english_through_a_whole_meeting(quiet: Council)
     council.prepares("Hai", item=2, form="hands")
     assert vietnamese(council, pages(council) + drawn(council)) == []
     council.sits()
-    council.orders(
+    council.submits(
         "ha", NoteAbsence(meeting_id=council.meeting, seat_id=council.seats["guest"], excused=True, reason="phep")
     )
-    speech = council.orders("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"])).made[
+    speech = council.submits("ha", EnterSpeaker(meeting_id=council.meeting, seat_id=council.seats["lan"])).made[
         "speech_id"
     ]
     assert vietnamese(council, pages(council) + drawn(council)) == []
-    council.orders("ha", GiveFloor(meeting_id=council.meeting, speech_id=speech, minutes=3))
+    council.submits("ha", GiveFloor(meeting_id=council.meeting, speech_id=speech, minutes=3))
     assert vietnamese(council, pages(council) + drawn(council)) == []
     one = council.opens_motion("Ba")
     council.splits(one, 5, 3)

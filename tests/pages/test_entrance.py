@@ -46,8 +46,8 @@ def test_a_code_and_a_pin_open_todays_page(council: Council) -> None:
 def test_a_voting_seat_in_a_draft_does_not_affect_the_sign_in_and_is_not_shown(council: Council) -> None:
     said = {"title": "Họp sau", "body": "UBND xã", "place": "Phòng họp", "preset": "ubnd", "edition": EDITION}
     times = {"starts_at": "2026-09-20T01:00:00.000Z", "ends_at": "2026-09-20T04:00:00.000Z"}
-    order = CreateMeeting(slug="nhap", draft=True, **said, **times)
-    draft = council.commands.submit(order, actor=SYSTEM).made["meeting_id"]
+    command = CreateMeeting(slug="nhap", draft=True, **said, **times)
+    draft = council.commands.submit(command, actor=SYSTEM).made["meeting_id"]
     seat = AddSeat(meeting_id=draft, person_id=council.people["lan"], role="member", votes=True, label="C05")
     council.commands.submit(seat, actor=SYSTEM)
     browser = Browser(council)
@@ -87,8 +87,8 @@ def test_a_card_names_its_owners_next_known_meeting(council: Council) -> None:
     said = {"title": "Họp sau", "body": "UBND xã", "place": "Phòng họp", "preset": "ubnd", "edition": EDITION}
     for day, label, draft in ((30, "B07", False), (20, "C05", True)):
         times = {"starts_at": f"2026-09-{day}T01:00:00.000Z", "ends_at": f"2026-09-{day}T04:00:00.000Z"}
-        order = CreateMeeting(slug=f"hop-{day}", draft=draft, **said, **times)
-        there = council.commands.submit(order, actor=SYSTEM).made["meeting_id"]
+        command = CreateMeeting(slug=f"hop-{day}", draft=draft, **said, **times)
+        there = council.commands.submit(command, actor=SYSTEM).made["meeting_id"]
         seat = AddSeat(meeting_id=there, person_id=council.people["lan"], role="member", votes=True, label=label)
         council.commands.submit(seat, actor=SYSTEM)
     browser = Browser(council)
@@ -132,7 +132,7 @@ def test_a_scanned_card_is_forgotten_after_the_answer_or_a_while(council: Counci
 def test_a_card_replaced_after_its_scan_opens_nothing(council: Council) -> None:
     browser = Browser(council)
     browser.get(f"/c/{card_of('lan')}")
-    council.orders("system", IssueCard(person_id=council.people["lan"], card_hash="0" * 64, pin_hash="x"))
+    council.submits("system", IssueCard(person_id=council.people["lan"], card_hash="0" * 64, pin_hash="x"))
     assert browser.send("/card", answer="yes").status_code == 404
 
 
@@ -205,7 +205,7 @@ def test_reading_goes_on_while_a_pin_is_hashed(council: Council) -> None:
     keyring.make_signer("ha", PIN, full_name="Lê Thu Hà", title="", unit="")
     keyring.certify("ha", found_authority("Văn phòng", now=council.clock()), now=council.clock(), enter=unentered)
     draft = council.house.site.blobs.put(b"%PDF-1.4 draft")
-    council.orders(
+    council.submits(
         "system",
         RecordDraft(meeting_id=1, sha256=draft, pages=1, journal_seq=council.seq(), journal_head="h"),
     )

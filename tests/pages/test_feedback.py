@@ -32,13 +32,13 @@ def test_an_empty_remark_is_refused_and_nobody_fills_the_list_alone(council: Cou
     empty = lan.send("/help/vote", words="   ")
     assert (empty.status_code, declared()["feedback.no_words"][1] in html.unescape(empty.text)) == (400, True)
     for n in range(MOST_UNREAD):
-        council.orders("lan", SendRemark(topic="vote", words=f"lần {n}"))
+        council.submits("lan", SendRemark(topic="vote", words=f"lần {n}"))
     refused = lan.send("/help/vote", words="lần nữa")
     assert refused.status_code == 409
     assert "chưa được đọc" in refused.text
     assert "lần nữa" in refused.text, "what was typed is not lost"
     assert council.refuses("lan", SendRemark(topic="vote", words="x")) == "feedback.too_many"
-    council.orders("admin", MarkRead(remark_id=1))
+    council.submits("admin", MarkRead(remark_id=1))
     assert lan.send("/help/vote", words="lần nữa").status_code == 303
 
 
@@ -51,7 +51,7 @@ def test_the_longest_remark_is_accepted_and_a_longer_one_refused(council: Counci
 
 @pytest.mark.parametrize("who", ["an", "ha", "lan", "guest", "screen"])
 def test_only_an_administrator_reads_remarks(council: Council, who: str) -> None:
-    council.orders("nam", SendRemark(topic="vote", words="của riêng tôi"))
+    council.submits("nam", SendRemark(topic="vote", words="của riêng tôi"))
     browser = Browser(council, who)
     assert browser.get("/feedback").status_code == 403
     assert browser.send("/feedback/1").status_code == 403
@@ -68,7 +68,7 @@ def test_a_person_who_is_not_signed_in_reads_help_and_sends_no_remark(council: C
 @pytest.mark.parametrize("topic", ["<img src=x onerror=alert(1)>", "100%", "%(name)s", "", "nowhere"])
 def test_an_unknown_subject_of_help_is_refused_and_an_old_one_shown_as_text(council: Council, topic: str) -> None:
     """A script may send it without the page; and a subject may leave the help after somebody wrote about it."""
-    refused = Browser(council, "lan").orders("feedback.send", {"topic": topic, "words": "x"})
+    refused = Browser(council, "lan").submits("feedback.send", {"topic": topic, "words": "x"})
     assert refused.status_code == 404
     row = {"person_id": council.people["lan"], "words": "chữ nhỏ", "sent_at": council.clock(), "read_at": None}
     council.database.gate.submit(lambda db: db.add(Remark(topic=topic, **row)))

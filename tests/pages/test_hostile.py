@@ -28,17 +28,17 @@ SHOWN = "&amp;{{7*7}}{%x%}%(name)s{0}"
 def hostile(council: Council) -> Council:
     """A meeting in which every text is hostile, with an announced vote and an open one."""
     sitting, meeting, item = council, council.meeting, council.items[0]
-    sitting.orders("system", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
+    sitting.submits("system", AddItem(meeting_id=meeting, position=8, title=EVIL, presenter=EVIL, text=EVIL))
     sitting.sits()
     for who in ("lan", "ha", "an"):
         evil = Particulars(full_name=EVIL, given_name=BRIEF, honorific=BRIEF, title=EVIL, unit=f"{who} {EVIL}")
-        sitting.orders("admin", ChangePerson(person_id=sitting.people[who], version=1, particulars=evil))
-    sitting.orders("ha", RecordConclusion(meeting_id=meeting, item_id=item, text=EVIL))
+        sitting.submits("admin", ChangePerson(person_id=sitting.people[who], version=1, particulars=evil))
+    sitting.submits("ha", RecordConclusion(meeting_id=meeting, item_id=item, text=EVIL))
     for record in (
         RecordRendition(meeting_id=meeting, document_id=2, pdf_sha256="a" * 64, pages=1),
         RecordNoRendition(meeting_id=meeting, document_id=3, reason=EVIL),
     ):
-        sitting.orders(
+        sitting.submits(
             "system",
             AddDocument(
                 meeting_id=meeting,
@@ -50,16 +50,16 @@ def hostile(council: Council) -> Council:
                 size=1,
             ),
         )
-        sitting.orders("system", record)
-    sitting.orders("ha", UndoArrival(meeting_id=meeting, seat_id=sitting.seats["khoa"]))
-    sitting.orders("ha", NoteAbsence(meeting_id=meeting, seat_id=sitting.seats["khoa"], excused=False, reason=EVIL))
+        sitting.submits("system", record)
+    sitting.submits("ha", UndoArrival(meeting_id=meeting, seat_id=sitting.seats["khoa"]))
+    sitting.submits("ha", NoteAbsence(meeting_id=meeting, seat_id=sitting.seats["khoa"], excused=False, reason=EVIL))
     first = sitting.opens_motion(EVIL)
     sitting.votes(first, lan=FOR, nam=AGAINST)
-    sitting.orders("ha", CancelMotion(meeting_id=meeting, motion_id=first, reason=EVIL))
+    sitting.submits("ha", CancelMotion(meeting_id=meeting, motion_id=first, reason=EVIL))
     sitting.opens(first + 1)
     sitting.votes(first + 1, lan=FOR, nam=FOR, mai=AGAINST)
     sitting.closes(first + 1, missing=6)
-    sitting.orders("ha", PrepareMotion(meeting_id=meeting, item_id=item, title=EVIL))
+    sitting.submits("ha", PrepareMotion(meeting_id=meeting, item_id=item, title=EVIL))
     return sitting
 
 
@@ -83,7 +83,7 @@ def test_every_panel_shows_hostile_text_as_text(hostile: Council) -> None:
     hostile.announces(2)
     assert SHOWN in look("announced")
     hostile.ends()
-    hostile.orders("system", RecordNoDraft(meeting_id=hostile.meeting, reason=EVIL))
+    hostile.submits("system", RecordNoDraft(meeting_id=hostile.meeting, reason=EVIL))
     assert SHOWN in look("ended")
 
 
@@ -100,7 +100,7 @@ def test_every_page_shows_hostile_text_as_text(hostile: Council) -> None:
 
 def test_a_hostile_title_of_the_meeting_is_text_on_every_page(council: Council) -> None:
     times = {"starts_at": stamp(MORNING), "ends_at": stamp(MORNING.replace(hour=9))}
-    council.orders(
+    council.submits(
         "system", ChangeMeeting(meeting_id=1, version=1, title=EVIL, body=EVIL, place=EVIL, parent_body=EVIL, **times)
     )
     for path, who in (
@@ -121,7 +121,7 @@ def test_hostile_text_typed_at_the_sign_in_is_shown_as_text(council: Council) ->
 
 def test_a_hostile_file_name_stays_inside_its_header(council: Council) -> None:
     blob = council.house.site.blobs.put(b"x")
-    order = AddDocument(
+    command = AddDocument(
         meeting_id=1,
         item_id=None,
         title="Tờ trình",
@@ -130,8 +130,8 @@ def test_a_hostile_file_name_stays_inside_its_header(council: Council) -> None:
         sha256=blob,
         size=1,
     )
-    made = council.orders("system", order).made["document_id"]
-    council.orders("system", RecordNoRendition(meeting_id=1, document_id=made, reason="x"))
+    made = council.submits("system", command).made["document_id"]
+    council.submits("system", RecordNoRendition(meeting_id=1, document_id=made, reason="x"))
     answer = Browser(council, "ha").get(f"/m/1/papers/{made}/original")
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert "\u202e" not in answer.headers["Content-Disposition"]

@@ -64,12 +64,12 @@ def test_the_secretary_reorders_papers_by_buttons(council: Council) -> None:
     browser = Browser(council, "ha")
     browser.send(f"/meetings/1/papers/{papers['so-lieu']}/move", step="up")
     browser.send(f"/meetings/1/papers/{papers['so-lieu']}/move", step="up")
-    order = [title for title, _ in listed(council, council.items[2])]
-    assert order == ["To trinh-125", "so-lieu", "Báo cáo thẩm tra", "du-thao-nghi-quyet"]
+    command = [title for title, _ in listed(council, council.items[2])]
+    assert command == ["To trinh-125", "so-lieu", "Báo cáo thẩm tra", "du-thao-nghi-quyet"]
     last = MoveDocument(meeting_id=1, document_id=papers["To trinh-125"], position=4)
-    council.orders("ha", last)
-    order = [title for title, _ in listed(council, council.items[2])]
-    assert order == ["so-lieu", "Báo cáo thẩm tra", "du-thao-nghi-quyet", "To trinh-125"]
+    council.submits("ha", last)
+    command = [title for title, _ in listed(council, council.items[2])]
+    assert command == ["so-lieu", "Báo cáo thẩm tra", "du-thao-nghi-quyet", "To trinh-125"]
     beyond = MoveDocument(meeting_id=1, document_id=papers["so-lieu"], position=5)
     assert council.refuses("ha", beyond) == "agenda.bad_place"
     council.retells()
@@ -83,8 +83,8 @@ def test_a_new_kind_or_order_is_announced_to_people_who_know_the_papers(council:
     council.tells()
     with council.database.read() as db:
         papers = {each.title: each.id for each in documents_of(db, 1)}
-    council.orders("ha", MoveDocument(meeting_id=1, document_id=papers["To trinh-125"], position=2))
-    council.orders("ha", ChooseKind(meeting_id=1, document_id=papers["so-lieu"], kind="Phụ lục"))
+    council.submits("ha", MoveDocument(meeting_id=1, document_id=papers["To trinh-125"], position=2))
+    council.submits("ha", ChooseKind(meeting_id=1, document_id=papers["so-lieu"], kind="Phụ lục"))
     page = Browser(council, "ha").get("/meetings/1").text
     assert "Xếp lại tài liệu: " in page
     assert "Đổi loại tài liệu: so-lieu" in page
@@ -93,7 +93,7 @@ def test_a_new_kind_or_order_is_announced_to_people_who_know_the_papers(council:
 
 def test_the_checklist_of_an_item_counts_the_kind_and_not_the_name(council: Council) -> None:
     browser, item = Browser(council, "ha"), council.items[1]
-    council.orders("ha", AddOnPaper(meeting_id=1, item_id=item, title="Văn bản số 12", kind="Dự thảo quyết định"))
+    council.submits("ha", AddOnPaper(meeting_id=1, item_id=item, title="Văn bản số 12", kind="Dự thảo quyết định"))
     page = browser.get(f"/meetings/1/agenda?item={item}").text
     assert "Thiếu" not in page.partition('data-testid="dossier"')[2].partition("</ul>")[0]
 

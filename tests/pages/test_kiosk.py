@@ -37,7 +37,7 @@ def arrivals(council: Council) -> list[CheckedIn]:
 
 
 def ends(council: Council, kiosk: int = 1) -> None:
-    council.orders("ha", EndKiosk(meeting_id=council.meeting, kiosk_id=kiosk))
+    council.submits("ha", EndKiosk(meeting_id=council.meeting, kiosk_id=kiosk))
 
 
 # what it reads
@@ -93,7 +93,7 @@ def test_the_presiding_person_may_leave_by_the_door_once_another_presides(sittin
     assert told(door.reads("an", leaves=True, kept=True))[0] == "kept"
     assert "Nguyễn Văn An đang chủ trì. Giao việc" in sitting.sees("clerk", "kiosks")
     assert "9/9" in sitting.sees("screen", "quorum")
-    sitting.orders("ha", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
+    sitting.submits("ha", GiveChair(meeting_id=sitting.meeting, seat_id=sitting.seats["nam"]))
     assert told(door.reads("an", leaves=True))[0] == "out"
     assert "8/9" in sitting.sees("screen", "quorum")
 
@@ -176,7 +176,7 @@ def test_the_names_are_sent_once_and_again_after_a_change(council: Council) -> N
     assert "people" not in later, "who comes changes nobody's name"
     assert later["count"] == {"present": 1, "total": 9}
     other = AddSeat(meeting_id=council.meeting, person_id=council.people["outsider"], role="guest", votes=False)  # type: ignore[arg-type]
-    council.orders("ha", other)
+    council.submits("ha", other)
     after = hears(first["mark"])
     assert "ông Lý Quang Vinh" in [each["name"] for each in after["people"]]
     assert "people" not in hears(after["mark"])
@@ -213,9 +213,9 @@ def test_an_invalid_reading_is_refused_in_plain_words(council: Council) -> None:
 
 
 def test_a_person_at_the_wrong_door_reads_when_their_meeting_is(council: Council) -> None:
-    other = council.orders("admin", SECOND_MEETING).made["meeting_id"]
+    other = council.submits("admin", SECOND_MEETING).made["meeting_id"]
     seat = AddSeat(meeting_id=other, person_id=council.people["outsider"], role="member", votes=True, label="A1")
-    council.orders("admin", seat)
+    council.submits("admin", seat)
     door = Door(council)
     card, name = door.reads("outsider"), "không phải phiên họp này"
     assert card.get_json()["code"] == "kiosk.other_meeting"
@@ -229,7 +229,7 @@ def test_a_person_at_the_wrong_door_reads_when_their_meeting_is(council: Council
         planned = find_meeting(db, other)
     later = {"starts_at": "2026-10-08T01:00:00.000Z", "ends_at": "2026-10-08T04:00:00.000Z"}
     said = {"title": planned.title, "body": planned.body, "place": planned.place, "version": planned.version}
-    council.orders("admin", ChangeMeeting(meeting_id=other, **said | later))
+    council.submits("admin", ChangeMeeting(meeting_id=other, **said | later))
     for answer in (door.reads("outsider"), door.sends({"invitation": code})):
         assert "08:00 24/09/2026" in told(answer)[1], "nobody was told yet that it was moved"
     assert arrivals(council) == []
@@ -237,7 +237,7 @@ def test_a_person_at_the_wrong_door_reads_when_their_meeting_is(council: Council
 
 def test_a_person_at_a_remote_point_is_not_also_in_the_room(council: Council) -> None:
     seat = council.seats["lan"]
-    council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=seat, point_id=council.point("Xã Hòa Bình")))
+    council.submits("ha", MarkPresent(meeting_id=council.meeting, seat_id=seat, point_id=council.point("Xã Hòa Bình")))
     assert "điểm cầu Xã Hòa Bình" in told(Door(council).reads("lan"))[1]
 
 
@@ -349,8 +349,8 @@ def test_only_officers_open_kiosks_and_read_with_their_own_device(council: Counc
     for who in ("lan", "guest", "outsider", "admin", "screen"):
         assert Browser(council, who).send("/m/1/kiosks", title="Cửa").status_code == 403
         assert Browser(council, who).get("/m/1/door").status_code == 403
-    order = OpenKiosk(meeting_id=council.meeting, title="", by_name=True, code_hash="x")
-    assert council.refuses("ha", order) == "kiosk.no_name"
+    command = OpenKiosk(meeting_id=council.meeting, title="", by_name=True, code_hash="x")
+    assert council.refuses("ha", command) == "kiosk.no_name"
     assert "Về phòng họp" in Browser(council, "an").get("/m/1/door").text
 
 
@@ -362,8 +362,8 @@ def test_a_kiosk_outside_the_rooms_network_reads_nothing(council: Council) -> No
 def test_the_number_of_kiosks_is_limited(council: Council) -> None:
     with council.unwatched():
         for number in range(20):
-            order = OpenKiosk(meeting_id=council.meeting, title=f"Cửa {number}", by_name=True, code_hash=str(number))
-            council.orders("ha", order)
+            command = OpenKiosk(meeting_id=council.meeting, title=f"Cửa {number}", by_name=True, code_hash=str(number))
+            council.submits("ha", command)
     one_more = OpenKiosk(meeting_id=council.meeting, title="Cửa", by_name=True, code_hash="x")
     assert council.refuses("ha", one_more) == "kiosk.too_many"
 
@@ -405,15 +405,15 @@ def paired(lasting: Builder) -> Door:
 def test_a_machine_hands_in_no_other_command(paired: Door, name: str) -> None:
     """Asked without its page too, only with what its cookie holds."""
     council, token = paired.council, paired.session_token()
-    order = an_order(council, name)
+    command = an_order(council, name)
     seq = council.seq()
     for meeting in (council.meeting, council.meeting + 1):
-        if "meeting_id" in order.__struct_fields__:
-            order = msgspec.structs.replace(order, meeting_id=meeting)
+        if "meeting_id" in command.__struct_fields__:
+            command = msgspec.structs.replace(command, meeting_id=meeting)
         if name == "kiosk.read_at_door" and meeting == council.meeting:
             continue
         with pytest.raises(Refused) as refused:
-            council.commands.submit(order, token=token)
+            council.commands.submit(command, token=token)
         assert refused.value.code == "access.not_allowed"
     assert council.seq() == seq
 
@@ -470,8 +470,8 @@ def test_the_time_stated_by_a_kiosk_is_bounded(council: Council, claimed: int, b
 def test_a_later_entry_of_the_secretary_outweighs_a_late_reading(council: Council) -> None:
     door, seat = Door(council), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
     council.clock.advance(minutes=30)
-    council.orders("ha", MarkPresent(**seat))
-    council.orders("ha", MarkLeft(**seat, reason="việc đột xuất"))
+    council.submits("ha", MarkPresent(**seat))
+    council.submits("ha", MarkLeft(**seat, reason="việc đột xuất"))
     council.clock.advance(minutes=30)
     answer = door.reads("lan", ago=3000)
     assert answer.status_code == 200
@@ -485,9 +485,9 @@ def test_a_later_entry_of_the_secretary_outweighs_a_late_reading(council: Counci
 
 def test_a_late_reading_does_not_repeat_an_undone_mistake(council: Council) -> None:
     door, seat = Door(council), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
-    council.orders("ha", MarkPresent(**seat))
+    council.submits("ha", MarkPresent(**seat))
     council.clock.advance(minutes=2)
-    council.orders("ha", UndoArrival(**seat))
+    council.submits("ha", UndoArrival(**seat))
     council.clock.advance(minutes=2)
     assert told(door.reads("lan", ago=200))[0] == "kept"
     assert "0/9" in council.sees("screen", "quorum")
@@ -496,7 +496,7 @@ def test_a_late_reading_does_not_repeat_an_undone_mistake(council: Council) -> N
 def test_a_reading_from_one_sitting_checks_nobody_into_the_next(sitting: Council) -> None:
     door = Door(sitting)
     sitting.clock.advance(minutes=10)
-    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
+    sitting.submits("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
     sitting.clock.advance(minutes=120)
     assert told(door.reads("lan", ago=7800))[0] == "kept"
     [aside] = [event for event in sitting.events() if isinstance(event, ReadingSetAside)]
@@ -524,8 +524,8 @@ def test_the_secretary_sees_a_late_reading_of_an_unknown_card(council: Council) 
 def test_an_officers_late_reading_does_not_bring_back_a_person_who_left(council: Council) -> None:
     phone, seat = OwnDevice(council, "ha"), {"meeting_id": council.meeting, "seat_id": council.seats["lan"]}
     council.clock.advance(minutes=10)
-    council.orders("an", MarkPresent(**seat))
-    council.orders("an", MarkLeft(**seat, reason="việc đột xuất"))
+    council.submits("an", MarkPresent(**seat))
+    council.submits("an", MarkLeft(**seat, reason="việc đột xuất"))
     council.clock.advance(minutes=50)
     assert told(phone.reads("lan", ago=3600))[0] == "kept"
     assert "0/9" in council.sees("screen", "quorum")
@@ -537,7 +537,7 @@ def test_an_officers_late_reading_does_not_bring_back_a_person_who_left(council:
 def test_an_officers_reading_from_before_lunch_checks_nobody_in_after_it(sitting: Council) -> None:
     phone = OwnDevice(sitting, "ha")
     sitting.clock.advance(minutes=10)
-    sitting.orders("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
+    sitting.submits("ha", PauseMeeting(meeting_id=sitting.meeting, kind=PauseKind.LUNCH))
     sitting.clock.advance(minutes=120)
     assert told(phone.reads("lan", ago=7800))[0] == "kept"
     later = OwnDevice(sitting, "ha")

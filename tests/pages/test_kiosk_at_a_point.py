@@ -54,7 +54,7 @@ def test_offline_readings_at_a_point_count_there_when_they_arrive(council: Counc
     door = at_point(council)
     council.clock.advance(minutes=60)
     assert told(door.reads("lan", ago=3000))[0] == "in"
-    council.orders("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats["nam"]))
+    council.submits("ha", MarkPresent(meeting_id=council.meeting, seat_id=council.seats["nam"]))
     assert told(door.reads("nam", ago=2000))[0] == "again"
     assert arrivals(council) == [("Thôn Đông", "Nhà văn hóa"), ("", "")]
     [aside] = [event for event in council.events() if isinstance(event, ReadingSetAside)]
@@ -66,7 +66,7 @@ def test_a_point_with_a_kiosk_is_kept_and_the_kiosk_shows_its_new_name(council: 
     door, point = at_point(council, "Thôn Dông"), council.point("Thôn Dông")
     remove = RemovePoint(meeting_id=council.meeting, point_id=point)
     assert council.refuses("ha", remove) == "attendance.point_in_use"
-    council.orders("ha", RenamePoint(meeting_id=council.meeting, point_id=point, title="Thôn Đông"))
+    council.submits("ha", RenamePoint(meeting_id=council.meeting, point_id=point, title="Thôn Đông"))
     assert "Điểm cầu Thôn Đông" in door.get(door.path).text
     assert "điểm cầu Thôn Đông" in council.sees("clerk", "kiosks")
 

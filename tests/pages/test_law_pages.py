@@ -184,7 +184,7 @@ def test_a_script_gets_the_reason_as_a_code(admin: Browser) -> None:
     }
 
     def code(**fields: object) -> str:
-        return str(admin.orders("lawbook.make_edition", good | fields).get_json().get("code"))
+        return str(admin.submits("lawbook.make_edition", good | fields).get_json().get("code"))
 
     changed = good["changes"][0]  # type: ignore[index]
     assert code(title="") == "lawbook.no_title"

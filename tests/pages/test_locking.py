@@ -31,7 +31,7 @@ def tells(tablet: Browser, path: str) -> int:
 def casts(council: Council, tablet: Browser, motion: int, choice: str = FOR, key: str = "") -> str:
     """Send a ballot as the sheet does; return the refusal's code, or nothing."""
     payload = {"meeting_id": council.meeting, "motion_id": motion, "choice": choice}
-    answer = tablet.orders("voting.cast_ballot", payload, key=key).get_json()
+    answer = tablet.submits("voting.cast_ballot", payload, key=key).get_json()
     return "" if answer["ok"] else answer["code"]
 
 
@@ -136,12 +136,12 @@ def test_agreeing_to_a_raised_hand_on_a_shared_tablet_needs_the_pin_too(council:
     motion = council.opens_motion()
     proves(lan)
     assert casts(council, lan, motion) == ""
-    order = {"meeting_id": council.meeting, "motion_id": motion, "seat_id": council.seats["lan"], "choice": ABSTAIN}
-    assert Browser(council, "ha").orders("voting.propose_hand", order).get_json()["ok"]
+    command = {"meeting_id": council.meeting, "motion_id": motion, "seat_id": council.seats["lan"], "choice": ABSTAIN}
+    assert Browser(council, "ha").submits("voting.propose_hand", command).get_json()["ok"]
     agree = {"meeting_id": council.meeting, "motion_id": motion, "choice": ABSTAIN, "agreed": True}
-    assert lan.orders("voting.answer_hand", agree).get_json()["code"] == PIN_FIRST
+    assert lan.submits("voting.answer_hand", agree).get_json()["code"] == PIN_FIRST
     proves(lan)
-    assert lan.orders("voting.answer_hand", agree).get_json()["ok"]
+    assert lan.submits("voting.answer_hand", agree).get_json()["ok"]
     assert council.box(motion) == {ABSTAIN: 1}
 
 
@@ -153,10 +153,10 @@ def test_declining_a_raised_hand_on_a_shared_tablet_changes_no_ballot_and_needs_
     proves(lan)
     assert casts(council, lan, motion) == ""
     before = council.box(motion)
-    order = {"meeting_id": council.meeting, "motion_id": motion, "seat_id": council.seats["lan"], "choice": ABSTAIN}
-    assert Browser(council, "ha").orders("voting.propose_hand", order).get_json()["ok"]
+    command = {"meeting_id": council.meeting, "motion_id": motion, "seat_id": council.seats["lan"], "choice": ABSTAIN}
+    assert Browser(council, "ha").submits("voting.propose_hand", command).get_json()["ok"]
     decline = {"meeting_id": council.meeting, "motion_id": motion, "choice": ABSTAIN, "agreed": False}
-    assert lan.orders("voting.answer_hand", decline).get_json()["ok"]
+    assert lan.submits("voting.answer_hand", decline).get_json()["ok"]
     assert council.box(motion) == before
 
 
@@ -226,7 +226,7 @@ def test_a_person_who_signed_in_by_password_is_asked_for_it_without_number_keys(
 
 def test_a_new_card_ends_the_sign_in_of_a_locked_tablet(council: Council, lan: Browser) -> None:
     tells(lan, "/lock")
-    council.orders("admin", IssueCard(person_id=council.people["lan"], card_hash="c", pin_hash="p"))
+    council.submits("admin", IssueCard(person_id=council.people["lan"], card_hash="c", pin_hash="p"))
     assert lan.send("/locked", pin=PIN, to="/").status_code == 401
     assert lan.get("/").headers["Location"] == "/sign-in"
 
@@ -239,7 +239,7 @@ def test_an_office_declares_every_tablet_shared_and_undoes_it(council: Council) 
     """From the next sign-in of each: no tablet locks while somebody is using it."""
     own = Browser(council)
     own.signs_in("nam", PIN)
-    council.orders("admin", ChangeSetting(setting="shared_tablets", value="all"))
+    council.submits("admin", ChangeSetting(setting="shared_tablets", value="all"))
     tablet = Browser(council)
     assert 'name="shared"' not in tablet.get("/sign-in").text, "there is nothing to tick"
     assert 'data-testid="all-shared"' in tablet.get("/sign-in").text
@@ -250,7 +250,7 @@ def test_an_office_declares_every_tablet_shared_and_undoes_it(council: Council) 
     for shared in (tablet, card):
         assert shared.get("/devices").headers["Location"].startswith("/locked")
     assert own.get("/devices").status_code == 200
-    council.orders("admin", ChangeSetting(setting="shared_tablets", value="each", seen="all"))
+    council.submits("admin", ChangeSetting(setting="shared_tablets", value="each", seen="all"))
     again = Browser(council)
     again.signs_in("hung", PIN)
     tablet.send("/sign-out")
@@ -263,6 +263,6 @@ def test_an_invalid_choice_is_refused_in_words(council: Council) -> None:
     admin = Browser(council, "admin")
     answer = admin.send("/settings/shared_tablets", value="some", seen="")
     assert (answer.status_code, "chỉ có các lựa chọn" in answer.text) == (400, True)
-    order = ChangeSetting(setting="shared_tablets", value="some")
-    assert council.refuses("admin", order) == "settings.bad_choice"
+    command = ChangeSetting(setting="shared_tablets", value="some")
+    assert council.refuses("admin", command) == "settings.bad_choice"
     assert '<option value="each" selected>' in admin.get("/settings").text

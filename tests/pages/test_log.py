@@ -52,8 +52,8 @@ def test_every_event_is_written_out_in_words() -> None:
 
 
 def test_the_log_names_who_did_what(council: Council, admin: Browser) -> None:
-    council.orders("admin", MakeGroup(title="Thường trực"))
-    council.orders("admin", SetAdmin(person_id=council.people["lan"], admin=True))
+    council.submits("admin", MakeGroup(title="Thường trực"))
+    council.submits("admin", SetAdmin(person_id=council.people["lan"], admin=True))
     newest, before = log(admin)[:2]
     assert "Đổi quyền quản trị" in newest
     assert "bà Trần Thị Lan · Có quyền quản trị" in newest
@@ -64,7 +64,7 @@ def test_the_log_names_who_did_what(council: Council, admin: Browser) -> None:
 
 def test_a_line_of_the_log_names_a_person_once(council: Council, admin: Browser) -> None:
     moi = Particulars(full_name="Lê Thị Mới", given_name="Mới", honorific="bà", title="Kế toán", unit="Văn phòng")
-    council.orders("admin", AddPerson(account="moi", particulars=moi))
+    council.submits("admin", AddPerson(account="moi", particulars=moi))
     (line,) = log(admin, words="Kế toán")
     assert line.count("Lê Thị Mới") == 1
     assert "bà Lê Thị Mới" in line
@@ -87,7 +87,7 @@ def test_filters_narrow_by_who_kind_meeting_and_words_in_any_spelling(council: C
 
 def test_days_are_days_in_vietnam(council: Council, admin: Browser) -> None:
     council.clock.advance(hours=17)  # one o'clock of the next morning
-    council.orders("system", MakeGroup(title="Đêm"))
+    council.submits("system", MakeGroup(title="Đêm"))
     fresh = Browser(council)
     fresh.signs_in("admin", PIN)
     assert ["Thêm nhóm · Đêm" in each for each in log(fresh, first="2026-09-25")] == [True]
@@ -97,7 +97,7 @@ def test_days_are_days_in_vietnam(council: Council, admin: Browser) -> None:
 
 def test_the_log_continues_page_by_page_without_a_gap(council: Council, admin: Browser) -> None:
     for n in range(60):
-        council.orders("admin", MakeGroup(title=f"Nhóm {n}"))
+        council.submits("admin", MakeGroup(title=f"Nhóm {n}"))
     with council.database.read() as db:
         written = db.scalar(select(func.count()).select_from(Line)) or 0
     seen, path = [], "/log"
@@ -106,17 +106,17 @@ def test_the_log_continues_page_by_page_without_a_gap(council: Council, admin: B
         seen += lines(page)
         onward = re.search(r'rel="next" href="([^"]+)"', page)
         path = onward[1].replace("&amp;", "&") if onward else ""
-        council.orders("admin", MakeGroup(title=f"Trong lúc xem {len(seen)}"))  # the pages that come after do not move
+        council.submits("admin", MakeGroup(title=f"Trong lúc xem {len(seen)}"))  # the pages that come after do not move
     assert len(seen) == written
     assert [int(found[1]) for each in seen if (found := re.search(r"· Nhóm (\d+) ", each))] == list(range(59, -1, -1))
 
 
 def test_private_matters_are_not_in_the_log(council: Council, admin: Browser) -> None:
-    council.orders(
+    council.submits(
         "ha", NoteAbsence(meeting_id=council.meeting, seat_id=council.seats["khoa"], excused=True, reason="Đi mổ tim")
     )
     council.sits(8)
-    council.orders(
+    council.submits(
         "ha", RecordConclusion(meeting_id=council.meeting, item_id=council.items[0], text="Nói kín", version=0)
     )
     motion = council.opens_motion()
@@ -193,7 +193,7 @@ def test_a_setting_in_a_file_cannot_empty_the_log_at_once(council: Council) -> N
 
 
 def test_the_exported_log_opens_in_a_spreadsheet_without_formulas(council: Council, admin: Browser) -> None:
-    council.orders("admin", AddPerson(account="", particulars=FORMULA))
+    council.submits("admin", AddPerson(account="", particulars=FORMULA))
     written = admin.get("/log.csv")
     assert written.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(written.data.decode("utf-8-sig"))))
@@ -212,5 +212,5 @@ def test_no_line_of_the_log_can_be_removed(council: Council, admin: Browser) -> 
     for path in ("/log", "/log/sign-ins"):
         assert admin.send(path).status_code == 404
         assert admin.client.delete(path).status_code in {400, 404}
-    forget = admin.orders("entrance.forget_sign_ins", {"months": 6})
+    forget = admin.submits("entrance.forget_sign_ins", {"months": 6})
     assert (forget.status_code, forget.get_json()["code"]) == (403, "access.not_allowed")

@@ -143,7 +143,7 @@ def test_the_overview_says_when_a_foreign_certificate_ends(build: Builder, tmp_p
 
 
 def test_the_chosen_wifi_is_on_the_hall_screen_and_its_password_in_no_journal(council: Council) -> None:
-    council.orders("admin", ChooseWifi(wifi='Hop "UBND"', password="so;tay:2026", hidden=False))
+    council.submits("admin", ChooseWifi(wifi='Hop "UBND"', password="so;tay:2026", hidden=False))
     page = council.browser("screen").get(f"/m/{council.meeting}/screen").text
     assert "Hop &#34;UBND&#34;" in page
     assert "so;tay:2026" in page

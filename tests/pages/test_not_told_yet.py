@@ -50,24 +50,24 @@ def replaces(council: Council) -> str:
     sha256 = council.house.site.blobs.put(PDF + b"%new")
     said = {"filename": "ban-hai.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
     was = file_seen(council.database, council.document)
-    council.orders("ha", ReplaceDocument(meeting_id=1, document_id=council.document, seen=was, **said))
+    council.submits("ha", ReplaceDocument(meeting_id=1, document_id=council.document, seen=was, **said))
     made = RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=sha256, pages=3, of=sha256)
-    council.orders("system", made)
+    council.submits("system", made)
     return sha256
 
 
 def readable(council: Council) -> None:
     sha256 = council.house.site.blobs.put(PDF)
-    council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=sha256, pages=2))
+    council.submits("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=sha256, pages=2))
 
 
 def test_only_its_makers_know_an_added_renamed_or_removed_item_before_the_announcement(council: Council) -> None:
     first, second = council.items[0], council.items[1]
     with council.database.read() as db:
         former = {item.id: item.title for item in items_of(db, 1)}
-    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
-    council.orders("ha", ChangeItem(meeting_id=1, item_id=first, version=1, title="Tên chưa ai biết"))
-    council.orders("ha", RemoveItem(meeting_id=1, item_id=second))
+    council.submits("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
+    council.submits("ha", ChangeItem(meeting_id=1, item_id=first, version=1, title="Tên chưa ai biết"))
+    council.submits("ha", RemoveItem(meeting_id=1, item_id=second))
     for who in READERS:
         page = seen(council, who)
         assert "chưa ai biết" not in page
@@ -86,7 +86,7 @@ def test_only_its_makers_know_an_added_renamed_or_removed_item_before_the_announ
 
 def test_a_new_order_is_shown_once_it_is_announced(council: Council) -> None:
     before = council.sees("member", "agenda")
-    council.orders("ha", MoveItem(meeting_id=1, item_id=council.items[2], position=1))
+    council.submits("ha", MoveItem(meeting_id=1, item_id=council.items[2], position=1))
     assert council.sees("member", "agenda") == before
     council.tells()
     assert council.sees("member", "agenda") != before
@@ -94,7 +94,7 @@ def test_a_new_order_is_shown_once_it_is_announced(council: Council) -> None:
 
 def test_a_new_place_and_time_are_in_no_list_or_calendar_before_the_announcement(council: Council) -> None:
     moves(council, place="Nhà văn hóa", starts_at="2026-10-08T01:00:00.000Z", ends_at="2026-10-08T04:00:00.000Z")
-    council.orders(
+    council.submits(
         "ha",
         PlanSitting(
             meeting_id=1, title="Buổi kín", starts_at="2026-10-08T01:00:00.000Z", ends_at="2026-10-08T03:00:00.000Z"
@@ -130,11 +130,11 @@ def test_an_unannounced_paper_has_no_address_and_a_removed_one_keeps_its_own(cou
     readable(council)
     sha256 = council.house.site.blobs.put(PDF + b"%own")
     said = {"filename": "moi.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
-    order = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu chưa ai biết", **said)
-    number = council.orders("ha", order).made["document_id"]
-    council.orders("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256=sha256, pages=1))
-    council.orders("ha", ChooseReaders(meeting_id=1, document_id=number, readers=Readers(guests=True)))
-    council.orders("ha", RemoveDocument(meeting_id=1, document_id=council.document))
+    command = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu chưa ai biết", **said)
+    number = council.submits("ha", command).made["document_id"]
+    council.submits("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256=sha256, pages=1))
+    council.submits("ha", ChooseReaders(meeting_id=1, document_id=number, readers=Readers(guests=True)))
+    council.submits("ha", RemoveDocument(meeting_id=1, document_id=council.document))
     for who in READERS:
         browser = Browser(council, who)
         of = f"/m/1/papers/{number}"
@@ -151,41 +151,41 @@ def test_an_unannounced_paper_has_no_address_and_a_removed_one_keeps_its_own(cou
 def test_a_new_restriction_on_a_paper_applies_at_once_to_its_readers(council: Council) -> None:
     readable(council)
     said = {"document_id": council.document, "title": "Tên chưa ai biết", "item_id": council.items[1]}
-    council.orders("ha", ChangeDocument(meeting_id=1, seen=paper_seen(council.database, council.document), **said))
+    council.submits("ha", ChangeDocument(meeting_id=1, seen=paper_seen(council.database, council.document), **said))
     file, lan = f"/m/1/papers/{council.document}/file.pdf", Browser(council, "lan")
     assert "chưa ai biết" not in council.sees("member", "agenda")
     nobody = Readers(members=False)
-    council.orders("ha", ChooseReaders(meeting_id=1, document_id=council.document, readers=nobody))
+    council.submits("ha", ChooseReaders(meeting_id=1, document_id=council.document, readers=nobody))
     assert lan.get(file).status_code == 404
-    council.orders("ha", ChooseReaders(meeting_id=1, document_id=council.document, readers=Readers()))
+    council.submits("ha", ChooseReaders(meeting_id=1, document_id=council.document, readers=Readers()))
     assert lan.get(file).status_code == 200
     with council.database.read() as db:
         of = find_document(db, 1, council.document).sha256
-    council.orders("system", WithdrawSecret(meeting_id=1, document_id=council.document, of=of))
+    council.submits("system", WithdrawSecret(meeting_id=1, document_id=council.document, of=of))
     assert lan.get(file).status_code in (404, 409)
 
 
 def test_where_the_chair_must_approve_nothing_is_shown_and_nothing_begins_before(council: Council) -> None:
-    council.orders("admin", RequireApproval(required=True))
-    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
-    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.submits("admin", RequireApproval(required=True))
+    council.submits("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
+    council.submits("ha", SubmitChanges(meeting_id=1))
     assert "Việc chưa ai biết" in Browser(council, "an").get("/meetings/1/approval/changes").text
     assert "chưa ai biết" not in seen(council, "lan")
     assert council.refuses("ha", StartMeeting(meeting_id=1)) == "agenda.start_untold"
-    council.orders("an", ApproveChanges(meeting_id=1, submission=1))
+    council.submits("an", ApproveChanges(meeting_id=1, submission=1))
     assert "Việc chưa ai biết" in seen(council, "lan")
 
 
 def test_the_chair_reads_the_new_plan_and_its_papers_before_approving_them(council: Council) -> None:
-    council.orders("admin", RequireApproval(required=True))
+    council.submits("admin", RequireApproval(required=True))
     readable(council)
     replaces(council)
     moves(council, title="Tên phiên chưa ai biết")
-    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
+    council.submits("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
     an, lan, plan = Browser(council, "an"), Browser(council, "lan"), "/meetings/1/approval"
     file = f"{plan}/papers/{council.document}.pdf"
     assert {an.get(plan).status_code, an.get(file).status_code} == {403}
-    council.orders("ha", SubmitChanges(meeting_id=1))
+    council.submits("ha", SubmitChanges(meeting_id=1))
     page = an.get(f"{plan}/changes").text
     assert "<h2>Tên phiên chưa ai biết" in page
     assert f'href="{file}"' in page
@@ -193,7 +193,7 @@ def test_the_chair_reads_the_new_plan_and_its_papers_before_approving_them(counc
     assert an.get(file).data == PDF + b"%new"
     assert "Việc chưa ai biết" in an.get(plan).text
     assert {lan.get(plan).status_code, lan.get(file).status_code} == {403}
-    council.orders("an", ApproveChanges(meeting_id=1, submission=1))
+    council.submits("an", ApproveChanges(meeting_id=1, submission=1))
     assert {an.get(plan).status_code, an.get(file).status_code} == {403}
 
 
@@ -214,32 +214,32 @@ def test_makers_see_the_present_plan_in_their_lists(council: Council) -> None:
 
 def test_makers_see_who_has_read_a_new_paper_before_the_announcement(council: Council) -> None:
     said = {"filename": "moi.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
-    order = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu chưa ai biết", **said)
-    page = f"/meetings/1/papers/{council.orders('ha', order).made['document_id']}/reading"
+    command = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu chưa ai biết", **said)
+    page = f"/meetings/1/papers/{council.submits('ha', command).made['document_id']}/reading"
     assert "Tài liệu chưa ai biết" in Browser(council, "ha").get(page).text
     assert {Browser(council, who).get(page).status_code for who in READERS} <= {403, 404}
 
 
 def test_people_who_run_the_meeting_read_that_something_is_not_announced(council: Council) -> None:
     assert "unannounced" not in council.sees("clerk", "unannounced")
-    number = council.orders("ha", AddItem(meeting_id=1, title="Thêm nhầm")).made["item_id"]
+    number = council.submits("ha", AddItem(meeting_id=1, title="Thêm nhầm")).made["item_id"]
     for view in ("clerk", "chair"):
         assert "/meetings/1/approval/changes" in council.sees(view, "unannounced")
     assert 'data-testid="unannounced"' in Browser(council, "ha").get("/m/1/console").text
-    council.orders("ha", RemoveItem(meeting_id=1, item_id=number))
+    council.submits("ha", RemoveItem(meeting_id=1, item_id=number))
     assert "unannounced" not in council.sees("clerk", "unannounced")
-    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
+    council.submits("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
     council.starts()
     assert "unannounced" not in council.sees("clerk", "unannounced")
 
 
 def test_an_undone_change_delays_no_meeting_and_leaves_no_notice(council: Council) -> None:
-    council.orders("admin", RequireApproval(required=True))
+    council.submits("admin", RequireApproval(required=True))
     said = {"filename": "moi.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
-    order = AddDocument(meeting_id=1, item_id=council.items[0], title="Thêm nhầm", **said)
-    number = council.orders("ha", order).made["document_id"]
+    command = AddDocument(meeting_id=1, item_id=council.items[0], title="Thêm nhầm", **said)
+    number = council.submits("ha", command).made["document_id"]
     assert "not-told" in Browser(council, "ha").get("/meetings/1/papers").text
-    council.orders("ha", RemoveDocument(meeting_id=1, document_id=number))
+    council.submits("ha", RemoveDocument(meeting_id=1, document_id=number))
     for page in ("papers", "agenda"):
         assert "not-told" not in Browser(council, "ha").get(f"/meetings/1/{page}").text
     assert council.refuses("ha", SubmitChanges(meeting_id=1)) == "agenda.nothing_changed"
@@ -247,14 +247,14 @@ def test_an_undone_change_delays_no_meeting_and_leaves_no_notice(council: Counci
 
 
 def test_a_meeting_does_not_begin_with_a_question_that_the_chair_must_approve(council: Council) -> None:
-    council.orders("admin", RequireApproval(required=True))
-    council.orders("ha", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi chưa ai biết"))
+    council.submits("admin", RequireApproval(required=True))
+    council.submits("ha", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi chưa ai biết"))
     assert "not-told" in Browser(council, "ha").get("/meetings/1/agenda").text
     assert council.refuses("ha", StartMeeting(meeting_id=1)) == "agenda.start_untold"
 
 
 def test_a_meeting_begins_as_its_present_plan_says(council: Council) -> None:
-    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
+    council.submits("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
     assert "chưa ai biết" not in council.sees("member", "agenda")
     council.starts()
     assert "Việc chưa ai biết" in council.sees("member", "agenda")
@@ -265,7 +265,7 @@ def test_an_item_that_becomes_internal_is_hidden_from_guests_at_once(council: Co
     with council.database.read() as db:
         title = find_item(db, 1, council.items[1]).title
     assert title in council.sees("guest", "agenda")
-    council.orders("ha", ChangeItem(meeting_id=1, item_id=council.items[1], version=1, title=title, internal=True))
+    council.submits("ha", ChangeItem(meeting_id=1, item_id=council.items[1], version=1, title=title, internal=True))
     assert title not in council.sees("guest", "agenda")
     assert title in council.sees("member", "agenda")
 
@@ -282,7 +282,7 @@ def content_of(council: Council) -> str:
 def changes(council: Council, *, taken_out: bool) -> None:
     """The paper is removed from the plan, or has a new version there."""
     if taken_out:
-        council.orders("ha", RemoveDocument(meeting_id=1, document_id=council.document))
+        council.submits("ha", RemoveDocument(meeting_id=1, document_id=council.document))
     else:
         replaces(council)
 
@@ -305,13 +305,13 @@ def test_a_mark_in_the_announced_version_hides_it_though_the_plan_has_another(
     with council.database.read() as db:
         told = uncleared(db, made)
         assert [(each.document_id, each.of) for each in told] == [(council.document, of)]
-    council.orders("system", told[0])
+    council.submits("system", told[0])
     assert lan.get(file_of(council)).status_code == 404
     with council.database.read() as db:
         assert waiting(db, {made}) == set(), "no machine reads on in it"
     if not taken_out:
         chosen = ChooseReaders(meeting_id=1, document_id=council.document, readers=Readers(guests=True))
-        council.orders("ha", chosen)
+        council.submits("ha", chosen)
         assert lan.get(file_of(council)).status_code == 404, "whoever is to read the new version"
         assert new_one(council) == PDF + b"%new"
     council.tells()
@@ -323,7 +323,7 @@ def test_a_secret_announced_version_is_withdrawn_and_the_new_one_stays(council: 
     readable(council)
     of = content_of(council)
     changes(council, taken_out=taken_out)
-    council.orders("system", WithdrawSecret(meeting_id=1, document_id=council.document, of=of))
+    council.submits("system", WithdrawSecret(meeting_id=1, document_id=council.document, of=of))
     assert Browser(council, "lan").get(file_of(council)).status_code in (404, 409)
     if not taken_out:
         assert new_one(council) == PDF + b"%new"
@@ -334,13 +334,13 @@ def test_the_worker_converts_both_the_announced_and_the_planned_version(council:
     put = council.house.site.blobs.put
     first, second = pdf_of("Bản thứ nhất"), pdf_of("Bản thứ hai")
     said = {"filename": "mot.pdf", "media_type": "application/pdf", "size": 9}
-    order = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu", sha256=put(first), **said)
-    number = council.orders("system", order).made["document_id"]
+    command = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu", sha256=put(first), **said)
+    number = council.submits("system", command).made["document_id"]
     if taken_out:
-        council.orders("ha", RemoveDocument(meeting_id=1, document_id=number))
+        council.submits("ha", RemoveDocument(meeting_id=1, document_id=number))
     else:
         was = file_seen(council.database, number)
-        council.orders("ha", ReplaceDocument(meeting_id=1, document_id=number, seen=was, sha256=put(second), **said))
+        council.submits("ha", ReplaceDocument(meeting_id=1, document_id=number, seen=was, sha256=put(second), **said))
     with working(council) as workshop:
         works(workshop)
     file, lan = f"/m/1/papers/{number}/file.pdf", Browser(council, "lan")
@@ -352,9 +352,9 @@ def test_the_worker_converts_both_the_announced_and_the_planned_version(council:
 def test_a_removed_paper_that_cannot_be_converted_is_offered_as_it_came(council: Council) -> None:
     sha256 = council.house.site.blobs.put(b"no PDF")
     said = {"filename": "mot.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 6}
-    order = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu", **said)
-    number = council.orders("system", order).made["document_id"]
-    council.orders("ha", RemoveDocument(meeting_id=1, document_id=number))
+    command = AddDocument(meeting_id=1, item_id=council.items[0], title="Tài liệu", **said)
+    number = council.submits("system", command).made["document_id"]
+    council.submits("ha", RemoveDocument(meeting_id=1, document_id=number))
     with working(council) as workshop:
         give_up(workshop, "hỏng", meeting_id=1, document_id=number)
     with council.database.read() as db:
@@ -365,7 +365,7 @@ def test_a_removed_paper_that_cannot_be_converted_is_offered_as_it_came(council:
 def test_a_secret_is_withdrawn_from_every_meeting_with_it_and_each_journal_says_so(council: Council) -> None:
     readable(council)
     of = content_of(council)
-    council.orders("ha", RemoveDocument(meeting_id=1, document_id=council.document))
+    council.submits("ha", RemoveDocument(meeting_id=1, document_id=council.document))
     seq = council.seq()
     with working(council) as workshop:
         wipe(workshop, sha256=of, pdf_sha256="")
@@ -376,9 +376,9 @@ def test_a_secret_is_withdrawn_from_every_meeting_with_it_and_each_journal_says_
 def test_a_paper_confirmed_as_secret_is_handed_out_on_paper_to_people_who_knew_it(council: Council) -> None:
     readable(council)
     said = {"document_id": council.document, "title": "Tên chưa ai biết", "item_id": council.items[1]}
-    council.orders("ha", ChangeDocument(meeting_id=1, seen=paper_seen(council.database, council.document), **said))
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=council.document, of=content_of(council)))
-    council.orders("ha", ConfirmSecret(meeting_id=1, document_id=council.document))
+    council.submits("ha", ChangeDocument(meeting_id=1, seen=paper_seen(council.database, council.document), **said))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=council.document, of=content_of(council)))
+    council.submits("ha", ConfirmSecret(meeting_id=1, document_id=council.document))
     assert ON_PAPER_TITLE in council.sees("member", "agenda")
 
 
@@ -395,15 +395,15 @@ SECOND = {"form": "hands", "decision": "committee_decision"}
 
 
 def test_a_question_under_a_known_item_is_added_reworded_and_removed_with_the_announcement(council: Council) -> None:
-    council.orders("system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi ai cũng biết"))
-    first = council.orders("system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi sẽ bỏ")).made[
-        "motion_id"
-    ]
+    council.submits("system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi ai cũng biết"))
+    first = council.submits(
+        "system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi sẽ bỏ")
+    ).made["motion_id"]
     known = first - 1
-    council.orders("ha", ChangeMotion(meeting_id=1, motion_id=known, version=1, title="Lời chưa ai biết", **SECOND))
-    council.orders("ha", RemoveMotion(meeting_id=1, motion_id=first))
+    council.submits("ha", ChangeMotion(meeting_id=1, motion_id=known, version=1, title="Lời chưa ai biết", **SECOND))
+    council.submits("ha", RemoveMotion(meeting_id=1, motion_id=first))
     added = PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi chưa ai biết")
-    number = council.orders("ha", added).made["motion_id"]
+    number = council.submits("ha", added).made["motion_id"]
     for view in View:
         drawn = str(council.house.gallery.batch(1, 0, view, "vi"))
         assert "chưa ai biết" not in drawn
@@ -421,8 +421,8 @@ def test_a_question_under_a_known_item_is_added_reworded_and_removed_with_the_an
 
 
 def test_a_question_stays_with_its_removed_item_until_the_announcement(council: Council) -> None:
-    council.orders("system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi ai cũng biết"))
-    council.orders("ha", RemoveItem(meeting_id=1, item_id=council.items[1]))
+    council.submits("system", PrepareMotion(meeting_id=1, item_id=council.items[1], title="Câu hỏi ai cũng biết"))
+    council.submits("ha", RemoveItem(meeting_id=1, item_id=council.items[1]))
     assert "Câu hỏi ai cũng biết" in council.sees("clerk", "motions")
     council.tells()
     assert "Câu hỏi ai cũng biết" not in council.sees("clerk", "motions")
@@ -439,15 +439,15 @@ def test_a_beginning_meeting_has_the_questions_of_its_present_plan(council: Coun
 
 
 def test_invitations_and_places_apply_at_once_and_the_plan_says_so(council: Council) -> None:
-    order = AddSeat(meeting_id=1, person_id=council.people["outsider"], role="member", votes=True, label="C09")
-    number = council.orders("ha", order).made["seat_id"]
-    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
+    command = AddSeat(meeting_id=1, person_id=council.people["outsider"], role="member", votes=True, label="C09")
+    number = council.submits("ha", command).made["seat_id"]
+    council.submits("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
     outsider = Browser(council, "outsider").get("/m/1").text
     assert "chưa ai biết" not in outsider, "what they may come into is the meeting as everybody knows it"
     assert "C09" in Browser(council, "ha").get("/m/1/roll").text, "and the door lets them in"
     for page in ("", "/people", "/seating"):
         assert 'data-testid="seats-at-once"' in Browser(council, "ha").get(f"/meetings/1{page}").text
-    council.orders("ha", RemoveSeat(meeting_id=1, seat_id=number))
+    council.submits("ha", RemoveSeat(meeting_id=1, seat_id=number))
     assert Browser(council, "outsider").get("/m/1").status_code in (403, 404)
 
 
@@ -458,7 +458,7 @@ def test_the_secretary_ends_a_false_suspicion_of_an_announced_paper_at_once(
     readable(council)
     of = content_of(council)
     changes(council, taken_out=taken_out)
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=council.document, of=of))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=council.document, of=of))
     ha, lan = Browser(council, "ha"), Browser(council, "lan")
     assert lan.get(file_of(council)).status_code == 404
     page = ha.get("/meetings/1/papers").text.partition('data-testid="known"')[2]
@@ -467,7 +467,7 @@ def test_the_secretary_ends_a_false_suspicion_of_an_announced_paper_at_once(
     assert ha.send(f"/meetings/1/papers/{council.document}/secret", secret="no", of=of).status_code == 303
     assert lan.get(file_of(council)).data == PDF
     assert 'data-testid="known"' not in ha.get("/meetings/1/papers").text
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=council.document, of=of))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=council.document, of=of))
     assert lan.get(file_of(council)).data == PDF, "it is not suspected again"
 
 
@@ -475,7 +475,7 @@ def test_the_secretary_deletes_a_secret_that_only_readers_know(council: Council)
     readable(council)
     of = content_of(council)
     replaces(council)
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=council.document, of=of))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=council.document, of=of))
     ha = Browser(council, "ha")
     assert ha.send(f"/meetings/1/papers/{council.document}/secret", secret="yes", of=of).status_code == 303
     assert Browser(council, "lan").get(file_of(council)).status_code in (404, 409)
@@ -490,7 +490,7 @@ def test_a_decision_about_a_replaced_file_affects_no_other(council: Council) -> 
     former = content_of(council)
     replaces(council)
     council.tells()
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=council.document, of=content_of(council)))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=council.document, of=content_of(council)))
     ha = Browser(council, "ha")
     for answer in ("no", "yes"):
         ha.send(f"/meetings/1/papers/{council.document}/secret", secret=answer, of=former)
@@ -500,9 +500,9 @@ def test_a_decision_about_a_replaced_file_affects_no_other(council: Council) -> 
 
 def test_no_screen_shows_a_question_under_an_unannounced_item(council: Council) -> None:
     seq = council.seq()
-    item = council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết", form=ItemForm.VOTE)).made["item_id"]
-    order = PrepareMotion(meeting_id=1, item_id=item, title="Câu hỏi chưa ai biết")
-    motion = council.orders("ha", order).made["motion_id"]
+    item = council.submits("ha", AddItem(meeting_id=1, title="Việc chưa ai biết", form=ItemForm.VOTE)).made["item_id"]
+    command = PrepareMotion(meeting_id=1, item_id=item, title="Câu hỏi chưa ai biết")
+    motion = council.submits("ha", command).made["motion_id"]
     for view in View:
         assert "chưa ai biết" not in str(council.house.gallery.batch(1, seq, view, "vi"))
     for who in (*READERS, "ha"):
@@ -516,8 +516,8 @@ def test_an_item_made_internal_and_removed_does_not_return_to_guests(council: Co
     number = council.items[1]
     with council.database.read() as db:
         title = find_item(db, 1, number).title
-    council.orders("ha", ChangeItem(meeting_id=1, item_id=number, version=1, title=title, internal=True))
-    council.orders("ha", RemoveItem(meeting_id=1, item_id=number))
+    council.submits("ha", ChangeItem(meeting_id=1, item_id=number, version=1, title=title, internal=True))
+    council.submits("ha", RemoveItem(meeting_id=1, item_id=number))
     assert title not in council.sees("guest", "agenda")
     assert title not in seen(council, "guest")
     assert title in council.sees("member", "agenda")
@@ -525,19 +525,19 @@ def test_an_item_made_internal_and_removed_does_not_return_to_guests(council: Co
 
 def test_guests_lose_a_paper_moved_under_an_internal_item_at_once(council: Council) -> None:
     readable(council)
-    council.orders("ha", ChooseReaders(meeting_id=1, document_id=council.document, readers=Readers(guests=True)))
-    inside = council.orders("ha", AddItem(meeting_id=1, title="Việc nội bộ", internal=True)).made["item_id"]
+    council.submits("ha", ChooseReaders(meeting_id=1, document_id=council.document, readers=Readers(guests=True)))
+    inside = council.submits("ha", AddItem(meeting_id=1, title="Việc nội bộ", internal=True)).made["item_id"]
     guest, lan = Browser(council, "guest"), Browser(council, "lan")
     assert (guest.get(file_of(council)).status_code, lan.get(file_of(council)).status_code) == (200, 200)
     moved = {"title": "Tờ trình", "item_id": inside, "seen": paper_seen(council.database, council.document)}
-    council.orders("ha", ChangeDocument(meeting_id=1, document_id=council.document, **moved))
+    council.submits("ha", ChangeDocument(meeting_id=1, document_id=council.document, **moved))
     assert (guest.get(file_of(council)).status_code, lan.get(file_of(council)).status_code) == (404, 200)
     assert "Tờ trình" not in council.sees("guest", "agenda")
 
 
 def test_a_backup_without_a_file_that_readers_know_is_refused(council: Council) -> None:
     readable(council)
-    council.orders("ha", RemoveDocument(meeting_id=1, document_id=council.document))
+    council.submits("ha", RemoveDocument(meeting_id=1, document_id=council.document))
     with council.database.read() as db, pytest.raises(BrokenBackup):
         _check_rows(db, set())
 
@@ -558,9 +558,9 @@ def test_reading_the_announced_version_is_noted_and_a_newer_one_is_news_once_ann
 
 def test_people_read_of_a_called_off_meeting_as_it_was_announced(council: Council) -> None:
     moves(council, title="Tên chưa ai biết", starts_at="2026-08-08T01:00:00.000Z", ends_at="2026-08-08T04:00:00.000Z")
-    council.orders("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
+    council.submits("ha", AddItem(meeting_id=1, title="Việc chưa ai biết"))
     council.watching = False
-    council.orders("admin", WithdrawMeeting(meeting_id=1))
+    council.submits("admin", WithdrawMeeting(meeting_id=1))
     for who in READERS:
         assert "Phiên họp thường kỳ tháng 9</b>, Thứ Năm, 24/09/2026" in Browser(council, who).get("/").text
         assert "chưa ai biết" not in seen(council, who)

@@ -38,7 +38,7 @@ def stamps(page: str) -> dict[str, str]:
     return dict(re.findall(r'name="(seen-[0-9]+)" value="([^"]+)"', page))
 
 
-def order(council: Council, motion: int, title: str = TITLE) -> StandAside:
+def command(council: Council, motion: int, title: str = TITLE) -> StandAside:
     said = {"cause": RecusedFor.INTEREST, "reason": WHY, "seen": shown(title)}
     return StandAside(meeting_id=council.meeting, motion_id=motion, **said)  # type: ignore[arg-type]
 
@@ -47,14 +47,14 @@ def names_a(council: Council) -> int:
     """A published meeting with a question about somebody's relative; its number."""
     with council.unwatched():
         asked = PrepareMotion(meeting_id=council.meeting, item_id=council.items[1], title="Bầu ông A")
-        return council.orders("system", asked).made["motion_id"]
+        return council.submits("system", asked).made["motion_id"]
 
 
 def rewords(council: Council, motion: int, title: str) -> None:
     with council.database.read() as db:
         found = db.get_one(Motion, motion)
         said = {"version": found.version, "form": found.form, "decision": found.decision}
-    council.orders("ha", ChangeMotion(meeting_id=council.meeting, motion_id=motion, title=title, **said))
+    council.submits("ha", ChangeMotion(meeting_id=council.meeting, motion_id=motion, title=title, **said))
 
 
 def recused(council: Council, motion: int) -> list[int]:
@@ -72,7 +72,7 @@ def test_nobody_declares_a_recusal_from_a_reworded_question_before_it_is_publish
     answer = lan.send(path, **stamps(page), motion=str(motion), cause="interest", reason=WHY)
     assert answer.status_code == 409
     assert "Câu hỏi biểu quyết này đã được sửa hoặc bỏ" in answer.text and "ông B" not in answer.text
-    assert council.refuses("lan", order(council, motion, "Bầu ông A")) == "voting.reworded"
+    assert council.refuses("lan", command(council, motion, "Bầu ông A")) == "voting.reworded"
     assert recused(council, motion) == []
     rewords(council, motion, "Bầu ông A")
     assert says(council, "lan", motion) == 303, "the wording that they know stands again"
@@ -93,7 +93,7 @@ def test_a_person_who_sees_the_former_wording_cannot_declare_a_recusal_from_the_
 
 def test_a_recusal_from_a_removed_question_is_refused_with_a_sentence(council: Council) -> None:
     motion = names_a(council)
-    council.orders("ha", RemoveMotion(meeting_id=council.meeting, motion_id=motion))
+    council.submits("ha", RemoveMotion(meeting_id=council.meeting, motion_id=motion))
     path = f"/m/{council.meeting}/aside"
     lan = Browser(council, "lan")
     page = lan.get(path).text
@@ -169,7 +169,7 @@ def test_a_member_cannot_undo_a_recusal_recorded_by_the_secretary(
         cause=RecusedFor.INTEREST,
         reason=WHY,
     )
-    council.orders("ha", by_ha)
+    council.submits("ha", by_ha)
     rewords(council, motion, "Bầu ông B")
     council.tells()
     told = html.unescape(Browser(council, "lan").get(f"/m/{council.meeting}/aside").text)
@@ -177,7 +177,7 @@ def test_a_member_cannot_undo_a_recusal_recorded_by_the_secretary(
     assert 'data-testid="take-part"' not in told
     assert takes_part(council, "lan", motion)[0] == 409
     assert recused(council, motion) == [council.seats["lan"]]
-    council.orders("ha", WithdrawRecusal(meeting_id=council.meeting, motion_id=motion, seat_id=council.seats["lan"]))
+    council.submits("ha", WithdrawRecusal(meeting_id=council.meeting, motion_id=motion, seat_id=council.seats["lan"]))
     assert recused(council, motion) == []
 
 
@@ -196,7 +196,7 @@ def test_a_recusal_cannot_be_undone_in_an_open_vote_and_after_calling_off_covers
     assert opened.concerns() == (council.seats["lan"],), "her page stops saying that the wording is new"
     assert takes_part(council, "lan", motion)[0] == 409
     called_off = CancelMotion(meeting_id=council.meeting, motion_id=motion, reason="Đọc nhầm")
-    again = council.orders("ha", called_off).made["motion_id"]
+    again = council.submits("ha", called_off).made["motion_id"]
     assert recused(council, again) == [council.seats["lan"]]
     (told,) = (event for event in council.events() if isinstance(event, Recused) and event.motion_id == again)
     assert (told.title, told.own) == ("Bầu ông A", True), "the journal says from which wording she stood aside"
@@ -214,7 +214,7 @@ def test_a_recusal_from_the_wording_that_was_voted_on_survives_calling_the_vote_
     says(sitting, "lan", motion)
     sitting.opens(motion)
     called_off = CancelMotion(meeting_id=sitting.meeting, motion_id=motion, reason="Đọc nhầm")
-    again = sitting.orders("ha", called_off).made["motion_id"]
+    again = sitting.submits("ha", called_off).made["motion_id"]
     assert takes_part(sitting, "lan", again)[0] == 409, "only through the secretary"
     assert recused(sitting, again) == [sitting.seats["lan"]]
 
@@ -230,7 +230,7 @@ def test_a_journal_carries_over_only_recusals_from_the_vote_that_was_called_off(
     council.sits()
     council.turns_to(2)
     council.opens(motion)
-    council.orders("ha", CancelMotion(meeting_id=council.meeting, motion_id=motion, reason="Đọc nhầm"))
+    council.submits("ha", CancelMotion(meeting_id=council.meeting, motion_id=motion, reason="Đọc nhầm"))
     lines = council.journal()
     replay(relinked(lines))
     wrong = msgspec.structs.replace(lines[-1], body=lines[-1].body | change)
@@ -275,7 +275,7 @@ def test_the_journal_says_that_the_member_declared_it(sitting: Council) -> None:
 def test_nobody_declares_a_recusal_in_an_open_vote(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
     sitting.opens(motion)
-    assert sitting.refuses("lan", order(sitting, motion)) == "voting.not_prepared"
+    assert sitting.refuses("lan", command(sitting, motion)) == "voting.not_prepared"
     assert says(sitting, "lan", motion) == 409
     page = Browser(sitting, "lan").get(f"/m/{sitting.meeting}/aside").text
     assert "Hiện không có biểu quyết nào đang chờ mở" in page
@@ -290,20 +290,20 @@ def test_a_recusal_needs_a_reason(sitting: Council, reason: str) -> None:
 
 def test_only_voters_declare_their_own_recusal_and_once(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
-    sitting.orders("lan", order(sitting, motion))
-    assert sitting.refuses("lan", order(sitting, motion)) == "voting.recused_already"
-    assert sitting.refuses("guest", order(sitting, motion)) == "access.not_allowed"
-    assert sitting.refuses("ha", order(sitting, motion)) == "voting.not_a_voter"
+    sitting.submits("lan", command(sitting, motion))
+    assert sitting.refuses("lan", command(sitting, motion)) == "voting.recused_already"
+    assert sitting.refuses("guest", command(sitting, motion)) == "access.not_allowed"
+    assert sitting.refuses("ha", command(sitting, motion)) == "voting.not_a_voter"
     assert Browser(sitting, "ha").get(f"/m/{sitting.meeting}/aside").status_code == 403
     assert "không tham gia: 1" in sitting.sees("clerk", "motions")
 
 
 def test_only_an_officer_undoes_a_recusal(sitting: Council) -> None:
     motion = sitting.prepares(TITLE)
-    sitting.orders("lan", order(sitting, motion))
+    sitting.submits("lan", command(sitting, motion))
     back = WithdrawRecusal(meeting_id=sitting.meeting, motion_id=motion, seat_id=sitting.seats["lan"])
     assert sitting.refuses("lan", back) == "access.not_allowed"
-    sitting.orders("ha", back)
+    sitting.submits("ha", back)
     assert f'<option value="{motion}"' in Browser(sitting, "lan").get(f"/m/{sitting.meeting}/aside").text
 
 

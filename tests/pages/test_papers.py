@@ -46,7 +46,7 @@ def test_the_readers_page_has_a_lasting_address_of_the_content(council: Council)
 def test_parts_of_a_replaced_paper_are_never_mixed_with_the_new_one(council: Council) -> None:
     browser, address = Browser(council, "lan"), f"{FILE}?of={hashlib.sha256(PDF).hexdigest()}"
     newer = council.house.site.blobs.put(PDF + b"%")
-    council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=newer, pages=1))
+    council.submits("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256=newer, pages=1))
     assert browser.get(address, Range="bytes=0-9", Accept=JSON).get_json()["code"] == "documents.replaced"
     assert browser.get(FILE).data == PDF + b"%"
 
@@ -126,7 +126,7 @@ def test_a_paper_under_conversion_says_so_and_its_original_comes_once_it_was_che
     council: Council,
 ) -> None:
     blob = council.house.site.blobs.put(b"PK original")
-    added = council.orders(
+    added = council.submits(
         "system",
         AddDocument(
             meeting_id=1,
@@ -143,7 +143,7 @@ def test_a_paper_under_conversion_says_so_and_its_original_comes_once_it_was_che
     assert browser.get(f"/m/1/papers/{number}/file.pdf", Accept=JSON).get_json()["code"] == "documents.not_ready"
     assert browser.get(f"/m/1/papers/{number}", Accept=JSON).get_json()["code"] == "documents.not_ready"
     assert browser.get(f"/m/1/papers/{number}/original", Accept=JSON).get_json()["code"] == "documents.not_ready"
-    council.orders("system", RecordNoRendition(meeting_id=1, document_id=number, reason="tệp hỏng"))
+    council.submits("system", RecordNoRendition(meeting_id=1, document_id=number, reason="tệp hỏng"))
     answer = browser.get(f"/m/1/papers/{number}/original")
     assert answer.data == b"PK original"
     disposition = answer.headers["Content-Disposition"]
@@ -153,7 +153,7 @@ def test_a_paper_under_conversion_says_so_and_its_original_comes_once_it_was_che
 
 
 def test_a_paper_whose_file_is_gone_is_missing_and_not_a_fault(council: Council) -> None:
-    council.orders("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256="0" * 64, pages=1))
+    council.submits("system", RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256="0" * 64, pages=1))
     assert Browser(council, "lan").get(FILE).status_code == 404
     with pytest.raises(Refused):
         council.house.site.blobs.path("0" * 64)
@@ -165,8 +165,8 @@ def drafted(sitting: Council) -> Council:
     with sitting.unwatched():
         sitting.ends()
     sha256 = sitting.house.site.blobs.put(PDF)
-    order = RecordDraft(meeting_id=1, sha256=sha256, pages=1, journal_seq=sitting.seq(), journal_head="h")
-    sitting.orders("system", order)
+    command = RecordDraft(meeting_id=1, sha256=sha256, pages=1, journal_seq=sitting.seq(), journal_head="h")
+    sitting.submits("system", command)
     return sitting
 
 
@@ -180,8 +180,8 @@ def test_only_signers_read_the_minutes_until_the_chairs_signature_locks_them(dra
     assert statuses() == [200, 200, 404, 404, 403]
     for who in ("ha", "an"):
         assert statuses() == [200, 200, 404, 404, 403]
-        order = RecordSignature(meeting_id=1, approved_sha256=sha256, signed_sha256=sha256, certificate="x")
-        drafted.orders(who, order)
+        command = RecordSignature(meeting_id=1, approved_sha256=sha256, signed_sha256=sha256, certificate="x")
+        drafted.submits(who, command)
     assert statuses() == [200, 200, 200, 200, 403]
     assert "no-cache" in readers["lan"].get(path).headers["Cache-Control"], "the file gains signatures"
 
@@ -247,9 +247,9 @@ def test_the_secretary_reads_sixty_days_before_that_a_certificate_ends(drafted: 
     def warned(days_left: int) -> bool:
         made = drafted.clock() + timedelta(days=days_left - SIGNER_YEARS * 366)
         keyring.certify("ha", found_authority("Văn phòng", now=made), now=made, enter=unentered)
-        drafted.orders("ha", RequestDraft(meeting_id=1))
+        drafted.submits("ha", RequestDraft(meeting_id=1))
         drawn = {"sha256": "0" * 64, "pages": 1, "journal_seq": drafted.seq(), "journal_head": "0"}
-        drafted.orders("system", RecordDraft(meeting_id=1, **drawn))
+        drafted.submits("system", RecordDraft(meeting_id=1, **drawn))
         return 'data-testid="certificate-ends"' in Browser(drafted, "ha").get("/m/1/console").text
 
     assert [warned(days) for days in (61, 59, -1)] == [False, True, True]

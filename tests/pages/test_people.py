@@ -154,7 +154,7 @@ def test_only_an_administrator_changes_people(council: Council) -> None:
         browser = Browser(council, who)
         for path in (f"/people/{lan}", f"/people/{lan}/retire", f"/people/{lan}/admin", "/people/new", "/groups"):
             assert browser.send(path, **TYPED).status_code == 403, (who, path)
-        assert browser.orders("people.retire_person", {"person_id": lan}).get_json()["code"] == "access.not_allowed"
+        assert browser.submits("people.retire_person", {"person_id": lan}).get_json()["code"] == "access.not_allowed"
     with council.database.read() as db:
         assert find_person(db, lan).retired_at is None
 
@@ -178,7 +178,7 @@ def test_two_thousand_people_take_as_many_statements_as_thirteen_and_few_bytes(
 
 
 def test_the_longest_person_has_a_page(council: Council, admin: Browser) -> None:
-    made = council.orders("admin", AddPerson(account="x" * 40, particulars=LONG)).made["person_id"]
-    council.orders("admin", RetirePerson(person_id=made))
+    made = council.submits("admin", AddPerson(account="x" * 40, particulars=LONG)).made["person_id"]
+    council.submits("admin", RetirePerson(person_id=made))
     assert admin.get(f"/people/{made}").status_code == 200
     assert "x" * 100 in admin.get("/people?retired=1").text

@@ -34,7 +34,7 @@ def test_everybody_reads_a_typed_time_and_it_is_printed(council: Council, admin:
         assert "08:30 · 20 phút" in said(Browser(council, who).get(page).text), who
     with working(council) as workshop:
         binder = Reader(council, workshop, "binh")
-        binder.orders()
+        binder.submits()
         assert "Kế hoạch (08:30 · 20 phút)" in " ".join(words(binder.fetches()))
 
 
@@ -45,7 +45,7 @@ def test_the_printed_agenda_says_which_sitting_begins_where(council: Council, ad
     council.tells()
     with working(council) as workshop:
         binder = Reader(council, workshop, "binh")
-        binder.orders()
+        binder.submits()
         printed = " ".join(words(binder.fetches()))
     assert "Buổi chiều 24/9 (dự kiến 13:30–17:00) 2. Kế hoạch (20 phút)" in printed
 

@@ -58,13 +58,13 @@ def test_a_planner_has_no_access_to_other_peoples_plans(council: Council, vinh: 
         assert vinh.get(f"/meetings/new?from={meeting}").status_code == 403
         assert vinh.send(f"/meetings/{meeting}/agenda", title="x", form="other").status_code == 403
         assert vinh.send("/meetings/new", **HEADING | {"from": str(meeting)}).status_code == 403
-        assert vinh.orders("agenda.publish_meeting", {"meeting_id": meeting}).status_code == 403
+        assert vinh.submits("agenda.publish_meeting", {"meeting_id": meeting}).status_code == 403
     assert vinh.get("/people").status_code == 403
     assert vinh.get("/rights").status_code == 403
 
 
 def test_a_secretary_with_the_right_copies_the_last_meeting(council: Council) -> None:
-    council.orders("admin", SetPlanner(person_id=council.people["ha"], planner=True))
+    council.submits("admin", SetPlanner(person_id=council.people["ha"], planner=True))
     ha = Browser(council, "ha")
     assert f"/meetings/new?from={council.meeting}" in ha.get("/meetings").text
     sent = {"from": str(council.meeting), "key": "k" * 32}
@@ -86,14 +86,14 @@ def test_nobody_plans_without_the_right_and_a_removed_right_ends_at_once(council
     assert 'data-testid="new-meeting"' not in vinh.get("/meetings").text
     assert 'data-testid="to-new-meeting"' not in vinh.get("/").text
     assert vinh.get(f"/meetings/{meeting}").status_code == 200, "of what he planned he stays the secretary"
-    council.orders("admin", RetirePerson(person_id=council.people["outsider"]))
+    council.submits("admin", RetirePerson(person_id=council.people["outsider"]))
     assert vinh.send(f"/meetings/{meeting}/agenda", title="x", form="other").status_code == 401
 
 
 def test_a_planner_shows_nothing_to_anybody_before_publishing(council: Council, vinh: Browser) -> None:
     said = {"slug": "x", "title": "x", "preset": "ubnd", "edition": "vn-2025-07", "body": "x", "place": "x"}
     times = {"starts_at": "2026-10-05T01:00:00.000Z", "ends_at": "2026-10-05T02:00:00.000Z"}
-    answer = vinh.orders("agenda.create_meeting", said | times)
+    answer = vinh.submits("agenda.create_meeting", said | times)
     assert (answer.status_code, answer.get_json()["code"]) == (409, "agenda.draft_first")
 
 

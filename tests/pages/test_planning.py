@@ -175,7 +175,7 @@ def test_a_new_meeting_copies_people_items_and_questions_of_an_earlier_one(counc
     council.prepares("Thông qua kế hoạch", item=2)
     lan = [council.seats["lan"]]
     east = council.point("Thôn Đông")
-    council.orders("ha", ExpectAtPoint(meeting_id=1, seat_ids=lan, point_id=east))
+    council.submits("ha", ExpectAtPoint(meeting_id=1, seat_ids=lan, point_id=east))
     with council.database.read() as db:
         before = pack_of(db, find_meeting(db, 1), council.house.site.blobs)
     assert before.title in admin.get("/meetings/new?from=1").text
@@ -214,9 +214,9 @@ def test_a_clash_of_room_or_person_is_reported(council: Council, admin: Browser)
 
 
 def test_the_offices_rooms_kinds_of_meeting_and_bodies_are_offered(council: Council, admin: Browser) -> None:
-    council.orders("admin", AddEntry(catalogue=Kind.ROOMS, title="Phòng họp trực tuyến"))
-    council.orders("admin", AddEntry(catalogue=Kind.MEETINGS, title="Họp giao ban"))
-    council.orders("admin", AddEntry(catalogue=Kind.BODIES, title="HĐND xã Minh Tân"))
+    council.submits("admin", AddEntry(catalogue=Kind.ROOMS, title="Phòng họp trực tuyến"))
+    council.submits("admin", AddEntry(catalogue=Kind.MEETINGS, title="Họp giao ban"))
+    council.submits("admin", AddEntry(catalogue=Kind.BODIES, title="HĐND xã Minh Tân"))
     for path in ("/meetings/new", "/meetings/1"):
         page = admin.get(path).text
         for name in ("Phòng họp trực tuyến", "Họp giao ban", "HĐND xã Minh Tân", "Phòng họp tầng 2"):
@@ -334,7 +334,7 @@ def test_a_copied_meeting_excludes_suspended_people_like_the_earlier_one(council
     paper = {"number": "12/NQ-HĐND", "dated": "2026-09-20", "reason": "bị khởi tố"}
     one = {"meeting_id": council.meeting}
     for who, mandate in (("khoa", Mandate.SUSPENDED), ("dao", Mandate.VACANT)):
-        council.orders("ha", RecordMandate(**one, seat_id=council.seats[who], mandate=mandate, **paper))
+        council.submits("ha", RecordMandate(**one, seat_id=council.seats[who], mandate=mandate, **paper))
     admin = Browser(council, "admin")
     meeting = plans(admin, **{"from": str(council.meeting), "key": "m" * 32})
     shown = admin.get(f"/meetings/{meeting}/mandates").text

@@ -27,7 +27,7 @@ def add(council: Council, readers: Readers, title: str = SECRET, *, ready: bool 
     """A paper of the present item, ready to be read."""
     content = PDF + title.encode()
     sha256 = council.house.site.blobs.put(content)
-    order = AddDocument(
+    command = AddDocument(
         meeting_id=1,
         item_id=council.items[0],
         title=title,
@@ -37,14 +37,14 @@ def add(council: Council, readers: Readers, title: str = SECRET, *, ready: bool 
         size=len(content),
         readers=readers,
     )
-    made = council.orders("system", order).made["document_id"]
+    made = council.submits("system", command).made["document_id"]
     if ready:
-        council.orders("system", RecordRendition(meeting_id=1, document_id=made, pdf_sha256=sha256, pages=1))
+        council.submits("system", RecordRendition(meeting_id=1, document_id=made, pdf_sha256=sha256, pages=1))
     return made
 
 
 def choose(council: Council, document: int, readers: Readers) -> None:
-    council.orders("ha", ChooseReaders(meeting_id=1, document_id=document, readers=readers))
+    council.submits("ha", ChooseReaders(meeting_id=1, document_id=document, readers=readers))
 
 
 def doors(council: Council, document: int) -> list[str]:
@@ -103,9 +103,9 @@ def test_a_guest_named_for_a_paper_finds_it_among_their_own(sitting: Council) ->
 
 
 def test_a_group_reads_while_it_has_members_and_a_dissolved_one_opens_nothing(sitting: Council) -> None:
-    group = sitting.orders("admin", MakeGroup(title="Thường trực")).made["group_id"]
+    group = sitting.submits("admin", MakeGroup(title="Thường trực")).made["group_id"]
     khoa = sitting.people["khoa"]
-    sitting.orders("admin", ChooseGroups(person_id=khoa, group_ids=(group,)))
+    sitting.submits("admin", ChooseGroups(person_id=khoa, group_ids=(group,)))
     paper = add(sitting, Readers(members=False, groups=(group,)))
 
     def read() -> list[int]:
@@ -113,10 +113,10 @@ def test_a_group_reads_while_it_has_members_and_a_dissolved_one_opens_nothing(si
 
     assert read() == [200, 404]
     assert SECRET in Browser(sitting, "khoa").get("/m/1/papers/own").text
-    sitting.orders("admin", DissolveGroup(group_id=group))
+    sitting.submits("admin", DissolveGroup(group_id=group))
     assert read() == [404, 404]
-    again = sitting.orders("admin", MakeGroup(title="Nhóm khác")).made["group_id"]
-    sitting.orders("admin", ChooseGroups(person_id=sitting.people["lan"], group_ids=(again,)))
+    again = sitting.submits("admin", MakeGroup(title="Nhóm khác")).made["group_id"]
+    sitting.submits("admin", ChooseGroups(person_id=sitting.people["lan"], group_ids=(again,)))
     assert (again > group, read()) == (True, [404, 404]), "its number is never given again"
 
 
@@ -161,7 +161,7 @@ def test_the_panel_says_that_a_persons_own_papers_changed_and_not_which(sitting:
     assert token("guest") == ""
     paper = add(sitting, NOBODY, ready=False)
     first = token("guest")
-    sitting.orders("system", RecordRendition(meeting_id=1, document_id=paper, pdf_sha256="ab" * 32, pages=2))
+    sitting.submits("system", RecordRendition(meeting_id=1, document_id=paper, pdf_sha256="ab" * 32, pages=2))
     assert len({"", first, token("guest")}) == 3
 
 
@@ -181,19 +181,19 @@ def test_no_guest_gets_a_file_fetched_ahead_for_another(sitting: Council) -> Non
     ],
 )
 def test_invalid_readers_are_refused(council: Council, readers: Readers, code: str) -> None:
-    order = ChooseReaders(meeting_id=1, document_id=council.document, readers=readers)
-    assert council.refuses("ha", order) == code
+    command = ChooseReaders(meeting_id=1, document_id=council.document, readers=readers)
+    assert council.refuses("ha", command) == code
 
 
 def test_a_paper_cannot_be_hidden_from_the_chair_by_suspecting_it(council: Council) -> None:
     document, held = add(council, EVERYBODY), Readers(guests=True, held=True)
     assert council.refuses("ha", ChooseReaders(meeting_id=1, document_id=document, readers=held)) == NOT_ALLOWED
     said = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
-    for order in (
+    for command in (
         AddDocument(meeting_id=1, item_id=None, title="Ẩn", readers=held, **said),
         AddOnPaper(meeting_id=1, item_id=None, title="Ẩn", readers=held),
     ):
-        assert council.refuses("ha", order) == NOT_ALLOWED
+        assert council.refuses("ha", command) == NOT_ALLOWED
     assert Browser(council, "an").get(f"/m/1/papers/{document}/file.pdf").status_code == 200
 
 

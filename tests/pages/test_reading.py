@@ -35,7 +35,7 @@ def words(council: Council, who: str, path: str) -> str:
 def twelve(council: Council) -> Council:
     """The paper has twelve pages."""
     council.watching = False
-    council.orders("system", _made(council, 12))
+    council.submits("system", _made(council, 12))
     return council
 
 
@@ -82,7 +82,7 @@ def test_the_secretary_sees_who_has_read_how_far_and_when(twelve: Council) -> No
 def test_no_reading_list_shows_the_chair_a_suspected_paper(twelve: Council) -> None:
     with twelve.database.read() as db:
         paper = find_document(db, 1, twelve.document)
-    twelve.orders("system", SuspectSecret(meeting_id=1, document_id=paper.id, of=paper.sha256))
+    twelve.submits("system", SuspectSecret(meeting_id=1, document_id=paper.id, of=paper.sha256))
     page = f"/meetings/1/papers/{paper.id}/reading"
     chair = Browser(twelve, "an").get(page)
     assert chair.status_code == 404
@@ -96,7 +96,7 @@ def test_ninety_readers_of_three_hundred_pages_are_a_short_page_at_once(
 ) -> None:
     full = build(preset="hdnd", voters=90, chair_title="Chủ tịch HĐND xã")
     full.watching = False
-    full.orders("system", _made(full, 300))
+    full.submits("system", _made(full, 300))
     now = full.clock()
     which = [{"person_id": full.people[who], "document_id": full.document, "version": 1} for who in full.voters]
     said = {"first_at": now, "last_at": now}
@@ -142,9 +142,9 @@ def test_no_reading_is_noted_for_a_paper_that_the_person_may_not_read(twelve: Co
     hidden = AddDocument(
         meeting_id=1, item_id=None, title="Riêng", filename="r.pdf", media_type="application/pdf", sha256="r", size=1
     )
-    number = twelve.orders("ha", hidden).made["document_id"]
-    twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=number, readers=Readers(members=False)))
-    twelve.orders("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256="r", pages=3))
+    number = twelve.submits("ha", hidden).made["document_id"]
+    twelve.submits("ha", ChooseReaders(meeting_id=1, document_id=number, readers=Readers(members=False)))
+    twelve.submits("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256="r", pages=3))
     for who, document in (("lan", number), ("guest", twelve.document), ("outsider", twelve.document), ("lan", 999)):
         assert opens(twelve, who, 1, document=document) == 200, "who may not read is told nothing by the answer either"
     assert opens(twelve, "lan", 1, version=7) == 200
@@ -207,8 +207,8 @@ def kept(council: Council) -> set[tuple[int, int, int]]:
 def another(council: Council, item: int | None = None) -> int:
     """A second paper of the meeting, ready to be read."""
     said = {"title": "Phụ lục", "filename": "r.pdf", "media_type": "application/pdf", "sha256": "r", "size": 1}
-    number = council.orders("system", AddDocument(meeting_id=1, item_id=item, **said)).made["document_id"]
-    council.orders("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256="r", pages=3))
+    number = council.submits("system", AddDocument(meeting_id=1, item_id=item, **said)).made["document_id"]
+    council.submits("system", RecordRendition(meeting_id=1, document_id=number, pdf_sha256="r", pages=3))
     return int(number)
 
 
@@ -217,8 +217,8 @@ def test_readers_of_a_paper_are_still_notified_when_it_is_removed(twelve: Counci
     for document in (alone, under):
         opens(twelve, "lan", 1, document=document)
     assert "Đã bỏ khỏi chương trình" not in words(twelve, "ha", "/meetings/1/papers")
-    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=alone))
-    twelve.orders("ha", RemoveItem(meeting_id=1, item_id=twelve.items[2]))
+    twelve.submits("ha", RemoveDocument(meeting_id=1, document_id=alone))
+    twelve.submits("ha", RemoveItem(meeting_id=1, item_id=twelve.items[2]))
     twelve.tells()
     assert kept(twelve) == {(alone, 1, 1), (under, 1, 1)}
     papers = words(twelve, "ha", "/meetings/1/papers")
@@ -236,7 +236,7 @@ def test_readers_of_a_paper_are_still_notified_when_it_is_removed(twelve: Counci
 
 
 def test_reading_a_removed_paper_that_readers_still_know_is_noted(twelve: Council) -> None:
-    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=twelve.document))
+    twelve.submits("ha", RemoveDocument(meeting_id=1, document_id=twelve.document))
     assert opens(twelve, "lan", 3) == 200
     assert kept(twelve) == {(twelve.document, 1, 3)}
     twelve.tells()
@@ -248,8 +248,8 @@ def test_neither_name_nor_readers_are_kept_of_a_removed_paper_found_secret(twelv
     opens(twelve, "lan", 1)
     with twelve.database.read() as db:
         paper = find_document(db, 1, twelve.document)
-    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=paper.id))
-    twelve.orders("system", WithdrawSecret(meeting_id=1, document_id=paper.id, of=paper.sha256))
+    twelve.submits("ha", RemoveDocument(meeting_id=1, document_id=paper.id))
+    twelve.submits("system", WithdrawSecret(meeting_id=1, document_id=paper.id, of=paper.sha256))
     twelve.tells()
     assert kept(twelve) == set()
     assert paper.title not in words(twelve, "ha", f"/meetings/1/papers/{paper.id}/reading")
@@ -257,7 +257,7 @@ def test_neither_name_nor_readers_are_kept_of_a_removed_paper_found_secret(twelv
 
 def suspects(council: Council, document: int, of: str) -> None:
     """A machine reads a mark of secrecy in a content."""
-    council.orders("system", SuspectSecret(meeting_id=1, document_id=document, of=of))
+    council.submits("system", SuspectSecret(meeting_id=1, document_id=document, of=of))
 
 
 def test_an_item_with_a_suspected_paper_is_removed_after_somebody_has_decided(twelve: Council) -> None:
@@ -268,8 +268,8 @@ def test_an_item_with_a_suspected_paper_is_removed_after_somebody_has_decided(tw
     assert twelve.refuses("ha", remove) == "documents.undecided_paper"
     answer = Browser(twelve, "ha").send(f"/meetings/1/agenda/{item}/remove")
     assert answer.status_code == 409 and "Tài liệu “Phụ lục” đang tạm ẩn" in answer.text
-    twelve.orders("ha", ClearSuspicion(meeting_id=1, document_id=document))
-    twelve.orders("ha", remove)
+    twelve.submits("ha", ClearSuspicion(meeting_id=1, document_id=document))
+    twelve.submits("ha", remove)
 
 
 def test_a_paper_with_a_suspected_announced_version_is_removed_after_somebody_has_decided(twelve: Council) -> None:
@@ -278,18 +278,18 @@ def test_a_paper_with_a_suspected_announced_version_is_removed_after_somebody_ha
     new = twelve.house.site.blobs.put(PDF + b"%new")
     said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": new, "size": 9}
     seen = file_seen(twelve.database, twelve.document)
-    twelve.orders("ha", ReplaceDocument(meeting_id=1, document_id=twelve.document, seen=seen, **said))
+    twelve.submits("ha", ReplaceDocument(meeting_id=1, document_id=twelve.document, seen=seen, **said))
     suspects(twelve, twelve.document, first)
     remove = RemoveDocument(meeting_id=1, document_id=twelve.document)
     assert twelve.refuses("ha", remove) == "documents.undecided_paper"
-    twelve.orders("ha", ClearSuspicion(meeting_id=1, document_id=twelve.document, of=first))
-    twelve.orders("ha", remove)
+    twelve.submits("ha", ClearSuspicion(meeting_id=1, document_id=twelve.document, of=first))
+    twelve.submits("ha", remove)
 
 
 def test_only_the_secretary_reads_the_name_of_a_removed_suspected_paper(twelve: Council) -> None:
     document = another(twelve)
     opens(twelve, "lan", 1, document=document)
-    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=document))
+    twelve.submits("ha", RemoveDocument(meeting_id=1, document_id=document))
     suspects(twelve, document, "r")
     twelve.tells()
     path = f"/meetings/1/papers/{document}/reading"
@@ -302,17 +302,17 @@ def test_only_the_secretary_reads_the_name_of_a_removed_suspected_paper(twelve: 
 def test_the_name_of_a_removed_paper_is_shown_to_its_readers_until_then(twelve: Council, *, internal: bool) -> None:
     document = another(twelve)
     to_guests = ChooseReaders(meeting_id=1, document_id=document, readers=Readers(guests=True))
-    twelve.orders("ha", to_guests)
+    twelve.submits("ha", to_guests)
     for who in ("lan", "guest"):
         assert opens(twelve, who, 1, document=document) == 200
-    inside = twelve.orders("ha", AddItem(meeting_id=1, title="Việc nội bộ", internal=internal)).made["item_id"]
+    inside = twelve.submits("ha", AddItem(meeting_id=1, title="Việc nội bộ", internal=internal)).made["item_id"]
     renamed = {"title": "Tên mới", "item_id": inside, "seen": paper_seen(twelve.database, document)}
-    twelve.orders("ha", ChangeDocument(meeting_id=1, document_id=document, **renamed))
+    twelve.submits("ha", ChangeDocument(meeting_id=1, document_id=document, **renamed))
     if not internal:
-        twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=document, readers=Readers()))
+        twelve.submits("ha", ChooseReaders(meeting_id=1, document_id=document, readers=Readers()))
     twelve.tells()
     assert "Tên mới" not in words(twelve, "guest", "/m/1/reading")
-    twelve.orders("ha", RemoveItem(meeting_id=1, item_id=inside))
+    twelve.submits("ha", RemoveItem(meeting_id=1, item_id=inside))
     twelve.tells()
     assert "Tên mới" in words(twelve, "lan", "/m/1/reading"), "who has read it"
     assert "Tên mới" not in words(twelve, "guest", "/m/1/reading")
@@ -321,9 +321,9 @@ def test_the_name_of_a_removed_paper_is_shown_to_its_readers_until_then(twelve: 
 def test_people_who_could_read_a_removed_paper_still_read_that_it_is_gone(twelve: Council) -> None:
     document = another(twelve)
     readers = Readers(members=False, guests=True, closes_at=stamp(twelve.clock() + timedelta(minutes=30)))
-    twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=document, readers=readers))
+    twelve.submits("ha", ChooseReaders(meeting_id=1, document_id=document, readers=readers))
     assert opens(twelve, "guest", 1, document=document) == 200
-    twelve.orders("ha", RemoveDocument(meeting_id=1, document_id=document))
+    twelve.submits("ha", RemoveDocument(meeting_id=1, document_id=document))
     twelve.tells()
     twelve.clock.advance(minutes=60)
     assert "Phụ lục" in words(twelve, "guest", "/m/1/reading")
@@ -335,7 +335,7 @@ def test_nobody_stores_who_opened_a_secret_paper(twelve: Council) -> None:
     opens(twelve, "lan", 2, version=2)
     with twelve.database.read() as db:
         of = find_document(db, 1, twelve.document).sha256
-    twelve.orders("system", WithdrawSecret(meeting_id=1, document_id=twelve.document, of=of))
+    twelve.submits("system", WithdrawSecret(meeting_id=1, document_id=twelve.document, of=of))
     assert kept(twelve) == {(twelve.document, 1, 1)}, "the former version was another content"
 
 
@@ -346,8 +346,8 @@ def test_deleting_a_secret_former_version_deletes_its_readings(twelve: Council) 
     replaced(twelve)
     opens(twelve, "lan", 2, version=2)
     said = {"title": "Bản sao", "filename": "r.pdf", "media_type": "application/pdf", "sha256": first, "size": 1}
-    copy = twelve.orders("system", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
-    twelve.orders("system", WithdrawSecret(meeting_id=1, document_id=copy, of=first))
+    copy = twelve.submits("system", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
+    twelve.submits("system", WithdrawSecret(meeting_id=1, document_id=copy, of=first))
     assert kept(twelve) == {(twelve.document, 2, 2)}
 
 
@@ -371,7 +371,7 @@ def test_changes_are_announced_without_looking_at_other_peoples_reading(twelve: 
 def test_people_who_lost_the_right_to_read_get_no_notice_of_a_version(twelve: Council) -> None:
     opens(twelve, "lan", 1)
     replaced(twelve)
-    twelve.orders("ha", ChooseReaders(meeting_id=1, document_id=twelve.document, readers=Readers(members=False)))
+    twelve.submits("ha", ChooseReaders(meeting_id=1, document_id=twelve.document, readers=Readers(members=False)))
     assert "Mở bản 2" not in words(twelve, "lan", "/m/1/reading/news")
     assert Browser(twelve, "lan").get(f"/m/1/papers/{twelve.document}/changes").status_code == 404
 

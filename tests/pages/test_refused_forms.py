@@ -74,7 +74,7 @@ def test_a_refused_renaming_keeps_the_new_name(council: Council, ha: Browser) ->
 
 
 def test_a_refused_unit_and_day_are_kept(council: Council, ha: Browser) -> None:
-    unit = council.orders("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+    unit = council.submits("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
     page = "/meetings/1/contributions"
     answer = ha.send(f"{page}/allot", item=str(council.items[1]), unit=str(unit), due="2030-01-01")
     assert answer.status_code == 400

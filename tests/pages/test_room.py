@@ -7,7 +7,9 @@ from tests.pages.client import Browser
 
 def test_a_secretary_who_is_a_member_finds_the_ballot_at_the_console(council: Council) -> None:
     person = council.people["outsider"]
-    council.orders("admin", AddSeat(meeting_id=council.meeting, person_id=person, role="clerk", votes=True, label="Z9"))
+    council.submits(
+        "admin", AddSeat(meeting_id=council.meeting, person_id=person, role="clerk", votes=True, label="Z9")
+    )
     assert "<ballot-sheet" in Browser(council, "outsider").get(f"/m/{council.meeting}/console").text
 
 

@@ -48,10 +48,10 @@ def test_a_name_card_is_printed_for_each_seat_in_order_with_name_title_and_body(
     page = Browser(council, "ha").get("/meetings/1/name-cards").text
     names = re.findall(r"<h2>(.*?)</h2>", page)
     with council.database.read() as db:
-        order = [seat.particulars.full_name for seat in seats_of(db, 1)]
-    assert names == [name for name in order for _ in range(2)], "both faces of a folded card"
+        command = [seat.particulars.full_name for seat in seats_of(db, 1)]
+    assert names == [name for name in command for _ in range(2)], "both faces of a folded card"
     assert "Chủ tịch" in page
-    assert page.count('class="body"') == 2 * len(order)
+    assert page.count('class="body"') == 2 * len(command)
     assert "/meetings/1/name-cards" in Browser(council, "ha").get("/meetings/1/people").text
 
 

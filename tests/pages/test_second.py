@@ -133,8 +133,8 @@ def test_a_former_administrator_is_not_asked_and_a_person_without_a_second_facto
 ) -> None:
     enrols(council)
     assert second_asks(council, "admin") == second.Asks(code=True)
-    council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
-    council.orders("nam", SetAdmin(person_id=council.people["admin"], admin=False))
+    council.submits("admin", SetAdmin(person_id=council.people["nam"], admin=True))
+    council.submits("nam", SetAdmin(person_id=council.people["admin"], admin=False))
     assert second_asks(council, "admin") == second.Asks()
     with council.database.read() as db:
         secret = council.house.site.secret
@@ -148,7 +148,7 @@ def second_asks(council: Council, who: str) -> second.Asks:
 
 def test_where_it_is_required_an_administrator_sets_it_up_at_the_sign_in(council: Council) -> None:
     council.watching = False
-    council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
+    council.submits("admin", SetAdmin(person_id=council.people["nam"], admin=True))
     assert council.refuses("admin", RequireSecond(required=True)) == "people.yours_first"
     admin, _, _ = enrols(council)
     assert admin.send("/second-factor/required", required="yes").status_code == 303
@@ -162,7 +162,7 @@ def test_where_it_is_required_an_administrator_sets_it_up_at_the_sign_in(council
     assert Browser(council).signs_in("lan", PIN).headers["Location"] == "/", "who is no administrator needs none"
     with council.database.read() as db:
         assert second.asks(db, 999_999) == second.Asks(), "nor does whom the office does not know"
-    council.orders("admin", SetAdmin(person_id=council.people["lan"], admin=True))
+    council.submits("admin", SetAdmin(person_id=council.people["lan"], admin=True))
     assert Browser(council, "lan").get("/people").headers["Location"] == "/sign-in"
     assert admin.send("/second-factor/required", required="no").status_code == 303
     assert Browser(council).signs_in("lan", PIN).headers["Location"] == "/"
@@ -170,7 +170,7 @@ def test_where_it_is_required_an_administrator_sets_it_up_at_the_sign_in(council
 
 def test_another_administrator_helps_a_person_who_lost_it_and_nobody_helps_themselves(council: Council) -> None:
     council.watching = False
-    council.orders("admin", SetAdmin(person_id=council.people["nam"], admin=True))
+    council.submits("admin", SetAdmin(person_id=council.people["nam"], admin=True))
     admin, _, _ = enrols(council)
     place = f"/people/{council.people['admin']}"
     assert council.refuses("admin", ResetSecond(person_id=council.people["admin"])) == "people.not_yourself"

@@ -59,8 +59,8 @@ def test_a_paper_whose_mark_is_found_later_is_withdrawn_and_its_bytes_deleted(si
     content = a_pdf("MẬT", WORDS)
     sha256 = blobs.put(content)
     said = {"title": WORDS, "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
-    paper = sitting.orders("system", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
-    again = sitting.orders("system", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
+    paper = sitting.submits("system", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
+    again = sitting.submits("system", AddDocument(meeting_id=1, item_id=None, **said)).made["document_id"]
     workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
     render(workshop, meeting_id=1, document_id=paper)
     assert blobs.path(sha256).exists(), "wiped by an order of its own, which outlives a worker that is killed here"
@@ -70,7 +70,7 @@ def test_a_paper_whose_mark_is_found_later_is_withdrawn_and_its_bytes_deleted(si
     with sitting.database.read() as db:
         assert {find_document(db, 1, each).state for each in (paper, again)} == {DocumentState.ON_PAPER}
     failed = RecordNoRendition(meeting_id=1, document_id=paper, reason="tệp hỏng")
-    sitting.orders("system", failed)
+    sitting.submits("system", failed)
     with pytest.raises(Refused):
         blobs.path(sha256)
     assert not [path for path in (data / "blobs").rglob("*") if path.is_file() and path.read_bytes() == content]
@@ -88,7 +88,7 @@ def test_a_former_version_of_a_deleted_paper_is_not_listed(council: Council) -> 
     blobs = council.house.site.blobs
     sha256, plain = blobs.put(a_pdf("MẬT", WORDS)), blobs.put(a_pdf("BÁO CÁO"))
     said = {"filename": "phuong-an.pdf", "media_type": "application/pdf", "size": 9}
-    council.orders(
+    council.submits(
         "system",
         ReplaceDocument(
             meeting_id=1,
@@ -98,7 +98,7 @@ def test_a_former_version_of_a_deleted_paper_is_not_listed(council: Council) -> 
             **said,
         ),
     )
-    council.orders(
+    council.submits(
         "system",
         ReplaceDocument(
             meeting_id=1,
@@ -108,8 +108,8 @@ def test_a_former_version_of_a_deleted_paper_is_not_listed(council: Council) -> 
             **said,
         ),
     )
-    order = AddDocument(meeting_id=1, item_id=None, title="Phụ lục", sha256=sha256, **said)
-    council.orders("system", order)
+    command = AddDocument(meeting_id=1, item_id=None, title="Phụ lục", sha256=sha256, **said)
+    council.submits("system", command)
     ha, versions = Browser(council, "ha"), f"/meetings/1/papers/{council.document}/versions"
     assert f"{versions}/2" in ha.get(versions).text
     workshop = create_workshop(council.house.site.settings, clock=council.clock)
@@ -126,8 +126,8 @@ def test_a_paper_handed_out_in_the_room_is_listed_with_nothing_to_open(sitting: 
     said = {"title": "Tài liệu về nhân sự", "item": str(sitting.items[0])}
     assert browser.send("/meetings/1/papers/on-paper", **said).status_code == 303
     assert browser.send("/meetings/1/papers/on-paper", title="Phương án (Mật)").status_code == 400
-    order = AddOnPaper(meeting_id=1, item_id=None, title="Phương án (Mật)")
-    assert sitting.refuses("ha", order) == "documents.secret_title"
+    command = AddOnPaper(meeting_id=1, item_id=None, title="Phương án (Mật)")
+    assert sitting.refuses("ha", command) == "documents.secret_title"
     shown = sitting.sees("member", "papers")
     assert ("Tài liệu về nhân sự" in shown, "Phát giấy tại phòng" in shown, "<a" in shown) == (True, True, False)
     with sitting.database.read() as db:

@@ -122,12 +122,12 @@ def test_two_officers_do_not_overwrite_each_other(council: Council, admin: Brows
     ],
 )
 def test_a_script_gets_the_reason_as_a_code(admin: Browser, command: str, fields: dict[str, str], code: str) -> None:
-    assert admin.orders(f"settings.{command}", fields).get_json()["code"] == code
+    assert admin.submits(f"settings.{command}", fields).get_json()["code"] == code
 
 
 def test_only_listed_settings_are_changed_by_name(admin: Browser) -> None:
     for name in ("database_url", "backup_folder", "data", "nothing"):
-        assert admin.orders("settings.change", {"setting": name, "value": "x"}).status_code == 404
+        assert admin.submits("settings.change", {"setting": name, "value": "x"}).status_code == 404
 
 
 def test_the_environment_overrules_the_screen(

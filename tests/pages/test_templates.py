@@ -15,7 +15,7 @@ from tests.pages.client import Browser
 def planner(council: Council) -> Browser:
     """Somebody without a seat who may plan meetings."""
     council.watching = False
-    council.orders("admin", SetPlanner(person_id=council.people["outsider"], planner=True))
+    council.submits("admin", SetPlanner(person_id=council.people["outsider"], planner=True))
     return Browser(council, "outsider")
 
 
@@ -50,11 +50,11 @@ def test_a_template_is_renamed_and_removed(council: Council, planner: Browser) -
 
 
 def test_only_a_maker_of_a_meeting_makes_it_a_template(council: Council, planner: Browser) -> None:
-    for order in (KeepTemplate(source=1, title="x"), DropTemplate(source=1), KeepTemplate(source=99, title="x")):
-        assert council.refuses("outsider", order) == "kernel.not_found"
+    for command in (KeepTemplate(source=1, title="x"), DropTemplate(source=1), KeepTemplate(source=99, title="x")):
+        assert council.refuses("outsider", command) == "kernel.not_found"
     for who in ("lan", "an", "guest", "outsider"):
         assert keeps(council, "x", who=who) == 403
-    council.orders("admin", SetPlanner(person_id=council.people["ha"], planner=True))
+    council.submits("admin", SetPlanner(person_id=council.people["ha"], planner=True))
     assert keeps(council, "Của thư ký", who="ha") == 303
 
 
@@ -71,7 +71,7 @@ def test_a_template_needs_a_unique_name(council: Council, planner: Browser) -> N
 def test_a_withdrawn_plan_is_not_offered_as_a_template(council: Council, planner: Browser) -> None:
     other = plans(Browser(council, "admin"))
     keeps(council, "Phiên thường kỳ", meeting=other)
-    council.orders("admin", WithdrawMeeting(meeting_id=other))
+    council.submits("admin", WithdrawMeeting(meeting_id=other))
     assert "Phiên thường kỳ" not in planner.get("/meetings/new").text
     assert planner.get(f"/meetings/new?from={other}").status_code == 403
     assert council.refuses("admin", KeepTemplate(source=other, title="y")) == "planning.no_template"

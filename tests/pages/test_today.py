@@ -39,8 +39,8 @@ def held(council: Council) -> None:
 def test_signed_minutes_are_found_on_the_day_after_the_meeting(council: Council, who: str) -> None:
     held(council)
     draw(council)
-    council.orders("ha", signature(council))
-    council.orders("an", signature(council, "s1", "s2"))
+    council.submits("ha", signature(council))
+    council.submits("an", signature(council, "s1", "s2"))
     council.clock.advance(days=1)
     page = today(council, who)
     past = section(page, "past")
@@ -56,7 +56,7 @@ def test_the_next_signer_is_led_to_the_minutes_and_everybody_else_reads_to_wait(
     draw(council)
     assert "minutes/sign" in today(council, "ha")
     assert "minutes/sign" not in today(council, "an")
-    council.orders("ha", signature(council))
+    council.submits("ha", signature(council))
     council.clock.advance(days=3)
     assert "minutes/sign" not in today(council, "ha")
     assert "minutes/sign" in section(today(council, "an"), "past")
@@ -110,12 +110,12 @@ def _holds(council: Council, meeting: int) -> None:
     """Opened with the only member in the room, and ended."""
     with council.database.read() as db:
         lan = next(seat.id for seat in seats_of(db, meeting) if seat.votes)
-    for order in (
+    for command in (
         MarkPresent(meeting_id=meeting, seat_id=lan),
         StartMeeting(meeting_id=meeting),
         EndMeeting(meeting_id=meeting),
     ):
-        council.commands.submit(order, token=council.tokens["ha"])
+        council.commands.submit(command, token=council.tokens["ha"])
 
 
 def _meeting(submit: Submit, council: Council, number: int) -> int:
@@ -142,7 +142,7 @@ def _meeting(submit: Submit, council: Council, number: int) -> int:
 
 def test_invited_people_read_until_the_end_of_its_day_that_a_meeting_is_called_off(council: Council) -> None:
     council.watching = False
-    council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
+    council.submits("admin", WithdrawMeeting(meeting_id=council.meeting))
     said = "Phiên họp đã hủy hoặc được thay bằng bản khác: <b>Phiên họp thường kỳ tháng 9</b>, Thứ Năm, 24/09/2026"
     assert said in today(council, "lan")
     assert 'data-testid="called-off"' not in today(council, "outsider")
@@ -158,11 +158,11 @@ def test_neither_a_new_plan_for_the_day_nor_a_draft_is_shown_as_called_off(counc
     said = {name: getattr(former, name) for name in fields}
     said |= {name: stamp(getattr(former, name)) for name in ("starts_at", "ends_at")}
     for slug, draft in (("lai", False), ("nhap", True)):
-        made = council.orders("admin", CreateMeeting(slug=slug, draft=draft, **said)).made["meeting_id"]
+        made = council.submits("admin", CreateMeeting(slug=slug, draft=draft, **said)).made["meeting_id"]
         seat = AddSeat(meeting_id=made, person_id=council.people["lan"], role="member", votes=True)
-        council.orders("admin", seat)
-    council.orders("admin", WithdrawMeeting(meeting_id=council.meeting))
-    council.orders("admin", WithdrawMeeting(meeting_id=made))
+        council.submits("admin", seat)
+    council.submits("admin", WithdrawMeeting(meeting_id=council.meeting))
+    council.submits("admin", WithdrawMeeting(meeting_id=made))
     page = today(council, "lan")
     assert 'data-testid="called-off"' not in page
     assert "Phiên họp thường kỳ tháng 9" in section(page, "current")

@@ -22,14 +22,14 @@ def admin(council: Council) -> Browser:
 
 
 def makes(council: Council, title: str, parent: int | None = None) -> int:
-    return council.orders("admin", MakeUnit(title=title, parent_id=parent)).made["unit_id"]
+    return council.submits("admin", MakeUnit(title=title, parent_id=parent)).made["unit_id"]
 
 
 def puts(council: Council, who: str, unit: int) -> None:
     with council.database.read() as db:
         person = find_person(db, council.people[who])
-    order = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars, unit_id=unit)
-    council.orders("admin", order)
+    command = ChangePerson(person_id=person.id, version=person.version, particulars=person.particulars, unit_id=unit)
+    council.submits("admin", command)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def economy(council: Council) -> int:
     puts(council, "lan", unit)
     puts(council, "nam", makes(council, "Tổ Thuế", unit))
     puts(council, "mai", makes(council, "Phòng Văn hóa"))
-    council.orders("admin", SetUnitAdmin(person_id=council.people["outsider"], unit_id=unit))
+    council.submits("admin", SetUnitAdmin(person_id=council.people["outsider"], unit_id=unit))
     return unit
 
 
@@ -59,7 +59,7 @@ def test_the_tree_is_made_renamed_moved_and_dissolved_by_plain_forms(admin: Brow
 
 def test_a_press_makes_a_unit_of_peoples_printed_text(council: Council, admin: Browser) -> None:
     particulars = Particulars(full_name="Vi A", given_name="A", honorific="", title="", unit="Ban Pháp chế <b>")
-    council.orders("admin", AddPerson(account="", particulars=particulars))
+    council.submits("admin", AddPerson(account="", particulars=particulars))
     assert "Ban Pháp chế &lt;b&gt;" in admin.get("/units").text
     admin.send("/units", title="Ban Pháp chế <b>")
     assert "Pháp chế &lt;b&gt;" not in admin.get("/units").text.partition('data-testid="texts"')[2]

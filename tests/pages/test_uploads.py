@@ -157,7 +157,7 @@ def test_a_paper_is_renamed_moved_replaced_and_removed(council: Council, admin: 
     council.retells()
     assert listed(council, 1) == [("Tờ trình mới", "ban-moi.pdf", council.items[2])]
     late = RecordRendition(meeting_id=1, document_id=council.document, pdf_sha256="0" * 64, pages=1, of="1" * 64)
-    council.orders("system", late)
+    council.submits("system", late)
     with council.database.read() as db:
         assert documents_of(db, 1)[0].state == "converting", "what was made of the former file is not its PDF"
     types(admin, f"{paper}/remove")
@@ -242,7 +242,7 @@ def _uploads(council: Council, admin: Browser, meeting: int, item: int | None, p
     types(admin, f"/meetings/{meeting}/papers/{made}/kind", kind=paper.kind)
     with council.database.read() as db:
         beside = [each.id for each in papers_beside(db, meeting, item)]
-    council.orders("admin", MoveDocument(meeting_id=meeting, document_id=made, position=len(beside)))
+    council.submits("admin", MoveDocument(meeting_id=meeting, document_id=made, position=len(beside)))
     with council.database.read() as db:
         named = [person_of_account(db, account) for account in paper.readers.accounts]
     roles = {role: "yes" for role in ("members", "guests") if getattr(paper.readers, role)}

@@ -30,7 +30,7 @@ def test_members_see_only_the_new_version(council: Council) -> None:
 
 def test_a_scanned_version_says_that_it_cannot_be_compared(council: Council) -> None:
     said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": "ab" * 32, "size": 9}
-    council.orders(
+    council.submits(
         "system",
         ReplaceDocument(
             meeting_id=1, document_id=council.document, seen=file_seen(council.database, council.document), **said

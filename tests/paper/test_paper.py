@@ -35,7 +35,7 @@ def tool(name: str) -> str:
 
 def test_the_parts_are_in_the_order_of_the_form(papers: Papers) -> None:
     text = text_of(papers.drawn)
-    order = [
+    command = [
         "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ",
         "ỦY BAN NHÂN DÂN XÃ MINH TÂN",
         "/BB-UBND",
@@ -55,7 +55,7 @@ def test_the_parts_are_in_the_order_of_the_form(papers: Papers) -> None:
         "DANH SÁCH THAM DỰ",
         "NHẬT KÝ CUỘC HỌP",
     ]
-    places = [text.index(part) for part in order]
+    places = [text.index(part) for part in command]
     assert places == sorted(places)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "CHỦ TỌA" in text

@@ -154,7 +154,7 @@ def is_added(sitting: Council, pdf: bytes) -> None:
     """A paper of the first item is added, and the worker reads it."""
     sha256 = sitting.house.site.blobs.put(pdf)
     said = {"title": "Quyết định", "filename": "a.pdf", "media_type": "application/pdf", "sha256": sha256, "size": 9}
-    paper = sitting.orders("system", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
+    paper = sitting.submits("system", AddDocument(meeting_id=1, item_id=sitting.items[0], **said)).made["document_id"]
     workshop = create_workshop(sitting.house.site.settings, clock=sitting.clock)
     render(workshop, meeting_id=1, document_id=paper)
     workshop.database.close()
@@ -166,9 +166,9 @@ def test_every_reader_sees_that_the_signers_card_had_been_revoked(
 ) -> None:
     """These papers were signed today, long after the day of this meeting."""
     card = x509.load_der_x509_certificate(office.clerk.certificate)
-    sitting.orders("system", OpenRegister(found={"ha": certificates.line(card)}))
+    sitting.submits("system", OpenRegister(found={"ha": certificates.line(card)}))
     if revoked:
-        sitting.orders("admin", RevokeCertificates(person_id=sitting.people["ha"], reason="lộ PIN"))
+        sitting.submits("admin", RevokeCertificates(person_id=sitting.people["ha"], reason="lộ PIN"))
     is_added(sitting, papers.by_clerk)
     assert ("Chữ ký số không hợp lệ" in sitting.sees("member", "papers")) is revoked
 

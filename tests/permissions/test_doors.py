@@ -32,8 +32,8 @@ def test_no_page_signs_anybody_in_as_the_system(council: Council) -> None:
     for who in ("an", "ha", "admin"):
         browser = council.browser(who)
         browser.application.config["WTF_CSRF_ENABLED"] = False
-        order = {"meeting_id": council.meeting, "document_id": council.document, "reason": "x"}
-        answer = browser.post("/do/documents.record_no_rendition", json={"payload": order})
+        command = {"meeting_id": council.meeting, "document_id": council.document, "reason": "x"}
+        answer = browser.post("/do/documents.record_no_rendition", json={"payload": command})
         assert (answer.status_code, answer.get_json()["code"]) == (403, "access.not_allowed")
 
 

@@ -73,74 +73,74 @@ def prepare(council: Council) -> None:
     """
     one = {"meeting_id": council.meeting}
     clerk = council.people[SECOND_CLERK]
-    seat = council.orders("ha", AddSeat(**one, person_id=clerk, role=Role.CLERK, votes=False))
+    seat = council.submits("ha", AddSeat(**one, person_id=clerk, role=Role.CLERK, votes=False))
     council.seats[SECOND_CLERK] = seat.made["seat_id"]
     council.point("Thôn Đoài")
-    council.orders("ha", PlanSitting(**one, starts_at=stamp(MORNING), ends_at=stamp(MORNING + timedelta(hours=1))))
+    council.submits("ha", PlanSitting(**one, starts_at=stamp(MORNING), ends_at=stamp(MORNING + timedelta(hours=1))))
     hand_in(council)
     for code in ("first", "second"):
-        council.orders("ha", OpenKiosk(**one, title="Cửa chính", by_name=True, code_hash=code))
-    council.orders("system", PairKiosk(**one, code_hash="first", device="máy"))
+        council.submits("ha", OpenKiosk(**one, title="Cửa chính", by_name=True, code_hash=code))
+    council.submits("system", PairKiosk(**one, code_hash="first", device="máy"))
     change(council, "Kế hoạch đầu tư công")
     council.tells()
     change(council, "Kế hoạch đầu tư công năm 2027")
-    council.orders("ha", SubmitChanges(**one))
+    council.submits("ha", SubmitChanges(**one))
 
 
 def hand_in(council: Council) -> None:
     """A unit hands in a paper that nobody answers."""
     item = {"meeting_id": council.meeting, "item_id": council.items[1]}
-    unit = council.orders("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+    unit = council.submits("admin", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
     with council.database.read() as db:
         person = find_person(db, council.people[OF_A_UNIT])
     told = {"version": person.version, "particulars": person.particulars}
-    council.orders("admin", ChangePerson(person_id=person.id, unit_id=unit, **told))
-    council.orders("ha", AllotItem(**item, unit_id=unit))
+    council.submits("admin", ChangePerson(person_id=person.id, unit_id=unit, **told))
+    council.submits("ha", AllotItem(**item, unit_id=unit))
     paper = {"filename": "a.pdf", "media_type": "application/pdf", "sha256": "a", "size": 1, "reason": "Chờ số liệu"}
-    council.orders(OF_A_UNIT, Contribute(**item, title="Báo cáo", **paper))
+    council.submits(OF_A_UNIT, Contribute(**item, title="Báo cáo", **paper))
 
 
 def change(council: Council, title: str) -> None:
     """The secretary rewords the second item."""
     with council.database.read() as db:
         version = find_item(db, council.meeting, council.items[1]).version
-    order = ChangeItem(meeting_id=council.meeting, item_id=council.items[1], version=version, title=title)
-    council.orders("ha", order)
+    command = ChangeItem(meeting_id=council.meeting, item_id=council.items[1], version=version, title=title)
+    council.submits("ha", command)
 
 
 def hold(council: Council) -> None:
     """In session: speeches, an absence, a suspected paper, a re-check, and votes in every state that can be left."""
     one = {"meeting_id": council.meeting}
     for who in ("lan", "nam"):
-        speech = council.orders("ha", EnterSpeaker(**one, seat_id=council.seats[who])).made["speech_id"]
+        speech = council.submits("ha", EnterSpeaker(**one, seat_id=council.seats[who])).made["speech_id"]
         if who == "lan":
-            council.orders("ha", GiveFloor(**one, speech_id=speech, minutes=5))
-            council.orders("ha", EndSpeech(**one, speech_id=speech))
-    council.orders("ha", UndoArrival(**one, seat_id=council.seats["khoa"]))
+            council.submits("ha", GiveFloor(**one, speech_id=speech, minutes=5))
+            council.submits("ha", EndSpeech(**one, speech_id=speech))
+    council.submits("ha", UndoArrival(**one, seat_id=council.seats["khoa"]))
     away = {"excused": True, "reason": "Ốm", "substitute": "Hồ Văn Bảy"}
-    council.orders("ha", NoteAbsence(**one, seat_id=council.seats["khoa"], **away))
+    council.submits("ha", NoteAbsence(**one, seat_id=council.seats["khoa"], **away))
     with council.database.read() as db:
         of = db.get_one(Document, council.document).sha256
-    council.orders("system", SuspectSecret(**one, document_id=council.document, of=of))
+    council.submits("system", SuspectSecret(**one, document_id=council.document, of=of))
     council.proposes({"kind": "withdraw", "item_id": council.items[1]})
     motion = council.opens_motion("Thông qua")
     council.closes(motion, missing=8)
-    council.orders("ha", CancelMotion(**one, motion_id=motion, reason="Đọc nhầm"))  # the second never agrees
+    council.submits("ha", CancelMotion(**one, motion_id=motion, reason="Đọc nhầm"))  # the second never agrees
     council.announces(motion)
     called_off = council.opens_motion("Thông qua lần hai")
-    again = council.orders("ha", CancelMotion(**one, motion_id=called_off, reason="Đọc nhầm")).made["motion_id"]
+    again = council.submits("ha", CancelMotion(**one, motion_id=called_off, reason="Đọc nhầm")).made["motion_id"]
     recused = {"cause": RecusedFor.INTEREST, "reason": "Có liên quan"}
-    council.orders("ha", Recuse(**one, motion_id=again, seat_id=council.seats["lan"], **recused))
-    council.orders("ha", AskRecheck(**one))
+    council.submits("ha", Recuse(**one, motion_id=again, seat_id=council.seats["lan"], **recused))
+    council.submits("ha", AskRecheck(**one))
 
 
 def sign(council: Council) -> None:
     """The end, which somebody wants to take back; the draft, and the secretary's signature."""
     council.ends()
-    council.orders("ha", TakeBackEnd(meeting_id=council.meeting, reason="Bấm nhầm"))
+    council.submits("ha", TakeBackEnd(meeting_id=council.meeting, reason="Bấm nhầm"))
     one, stands = {"meeting_id": council.meeting}, {"journal_seq": council.seq(), "journal_head": "h"}
-    council.orders("system", RecordDraft(**one, **stands, sha256="d", pages=4))
-    council.orders("ha", RecordSignature(**one, approved_sha256="d", signed_sha256="s", certificate="CN=…"))
+    council.submits("system", RecordDraft(**one, **stands, sha256="d", pages=4))
+    council.submits("ha", RecordSignature(**one, approved_sha256="d", signed_sha256="s", certificate="CN=…"))
 
 
 def to_signature(council: Council) -> Council:
@@ -189,12 +189,12 @@ def left_behind(council: Council) -> dict[str, list[object]]:
     return {name: list(values) for name, values in {**found, **named}.items()}
 
 
-def orders(council: Council, name: str, left: dict[str, list[object]]) -> Iterator[registry.Command]:
+def commands_about(council: Council, name: str, left: dict[str, list[object]]) -> Iterator[registry.Command]:
     """The command about everything that it can be about."""
-    order = an_order(council, name)
-    fields = [field for field in type(order).__struct_fields__ if field in left and name != MANDATE]
+    command = an_order(council, name)
+    fields = [field for field in type(command).__struct_fields__ if field in left and name != MANDATE]
     for values in product(*(left[field] for field in fields)):
-        yield msgspec.structs.replace(order, **dict(zip(fields, values, strict=True)))
+        yield msgspec.structs.replace(command, **dict(zip(fields, values, strict=True)))
 
 
 def senders(council: Council, name: str) -> list[str]:
@@ -242,8 +242,8 @@ def test_something_of_every_kind_is_left_behind(signed: Council) -> None:
 @pytest.mark.parametrize("name", OF_A_MEETING)
 def test_no_command_can_falsify_the_minutes_after_a_signature(signed: Council, name: str) -> None:
     before = signed.seq()
-    for order in orders(signed, name, left_behind(signed)):
+    for command in commands_about(signed, name, left_behind(signed)):
         for who in senders(signed, name):
             with suppress(Refused):
-                signed.orders(who, order)
+                signed.submits(who, command)
     assert {entry.kind for entry in signed.journal()[before:]} <= {Signed.kind, *_LATE}

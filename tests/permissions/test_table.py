@@ -221,10 +221,10 @@ TODAYS = [name for name in sorted(registry.registered()) if ON_SQLITE or is_its_
 """The rules decide, not the database: on PostgreSQL half of the commands are tried each day."""
 
 
-def answer(council: Council, who: str, order: Command) -> str:
+def answer(council: Council, who: str, command: Command) -> str:
     """The refusal's code, or nothing when it was done."""
     try:
-        council.orders(who, order)
+        council.submits(who, command)
     except Refused as refused:
         return refused.code
     return ""
@@ -236,17 +236,17 @@ def test_every_command_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("name", TODAYS)
 def test_only_roles_in_the_table_may_give_a_command(council: Council, name: str) -> None:
-    order = an_order(council, name)
+    command = an_order(council, name)
     for letter, who in ROLES.items():
-        refused = answer(council, who, order) == NOT_ALLOWED
+        refused = answer(council, who, command) == NOT_ALLOWED
         assert refused == (letter not in TABLE[name]), f"{name} by {who}"
-    assert answer(council, "nobody", order) == NOT_SIGNED_IN
-    council.orders("system", SetPlanner(person_id=council.people["outsider"], planner=True))
-    assert (answer(council, "outsider", order) == NOT_ALLOWED) == ("P" not in TABLE[name]), f"{name} by a planner"
-    council.orders("system", SetPlanner(person_id=council.people["outsider"], planner=False))
-    unit = council.orders("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
-    council.orders("system", SetUnitAdmin(person_id=council.people["outsider"], unit_id=unit))
-    refused = answer(council, "outsider", order) == NOT_ALLOWED
+    assert answer(council, "nobody", command) == NOT_SIGNED_IN
+    council.submits("system", SetPlanner(person_id=council.people["outsider"], planner=True))
+    assert (answer(council, "outsider", command) == NOT_ALLOWED) == ("P" not in TABLE[name]), f"{name} by a planner"
+    council.submits("system", SetPlanner(person_id=council.people["outsider"], planner=False))
+    unit = council.submits("system", MakeUnit(title="Phòng Kinh tế")).made["unit_id"]
+    council.submits("system", SetUnitAdmin(person_id=council.people["outsider"], unit_id=unit))
+    refused = answer(council, "outsider", command) == NOT_ALLOWED
     assert refused == ("U" not in TABLE[name]), f"{name} by a unit administrator"
 
 
@@ -256,9 +256,9 @@ def test_a_seat_in_one_meeting_does_not_count_in_another(seen: Council, name: st
     cls = registry.registered()[name]
     if "meeting_id" not in cls.__struct_fields__ or name == "agenda.create_meeting":
         return
-    order = msgspec.structs.replace(an_order(seen, name), meeting_id=seen.meeting + 1)
+    command = msgspec.structs.replace(an_order(seen, name), meeting_id=seen.meeting + 1)
     for who in ("an", "ha", "lan", "guest", "screen"):
-        assert seen.refuses(who, order) == NOT_ALLOWED
+        assert seen.refuses(who, command) == NOT_ALLOWED
 
 
 def test_a_refused_command_leaves_no_line_in_any_journal(council: Council) -> None:

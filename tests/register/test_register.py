@@ -56,7 +56,7 @@ def one(council: Council, certificate: x509.Certificate) -> Certified:
 def test_the_register_agrees_with_an_independent_reading_of_the_certificate(council: Council) -> None:
     begun(council)
     certificate = a_certificate(council)
-    council.orders("admin", record("ha", certificate))
+    council.submits("admin", record("ha", certificate))
     row = one(council, certificate)
     assert (row.told.holder, row.told.person_id) == ("Lê Thị Hà", council.people["ha"])
     assert int(row.told.serial, 16) == certificate.serial_number
@@ -98,10 +98,10 @@ def test_a_renewed_key_has_two_certificates_and_losing_it_ends_both(council: Cou
     begun(council)
     key = make_key("Lê Thị Hà", "", "", "x")
     first, second = a_certificate(council, key=key), a_certificate(council, key=key)
-    council.orders("system", record("ha", first))
-    council.orders("system", record("ha", second, Why.RENEWAL))
+    council.submits("system", record("ha", first))
+    council.submits("system", record("ha", second, Why.RENEWAL))
     assert [one(council, each).revoked for each in (first, second)] == [None, None]
-    council.orders("admin", ReportLost(person_id=council.people["ha"], reason="rơi ngoài chợ"))
+    council.submits("admin", ReportLost(person_id=council.people["ha"], reason="rơi ngoài chợ"))
     for each in (first, second):
         revoked = one(council, each).revoked
         assert revoked is not None
@@ -117,7 +117,7 @@ def test_a_renewed_key_has_two_certificates_and_losing_it_ends_both(council: Cou
 
 def test_one_press_blocks_a_lost_card(council: Council) -> None:
     token = council.tokens["ha"]
-    council.orders("admin", ReportLost(person_id=council.people["ha"]))
+    council.submits("admin", ReportLost(person_id=council.people["ha"]))
     with pytest.raises(Refused) as refused:
         council.commands.submit(RetirePerson(person_id=council.people["lan"]), token=token)
     assert refused.value.code == "access.not_signed_in", "every device is signed out"
@@ -128,32 +128,32 @@ def test_one_press_blocks_a_lost_card(council: Council) -> None:
 def test_a_new_key_and_leaving_revoke_the_former_certificate(council: Council) -> None:
     begun(council)
     first = a_certificate(council)
-    council.orders("system", record("ha", first))
+    council.submits("system", record("ha", first))
     card = IssueCard(person_id=council.people["ha"], card_hash="c", pin_hash="p", signs=True)
-    council.orders("admin", card)
+    council.submits("admin", card)
     assert one(council, first).revoked.why == Why.CARD  # type: ignore[union-attr]
     second = a_certificate(council)
-    council.orders("system", record("ha", second))
-    council.orders("admin", RetirePerson(person_id=council.people["ha"]))
+    council.submits("system", record("ha", second))
+    council.submits("admin", RetirePerson(person_id=council.people["ha"]))
     assert one(council, second).revoked.why == Why.LEFT  # type: ignore[union-attr]
     assert one(council, first).revoked.why == Why.CARD  # type: ignore[union-attr]
 
 
 def test_a_card_of_a_person_who_signs_nothing_writes_no_line(council: Council) -> None:
     begun(council)
-    council.orders("admin", IssueCard(person_id=council.people["lan"], card_hash="c", pin_hash="p", signs=True))
+    council.submits("admin", IssueCard(person_id=council.people["lan"], card_hash="c", pin_hash="p", signs=True))
     assert len(lines(council)) == 1
 
 
 def test_revoking_needs_a_reason_and_an_existing_certificate(council: Council) -> None:
     begun(council)
-    council.orders("system", record("ha", a_certificate(council)))
+    council.submits("system", record("ha", a_certificate(council)))
     person = council.people["ha"]
     assert council.refuses("admin", RevokeCertificates(person_id=person, reason=" ")) == "register.no_reason"
     assert council.refuses("admin", RevokeCertificates(person_id=council.people["lan"], reason="x")) == (
         "register.nothing"
     )
-    council.orders("admin", RevokeCertificates(person_id=person, reason="thôi làm thư ký"))
+    council.submits("admin", RevokeCertificates(person_id=person, reason="thôi làm thư ký"))
     assert council.refuses("admin", RevokeCertificates(person_id=person, reason="x")) == "register.nothing"
     assert Browser(council, "ha").get(f"/m/{council.meeting}/console").status_code == 200, "they go on signing in"
     assert council.refuses("ha", RevokeCertificates(person_id=person, reason="x")) == "access.not_allowed"
@@ -161,21 +161,21 @@ def test_revoking_needs_a_reason_and_an_existing_certificate(council: Council) -
 
 def test_revoking_by_hand_cannot_name_an_automatic_reason(council: Council) -> None:
     begun(council)
-    council.orders("system", record("ha", a_certificate(council)))
+    council.submits("system", record("ha", a_certificate(council)))
     person = council.people["ha"]
     admin = Browser(council, "admin")
     for why in ("lost", "left", "card", "found"):
-        answer = admin.orders("register.revoke", {"person_id": person, "why": why}, f"a-key-for-{why}")
+        answer = admin.submits("register.revoke", {"person_id": person, "why": why}, f"a-key-for-{why}")
         assert answer.status_code == 400, answer.text
     assert [row.revoked for row in register(council).rows.values()] == [None]
-    council.orders("admin", RevokeCertificates(person_id=person, reason="thôi làm thư ký"))
+    council.submits("admin", RevokeCertificates(person_id=person, reason="thôi làm thư ký"))
     assert [row.revoked.why for row in register(council).rows.values() if row.revoked] == [Why.OTHER]
 
 
 def over(council: Council) -> None:
     council.ends()
     drawn = {"sha256": "d", "pages": 1, "journal_seq": council.seq(), "journal_head": "h"}
-    council.orders("system", RecordDraft(meeting_id=council.meeting, **drawn))
+    council.submits("system", RecordDraft(meeting_id=council.meeting, **drawn))
 
 
 def signature(council: Council, certificate: x509.Certificate) -> RecordSignature:
@@ -186,11 +186,11 @@ def signature(council: Council, certificate: x509.Certificate) -> RecordSignatur
 def test_a_certificate_revoked_during_signing_signs_nothing(sitting: Council) -> None:
     begun(sitting)
     mine = a_certificate(sitting)
-    sitting.orders("system", record("ha", mine))
+    sitting.submits("system", record("ha", mine))
     over(sitting)
-    sitting.orders("admin", RevokeCertificates(person_id=sitting.people["ha"], reason="lộ PIN"))
+    sitting.submits("admin", RevokeCertificates(person_id=sitting.people["ha"], reason="lộ PIN"))
     with pytest.raises(Refused) as refused:
-        sitting.orders("ha", signature(sitting, mine))
+        sitting.submits("ha", signature(sitting, mine))
     assert refused.value.code == "register.revoked"
     assert refused.value.facts["why"].say("vi") == "lộ PIN", "the page says why"
 
@@ -205,17 +205,17 @@ def test_a_certificate_missing_from_the_register_signs_nothing(sitting: Council)
 def test_an_entered_certificate_signs(sitting: Council) -> None:
     begun(sitting)
     mine = a_certificate(sitting)
-    sitting.orders("system", record("ha", mine))
+    sitting.submits("system", record("ha", mine))
     over(sitting)
-    sitting.orders("ha", signature(sitting, mine))
+    sitting.submits("ha", signature(sitting, mine))
 
 
 def several(council: Council) -> list[Entry]:
     begun(council)
     for account in ("ha", "an"):
-        council.orders("system", record(account, a_certificate(council)))
-        council.orders("admin", IssueCard(person_id=council.people["lan"], card_hash=account, pin_hash="p"))
-    council.orders("admin", RevokeCertificates(person_id=council.people["ha"], reason="x"))
+        council.submits("system", record(account, a_certificate(council)))
+        council.submits("admin", IssueCard(person_id=council.people["lan"], card_hash=account, pin_hash="p"))
+    council.submits("admin", RevokeCertificates(person_id=council.people["ha"], reason="x"))
     return lines(council)
 
 
@@ -255,7 +255,7 @@ def test_a_forged_found_line_in_the_open_register_breaks_it(council: Council) ->
 def test_lines_changed_in_the_database_stop_every_signature(sitting: Council) -> None:
     begun(sitting)
     mine = a_certificate(sitting)
-    sitting.orders("system", record("ha", mine))
+    sitting.submits("system", record("ha", mine))
     over(sitting)
     number = lines(sitting)[-1].seq
 
@@ -285,18 +285,18 @@ def test_a_damaged_register_does_not_stop_blocking_a_lost_card(
 ) -> None:
     begun(council)
     theirs = a_certificate(council)
-    council.orders("system", record("ha", theirs))
-    council.orders("system", record("an", a_certificate(council)))
+    council.submits("system", record("ha", theirs))
+    council.submits("system", record("an", a_certificate(council)))
     token, seq = council.tokens["ha"], damaged(council, number, letter, other)
     page = Browser(council, "admin").get(f"/people/{council.people['ha']}")
     assert (page.status_code, f"bị hỏng ở bản ghi số {seq}" in page.text) == (200, True)
-    council.orders("admin", ReportLost(person_id=council.people["ha"]))
+    council.submits("admin", ReportLost(person_id=council.people["ha"]))
     with pytest.raises(Refused) as refused:
         council.commands.submit(RetirePerson(person_id=council.people["lan"]), token=token)
     assert refused.value.code == "access.not_signed_in"
     card = IssueCard(person_id=council.people["an"], card_hash="c", pin_hash="p", signs=True)
-    council.orders("admin", card)
-    council.orders("admin", RetirePerson(person_id=council.people["lan"]))
+    council.submits("admin", card)
+    council.submits("admin", RetirePerson(person_id=council.people["lan"]))
     mended(council, seq, other, letter)
     whys = {row.told.person_id: row.revoked and row.revoked.why for row in register(council).rows.values()}
     still = {council.people["ha"]: Why.LOST, council.people["an"]: Why.CARD}
@@ -327,7 +327,7 @@ def test_a_start_continues_with_a_damaged_register_and_does_not_restart_it(counc
 
 def test_the_checking_machine_says_which_line_of_its_register_is_damaged(council: Council) -> None:
     begun(council)
-    council.orders("system", record("ha", a_certificate(council)))
+    council.submits("system", record("ha", a_certificate(council)))
     seq = damaged(council, 2, "Hà", "Ha")
     with council.database.read() as db:
         file = file_of(db, council.clock(), Ed25519PrivateKey.generate())
@@ -341,12 +341,12 @@ def test_a_renewal_names_people_with_revoked_keys_and_renews_the_others(council:
     begun(council)
 
     def enter(why: Why, account: str, certificate: x509.Certificate) -> object:
-        return council.orders("system", record(account, certificate, why))
+        return council.submits("system", record(account, certificate, why))
 
     for account, name in (("ha", "Lê Thị Hà"), ("an", "Nguyễn Văn An")):
         keyring.make_signer(account, "482915", full_name=name, title="", unit="")
         keyring.certify(account, authority, now=now, enter=partial(enter, Why.CARD, account))
-    council.orders("admin", RevokeCertificates(person_id=council.people["ha"], reason="x"))
+    council.submits("admin", RevokeCertificates(person_id=council.people["ha"], reason="x"))
     before = keyring.certificate("ha")
     council.clock.advance(days=1)
     later = council.clock() + timedelta(days=1050)
@@ -363,14 +363,14 @@ def test_the_first_certificate_of_a_key_is_not_a_renewal(council: Council, why: 
     begun(council)
     key = make_key("Lê Thị Hà", "", "", "x")
     first, second = a_certificate(council, key=key), a_certificate(council, key=key)
-    council.orders("system", record("ha", first, why))
-    council.orders("system", record("ha", second, why))
+    council.submits("system", record("ha", first, why))
+    council.submits("system", record("ha", second, why))
     assert [line.kind for line in lines(council)[1:]] == ["register.issued", "register.renewed"]
     assert [one(council, each).told.why for each in (first, second)] == [told, why]
 
 
 def test_an_invalid_certificate_is_entered_nowhere(council: Council) -> None:
     for rubbish in ("", "AAAA", "không phải"):
-        order = RecordCertificate(account="ha", certificate=rubbish, why=Why.CARD)
-        assert council.refuses("system", order) == "register.unreadable"
+        command = RecordCertificate(account="ha", certificate=rubbish, why=Why.CARD)
+        assert council.refuses("system", command) == "register.unreadable"
     assert register(council).last[0] == 0

@@ -73,13 +73,13 @@ def test_a_change_made_meanwhile_is_never_overwritten() -> None:
 
 
 @pytest.mark.parametrize(
-    ("which", "place", "order"),
+    ("which", "place", "command"),
     [(3, 1, [3, 1, 2]), (1, 3, [2, 3, 1]), (2, 2, [1, 2, 3]), (1, 2, [2, 1, 3])],
 )
 def test_a_moved_entry_is_where_it_was_put_and_the_others_keep_their_order(
-    which: int, place: int, order: list[int]
+    which: int, place: int, command: list[int]
 ) -> None:
-    assert rules.moved([1, 2, 3], which, place) == order
+    assert rules.moved([1, 2, 3], which, place) == command
 
 
 @pytest.mark.parametrize("place", [-1, 0, 4])

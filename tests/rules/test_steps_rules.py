@@ -102,11 +102,11 @@ def test_during_the_meeting_the_room_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("which", "before", "order"),
+    ("which", "before", "command"),
     [(3, 1, [3, 1, 2]), (1, 3, [2, 1, 3]), (1, 0, [2, 3, 1]), (3, 3, [1, 2, 3]), (2, 9, [1, 3, 2])],
 )
-def test_a_moved_item_goes_before_another_or_to_the_end(which: int, before: int, order: list[int]) -> None:
-    assert moved([1, 2, 3], which, rules.place_of([1, 2, 3], which, before)) == order
+def test_a_moved_item_goes_before_another_or_to_the_end(which: int, before: int, command: list[int]) -> None:
+    assert moved([1, 2, 3], which, rules.place_of([1, 2, 3], which, before)) == command
 
 
 LONG = "Một nội dung rất dài, " * 20

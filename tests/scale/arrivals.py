@@ -33,14 +33,14 @@ BROWSER = {
 class Device:
     """One kept connection, used by one person after the other: opening one for each would cost the client more."""
 
-    def __init__(self, order: dict[str, Any]) -> None:
-        self.order = order
-        self.link = http.client.HTTPConnection(order["host"], order["port"], timeout=30)
+    def __init__(self, command: dict[str, Any]) -> None:
+        self.order = command
+        self.link = http.client.HTTPConnection(command["host"], command["port"], timeout=30)
 
     def check_in(self, cookie: str) -> bool:
         """Scan the code. The browser already has the page that it leads to: the page sends one request."""
         token = make_pass(bytes.fromhex(self.order["secret"]), self.order["meeting"], now(), PASS_SECONDS)
-        origin = f"http://{self.order['host']}:{self.order['port']}"
+        origin = f"http://{self.command['host']}:{self.command['port']}"
         head = {"Cookie": cookie, "Origin": origin, "Content-Type": "application/json", "Accept": "application/json"}
         body = json.dumps({"payload": {"pass": token}, "key": secrets.token_hex(16)})
         self.link.request("POST", "/q", body, head | BROWSER)
@@ -49,19 +49,19 @@ class Device:
         return bool(json.loads(gzip.decompress(told) if told.startswith(GZIP) else told)["ok"])
 
 
-def arrive(order: dict[str, Any]) -> dict[str, Any]:
+def arrive(command: dict[str, Any]) -> dict[str, Any]:
     """Let everybody come; return how many did, and in how many seconds."""
-    if not ipaddress.ip_address(order["host"]).is_loopback:
+    if not ipaddress.ip_address(command["host"]).is_loopback:
         raise SystemExit("only a loopback address may be put under load")
     waiting: SimpleQueue[tuple[float, str]] = SimpleQueue()
     came: list[bool] = []
-    apart = order.get("over", 0.0) / max(1, len(order["cookies"]))
+    apart = command.get("over", 0.0) / max(1, len(command["cookies"]))
     start = time.perf_counter()
-    for place, cookie in enumerate(order["cookies"]):
+    for place, cookie in enumerate(command["cookies"]):
         waiting.put((start + place * apart, cookie))
 
     def let_in() -> None:
-        device = Device(order)
+        device = Device(command)
         while time.perf_counter() - start < LIMIT:
             try:
                 moment, cookie = waiting.get_nowait()
@@ -76,7 +76,7 @@ def arrive(order: dict[str, Any]) -> dict[str, Any]:
     for each in devices:
         each.join()
     seconds = time.perf_counter() - start
-    return {"came": sum(came), "refused": [False] * (len(order["cookies"]) - sum(came)), "seconds": seconds}
+    return {"came": sum(came), "refused": [False] * (len(command["cookies"]) - sum(came)), "seconds": seconds}
 
 
 if __name__ == "__main__":

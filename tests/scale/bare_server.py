@@ -159,15 +159,15 @@ def build(options: argparse.Namespace) -> Flask:
         return {"now": moment()}
 
     @sio.on("do", namespace=NAMESPACE)
-    def do(order: dict[str, Any]) -> dict[str, Any]:
-        payload, seat = order["payload"], seats[request.sid]  # type: ignore[attr-defined]
-        if order["command"] == "voting.cast_ballot":
-            upto = book.put_ballot(payload["motion_id"], seat, payload["choice"], order["key"])
+    def do(command: dict[str, Any]) -> dict[str, Any]:
+        payload, seat = command["payload"], seats[request.sid]  # type: ignore[attr-defined]
+        if command["command"] == "voting.cast_ballot":
+            upto = book.put_ballot(payload["motion_id"], seat, payload["choice"], command["key"])
             told["tally"] = True
         else:
             upto = book.put_item(payload.get("item_id"))
             push(upto, "change")
-        return {"ok": True, "upto": upto, "at": moment(), "code": order["key"][:4], "answer": {}}
+        return {"ok": True, "upto": upto, "at": moment(), "code": command["key"][:4], "answer": {}}
 
     @app.get("/healthz")
     def healthz() -> dict[str, float]:

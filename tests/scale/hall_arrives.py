@@ -82,13 +82,13 @@ def _share(crowd: Crowd, server: Server) -> float:
 
 def _come(crowd: Crowd, server: Server, room: Room, over: float) -> Figures:
     """Bring them from another process; return its figures."""
-    order = {"host": LOOPBACK, "port": server.port, "meeting": room.meeting, "secret": room.secret, "over": over}
-    order["cookies"] = [cookie for _, cookie in room.arriving]
+    command = {"host": LOOPBACK, "port": server.port, "meeting": room.meeting, "secret": room.secret, "over": over}
+    command["cookies"] = [cookie for _, cookie in room.arriving]
     words = [sys.executable, "-m", "tests.scale.arrivals"]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps(order))
+        process.stdin.write(json.dumps(command))
         process.stdin.close()
         crowd.run(lambda: process.poll() is not None, STORM_LIMIT)
         told: Figures = json.loads(process.stdout.read())

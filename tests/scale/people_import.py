@@ -81,7 +81,7 @@ def people_import(folder: Path, people: int = PEOPLE, tablets: int = HALL) -> Fi
 def _set_up(parts: Parts, slapd: Slapd) -> None:
     """Set the directory up, as an administrator does before the meeting begins."""
     link = slapd.link()
-    order = SetUpDirectory(
+    command = SetUpDirectory(
         version=0,
         urls=link.urls,
         kind=link.kind,
@@ -90,7 +90,7 @@ def _set_up(parts: Parts, slapd: Slapd) -> None:
         locked=lock(parts.secret, PURPOSE, link.password),
         authority=link.authority,
     )
-    parts.commands.submit(order, actor=ADMIN)
+    parts.commands.submit(command, actor=ADMIN)
 
 
 @contextmanager

@@ -21,15 +21,15 @@ LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 class Reader:
     """One tablet reading from byte 0 to the end, a range at a time."""
 
-    def __init__(self, order: dict[str, Any], cookie: str) -> None:
-        self.order, self.cookie = order, cookie
+    def __init__(self, command: dict[str, Any], cookie: str) -> None:
+        self.order, self.cookie = command, cookie
         self.place = 0  # first byte not yet requested
         self.left = 0  # bytes of the present answer still to come
         self.head = b""
         self.read = 0
         self.failed = ""
         self.sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
-        self.sock.connect_ex((order["host"], order["port"]))
+        self.sock.connect_ex((command["host"], command["port"]))
 
     @property
     def done(self) -> bool:
@@ -38,10 +38,10 @@ class Reader:
 
     def ask(self) -> None:
         """Request the next range."""
-        order = self.order
-        last = min(self.place + order["range_bytes"], order["size"]) - 1
+        command = self.order
+        last = min(self.place + command["range_bytes"], command["size"]) - 1
         self.sock.send(
-            f"GET {order['path']} HTTP/1.1\r\nHost: {order['host']}:{order['port']}\r\n"
+            f"GET {command['path']} HTTP/1.1\r\nHost: {command['host']}:{command['port']}\r\n"
             f"Cookie: {self.cookie}\r\nRange: bytes={self.place}-{last}\r\n"
             "Connection: keep-alive\r\n\r\n".encode()
         )
@@ -72,12 +72,12 @@ class Reader:
             self.ask()
 
 
-def fetch(order: dict[str, Any]) -> dict[str, Any]:
+def fetch(command: dict[str, Any]) -> dict[str, Any]:
     """Let everybody read; return what came in and how long the slowest took."""
-    if not ipaddress.ip_address(order["host"]).is_loopback:
+    if not ipaddress.ip_address(command["host"]).is_loopback:
         raise SystemExit("only a loopback address may be put under load")
     start = perf_counter()
-    readers = [Reader(order, cookie) for cookie in order["cookies"]]
+    readers = [Reader(command, cookie) for cookie in command["cookies"]]
     epoll, by_fd = select.epoll(), {reader.sock.fileno(): reader for reader in readers}
     for fd in by_fd:
         epoll.register(fd, select.EPOLLOUT)

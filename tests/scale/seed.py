@@ -87,7 +87,7 @@ def fill(house: House, pack: Pack, size: Size) -> Room:
     staff = {seat.role: seat.person_id for seat in seats if not seat.votes}
     members = [seat for seat in seats if seat.votes]
     ready = [_readable(meeting_id, paper) for paper in papers]
-    site.commands.together(lambda submit: [submit(order) for order in ready], actor=SYSTEM)
+    site.commands.together(lambda submit: [submit(command) for command in ready], actor=SYSTEM)
     people = [staff[Role.CLERK], staff[Role.CHAIR], *(seat.person_id for seat in members)]
     tokens = site.database.gate.submit(lambda db: [_sign_in(db, person) for person in people])
     screen = site.database.gate.submit(lambda db: _sign_in(db, None, meeting_id))
@@ -97,7 +97,7 @@ def fill(house: House, pack: Pack, size: Size) -> Room:
     came = [*(seat for seat in seats if seat.role is Role.CHAIR), *members[: size.members]]
     here = [MarkPresent(meeting_id=meeting_id, seat_id=seat.id) for seat in came]
     opening: list[Command] = [] if size.waits else [*here, StartMeeting(meeting_id=meeting_id)]
-    site.commands.together(lambda submit: [submit(order) for order in opening], actor=clerk)
+    site.commands.together(lambda submit: [submit(command) for command in opening], actor=clerk)
     for place, motion in enumerate(motions[: size.held]):
         if place and place % HELD_EACH == 0:  # the meeting begins at its first item
             site.commands.submit(GoToItem(meeting_id=meeting_id, item_id=motion.item_id), actor=clerk)

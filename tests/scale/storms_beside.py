@@ -22,7 +22,7 @@ def arrivals(hall: Hall) -> Figures:
     """Latecomers check in by the code on the hall screen, as fast as they can, while everybody looks on."""
     figures: Figures = {}
     job = hall.job
-    order = {
+    command = {
         "host": job.host,
         "port": job.port,
         "meeting": job.meeting,
@@ -31,7 +31,7 @@ def arrivals(hall: Hall) -> Figures:
     }
     hall.settle()
     before = hall.received()
-    with hall.gauged(figures), _beside("tests.scale.arrivals", order) as process:
+    with hall.gauged(figures), _beside("tests.scale.arrivals", command) as process:
         hall.crowd.run(lambda: process.poll() is not None, STORM_LIMIT)
         figures |= json.loads(process.stdout.read())
     hall.settle()
@@ -49,7 +49,7 @@ def documents(hall: Hall) -> Figures:
     voters = hall.tablets[:VOTERS_BESIDE_READERS]
     hall.turn_to(job.items[0])
     hall.ask("voting.open_motion", motion_id=motion)
-    order = {
+    command = {
         "host": job.host,
         "port": job.port,
         "path": job.document,
@@ -63,7 +63,7 @@ def documents(hall: Hall) -> Figures:
         _one_each(hall, voters, motion, acked, figures)
     each = (cpu_seconds(job.pids) - alone) / len(figures["ack_ms"])
     figures["ack_ms"].clear()
-    with hall.gauged(figures), _beside("tests.scale.readers", order) as process:
+    with hall.gauged(figures), _beside("tests.scale.readers", command) as process:
         while process.poll() is None:
             _one_each(hall, voters, motion, acked, figures)
         figures["reading"] = json.loads(process.stdout.read())
@@ -77,12 +77,12 @@ def documents(hall: Hall) -> Figures:
 
 
 @contextmanager
-def _beside(module: str, order: dict[str, Any]) -> Iterator[Any]:
+def _beside(module: str, command: dict[str, Any]) -> Iterator[Any]:
     """One of our programs that reads its order as JSON and prints what it found, while the crowd goes on."""
     process = subprocess.Popen([sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
     try:
-        process.stdin.write(json.dumps(order))
+        process.stdin.write(json.dumps(command))
         process.stdin.close()
         yield process
     finally:

@@ -38,7 +38,7 @@ def pdf_of(*pages: str) -> bytes:
 def adds(council: Council, title: str, *pages: str, item: int | None = None, meeting: int | None = None) -> int:
     """A paper of the meeting, handed in by its administrator."""
     content = pdf_of(*pages)
-    order = AddDocument(
+    command = AddDocument(
         meeting_id=meeting or council.meeting,
         item_id=item,
         title=title,
@@ -48,7 +48,7 @@ def adds(council: Council, title: str, *pages: str, item: int | None = None, mee
         size=len(content),
     )
     with council.unwatched():
-        return council.orders("system", order).made["document_id"]
+        return council.submits("system", command).made["document_id"]
 
 
 def bring_up(workshop: Workshop) -> None:

@@ -30,7 +30,7 @@ def plans(council: Council, title: str, count: int) -> None:
     with council.unwatched():
         for number in range(count):
             item = AddItem(meeting_id=council.meeting, position=0, title=f"{title} {number}", form="other", minutes=5)
-            council.orders("system", item)
+            council.submits("system", item)
 
 
 def test_a_page_of_a_paper_is_found_without_accents_and_opens_there(council: Council, indexes: Indexes) -> None:
@@ -60,7 +60,7 @@ def test_nobody_finds_a_text_that_they_may_not_see(council: Council, indexes: In
     draft = int(types(admin, "/meetings/new", **HEADING).rpartition("/")[2])
     for who, role in (("lan", Role.MEMBER), ("ha", Role.CLERK)):
         seat = AddSeat(meeting_id=draft, person_id=council.people[who], role=role, votes=False, label="", head=False)
-        council.orders("admin", seat)
+        council.submits("admin", seat)
     adds(council, "Bản nháp", "bằng lăng tím", meeting=draft)
     indexes()
     assert found(asks(council, "lan", "bang lang")) == []
@@ -78,7 +78,7 @@ def test_conclusions_decisions_titles_and_people_are_found(council: Council, ind
         conclusion = RecordConclusion(
             meeting_id=council.meeting, item_id=council.items[1], text="Giao Phòng Kinh tế rà soát", version=0
         )
-        council.orders("ha", conclusion)
+        council.submits("ha", conclusion)
         council.splits(motion, 9, 0)
         council.closes(motion)
         council.announces(motion)
@@ -123,7 +123,7 @@ def test_a_removed_paper_is_not_found(council: Council, indexes: Indexes) -> Non
     paper = adds(council, "Thừa", "xoài cát Hòa Lộc")
     indexes()
     assert found(asks(council, "lan", "xoai cat"))
-    council.orders("system", RemoveDocument(meeting_id=council.meeting, document_id=paper))
+    council.submits("system", RemoveDocument(meeting_id=council.meeting, document_id=paper))
     assert found(asks(council, "lan", "xoai cat")) == [], "at once, before the worker has looked"
     indexes()
     site = council.house.site
@@ -134,7 +134,7 @@ def test_a_removed_paper_is_not_found(council: Council, indexes: Indexes) -> Non
 def test_a_paper_handed_out_in_the_room_leads_to_the_place_where_it_is_listed(
     council: Council, indexes: Indexes
 ) -> None:
-    council.orders("system", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự quý bốn"))
+    council.submits("system", AddOnPaper(meeting_id=council.meeting, item_id=None, title="Tài liệu nhân sự quý bốn"))
     indexes()
     for who, address in (("admin", f"/meetings/{council.meeting}/papers"), ("lan", f"/m/{council.meeting}/tablet")):
         page = asks(council, who, "nhân sự quý bốn")
@@ -144,9 +144,9 @@ def test_a_paper_handed_out_in_the_room_leads_to_the_place_where_it_is_listed(
 
 
 def test_the_same_paper_in_two_meetings_is_one_result(council: Council, indexes: Indexes) -> None:
-    second = council.orders("admin", SECOND_MEETING).made["meeting_id"]
+    second = council.submits("admin", SECOND_MEETING).made["meeting_id"]
     seat = AddSeat(meeting_id=second, person_id=council.people["lan"], role="member", votes=True, label="", head=False)
-    council.orders("admin", seat)
+    council.submits("admin", seat)
     adds(council, "Nghị định", "Nghị định 30 về công tác văn thư")
     adds(council, "Nghị định", "Nghị định 30 về công tác văn thư", meeting=second)
     indexes()
@@ -190,7 +190,7 @@ def test_a_guest_finds_only_papers_meant_for_guests(council: Council, indexes: I
     for_all = adds(council, "Công khai", "sen hồng Đồng Tháp")
     adds(council, "Nội bộ", "sen hồng nội bộ")
     readers = Readers(guests=True)
-    council.orders("ha", ChooseReaders(meeting_id=council.meeting, document_id=for_all, readers=readers))
+    council.submits("ha", ChooseReaders(meeting_id=council.meeting, document_id=for_all, readers=readers))
     indexes()
     assert len(found(asks(council, "lan", "sen hong"))) == 2
     assert [each for each in found(asks(council, "guest", "sen hong")) if "Nội bộ" in each] == []
@@ -199,11 +199,11 @@ def test_a_guest_finds_only_papers_meant_for_guests(council: Council, indexes: I
 
 
 def test_a_guest_finds_nothing_of_an_internal_item(council: Council, indexes: Indexes) -> None:
-    order = AddItem(meeting_id=council.meeting, title="Công tác cán bộ", internal=True)
-    item = council.orders("system", order).made["item_id"]
+    command = AddItem(meeting_id=council.meeting, title="Công tác cán bộ", internal=True)
+    item = council.submits("system", command).made["item_id"]
     paper = adds(council, "Danh sách nhân sự", "Đề nghị bổ nhiệm", item=item)
     readers = Readers(guests=True)
-    council.orders("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=readers))
+    council.submits("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=readers))
     indexes()
     for words in ("can bo", "nhan su", "bo nhiem"):
         assert found(asks(council, "lan", words)), words
@@ -217,8 +217,8 @@ def test_only_the_presiding_one_of_two_planned_chairs_finds_a_restricted_paper(
     presidium(council)
     paper = adds(council, "Riêng", "thu vàng lá rụng")
     readers = Readers(members=False, people=(council.people["khoa"],))
-    council.orders("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=readers))
+    council.submits("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=readers))
     indexes()
     assert [len(found(asks(council, who, "la rung"))) for who in ("an", "lan", "khoa", "nam")] == [1, 0, 1, 0]
-    council.orders("ha", give(council, "lan"))
+    council.submits("ha", give(council, "lan"))
     assert [len(found(asks(council, who, "la rung"))) for who in ("an", "lan", "khoa", "nam")] == [0, 1, 1, 0]

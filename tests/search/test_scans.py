@@ -61,8 +61,8 @@ def hands_in(council: Council, title: str, content: bytes, meeting: int | None =
     kept = council.house.site.blobs.put(content)
     said = {"filename": "quet.pdf", "media_type": "application/pdf", "sha256": kept, "size": len(content)}
     with council.unwatched():
-        order = AddDocument(meeting_id=meeting or council.meeting, item_id=None, title=title, **said)
-        return council.orders("system", order).made["document_id"]  # everybody is informed of it
+        command = AddDocument(meeting_id=meeting or council.meeting, item_id=None, title=title, **said)
+        return council.submits("system", command).made["document_id"]  # everybody is informed of it
 
 
 def told(council: Council, title: str, who: str = "ha") -> str:
@@ -195,7 +195,7 @@ def test_a_first_page_that_cannot_be_read_optically_hides_its_paper_even_with_th
     indexes()
     file = f"/m/{council.meeting}/papers/{paper}/file.pdf"
     assert council.browser("lan").get(file).status_code == 404
-    council.orders("ha", ConfirmSecret(meeting_id=council.meeting, document_id=paper))
+    council.submits("ha", ConfirmSecret(meeting_id=council.meeting, document_id=paper))
     assert "Phát giấy tại phòng" in council.browser("lan").get(f"/m/{council.meeting}/tablet").text
     council.retells()
 
@@ -333,8 +333,8 @@ def test_a_scan_under_reading_is_replaced_and_removed_without_a_decision(
     assert is_being_checked(council, "Bản quét") and is_being_checked(council, "Nhầm")
     said = {"filename": "a.pdf", "media_type": "application/pdf", "size": len(new)}
     said |= {"sha256": council.house.site.blobs.put(new), "seen": file_seen(council.database, changed)}
-    council.orders("ha", ReplaceDocument(meeting_id=council.meeting, document_id=changed, **said))
-    council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=wrong, at_once=True))
+    council.submits("ha", ReplaceDocument(meeting_id=council.meeting, document_id=changed, **said))
+    council.submits("ha", RemoveDocument(meeting_id=council.meeting, document_id=wrong, at_once=True))
     assert (opens(council, changed), opens(council, wrong)) == (404, 404)
     reads(workshop)
     assert opens(council, changed) == 200, "the version of which they were told has been read"
@@ -391,11 +391,11 @@ def test_a_scan_not_checked_without_a_jail_is_checked_as_soon_as_there_is_one(
 @pytest.fixture
 def next_door(council: Council) -> int:
     """Another meeting of the same body, in which Lan has a seat."""
-    number = council.orders("admin", SECOND_MEETING).made["meeting_id"]
+    number = council.submits("admin", SECOND_MEETING).made["meeting_id"]
     seats = (("lan", "member", True), ("ha", "clerk", False))
     for who, role, votes in seats:
-        order = AddSeat(meeting_id=number, person_id=council.people[who], role=role, votes=votes)
-        council.orders("admin", order)
+        command = AddSeat(meeting_id=number, person_id=council.people[who], role=role, votes=votes)
+        council.submits("admin", command)
     return number
 
 
@@ -418,7 +418,7 @@ def test_a_scan_released_by_one_secretary_needs_the_decision_of_another_in_their
     paper = hands_in(council, "Phương án", content)
     indexes()
     reads(workshop)
-    council.orders("ha", ClearSuspicion(meeting_id=council.meeting, document_id=paper))
+    council.submits("ha", ClearSuspicion(meeting_id=council.meeting, document_id=paper))
     reads(workshop)
     assert opens(council, paper) == 200
     other = hands_in(council, "Cùng tệp ấy", content, next_door)
@@ -426,7 +426,7 @@ def test_a_scan_released_by_one_secretary_needs_the_decision_of_another_in_their
     assert (opens(council, paper), opens(council, other, next_door)) == (200, 404)
     assert not waits(workshop), "a person must look"
     assert "cần người xem: Cùng tệp ấy" in papers_of(council, next_door)
-    council.orders("ha", ClearSuspicion(meeting_id=next_door, document_id=other))
+    council.submits("ha", ClearSuspicion(meeting_id=next_door, document_id=other))
     assert opens(council, other, next_door) == 200
 
 
@@ -437,7 +437,7 @@ def test_a_scan_added_while_its_copy_is_read_only_for_words_is_not_shown_with_it
     content, others = scan_with(SECRET), list[int]()
     paper = hands_in(council, "Phương án", content)
     indexes()
-    council.orders("ha", ClearSuspicion(meeting_id=council.meeting, document_id=paper))
+    council.submits("ha", ClearSuspicion(meeting_id=council.meeting, document_id=paper))
 
     def meanwhile(*_: object, judged: bool, **__: object) -> Scanned:
         assert not judged
@@ -493,7 +493,7 @@ def test_counting_waiting_scans_reads_no_paper(council: Council, indexes: Indexe
     hands_in(council, "Bản quét", scan_with(LAW))
     indexes()
     narrow = Readers(members=False, people=(council.people["lan"],))
-    council.orders("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=narrow))
+    council.submits("ha", ChooseReaders(meeting_id=council.meeting, document_id=paper, readers=narrow))
     read: list[object] = []
 
     def notes(paper: Document, _: object) -> None:
@@ -595,8 +595,8 @@ def test_other_papers_with_the_same_scan_are_hidden_when_the_first_was_removed(
     def as_before(db: Session, content: str) -> list[SuspectSecret]:
         return [SuspectSecret(meeting_id=council.meeting, document_id=first, of=content), *uncleared(db, content)]
 
-    council.orders("ha", ClearSuspicion(meeting_id=council.meeting, document_id=first))
-    council.orders("ha", RemoveDocument(meeting_id=council.meeting, document_id=first, at_once=True))
+    council.submits("ha", ClearSuspicion(meeting_id=council.meeting, document_id=first))
+    council.submits("ha", RemoveDocument(meeting_id=council.meeting, document_id=first, at_once=True))
     monkeypatch.setattr("meeting.search.reading.uncleared", as_before)
     read_scans(workshop, sha256(content).hexdigest(), 1)
     files = [f"/m/{council.meeting}/papers/{paper}/file.pdf" for paper in others]
@@ -616,7 +616,7 @@ def test_only_the_page_that_failed_is_given_up(
     index = index_of(workshop.database, workshop.settings.data)
     titles = {sha256(content).hexdigest(): title for title, content in papers.items()}
     earlier, later = sorted(titles)
-    council.orders("ha", ClearSuspicion(meeting_id=council.meeting, document_id=handed[earlier]))
+    council.submits("ha", ClearSuspicion(meeting_id=council.meeting, document_id=handed[earlier]))
     index.forget([earlier])
     tries = iter((1, 2, 3))
 
@@ -660,5 +660,5 @@ def test_where_time_for_stamps_ran_out_the_secretary_looks_and_the_words_are_kep
     reads(workshop)
     assert is_hidden(council, "Nhiều dấu đỏ")
     assert not found(asks(council, "lan", "to trinh do"))
-    council.orders("ha", ClearSuspicion(meeting_id=council.meeting, document_id=paper))
+    council.submits("ha", ClearSuspicion(meeting_id=council.meeting, document_id=paper))
     assert [each for each in found(asks(council, "lan", "to trinh do")) if "Nhiều dấu đỏ" in each]

@@ -106,7 +106,7 @@ def test_each_change_of_state_hands_out_a_head_that_names_the_one_before(sitting
 
 def test_no_head_of_a_closed_part_reaches_guests_or_the_hall_and_theirs_stay_as_they_were(sitting: Council) -> None:
     before = shown(sitting, "guest")
-    sitting.orders("ha", CloseDoors(meeting_id=sitting.meeting))
+    sitting.submits("ha", CloseDoors(meeting_id=sitting.meeting))
     motion = sitting.opens_motion()
     sitting.votes(motion, lan=FOR)
     sitting.closes(motion, missing=8)
@@ -115,7 +115,7 @@ def test_no_head_of_a_closed_part_reaches_guests_or_the_hall_and_theirs_stay_as_
     for moment in ("closed", "open again"):
         assert shown(sitting, "guest") == shown(sitting, "screen", "screen") == before, moment
         if moment == "closed":
-            sitting.orders("ha", OpenDoors(meeting_id=sitting.meeting))
+            sitting.submits("ha", OpenDoors(meeting_id=sitting.meeting))
     sitting.opens_motion()
     assert shown(sitting, "guest")["before"] == {"seq": before["seq"], "hash": before["hash"]}
     told = Browser(sitting, "guest").get("/m/1/heads", Accept="application/json").get_json()
@@ -126,7 +126,7 @@ def test_no_head_of_a_closed_part_reaches_guests_or_the_hall_and_theirs_stay_as_
 def test_under_an_internal_item_no_head_reaches_a_guest(council: Council) -> None:
     item = council.items[1]
     said = {"meeting_id": 1, "item_id": item, "version": 1, "title": "Nhân sự", "minutes": 30}
-    council.orders("ha", ChangeItem(**said, form="vote", internal=True))
+    council.submits("ha", ChangeItem(**said, form="vote", internal=True))
     council.sits()
     before = shown(council, "guest")
     council.turns_to(2)
@@ -146,7 +146,7 @@ def test_trying_all_ballots_against_a_head_fails_for_lack_of_its_secret(sitting:
                 sitting.closes(motions[-1], missing=8)
                 sitting.announces(motions[-1])
             else:
-                sitting.orders("an", CancelMotion(meeting_id=1, motion_id=motions[-1], reason="Đọc nhầm câu hỏi"))
+                sitting.submits("an", CancelMotion(meeting_id=1, motion_id=motions[-1], reason="Đọc nhầm câu hỏi"))
     told = [each for each in sitting.journal() if each.kind in ("voting.motion_closed", "voting.motion_cancelled")]
     salts = {each.body["salt"] for each in told}
     assert [len(salt) for salt in salts] == [32, 32]
@@ -175,7 +175,7 @@ def test_a_device_with_a_different_head_alarms_only_chair_and_secretary(sitting:
     head = kept(sitting)
     rewrites(sitting, head.seq)
     sitting.watching = False  # the journal was rewritten: it can no longer be replayed
-    sitting.orders("lan", reports(sitting, "lan", head))
+    sitting.submits("lan", reports(sitting, "lan", head))
     for page, who in (("console", "ha"), ("chair", "an")):
         text = Browser(sitting, who).get(f"/m/1/{page}").text
         assert "alarm-journal" in text
@@ -204,14 +204,14 @@ def test_each_hash_is_shown_once_and_disappears_once_it_was_read(sitting: Counci
     rewrites(sitting, head.seq)
     sitting.watching = False
     for who in ("lan", "nam"):
-        sitting.orders(who, reports(sitting, who, head))
+        sitting.submits(who, reports(sitting, who, head))
     assert len(told_in(sitting)) == 1
     assert sitting.refuses("lan", ReadAlarm(meeting_id=1, told=1)) == "access.not_allowed"
-    sitting.orders("ha", ReadAlarm(meeting_id=1, told=9))
+    sitting.submits("ha", ReadAlarm(meeting_id=1, told=9))
     assert "alarm-journal" not in Browser(sitting, "ha").get("/m/1/console").text
     assert "alarm-journal" in Browser(sitting, "an").get("/m/1/chair").text, "the chair reads for themselves"
     later = sign(msgspec.structs.replace(sitting.journal()[-1], hash="d" * 64), key_of(sitting))
-    sitting.orders("nam", reports(sitting, "nam", later))
+    sitting.submits("nam", reports(sitting, "nam", later))
     assert f"số {later.seq}" in Browser(sitting, "ha").get("/m/1/console").text, "what comes later alarms again"
 
 
@@ -294,8 +294,8 @@ def test_a_report_between_a_slip_and_its_correction_keeps_it_a_slip(sitting: Cou
     following(sitting).look()
     other = sign(msgspec.structs.replace(sitting.journal()[-1], hash="d" * 64), key_of(sitting))
     sitting.turns_to(2)
-    sitting.orders("lan", reports(sitting, "lan", other))
-    sitting.orders("ha", ReadAlarm(meeting_id=1, told=1))
+    sitting.submits("lan", reports(sitting, "lan", other))
+    sitting.submits("ha", ReadAlarm(meeting_id=1, told=1))
     assert len(told_in(sitting)) == 1
     sitting.clock.advance(seconds=5)
     sitting.turns_to(1)
