@@ -3,12 +3,12 @@
 The same sentence appears on the hall screen, on the tablets and in the minutes. It always calls the presiding person
 “chủ tọa”, as the form does (form 1.9, Annex III, Decree 30/2020/NĐ-CP). A decision based on all members is never
 divided by those present. A basis that is still to be confirmed is settled on the console and not announced as such.
-Law texts are data and not catalogue entries, so the English sentence is built separately.
+Law texts are data and not catalogue entries, so each sentence is a Phrase.
 """
 
 import re
 
-from meeting.kernel.languages import Language
+from meeting.kernel.words import Phrase
 from meeting.law.phrase import Words
 from meeting.law.rules import Outcome, Verdict
 from meeting.law.terms import Base, Terms
@@ -23,38 +23,41 @@ _FRACTIONS = {
 _LAW = re.compile(r"(?:khoản (?P<clause>\d+) )?Điều (?P<article>\w+) Luật số (?P<number>\S+)")
 
 
-def explain(terms: Terms, verdict: Verdict, words: Words, lang: str) -> str:
-    """Return the sentence in `lang` (`vi` or `en`), with its full stop."""
-    return _english(terms, verdict, words) if lang == Language.ENGLISH else _vietnamese(terms, verdict, words)
+def explain(terms: Terms, verdict: Verdict, words: Words) -> Phrase:
+    """Return the sentence, with its full stop."""
+    return Phrase(vi=_vietnamese(terms, verdict, words), en=_english(terms, verdict, words))
 
 
-def base_text(terms: Terms, words: Words, lang: str) -> str:
+def base_text(terms: Terms, words: Words) -> Phrase:
     """Return what the percents refer to: `tổng số đại biểu` or `số đại biểu có mặt`."""
-    if lang == Language.ENGLISH:
-        members = words.members.en
-        return f"all {members}" if terms.base == Base.TOTAL else f"{members} present"
-    return f"tổng số {words.members.vi}" if terms.base == Base.TOTAL else f"số {words.members.vi} có mặt"
+    members = words.members
+    if terms.base == Base.TOTAL:
+        return Phrase(vi=f"tổng số {members.vi}", en=f"all {members.en}")
+    return Phrase(vi=f"số {members.vi} có mặt", en=f"{members.en} present")
 
 
-def threshold_text(terms: Terms, base_count: int, lang: str) -> str:
+def threshold_text(terms: Terms, base_count: int) -> Phrase:
     """Return how many must agree: `quá nửa tổng số 25`, `hai phần ba số có mặt 22`."""
     exact = f"{terms.numerator}/{terms.denominator}"
     vi, en = _FRACTIONS.get((terms.numerator, terms.denominator), (exact, exact))
-    if lang == Language.ENGLISH:
-        whole = f"all {base_count}" if terms.base == Base.TOTAL else f"the {base_count} present"
-        return f"{'more than ' if terms.strict else ''}{en} of {whole}"
     if not terms.strict and vi == "nửa":
         vi = "một nửa"
-    whole = f"tổng số {base_count}" if terms.base == Base.TOTAL else f"số có mặt {base_count}"
-    return f"{'quá ' if terms.strict else ''}{vi} {whole}"
+    if terms.base == Base.TOTAL:
+        whole_vi, whole_en = f"tổng số {base_count}", f"all {base_count}"
+    else:
+        whole_vi, whole_en = f"số có mặt {base_count}", f"the {base_count} present"
+    return Phrase(
+        vi=f"{'quá ' if terms.strict else ''}{vi} {whole_vi}",
+        en=f"{'more than ' if terms.strict else ''}{en} of {whole_en}",
+    )
 
 
 def _vietnamese(terms: Terms, verdict: Verdict, words: Words) -> str:
     who = words.members.vi + ("" if terms.base == Base.TOTAL else " có mặt")
     numbers = (
         f"{verdict.votes_for}/{verdict.base_count} {who} tán thành "
-        f"({verdict.percent_for} {base_text(terms, words, 'vi')}), "
-        f"cần ít nhất {verdict.needed} ({threshold_text(terms, verdict.base_count, 'vi')})"
+        f"({verdict.percent_for} {base_text(terms, words).vi}), "
+        f"cần ít nhất {verdict.needed} ({threshold_text(terms, verdict.base_count).vi})"
     )
     return f"{numbers}{_tie_vi(verdict)}: {_outcome_vi(terms, verdict, words)}."
 
@@ -84,8 +87,8 @@ def _english(terms: Terms, verdict: Verdict, words: Words) -> str:
     share = verdict.percent_for.replace(",", ".")
     numbers = (
         f"{verdict.votes_for} of {verdict.base_count} {who} in favour "
-        f"({share} of {base_text(terms, words, 'en')}), "
-        f"at least {verdict.needed} required ({threshold_text(terms, verdict.base_count, 'en')})"
+        f"({share} of {base_text(terms, words).en}), "
+        f"at least {verdict.needed} required ({threshold_text(terms, verdict.base_count).en})"
     )
     return f"{numbers}{_tie_en(verdict)}: {_outcome_en(terms, verdict, words)}."
 

@@ -129,7 +129,7 @@ def _bad_sentences(
             continue
         motion = motions[entry.body["motion_id"]]
         terms = cast(Terms, motion.terms)  # of every vote that the replay has seen announced
-        wanted = explain(terms, judged(motion, seats), rules.words, "vi")
+        wanted = explain(terms, judged(motion, seats), rules.words).vi
         if entry.body["sentence"] != wanted:
             said = f"Câu công bố kết quả “{motion.title}” (bản ghi số {entry.seq}) khác với số phiếu, phải là: {wanted}"
             yield failed("sentence", said), entry.seq

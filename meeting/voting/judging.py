@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.tables import Seat, find_meeting
+from meeting.kernel.words import Phrase
 from meeting.law import editions as law
 from meeting.law.explain import explain
 from meeting.law.rules import Choice, Counts, Verdict, judge
@@ -30,10 +31,10 @@ def judge_motion(db: Session, motion: Motion, ruling: bool | None) -> Verdict:
     return judge(terms_of(motion), counts, motion.total, motion.present, head, ruling, aside=motion.aside)
 
 
-def explain_motion(db: Session, motion: Motion, verdict: Verdict, language: str) -> str:
+def explain_motion(db: Session, motion: Motion, verdict: Verdict) -> Phrase:
     """Return the verdict in one sentence with numbers, base, threshold and article."""
     meeting = find_meeting(db, motion.meeting_id)
-    return explain(terms_of(motion), verdict, law.preset(meeting.edition, meeting.preset).words, language)
+    return explain(terms_of(motion), verdict, law.preset(meeting.edition, meeting.preset).words)
 
 
 def _head_choice(db: Session, motion: Motion) -> Choice | None:

@@ -152,7 +152,7 @@ def motion_model(sight: Sight, one: Motion) -> dict[str, Any]:
         "cast": cast,
         "choices": tuple(Choice),
         "needed": needed(terms, base) if base else None,
-        "base_text": base_text(terms, law.preset(meeting.edition, meeting.preset).words, sight.language),
+        "base_text": base_text(terms, law.preset(meeting.edition, meeting.preset).words).say(sight.language),
         "article": terms.article,
         "confirm": terms.confirm,
         "outcome": one.outcome if told else None,
@@ -225,7 +225,7 @@ def _verdict_model(sight: Sight, one: Motion) -> dict[str, Any]:
     verdict: Verdict = judge_motion(sight.db, one, one.ruling)
     return {
         "outcome": verdict.outcome,
-        "sentence": explain_motion(sight.db, one, verdict, sight.language),
+        "sentence": explain_motion(sight.db, one, verdict).say(sight.language),
         "needed": verdict.needed,
         "base_count": verdict.base_count,
         "aside": verdict.aside,

@@ -354,7 +354,7 @@ class Story:
             head_choice=head or None,
             ruling=ruling,
         )
-        sentence = explain(self._terms, verdict, editions.preset(EDITION, self.preset).words, "vi")
+        sentence = explain(self._terms, verdict, editions.preset(EDITION, self.preset).words).vi
         self.wait(0.2)
         self.says(
             ResultAnnounced(

@@ -124,8 +124,8 @@ def test_the_sentence_names_numbers_base_threshold_and_article(
     terms = body.terms(decision)
     counts, total, present, side, ruling = verdict_of
     verdict = judge(terms, counts, total, present, head_choice=side, ruling=ruling)
-    assert explain(terms, verdict, body.words, "vi") == vi
-    assert explain(terms, verdict, body.words, "en") == en
+    assert explain(terms, verdict, body.words).vi == vi
+    assert explain(terms, verdict, body.words).en == en
 
 
 @pytest.mark.parametrize(
@@ -143,19 +143,19 @@ def test_the_sentence_names_numbers_base_threshold_and_article(
 def test_a_threshold_reads_like_a_sentence(fraction: tuple[int, int, bool], vi: str, en: str) -> None:
     numerator, denominator, strict = fraction
     terms = msgspec.structs.replace(RESOLUTION, numerator=numerator, denominator=denominator, strict=strict)
-    assert threshold_text(terms, 30, "vi") == vi
-    assert threshold_text(terms, 30, "en") == en
+    assert threshold_text(terms, 30).vi == vi
+    assert threshold_text(terms, 30).en == en
 
 
 def test_an_article_without_clauses_is_cited_alone() -> None:
     terms = msgspec.structs.replace(RESOLUTION, article="Điều 35a Luật số 72/2025/QH15")
-    sentence = explain(terms, judge(terms, votes(13), 25, 13), COUNCIL.words, "en")
+    sentence = explain(terms, judge(terms, votes(13), 25, 13), COUNCIL.words).en
     assert sentence.endswith(": adopted under Article 35a, Law No. 72/2025/QH15.")
 
 
 def test_the_base_is_named_with_the_bodys_word() -> None:
-    assert base_text(RESOLUTION, COUNCIL.words, "vi") == "tổng số đại biểu"
-    assert base_text(PROCEDURAL, COMMITTEE.words, "vi") == "số thành viên có mặt"
+    assert base_text(RESOLUTION, COUNCIL.words).vi == "tổng số đại biểu"
+    assert base_text(PROCEDURAL, COMMITTEE.words).vi == "số thành viên có mặt"
     assert COUNCIL.words.say("vi") == {
         "chair": "chủ tọa",
         "member": "đại biểu",

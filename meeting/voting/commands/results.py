@@ -151,7 +151,7 @@ def announce_result(command: AnnounceResult, context: Context) -> list[Event]:
     if verdict.outcome == Outcome.RULING_NEEDED:
         raise Refused(rules.RULING_NEEDED)
     motion.state, motion.announced_at, motion.outcome = MotionState.ANNOUNCED, context.now, verdict.outcome
-    motion.sentence = explain_motion(context.db, motion, verdict, "vi")
+    motion.sentence = explain_motion(context.db, motion, verdict).vi
     motion.behind_doors = find_meeting(context.db, motion.meeting_id).doors_closed
     settle_stays(context.db, motion.id, counted=True)
     dropped = drop_moot(context, motion.meeting_id, CancelMotion, str(motion.id))
