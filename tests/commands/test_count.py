@@ -258,7 +258,7 @@ def repair(council: Council, motion: int) -> None:
 
 
 def test_the_page_of_the_roll_offers_the_repair_and_confirms_it(sitting: Council) -> None:
-    motion = sitting.prepares("Thông qua")
+    motion = sitting.prepares("Thông qua tờ trình")
     roll = f"/meetings/{sitting.meeting}/votes/{motion}/roll"
     tamper(sitting, "update seat set counted = false where position = 9")
     secretary = Browser(sitting, "ha")
@@ -304,7 +304,7 @@ def other_quorum(council: Council, *changes: tuple[str, str]) -> str:
 
 def test_a_quorum_lowered_in_the_table_opens_no_vote(sitting: Council) -> None:
     with sitting.unwatched():
-        motion = sitting.prepares("Thông qua")
+        motion = sitting.prepares("Thông qua tờ trình")
         leave(sitting, 4)
     tamper(sitting, other_quorum(sitting, ("2", "1"), ("3", "9")))
     assert "lưu trên máy chủ khác nhật ký" in told_by(sitting, motion, "open_motion")
@@ -315,7 +315,7 @@ def test_a_quorum_lowered_in_the_table_opens_no_vote(sitting: Council) -> None:
 
 def test_members_removed_from_the_total_in_the_table_make_no_majority(sitting: Council) -> None:
     with sitting.unwatched():
-        motion = sitting.prepares("Thông qua")
+        motion = sitting.prepares("Thông qua tờ trình")
         leave(sitting, 3)
     tamper(sitting, "update seat set counted = false where id in (select seat_id from attendance where not present)")
     assert told_by(sitting, motion, "open_motion").startswith("voting.ground_differs: CẢNH BÁO")
@@ -367,7 +367,7 @@ def test_a_head_changed_in_the_table_gives_the_chair_nothing_to_rule(sitting: Co
     "statement",
     [
         "update motion set decision = 'agenda'",
-        "update motion set title = 'Việc khác'",
+        "update motion set title = 'Việc khác của xã'",
         "update motion set form = 'hands'",
         "update motion set steps = '[{}]'",
         "update motion set quorum_waived_at = 9, quorum_reason = 'x'",
@@ -386,7 +386,7 @@ def test_a_head_changed_in_the_table_gives_the_chair_nothing_to_rule(sitting: Co
 def test_no_vote_opens_on_a_roll_or_a_question_unknown_to_the_journal(sitting: Council, statement: str) -> None:
     """Any of these changes can be repaired, and the next vote rests on the journal."""
     with sitting.unwatched():
-        motion = sitting.prepares("Thông qua")
+        motion = sitting.prepares("Thông qua tờ trình")
         aside = {"meeting_id": 1, "motion_id": motion, "seat_id": sitting.seats[sitting.members[7]]}
         sitting.submits("ha", Recuse(**aside, cause="interest", reason="Có liên quan"))
     before = sitting.journal()
@@ -414,7 +414,7 @@ def test_a_seat_known_only_to_the_table_has_no_vote(sitting: Council, more: dict
         db.add(Seat(**(stands | added | more)))
 
     with sitting.unwatched():
-        motion = sitting.prepares("Thông qua")
+        motion = sitting.prepares("Thông qua tờ trình")
     sitting.database.gate.submit(seat)
     assert "khác nhật ký" in told_by(sitting, motion, "open_motion")
     with sitting.unwatched():
@@ -450,7 +450,7 @@ def test_a_substitute_known_only_to_the_journal_is_reported_missing(build: Calla
     council.submits("ha", note)
     council.arrives(*(who for who in council.voters if who != "lan"))
     council.starts()
-    motion = council.prepares("Thông qua")
+    motion = council.prepares("Thông qua tờ trình")
     tamper(council, "update attendance set substitute = ''")
     assert told_by(council, motion, "open_motion").startswith("voting.ground_differs")
 
@@ -464,7 +464,7 @@ def test_a_substitute_known_only_to_the_journal_is_reported_missing(build: Calla
     ],
 )
 def test_a_journal_that_lacks_the_terms_of_a_vote_opens_none(sitting: Council, statement: str, said: str) -> None:
-    motion = sitting.prepares("Thông qua")
+    motion = sitting.prepares("Thông qua tờ trình")
     tamper(sitting, statement)
     with pytest.raises(Refused, match=said) as refused:
         sitting._submit("ha", OpenMotion(meeting_id=sitting.meeting, motion_id=motion), "")
@@ -485,7 +485,7 @@ def test_a_person_marked_as_gone_only_in_the_table_still_counts_in_the_open_vote
 
 def test_no_waiver_is_recorded_for_a_quorum_known_only_to_the_table(sitting: Council) -> None:
     with sitting.unwatched():
-        motion = sitting.prepares("Thông qua")
+        motion = sitting.prepares("Thông qua tờ trình")
         leave(sitting, 4)
     tamper(sitting, other_quorum(sitting, ("2", "3")))
     command = WaiveQuorum(meeting_id=sitting.meeting, motion_id=motion, reason="Bão")
