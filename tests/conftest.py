@@ -25,7 +25,6 @@ from tests.aparts import remember_aparts
 from tests.cast import Body, founder
 from tests.council import Clock, Council
 from tests.drawings import draw_as
-from tests.facts import watch_facts
 from tests.jails import every_time, remember_jails
 from tests.keys import cost_as_shipped, cost_little
 from tests.statements import remember_statements
@@ -40,7 +39,6 @@ remember_statements()
 remember_jails()
 remember_aparts()
 cost_little()
-watch_facts()
 
 
 def pytest_collection_finish() -> None:

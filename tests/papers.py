@@ -99,7 +99,7 @@ def replaced(council: Council) -> None:
     """The paper in two versions, both read by the worker."""
     blobs = council.house.site.blobs
     pages = ["Tờ trình\nKinh phí 3.200 triệu đồng", "Nơi nhận"]
-    first, second = blobs.put(PDF), blobs.put(PDF + b"%")
+    first, second = blobs.put(BARE), blobs.put(BARE + b"%")
     for sha256, texts in ((first, pages), (second, [pages[0].replace("3.200", "3.500"), pages[1]])):
         if sha256 == second:
             said = {"filename": "b.pdf", "media_type": "application/pdf", "sha256": second, "size": 9}
