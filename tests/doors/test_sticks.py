@@ -95,7 +95,7 @@ def backs_up(office: Council, workshop: Workshop) -> str:
     run = works(workshop)
     assert run.problem == "", "whatever a stick does, the backup itself is made"
     (place,) = run.found["places"]
-    return str(place["problem"])
+    return str(place["problem"]["vi"]) if place["problem"] else ""
 
 
 def kept(place: Path) -> list[str]:
@@ -203,7 +203,7 @@ def test_on_a_stick_of_two_offices_each_deletes_only_its_own_and_an_old_name_is_
         (stick / odd).mkdir()
     settings = dataclasses.replace(office.house.site.settings, backup_copies=str(stick), backup_keep=1)
     made = back_up(settings, office.database, office.clock() + timedelta(days=1))
-    assert [place.problem for place in made.places] == [""]
+    assert [place.problem for place in made.places] == [None]
     assert kept(stick) == [
         "phonghop-20200102-000000.backup",
         "phonghop-20200103-000000-0123abcd.backup",
