@@ -176,6 +176,6 @@ def gives_card(house: House, account: str, card: str = CARD) -> str:
         with parts.database.read() as db:
             person = person_of_account(db, account)
             assert person is not None
-        order = IssueCard(person_id=person.id, card_hash=token_hash(card), pin_hash="x")
-        parts.commands.submit(order, actor=SYSTEM)
+        command = IssueCard(person_id=person.id, card_hash=token_hash(card), pin_hash="x")
+        parts.commands.submit(command, actor=SYSTEM)
     return f"{house.server.url}/c/{card}"

@@ -101,14 +101,14 @@ def test_a_chair_who_does_not_return_after_lunch_does_not_preside(sitting: Counc
     assert place_of(sitting, "an") == "chair"
 
 
-@pytest.mark.parametrize("order", [MarkLeft, UndoArrival])
-def test_the_presiding_person_leaves_once_another_presides(sitting: Council, order: type) -> None:
-    fields = {"seat_id": sitting.seats["an"]} | ({"reason": "việc gấp"} if order is MarkLeft else {})
-    status, said = presses(sitting, "ha", order.name, **fields)
+@pytest.mark.parametrize("command", [MarkLeft, UndoArrival])
+def test_the_presiding_person_leaves_once_another_presides(sitting: Council, command: type) -> None:
+    fields = {"seat_id": sitting.seats["an"]} | ({"reason": "việc gấp"} if command is MarkLeft else {})
+    status, said = presses(sitting, "ha", command.name, **fields)
     assert status == 409
     assert "đang chủ trì. Giao việc chủ trì cho người khác trước" in said
     sitting.submits("ha", give(sitting, "nam"))
-    assert presses(sitting, "ha", order.name, **fields)[0] == 200
+    assert presses(sitting, "ha", command.name, **fields)[0] == 200
     assert place_of(sitting, "an") == ""
 
 

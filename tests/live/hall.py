@@ -110,14 +110,14 @@ class Hall:
 
     def submits(self, tablet: Tablet, command: str, key: str | None = None, **payload: Any) -> Json:
         """Hand in a command of this meeting at a tablet; it must be accepted."""
-        answer = tablet.order(command, {"meeting_id": self.meeting} | payload, key)
+        answer = tablet.submit(command, {"meeting_id": self.meeting} | payload, key)
         assert answer["ok"], answer
         return answer
 
     def begins(self) -> None:
         """A planned meeting becomes one as `seated` makes it."""
-        for order in [*beginning(self._founded, VOTERS), _question(self._founded)]:
-            self.elsewhere(order, "ha")
+        for command in [*beginning(self._founded, VOTERS), _question(self._founded)]:
+            self.elsewhere(command, "ha")
 
     def turns_to(self, clerk: Tablet, place: int) -> int:
         """The secretary turns to the item at a place; return the number of that event."""
@@ -131,10 +131,10 @@ class Hall:
         """Cast a ballot by the socket."""
         return self.submits(tablet, "voting.cast_ballot", key, motion_id=self.motion, choice=choice)
 
-    def elsewhere(self, order: Command, who: str = "system") -> dict[str, int]:
+    def elsewhere(self, command: Command, who: str = "system") -> dict[str, int]:
         """Hand in a command from another process, as the worker does; return the ids of what it made."""
         actor = SYSTEM if who == "system" else _actor(self.database, self._founded, who)
-        return self._parts.commands.submit(order, actor=actor).made
+        return self._parts.commands.submit(command, actor=actor).made
 
     def signed_in_until(self, who: str, *, seconds: float) -> None:
         """Every sign-in of somebody ends this many seconds from now."""

@@ -125,7 +125,7 @@ class Tablet:
         brought = [news.body for news in self.news[told:] if news.name == "panels" and news.body["after"] == after]
         return {"after": after, "panels": {}} | (brought[0] if brought else {}) | answer
 
-    def order(self, command: str, payload: Json, key: str | None = None) -> Json:
+    def submit(self, command: str, payload: Json, key: str | None = None) -> Json:
         """Hand in a command and wait for the answer."""
         answer: Json = self.ask("do", {"command": command, "payload": payload, "key": key or secrets.token_hex(8)})
         return answer

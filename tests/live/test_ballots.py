@@ -10,7 +10,7 @@ def test_the_same_ballot_by_socket_and_then_by_http_is_one_ballot_with_one_recei
     hall.opens(hall.tablet("ha"))
     lan = hall.tablet("lan")
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "for"}
-    by_socket = lan.order("voting.cast_ballot", ballot, "k1")
+    by_socket = lan.submit("voting.cast_ballot", ballot, "k1")
     by_http = hall.browser("lan").submits("voting.cast_ballot", ballot, "k1")
     assert by_socket["ok"]
     assert len(by_socket["code"]) == 4
@@ -22,7 +22,7 @@ def test_a_ballot_by_http_and_then_by_socket_is_one_ballot_too(hall: Hall) -> No
     hall.opens(hall.tablet("ha"))
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "abstain"}
     by_http = hall.browser("lan").submits("voting.cast_ballot", ballot, "k1")
-    by_socket = hall.tablet("lan").order("voting.cast_ballot", ballot, "k1")
+    by_socket = hall.tablet("lan").submit("voting.cast_ballot", ballot, "k1")
     assert by_http["ok"]
     assert by_socket == by_http
     assert len(hall.events(BallotCast)) == 1
@@ -33,7 +33,7 @@ def test_another_ballot_under_the_same_key_is_refused(hall: Hall) -> None:
     lan = hall.tablet("lan")
     hall.casts(lan, "for", "k1")
     ballot = {"meeting_id": hall.meeting, "motion_id": hall.motion, "choice": "against"}
-    assert lan.order("voting.cast_ballot", ballot, "k1")["code"] == "commands.key_reused"
+    assert lan.submit("voting.cast_ballot", ballot, "k1")["code"] == "commands.key_reused"
     assert hall.box() == {hall.seats["lan"]: "for"}
 
 

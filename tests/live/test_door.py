@@ -124,7 +124,7 @@ def test_the_socket_grants_a_role_only_its_rights(hall: Hall) -> None:
     ]
     head = hall.head()
     for who, command, payload in forbidden:
-        answer = hall.line(hall.browser(who)).order(command, {"meeting_id": hall.meeting} | payload)
+        answer = hall.line(hall.browser(who)).submit(command, {"meeting_id": hall.meeting} | payload)
         assert (answer["ok"], answer["code"]) == (False, "access.not_allowed"), (who, command)
     assert hall.head() == head
 

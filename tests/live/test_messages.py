@@ -87,7 +87,7 @@ def test_an_inexact_message_is_refused(hall: Hall) -> None:
 
 
 def test_an_unknown_command_is_not_found(hall: Hall) -> None:
-    answer = hall.tablet("lan").order("voting.count_twice", {})
+    answer = hall.tablet("lan").submit("voting.count_twice", {})
     assert (answer["code"], answer["status"]) == ("kernel.not_found", 404)
 
 

@@ -69,10 +69,10 @@ class Witnesses:
             return self.hall.elsewhere(command, who)
         view = next(view for view, account in VIEWS.items() if account == who)
         payload: dict[str, object] = msgspec.to_builtins(command)
-        answer = self.followers[view, "vi"].order(command.name, payload)
+        answer = self.followers[view, "vi"].submit(command.name, payload)
         while answer.get("code") == "kernel.too_fast":  # no person hands in so fast
             time.sleep(0.2)
-            answer = self.followers[view, "vi"].order(command.name, payload)
+            answer = self.followers[view, "vi"].submit(command.name, payload)
         assert answer["ok"], (command, answer)
         made: dict[str, int] = answer["answer"]
         return made

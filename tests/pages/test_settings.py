@@ -163,8 +163,8 @@ def test_a_table_shows_every_roles_rights_as_the_commands_check_them(council: Co
 @pytest.mark.parametrize("folder", ["usb", "/media/../etc", "media/usb, /mnt/b"])
 def test_copies_are_written_only_to_folders_of_the_machine(council: Council, admin: Browser, folder: str) -> None:
     before = now(council).backup_copies
-    order = ChangeSetting(setting="backup_copies", value=folder)
-    assert council.refuses("admin", order) == "settings.bad_folder"
+    command = ChangeSetting(setting="backup_copies", value=folder)
+    assert council.refuses("admin", command) == "settings.bad_folder"
     refused = admin.send("/settings/backup_copies", value=folder, seen="")
     assert (refused.status_code, "không phải đường dẫn thư mục trên máy chủ" in refused.text) == (400, True)
     assert now(council).backup_copies == before

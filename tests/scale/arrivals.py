@@ -1,6 +1,6 @@
 """People who come in: each scans the code on the hall screen with a device that is signed in, and checks in by it.
 
-Reads an order as JSON from standard input (`host port meeting secret cookies`), prints `{came, refused, seconds}`. They
+Reads a job as JSON from standard input (`host port meeting secret cookies`), prints `{came, refused, seconds}`. They
 come as fast as they can, or evenly within the seconds of `over`. Loopback only; gives up after a minute.
 """
 
@@ -34,13 +34,13 @@ class Device:
     """One kept connection, used by one person after the other: opening one for each would cost the client more."""
 
     def __init__(self, command: dict[str, Any]) -> None:
-        self.order = command
+        self.job = command
         self.link = http.client.HTTPConnection(command["host"], command["port"], timeout=30)
 
     def check_in(self, cookie: str) -> bool:
         """Scan the code. The browser already has the page that it leads to: the page sends one request."""
-        token = make_pass(bytes.fromhex(self.order["secret"]), self.order["meeting"], now(), PASS_SECONDS)
-        origin = f"http://{self.command['host']}:{self.command['port']}"
+        token = make_pass(bytes.fromhex(self.job["secret"]), self.job["meeting"], now(), PASS_SECONDS)
+        origin = f"http://{self.job['host']}:{self.job['port']}"
         head = {"Cookie": cookie, "Origin": origin, "Content-Type": "application/json", "Accept": "application/json"}
         body = json.dumps({"payload": {"pass": token}, "key": secrets.token_hex(16)})
         self.link.request("POST", "/q", body, head | BROWSER)

@@ -82,7 +82,7 @@ class Crowd:
 
         self.at(when, beat)
 
-    def order(self, tablet: Tablet, command: str, payload: Reply, key: str, heard: OnReply) -> float:
+    def submit(self, tablet: Tablet, command: str, payload: Reply, key: str, heard: OnReply) -> float:
         """Send a command; `heard(reply, moment)` gets the answer. Returns the moment of sending."""
         body = {"command": command, "payload": payload, "key": key}
         packet = wire.event("do", body, tablet.expect(lambda text, at: heard(json.loads(text)[0], at)))
@@ -93,7 +93,7 @@ class Crowd:
     def ask(self, tablet: Tablet, command: str, payload: Reply, key: str) -> Reply:
         """Send a command and wait for its answer; Lost after half a minute, which is not counted as a wait."""
         replies: list[Reply] = []
-        self.order(tablet, command, payload, key, lambda reply, at: replies.append(reply))
+        self.submit(tablet, command, payload, key, lambda reply, at: replies.append(reply))
         if not self.run(lambda: bool(replies), ORDER_TIMEOUT):
             raise Lost(f"no answer to {command}")
         if not replies[0].get("ok"):

@@ -134,7 +134,7 @@ class Storm:
         ballot = voter.open
         assert ballot is not None
         payload = {"meeting_id": self.room.meeting, "motion_id": self.motion, "choice": ballot[1]}
-        self.crowd.order(
+        self.crowd.submit(
             voter.tablet,
             "voting.cast_ballot",
             payload,

@@ -96,7 +96,7 @@ class Day:
         for place, tablet in enumerate(self.tablets):
             choice = CHOICES[place % len(CHOICES)]
             body = {"meeting_id": self.room.meeting, "motion_id": motion, "choice": choice}
-            self.crowd.order(
+            self.crowd.submit(
                 tablet, "voting.cast_ballot", body, secrets.token_hex(16), lambda reply, at: heard.append(reply)
             )
         self._until(lambda: len(heard) >= len(self.tablets))

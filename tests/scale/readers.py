@@ -1,6 +1,6 @@
 """Readers of a big paper: each tablet fetches it by ranges over one kept connection, all at once.
 
-Reads an order as JSON from standard input (`host port path size range_bytes cookies`), prints `{bytes, seconds,
+Reads a job as JSON from standard input (`host port path size range_bytes cookies`), prints `{bytes, seconds,
 failed}`. Loopback only; gives up after a minute.
 """
 
@@ -22,7 +22,7 @@ class Reader:
     """One tablet reading from byte 0 to the end, a range at a time."""
 
     def __init__(self, command: dict[str, Any], cookie: str) -> None:
-        self.order, self.cookie = command, cookie
+        self.job, self.cookie = command, cookie
         self.place = 0  # first byte not yet requested
         self.left = 0  # bytes of the present answer still to come
         self.head = b""
@@ -34,11 +34,11 @@ class Reader:
     @property
     def done(self) -> bool:
         """Whole paper read, or given up."""
-        return bool(self.failed) or (self.place >= self.order["size"] and not self.left and not self.head)
+        return bool(self.failed) or (self.place >= self.job["size"] and not self.left and not self.head)
 
     def ask(self) -> None:
         """Request the next range."""
-        command = self.order
+        command = self.job
         last = min(self.place + command["range_bytes"], command["size"]) - 1
         self.sock.send(
             f"GET {command['path']} HTTP/1.1\r\nHost: {command['host']}:{command['port']}\r\n"
@@ -68,7 +68,7 @@ class Reader:
             if not size:
                 self.failed = "closed"
         self.read += size
-        if not self.left and not self.failed and self.place < self.order["size"]:
+        if not self.left and not self.failed and self.place < self.job["size"]:
             self.ask()
 
 

@@ -97,7 +97,7 @@ def _one_change(hall: Hall, item: int, figures: Figures) -> list[float]:
         replies.append(reply)
         figures["ack_ms"].append((moment - start) * 1e3)
 
-    start = hall.crowd.order(hall.clerk, "conduct.go_to_item", payload, key, heard)
+    start = hall.crowd.submit(hall.clerk, "conduct.go_to_item", payload, key, heard)
     hall.crowd.run(lambda: bool(replies), STORM_LIMIT)
     if not replies or not replies[0].get("ok"):
         raise Lost(f"item change refused: {replies}")
@@ -175,7 +175,7 @@ def ballot(
         began = began or perf_counter()
         hall.unanswered[tablet] = cast
         if tablet.ready:
-            hall.crowd.order(tablet, "voting.cast_ballot", payload, key, heard)
+            hall.crowd.submit(tablet, "voting.cast_ballot", payload, key, heard)
 
     return cast
 
