@@ -1,1 +1,1 @@
-"""Logins, sessions, directories, and who may do what."""
+"""Sign-ins, sessions, directories, and who may do what."""

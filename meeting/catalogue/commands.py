@@ -50,7 +50,7 @@ def take_sample(command: TakeSample, context: Context) -> list[Event]:
 
 @command("catalogue.rename_entry", allow=Capability.KEEP_HOUSE)
 class RenameEntry(Command, frozen=True, kw_only=True):
-    """Rename an entry. `seen` is the name that the officer saw."""
+    """Rename an entry. `seen` is the name that the administrator saw."""
 
     entry_id: int
     title: EntryName

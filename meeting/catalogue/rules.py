@@ -38,7 +38,7 @@ def check_title(title: str, others: Iterable[str]) -> None:
 
 
 def check_unchanged(seen: str, title: str) -> None:
-    """Raise Refused when the name was changed since the officer saw it."""
+    """Raise Refused when the name was changed since the administrator saw it."""
     if seen != title:
         raise Refused(CHANGED_MEANWHILE, title=title)
 

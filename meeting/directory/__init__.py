@@ -1,1 +1,1 @@
-"""The office's own directory: set on screen, its people reviewed and taken in, and its disabled people signed out."""
+"""The office's own directory: set on screen, its people checked and imported, and its disabled people signed out."""

@@ -1,4 +1,4 @@
-"""Settings on screen: those that an officer changes here, the others with their source; and everybody's rights."""
+"""Settings on screen: those that an administrator changes, the others with their source; and everybody's rights."""
 
 import dataclasses
 import os
@@ -39,7 +39,7 @@ GIVEN_UP = _l("Đã dùng lại giá trị của máy chủ.")
 
 @dataclasses.dataclass(frozen=True)
 class Changeable:
-    """A setting on the page. `kept`: the value that an officer chose, may be empty. `fixed`: set by the environment."""
+    """A setting on the page. `kept`: an administrator's value, may be empty. `fixed`: set by the environment."""
 
     setting: Setting
     value: str

@@ -1,1 +1,1 @@
-"""Rosters: a list of people in a file. It is read, reviewed, taken in, and can be taken back."""
+"""Rosters: a list of people in a file. It is read, checked, imported, and can be undone."""

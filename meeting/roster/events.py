@@ -15,7 +15,7 @@ class RosterOffered(Event, frozen=True, kw_only=True):
 
 @event("roster.accepted", _l("Nhập danh sách"))
 class RosterAccepted(Event, frozen=True, kw_only=True):
-    """An officer has the list taken in, with the numbers of people added, changed, leaving and returning."""
+    """An administrator has the list taken in, with the numbers of people added, changed, leaving and returning."""
 
     roster_id: int
     adds: int
@@ -26,6 +26,6 @@ class RosterAccepted(Event, frozen=True, kw_only=True):
 
 @event("roster.withdrawn", _l("Hoàn tác danh sách đã nhập"))
 class RosterWithdrawn(Event, frozen=True, kw_only=True):
-    """An officer has the changes of the list undone."""
+    """An administrator has the changes of the list undone."""
 
     roster_id: int

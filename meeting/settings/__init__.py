@@ -1,1 +1,1 @@
-"""Settings that an officer changes on screen. They are stored in the database, recorded, and in force at once."""
+"""Settings that an administrator changes on screen. They are stored in the database, recorded, and in force at once."""

@@ -13,7 +13,7 @@ from meeting.settings.tables import ChosenSetting
 
 @command("settings.change", allow=Capability.KEEP_HOUSE)
 class ChangeSetting(Command, frozen=True, kw_only=True):
-    """Change a setting. `seen`: the value chosen before, as the officer saw it; empty when there was none."""
+    """Change a setting. `seen`: the value chosen before, as the administrator saw it; empty when there was none."""
 
     setting: str
     value: Annotated[str, Cap("Giá trị", 400)]

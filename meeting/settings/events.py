@@ -6,7 +6,7 @@ from meeting.kernel.refusals import _l
 
 @event("settings.setting_changed", _l("Đổi thiết đặt"))
 class SettingChanged(Event, frozen=True, kw_only=True):
-    """An officer changed a setting. `old` is empty when the machine's own value was in force before."""
+    """An administrator changed a setting. `old` is empty when the machine's own value was in force before."""
 
     name: str
     old: str

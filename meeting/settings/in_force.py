@@ -1,4 +1,4 @@
-"""The settings in force: the environment first, then an officer's choice, then the configuration file."""
+"""The settings in force: the environment first, then an administrator's choice, then the configuration file."""
 
 import dataclasses
 import os
@@ -16,7 +16,7 @@ _CHOSEN = Plain(select(ChosenSetting.name, ChosenSetting.value))
 
 
 def chosen(db: Session) -> dict[str, str]:
-    """Return the values that officers have chosen, by name."""
+    """Return the values that administrators have chosen, by name."""
     return {row.name: row.value for row in _CHOSEN.all(db)}
 
 

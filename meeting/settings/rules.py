@@ -163,13 +163,13 @@ def check_value(setting: Setting, value: str) -> str:
 
 
 def check_unchanged(setting: Setting, seen: str, stands: str) -> None:
-    """Raise Refused when the value was changed since the officer saw it."""
+    """Raise Refused when the value was changed since the administrator saw it."""
     if seen != stands:
         raise Refused(CHANGED_MEANWHILE, label=phrase(setting.label))
 
 
 def check_changed(setting: Setting, *, kept: bool) -> None:
-    """Raise Refused when no officer has chosen a value."""
+    """Raise Refused when nobody has chosen a value."""
     if not kept:
         raise Refused(NEVER_CHANGED, label=phrase(setting.label))
 

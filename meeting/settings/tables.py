@@ -1,4 +1,4 @@
-"""Rows of settings: the values that officers have chosen, by name."""
+"""Rows of settings: the values that administrators have chosen, by name."""
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column

@@ -212,7 +212,7 @@ def note_refused(way: Way, account: str = "") -> None:
 
 
 def settings(db: Session | None = None) -> Settings:
-    """Return the settings in force, with an officer's choices, read once for a request."""
+    """Return the settings in force, with an administrator's choices, read once for a request."""
     if "settings" not in flask.g:
         if db is None:
             with site().database.read() as read:

@@ -47,7 +47,7 @@ class Workshop:
     keyring: Keyring
 
     def chosen(self) -> Settings:
-        """Return the settings in force, including those that an officer chose on screen."""
+        """Return the settings in force, including those that an administrator chose on screen."""
         with self.database.read() as db:
             return in_force(db, self.settings)
 

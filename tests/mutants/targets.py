@@ -282,8 +282,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "nobody is in no list of people: the condition is for the type checker",
     (
         "meeting/law/calendar/reading.py",
-        'own = sorted((_office[0] / FOLDER).glob("*.yaml")) if _office else []',
-        'own = sorted((_office[-1] / FOLDER).glob("*.yaml")) if _office else []',
+        'files_ = sorted((_office[0] / FOLDER).glob("*.yaml")) if _office else []',
+        'files_ = sorted((_office[-1] / FOLDER).glob("*.yaml")) if _office else []',
     ): "the list holds one folder at most",
     (
         "meeting/law/calendar/days.py",
