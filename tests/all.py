@@ -66,9 +66,9 @@ SHARED = {
 }
 """They measure nothing. First what fails soonest, then the longest, so that all end together."""
 
-AT_ONCE = 5
-"""At most: `main` runs two more than there are cores, because tests that wait for a server, a browser or a person
-compute nothing meanwhile. On two cores that is four at once."""
+AT_ONCE = 4
+"""At most: `main` runs one more than there are cores, because tests that wait for a server, a browser or a person
+compute nothing meanwhile. On two cores that is three at once."""
 
 MEMORY_BYTES = 4 << 30
 """The shared parts write less than half of this in all. A commit that waits for the disk takes three milliseconds there
@@ -91,7 +91,7 @@ def main() -> int:
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="meeting-tests-", dir=quickest(MEMORY_BYTES)) as folder,
-        ThreadPoolExecutor(min(AT_ONCE, 2 + (os.cpu_count() or 1))) as pool,
+        ThreadPoolExecutor(min(AT_ONCE, 1 + (os.cpu_count() or 1))) as pool,
     ):
         shared = pool.map(partial(_run, folder=folder), SHARED)
         lasting = {name: _run(name) for name in QUIET}
