@@ -58,10 +58,10 @@ SHARED = {
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "browser": [*SHARING, *WALKS[::2]],
     "browser, other half": [*SHARING, *WALKS[1::2]],
+    "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
     "live": [*SHARING, "tests/live", "tests/scale"],
     "nodes": [*SHARING, "tests/nodes"],
     "plays": [*SHARING, *PLAYS],
-    "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
 """They measure nothing. First what fails soonest, then the longest, so that all end together."""
