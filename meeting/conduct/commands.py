@@ -44,7 +44,6 @@ from meeting.journal import book as journal
 from meeting.journal.events import Event
 from meeting.kernel.refusals import Refused, _l
 from meeting.kernel.text import Cap
-from meeting.kiosk.commands import end_kiosks
 from meeting.law import editions as law
 from meeting.minutes.drafting import request_drawing
 from meeting.minutes.tables import void_drafts
@@ -144,7 +143,7 @@ class EndMeeting(MeetingCommand, frozen=True, kw_only=True):
 
 @handles(EndMeeting)
 def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
-    """End it. Votes can no longer change, machines at the door stop, and the worker draws the minutes at once.
+    """End it. Votes can no longer change, and the worker draws the minutes at once.
 
     A paused meeting may also end, for example when too few people have come to the next sitting.
     """
@@ -162,8 +161,7 @@ def end_meeting(command: EndMeeting, context: Context) -> list[Event]:
     request_drawing(context.db, meeting.id, context.now)
     request_discarding(context.db, meeting.id, context.now)
     closed = current.id if current and not pause else None
-    ended = MeetingEnded(closed_item_id=closed, displaced=displaced(context.db, meeting, chaired))
-    return [*spoken, *end_kiosks(context, meeting.id), ended]
+    return [*spoken, MeetingEnded(closed_item_id=closed, displaced=displaced(context.db, meeting, chaired))]
 
 
 @command("conduct.take_back_end", allow=Capability.RUN)
@@ -180,7 +178,6 @@ def take_back_end(command: TakeBackEnd, context: Context) -> list[Event]:
     """Undo the end, until somebody has signed the minutes. Its item is open again, and the roll is as before.
 
     Two people must agree. Minutes drawn meanwhile are void; the new ones say that the end was undone, and why.
-    Machines at the door stay stopped: the secretary opens another one.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     rules.check_may_take_back_end(meeting.state, command.reason)

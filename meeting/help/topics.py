@@ -55,7 +55,7 @@ TOPICS = {
                 "“Chụp ảnh mã trên thẻ”, hoặc “Không có mã? Tìm theo tên”."
             ),
             _l("Mất mạng: máy vẫn đọc thẻ, giữ lại và tự gửi; danh sách ghi cả giờ đọc ở cửa và giờ về máy chủ."),
-            _l("Xong việc hoặc mất máy: bấm “Dừng máy”. Kết thúc phiên họp thì mọi máy điểm danh tự dừng."),
+            _l("Xong việc hoặc mất máy: bấm “Dừng máy”. Máy dừng ngay, không điểm danh được nữa."),
         ),
     ),
     "vote": Topic(

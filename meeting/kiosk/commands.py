@@ -86,26 +86,16 @@ class EndKiosk(MeetingCommand, frozen=True, kw_only=True):
 def end_kiosk(command: EndKiosk, context: Context) -> list[Event]:
     """Stop a paired or waiting kiosk at once. Stopping it twice is not an error.
 
-    The end of the meeting has stopped all of them. One that an earlier version left open after the signature stops
-    without an event: none may follow.
+    It goes on when the meeting ends, so that what it read without a network still arrives. Once somebody has signed
+    the minutes it stops without an event: none may follow in the book.
     """
     meeting = find_meeting(context.db, command.meeting_id)
     row = find_kiosk(context.db, meeting.id, command.kiosk_id)
     if row.ended_at is not None:
         return []
-    ended = _end(context, row)
-    return [] if meeting.minutes_signed else [ended]
-
-
-def end_kiosks(context: Context, meeting_id: int) -> list[Event]:
-    """Stop every kiosk of the meeting, because the meeting ends: nobody arrives any more."""
-    return [_end(context, row) for row in open_kiosks(context.db, meeting_id)]
-
-
-def _end(context: Context, row: Kiosk) -> KioskEnded:
     row.ended_at = context.now
     sessions.end_kiosk(context.db, row.id, context.now)
-    return KioskEnded(kiosk_id=row.id)
+    return [] if meeting.minutes_signed else [KioskEnded(kiosk_id=row.id)]
 
 
 @command("kiosk.read_at_door", allow=Capability.KEEP_DOOR)

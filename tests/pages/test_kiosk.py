@@ -4,13 +4,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 from werkzeug.routing import IntegerConverter
 
 from meeting.access.actors import SYSTEM
-from meeting.access.tables import SignIn
 from meeting.agenda.commands import AddSeat, ChangeMeeting
-from meeting.agenda.events import MeetingEnded
 from meeting.agenda.pause_rules import PauseKind
 from meeting.agenda.tables import Meeting, find_meeting, seats_of
 from meeting.attendance.commands import MarkLeft, MarkPresent, UndoArrival
@@ -22,7 +20,6 @@ from meeting.kernel.refusals import Refused, number_of
 from meeting.kiosk.commands import EndKiosk, OpenKiosk, PairKiosk
 from meeting.kiosk.events import KioskEnded, KioskOpened, KioskPaired, ReadingSetAside
 from meeting.kiosk.invitations import make_invitation
-from meeting.kiosk.tables import Kiosk
 from meeting.minutes.text.annexes import attendance_list
 from tests.cast import PIN, SECOND_MEETING, card_of
 from tests.conftest import Builder
@@ -244,8 +241,8 @@ def test_a_person_at_a_remote_point_is_not_also_in_the_room(council: Council) ->
 def test_after_the_meeting_nobody_is_checked_in(sitting: Council) -> None:
     door = Door(sitting)
     sitting.ends()
-    assert door.reads("lan").get_json()["code"] == "kiosk.ended"
-    assert OwnDevice(sitting, "ha").reads("lan").get_json()["code"] == "attendance.meeting_over"
+    for one in (door, OwnDevice(sitting, "ha")):
+        assert one.reads("lan").get_json()["code"] == "attendance.meeting_over"
 
 
 # the code, and the kiosk's end
@@ -289,45 +286,34 @@ def test_an_ended_kiosk_stops_at_once(council: Council) -> None:
     assert "đã dừng 08:00" in council.sees("clerk", "kiosks")
 
 
-def test_the_end_of_the_meeting_stops_every_machine_at_the_door(sitting: Council) -> None:
-    for title in ("Cửa chính", "Cửa phụ"):
-        Door(sitting, opens(sitting, title=title))
-    waiting, door = opens(sitting, title="Cửa sau"), Door(sitting, opens(sitting, title="Cửa bên"))
-    ends(sitting, 1)
-    sitting.clock.advance(hours=1)
-    before = sitting.seq()
+def test_a_reading_kept_without_a_network_arrives_after_the_end_and_the_secretary_sees_it(sitting: Council) -> None:
+    door = Door(sitting)
+    sitting.submits("ha", MarkLeft(meeting_id=sitting.meeting, seat_id=sitting.seats["lan"], reason="Có việc gấp"))
+    read_at = int(sitting.clock.advance(minutes=1).timestamp())
+    sitting.clock.advance(minutes=5)
     sitting.ends()
-    told = [event for event in sitting.events(before) if isinstance(event, KioskEnded | MeetingEnded)]
-    assert [event.kiosk_id for event in told[:-1]] == [2, 3, 4], "what was stopped before is not told again"
-    assert isinstance(told[-1], MeetingEnded)
-    assert "Phiên họp đã kết thúc" in door.get("/m/1/door").text
-    assert Browser(sitting).send("/kiosk", code=waiting).status_code == 403
-    shown = sitting.sees("clerk", "kiosks")
-    assert (shown.count("đã dừng 09:00"), shown.count("đã dừng 08:00"), shown.count("kiosk-end")) == (3, 1, 0)
+    assert told(door.reads("lan", read_at=read_at, kept=True))[0] == "kept"
+    assert "Đọc khi mất mạng, đến sau và không tính" in sitting.sees("clerk", "kiosks")
+    assert [type(event) for event in sitting.events()][-1] is ReadingSetAside
 
 
-def test_after_an_end_is_taken_back_the_secretary_opens_another_kiosk(sitting: Council) -> None:
+def test_after_an_end_is_taken_back_the_kiosk_goes_on(sitting: Council) -> None:
     door = Door(sitting)
     sitting.ends()
-    assert "Máy điểm danh ở cửa đã dừng thì thư ký mở lại" in sitting.sees("clerk", "minutes")
     sitting.reopens()
-    assert door.reads("lan").get_json()["code"] == "kiosk.ended"
-    assert told(Door(sitting).reads("lan"))[0] == "again"
+    assert told(door.reads("lan"))[0] == "again"
 
 
-def test_a_machine_left_open_by_an_earlier_version_stops_after_a_signature_without_a_line(sitting: Council) -> None:
-    Door(sitting)
+def test_a_kiosk_is_stopped_after_a_signature_without_a_line(sitting: Council) -> None:
+    door = Door(sitting)
     sitting.ends()
-    sitting.database.gate.submit(lambda db: db.execute(update(Kiosk).values(ended_at=None)))
-    sitting.database.gate.submit(lambda db: db.execute(update(SignIn).values(ended_at=None)))
     sitting.database.gate.submit(lambda db: db.execute(update(Meeting).values(minutes_signed=True)))
     before, sitting.watching = sitting.seq(), False
     assert Browser(sitting, "ha").get("/devices").text.count("Cửa chính") == 1
     ends(sitting)
     assert sitting.seq() == before
     assert "Cửa chính" not in Browser(sitting, "ha").get("/devices").text
-    with sitting.database.read() as db:
-        assert db.scalar(select(SignIn.ended_at).where(SignIn.kiosk == 1)) == sitting.clock()
+    assert door.reads("lan").get_json()["code"] == "kiosk.ended"
 
 
 def test_a_kiosk_that_was_never_paired_can_be_ended(council: Council) -> None:

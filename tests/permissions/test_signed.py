@@ -146,8 +146,7 @@ def sign(council: Council) -> None:
 def to_signature(council: Council) -> Council:
     """A long meeting is over, and its minutes are signed by the secretary.
 
-    Afterwards somebody changes a seat in the tables, and machines stand open at the door: those of a meeting that an
-    earlier version has ended.
+    Afterwards somebody changes a seat in the tables. Kiosks are not stopped yet.
     """
     council.watching = False
     prepare(council)
@@ -159,8 +158,7 @@ def to_signature(council: Council) -> Council:
 
 
 def spoil(db: Any, council: Council) -> str:
-    """Change the tables from outside; return the token of the machine at the door."""
-    db.execute(update(Kiosk).values(ended_at=None))
+    """Change the tables from outside; return the token of the kiosk."""
     db.execute(update(Seat).where(Seat.id == council.seats["mai"]).values(counted=False))
     stands = {"person_id": None, "screen_of": None, "kiosk": 1, "kiosk_of": council.meeting}
     return sessions.begin(db, **stands, now=council.clock(), hours=14)
