@@ -10,6 +10,7 @@ import pytest
 from meeting.commands import caps
 from meeting.commands.replies import sentence
 from meeting.kernel.refusals import Refused
+from meeting.proof.findings import failed, spoken
 from meeting.settings.rules import BY_NAME, check_value
 
 MEETING = Path(__file__).parents[2] / "meeting"
@@ -61,3 +62,20 @@ def test_the_name_of_a_field_is_said_in_the_reader_s_language() -> None:
         check_value(BY_NAME["lock_minutes"], "0")
     assert sentence(bad.value, "vi").startswith("“Máy dùng chung tự khóa sau” phải là số")
     assert sentence(bad.value, "en").startswith("“A shared device locks after” must be a number")
+
+
+def test_every_check_that_may_fail_has_a_short_sentence_in_english() -> None:
+    """The page that checks a file shows it; a check without one would show an error instead."""
+    found = set()
+    for path in (MEETING / "proof").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match call:
+                case ast.Call(func=ast.Name("failed" | "missing"), args=[ast.Constant(str(name)), *_]):
+                    found.add(name)
+                case ast.Call(
+                    func=ast.Name("failed" | "missing"), args=[ast.JoinedStr([ast.Constant(str(name)), *_]), *_]
+                ):
+                    found.add(f"{name}clerk")
+    assert len(found) > 15
+    for name in found:
+        assert spoken(failed(name, "Sai.")).en != "Sai."
