@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from meeting.agenda.rules import OVER, MeetingState
-from meeting.deadlines.rules import Timeliness, papers_standing
+from meeting.deadlines.rules import Timeliness, papers_timeliness
 from meeting.kernel.refusals import Refused, declare
 from meeting.law.calendar import days
 from meeting.law.calendar.days import Calendar, UnknownYear
@@ -66,7 +66,7 @@ def timeliness(
     The last day is the law's for a meeting on `day`, or a sooner one (`own`). When the notice of working days for a
     year is missing, a named day is still valid, and all days are counted.
     """
-    by_law = papers_standing(rule, day=day, sent=None, today=today, calendar=calendar) if rule else None
+    by_law = papers_timeliness(rule, day=day, sent=None, today=today, calendar=calendar) if rule else None
     if own is None or (by_law is not None and by_law.due is not None and by_law.due <= own):
         return by_law
     try:

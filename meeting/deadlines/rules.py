@@ -43,15 +43,15 @@ class Timeliness(msgspec.Struct, frozen=True, kw_only=True):
         return self.sent > self.due if self.sent is not None else self.left is not None and self.left < 0
 
 
-def papers_standing(rule: Deadline, *, day: date, sent: date | None, today: date, calendar: Calendar) -> Timeliness:
+def papers_timeliness(rule: Deadline, *, day: date, sent: date | None, today: date, calendar: Calendar) -> Timeliness:
     """Return whether something due before a meeting on `day` is on time, late, or undecided. `sent`: None: not yet."""
     try:
         due = days.before(day, rule.amount, calendar) if rule.working else day - timedelta(days=rule.amount + 1)
         rest = None if sent is not None else _left(rule, today, due, calendar)
     except UnknownYear as unknown:
-        return _standing(rule, sent=sent, unknown=unknown.year)
+        return _timeliness(rule, sent=sent, unknown=unknown.year)
     unsure = rule.working and days.unconfirmed(due, day, calendar)
-    return _standing(rule, due=due, sent=sent, left=rest, confirm=unsure or rule.confirm)
+    return _timeliness(rule, due=due, sent=sent, left=rest, confirm=unsure or rule.confirm)
 
 
 def conclusion_timeliness(
@@ -65,9 +65,9 @@ def conclusion_timeliness(
         due = days.after(day, rule.amount, calendar) if rule.working else day + timedelta(days=rule.amount)
         rest = None if sent is not None else _left(rule, today, due, calendar)
     except UnknownYear as unknown:
-        return _standing(rule, sent=sent, unknown=unknown.year)
+        return _timeliness(rule, sent=sent, unknown=unknown.year)
     unsure = rule.working and days.unconfirmed(day, due, calendar)
-    return _standing(rule, due=due, sent=sent, left=rest, confirm=unsure or rule.confirm)
+    return _timeliness(rule, due=due, sent=sent, left=rest, confirm=unsure or rule.confirm)
 
 
 def check_notice(number: str, dated: str, *, met: date, today: date) -> None:
@@ -94,5 +94,5 @@ def _left(rule: Deadline, today: date, due: date, calendar: Calendar) -> int:
     return days.left(today, due, calendar) if rule.working else (due - today).days
 
 
-def _standing(rule: Deadline, **found: Any) -> Timeliness:
+def _timeliness(rule: Deadline, **found: Any) -> Timeliness:
     return Timeliness(working=rule.working, article=rule.article, **found)

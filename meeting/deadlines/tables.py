@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from meeting.access.actors import SYSTEM
 from meeting.agenda import events as agenda
 from meeting.agenda.tables import Meeting, was_internal
-from meeting.deadlines.rules import Timeliness, papers_standing
+from meeting.deadlines.rules import Timeliness, papers_timeliness
 from meeting.documents import events as documents
 from meeting.journal import book as journal
 from meeting.journal.tables import Line
@@ -95,7 +95,9 @@ def timeliness_of(db: Session, meeting: Meeting, now: datetime) -> dict[int, Tim
         number: max(published, came) if published is not None and came is not None else None
         for number, came in papers.items()
     }
-    return {number: papers_standing(rule, day=day, sent=at, today=today, calendar=known) for number, at in sent.items()}
+    return {
+        number: papers_timeliness(rule, day=day, sent=at, today=today, calendar=known) for number, at in sent.items()
+    }
 
 
 def timeliness_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Timeliness | None:
@@ -107,7 +109,7 @@ def timeliness_today(meeting: Meeting, now: datetime, *, is_shown: bool) -> Time
     if rule is None:
         return None
     day, today = local(meeting.starts_at).date(), local(now).date()
-    return papers_standing(rule, day=day, sent=today if is_shown else None, today=today, calendar=calendar())
+    return papers_timeliness(rule, day=day, sent=today if is_shown else None, today=today, calendar=calendar())
 
 
 _STANDS_ANEW = (documents.DocumentAdded, documents.DocumentReplaced, documents.OnPaperAdded, documents.SecretWithdrawn)
