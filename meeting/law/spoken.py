@@ -23,7 +23,7 @@ def rule_spoken(rule: Sourced, body: Preset) -> Phrase:
 def deadline_spoken(rule: Deadline, body: Preset) -> Phrase:
     """Return `Ít nhất 3 ngày làm việc trước ngày họp`, or `Trong 5 ngày làm việc sau ngày bế mạc`."""
     vi, en = ("ngày làm việc", "working days") if rule.working else ("ngày", "days")
-    if rule == body.deadlines.papers:
+    if rule is body.deadlines.papers:
         return Phrase(
             vi=f"Ít nhất {rule.amount} {vi} trước ngày họp", en=f"At least {rule.amount} {en} before the meeting"
         )

@@ -281,6 +281,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return {person: (moment, count) for person, moment, count in db.execute(query) if True}",
     ): "nobody is in no list of people: the condition is for the type checker",
     (
+        "meeting/law/own.py",
+        "amount: int = 0",
+        "amount: int = -1",
+    ): "only a deadline has an amount, and neither is one",
+    (
         "meeting/law/calendar/reading.py",
         'files_ = sorted((_office[0] / FOLDER).glob("*.yaml")) if _office else []',
         'files_ = sorted((_office[-1] / FOLDER).glob("*.yaml")) if _office else []',

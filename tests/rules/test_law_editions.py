@@ -6,11 +6,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 from msgspec.structs import asdict
 
 from meeting.law.calendar.days import is_working
 from meeting.law.calendar.reading import calendar
-from meeting.law.edition import PRESETS, Deadline, Decision, Edition, Share, UnknownRule
+from meeting.law.edition import PRESETS, Deadline, Decision, Edition, Preset, Share, UnknownRule
 from meeting.law.edition_file import EditionInvalid, read_edition
 from meeting.law.editions import edition, edition_on, editions, keep_office, load, preset
 from meeting.law.terms import Terms
@@ -19,6 +20,7 @@ EDITION = "vn-2025-07"
 SHIPPED = (files("meeting.law") / "shipped" / f"{EDITION}.yaml").read_text(encoding="utf-8")
 COUNCIL = preset(EDITION, "hdnd")
 COMMITTEE = preset(EDITION, "ubnd")
+DAYS = "deadlines.papers.amount"
 AT_LEAST = "strict: false\n        "
 
 
@@ -291,3 +293,25 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path.write_bytes("title: Quy định".encode("utf-16"))
     with pytest.raises(EditionInvalid, match="UTF-8"):
         load(path)
+
+
+def test_a_deadline_is_between_a_day_and_a_year_and_a_part_is_of_something() -> None:
+    def reads(numerator: int, amount: int) -> Preset:
+        law = yaml.safe_load(SHIPPED)
+        law["presets"]["ubnd"]["quorum"]["numerator"] = numerator
+        law["presets"]["ubnd"]["deadlines"]["papers"]["amount"] = amount
+        return read_edition(yaml.safe_dump(law), EDITION).preset("ubnd")
+
+    for amount in (1, 366):
+        papers = reads(1, amount).deadlines.papers
+        assert papers is not None and papers.amount == amount
+    for numerator, amount, named in ((1, 0, DAYS), (1, 367, DAYS), (0, 1, "quorum.numerator")):
+        with pytest.raises(EditionInvalid) as found:
+            reads(numerator, amount)
+        assert [problem.key for problem in found.value.problems] == [f"presets.ubnd.{named}"]
+
+
+def test_the_papers_of_a_committee_are_due_by_working_days_and_those_of_a_council_by_all_days() -> None:
+    committee, council = COMMITTEE.deadlines.papers, COUNCIL.deadlines.papers
+    assert committee is not None and council is not None
+    assert ((committee.amount, committee.working), (council.amount, council.working)) == ((3, True), (5, False))

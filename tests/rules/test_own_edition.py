@@ -9,8 +9,8 @@ import yaml
 
 from meeting.law.edition_file import EditionInvalid, read_edition
 from meeting.law.editions import UnknownRule, edition
-from meeting.law.own import RuleChange, derive, free_id, really_changed, said_of
-from meeting.law.spoken import decision_spoken, quorum_spoken
+from meeting.law.own import RuleChange, derive, free_id, really_changed, rule_names, said_of
+from meeting.law.spoken import decision_spoken, quorum_spoken, rule_spoken
 from meeting.law.terms import Base, Rights, Tie
 from tests.cast import EDITION
 
@@ -232,3 +232,46 @@ def test_a_quorum_is_written_in_words(fraction: tuple[int, int], strict: bool, s
     body = edition(EDITION).preset("board")
     rule = msgspec.structs.replace(body.quorum, numerator=fraction[0], denominator=fraction[1], strict=strict)
     assert quorum_spoken(rule, body).en == said
+
+
+def test_the_quorum_all_decisions_the_deadlines_and_the_rights_at_points_may_be_changed() -> None:
+    body = edition(EDITION).preset("ubnd")
+    names = ["quorum", *body.decisions, "deadlines.papers", "deadlines.conclusion", "remote"]
+    assert rule_names(body) == names
+    assert "deadlines.papers" not in rule_names(edition(EDITION).preset("board"))
+
+
+def test_deadlines_are_told_in_words() -> None:
+    committee, council = (edition(EDITION).preset(body) for body in ("ubnd", "hdnd"))
+    said = [
+        rule_spoken(rule, body)
+        for body, rule in (
+            (committee, committee.deadlines.papers),
+            (committee, committee.deadlines.conclusion),
+            (council, council.deadlines.papers),
+        )
+        if rule is not None
+    ]
+    assert [(each.vi, each.en) for each in said] == [
+        ("Ít nhất 3 ngày làm việc trước ngày họp", "At least 3 working days before the meeting"),
+        ("Trong 5 ngày làm việc sau ngày bế mạc", "Within 5 working days after the meeting has ended"),
+        ("Ít nhất 5 ngày trước ngày họp", "At least 5 days before the meeting"),
+    ]
+
+
+def test_a_change_with_an_unknown_value_is_not_read() -> None:
+    told = {"rule": "deadlines.papers", "amount": 2, "article": "Điều 5 Quy chế"}
+    assert "amount: 2" in derived(msgspec.convert(told, RuleChange))
+    with pytest.raises(msgspec.ValidationError, match="years"):
+        msgspec.convert(told | {"years": 1}, RuleChange)
+
+
+def test_a_body_that_names_no_members_without_a_ballot_has_an_edition_too() -> None:
+    silent = plain(edition(EDITION)) | {"id": "cu"}
+    for rules in silent["presets"].values():
+        del rules["exclusions"]
+    base = read_edition(yaml.safe_dump(silent), "cu")
+    made = derive(
+        base, edition_id="rieng-x", title="Quy chế", in_force=DAY, preset="ubnd", changes=[QUORUM], reason=REASON
+    )
+    assert read_edition(made, "rieng-x").preset("ubnd").exclusions == {}

@@ -3,10 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from meeting.law.calendar import days, reading
-from meeting.law.calendar.days import UnknownYear
+from meeting.law.calendar.days import UnknownYear, Year
 
 CALENDAR = reading.calendar()
 BY_MONTH = {
@@ -163,3 +164,10 @@ def test_days_are_unconfirmed_where_any_year_among_them_has_no_official_notice(
     grades = {2024: "L", 2025: "L", 2026: "D", 2027: "L"}
     years = {year: days.Year(rest=(), worked=(), grade=grade, source="x") for year, grade in grades.items()}
     assert days.unconfirmed(day(first), day(last), years) is told
+
+
+def test_a_year_with_an_unknown_key_is_not_read() -> None:
+    told = {"rest": ["2027-01-01"], "worked": [], "grade": "L", "source": "Thông báo"}
+    assert not days.is_working(date(2027, 1, 1), {2027: msgspec.convert(told, Year)})
+    with pytest.raises(msgspec.ValidationError, match="rests"):
+        msgspec.convert(told | {"rests": []}, Year)
