@@ -241,7 +241,7 @@ def test_the_quorum_all_decisions_the_deadlines_and_the_rights_at_points_may_be_
     assert "deadlines.papers" not in rule_names(edition(EDITION).preset("board"))
 
 
-def test_deadlines_are_told_in_words() -> None:
+def test_a_clerk_reads_the_deadlines_in_words() -> None:
     committee, council = (edition(EDITION).preset(body) for body in ("ubnd", "hdnd"))
     said = [
         rule_spoken(rule, body)
