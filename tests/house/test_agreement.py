@@ -27,6 +27,7 @@ from meeting.kernel.roles import Role
 from meeting.panels import registry as panels
 from meeting.work import jobs
 from tests.house.contracts import layers
+from tests.house.sources import tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {
@@ -218,7 +219,7 @@ def test_a_refusal_has_a_status_of_http_and_a_sentence() -> None:
 def refusals_by_module() -> Iterator[tuple[str, str]]:
     """The folder of a module, and the code of each refusal that it declares."""
     for path in sorted((ROOT / "meeting").rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_bytes())):
+        for call in ast.walk(tree_of(path)):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "declare":
                 yield path.relative_to(ROOT / "meeting").parts[0], str(ast.literal_eval(call.args[0]))
 

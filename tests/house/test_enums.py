@@ -17,6 +17,7 @@ from meeting import features
 from meeting.kernel.assets import asset_root
 from meeting.panels.drawing import WORDS
 from tests.house.conftest import MEETING
+from tests.house.sources import template_of, tree_of
 
 TEMPLATES = sorted((asset_root() / "templates").rglob("*.html"))
 MODULES = sorted(path for path in MEETING.rglob("*.py") if "migrations" not in path.parts)
@@ -113,19 +114,15 @@ def compared_in_template(tree: nodes.Template) -> Iterator[str]:
                     yield text.value
 
 
-def parsed(path: Path) -> nodes.Template:
-    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(path.read_text("utf-8"))
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(MEETING)))
 def test_a_module_compares_with_members(path: Path) -> None:
     other = NOT_OF_THE_DOMAIN.get(str(path.relative_to(MEETING)), set())
-    assert values() & set(compared_in_python(ast.parse(path.read_text("utf-8")))) == other
+    assert values() & set(compared_in_python(tree_of(path))) == other
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(asset_root() / "templates")))
 def test_a_template_compares_with_members_that_exist(path: Path) -> None:
-    tree = parsed(path)
+    tree = template_of(path)
     assert values() & set(compared_in_template(tree)) == set()
     features.register()
     for asked in tree.find_all(nodes.Getattr):
@@ -134,8 +131,8 @@ def test_a_template_compares_with_members_that_exist(path: Path) -> None:
 
 
 def test_no_bare_word_is_compared() -> None:
-    python = {word for path in MODULES for word in equal_in_python(ast.parse(path.read_text("utf-8")))}
-    templates = {word for path in TEMPLATES for word in compared_in_template(parsed(path))}
+    python = {word for path in MODULES for word in equal_in_python(tree_of(path))}
+    templates = {word for path in TEMPLATES for word in compared_in_template(template_of(path))}
     assert {word for word in python | templates if BARE_WORD.fullmatch(word)} == BARE
 
 

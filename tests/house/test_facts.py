@@ -12,6 +12,7 @@ from meeting.commands.replies import sentence
 from meeting.kernel.refusals import Refused
 from meeting.proof.findings import failed, spoken
 from meeting.settings.rules import BY_NAME, check_value
+from tests.house.sources import tree_of
 
 MEETING = Path(__file__).parents[2] / "meeting"
 WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}|[^\x00-\x7f]")
@@ -20,7 +21,7 @@ WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}|[^\x00-\x7f]")
 def written_facts() -> Iterator[tuple[str, str]]:
     """Yield every text that a `Refused(…)` gets as a fact where it is raised, with its place."""
     for path in sorted(MEETING.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
                 for keyword in node.keywords:
                     for text in texts(keyword.value):
@@ -68,7 +69,7 @@ def test_every_check_that_may_fail_has_a_short_sentence_in_english() -> None:
     """The page that checks a file shows it; a check without one would show an error instead."""
     found = set()
     for path in (MEETING / "proof").rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for call in ast.walk(tree_of(path)):
             match call:
                 case ast.Call(func=ast.Name("failed" | "missing"), args=[ast.Constant(str(name)), *_]):
                     found.add(name)

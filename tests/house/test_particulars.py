@@ -23,6 +23,7 @@ from meeting.people.tables import Person
 from meeting.record import record
 from meeting.store.rows import table_of
 from tests.council import Council
+from tests.house.sources import tree_of
 from tests.pages.client import Browser, Tags
 from tests.particulars import LONG
 
@@ -72,7 +73,7 @@ def test_a_form_has_an_input_for_each(council: Council) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "meeting").rglob("*.py")), ids=lambda path: path.stem)
 def test_nobody_builds_them_field_by_field(path: Path) -> None:
     """Such a place would lose a new field unless somebody found it: change `EMPTY` or an existing value."""
-    for call in ast.walk(ast.parse(path.read_bytes())):
+    for call in ast.walk(tree_of(path)):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Particulars":
             whole = [isinstance(each, ast.Starred) for each in call.args] + [each.arg is None for each in call.keywords]
             assert all(whole), f"line {call.lineno}"

@@ -37,6 +37,7 @@ NAMES = re.compile(
     r"|_of_(?:its|their|ones)_own(?:_and_|$)|_(?:has|have|is|are)_none(?:_|$)"
 )
 """Names of tests are sentences too, about what a person could observe."""
+TEST = re.compile(r"^ *def (test_\w+)", re.MULTILINE)
 
 SIGNS = re.compile(r"^[ \t]*(?:/\*+|\*+/?|//+|#+!?|\{#-?|<!--)[ \t]*", re.MULTILINE)
 BLOCKS = {
@@ -99,7 +100,7 @@ def test_every_text_is_plain_present_day_english() -> None:
 
 
 def test_every_name_of_a_test_is_a_plain_sentence() -> None:
-    nodes = (node for path in (ROOT / "tests").rglob("test_*.py") for node in ast.walk(ast.parse(path.read_text())))
-    names = [node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    sources = (path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    names = [name for source in sources for name in TEST.findall(source)]
     assert len(names) > 3000
     assert [name for name in names if NAMES.search(name)] == [], "say who does what, and what people see"

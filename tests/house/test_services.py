@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
+from tests.house.sources import tree_of
 
 MEETING = Path(__file__).resolve().parents[2] / "meeting"
 BUILT_IN = {
@@ -14,19 +14,19 @@ BUILT_IN = {
 """Besides `parts.py`: those who open the folder of a backup, and who reads certificates without the secret."""
 
 
-def uses(name: str) -> set[str]:
-    """The modules that build a service."""
-    return {
-        str(path.relative_to(MEETING))
-        for path in MEETING.rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_bytes()))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
-    }
+def building() -> dict[str, set[str]]:
+    """The modules that build each service."""
+    found: dict[str, set[str]] = {name: set() for name in BUILT_IN}
+    for path in MEETING.rglob("*.py"):
+        for call in ast.walk(tree_of(path)):
+            match call:
+                case ast.Call(func=ast.Name(id=name)) if name in found:
+                    found[name].add(str(path.relative_to(MEETING)))
+    return found
 
 
-@pytest.mark.parametrize("service", BUILT_IN)
-def test_a_service_is_built_in_one_place(service: str) -> None:
-    assert uses(service) == BUILT_IN[service]
+def test_a_service_is_built_in_one_place() -> None:
+    assert building() == BUILT_IN
 
 
 def test_pages_find_everything_in_the_site() -> None:

@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
 from meeting.commands import registry as commands
 from meeting.law.rules import Choice
 from meeting.voting.rules import MotionState
 from tests.house.contracts import ROOT, layers
+from tests.house.sources import template_of
 
 TEMPLATES = ROOT / "templates"
 NAMED = re.compile(r"\{%-?\s*(?:extends|include|from|import)\s+'(\w+)/")
@@ -38,9 +39,8 @@ def test_a_template_uses_only_what_is_beside_or_below_it(name: str) -> None:
     assert {each for each in used if heights[each] > own} == set()
 
 
-@cache
 def parsed(name: str) -> nodes.Template:
-    return Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse((TEMPLATES / name).read_text("utf-8"))
+    return template_of(TEMPLATES / name)
 
 
 def imported(name: str) -> Iterator[str]:
@@ -50,6 +50,7 @@ def imported(name: str) -> Iterator[str]:
         yield from (each[1] if isinstance(each, tuple) else each for each in line.names)
 
 
+@cache
 def macros(name: str) -> set[str]:
     return {each.name for each in parsed(name).find_all(nodes.Macro)}
 
