@@ -11,7 +11,7 @@ from typing import NamedTuple
 from meeting.packs.folder.csv_grid import csv_grid
 from meeting.packs.folder.fields import Cell
 from meeting.packs.folder.problems import Problems, Spot
-from meeting.packs.folder.words import plain
+from meeting.packs.folder.words import plain, plains
 from meeting.packs.folder.xlsx_grid import xlsx_grid
 
 MAX_ROWS = 5_000
@@ -30,8 +30,8 @@ class KnownColumn(NamedTuple):
     required: bool = True
 
     def named(self, text: str) -> bool:
-        """Return whether a text is one of the column's names."""
-        return plain(text) in map(plain, (self.header, *self.aliases))
+        """Return whether a plain text is one of the column's names."""
+        return text in plains((self.header, *self.aliases))
 
 
 class Row(NamedTuple):
@@ -79,7 +79,7 @@ def _header_at(grid: Grid, columns: Sequence[KnownColumn]) -> int:
     """Return the index of the header: the row near the top with the most known names. Offices put titles above it."""
 
     def known(place: int) -> int:
-        return sum(any(column.named(text) for column in columns) for text in grid[place][1])
+        return sum(any(column.named(text) for column in columns) for text in map(plain, grid[place][1]))
 
     return max(range(min(len(grid), _HEADER_WITHIN)), key=lambda place: (known(place), -place))
 
@@ -90,7 +90,7 @@ def _columns_of(
     """Return the column at each position. Unknown, repeated and missing columns are noted as problems."""
     places: dict[int, KnownColumn] = {}
     for place, text in enumerate(header):
-        column = next((c for c in columns if c.named(text)), None)
+        column = next((c for c in columns if c.named(plain(text))), None)
         if column is None and text:
             known = ", ".join(c.header for c in columns)
             problems.add(spot, "header_unknown", header=text, known=known)

@@ -4,6 +4,7 @@ The first word of each meaning is used for writing.
 """
 
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from meeting.agenda.rules import ItemForm, Mandate
@@ -51,10 +52,16 @@ def plain(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
+@lru_cache(1024)
+def plains(words: tuple[str, ...]) -> frozenset[str]:
+    """Return accepted words as `plain` writes them; each list is folded once."""
+    return frozenset(map(plain, words))
+
+
 def meaning(text: str, words: Words[M]) -> M | None:
     """Return the meaning of a word, or None."""
     wanted = plain(text)
-    return next((key for key, said in words.items() if wanted in map(plain, said)), None)
+    return next((key for key, said in words.items() if wanted in plains(said)), None)
 
 
 def written(key: M, words: Words[M]) -> str:
