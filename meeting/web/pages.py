@@ -16,10 +16,11 @@ from meeting.kernel import dates
 from meeting.kernel.assets import asset
 from meeting.kernel.compiled import Compiled
 from meeting.kernel.refusals import LOCKED, NOT_FOUND, NOT_SIGNED_IN, Refused, declare
-from meeting.kernel.words import catalogue, say
+from meeting.kernel.words import say
 from meeting.panels.drawing import FILTERS, WORDS
 from meeting.web import current, headers
 from meeting.web.modules import script
+from meeting.web.script_words import script_words
 from meeting.web.sheets import sheet
 from meeting.web.transfer import pack_page
 
@@ -57,7 +58,7 @@ def variables() -> dict[str, object]:
         "lang": current.language(),
         "display": display_settings(),
         "person_id": current.drawn_for().person_id,
-        "script_words": script_words(),
+        "script_words": script_words(current.language()),
         "lock_seconds": lock_seconds(),
     }
 
@@ -73,12 +74,6 @@ def display_settings() -> dict[str, str]:
 def lock_seconds() -> int:
     """Return the seconds without use after which this page locks; 0 on a person's own device."""
     return current.settings().lock_minutes * 60 if current.drawn_for().shared else 0
-
-
-def script_words() -> dict[str, str]:
-    """Return the catalogue for scripts, from Vietnamese to the page's language; empty for Vietnamese itself."""
-    book = getattr(catalogue(current.language()), "_catalog", {})
-    return {key: value for key, value in book.items() if isinstance(key, str) and key and value}
 
 
 def refused(refusal: Refused) -> Response | tuple[str, int]:

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from meeting.kernel import dates
 from meeting.kernel.refusals import declared
 from meeting.kernel.words import FOLDER, catalogue, say
+from meeting.web.script_words import script_words
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = FOLDER / "en" / "LC_MESSAGES"
@@ -85,6 +86,12 @@ def test_a_part_of_readme_that_a_screen_names_is_there(texts: set[str]) -> None:
 def test_every_text_is_translated(texts: set[str], english: Catalog) -> None:
     known = entries(english)
     assert sorted(text for text in texts if text not in known or not all(forms(known[text].string))) == []
+
+
+def test_an_english_page_contains_the_sentences_of_the_scripts_and_no_others() -> None:
+    found = extract_from_dir(str(ROOT / "static" / "js"), [("**.js", "javascript")], keywords={"t": None})
+    assert {message for _, _, message, _, _ in found} == set(script_words("en"))
+    assert script_words("vi") == {}
 
 
 def test_no_unused_text_is_translated(texts: set[str], english: Catalog) -> None:
