@@ -54,17 +54,18 @@ SHARED = {
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "front": [PYTHON, "-m", "tests.front"],
+    "live": [*SHARING, "tests/live", "tests/scale"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "browser": [*SHARING, *WALKS[::2]],
     "browser, other half": [*SHARING, *WALKS[1::2]],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
-    "live": [*SHARING, "tests/live", "tests/scale"],
     "nodes": [*SHARING, "tests/nodes"],
     "plays": [*SHARING, *PLAYS],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
-"""They measure nothing. First what fails soonest, then the longest, so that all end together."""
+"""They measure nothing. First what fails soonest; then what waits most, so that the longest parts run beside it; the
+shortest last, so that all end together."""
 
 AT_ONCE = 4
 """At most: `main` runs one more than there are cores, because tests that wait for a server, a browser or a person
