@@ -1,7 +1,10 @@
 # Two commands do everything on a fresh Debian machine with Python 3.11:
 #   make run    the room, with a sample meeting
 #   make test   every check
-PYTHON ?= python3
+#
+# Debian's Python, where it is new enough: compiled with profiles, it is a fifth faster than one that was built without.
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo /usr/bin/python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
