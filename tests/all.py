@@ -56,20 +56,22 @@ SHARED = {
     "front": [PYTHON, "-m", "tests.front"],
     "live": [*SHARING, "tests/live", "tests/scale"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
-    "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "browser": [*SHARING, *WALKS[::2]],
     "browser, other half": [*SHARING, *WALKS[1::2]],
+    "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
+    "plays": [*SHARING, *PLAYS],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
     "nodes": [*SHARING, "tests/nodes"],
-    "plays": [*SHARING, *PLAYS],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
-"""They measure nothing. First what fails soonest; then what waits most, so that the longest parts run beside it; the
-shortest last, so that all end together."""
+"""They measure nothing. First what fails soonest; then what waits most, and the longest parts beside it; the shortest
+last, so that all end together."""
 
-AT_ONCE = 4
-"""At most: `main` runs one more than there are cores, because tests that wait for a server, a browser or a person
-compute nothing meanwhile. On two cores that is three at once."""
+WAITING = 2
+"""How many more checks run at once than there are cores, because tests that wait for a server, a browser or a person
+compute nothing meanwhile."""
+AT_ONCE = 6
+"""At most."""
 
 MEMORY_BYTES = 4 << 30
 """The shared parts write less than half of this in all. A commit that waits for the disk takes three milliseconds there
@@ -92,7 +94,7 @@ def main() -> int:
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="meeting-tests-", dir=quickest(MEMORY_BYTES)) as folder,
-        ThreadPoolExecutor(min(AT_ONCE, 1 + (os.cpu_count() or 1))) as pool,
+        ThreadPoolExecutor(min(AT_ONCE, WAITING + (os.cpu_count() or 1))) as pool,
     ):
         shared = pool.map(partial(_run, folder=folder), SHARED)
         lasting = {name: _run(name) for name in QUIET}
