@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from PIL.JpegImagePlugin import JpegImageFile
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
 from meeting.paper.fonts import _folder
@@ -19,8 +22,8 @@ from tests.tries import TRIES, today
 
 DAYS = 3
 RED, PALE, BLACK = (215, 40, 45), (240, 150, 150), (20, 20, 20)
-SIZE, DOTS = (1654, 2339), 200
-"""A4, and its dots an inch."""
+SIZE = (1654, 2339)
+"""A4 at 200 dots an inch."""
 LINES = (
     (470, 140, "ỦY BAN NHÂN DÂN XÃ MINH TÂN"),
     (1150, 140, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
@@ -92,8 +95,12 @@ def is_suspected(folder: Path, page: Image.Image) -> bool:
 
 
 def looked_at(folder: Path, page: Image.Image) -> Scanned:
+    """What is found on a page; a scan is in its PDF as the scanner compressed it."""
     paper = folder / "a.pdf"
-    page.save(paper, "PDF", resolution=DOTS, quality=100, subsampling=0)
+    sides = (595, 842) if page.height > page.width else (842, 595)
+    canvas = Canvas(str(paper), pagesize=sides)
+    canvas.drawImage(ImageReader(page.fp if isinstance(page, JpegImageFile) else page), 0, 0, *sides)
+    canvas.save()
     return read(AskedScan(path=str(paper), page=1, judged=True))
 
 
