@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
+from meeting import features
 from meeting.commands import registry as commands
 from meeting.law.rules import Choice
+from meeting.panels import registry as panels
 from meeting.voting.rules import MotionState
 from tests.house.contracts import ROOT, layers
 from tests.house.sources import template_of
 
 TEMPLATES = ROOT / "templates"
 NAMED = re.compile(r"\{%-?\s*(?:extends|include|from|import)\s+'(\w+)/")
+PLACED = re.compile(r"\bpanel\('(\w+)'")
 WORDS = re.compile(r"'(\w+\.\w+)'")
 CODES = re.compile(r"\b[A-Z]{1,2}-?[0-9]{1,2}\b(?!%)")
 KNOWN_CODES = {"A4", "F2", "F4"}  # a paper size and two keys of the keyboard
@@ -63,6 +66,13 @@ def test_a_template_imports_what_it_uses_and_nothing_else(name: str) -> None:
     others = set.union(*map(macros, templates()))
     assert set(imported(name)) - used == set()
     assert (called & others) - macros(name) - set(imported(name)) == set()
+
+
+def test_every_panel_has_its_place_on_a_page() -> None:
+    """Otherwise it is drawn and sent, and nobody sees it."""
+    placed = {name for path in TEMPLATES.rglob("*.html") for name in PLACED.findall(path.read_text("utf-8"))}
+    features.register()
+    assert placed == set(panels.registered())
 
 
 def test_a_template_hands_in_only_commands_from_beside_or_below_it() -> None:
