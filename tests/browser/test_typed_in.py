@@ -1,11 +1,10 @@
 """A folder's meeting, typed by hand into the office's screens, exports the same as the imported folder.
 
-Each day one of two folders is typed, or one of two random courses is played. Without a browser, two folders and twenty
-courses are in every run: `tests/pages/test_uploads.py`, `tests/pages/test_editing_courses.py`.
-"""
+Each day one of two folders is typed, and one of two random courses is played."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser
@@ -28,13 +27,19 @@ from tests.forms import typed_in, types
 from tests.server import ROOT
 from tests.tries import TRIES, today
 
+T = TypeVar("T")
+
 REAL = ROOT.parent / "shared" / "data"
 """Two folders of real offices, where they are at hand; the samples otherwise."""
 
 
-FOLDERS = ("ubnd-thuong-ky", "hdnd-hong-bang-2018") if REAL.is_dir() else ("ubnd-mau", "board-sample")
-COURSES = (3, 11)
-TODAYS = {*FOLDERS, *COURSES} if TRIES > 1 else {(*FOLDERS, *COURSES)[today() % 4]}
+def of_today(cases: Sequence[T]) -> Sequence[T]:
+    """One of them each day; all on demand."""
+    return cases if TRIES > 1 else [cases[today() % len(cases)]]
+
+
+FOLDERS = of_today(("ubnd-thuong-ky", "hdnd-hong-bang-2018") if REAL.is_dir() else ("ubnd-mau", "board-sample"))
+"""The second, of a council, is more of the same forms; `tests/pages/test_planning.py` types one without a browser."""
 
 pytestmark = pytest.mark.timeout(600)  # hundreds of forms: a minute on a quiet machine
 
@@ -54,7 +59,7 @@ def folder(name: str) -> Pack:
     return read(ROOT / "agendas" / name, now=MORNING)
 
 
-@pytest.mark.parametrize("name", [each for each in FOLDERS if each in TODAYS])
+@pytest.mark.parametrize("name", FOLDERS)
 def test_a_folder_typed_in_by_hand_exports_equal_to_the_imported_folder(
     council: Council, typist: Typist, name: str
 ) -> None:
@@ -85,7 +90,11 @@ def puts_in(council: Council, typist: Typist, meeting: int, item: int | None, pa
     types(typist, f"/meetings/{meeting}/papers/{made}/readers", person=people, **roles)
 
 
-@pytest.mark.parametrize("seed", [each for each in COURSES if each in TODAYS])
+COURSES = of_today((3, 11))
+"""Many more run without a browser, in `tests/pages/test_editing_courses.py`."""
+
+
+@pytest.mark.parametrize("seed", COURSES)
 def test_random_editing_by_hand_exports_the_intended_meeting(
     council: Council, typist: Typist, tmp_path: Path, seed: int
 ) -> None:
