@@ -9,7 +9,7 @@ from tests.house.conftest import MEETING
 TESTS = Path(__file__).resolve().parents[1]
 SILENCED = "noqa: " + "F401"
 FROM_A_TEST = re.compile(r"^\s*(?:from|import) (?:tests)?[\w.]*\.test_\w+", re.MULTILINE)
-TEST = re.compile(r"^def test_", re.MULTILINE)
+TEST = re.compile(r"^ *def test_", re.MULTILINE)
 STARTS_A_SERVER = re.compile(r'"-m", "meeting", "(run|serve)"|\bimport serve\b')
 
 

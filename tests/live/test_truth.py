@@ -30,8 +30,8 @@ SELDOM = {"eventlet": 1 if TRIES > 1 else 2, "threading": 1 if TRIES > 1 else 4}
 shows at the next look."""
 ELSEWHERE = ("backup.", "catalogue.", "directory.", "entrance.", "lawbook.", "network.", "people.", "register.")
 ELSEWHERE += ("contributions.", "deadlines.", "feedback.", "kiosk.", "planning.", "roster.", "settings.")
-"""Events of the office's book, and those after which no page of a running meeting changes, or one line of it that other
-tests watch. All others happen here; a new feature's too."""
+"""Events of the office's book, and of what stands beside the course of a meeting, which other tests watch. All others
+happen here; a new feature's too."""
 _SECTION = re.compile(r'<section data-panel="([a-z]+)">')
 _NUMBER = re.compile(r'data-seq="(\d+)"')
 
