@@ -3,6 +3,7 @@
 A hundred and fifty are enough to see that; five hundred, in `make bench`, are half a minute of hashing.
 """
 
+import sys
 import threading
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from tests.server import LOOPBACK
 
 TABLETS = 300
 SIGN_INS = 150
-MOST_MIB = 145
+MOST_MIB = 145 if sys.version_info < (3, 13) else 150
+"""Python 3.13 takes six MiB more than 3.11 before anybody comes: 147 after the sign-ins where that takes 141."""
 
 
 @pytest.mark.timeout(240)
