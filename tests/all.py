@@ -55,17 +55,18 @@ SHARED = {
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "front": [PYTHON, "-m", "tests.front"],
     "live": [*SHARING, "tests/live", "tests/scale"],
+    "doors": [*SHARING, "tests/doors"],
     "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "browser": [*SHARING, *WALKS[::2]],
     "browser, other half": [*SHARING, *WALKS[1::2]],
-    "paper and doors": [*SHARING, "tests/paper", "tests/doors"],
     "plays": [*SHARING, *PLAYS],
+    "paper": [*SHARING, "tests/paper"],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
     "nodes": [*SHARING, "tests/nodes"],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
-"""They measure nothing. First what fails soonest; then what waits most, and the longest parts beside it; the shortest
-last, so that all end together."""
+"""They measure nothing. First what fails soonest; then the two that wait half of their time, while the longest computes
+beside them; the shortest last, so that all end together."""
 
 AT_ONCE = 4
 """At most: `main` runs one more than there are cores, because tests that wait for a server, a browser or a person
