@@ -15,7 +15,8 @@ run: $(VENV)/installed
 	$(BIN)/meeting init --import agendas/ubnd-mau
 	$(BIN)/meeting run
 
-test: system $(VENV)/tested
+test: # the system installs its packages while pip installs Python's
+	@$(MAKE) --no-print-directory --jobs=2 system $(VENV)/tested
 	$(BIN)/python -m tests.all
 
 bench: $(VENV)/tested
