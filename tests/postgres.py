@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -25,6 +26,7 @@ class Cluster:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="meeting-pg-", dir=quickest(MEMORY_BYTES)))
         self._server: subprocess.Popen[bytes] | None = None
+        self._said: Any = None
 
     def start(self) -> None:
         """Make the cluster and wait until it answers; RuntimeError when it does not."""
@@ -51,6 +53,8 @@ class Cluster:
 
     def stop(self) -> None:
         """End the server and remove everything."""
+        if self._said is not None:
+            self._said.close()
         if self._server is not None:
             self._server.send_signal(signal.SIGINT)
             self._server.wait(PATIENCE_SECONDS)
@@ -69,13 +73,12 @@ class Cluster:
         self._say(f'drop database if exists "{database}" with (force)')
 
     def _say(self, statement: str) -> None:
-        connection = psycopg2.connect(host=str(self._folder), user=USER, dbname="postgres")
-        try:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-        finally:
-            connection.close()
+        """By one connection for the whole run: each is a process of the server's."""
+        if self._said is None:
+            self._said = psycopg2.connect(host=str(self._folder), user=USER, dbname="postgres")
+            self._said.autocommit = True
+        with self._said.cursor() as cursor:
+            cursor.execute(statement)
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE_SECONDS
