@@ -20,11 +20,11 @@ def test_alarms_for_a_card_on_a_second_device_and_for_a_full_disk_are_shown_and_
     browser: Browser, house: House
 ) -> None:
     member = house.members[0]
-    first = Person(browser, house, "tablet").signs_in(member).enters()
+    first = Person(browser, house, "tablet").has_signed_in(member).enters()
     expect(first.page.get_by_test_id("alarm-card")).to_have_count(0)
-    clerk = Person(browser, house, "console").signs_in(house.clerk).opens("console")
+    clerk = Person(browser, house, "console").has_signed_in(house.clerk).opens("console")
     clerk.sees("alarm-disk", "Đĩa của máy chủ sắp đầy")
-    second = Person(browser, house, "phone").signs_in(member).enters()
+    second = Person(browser, house, "phone").has_signed_in(member).enters()
     first.sees("alarm-card", "Thẻ của đồng chí vừa được dùng trên máy khác")
     expect(clerk.page.get_by_test_id("alarm-clock")).to_have_count(0)
     clerk.sees("alarm-twice", "Thẻ vừa được dùng trên máy khác")

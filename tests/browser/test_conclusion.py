@@ -19,7 +19,7 @@ def test_a_conclusion_saved_meanwhile_is_shown_beside_your_own_and_nothing_is_lo
     here = [MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)]
     house.submits(house.clerk, *here, StartMeeting(meeting_id=1))
     house.server.start()
-    desk, laptop = (Person(browser, house, "console").signs_in(house.clerk).opens("console") for _ in range(2))
+    desk, laptop = (Person(browser, house, "console").has_signed_in(house.clerk).opens("console") for _ in range(2))
     field(desk).fill(FIRST)
     field(laptop).fill(SECOND)
     saves(desk)

@@ -42,9 +42,9 @@ def test_a_choice_on_one_tablet_is_on_the_persons_others_at_once_and_in_the_firs
     browser: Browser, house: House
 ) -> None:
     lan, nam = house.members[:2]
-    first = Person(browser, house, "tablet").signs_in(lan).enters()
-    second = Person(browser, house, "upright").signs_in(lan).enters()
-    other = Person(browser, house, "tablet").signs_in(nam).enters()
+    first = Person(browser, house, "tablet").has_signed_in(lan).enters()
+    second = Person(browser, house, "upright").has_signed_in(lan).enters()
+    other = Person(browser, house, "tablet").has_signed_in(nam).enters()
     before = second.page.evaluate(LETTERS)
     chooses(first.page, "size", "3")
     chooses(first.page, "theme", "dark")
@@ -69,8 +69,8 @@ def test_a_choice_on_one_tablet_is_on_the_persons_others_at_once_and_in_the_firs
 
 def test_a_choice_made_without_the_network_stays_and_is_sent_when_it_is_back(browser: Browser, house: House) -> None:
     lan = house.members[0]
-    first = Person(browser, house, "tablet").signs_in(lan).enters()
-    second = Person(browser, house, "tablet").signs_in(lan).enters()
+    first = Person(browser, house, "tablet").has_signed_in(lan).enters()
+    second = Person(browser, house, "tablet").has_signed_in(lan).enters()
     second.page.evaluate("document.fonts.ready")
     second.context.set_offline(True)
     chooses(second.page, "theme", "contrast")

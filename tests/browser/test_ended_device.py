@@ -25,7 +25,7 @@ def voted(browser: Browser, house: House) -> Person:
     asked = PrepareMotion(meeting_id=1, item_id=1, title="Thông qua chương trình", form="open", decision="")
     house.submits(house.clerk, asked)
     house.submits(house.clerk, OpenMotion(meeting_id=1, motion_id=house.last_motion()))
-    tablet = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
+    tablet = Person(browser, house, "tablet").has_signed_in(house.members[0]).enters()
     tablet.votes("for")
     tablet.sees("vote-status", "Đã ghi nhận")
     tablet.page.evaluate(
@@ -45,7 +45,7 @@ def test_a_lost_tablet_that_is_ended_from_the_list_keeps_nothing_of_its_owner(
     house.server.start()
     tablet = voted(browser, house)
     assert "ghi chú riêng" in str(tablet.page.evaluate(LEFT))
-    own = Person(browser, house, "phone").signs_in(house.members[0])
+    own = Person(browser, house, "phone").has_signed_in(house.members[0])
     own.page.goto(f"{own.base}/devices")
     own.page.get_by_test_id("end-others").click()
     tablet.page.wait_for_url(f"{tablet.base}/sign-in")

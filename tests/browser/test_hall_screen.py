@@ -39,7 +39,7 @@ def test_the_time_of_a_speaker_runs_down_then_over_and_an_extra_minute_runs_down
     house.server.start()
     seats = house.seats()
     house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[a]) for a in (house.chair, *house.members)))
-    clerk, hall = Person(browser, house, "console").signs_in(house.clerk), Person(browser, house, "hall")
+    clerk, hall = Person(browser, house, "console").has_signed_in(house.clerk), Person(browser, house, "hall")
     hall.page.goto(house.server.url + house.screen_path())
     clerk.opens("console")
     clerk.presses("meeting-start")

@@ -54,7 +54,7 @@ def test_a_card_held_before_the_camera_checks_its_person_in(browser: Browser, in
     shown = film(
         tmp_path / "card.y4m", (nothing(), 2), (code(gives_card(house, account), turned=12), 3), (nothing(), 5)
     )
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    clerk = Person(browser, house, "console").has_signed_in(house.clerk)
     with seeing(browser.browser_type, shown) as machine:
         door = Person(machine, house, "tablet")
         page = stands(door, opens_machine(clerk))
@@ -244,7 +244,7 @@ def test_over_plain_http_the_page_says_that_it_cannot_reload_offline(browser: Br
 
 
 def test_a_machine_that_was_ended_keeps_no_page(browser: Browser, house: House) -> None:
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    clerk = Person(browser, house, "console").has_signed_in(house.clerk)
     door = Person(browser, house, "tablet", outlasts=True)
     page = stands(door, opens_machine(clerk))
     comes_true(page, "caches.match('/m/1/door').then(Boolean)")
@@ -375,7 +375,7 @@ def test_a_full_browser_store_loses_no_reading(browser: Browser, house: House) -
 
 
 def test_a_machine_that_was_ended_says_how_many_readings_it_could_not_send(browser: Browser, house: House) -> None:
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    clerk = Person(browser, house, "console").has_signed_in(house.clerk)
     door = Person(browser, house, "tablet")
     page = stands(door, opens_machine(clerk))
     page.wait_for_load_state("networkidle")
@@ -410,7 +410,7 @@ def test_a_welcome_that_is_later_refused_is_reported_to_the_secretary(browser: B
     """The card is shown while no request comes through, and does not belong to this meeting; its owner is gone by
     then."""
     says = photo(code(f"{house.server.url}/c/a-card-that-nobody-here-has-0001"))
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    clerk = Person(browser, house, "console").has_signed_in(house.clerk)
     door = Person(browser, house, "tablet")
     page = stands(door, opens_machine(clerk))
     expect(page.get_by_test_id("kiosk")).to_have_attribute("data-camera", "absent")
@@ -447,7 +447,7 @@ def test_over_plain_http_a_photo_of_the_card_is_read(browser: Browser, house: Ho
 def test_the_secretary_reads_cards_with_their_own_device(browser: Browser, house: House) -> None:
     account = house.members[0]
     says = gives_card(house, account)
-    phone = Person(browser, house, "phone").signs_in(house.clerk)
+    phone = Person(browser, house, "phone").has_signed_in(house.clerk)
     phone.page.goto(f"{phone.base}/m/1/door")
     shown = {"name": "c.jpg", "mimeType": "image/jpeg", "buffer": photo(code(says))}
     phone.page.locator("[data-photo-file]").set_input_files(shown)

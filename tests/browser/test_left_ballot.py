@@ -24,7 +24,7 @@ def wire(voting: House) -> Iterator[Relay]:
 
 def sends_into_the_void(browser: Browser, house: House, wire: Relay) -> Person:
     """A member presses Send while the network is away; the page is left before it is back."""
-    lan = Person(browser, house, "tablet", port=wire.port).signs_in(house.members[0]).opens("tablet")
+    lan = Person(browser, house, "tablet", port=wire.port).has_signed_in(house.members[0]).opens("tablet")
     wire.cut()
     lan.votes("against")
     lan.sees("vote-status", "Chưa ghi nhận")
@@ -111,7 +111,7 @@ def test_a_choice_made_for_another_seat_is_never_restored(browser: Browser, voti
 
 
 def test_an_open_page_is_drawn_again_when_another_person_signs_in_beside_it(browser: Browser, voting: House) -> None:
-    tablet = Person(browser, voting, "tablet").signs_in(voting.members[0])
+    tablet = Person(browser, voting, "tablet").has_signed_in(voting.members[0])
     tablet.page.route_web_socket("**/socket.io/**", lambda _: None)
     tablet.page.route("**/do/**", lambda route: route.abort())
     tablet.page.goto(f"{tablet.base}/m/1/tablet")
@@ -129,7 +129,7 @@ def test_an_open_page_is_drawn_again_when_another_person_signs_in_beside_it(brow
 
 
 def test_a_conclusion_that_was_not_saved_is_not_left_to_the_next_person(browser: Browser, voting: House) -> None:
-    clerk = Person(browser, voting, "console").signs_in(voting.clerk).opens("console")
+    clerk = Person(browser, voting, "console").has_signed_in(voting.clerk).opens("console")
     field(clerk).fill("Điều chưa ai được biết")
     assert "Điều chưa" in clerk.page.evaluate(KEPT)
     clerk.page.goto("about:blank")

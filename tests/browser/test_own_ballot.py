@@ -7,8 +7,8 @@ from tests.browser.people import Person
 
 
 def test_a_raised_hand_changes_a_sent_ballot_only_where_its_owner_agrees(browser: Browser, voting: House) -> None:
-    clerk = Person(browser, voting, "console").signs_in(voting.clerk).opens("console")
-    first, second = (Person(browser, voting, "tablet").signs_in(a).opens("tablet") for a in voting.members[:2])
+    clerk = Person(browser, voting, "console").has_signed_in(voting.clerk).opens("console")
+    first, second = (Person(browser, voting, "tablet").has_signed_in(a).opens("tablet") for a in voting.members[:2])
     for person in (first, second):
         person.votes("for")
         person.sees("vote-status", "Đã ghi nhận")
@@ -30,9 +30,9 @@ def test_a_raised_hand_changes_a_sent_ballot_only_where_its_owner_agrees(browser
 
 def test_the_right_to_vote_moves_to_the_second_device_and_back(browser: Browser, voting: House) -> None:
     member = voting.members[0]
-    tablet = Person(browser, voting, "tablet").signs_in(member).opens("tablet")
+    tablet = Person(browser, voting, "tablet").has_signed_in(member).opens("tablet")
     expect(tablet.page.get_by_test_id("vote-elsewhere")).to_have_count(0)
-    phone = Person(browser, voting, "phone").signs_in(member).opens("tablet")
+    phone = Person(browser, voting, "phone").has_signed_in(member).opens("tablet")
     tablet.sees("vote-elsewhere", "Quyền biểu quyết đã chuyển sang máy khác của đồng chí")
     tablet.page.reload()
     tablet.sees("vote-elsewhere", "Máy này chỉ xem được")

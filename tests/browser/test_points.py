@@ -31,7 +31,7 @@ def test_a_person_who_left_the_room_is_recorded_at_a_point_by_the_form_of_their_
     seats, account = house.seats(), house.members[0]
     with house.server.running():
         house.submits(house.clerk, MarkAllPresent(meeting_id=1, seat_ids=[seats[account]]))
-        clerk = Person(browser, house, "console").signs_in(house.clerk).opens("roll")
+        clerk = Person(browser, house, "console").has_signed_in(house.clerk).opens("roll")
         page, row = clerk.page, clerk.page.locator(f'.roll-row[data-seat="{seats[account]}"]')
         page.locator("#point-add > summary").click()
         page.locator("#point-title").fill("Thôn  Đông")
@@ -50,7 +50,7 @@ def test_a_person_who_left_the_room_is_recorded_at_a_point_by_the_form_of_their_
         point = page.locator(".points .point")
         expect(point.locator(".point-count")).to_have_text("1")
         expect(point).to_contain_text("mất kết nối")
-        member = Person(browser, house, "tablet").signs_in(account).enters()
+        member = Person(browser, house, "tablet").has_signed_in(account).enters()
         expect(point).to_contain_text("máy kết nối 1/1")
         expect(point).not_to_contain_text("mất kết nối")
         member.context.close()

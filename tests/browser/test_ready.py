@@ -20,7 +20,7 @@ def test_people_who_could_not_vote_yet_are_named_beside_the_button_that_opens_th
     with house.server.running():
         here = (house.chair, first, *rest)
         house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in here))
-        clerk = Person(browser, house, "console").signs_in(house.clerk).opens("votes")
+        clerk = Person(browser, house, "console").has_signed_in(house.clerk).opens("votes")
         ready = clerk.page.get_by_test_id("ready")
         expect(ready).to_be_hidden()  # there is no vote to open
         house.submits(house.clerk, StartMeeting(meeting_id=1))
@@ -32,7 +32,7 @@ def test_people_who_could_not_vote_yet_are_named_beside_the_button_that_opens_th
         away = ready.locator(f'[data-seat="{seats[late]}"]')
         expect(row).to_contain_text("máy mất kết nối")
         expect(away).to_contain_text("Chưa đến")
-        member = Person(browser, house, "tablet").signs_in(first).enters()
+        member = Person(browser, house, "tablet").has_signed_in(first).enters()
         expect(ready).to_contain_text(f"máy đã kết nối 1/{voters - 1}", timeout=15_000)
         expect(row).to_be_hidden()  # only those who could not are named
         away.get_by_role("button").click()
@@ -57,13 +57,13 @@ def test_a_device_that_is_silent_for_five_minutes_shows_a_warning(browser: Brows
         here = (house.chair, *house.members)
         house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in here))
         house.submits(house.clerk, StartMeeting(meeting_id=1))
-        clerk = Person(browser, house, "console").signs_in(house.clerk)
+        clerk = Person(browser, house, "console").has_signed_in(house.clerk)
         clerk.page.clock.install()
         clerk.opens("console")
         ready = clerk.page.get_by_test_id("ready")
         ready.locator("summary").click()
         row = ready.locator(f'[data-seat="{seats[account]}"]')
-        member = Person(browser, house, "tablet").signs_in(account).enters()
+        member = Person(browser, house, "tablet").has_signed_in(account).enters()
         expect(row).to_be_hidden()
         member.context.close()
         expect(row).to_contain_text("máy mất kết nối")
@@ -73,7 +73,7 @@ def test_a_device_that_is_silent_for_five_minutes_shows_a_warning(browser: Brows
         passes(clerk, timedelta(minutes=2))
         expect(row).to_contain_text("Máy mất kết nối quá 5 phút")
         house.server.start()
-        Person(browser, house, "tablet").signs_in(account).enters()
+        Person(browser, house, "tablet").has_signed_in(account).enters()
         expect(row).to_be_hidden()
         assert clerk.faults == []
 

@@ -39,7 +39,7 @@ def test_an_arrival_does_not_disturb_people_who_work_at_the_roll(browser: Browse
     seats = house.seats()
     first, second, third = house.members[:3]
     house.server.start()
-    desk = Person(browser, house, "console").signs_in(house.clerk).opens("roll")
+    desk = Person(browser, house, "console").has_signed_in(house.clerk).opens("roll")
     untouched = "document.querySelector('[data-panel=roll]').firstElementChild.dataset.untouched = 'yes'"
     desk.page.evaluate(untouched)  # a whole drawing removes what it does not know
     desk.page.locator("[data-sort=alpha]").click()
@@ -86,9 +86,9 @@ def test_a_page_updated_row_by_row_equals_the_page_loaded_again(browser: Browser
     house = install()
     seats = house.seats()
     house.server.start()
-    desk = Person(browser, house, "console").signs_in(house.clerk)
+    desk = Person(browser, house, "console").has_signed_in(house.clerk)
     list_of_votes, roll, run = desk, Person(browser, house, "console"), Person(browser, house, "console")
-    tablet = Person(browser, house, "tablet").signs_in(house.members[0]).opens("tablet")
+    tablet = Person(browser, house, "tablet").has_signed_in(house.members[0]).opens("tablet")
     for person, path in ((list_of_votes, "votes"), (roll, "roll"), (run, "console")):
         if person is not desk:
             person.signs_in(house.clerk)
@@ -145,7 +145,7 @@ def test_names_that_cannot_be_read_are_reported_missing_and_nothing_else_is_show
     house.submits(house.clerk, CloseMotion(meeting_id=1, motion_id=motion, missing=rest))
     house.submits(house.clerk, AnnounceResult(meeting_id=1, motion_id=motion))
     house.server.start()
-    desk = Person(browser, house, "console").signs_in(house.clerk).opens("votes")
+    desk = Person(browser, house, "console").has_signed_in(house.clerk).opens("votes")
     names = desk.page.locator(f"#names-list-{motion}")
     names.locator("summary").click()
     expect(names).to_contain_text(house.names[house.chair])

@@ -170,7 +170,7 @@ def test_a_map_of_five_hundred_seats_is_drawn_and_readable(
 def test_an_arrival_reaches_the_map_by_one_row_and_the_device_is_marked(browser: Browser, install: Install) -> None:
     house = install()
     with house.server.running():
-        clerk = Person(browser, house, "console").signs_in(house.clerk).opens("map")
+        clerk = Person(browser, house, "console").has_signed_in(house.clerk).opens("map")
         clerk.page.locator("[data-map-show=list]").click()
         seat = house.seats()[house.members[0]]
         spot = clerk.page.locator(f'[data-key="place-{seat}"]')
@@ -178,7 +178,7 @@ def test_an_arrival_reaches_the_map_by_one_row_and_the_device_is_marked(browser:
         house.submits(house.clerk, MarkPresent(meeting_id=1, seat_id=seat))
         expect(spot).to_contain_text("Có mặt")
         expect(spot).to_contain_text("máy mất kết nối")
-        member = Person(browser, house, "tablet").signs_in(house.members[0]).enters()
+        member = Person(browser, house, "tablet").has_signed_in(house.members[0]).enters()
         expect(spot).to_contain_text("máy kết nối")
         member.context.close()
         expect(spot).to_contain_text("máy mất kết nối")

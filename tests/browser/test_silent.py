@@ -14,11 +14,11 @@ def test_a_device_that_is_silent_for_five_minutes_is_marked_on_the_roll(browser:
     seats, account = house.seats(), house.members[0]
     with house.server.running():
         house.submits(house.clerk, *(MarkPresent(meeting_id=1, seat_id=seats[who]) for who in house.members[:2]))
-        clerk = Person(browser, house, "console").signs_in(house.clerk)
+        clerk = Person(browser, house, "console").has_signed_in(house.clerk)
         clerk.page.clock.install()
         clerk.opens("roll")
         row = clerk.page.locator(f'.roll-row[data-seat="{seats[account]}"]')
-        member = Person(browser, house, "tablet").signs_in(account).enters()
+        member = Person(browser, house, "tablet").has_signed_in(account).enters()
         expect(row).to_have_attribute("data-connected", "yes")
         member.context.close()
         expect(row).to_have_attribute("data-connected", "no")
@@ -30,7 +30,7 @@ def test_a_device_that_is_silent_for_five_minutes_is_marked_on_the_roll(browser:
         never = clerk.page.locator(f'.roll-row[data-seat="{seats[house.members[1]]}"]')
         expect(never).to_contain_text("Máy mất kết nối quá 5 phút")  # who came and never had a device
         house.server.start()
-        Person(browser, house, "tablet").signs_in(account).enters()
+        Person(browser, house, "tablet").has_signed_in(account).enters()
         expect(row).to_have_attribute("data-connected", "yes")
         expect(row).not_to_contain_text("quá 5 phút")
         assert clerk.faults == []

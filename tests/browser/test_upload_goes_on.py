@@ -42,7 +42,7 @@ def test_an_upload_continues_after_a_cut_wire_a_killed_server_and_a_reload(brows
     house = install()
     house.server.start()
     wire = Relay(house.server.port)
-    clerk = Person(browser, house, "console", port=wire.port).signs_in(house.clerk)
+    clerk = Person(browser, house, "console", port=wire.port).has_signed_in(house.clerk)
     page, begun = clerk.page, list[int]()
 
     def hears(request: Request) -> None:
@@ -76,7 +76,7 @@ def test_an_upload_continues_after_a_cut_wire_a_killed_server_and_a_reload(brows
 def test_a_stopped_upload_leaves_no_paper(browser: Browser, install: Install) -> None:
     house = install()
     house.server.start()
-    clerk = Person(browser, house, "console").signs_in(house.clerk)
+    clerk = Person(browser, house, "console").has_signed_in(house.clerk)
     page = clerk.page
     page.route("**/slices?*", slowly)
     page.goto(f"{clerk.base}/meetings/1/papers")
