@@ -7,7 +7,7 @@ the worker `jobs` (and with them the heavy libraries that draw and sign).
 import dataclasses
 from collections.abc import Callable
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -352,6 +352,7 @@ FEATURES = {
 }
 
 
+@cache  # every installation of a process asks for it
 def register() -> None:
     """Register every feature in this process. Calling it again changes nothing."""
     register_seat_finder(seat_facts)
