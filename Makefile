@@ -7,6 +7,7 @@ PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.versi
 	&& echo /usr/bin/python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 .PHONY: run test bench mutants crashes soak install archive system clean
 
@@ -15,8 +16,8 @@ run: $(VENV)/installed
 	$(BIN)/meeting init --import agendas/ubnd-mau
 	$(BIN)/meeting run
 
-test: # the system installs its packages while pip installs Python's
-	@$(MAKE) --no-print-directory --jobs=2 system $(VENV)/tested
+test: # all that is installed, at the same time
+	@$(MAKE) --no-print-directory --jobs=4 system $(VENV)/tested
 	$(BIN)/python -m tests.all
 
 bench: $(VENV)/tested
@@ -45,20 +46,32 @@ archive: $(VENV)/installed
 system:
 	sh .ci/system
 
-$(VENV)/installed: pyproject.toml requirements.lock
+$(VENV)/made:
 	@echo "Đang cài đặt, 1–3 phút…"
 	@echo "  1/3 môi trường Python"
 	@$(PYTHON) -m venv $(VENV)
-	@echo "  2/3 các thư viện"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	@echo "  3/3 chương trình phòng họp"
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
-	touch $@
+	@touch $@
 
-$(VENV)/tested: $(VENV)/installed requirements-test.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
-		--requirement requirements.lock --requirement requirements-test.lock
-	touch $@
+$(VENV)/libraries: $(VENV)/made requirements.lock
+	@echo "  2/3 các thư viện"
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/program: $(VENV)/made pyproject.toml
+	@echo "  3/3 chương trình phòng họp"
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+$(VENV)/installed: $(VENV)/libraries $(VENV)/program
+	@touch $@
+
+# the lock names all that the tests need beside what the room needs
+$(VENV)/tested: $(VENV)/installed $(VENV)/for-tests
+	@touch $@
+
+$(VENV)/for-tests: $(VENV)/made requirements-test.lock
+	@$(PIP) --no-deps --require-hashes --requirement requirements-test.lock
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
