@@ -60,9 +60,9 @@ SHARED = {
     "browser": [*SHARING, *WALKS[::2]],
     "browser, other half": [*SHARING, *WALKS[1::2]],
     "plays": [*SHARING, *PLAYS],
-    "paper": [*SHARING, "tests/paper"],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
     "nodes": [*SHARING, "tests/nodes"],
+    "paper": [*SHARING, "tests/paper"],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
 """They measure nothing. First what fails soonest; then the two that wait half of their time, while the longest computes

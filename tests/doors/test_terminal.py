@@ -114,5 +114,5 @@ def test_a_server_in_two_networks_offers_its_other_address(settings: Settings) -
 
 
 def test_installing_says_so_before_it_begins() -> None:
-    recipe = (ROOT / "Makefile").read_text("utf-8").partition("$(VENV)/installed:")[2].splitlines()
+    recipe = (ROOT / "Makefile").read_text("utf-8").partition("$(VENV)/made:")[2].splitlines()
     assert "Đang cài đặt, 1–3 phút…" in recipe[1]
