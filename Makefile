@@ -7,7 +7,8 @@ PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.versi
 	&& echo /usr/bin/python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+# The locks are whole; while two of them are installed side by side, each finds the other's packages missing.
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-warn-conflicts
 
 .PHONY: run test bench mutants crashes soak install archive system clean
 
