@@ -7,7 +7,7 @@ PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.versi
 	&& echo /usr/bin/python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
-# The locks are whole; while two of them are installed side by side, each finds the other's packages missing.
+# Without warnings: while two locks are installed side by side, each finds the other's packages missing.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-warn-conflicts
 
 .PHONY: run test bench mutants crashes soak install archive system clean
@@ -66,10 +66,11 @@ $(VENV)/program: $(VENV)/made pyproject.toml
 $(VENV)/installed: $(VENV)/libraries $(VENV)/program
 	@touch $@
 
-# the lock names all that the tests need beside what the room needs
 $(VENV)/tested: $(VENV)/installed $(VENV)/for-tests
+	@$(BIN)/pip check --disable-pip-version-check
 	@touch $@
 
+# the lock names all that the tests need beside what the room needs
 $(VENV)/for-tests: $(VENV)/made requirements-test.lock
 	@$(PIP) --no-deps --require-hashes --requirement requirements-test.lock
 	@touch $@
