@@ -26,7 +26,7 @@ class Cluster:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="meeting-pg-", dir=quickest(MEMORY_BYTES)))
         self._server: subprocess.Popen[bytes] | None = None
-        self._said: Any = None
+        self._connection: Any = None
 
     def start(self) -> None:
         """Make the cluster and wait until it answers; RuntimeError when it does not."""
@@ -53,8 +53,8 @@ class Cluster:
 
     def stop(self) -> None:
         """End the server and remove everything."""
-        if self._said is not None:
-            self._said.close()
+        if self._connection is not None:
+            self._connection.close()
         if self._server is not None:
             self._server.send_signal(signal.SIGINT)
             self._server.wait(PATIENCE_SECONDS)
@@ -73,11 +73,11 @@ class Cluster:
         self._say(f'drop database if exists "{database}" with (force)')
 
     def _say(self, statement: str) -> None:
-        """By one connection for the whole run: each is a process of the server's."""
-        if self._said is None:
-            self._said = psycopg2.connect(host=str(self._folder), user=USER, dbname="postgres")
-            self._said.autocommit = True
-        with self._said.cursor() as cursor:
+        """By one connection for the whole run: for each, the server starts a process."""
+        if self._connection is None:
+            self._connection = psycopg2.connect(host=str(self._folder), user=USER, dbname="postgres")
+            self._connection.autocommit = True
+        with self._connection.cursor() as cursor:
             cursor.execute(statement)
 
     def _wait(self) -> None:
