@@ -60,7 +60,10 @@ class Person:
         return self
 
     def has_signed_in(self, account: str) -> Self:
-        """The same, before the test begins: no page is open yet, so two fewer are drawn."""
+        """Send the same form without a page, before what the test is about: a browser draws two pages less.
+
+        No page is open afterwards.
+        """
         door = f"{self.base}/sign-in"
         asked, form = self.context.request, {"account": account, "pin": self.house.cards[account]}
         token = re.findall(r'name="csrf-token" content="([^"]+)"', asked.get(door).text())[0]
