@@ -45,7 +45,7 @@ from meeting.web import current, forms, headers, health, pages, steady_limits
 from meeting.web.limits import RowNumber, limiter
 from meeting.web.proxy import NamedProxy
 from meeting.web.site import AsTold, Site
-from meeting.web.transfer import Application, pack_static
+from meeting.web.transfer import Application
 
 if TYPE_CHECKING:
     from meeting.live.anywhere import ConnectedAnywhere
@@ -76,7 +76,6 @@ class House:
 
     def begin(self) -> None:
         """Start what runs beside the server."""
-        pack_static()
         features.draw_first(self.site.database, self.gallery, self.site.clock)
         loop.start(self.tail.follow, "tail")
         loop.start(self.heartbeat.beat, "heartbeat")

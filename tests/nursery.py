@@ -101,9 +101,11 @@ def _rehearse(data: Path, database_url: str) -> None:
     from meeting.access.policy import View
     from meeting.cli.running import create_app
     from meeting.config import Settings
+    from meeting.kernel.assets import asset_root
     from meeting.kernel.languages import Language
     from meeting.panels.registry import names_for
-    from meeting.web.transfer import pack_static
+    from meeting.store.engine import inline
+    from meeting.web.transfer import packed
     from tests.addresses import remember_addresses
     from tests.statements import remember_statements
 
@@ -116,7 +118,8 @@ def _rehearse(data: Path, database_url: str) -> None:
             for name in names_for(view):
                 house.gallery.html(1, name, view, language)
     house.site.database.close()
-    pack_static()
+    for path in filter(Path.is_file, (asset_root() / "static").rglob("*")):
+        packed(path, inline)
     gc.collect()
     gc.freeze()  # a fork shares the memory that the collector does not touch
 

@@ -1,12 +1,17 @@
 """What crosses the network is compressed, and a page brings along what it needs to be seen."""
 
 import gzip
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from meeting.kernel.assets import asset, asset_root
 from meeting.web.modules import modules
+from meeting.web.transfer import packed
 from tests.council import Council
 from tests.pages.client import Browser, Tags
 
@@ -43,6 +48,26 @@ def test_a_static_file_comes_compressed_and_whole(council: Council, name: str) -
     assert whole.data == content
     assert short.mimetype == whole.mimetype
     whole.close()
+
+
+def test_a_file_that_a_whole_room_asks_for_at_once_is_compressed_once(tmp_path: Path) -> None:
+    asked, room = tmp_path / "large.js", threading.Barrier(8)
+    asked.write_bytes(b"let large = 1;\n" * 1000)
+    compressed: list[Path] = []
+
+    def slowly(pack: Callable[[Path], bytes | None], path: Path) -> bytes | None:
+        compressed.append(path)
+        time.sleep(0.05)
+        return pack(path)
+
+    def tablet(_: int) -> bytes | None:
+        room.wait()
+        return packed(asked, slowly)
+
+    with ThreadPoolExecutor(8) as tablets:
+        got = set(tablets.map(tablet, range(8)))
+    assert compressed == [asked]
+    assert [gzip.decompress(each or b"") for each in got] == [asked.read_bytes()]
 
 
 def test_an_already_compressed_file_is_sent_as_it_is(council: Council) -> None:
