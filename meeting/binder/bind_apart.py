@@ -6,7 +6,7 @@ import pikepdf
 from pikepdf import Name, OutlineItem, Page, Pdf
 
 from meeting.binder.binding import BindingPlan, Bookmark, Done
-from meeting.work.jail import answer_jailed
+from meeting.kernel.task import answer_request
 
 SIZE = 9.0
 EDGE = 16.0
@@ -102,4 +102,4 @@ def _bookmarks(bound: Pdf, marks: list[Bookmark]) -> None:
 
 
 if __name__ == "__main__":
-    answer_jailed(BindingPlan, bind)
+    answer_request(BindingPlan, bind)

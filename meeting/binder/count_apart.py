@@ -4,7 +4,7 @@ import pikepdf
 
 from meeting.binder.bind_apart import shape
 from meeting.binder.binding import Counted, PageCounts
-from meeting.work.jail import answer_jailed
+from meeting.kernel.task import answer_request
 
 
 def count(asked: Counted) -> PageCounts:
@@ -23,4 +23,4 @@ def _pages(path: str) -> int:
 
 
 if __name__ == "__main__":
-    answer_jailed(Counted, count)
+    answer_request(Counted, count)

@@ -6,6 +6,7 @@ from pathlib import Path
 from meeting import features
 from meeting.checking.reading import AskedCheck
 from meeting.checking.rules import Looked
+from meeting.kernel.task import answer_request
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
 from meeting.proof.findings import CheckOutcome, spoken
@@ -13,7 +14,6 @@ from meeting.proof.register import OF_A_SIGNATURE
 from meeting.proof.signatures import OF_SIGNATURES
 from meeting.proof.verify import Outside, PaperReading
 from meeting.signing.inspection import CertifiedBy
-from meeting.work.jail import answer_jailed
 
 _LONGEST = 200
 """The most characters of a name in a certificate that are kept."""
@@ -46,4 +46,4 @@ def look(asked: AskedCheck) -> Looked:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedCheck, look)
+    answer_request(AskedCheck, look)

@@ -5,11 +5,11 @@ import os
 from pathlib import Path
 
 from meeting import features
+from meeting.kernel.task import answer_request
 from meeting.law.edition_file import EditionInvalid
 from meeting.law.editions import keep_office
 from meeting.proof.jailed import AskedVerify, Verified
 from meeting.proof.verify import Outside, verify
-from meeting.work.jail import answer_jailed
 
 
 def check(asked: AskedVerify) -> Verified:
@@ -36,4 +36,4 @@ def _read(place: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedVerify, check)
+    answer_request(AskedVerify, check)

@@ -4,7 +4,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from meeting.directory.vouching import AskedCertificates, AsPem
-from meeting.work.jail import answer_jailed
+from meeting.kernel.task import answer_request
 
 
 def read(asked: AskedCertificates) -> AsPem:
@@ -18,4 +18,4 @@ def read(asked: AskedCertificates) -> AsPem:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedCertificates, read)
+    answer_request(AskedCertificates, read)

@@ -9,7 +9,7 @@ from pypdfium2 import raw
 from meeting.documents.content.first_page_apart import first_page
 from meeting.documents.content.secrecy import is_secret
 from meeting.documents.conversion import MOST_LETTERS, MOST_PAGES, AskedPages, ConvertedPages
-from meeting.work.jail import answer_jailed
+from meeting.kernel.task import answer_request
 
 FEW = 40
 """The most letters of a line that a scanner puts on each page. The first page of a printed paper has more."""
@@ -50,4 +50,4 @@ def _words(paper: pypdfium2.PdfDocument, number: int) -> str:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedPages, read)
+    answer_request(AskedPages, read)

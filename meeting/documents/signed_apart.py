@@ -7,7 +7,7 @@ from pypdfium2 import raw
 
 from meeting.documents.conversion import AskedSignatures
 from meeting.documents.signatures import Signatures
-from meeting.work.jail import answer_jailed
+from meeting.kernel.task import answer_request
 
 
 def read(asked: AskedSignatures) -> Signatures:
@@ -32,4 +32,4 @@ def _has_no_form(content: bytes) -> bool:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedSignatures, read)
+    answer_request(AskedSignatures, read)

@@ -4,12 +4,10 @@ Both take a tenth of a second per card, and tablets must not wait for a sheet of
 """
 
 import os
-import sys
-
-import msgspec
 
 from meeting.entrance.card_task import CardAnswer, CardRequest, MadeCard
 from meeting.kernel.hashing import hash_secret
+from meeting.kernel.task import answer_request
 from meeting.web import qr
 
 _BEHIND = 10
@@ -22,12 +20,6 @@ def answer(request: CardRequest) -> CardAnswer:
     return CardAnswer(made)
 
 
-def main() -> None:
-    """Read the request from standard input, write the answer to standard output."""
-    os.nice(_BEHIND)
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=CardRequest)
-    sys.stdout.buffer.write(msgspec.json.encode(answer(request)))
-
-
 if __name__ == "__main__":
-    main()
+    os.nice(_BEHIND)
+    answer_request(CardRequest, answer)

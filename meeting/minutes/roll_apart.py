@@ -1,10 +1,8 @@
 """Makes the list of attendance as a file, in a separate process: `python -m meeting.minutes.roll_apart`."""
 
 import io
-import sys
 
-import msgspec
-
+from meeting.kernel.task import answer_request
 from meeting.minutes.roll_words import RollForm, RollMade, RollWanted
 from meeting.paper.manuscript import Sheet
 from meeting.paper.sheet import draw_sheet
@@ -36,11 +34,5 @@ def _workbook(sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
-def main() -> None:
-    """Read the request from standard input and write the file to standard output."""
-    wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=RollWanted)
-    sys.stdout.buffer.write(msgspec.json.encode(made(wanted)))
-
-
 if __name__ == "__main__":
-    main()
+    answer_request(RollWanted, made)

@@ -1,9 +1,10 @@
 """Writes a workbook in a separate process: `python -m meeting.office.workbook`."""
 
 import io
-import sys
 
 import msgspec
+
+from meeting.kernel.task import answer_request
 
 
 class SheetLines(msgspec.Struct, frozen=True):
@@ -36,11 +37,5 @@ def written(book: SheetLines) -> Written:
     return Written(out.getvalue())
 
 
-def main() -> None:
-    """Read the lines from standard input, write the workbook to standard output."""
-    book = msgspec.json.decode(sys.stdin.buffer.read(), type=SheetLines)
-    sys.stdout.buffer.write(msgspec.json.encode(written(book)))
-
-
 if __name__ == "__main__":
-    main()
+    answer_request(SheetLines, written)

@@ -18,10 +18,10 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from meeting.documents.content.secrecy import is_marked_scan, is_marked_stamp
+from meeting.kernel.task import answer_request
 from meeting.search.scans import PAGE_BOUNDS, AskedScan, Scanned
 from meeting.search.stamps import dark_stamps_of, stamps_of
 from meeting.search.text import LONGEST_PAGE
-from meeting.work.jail import answer_jailed
 
 DOTS_PER_POINT = 300 / 72
 """Pages are drawn at 300 dots an inch, at which Tesseract reads best."""
@@ -158,4 +158,4 @@ def _on_paper(stamp: Image.Image) -> Image.Image:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedScan, read)
+    answer_request(AskedScan, read)

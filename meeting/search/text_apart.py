@@ -2,8 +2,8 @@
 
 import pypdfium2
 
+from meeting.kernel.task import answer_request
 from meeting.search.text import LONGEST_PAGE, MOST_PAGES, AskedTexts, Texts
-from meeting.work.jail import answer_jailed
 
 
 def read(asked: AskedTexts) -> Texts:
@@ -25,4 +25,4 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> str:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedTexts, read)
+    answer_request(AskedTexts, read)

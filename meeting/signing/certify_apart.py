@@ -4,11 +4,9 @@ It writes nothing: a certificate is put in place after it is in the register.
 """
 
 import contextlib
-import sys
 from pathlib import Path
 
-import msgspec
-
+from meeting.kernel.task import answer_request
 from meeting.signing import certificates
 from meeting.signing.certify_task import CertifyAnswer, CertifyRequest
 from meeting.signing.keys import open_authority, read_key
@@ -33,11 +31,5 @@ def answer(request: CertifyRequest) -> CertifyAnswer:
     return CertifyAnswer(made)
 
 
-def main() -> None:
-    """Read the request from standard input, write the answer to standard output."""
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=CertifyRequest)
-    sys.stdout.buffer.write(msgspec.json.encode(answer(request)))
-
-
 if __name__ == "__main__":
-    main()
+    answer_request(CertifyRequest, answer)

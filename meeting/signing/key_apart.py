@@ -3,11 +3,9 @@
 It writes nothing: keys are put in place when their card is in force.
 """
 
-import sys
 from pathlib import Path
 
-import msgspec
-
+from meeting.kernel.task import answer_request
 from meeting.signing import certificates
 from meeting.signing.certificates import Issuer
 from meeting.signing.key_task import KeyAnswer, KeyRequest
@@ -38,11 +36,5 @@ def _issuer(request: KeyRequest) -> Issuer:
     return open_authority(authority, Path(request.authority_key).read_bytes(), request.words)
 
 
-def main() -> None:
-    """Read the request from standard input, write the answer to standard output."""
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=KeyRequest)
-    sys.stdout.buffer.write(msgspec.json.encode(answer(request)))
-
-
 if __name__ == "__main__":
-    main()
+    answer_request(KeyRequest, answer)

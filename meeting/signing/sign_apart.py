@@ -1,11 +1,11 @@
 """The signing task, run in a separate process: `python -m meeting.signing.sign_apart` (see work/apart.py)."""
 
 import base64
-import sys
 from pathlib import Path
 
 import msgspec
 
+from meeting.kernel.task import answer_request
 from meeting.signing import certificates
 from meeting.signing.keys import open_signer
 from meeting.signing.sealed import WrongPassphrase
@@ -28,11 +28,5 @@ def answer(request: Request) -> SignAnswer:
     return SignAnswer(signed=base64.b64encode(signed).decode(), certificate=signer.fingerprint)
 
 
-def main() -> None:
-    """Read the request from standard input, write the answer to standard output."""
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
-    sys.stdout.buffer.write(msgspec.json.encode(answer(request)))
-
-
 if __name__ == "__main__":
-    main()
+    answer_request(Request, answer)

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,6 @@ import meeting
 from meeting.kernel.refusals import Refused, declare
 
 T = TypeVar("T")
-Q = TypeVar("Q")
 
 ETC = ("/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 """The parts of /etc that a converter needs. A document that includes files must not find others there."""
@@ -118,12 +117,6 @@ def ask_jailed(
         return msgspec.json.decode(said, type=answer)
     except msgspec.DecodeError as error:
         raise JailFailed(str(error)) from None
-
-
-def answer_jailed(kind: type[Q], task: Callable[[Q], msgspec.Struct]) -> None:
-    """Answer a request of `ask_jailed`: read it from standard input, and write the answer to standard output."""
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=kind)
-    sys.stdout.buffer.write(msgspec.json.encode(task(request)))
 
 
 def _jail(reads: Iterable[Path], folder: Path | None) -> list[str]:

@@ -1,6 +1,5 @@
 """Answers questions about an LDAP directory in a separate process: `python -m meeting.access.directory.ldap_apart`."""
 
-import sys
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ import msgspec
 from meeting.access.directory.ldap_wire import Stopped, asked, bound, paged, safe
 from meeting.access.directory.nested import DirectoryGroup, held, named, plain
 from meeting.access.directory.task import Answer, DirectoryKind, Everybody, Found, Link, LinkStep, Question, StillThere
+from meeting.kernel.task import answer_request
 from meeting.kernel.text import clean
 
 SAMPLE = 5
@@ -180,11 +180,5 @@ def _all(entry: Any, attribute: str) -> list[str]:
     return [bytes(each).decode("utf-8", "replace") for each in entry["raw_attributes"].get(attribute) or []]
 
 
-def main() -> None:
-    """Read a question from standard input and write the answer to standard output."""
-    question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question | Everybody | StillThere)
-    sys.stdout.buffer.write(msgspec.json.encode(answer(question)))
-
-
 if __name__ == "__main__":
-    main()
+    answer_request(Question | Everybody | StillThere, answer)

@@ -8,7 +8,7 @@ from meeting.documents.content.refusals import UNSAFE
 from meeting.documents.content.secrecy import SECRET, is_secret
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused
-from meeting.work.jail import answer_jailed
+from meeting.kernel.task import answer_request
 
 
 def look(asked: AskedFiles) -> LookAnswer:
@@ -30,4 +30,4 @@ def _seen(name: str, path: Path) -> LookedAt:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedFiles, look)
+    answer_request(AskedFiles, look)

@@ -11,9 +11,9 @@ from openpyxl.utils import column_index_from_string
 
 from meeting.documents.content.sniff import sniff
 from meeting.kernel.refusals import Refused
+from meeting.kernel.task import answer_request
 from meeting.kernel.text import clean
 from meeting.packs.folder.xlsx_task import AskedRows, SheetAnswer, SheetRow
-from meeting.work.jail import answer_jailed
 
 _MAX_COLUMNS = 60
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -89,4 +89,4 @@ def _text(cell: Any) -> str:
 
 
 if __name__ == "__main__":
-    answer_jailed(AskedRows, read)
+    answer_request(AskedRows, read)
