@@ -51,6 +51,18 @@ def test_pages_of_an_archived_meeting_fit_every_screen(desk: Still, album: Path 
     assert walk.faults == {}
 
 
+def test_the_roll_offers_to_check_everybody_in_until_the_end_only(browser: Browser, council: Council) -> None:
+    council.sits(present=6)
+    still = Still(browser, council, "ha")
+    everybody = still.opens("/m/1/roll").page.get_by_role("button", name="Ghi có mặt mọi người đang hiện")
+    expect(everybody).to_contain_text("4")
+    council.ends()
+    still.opens("/m/1/roll")
+    expect(still.page.locator("[data-state=expected]")).to_have_count(4)
+    expect(everybody).to_be_hidden()
+    still.close()
+
+
 def test_the_notice_is_handed_in_by_its_form_and_read(desk: Still, over: Council, album: Path | None) -> None:
     page = desk.opens("/meetings/1").page
     page.get_by_label("Số, ký hiệu").fill("N" * 60 + "/TB-UBND")

@@ -25,11 +25,12 @@ function show(field) {
 }
 
 /**
- * Buttons that check in everybody shown and expected in the room, or those of them who were in the earlier sitting.
- * People expected at a point outside the room are checked in there (points.js).
+ * Buttons that check in everybody shown and expected in the room, or those of them who were in the earlier sitting;
+ * none once the meeting is over. People expected at a point outside the room are checked in there (points.js).
  */
 function offerAll(rows) {
-  const expected = rows.filter((row) => !row.hidden && row.dataset.state === 'expected' && !row.dataset.expected);
+  const open = rows.filter((row) => !row.hidden && row.querySelector('.roll-arrive'));
+  const expected = open.filter((row) => row.dataset.state === 'expected' && !row.dataset.expected);
   const before = expected.filter((row) => row.dataset.before === 'yes');
   /** @type {NodeListOf<HTMLInputElement>} */
   const fields = document.querySelectorAll('input[data-roll-all]');
