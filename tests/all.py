@@ -27,6 +27,8 @@ WALKS = sorted({str(path.relative_to(ROOT)) for path in (ROOT / "tests/browser")
 """The other browser tests, in two halves: together they take longer than anything else."""
 APART = ("browser", "live", "nodes", "scale", "paper", "doors")
 """Folders that run in a separate process: Playwright keeps an event loop running, and pyHanko starts one."""
+COMMANDS = ("commands", "permissions", "crash")
+"""Folders that run beside the rest, because all together would end last."""
 POSTGRESQL = [
     f"tests/commands/test_{name}.py"
     for name in ("any_course", "count", "crowd", "documents", "minutes", "people", "private_door", "together")
@@ -56,8 +58,9 @@ SHARED = {
     "front": [PYTHON, "-m", "tests.front"],
     "live": [*SHARING, "tests/live", "tests/scale"],
     "doors": [*SHARING, "tests/doors"],
-    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in APART)],
     "browser": [*SHARING, *WALKS[::2]],
+    "tests": [*SHARING, *(f"--ignore=tests/{name}" for name in (*APART, *COMMANDS))],
+    "commands": [*SHARING, *(f"tests/{name}" for name in COMMANDS)],
     "browser, other half": [*SHARING, *WALKS[1::2]],
     "plays": [*SHARING, *PLAYS],
     "PostgreSQL": [*SHARING, "tests/store", "tests/journal/test_book.py", "tests/permissions", *POSTGRESQL],
@@ -65,12 +68,12 @@ SHARED = {
     "paper": [*SHARING, "tests/paper"],
     "live by three nodes": [*SHARING, *ANYWHERE, "-k", "eventlet"],
 }
-"""They measure nothing. First what fails soonest; then the two that wait half of their time, while the longest computes
-beside them; the shortest last, so that all end together."""
+"""They measure nothing. First what fails soonest; then the three that wait half of their time, while the longest
+computes beside them; the shortest last, so that all end together."""
 
 AT_ONCE = 4
-"""At most: `main` runs one more than there are cores, because tests that wait for a server, a browser or a person
-compute nothing meanwhile. On two cores that is three at once; with four each computes a tenth more."""
+"""At most: `main` runs two more than there are cores, because tests that wait for a server, a browser or a person
+compute nothing meanwhile."""
 
 MEMORY_BYTES = 4 << 30
 """The shared parts write less than half of this in all. A commit that waits for the disk takes three milliseconds there
@@ -93,7 +96,7 @@ def main() -> int:
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="meeting-tests-", dir=quickest(MEMORY_BYTES)) as folder,
-        ThreadPoolExecutor(min(AT_ONCE, 1 + (os.cpu_count() or 1))) as pool,
+        ThreadPoolExecutor(min(AT_ONCE, 2 + (os.cpu_count() or 1))) as pool,
     ):
         shared = pool.map(partial(_run, folder=folder), SHARED)
         lasting = {name: _run(name) for name in QUIET}
