@@ -68,7 +68,7 @@ def test_the_next_items_papers_are_there_before_the_meeting_turns_to_it(browser:
     assert ahead
 
     fetched.tools.send("Network.emulateNetworkConditions", SLOWLY)
-    waits(lan, lambda: fetched.under_way)
+    waits(lan, lambda: fetched.under_way and fetched.from_network)
     lan.page.keyboard.press("Shift")
     waits(lan, lambda: bool(fetched.broken))  # what the person requests comes first
     fetched.tools.send("Network.emulateNetworkConditions", FREELY)
