@@ -5,7 +5,7 @@ These files import Flask only inside functions: `meeting run` must patch the sta
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 import click
 
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from meeting.cli.installation import Installation
     from meeting.signing.certificates import Issuer
     from meeting.signing.keyring import Keyring
+
+
+class Closing(Protocol):
+    """What must be closed."""
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
+C = TypeVar("C", bound=Closing)
 
 passphrase_file = click.option(
     "--passphrase-file",
@@ -41,9 +52,15 @@ def open_installation(settings: Settings, unlock: "Callable[[Keyring], Issuer | 
     from meeting.cli.installation import Installation, NotReady  # noqa: PLC0415
 
     try:
-        return Installation(settings, unlock or (lambda keyring: None))
+        return until_the_end(Installation(settings, unlock or (lambda keyring: None)))
     except NotReady as error:
         raise click.ClickException(str(error)) from None
+
+
+def until_the_end(opened: C) -> C:
+    """Return what is opened; it is closed when the command ends, also by an error."""
+    click.get_current_context().call_on_close(opened.close)
+    return opened
 
 
 def asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":

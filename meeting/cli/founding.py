@@ -1,5 +1,6 @@
 """`meeting init` makes an installation. Running it again loses nothing."""
 
+import contextlib
 import secrets
 from collections.abc import Iterator
 
@@ -35,23 +36,22 @@ def initialise(settings: Settings, passphrase: str = "") -> Iterator[str]:
         yield f"Đã tạo khóa bí mật: {settings.secret_file}"
     from meeting.backup.key import BackupKey  # noqa: PLC0415 - the server does not load backup encryption
 
-    parts = assemble(settings)
-    keyring, key = parts.keyring, BackupKey(settings.data)
-    passphrase = passphrase or new_passphrase()
-    if not key.exists():
-        key.make(passphrase)
-        if keyring.authority_certificate.exists():
-            yield f"Cụm từ mở bản sao lưu trên máy khác: “{passphrase}”. Chỉ hiện một lần này: hãy ghi ra giấy."
-    yield from bring_up_to_date(parts)
-    if not keyring.authority_certificate.exists():
-        keyring.make_authority(settings.office_name, passphrase, now=clock.now())
-        yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
-        yield from shown(keyring, passphrase)
-    make_event_key(settings.data)
-    parts.commands.submit(NameKey(key=public_half(settings.data)), actor=SYSTEM)
-    open_once(parts.database, parts.commands, keyring)
-    yield from _make_administrator(parts)
-    parts.close()
+    with contextlib.closing(assemble(settings)) as parts:
+        keyring, key = parts.keyring, BackupKey(settings.data)
+        passphrase = passphrase or new_passphrase()
+        if not key.exists():
+            key.make(passphrase)
+            if keyring.authority_certificate.exists():
+                yield f"Cụm từ mở bản sao lưu trên máy khác: “{passphrase}”. Chỉ hiện một lần này: hãy ghi ra giấy."
+        yield from bring_up_to_date(parts)
+        if not keyring.authority_certificate.exists():
+            keyring.make_authority(settings.office_name, passphrase, now=clock.now())
+            yield f"Đã tạo nơi cấp chứng thư số của cơ quan: {keyring.authority_certificate}"
+            yield from shown(keyring, passphrase)
+        make_event_key(settings.data)
+        parts.commands.submit(NameKey(key=public_half(settings.data)), actor=SYSTEM)
+        open_once(parts.database, parts.commands, keyring)
+        yield from _make_administrator(parts)
     own(settings)
 
 

@@ -75,6 +75,7 @@ class Installation:
         self._database, self._commands, self.keyring = parts.database, parts.commands, parts.keyring
         self._database.check_not_later()
         if not self._database.is_current():
+            self.close()
             raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
         with self._database.read() as db:
             self.settings = in_force(db, settings)

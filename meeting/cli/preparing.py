@@ -6,7 +6,14 @@ from typing import TextIO
 
 import click
 
-from meeting.cli.asking import asking, body_option, open_installation, passphrase_file, place_option
+from meeting.cli.asking import (
+    asking,
+    body_option,
+    open_installation,
+    passphrase_file,
+    place_option,
+    until_the_end,
+)
 from meeting.config import SERVICE_USER, Settings, load
 from meeting.kernel.command_words import Spoken
 
@@ -44,11 +51,10 @@ def upgrade(settings: Settings) -> None:
     from meeting.parts import assemble  # noqa: PLC0415
     from meeting.register.opening import open_once  # noqa: PLC0415
 
-    parts = assemble(settings)
+    parts = until_the_end(assemble(settings))
     for line in bring_up_to_date(parts):
         click.echo(line)
     open_once(parts.database, parts.commands, parts.keyring)
-    parts.close()
 
 
 @click.command(cls=Spoken)
@@ -139,13 +145,12 @@ def second_factor(settings: Settings, account: str) -> None:
     from meeting.people.second import ResetSecond  # noqa: PLC0415
     from meeting.people.tables import person_of_account  # noqa: PLC0415
 
-    parts = assemble(settings)
+    parts = until_the_end(assemble(settings))
     with parts.database.read() as db:
         person = person_of_account(db, account.lower())
     if person is None:
         raise Refused(NOT_FOUND)
     parts.commands.submit(ResetSecond(person_id=person.id), actor=SYSTEM)
-    parts.close()
     click.echo(f"Đã bỏ xác nhận hai bước của {person.particulars.named()}; mọi máy của họ đã đăng xuất.")
 
 

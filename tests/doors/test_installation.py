@@ -1,6 +1,7 @@
 """One installation from the command line: made, filled from a folder, written back, saved."""
 
 import dataclasses
+import gc
 import os
 import re
 import shutil
@@ -167,6 +168,36 @@ def test_an_installation_is_made_filled_and_written_back(settings: Settings, pac
         assert installation.export_journal(slug, tmp_path / "journal") > 10
     finally:
         installation.close()
+
+
+def test_every_command_leaves_all_rows_in_the_file_of_the_database(pack: Path, tmp_path: Path) -> None:
+    """SQLite's log beside it goes away when a command closes what it opened, which nothing does for it at the end."""
+    office = Settings(data=tmp_path / "office")
+    gc.disable()
+    try:
+        status, said = run(office, "init", "--import", str(pack))
+        (slug,) = (path.stem for path in (office.data / "cards").iterdir())
+        assert {path.name for path in office.data.glob("meeting.db*")} == {"meeting.db"}, said
+        for *words, expected in (
+            ("import", "--if-absent", pack, 0),
+            ("export", slug, tmp_path / "written", 0),
+            ("cards", slug, "--done", 0),
+            ("keys", 0),
+            ("tls", "init", 0),
+            ("register", "--out", tmp_path / "register", 0),
+            ("journal", slug, tmp_path / "journal", 0),
+            ("backup", 0),
+            ("backup", "--try", 0),
+            ("upgrade", 0),
+            ("second-factor", "nobody", 1),
+            ("export", "no-such-meeting", tmp_path / "none", 1),
+            ("rehearse", "no-such-meeting", 1),
+        ):
+            status, said = run(office, *map(str, words))
+            assert status == expected, said
+            assert {path.name for path in office.data.glob("meeting.db*")} == {"meeting.db"}, words
+    finally:
+        gc.enable()
 
 
 def test_a_meeting_changed_in_the_room_is_kept_by_a_second_start(settings: Settings, pack: Path) -> None:
