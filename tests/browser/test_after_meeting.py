@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from meeting.attendance.pointing import ExpectAtPoint
 from meeting.kiosk.invitations import make_invitation
 from tests.browser.longest import plan_the_longest
 from tests.browser.still import Still
@@ -53,13 +54,19 @@ def test_pages_of_an_archived_meeting_fit_every_screen(desk: Still, album: Path 
 
 def test_the_roll_offers_to_check_everybody_in_until_the_end_only(browser: Browser, council: Council) -> None:
     council.sits(present=6)
+    there = council.point("Nhà văn hóa thôn Đông")
+    seat = council.seats[council.voters[-1]]
+    council.submits("ha", ExpectAtPoint(meeting_id=council.meeting, seat_ids=[seat], point_id=there))
     still = Still(browser, council, "ha")
     everybody = still.opens("/m/1/roll").page.get_by_role("button", name="Ghi có mặt mọi người đang hiện")
-    expect(everybody).to_contain_text("4")
+    at_the_point = still.page.get_by_role("button", name="Ghi có mặt người dự kiến")
+    expect(everybody).to_contain_text("3")
+    expect(at_the_point).to_contain_text("1")
     council.ends()
     still.opens("/m/1/roll")
     expect(still.page.locator("[data-state=expected]")).to_have_count(4)
     expect(everybody).to_be_hidden()
+    expect(at_the_point).to_be_hidden()
     still.close()
 
 

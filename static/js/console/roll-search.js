@@ -29,8 +29,8 @@ function show(field) {
  * none once the meeting is over. People expected at a point outside the room are checked in there (points.js).
  */
 function offerAll(rows) {
-  const open = rows.filter((row) => !row.hidden && row.querySelector('.roll-arrive'));
-  const expected = open.filter((row) => row.dataset.state === 'expected' && !row.dataset.expected);
+  const mayArrive = rows.filter((row) => !row.hidden && row.querySelector('.roll-arrive'));
+  const expected = mayArrive.filter((row) => row.dataset.state === 'expected' && !row.dataset.expected);
   const before = expected.filter((row) => row.dataset.before === 'yes');
   /** @type {NodeListOf<HTMLInputElement>} */
   const fields = document.querySelectorAll('input[data-roll-all]');

@@ -64,13 +64,17 @@ function say(point, where, words) {
   if (place.textContent !== words) place.textContent = words;
 }
 
-/** Return the people expected there who have not come. @param {HTMLElement} point */
+/**
+ * A button that checks in the people expected there who have not come; none once the meeting is over.
+ * @param {HTMLElement} point
+ */
 function offerAll(point) {
   /** @type {HTMLInputElement|null} */
   const field = point.querySelector('input[data-point-all]');
   if (!field) return;
-  const rows = document.querySelectorAll(`.roll-row[data-expected="${point.dataset.pointId}"][data-state="expected"]`);
-  field.value = JSON.stringify([...rows].map((row) => Number(row.dataset.seat)));
+  const there = document.querySelectorAll(`.roll-row[data-expected="${point.dataset.pointId}"][data-state="expected"]`);
+  const rows = [...there].filter((row) => row.querySelector('.roll-arrive'));
+  field.value = JSON.stringify(rows.map((row) => Number(row.dataset.seat)));
   field.form.dataset.n = String(rows.length);
   field.form.querySelector('[data-point-all-count]').textContent = String(rows.length);
   field.form.hidden = rows.length === 0;
