@@ -47,14 +47,14 @@ def packed(path: Path, offload: Offload) -> bytes | None:
     server.
     """
     if path not in _kept:
-        with _packing:
+        with _packing.setdefault(path, threading.Lock()):
             if path not in _kept:
                 _kept[path] = offload(_pack, path)
     return _kept[path]
 
 
 _kept: dict[Path, bytes | None] = {}
-_packing = threading.Lock()
+_packing: dict[Path, threading.Lock] = {}
 """Held while a file is compressed: all tablets of a room may ask for the same one at the same moment."""
 
 
