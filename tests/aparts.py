@@ -62,7 +62,7 @@ class Aparts:
                 os.close(told)
             over_yet = select.poll()
             over_yet.register(over, select.POLLIN | select.POLLHUP)
-            if timeout <= 0 or not over_yet.poll(timeout * 1000):  # a fork may have ended at once, a program has not
+            if timeout <= 0 or not over_yet.poll(timeout * 1000):  # the fork may have ended already
                 with contextlib.suppress(ProcessLookupError):  # it ended just now
                     os.killpg(pid, signal.SIGKILL)  # and what it started
                 raise subprocess.TimeoutExpired(command, timeout)
