@@ -73,7 +73,8 @@ computes beside them; the shortest last, so that all end together."""
 
 AT_ONCE = 4
 """At most: `main` runs one more than there are cores, because tests that wait for a server, a browser or a person
-compute nothing meanwhile. On two cores that is three at once; four end no sooner, and each person waits longer."""
+compute nothing meanwhile. On two cores that is three at once; four end no sooner, and tests that wait for
+a browser come near their limits."""
 
 MEMORY_BYTES = 4 << 30
 """The shared parts write less than half of this in all. A commit that waits for the disk takes three milliseconds there

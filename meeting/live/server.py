@@ -14,7 +14,7 @@ def serve(
     app: Any, where: Where, *, mode: AsyncMode, tls: tuple[str, str] | None, beside: Secure | None = None
 ) -> None:
     """Serve until SIGTERM or Ctrl+C. `beside`: HTTPS on its own port, as soon as it has a certificate."""
-    gc.freeze()  # what is loaded stays: going through all of it would stop every tablet, and take a tenth of the start
+    gc.freeze()  # what is loaded stays: going through all of it would stop every tablet for a tenth of a second
     gc.set_threshold(10_000, 20, 100)  # five times as often as while starting: 6 MiB less after five hundred sign-ins
     connections = Connections(raise_limit())
     start(connections.watch, "connections")
