@@ -10,6 +10,7 @@ from tests.browser.conftest import Install
 from tests.browser.people import Person
 
 AT_ONCE = "Math.random = () => 0"
+LATER = "Math.random = () => 1"
 SPARING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 SLOWLY = {"offline": False, "latency": 0, "downloadThroughput": 4_000, "uploadThroughput": 100_000}
 FREELY = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -63,13 +64,15 @@ def test_the_next_items_papers_are_there_before_the_meeting_turns_to_it(browser:
     asked_by_the_sparing = Fetched(sparing.signs_in(house.members[1]).page)
     sparing.enters()
     lan = Person(browser, house, "tablet")
-    lan.page.add_init_script(AT_ONCE)
+    lan.page.add_init_script(LATER)
     fetched = Fetched(lan.signs_in(house.members[0]).page)
     lan.enters()
     ahead = lan.page.locator("[data-ahead]").get_attribute("data-ahead")
     assert ahead
 
     fetched.tools.send("Network.emulateNetworkConditions", SLOWLY)
+    lan.page.evaluate(AT_ONCE)
+    lan.page.keyboard.press("Shift")  # from here on it waits anew
     waits(lan, lambda: fetched.under_way)
     lan.page.keyboard.press("Shift")
     waits(lan, lambda: bool(fetched.broken))  # what the person requests comes first
