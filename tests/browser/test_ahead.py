@@ -72,7 +72,7 @@ def test_the_next_items_papers_are_there_before_the_meeting_turns_to_it(browser:
 
     fetched.tools.send("Network.emulateNetworkConditions", SLOWLY)
     lan.page.evaluate(AT_ONCE)
-    lan.page.keyboard.press("Shift")  # from here on it waits anew
+    lan.page.keyboard.press("Shift")  # its waiting begins again
     waits(lan, lambda: fetched.under_way)
     lan.page.keyboard.press("Shift")
     waits(lan, lambda: bool(fetched.broken))  # what the person requests comes first
