@@ -7,6 +7,7 @@ started again on the same port and the same data.
 import contextlib
 import http.client
 import os
+import secrets
 import signal
 import socket
 import ssl
@@ -24,6 +25,7 @@ from tests.processes import alive, family, memory_mb
 ROOT = Path(__file__).resolve().parents[1]
 AGENDAS = ROOT / "agendas"
 LOOPBACK = "127.0.0.1"
+LEAST_FREE, LEAST_GIVEN = 10_000, 32_768
 START_SECONDS = 90.0
 END_SECONDS = 40.0
 
@@ -201,7 +203,10 @@ def until_true(told: Callable[[], bool], said: Callable[[], str]) -> None:
 
 
 def free_port() -> int:
-    """A port on which nobody listens now."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """A port on which nobody listens now, below those that the system gives to connections: until a server listens
+    there, another test's connection would take it."""
+    while True:
+        port = secrets.randbelow(LEAST_GIVEN - LEAST_FREE) + LEAST_FREE
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((LOOPBACK, port))
+            return port

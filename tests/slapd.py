@@ -1,6 +1,7 @@
 """A directory server for the tests: OpenLDAP from Debian, in a temporary folder, with StartTLS and LDAPS."""
 
 import base64
+import contextlib
 import datetime
 import ipaddress
 import os
@@ -8,7 +9,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from meeting.access.directory.ldap_wire import StrictTls, ldap3
 from meeting.access.directory.task import DirectoryKind, Link
-from tests.server import free_port
+from tests.server import LOOPBACK, free_port, until_true
 
 SLAPD = shutil.which("slapd") or "/usr/sbin/slapd"
 SCHEMAS = Path("/etc/ldap/schema")
@@ -49,6 +49,8 @@ directory {folder}/db
 limits dn.exact="{reader}" size.soft=500 size.hard=1000 size.pr=1000 size.prtotal=unlimited
 overlay ppolicy
 """
+ANONYMOUS = bytes.fromhex("300c020101600702010304008000")
+"""A bind request of LDAP without a name (RFC 4511). Its answer begins with 0x30, as every message does."""
 READER = f"cn=doc,{BASE}"
 """A service account as offices have it: it only reads, and gets at most a thousand entries at once."""
 
@@ -104,8 +106,7 @@ class Slapd:
         """It listens, for the first time or again."""
         command = [SLAPD, "-f", str(self.folder / "slapd.conf"), "-h", f"{self.url} {self.secure}", "-d", "0"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for port in self._ports:
-            wait_for(port)
+        until_true(lambda: all(map(listens, self._ports)) and speaks(self._ports[0]), lambda: "slapd does not answer")
 
     def link(self, **other: Any) -> Link:
         """The settings that reach it by StartTLS, with some of them replaced."""
@@ -179,14 +180,15 @@ def certify(folder: Path) -> None:
     (folder / "server.key").write_bytes(pem)
 
 
-def wait_for(port: int) -> None:
-    """Wait until somebody listens on the port."""
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("slapd does not listen")
+def listens(port: int) -> bool:
+    """Whether somebody listens on the port."""
+    with socket.socket() as link:
+        return link.connect_ex((LOOPBACK, port)) == 0
+
+
+def speaks(port: int) -> bool:
+    """Whether a directory answers there: it listens before it is ready."""
+    with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=5) as link:
+        link.sendall(ANONYMOUS)
+        return link.recv(1) == b"0"
+    return False
