@@ -5,7 +5,8 @@ These files import Flask only inside functions: `meeting run` must patch the sta
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
+from contextlib import closing
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
     from meeting.cli.installation import Installation
     from meeting.signing.certificates import Issuer
     from meeting.signing.keyring import Keyring
-
-
-class Closing(Protocol):
-    """What must be closed."""
-
-    def close(self) -> None:
-        """Close it."""
-        ...
-
-
-C = TypeVar("C", bound=Closing)
 
 passphrase_file = click.option(
     "--passphrase-file",
@@ -45,22 +35,19 @@ TRIES = 3
 
 
 def open_installation(settings: Settings, unlock: "Callable[[Keyring], Issuer | None] | None" = None) -> "Installation":
-    """Return the installation. Raises ClickException when `meeting init` must run first.
+    """Return the installation, which is closed when the command ends, also by an error.
+
+    Raises ClickException when `meeting init` must run first.
 
     `unlock` opens the certificate authority where a command needs it.
     """
     from meeting.cli.installation import Installation, NotReady  # noqa: PLC0415
 
     try:
-        return until_the_end(Installation(settings, unlock or (lambda keyring: None)))
+        opened = Installation(settings, unlock or (lambda keyring: None))
     except NotReady as error:
         raise click.ClickException(str(error)) from None
-
-
-def until_the_end(opened: C) -> C:
-    """Return what is opened; it is closed when the command ends, also by an error."""
-    click.get_current_context().call_on_close(opened.close)
-    return opened
+    return click.get_current_context().with_resource(closing(opened))
 
 
 def asking(words: TextIO | None) -> "Callable[[Keyring], Issuer | None]":

@@ -73,10 +73,13 @@ class Installation:
         self._parts = parts = assemble(settings)
         self._settings, self._secret, self._blobs = settings, parts.secret, parts.blobs
         self._database, self._commands, self.keyring = parts.database, parts.commands, parts.keyring
-        self._database.check_not_later()
-        if not self._database.is_current():
+        try:
+            self._database.check_not_later()
+            if not self._database.is_current():
+                raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
+        except Exception:
             self.close()
-            raise NotReady("Cơ sở dữ liệu chưa sẵn sàng hoặc chưa nâng cấp, hãy chạy “meeting init”.")
+            raise
         with self._database.read() as db:
             self.settings = in_force(db, settings)
         self._cards = CardOffice(

@@ -1,12 +1,13 @@
 """`meeting verify`, `register`, `journal`, `backup`, `restore`: records of a meeting."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from meeting.cli.asking import open_installation, opening, until_the_end
+from meeting.cli.asking import open_installation, opening
 from meeting.config import Settings
 from meeting.kernel.command_words import Spoken
 from meeting.proof.findings import Integrity
@@ -89,12 +90,13 @@ def register(settings: Settings, out: Path | None, account: str, reason: str, lo
 
     if (reason or lost) and not account:
         raise click.UsageError("--reason và --lost đi cùng --revoke.")
-    parts = until_the_end(assemble(settings))
-    said = [revoke(parts, account, reason, lost=lost)] if account else [] if out else told(parts)
-    for line in said:
-        click.echo(line)
+    with closing(assemble(settings)) as parts:
+        said = [revoke(parts, account, reason, lost=lost)] if account else [] if out else told(parts)
+        for line in said:
+            click.echo(line)
+        if out is not None:
+            require_whole(parts)
     if out is not None:
-        require_whole(parts)
         content = own_register(settings)
         if not content:
             raise click.ClickException("Chưa có sổ chứng thư đọc được trên máy này. Chạy: meeting init")

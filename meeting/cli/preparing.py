@@ -1,19 +1,13 @@
 """`meeting init`, `install`, `upgrade`, `import`, `export`, `cards`, `keys`: preparation before a meeting."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from meeting.cli.asking import (
-    asking,
-    body_option,
-    open_installation,
-    passphrase_file,
-    place_option,
-    until_the_end,
-)
+from meeting.cli.asking import asking, body_option, open_installation, passphrase_file, place_option
 from meeting.config import SERVICE_USER, Settings, load
 from meeting.kernel.command_words import Spoken
 
@@ -51,10 +45,10 @@ def upgrade(settings: Settings) -> None:
     from meeting.parts import assemble  # noqa: PLC0415
     from meeting.register.opening import open_once  # noqa: PLC0415
 
-    parts = until_the_end(assemble(settings))
-    for line in bring_up_to_date(parts):
-        click.echo(line)
-    open_once(parts.database, parts.commands, parts.keyring)
+    with closing(assemble(settings)) as parts:
+        for line in bring_up_to_date(parts):
+            click.echo(line)
+        open_once(parts.database, parts.commands, parts.keyring)
 
 
 @click.command(cls=Spoken)
@@ -145,12 +139,12 @@ def second_factor(settings: Settings, account: str) -> None:
     from meeting.people.second import ResetSecond  # noqa: PLC0415
     from meeting.people.tables import person_of_account  # noqa: PLC0415
 
-    parts = until_the_end(assemble(settings))
-    with parts.database.read() as db:
-        person = person_of_account(db, account.lower())
-    if person is None:
-        raise Refused(NOT_FOUND)
-    parts.commands.submit(ResetSecond(person_id=person.id), actor=SYSTEM)
+    with closing(assemble(settings)) as parts:
+        with parts.database.read() as db:
+            person = person_of_account(db, account.lower())
+        if person is None:
+            raise Refused(NOT_FOUND)
+        parts.commands.submit(ResetSecond(person_id=person.id), actor=SYSTEM)
     click.echo(f"Đã bỏ xác nhận hai bước của {person.particulars.named()}; mọi máy của họ đã đăng xuất.")
 
 

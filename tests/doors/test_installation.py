@@ -176,6 +176,7 @@ def test_every_command_leaves_all_rows_in_the_file_of_the_database(pack: Path, t
     gc.disable()
     try:
         status, said = run(office, "init", "--import", str(pack))
+        assert status == 0, said
         (slug,) = (path.stem for path in (office.data / "cards").iterdir())
         assert {path.name for path in office.data.glob("meeting.db*")} == {"meeting.db"}, said
         for *words, expected in (
